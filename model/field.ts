@@ -1,0 +1,61 @@
+import type { z } from 'zod'
+import type { FeelType } from './expression/index.ts'
+import type { Label } from './refuse.ts'
+
+/** What every field may say about itself, whatever its kind. Plain JSON, so that the studio can store it. */
+export interface FieldOptions {
+  readonly label?: Label
+  readonly required?: boolean
+  readonly unique?: boolean
+  readonly index?: boolean
+  readonly help?: Label
+  /** JSON value used when the caller gives none. */
+  readonly default?: unknown
+  /** Written by the system (actions, formulas); a caller who sends it is refused. */
+  readonly readonly?: boolean
+  /** FEEL over the record: the form shows the field only while it holds. */
+  readonly shown_when?: string
+  /** Carries into search results and the search box. */
+  readonly search?: boolean
+}
+
+/** A field as stored: `type` names a field kind, the rest are that kind's options. */
+export interface Field extends FieldOptions {
+  readonly type: string
+}
+
+/** Carries the row value's TypeScript type; exists only at compile time. */
+declare const value: unique symbol
+export interface Valued<V> {
+  readonly [value]?: V
+}
+export type ValueOf<F> = F extends Valued<infer V> ? V : unknown
+
+/** Everything the system must know of one kind of field, on one page. */
+export interface FieldKind {
+  readonly name: string
+  readonly label: Label
+  /** SQL type of the column; a kind without a column lives elsewhere (child rows, computed on reading). */
+  column?(field: Field): string
+  readonly feel: FeelType
+  /** JSON in, JSON out; also the source of the OpenAPI schema. */
+  schema(field: Field): z.ZodType
+  /** JSON value to driver parameter, where they differ. */
+  write?(value: unknown, field: Field): unknown
+  /** Driver value to JSON value, where they differ. */
+  read?(raw: unknown, field: Field): unknown
+  /** A cell of an imported sheet to the JSON value; text as it stands unless told. */
+  fromText?(text: string, field: Field): unknown
+  /** Index method where the column can carry one. */
+  readonly index?: 'btree' | 'gin'
+  /** Object that the value points at. */
+  target?(field: Field): string
+  /** The system computes it; callers never send it. */
+  readonly computed?: boolean
+}
+
+/** Declares a field of a kind; the options stay literal so that row types follow from them. */
+export const declare =
+  <V>(type: string) =>
+  <const O extends FieldOptions & Record<string, unknown>>(options?: O): { readonly type: string } & O & Valued<V> =>
+    ({ type, ...options }) as { readonly type: string } & O & Valued<V>

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { declare, type FieldKind } from '../field.ts'
+
+/** Uploaded files, by id, at most `max` of them (20 unless told). */
+export const file = declare<string[]>('file')
+/** Pictures, by file id; shown as pictures. */
+export const image = declare<string[]>('image')
+
+const attachment = (name: string, label: FieldKind['label']): FieldKind => ({
+  name,
+  label,
+  column: () => 'uuid[]',
+  feel: 'list',
+  schema: (field) => z.array(z.uuid()).max((field as { max?: number }).max ?? 20),
+})
+
+export const fileKind = attachment('file', { zh: '附件', en: 'Files' })
+export const imageKind = attachment('image', { zh: '图片', en: 'Pictures' })

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { FeelType } from '../expression/index.ts'
+import type { Field, FieldKind, FieldOptions, Valued } from '../field.ts'
+
+export type Result = 'number' | 'money' | 'percent' | 'text' | 'date' | 'datetime' | 'bool'
+type ResultValue<R> = R extends 'bool' ? boolean : string
+
+/**
+ * A FEEL expression over the record, its references and its collections, computed when the record is written.
+ * Numbers are rounded half up to `scale` digits: money 2, percent 4, number 6 unless told.
+ * @example formula('money', 'quantity * price * (1 - discount / 100)')
+ */
+export const formula = <const R extends Result, const O extends FieldOptions & { scale?: number } = {}>(result: R, expression: string, options?: O) =>
+  ({ type: 'formula', result, expression, ...options }) as unknown as { readonly type: string; readonly result: R; readonly expression: string } & O & Valued<ResultValue<R> | null>
+
+/**
+ * A figure over child rows or other records pointing here, kept up to date when they change.
+ * @example rollup('money', 'sum(lines.amount)')
+ */
+export const rollup = <const R extends Result, const O extends FieldOptions & { scale?: number } = {}>(result: R, expression: string, options?: O) =>
+  ({ type: 'rollup', result, expression, ...options }) as unknown as { readonly type: string; readonly result: R; readonly expression: string } & O & Valued<ResultValue<R> | null>
+
+const columns: Record<Result, string> = { number: 'numeric', money: 'numeric(24,2)', percent: 'numeric', text: 'text', date: 'date', datetime: 'timestamptz', bool: 'boolean' }
+const types: Record<Result, FeelType> = { number: 'number', money: 'number', percent: 'number', text: 'string', date: 'date', datetime: 'datetime', bool: 'boolean' }
+
+export const resultOf = (field: Field) => (field as Field & { result: Result }).result
+export const scaleOf = (field: Field) => (field as { scale?: number }).scale ?? { number: 6, money: 2, percent: 4 }[resultOf(field) as string]
+export const expressionOf = (field: Field) => (field as Field & { expression: string }).expression
+/** FEEL type of a computed field, which depends on what it results in. */
+export const resultType = (field: Field): FeelType => types[resultOf(field)]
+
+const computed = (name: string, label: FieldKind['label']): FieldKind => ({
+  name,
+  label,
+  column: (field) => columns[resultOf(field)],
+  feel: 'any',
+  index: 'btree',
+  schema: () => z.union([z.string(), z.boolean()]),
+  read: (raw) => (raw instanceof Date ? raw.toISOString() : raw),
+  computed: true,
+})
+
+export const formulaKind = computed('formula', { zh: '公式', en: 'Formula' })
+export const rollupKind = computed('rollup', { zh: '汇总', en: 'Roll-up' })

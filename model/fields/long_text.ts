@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { declare, type FieldKind } from '../field.ts'
+import { withoutNul } from './text.ts'
+
+/** Text of several lines; `max` characters, 20,000 unless told. */
+export const longText = declare<string>('long_text')
+
+export const longTextKind: FieldKind = {
+  name: 'long_text',
+  label: { zh: '多行文本', en: 'Long text' },
+  column: () => 'text',
+  feel: 'string',
+  schema: (field) => z.string().max((field as { max?: number }).max ?? 20_000).refine(withoutNul, { error: 'NUL' }),
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { declare, type Field, type FieldKind } from '../field.ts'
+
+/** An exact decimal; `scale` digits after the point (6 unless told), optional `min` and `max`. The value is a decimal string. */
+export const number = declare<string>('number')
+
+export const numberKind: FieldKind = {
+  name: 'number',
+  label: { zh: '数字', en: 'Number' },
+  column: () => 'numeric',
+  feel: 'number',
+  index: 'btree',
+  schema: (field) => decimal(field, (field as { scale?: number }).scale ?? 6),
+  fromText: (cell) => plainDecimal(cell),
+}
+
+/** A decimal string or JSON number, kept exact; more digits than `scale` are refused, never rounded away. */
+export function decimal(field: Field, scale: number) {
+  const { min, max } = field as { min?: number; max?: number }
+  return z
+    .union([z.string(), z.number()])
+    .transform((value, context) => {
+      const text = typeof value === 'number' ? numberText(value) : value.trim()
+      if (!/^[+-]?(\d{1,20})(\.\d+)?$/.test(text)) return fail(context, `Expected a decimal number such as 1234.50, got ${JSON.stringify(value).slice(0, 40)}`)
+      const canonical = canonicalDecimal(text)
+      const digits = canonical.split('.')[1]?.length ?? 0
+      if (digits > scale) return fail(context, `At most ${scale} digits after the point`)
+      if (min !== undefined && Number(canonical) < min) return fail(context, `Must be at least ${min}`)
+      if (max !== undefined && Number(canonical) > max) return fail(context, `Must be at most ${max}`)
+      return canonical
+    })
+    .meta({ override: { type: 'string', format: 'decimal', examples: ['1234.50'] } })
+}
+
+/** `1,234.50` and `￥1 234.50` as people type them into sheets. */
+export const plainDecimal = (cell: string) => cell.replace(/[,，\s￥¥$€]/g, '')
+
+/** No leading zeros or plus, no trailing zeros after the point, no minus zero. */
+export function canonicalDecimal(text: string): string {
+  const negative = text.startsWith('-')
+  const [whole = '0', fraction = ''] = text.replace(/^[+-]/, '').split('.')
+  const left = whole.replace(/^0+(?=\d)/, '')
+  const right = fraction.replace(/0+$/, '')
+  const magnitude = right ? `${left}.${right}` : left
+  return negative && magnitude !== '0' ? `-${magnitude}` : magnitude
+}
+
+function numberText(value: number): string {
+  if (!Number.isFinite(value)) return 'not a number'
+  const text = String(value)
+  return text.includes('e') ? value.toFixed(20).replace(/0+$/, '').replace(/\.$/, '') : text
+}
+
+function fail(context: z.RefinementCtx, message: string): never {
+  context.addIssue({ code: 'custom', message })
+  return z.NEVER
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { declare, type FieldKind } from '../field.ts'
+import { withoutNul } from './text.ts'
+
+/** Markdown source. Stored as written, rendered without raw HTML. */
+export const richText = declare<string>('rich_text')
+
+export const richTextKind: FieldKind = {
+  name: 'rich_text',
+  label: { zh: '富文本', en: 'Rich text' },
+  column: () => 'text',
+  feel: 'string',
+  schema: () => z.string().max(100_000).refine(withoutNul, { error: 'NUL' }),
+}

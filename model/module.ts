@@ -1,0 +1,59 @@
+import type { ActionDef } from './action.ts'
+import type { DecisionDef } from './decision/index.ts'
+import type { ObjectDef } from './object.ts'
+import type { PipelineDef } from './pipeline.ts'
+import type { ProcessDef } from './process/index.ts'
+import type { ReactionDef } from './reaction.ts'
+import type { Label } from './refuse.ts'
+import type { ReportDef } from './report.ts'
+import type { Work } from './work.ts'
+
+/** A door for the outside that needs no login: its work runs as `system:intake.<channel>`. */
+export interface IntakeDef {
+  readonly channel: string
+  readonly label: Label
+  /** Same `external_id` twice is the same answer. */
+  readonly run: (work: Work, body: Readonly<Record<string, unknown>>) => Promise<unknown>
+}
+
+/** A public page's data by token, e.g. the equipment behind a QR code. */
+export interface PublicLinkDef {
+  readonly name: string
+  /** What the holder of the token may see. */
+  readonly show: (work: Work, token: string) => Promise<unknown>
+  /** What the holder may send. */
+  readonly submit?: (work: Work, token: string, body: Readonly<Record<string, unknown>>) => Promise<unknown>
+}
+
+export interface RoleDef {
+  readonly name: string
+  readonly label: Label
+}
+
+export interface TemplateDef {
+  readonly name: string
+  /** Typst source; data arrives as `sys.inputs.data` (JSON). */
+  readonly source: string
+}
+
+/** What one step of the business contributes. Everything but actions and reactions is data. */
+export interface ModuleDef {
+  readonly name: string
+  readonly label: Label
+  readonly objects?: readonly ObjectDef<any>[]
+  readonly pipelines?: readonly PipelineDef[]
+  readonly decisions?: readonly DecisionDef[]
+  readonly processes?: readonly ProcessDef[]
+  readonly actions?: readonly ActionDef[]
+  readonly reactions?: readonly ReactionDef[]
+  readonly reports?: readonly ReportDef[]
+  readonly intakes?: readonly IntakeDef[]
+  readonly links?: readonly PublicLinkDef[]
+  readonly roles?: readonly RoleDef[]
+  readonly templates?: readonly TemplateDef[]
+}
+
+export const defineModule = (module: ModuleDef): ModuleDef => ({
+  ...module,
+  objects: module.objects?.map((object) => ({ module: module.name, ...object })),
+})

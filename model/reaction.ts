@@ -1,0 +1,18 @@
+import type { EventRow, Work } from './work.ts'
+
+/** What the house does by itself when something happened. Runs after the commit, once in effect, retried until it succeeds or is shown as failed. */
+export interface ReactionDef {
+  /** `quoting.open_follow_up`: the actor in the timeline is `system:` and this. */
+  readonly name: string
+  /** Event names; `lead.*` takes every event of an object. */
+  readonly on: readonly string[]
+  /** FEEL over the record of the event. */
+  readonly when?: string
+  readonly run: (work: Work, event: EventRow) => Promise<void>
+}
+
+/**
+ * @example
+ * export const onLeadConverted = defineReaction('pipeline.welcome', { on: ['lead.converted'], async run(work, event) { ... } })
+ */
+export const defineReaction = (name: string, reaction: Omit<ReactionDef, 'name'>): ReactionDef => ({ name, ...reaction })

@@ -1,0 +1,39 @@
+import type { Label } from './refuse.ts'
+
+export interface Measure {
+  readonly name: string
+  readonly label: Label
+  /** count of rows, or an aggregate over a field or FEEL expression of the row. */
+  readonly of: 'count' | 'sum' | 'avg' | 'min' | 'max'
+  readonly expression?: string
+}
+
+export interface Grouping {
+  readonly name: string
+  readonly label: Label
+  /** Field or FEEL expression of the row. */
+  readonly expression: string
+  /** Dates are cut to this grain in the company's zone. */
+  readonly grain?: 'day' | 'week' | 'month' | 'quarter' | 'year'
+}
+
+/**
+ * A figure that opens to its rows. `where` may use the parameters; the same grants apply as in lists,
+ * and each answered row carries the `where` that gives exactly the records behind it.
+ */
+export interface ReportDef {
+  readonly name: string
+  readonly label: Label
+  readonly object: string
+  readonly where?: string
+  readonly parameters?: Readonly<Record<string, { readonly type: 'date' | 'text' | 'user' | 'department'; readonly default?: string }>>
+  readonly groups: readonly Grouping[]
+  readonly measures: readonly Measure[]
+  readonly sort?: string
+  readonly limit?: number
+  readonly chart?: string
+  /** Roles that may run it; everybody who may read the object unless told. */
+  readonly roles?: readonly string[]
+}
+
+export const defineReport = (name: string, definition: Omit<ReportDef, 'name'>): ReportDef => ({ name, ...definition })

@@ -1,0 +1,134 @@
+import type { ActionDef } from './action.ts'
+import type { DecisionDef } from './decision/index.ts'
+import type { Field } from './field.ts'
+import type { ModuleDef, RoleDef, TemplateDef, IntakeDef, PublicLinkDef } from './module.ts'
+import type { ObjectDef } from './object.ts'
+import type { PipelineDef } from './pipeline.ts'
+import type { ProcessDef } from './process/index.ts'
+import type { ReactionDef } from './reaction.ts'
+import type { ReportDef } from './report.ts'
+
+export type DefinitionKind = 'object' | 'pipeline' | 'decision' | 'process' | 'report' | 'role'
+export const definitionKinds: readonly DefinitionKind[] = ['object', 'pipeline', 'decision', 'process', 'report', 'role']
+
+/** What the company changed or made: a partial definition laid over the shipped one, or a whole one of its own. */
+export interface Overlay {
+  readonly kind: DefinitionKind
+  readonly name: string
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** Rows of another object that point at this one. */
+export interface Inverse {
+  readonly object: string
+  readonly by: string
+}
+
+type ByName<T> = Readonly<Record<string, T>>
+
+/** The merged result. Everything downstream reads only this and cannot tell shipped from company-made. */
+export interface Definitions {
+  readonly version: number
+  readonly modules: readonly { readonly name: string; readonly label: ModuleDef['label'] }[]
+  readonly objects: ByName<ObjectDef>
+  readonly pipelines: ByName<PipelineDef>
+  readonly decisions: ByName<DecisionDef>
+  readonly processes: ByName<ProcessDef>
+  readonly reports: ByName<ReportDef>
+  readonly roles: ByName<RoleDef>
+  /** Actions by object, then name. */
+  readonly actions: ByName<ByName<ActionDef>>
+  readonly reactions: readonly ReactionDef[]
+  readonly intakes: ByName<IntakeDef>
+  readonly links: ByName<PublicLinkDef>
+  readonly templates: ByName<TemplateDef>
+  /** Collections by object, then name: `opportunity` -> `activities` -> rows of activity by its field `opportunity`. */
+  readonly inverses: ByName<ByName<Inverse>>
+}
+
+/** Lays the company's overlays over what is shipped. Pure; the same on the server and in the browser. */
+export function resolve(modules: readonly ModuleDef[], overlays: readonly Overlay[] = [], version = 0): Definitions {
+  const roles = merged(collect(modules, (m) => m.roles), overlays, 'role') as ByName<RoleDef>
+  const objects = withRoleChoices(merged(collect(modules, (m) => m.objects), overlays, 'object') as ByName<ObjectDef>, roles)
+  const actions: Record<string, Record<string, ActionDef>> = {}
+  for (const action of modules.flatMap((m) => m.actions ?? [])) (actions[action.object] ??= {})[action.name] = action
+  return {
+    version,
+    modules: modules.map(({ name, label }) => ({ name, label })),
+    objects,
+    pipelines: merged(collect(modules, (m) => m.pipelines), overlays, 'pipeline') as ByName<PipelineDef>,
+    decisions: merged(collect(modules, (m) => m.decisions), overlays, 'decision') as ByName<DecisionDef>,
+    processes: merged(collect(modules, (m) => m.processes), overlays, 'process') as ByName<ProcessDef>,
+    reports: merged(collect(modules, (m) => m.reports), overlays, 'report') as ByName<ReportDef>,
+    roles,
+    actions,
+    reactions: modules.flatMap((m) => m.reactions ?? []),
+    intakes: Object.fromEntries(modules.flatMap((m) => m.intakes ?? []).map((intake) => [intake.channel, intake])),
+    links: Object.fromEntries(modules.flatMap((m) => m.links ?? []).map((link) => [link.name, link])),
+    templates: collect(modules, (m) => m.templates),
+    inverses: inversesOf(objects),
+  }
+}
+
+/** The pipeline that a record of an object follows, if the object has any. */
+export function pipelineFor(definitions: Definitions, object: string, chosen?: string | null): PipelineDef | undefined {
+  const all = pipelinesOf(definitions, object)
+  return all.find((pipeline) => pipeline.name === chosen) ?? all.find((pipeline) => pipeline.default) ?? all[0]
+}
+
+export const pipelinesOf = (definitions: Definitions, object: string) => Object.values(definitions.pipelines).filter((pipeline) => pipeline.object === object)
+
+/** Objects that hold the child rows of an object, by the name of its `lines` field. */
+export const linesOf = (object: ObjectDef) =>
+  Object.entries(object.fields).filter(([, field]) => field.type === 'lines') as unknown as readonly (readonly [string, Field & { readonly of: string; readonly by: string }])[]
+
+function collect<T extends { readonly name: string }>(modules: readonly ModuleDef[], pick: (module: ModuleDef) => readonly T[] | undefined): Record<string, T> {
+  const found: Record<string, T> = {}
+  for (const one of modules.flatMap((module) => pick(module) ?? [])) {
+    if (found[one.name]) throw new Error(`"${one.name}" is defined twice`)
+    found[one.name] = one
+  }
+  return found
+}
+
+function merged(shipped: Record<string, object>, overlays: readonly Overlay[], kind: DefinitionKind): Record<string, unknown> {
+  const result: Record<string, unknown> = { ...shipped }
+  for (const overlay of overlays.filter((one) => one.kind === kind))
+    result[overlay.name] = { ...(layOver(result[overlay.name] ?? {}, overlay.body) as object), name: overlay.name }
+  return result
+}
+
+/** Plain objects merge key by key, null removes, anything else (lists too) replaces. */
+export function layOver(below: unknown, above: unknown): unknown {
+  if (!isPlain(below) || !isPlain(above)) return above
+  const result: Record<string, unknown> = { ...below }
+  for (const [key, value] of Object.entries(above)) {
+    if (value === null) delete result[key]
+    else result[key] = key in result ? layOver(result[key], value) : value
+  }
+  return result
+}
+
+const isPlain = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The roles of a person are chosen from the roles there are. */
+function withRoleChoices(objects: ByName<ObjectDef>, roles: ByName<RoleDef>): ByName<ObjectDef> {
+  const person = objects.user
+  if (!person?.fields.roles) return objects
+  const choices = Object.fromEntries(Object.values(roles).map((role) => [role.name, role.label]))
+  return { ...objects, user: { ...person, fields: { ...person.fields, roles: { ...person.fields.roles, choices } as Field } } }
+}
+
+function inversesOf(objects: ByName<ObjectDef>): ByName<ByName<Inverse>> {
+  const inverses: Record<string, Record<string, Inverse>> = {}
+  for (const object of Object.values(objects))
+    for (const [by, field] of Object.entries(object.fields)) {
+      const { to, inverse } = field as Field & { to?: string; inverse?: string }
+      if (to && inverse) (inverses[to] ??= {})[inverse] = { object: object.name, by }
+      if (field.type === 'lines') {
+        const { of, by: parent } = field as Field & { of: string; by: string }
+        ;(inverses[object.name] ??= {})[by] = { object: of, by: parent }
+      }
+    }
+  return inverses
+}

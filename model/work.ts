@@ -1,0 +1,138 @@
+import type { AnyRow, Draft, ObjectDef, Patch, Row } from './object.ts'
+import type { Label } from './refuse.ts'
+
+/** Who acts: a person, or a part of the system by name. There is no "nobody". */
+export interface Actor {
+  /** User id; null for the system. */
+  readonly id: string | null
+  /** Name shown in the timeline: a person's, or `system:leads.route_lead`. */
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly department: string | null
+  /** The own department and all below it. */
+  readonly departments: readonly string[]
+  readonly language: 'zh' | 'en'
+  /** Domain code acting for the house: row grants do not apply, every rule of the corridor does. */
+  readonly trusted: boolean
+}
+
+export interface EventRow {
+  readonly id: string
+  readonly at: string
+  /** `lead.created`, `lead.updated`, `lead.stage_changed`, `lead.deleted`, `lead.restored`, `deadline.<name>`, or what a module emits. */
+  readonly name: string
+  readonly object: string | null
+  readonly record: string | null
+  readonly actor: string | null
+  readonly actor_name: string
+  /** For changes: `{ changes: { field: [old, new] } }`; for stage moves: `{ from, to, pipeline }`. */
+  readonly payload: Readonly<Record<string, any>>
+  /** One id for everything that followed from one request. */
+  readonly trace: string
+  readonly depth: number
+}
+
+type Named = ObjectDef<any> | string
+type RowOf<D> = D extends string ? AnyRow : Row<D>
+type DraftOf<D> = D extends string ? Readonly<Record<string, unknown>> : Draft<D>
+type PatchOf<D> = D extends string ? Readonly<Record<string, unknown>> : Patch<D>
+
+export interface Finding {
+  /** FEEL over the record; names not known to the object are taken from `with`. */
+  readonly where?: string
+  readonly with?: Readonly<Record<string, unknown>>
+  /** Field, with a leading minus for descending. */
+  readonly sort?: string
+  /** 1,000 unless told. */
+  readonly limit?: number
+}
+
+export interface Due {
+  /** `first_response`: fires the event `deadline.first_response` on the record. */
+  readonly name: string
+  readonly object: Named
+  readonly record: string
+  /** The moment, or a length counted from now: working time unless `round_the_clock`. */
+  readonly at?: Date
+  readonly minutes?: number
+  readonly days?: number
+  readonly round_the_clock?: boolean
+  /** Several of one name on one record are told apart by a key. */
+  readonly key?: string
+  readonly payload?: Readonly<Record<string, unknown>>
+}
+
+export interface NewTask {
+  readonly title: string
+  /** What is to be done, for the screens: `approval`, `follow_up`, `evaluation`, `sign_off`, ... */
+  readonly kind: string
+  readonly assignee: string
+  readonly object?: Named
+  readonly record?: string
+  readonly due?: Date
+  /** Task of this key on this record is opened once. */
+  readonly key?: string
+  readonly data?: Readonly<Record<string, unknown>>
+}
+
+/** What business code may reach. Handed in, never imported, so that modules need no database and no server. All of it is one transaction. */
+export interface Work {
+  readonly actor: Actor
+  /** The current moment by the system's clock. */
+  now(): Date
+  /** Today in the company's zone, `YYYY-MM-DD`. */
+  today(): string
+  /** The record, locked against other writers until the end; refuses `not_found`. */
+  get<D extends Named>(object: D, id: string): Promise<RowOf<D>>
+  find<D extends Named>(object: D, finding?: Finding): Promise<RowOf<D>[]>
+  first<D extends Named>(object: D, finding?: Finding): Promise<RowOf<D> | null>
+  count(object: Named, where?: string, values?: Readonly<Record<string, unknown>>): Promise<number>
+  create<D extends Named>(object: D, draft: DraftOf<D>): Promise<RowOf<D>>
+  change<D extends Named>(object: D, id: string, patch: PatchOf<D>): Promise<RowOf<D>>
+  remove(object: Named, id: string): Promise<void>
+  /** Tells the rest of the house; also a line in the record's timeline when `object` and `record` are in the payload. */
+  emit(event: string, payload: Readonly<Record<string, unknown>> & { readonly object?: string; readonly record?: string }): Promise<void>
+  /** Answers a decision (rule centre) and notes which rules hit. */
+  decide(decision: string, context: Readonly<Record<string, unknown>>): Promise<{ readonly result: any; readonly hits: readonly { readonly rule: string }[] }>
+  /** Starts an approval or automation on a record; answers the instance id. */
+  startProcess(process: string, on: { readonly object: Named; readonly record: string; readonly values?: Readonly<Record<string, unknown>> }): Promise<string>
+  withdrawProcess(instance: string): Promise<void>
+  openTask(task: NewTask): Promise<AnyRow>
+  /** Closes the open tasks of a record, all or of one kind or key. */
+  closeTasks(on: { readonly record: string; readonly kind?: string; readonly key?: string; readonly outcome?: string }): Promise<void>
+  /** In-app notice (and e-mail where set up) to people, once per `key`. */
+  notify(people: readonly string[], notice: { readonly title: Label; readonly object?: string; readonly record?: string; readonly key?: string }): Promise<void>
+  /** Sets (or moves) a deadline. */
+  setDeadline(due: Due): Promise<Date>
+  clearDeadline(on: { readonly name: string; readonly record: string; readonly key?: string }): Promise<void>
+  /** Ids of active people with a role, of a department (and below) where given. */
+  people(by: { readonly role?: string; readonly department?: string }): Promise<readonly string[]>
+  /** Files on a record, newest first. */
+  files(record: string): Promise<readonly FileInfo[]>
+  /** The content of a file of at most 50 MB. */
+  readFile(id: string): Promise<Uint8Array>
+  /** Stores a file that the system made and attaches it. */
+  attachFile(file: { readonly name: string; readonly content: Uint8Array; readonly purpose?: string; readonly object: string; readonly record: string; readonly immutable?: boolean }): Promise<FileInfo>
+  /** A PDF of a Typst template by name with data, in the worker that makes documents. */
+  createPdf(template: string, data: unknown): Promise<Uint8Array>
+  /** Rows of an uploaded CSV or XLSX file, as text cells. */
+  readSheet(file: string): Promise<readonly (readonly string[])[]>
+  /** Candidates for a duplicate by search keys, newest first, at most 200 ids. */
+  similar(object: Named, keys: readonly string[]): Promise<readonly AnyRow[]>
+  /** A random token for links that need no login. */
+  token(): string
+}
+
+export interface FileInfo {
+  readonly id: string
+  readonly name: string
+  readonly size: number
+  /** Media type by content. */
+  readonly type: string
+  /** `step`, `dxf`, `dwg`, `pdf`, `image`, ... by content. */
+  readonly kind: string
+  /** What the file is evidence of: `stamped_confirmation`, `call_recording`, `drawing`, ... */
+  readonly purpose: string | null
+  readonly created_at: string
+  readonly created_by: string | null
+}
