@@ -1,0 +1,127 @@
+import { syllables } from './companyProfile.ts'
+import type { CompanyProfile } from './companyProfile.ts'
+import { translateBrand } from './nameWords.ts'
+import { placesInEnglish, provinceOf, provinces } from './regions.ts'
+import type { Similarity } from './similarity.ts'
+import { compareJaroWinkler } from './textDistance.ts'
+
+/** Sum of weights, in bits, at which the score is 0.80, and bits from there to odds. */
+const BITS_AT_THRESHOLD = 6
+const BITS_PER_ODDS = 2
+
+/**
+ * A Chinese name against an English one. Every agreement and disagreement adds its weight of evidence,
+ * log2 of how much likelier it is in one company than in two (Fellegi and Sunter 1969): the place by pinyin, the brand by
+ * pinyin, by initials, by meaning or by a likeness of sound (Jaro-Winkler), the trade by translation.
+ * An invented English brand with nothing but a common trade word stays below the threshold: that is honest, not a gap to tune away.
+ */
+export function scoreBilingual(chinese: CompanyProfile, english: CompanyProfile): Similarity {
+  const tokens = english.core.replace(/(?<=\p{L})['’](?=\p{L})/gu, '').split(/[^\p{L}\p{N}]+/u).filter((token) => token && !/^(and|of|the|co|ltd|inc)$/.test(token))
+  const used = new Set<number>()
+  const place = weighPlace(chinese, tokens, used)
+  const brandFirst = chinese.brand ? findSpelling(chinese.brand, tokens, used) : 0
+  const trade = weighTrade(chinese, tokens, used)
+  const brand = chinese.brand ? weighBrand(chinese, tokens, used, brandFirst) : weighNoBrand(tokens, used)
+  const bits = place + trade + brand
+  const score = 1 / (1 + 2 ** -((bits - BITS_AT_THRESHOLD) / BITS_PER_ODDS + 2))
+  const reasons = [
+    ...(place > 0 ? [{ zh: '地区一致', en: 'Same place' }] : []),
+    ...(brand > 3 ? [{ zh: '字号与英文名读音或含义相符', en: 'The brand agrees by sound or meaning' }] : []),
+    ...(trade > 2 ? [{ zh: '行业用词与英文名相符', en: 'The trade words agree' }] : []),
+  ]
+  return { score: Math.round(score * 100) / 100, reasons }
+}
+
+function weighPlace(chinese: CompanyProfile, tokens: readonly string[], used: Set<number>): number {
+  const stated = placesStated(tokens)
+  if (!chinese.region) {
+    return 0
+  }
+  const province = provinceOf(chinese.region)
+  for (const { place, from, to } of stated) {
+    if (place !== chinese.region && place !== province?.name) continue
+    for (let at = from; at < to; at++) used.add(at)
+    return 3.2
+  }
+  return stated.length > 0 && stated.every(({ place }) => provinceOf(place) !== province) ? -4 : -0.8
+}
+
+let spelledPlaces: Map<string, string> | undefined
+
+function placesStated(tokens: readonly string[]): { place: string; from: number; to: number }[] {
+  spelledPlaces ??= new Map(provinces.flatMap((one) => [one.name, ...one.cities]).map((place) => [placesInEnglish[place] ?? syllables(place).join(''), place]))
+  const found: { place: string; from: number; to: number }[] = []
+  for (let from = 0; from < tokens.length; from++) {
+    for (let to = Math.min(tokens.length, from + 3); to > from; to--) {
+      const place = spelledPlaces.get(tokens.slice(from, to).join(''))
+      if (place) { found.push({ place, from, to }); break }
+    }
+  }
+  return found
+}
+
+/** Share of the brand's syllables that one token, or tokens side by side, spell out exactly. */
+function findSpelling(brand: string, tokens: readonly string[], used: Set<number>): number {
+  const spoken = syllables(brand).map((one) => one.toLowerCase())
+  for (let size = spoken.length; size >= 1; size--) {
+    for (let start = 0; start + size <= spoken.length; start++) {
+      const wanted = spoken.slice(start, start + size).join('')
+      if (wanted.length < 3 || size === 1 && spoken.length > 2) continue
+      const hit = findTokens(wanted, tokens, used)
+      if (!hit) continue
+      for (let at = hit[0]; at < hit[1]; at++) used.add(at)
+      return size / spoken.length
+    }
+  }
+  return 0
+}
+
+function findTokens(wanted: string, tokens: readonly string[], used: Set<number>): [number, number] | null {
+  for (let from = 0; from < tokens.length; from++) {
+    let joined = ''
+    for (let to = from; to < Math.min(tokens.length, from + 5) && joined.length < wanted.length && !used.has(to); to++) {
+      joined += tokens[to]
+      if (joined === wanted || joined.replace(/lv/g, 'lu').replace(/nv/g, 'nu') === wanted.replace(/lv/g, 'lu').replace(/nv/g, 'nu')) return [from, to + 1]
+    }
+  }
+  return null
+}
+
+function weighTrade(chinese: CompanyProfile, tokens: readonly string[], used: Set<number>): number {
+  let bits = 0
+  for (const word of chinese.words) {
+    if (word.class === 'brand' || word.stems.length === 0) continue
+    const hits = tokens.flatMap((token, at) => (word.stems.some((stem) => token.startsWith(stem) || stem.length > 3 && token.includes(stem)) ? [at] : []))
+    hits.forEach((at) => used.add(at))
+    const weight = word.class === 'trade' ? 3.2 : word.class === 'general' ? 1 : 0.6
+    bits += hits.length > 0 ? weight : word.class === 'trade' ? -1.2 : -0.3
+  }
+  return bits
+}
+
+function weighBrand(chinese: CompanyProfile, tokens: readonly string[], used: Set<number>, spelled: number): number {
+  const length = chinese.brand.length
+  if (spelled > 0) return spelled === 1 ? 4 + 3 * length : 3 + 5 * spelled
+  const rest = tokens.filter((_, at) => !used.has(at))
+  const spoken = syllables(chinese.brand).map((one) => one.toLowerCase())
+  const meanings = translateBrand(chinese.brand)
+  const meant = meanings.filter((stems) => tokens.some((token) => stems.some((stem) => token.startsWith(stem)))).length
+  const initials = spoken.map((one) => one[0]).join('')
+  const allInitials = syllables(chinese.text).map((one) => one[0]).join('').toLowerCase()
+  let best = 0
+  for (const [at, token] of rest.entries()) {
+    const likeness = Math.max(compareJaroWinkler(spoken.join(''), token), rest[at + 1] ? compareJaroWinkler(spoken.join(''), token + rest[at + 1]!) : 0)
+    const sameStart = token[0] === spoken[0]?.[0]
+    best = Math.max(best, likeness >= 0.92 ? 9 : likeness >= 0.85 ? 7 : sameStart && likeness >= 0.75 ? 5 : sameStart && likeness >= 0.65 ? 3.5 : sameStart ? 1.8 : likeness >= 0.7 ? 2 : 0)
+    if (token.length >= 2 && token === initials) best = Math.max(best, 3 + token.length)
+    if (token.length >= 3 && allInitials.includes(token)) best = Math.max(best, 2 + token.length)
+    if (token.startsWith(spoken[0]!) && spoken[0]!.length > 1) best = Math.max(best, 4)
+  }
+  if (meant > 0) best = Math.max(best, meanings.length === meant ? 6 : 3)
+  return best > 0 ? best : -1.8
+}
+
+/** 云南锡业: place and trade are the whole name, so an English word that neither explains speaks against it. */
+function weighNoBrand(tokens: readonly string[], used: Set<number>): number {
+  return 2 - 3 * tokens.filter((_, at) => !used.has(at)).length
+}
