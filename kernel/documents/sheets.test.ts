@@ -1,0 +1,129 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { Readable } from 'node:stream'
+import iconv from 'iconv-lite'
+import { expect, test } from 'vitest'
+import { Refusal } from '../../model/refuse.ts'
+import { readTable, writeCsv, writeXlsx, type SheetLimits, type TableRow } from './sheets.ts'
+import { neutraliseCell, restoreCell } from './cellText.ts'
+
+const hostile = new URL('../../../shared/data/hostile/', import.meta.url)
+const withHostile = test.skipIf(!existsSync(hostile))
+const bank = new URL('../../../shared/data/bank-cn/', import.meta.url)
+const withBank = test.skipIf(!existsSync(bank))
+
+const read = async (source: Readable | string | Buffer, options: { name?: string; limits?: Partial<SheetLimits> } = {}): Promise<TableRow[]> => {
+  const stream = Buffer.isBuffer(source) ? Readable.from([source]) : source
+  const rows: TableRow[] = []
+  for await (const row of readTable(stream, options)) rows.push(row)
+  return rows
+}
+const cellsOf = async (text: string | Buffer) => (await read(Buffer.from(text as string))).map(({ cells }) => cells)
+const bytesOf = async (stream: Readable) => {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk) as unknown as Uint8Array)
+  return Buffer.concat(chunks)
+}
+const refusal = async (work: Promise<unknown>): Promise<Refusal> => {
+  const error = await work.then(() => undefined, (thrown: unknown) => thrown)
+  if (!(error instanceof Refusal)) throw error ?? new Error('was not refused')
+  return error
+}
+
+withHostile('the published CSV cases give the published rows', async () => {
+  const folder = new URL('csv-spectrum/', hostile)
+  for (const file of readdirSync(new URL('csvs/', folder))) {
+    const name = file.replace('.csv', '')
+    let csv = readFileSync(new URL(`csvs/${file}`, folder), 'utf8')
+    if (name.endsWith('_crlf')) csv = csv.replaceAll(/\r?\n/g, '\r\n') // the stored copy lost its CRs
+    const [header = [], ...rows] = await cellsOf(csv)
+    const wanted = [JSON.parse(readFileSync(new URL(`json/${name}.json`, folder), 'utf8'))].flat()
+    if (name === 'location_coordinates') wanted[0]['Contact Phone Number'] = '2095257564' // the published JSON names another number than its CSV
+    expect(rows.map(row => Object.fromEntries(header.map((key, i) => [key, row[i] ?? '']))), name).toEqual(wanted)
+  }
+})
+
+withHostile('every hostile text comes back from CSV and from XLSX as it went in', async () => {
+  const texts: string[] = JSON.parse(readFileSync(new URL('naughty-strings/blns.json', hostile), 'utf8'))
+  const attacks = readFileSync(new URL('csv-injection/Intruder/csv-payload.txt', hostile), 'utf8').split('\n')
+  const rows = [...texts, ...attacks].map((text, i) => [`r${i}`, text, 'end'])
+  const wanted = [['n', 'text', 'last'], ...rows]
+  expect((await read(await bytesOf(writeCsv(rows, wanted[0]!)))).map(({ cells }) => cells)).toEqual(wanted)
+  const columns = wanted[0]!.map(header => ({ header, kind: 'text' as const }))
+  expect((await read(await bytesOf(writeXlsx(rows, columns)))).map(({ cells }) => cells)).toEqual(wanted)
+})
+
+withHostile('no exported cell begins like a formula, and -3.00 stays a number', async () => {
+  const attacks = readFileSync(new URL('csv-injection/Intruder/csv-payload.txt', hostile), 'utf8').split('\n')
+  for (const text of [...attacks, '=1', '+1', '-1+1', '@a', '\t=1', '\r=1', '＝1']) {
+    const written = neutraliseCell(text)
+    expect(written).not.toMatch(/^[=+\-@\t\r\n＝＋－＠]/)
+    expect(restoreCell(written)).toBe(text)
+  }
+  expect(neutraliseCell('-3.00')).toBe('-3.00')
+  expect(neutraliseCell("'=1")).toBe("''=1")
+  expect((await bytesOf(writeCsv([['=1', '-3.00']], ['a', 'b']))).toString()).toBe("\ufeffa,b\r\n'=1,-3.00\r\n")
+})
+
+test('a GBK file and a UTF-8 file are read alike, also when the first Chinese comes late', async () => {
+  const csv = `code,name\r\n${'A1,plain\r\n'.repeat(20_000)}B2,华东精密机械有限公司\r\n`
+  for (const encoding of ['utf8', 'gbk', 'gb18030', 'utf-16le']) {
+    const rows = await read(iconv.encode(csv, encoding, { addBOM: encoding === 'utf-16le' }))
+    expect(rows.at(-1), encoding).toEqual({ row: 20_002, cells: ['B2', '华东精密机械有限公司'] })
+  }
+})
+
+test('Chinese cut in two by the border of a chunk is not spoilt', async () => {
+  for (const encoding of ['utf8', 'gbk']) {
+    const bytes = iconv.encode('客户，名称\n华东精密,“苏州”\n', encoding)
+    const single = Readable.from(Array.from(bytes, byte => Buffer.from([byte])))
+    expect((await read(single)).map(({ cells }) => cells)).toEqual([['客户，名称'], ['华东精密', '“苏州”']])
+  }
+})
+
+test('semicolons, tabs and an announced delimiter are understood; row numbers are those of the spreadsheet', async () => {
+  expect(await cellsOf('a;b\n"1,5";2\n')).toEqual([['a', 'b'], ['1,5', '2']])
+  expect(await cellsOf('a\tb\n1,2\t3\n')).toEqual([['a', 'b'], ['1,2', '3']])
+  expect(await read(Buffer.from('sep=;\na;b,c\n'))).toEqual([{ row: 2, cells: ['a', 'b,c'] }])
+  expect(await read(Buffer.from('a,b\n\n,\n1,2'))).toEqual([{ row: 1, cells: ['a', 'b'] }, { row: 4, cells: ['1', '2'] }])
+})
+
+test('a broken CSV is refused with its row and column', async () => {
+  const open = await refusal(read(Buffer.from('a,b\n1,2\n3,"4\n5,6\n')))
+  expect(open.sentence.zh).toContain('第3行B列')
+  const bytes = iconv.encode('名称,b\n华东,2\n', 'utf8')
+  const spoilt = Buffer.from(`${bytes.toString('latin1')}x,\xff\xfe\n${'y,1\n'.repeat(50)}`, 'latin1')
+  const head = Buffer.from(`\xef\xbb\xbf${spoilt.toString('latin1')}`, 'latin1')
+  expect((await refusal(read(head))).details.data).toEqual({ row: 3 })
+})
+
+test('limits are kept, and the refusal says where', async () => {
+  const csv = Buffer.from('a,b,c\n1,2,3\n4,55555,6\n')
+  expect((await refusal(read(csv, { limits: { rows: 2 } }))).code).toBe('sheet_too_long')
+  expect((await refusal(read(csv, { limits: { columns: 2 } }))).sentence.zh).toContain('第1行C列')
+  expect((await refusal(read(csv, { limits: { cell_chars: 4 } }))).sentence.zh).toContain('第3行B列')
+  expect((await refusal(read(csv, { limits: { bytes: 10 } }))).code).toBe('sheet_too_big')
+})
+
+test('a workbook gives numbers and dates as exact text', async () => {
+  const columns = [{ header: '编码', kind: 'text' as const }, '金额', '日期', '电话', { header: '身份证', kind: 'number' as const }]
+  const rows = [['007', '-3.00', '2026-11-23', '13800138000', '320500199001011234'], ['=1', 0.1 + 0.2, '1900-02-28', '0512-68881234', '0.1']]
+  expect((await read(await bytesOf(writeXlsx(rows, columns, { name: '客户' })))).map(({ cells }) => cells).slice(1)).toEqual([
+    ['007', '-3', '2026-11-23', '13800138000', '320500199001011234'],
+    ['=1', '0.3', '1900-02-28', '0512-68881234', '0.1'],
+  ])
+})
+
+test('thirty thousand Chinese names survive the workbook', async () => {
+  const rows = Array.from({ length: 30_000 }, (_, i) => [`${'a'.repeat(i % 3)}华东精密机械有限公司${i}`])
+  expect((await read(await bytesOf(writeXlsx(rows, ['名称'])))).slice(1).map(({ cells }) => cells)).toEqual(rows)
+}, 60_000)
+
+withBank('a WeChat statement as CSV and as workbook holds the same lines', async () => {
+  const csv = await read(new URL('wechat/example-wechat-records.csv', bank).pathname)
+  const book = await read(new URL('wechat/example-wechat-records.xlsx', bank).pathname)
+  const dates = (rows: TableRow[]) => rows.map(({ cells }) => cells[0]?.replace('T', ' ')).filter(text => /^20\d\d-\d\d-\d\d \d\d/.test(text ?? ''))
+  expect(dates(csv).length).toBeGreaterThan(3)
+  expect(dates(book).length).toBeGreaterThan(3)
+  const alipay = await read(new URL('alipay/example-alipay-records.csv', bank).pathname)
+  expect(alipay.flatMap(({ cells }) => cells).join()).toContain('支付宝')
+})
