@@ -1,0 +1,53 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+import { settings } from './settings.ts'
+
+const data = join(mkdtempSync(join(tmpdir(), 'guantong-config-')), 'data')
+afterAll(() => rmSync(join(data, '..'), { recursive: true, force: true }))
+const read = (env: Record<string, string> = {}) => readConfig({ GUANTONG_DATA: data, ...env })
+
+test('an empty environment is a working one', () => {
+  expect(read()).toMatchObject({ port: 3000, data, demoPassword: 'guantong', publicUrl: 'http://localhost:3000', logLevel: 'info', databaseUrl: undefined })
+})
+
+test('the secret is made once, kept from others, and stays the same', () => {
+  const { secret } = read()
+  expect(secret.length).toBeGreaterThanOrEqual(43)
+  expect(read().secret).toBe(secret)
+  expect(statSync(join(data, 'secret')).mode & 0o777).toBe(0o600)
+})
+
+test('a misspelt variable stops the start and names the one that was meant', () => {
+  expect(() => read({ GUANTONG_DEMO_PASSWROD: 'x' })).toThrow('There is no setting GUANTONG_DEMO_PASSWROD. Did you mean GUANTONG_DEMO_PASSWORD?')
+  expect(() => read({ GUANTONG_PORT: '80' })).toThrow('Did you mean PORT?')
+})
+
+test('variables of other programs are none of our business', () => {
+  expect(read({ PGHOST: 'x', SMTP_HOST: 'y' }).smtpUrl).toBeUndefined()
+})
+
+test.each([
+  ['PORT', '80 80', 'not a whole number'],
+  ['PORT', '70000', '0 to 65535'],
+  ['DATABASE_URL', 'mysql://db', 'postgres:// / postgresql://'],
+  ['DATABASE_URL', 'localhost', 'must be an address'],
+  ['GUANTONG_PUBLIC_URL', 'crm.example.cn', 'http:// / https://'],
+  ['GUANTONG_SECRET', 'short', 'at least 32 characters'],
+  ['LOG_LEVEL', 'loud', 'is not one of'],
+])('a bad %s (%s) is refused in a plain sentence', (name, value, sentence) => {
+  expect(() => read({ [name]: value })).toThrow(sentence)
+})
+
+test('the direct connection is the ordinary one unless told', () => {
+  expect(read({ DATABASE_URL: 'postgres://a/b' }).databaseDirectUrl).toBe('postgres://a/b')
+  expect(read({ DATABASE_URL: 'postgres://a/b', DATABASE_DIRECT_URL: 'postgres://c/d' }).databaseDirectUrl).toBe('postgres://c/d')
+})
+
+test('docs/configuration.md lists every setting with its default and both sentences, and nothing else', () => {
+  const page = readFileSync(new URL('../docs/configuration.md', import.meta.url), 'utf8')
+  const rows = page.split('\n').filter((line) => line.startsWith('| `'))
+  expect(rows).toEqual(Object.entries(settings).map(([name, { initial, label }]) => `| \`${name}\` | ${initial ? `\`${initial}\`` : ''} | ${label.zh} | ${label.en} |`))
+})

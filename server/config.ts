@@ -1,0 +1,73 @@
+import { settings } from './settings.ts'
+import { readSecret } from './secret.ts'
+import { refuse } from '../model/refuse.ts'
+
+/** Everything the environment decides, read once at the start. Units and meanings are in docs/configuration.md. */
+export interface Config {
+  readonly port: number
+  /** Absolute path of the data folder. */
+  readonly data: string
+  /** Absent: the embedded PostgreSQL is started in `data`. */
+  readonly databaseUrl?: string
+  /** A connection that no pooler stands before; the same as `databaseUrl` unless told. */
+  readonly databaseDirectUrl?: string
+  readonly secret: string
+  /** Without a slash at the end. */
+  readonly publicUrl: string
+  readonly demoPassword: string
+  readonly smtpUrl?: string
+  readonly imapUrl?: string
+  readonly s3Url?: string
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+}
+
+/**
+ * @throws Refusal `unknown_setting` for a GUANTONG_ variable that does not exist, `bad_setting` for a value that cannot be used
+ * @example const config = readConfig(process.env)
+ */
+export const readConfig = (env: NodeJS.ProcessEnv): Config => {
+  refuseUnknown(env)
+  const value = <N extends keyof typeof settings>(name: N) => settings[name].read(env[name]?.trim() || settings[name].initial, name) as ReturnType<(typeof settings)[N]['read']>
+  const port = value('PORT')
+  const data = value('GUANTONG_DATA')
+  const databaseUrl = value('DATABASE_URL')
+  return {
+    port,
+    data,
+    databaseUrl,
+    databaseDirectUrl: value('DATABASE_DIRECT_URL') ?? databaseUrl,
+    secret: value('GUANTONG_SECRET') ?? readSecret(data),
+    publicUrl: value('GUANTONG_PUBLIC_URL') ?? `http://localhost:${port}`,
+    demoPassword: value('GUANTONG_DEMO_PASSWORD'),
+    smtpUrl: value('SMTP_URL'),
+    imapUrl: value('IMAP_URL'),
+    s3Url: value('S3_URL'),
+    logLevel: value('LOG_LEVEL'),
+  }
+}
+
+/** A misspelt variable would otherwise be ignored in silence, and the wrong database or secret used. */
+const refuseUnknown = (env: NodeJS.ProcessEnv): void => {
+  for (const name of Object.keys(env)) {
+    if (!name.startsWith('GUANTONG_') || name in settings) continue
+    const nearest = nearestSetting(name)
+    throw refuse('unknown_setting', { zh: `没有 ${name} 这个设置。您是要 ${nearest} 吗？`, en: `There is no setting ${name}. Did you mean ${nearest}?` }, { field: name })
+  }
+}
+
+const nearestSetting = (name: string): string => {
+  const bare = (setting: string) => setting.replace(/^GUANTONG_/, '')
+  const byDistance = Object.keys(settings).map((known) => ({ known, steps: countEdits(bare(name), bare(known)) }))
+  return byDistance.sort((a, b) => a.steps - b.steps)[0]!.known
+}
+
+/** Levenshtein's distance: single-letter insertions, deletions and replacements (V. Levenshtein, 1966). */
+const countEdits = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (const letter of a) {
+    const next = [row[0]! + 1]
+    for (let i = 1; i <= b.length; i++) next.push(Math.min(next[i - 1]! + 1, row[i]! + 1, row[i - 1]! + (letter === b[i - 1] ? 0 : 1)))
+    row = next
+  }
+  return row[b.length]!
+}

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path'
+import { refuse, type Label } from '../model/refuse.ts'
+
+interface Setting<T> {
+  /** What holds when the variable is absent or empty. */
+  readonly initial?: string
+  readonly read: (value: string | undefined, name: string) => T
+  readonly label: Label
+}
+
+const badSetting = (name: string, { zh, en }: Required<Label>) =>
+  refuse('bad_setting', { zh: `设置 ${name} 不可用：${zh}`, en: `The setting ${name} cannot be used: ${en}` }, { field: name })
+
+const text = (value: string | undefined): string => value ?? ''
+
+const readPort = (value: string | undefined, name: string): number => {
+  const port = Number(value)
+  if (/^\d+$/.test(value ?? '') && port <= 65_535) return port
+  throw badSetting(name, { zh: `“${value}”不是 0 到 65535 之间的整数`, en: `"${value}" is not a whole number from 0 to 65535` })
+}
+
+const readUrl = (...schemes: string[]) => (value: string | undefined, name: string): string | undefined => {
+  if (value === undefined) return undefined
+  const scheme = URL.canParse(value) ? new URL(value).protocol.slice(0, -1) : ''
+  if (schemes.includes(scheme)) return value.replace(/\/+$/, '')
+  const expected = schemes.map((known) => `${known}://`).join(' / ')
+  throw badSetting(name, { zh: `应当是以 ${expected} 开头的地址`, en: `it must be an address that starts with ${expected}` })
+}
+
+const readLevel = (value: string | undefined, name: string) => {
+  const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+  const level = levels.find((known) => known === value)
+  if (level) return level
+  throw badSetting(name, { zh: `“${value}”不是 ${levels.join('、')} 之一`, en: `"${value}" is not one of ${levels.join(', ')}` })
+}
+
+const readKey = (value: string | undefined, name: string): string | undefined => {
+  if (value === undefined || value.length >= 32) return value
+  throw badSetting(name, { zh: '至少需要 32 个字符', en: 'it needs at least 32 characters' })
+}
+
+const define = <T>(setting: Setting<T>): Setting<T> => setting
+
+/** Every variable the server reads, in the order of docs/configuration.md. A test holds that page and this list together. */
+export const settings = {
+  PORT: define({ initial: '3000', read: readPort, label: { zh: '网页与接口的端口；0 表示任选空闲端口', en: 'Port of the web pages and the API; 0 takes any free one' } }),
+  GUANTONG_DATA: define({ initial: 'data', read: (value) => resolve(text(value)), label: { zh: '数据文件夹：内置数据库、附件、密钥', en: 'Data folder: embedded database, files, secret' } }),
+  DATABASE_URL: define({ read: readUrl('postgres', 'postgresql'), label: { zh: '外部 PostgreSQL 15 及以上；不设则启动内置数据库', en: 'A PostgreSQL 15 or newer; the embedded one is started without it' } }),
+  DATABASE_DIRECT_URL: define({ read: readUrl('postgres', 'postgresql'), label: { zh: '不经 PgBouncer 的直连地址，用于监听、迁移和任务；默认同 DATABASE_URL', en: 'Connection past PgBouncer for LISTEN, migrations and jobs; the same as DATABASE_URL unless told' } }),
+  GUANTONG_SECRET: define({ read: readKey, label: { zh: '加密密钥，至少 32 个字符；不设则在数据文件夹中生成', en: 'Key for encryption, at least 32 characters; made in the data folder when absent' } }),
+  GUANTONG_PUBLIC_URL: define({ read: readUrl('http', 'https'), label: { zh: '用户访问的网址，用于链接和二维码；默认 http://localhost:PORT', en: 'Address users open, for links and codes; http://localhost:PORT unless told' } }),
+  GUANTONG_DEMO_PASSWORD: define({ initial: 'guantong', read: text, label: { zh: '演示账号的密码，首次启动时写入', en: 'Password of the demo logins, written on the first start' } }),
+  SMTP_URL: define({ read: readUrl('smtp', 'smtps'), label: { zh: '发信服务器；不设则通知只在系统内显示', en: 'Mail server for sending; without it notifications stay in the app' } }),
+  IMAP_URL: define({ read: readUrl('imap', 'imaps'), label: { zh: '收信服务器，用于邮件线索', en: 'Mail server for receiving leads by mail' } }),
+  S3_URL: define({ read: readUrl('http', 'https', 's3'), label: { zh: 'S3 兼容存储；不设则附件存于数据文件夹', en: 'S3-compatible store; files go to the data folder without it' } }),
+  LOG_LEVEL: define({ initial: 'info', read: readLevel, label: { zh: '日志级别：fatal、error、warn、info、debug、trace、silent', en: 'Level of the log: fatal, error, warn, info, debug, trace, silent' } }),
+}
