@@ -1,0 +1,17 @@
+import type { Label } from '../refuse.ts'
+import type { Token } from './instance.ts'
+import { log, nextId, type Run } from './run.ts'
+import { openTask } from './task.ts'
+
+/**
+ * Something the process cannot get past by itself becomes a task of one administrator (of the initiator where there is none),
+ * who may retry, skip or cancel. The token stays where it is.
+ */
+export const raise = (run: Run, token: Token, problem: string, title: Label): void => {
+  const admin = run.env.people({ role: run.definition.admin_role ?? 'admin' })[0] ?? run.instance.initiator ?? run.env.initiator
+  delete token.awaiting
+  token.problem = problem
+  log(run, { what: 'problem', node: token.node, outcome: problem, comment: title.en ?? title.zh })
+  openTask(run, token, { kind: 'exception', assignee: admin, title })
+  run.effects.push({ kind: 'notify', id: nextId(run), users: [admin], message: title, node: token.node })
+}
