@@ -9,11 +9,11 @@ interface Unit {
 }
 
 /** What it costs to leave a whole word of the full name out, by kind of word. The brand is what one keeps. */
-const skipCost: Readonly<Record<Unit['class'], number>> = { place: 0, organisation: 0, general: 0.01, trade: 0.02, brand: 0.4 }
-const BRAND_GAP = 0.16
+const skipCost: Readonly<Record<Unit['class'], number>> = { place: 0, organisation: 0, general: 0.01, trade: 0.02, brand: 0.3 }
+const BRAND_GAP = 0.14
 const WORD_GAP = 0.06
 const BRAND_MIDDLE_START = 0.3
-const WORD_MIDDLE_START = 0.18
+const WORD_MIDDLE_START = 0.12
 const BRAND_TAIL = 0.12
 
 /**
@@ -26,7 +26,7 @@ export function scoreAbbreviation(short: CompanyProfile, long: CompanyProfile): 
   const text = shortText(short)
   if (text.length < 2) return null
   const costs = [0, ...platesOf(text, long)].map((at) => (at === 0 ? alignCost(text, long) : alignCost(text.slice(at), long)))
-  const score = 1 - Math.min(...costs) - (text.length === 2 ? 0.08 : 0.04)
+  const score = 1 - Math.min(...costs) - (text.length === 2 ? 0.06 : 0.03)
   if (!(score > 0)) return null
   return {
     score: Math.round(score * 100) / 100,
@@ -78,7 +78,7 @@ function alignCost(text: string, long: CompanyProfile): number {
 
 /** A double brand may keep its second half: 金科汤姆猫 to 汤姆猫. */
 const middleOfBrand = (brand: string, at: number, text: string): number =>
-  brand.length - at >= 2 && at >= 2 && text.includes(brand.slice(at)) ? 0.12 : BRAND_MIDDLE_START
+  brand.length - at >= 2 && at >= 1 && text.includes(brand.slice(at)) ? 0.12 : BRAND_MIDDLE_START
 
 const tail = (unit: Unit, at: number): number =>
   unit.class === 'brand' ? (BRAND_TAIL * (unit.text.length - 1 - at)) / unit.text.length : 0

@@ -6,7 +6,7 @@ import type { Similarity } from './similarity.ts'
 import { compareJaroWinkler } from './textDistance.ts'
 
 /** Sum of weights, in bits, at which the score is 0.80, and bits from there to odds. */
-const BITS_AT_THRESHOLD = 6
+const BITS_AT_THRESHOLD = 4.5
 const BITS_PER_ODDS = 2
 
 /**
@@ -16,9 +16,9 @@ const BITS_PER_ODDS = 2
  * An invented English brand with nothing but a common trade word stays below the threshold: that is honest, not a gap to tune away.
  */
 export function scoreBilingual(chinese: CompanyProfile, english: CompanyProfile): Similarity {
-  const tokens = english.core.replace(/(?<=\p{L})['’](?=\p{L})/gu, '').split(/[^\p{L}\p{N}]+/u).filter((token) => token && !/^(and|of|the|co|ltd|inc)$/.test(token))
+  const { tokens, stated } = readEnglish(english)
   const used = new Set<number>()
-  const place = weighPlace(chinese, tokens, used)
+  const place = weighPlace(chinese, stated, used)
   const brandFirst = chinese.brand ? findSpelling(chinese.brand, tokens, used) : 0
   const trade = weighTrade(chinese, tokens, used)
   const brand = chinese.brand ? weighBrand(chinese, tokens, used, brandFirst) : weighNoBrand(tokens, used)
@@ -32,11 +32,31 @@ export function scoreBilingual(chinese: CompanyProfile, english: CompanyProfile)
   return { score: Math.round(score * 100) / 100, reasons }
 }
 
-function weighPlace(chinese: CompanyProfile, tokens: readonly string[], used: Set<number>): number {
-  const stated = placesStated(tokens)
-  if (!chinese.region) {
-    return 0
-  }
+interface Stated {
+  readonly place: string
+  readonly from: number
+  readonly to: number
+}
+
+interface EnglishReading {
+  readonly tokens: readonly string[]
+  readonly stated: readonly Stated[]
+}
+
+const readings = new WeakMap<CompanyProfile, EnglishReading>()
+
+/** Words and places of the English name, read once however many candidates it meets. */
+function readEnglish(english: CompanyProfile): EnglishReading {
+  const known = readings.get(english)
+  if (known) return known
+  const tokens = english.core.replace(/(?<=\p{L})['’](?=\p{L})/gu, '').split(/[^\p{L}\p{N}]+/u).filter((token) => token && !/^(and|of|the|co|ltd|inc)$/.test(token))
+  const reading = { tokens, stated: placesStated(tokens) }
+  readings.set(english, reading)
+  return reading
+}
+
+function weighPlace(chinese: CompanyProfile, stated: readonly Stated[], used: Set<number>): number {
+  if (!chinese.region) return 0
   const province = provinceOf(chinese.region)
   for (const { place, from, to } of stated) {
     if (place !== chinese.region && place !== province?.name) continue
@@ -46,23 +66,35 @@ function weighPlace(chinese: CompanyProfile, tokens: readonly string[], used: Se
   return stated.length > 0 && stated.every(({ place }) => provinceOf(place) !== province) ? -4 : -0.8
 }
 
-let spelledPlaces: Map<string, string> | undefined
+/** Several places may be spelled alike (苏州 and 宿州 are both Suzhou), hence a list. */
+let spelledPlaces: Map<string, string[]> | undefined
 
-function placesStated(tokens: readonly string[]): { place: string; from: number; to: number }[] {
-  spelledPlaces ??= new Map(provinces.flatMap((one) => [one.name, ...one.cities]).map((place) => [placesInEnglish[place] ?? syllables(place).join(''), place]))
-  const found: { place: string; from: number; to: number }[] = []
+function placesStated(tokens: readonly string[]): Stated[] {
+  spelledPlaces ??= spellPlaces()
+  const found: Stated[] = []
   for (let from = 0; from < tokens.length; from++) {
     for (let to = Math.min(tokens.length, from + 3); to > from; to--) {
-      const place = spelledPlaces.get(tokens.slice(from, to).join(''))
-      if (place) { found.push({ place, from, to }); break }
+      const places = spelledPlaces.get(tokens.slice(from, to).join(''))
+      if (!places) continue
+      found.push(...places.map((place) => ({ place, from, to })))
+      break
     }
   }
   return found
 }
 
+function spellPlaces(): Map<string, string[]> {
+  const spelled = new Map<string, string[]>()
+  for (const place of provinces.flatMap((one) => [one.name, ...one.cities])) {
+    const english = placesInEnglish[place] ?? syllables(place).join('')
+    spelled.set(english, [...(spelled.get(english) ?? []), place])
+  }
+  return spelled
+}
+
 /** Share of the brand's syllables that one token, or tokens side by side, spell out exactly. */
 function findSpelling(brand: string, tokens: readonly string[], used: Set<number>): number {
-  const spoken = syllables(brand).map((one) => one.toLowerCase())
+  const spoken = syllables(brand)
   for (let size = spoken.length; size >= 1; size--) {
     for (let start = 0; start + size <= spoken.length; start++) {
       const wanted = spoken.slice(start, start + size).join('')
@@ -81,6 +113,7 @@ function findTokens(wanted: string, tokens: readonly string[], used: Set<number>
     let joined = ''
     for (let to = from; to < Math.min(tokens.length, from + 5) && joined.length < wanted.length && !used.has(to); to++) {
       joined += tokens[to]
+      if (joined.length > 16 && wanted.length > 5 && joined.includes(wanted)) return [from, to + 1]
       if (joined === wanted || joined.replace(/lv/g, 'lu').replace(/nv/g, 'nu') === wanted.replace(/lv/g, 'lu').replace(/nv/g, 'nu')) return [from, to + 1]
     }
   }
@@ -103,23 +136,36 @@ function weighBrand(chinese: CompanyProfile, tokens: readonly string[], used: Se
   const length = chinese.brand.length
   if (spelled > 0) return spelled === 1 ? 4 + 3 * length : 3 + 5 * spelled
   const rest = tokens.filter((_, at) => !used.has(at))
-  const spoken = syllables(chinese.brand).map((one) => one.toLowerCase())
+  const spoken = syllables(chinese.brand)
   const meanings = translateBrand(chinese.brand)
   const meant = meanings.filter((stems) => tokens.some((token) => stems.some((stem) => token.startsWith(stem)))).length
   const initials = spoken.map((one) => one[0]).join('')
-  const allInitials = syllables(chinese.text).map((one) => one[0]).join('').toLowerCase()
+  const allInitials = syllables(chinese.text).map((one) => one[0]).join('')
   let best = 0
+  let stranger = false
   for (const [at, token] of rest.entries()) {
-    const likeness = Math.max(compareJaroWinkler(spoken.join(''), token), rest[at + 1] ? compareJaroWinkler(spoken.join(''), token + rest[at + 1]!) : 0)
+    if (token.length > 4 && PINYIN_WORD.test(token) && !sameSound(token, spoken.join(''))) {
+      stranger = true
+      continue
+    }
     const sameStart = token[0] === spoken[0]?.[0]
+    const likeness = Math.max(compareJaroWinkler(spoken.join(''), token), rest[at + 1] ? compareJaroWinkler(spoken.join(''), token + rest[at + 1]!) : 0)
     best = Math.max(best, likeness >= 0.92 ? 9 : likeness >= 0.85 ? 7 : sameStart && likeness >= 0.75 ? 5 : sameStart && likeness >= 0.65 ? 3.5 : sameStart ? 1.8 : likeness >= 0.7 ? 2 : 0)
     if (token.length >= 2 && token === initials) best = Math.max(best, 3 + token.length)
     if (token.length >= 3 && allInitials.includes(token)) best = Math.max(best, 2 + token.length)
-    if (token.startsWith(spoken[0]!) && spoken[0]!.length > 1) best = Math.max(best, 4)
+    if (token.startsWith(spoken[0]!) && spoken[0]!.length > 2) best = Math.max(best, 4)
   }
   if (meant > 0) best = Math.max(best, meanings.length === meant ? 6 : 3)
-  return best > 0 ? best : -1.8
+  if (stranger && best < 6) return -4
+  return best > 0 ? best : -1.2
 }
+
+/** Two or three syllables of pinyin: an English brand that is plain pinyin must be our pinyin, or it is someone else's. */
+const FINAL = 'iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u'
+const PINYIN_WORD = new RegExp(`^(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:${FINAL})){2,3}$`)
+
+/** Spellings that differ by ng/n or by a doubled reading are let through to the likeness of sound. */
+const sameSound = (a: string, b: string): boolean => a.replace(/ng/g, 'n') === b.replace(/ng/g, 'n')
 
 /** 云南锡业: place and trade are the whole name, so an English word that neither explains speaks against it. */
 function weighNoBrand(tokens: readonly string[], used: Set<number>): number {

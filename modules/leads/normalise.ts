@@ -111,7 +111,7 @@ export interface NormalisedCompany {
 const legalForms = /(?:股份制?有限责?任?公司|有限责任公司|股份有限公司|股份公司|有限公司|责任公司|总公司|分公司|公司|合伙企业|个体工商户)$/
 const latinForms = /(?:[\s,.&]+(?:co|company|ltd|limited|inc|incorporated|corp|corporation|plc|llc|llp|lp|gmbh|ag|kg|se|sa|s\.a|s\.p\.a|spa|srl|bv|b\.v|nv|oy|ab|as|a\/s|kk|k\.k|pte|pty|pvt|sdn|bhd|stock|joint[\s-]*stock)\.?)+[\s,.]*$/i
 /** Marks a stock exchange puts before or after a short name: risk warning, new, ex-dividend, share class. */
-const listingMarks = /^(?:(?:S\*ST|SST|\*ST|ST|PT|XD|XR|DR|S)(?=[\p{Script=Han}]))|(?<=\p{Script=Han})[ab]股?$|(?<=\p{Script=Han})-[uwv]+d?$/giu
+const listingMarks = /^(?:(?:S\*ST|SST|\*ST|ST|PT|XD|XR|DR|[SCN])(?=[\p{Script=Han}]))|(?<=\p{Script=Han})[ab]股?$|(?<=\p{Script=Han})-[uwv]+d?$/giu
 
 /**
  * @example normaliseCompany('浙江省杭州贯通机械（集团）股份有限公司').core === '贯通机械集团'
@@ -150,8 +150,11 @@ function splitRegion(text: string): { region: string | null; rest: string } {
     region = place
     rest = rest.slice(place.length).replace(/^(?:壮族|回族|维吾尔)?(?:省|市|自治区|特别行政区)/, '')
   }
-  return { region, rest }
+  return { region, rest: rest.replace(COUNTY, '') }
 }
+
+/** 安福县海能实业: the county in front is a place too, though too many to list. */
+const COUNTY = /^(?!开发|工业|高新|自治)\p{Script=Han}{2}[县区](?=\p{Script=Han}{3})/u
 
 export interface NormalisedRegion {
   readonly province: string

@@ -62,14 +62,17 @@ for (const one of provinces) {
   provinceOfPlace.set(one.name, one)
   for (const city of one.cities) provinceOfPlace.set(city, one)
 }
-const placesByLength = [...provinceOfPlace.keys()].sort((a, b) => b.length - a.length)
+const longestPlace = Math.max(...[...provinceOfPlace.keys()].map((place) => place.length))
 
 /** The province of a place name already in short form (杭州, 浙江). */
 export const provinceOf = (place: string): Province | undefined => provinceOfPlace.get(place)
 
 /** The longest known place the text begins with, or null. */
 export function placeAtStart(text: string): string | null {
-  return placesByLength.find((place) => text.startsWith(place)) ?? null
+  for (let size = Math.min(longestPlace, text.length); size >= 2; size--) {
+    if (provinceOfPlace.has(text.slice(0, size))) return text.slice(0, size)
+  }
+  return null
 }
 
 function province(name: string, full: string, plate: string, sales: SalesRegion, cities: string): Province {

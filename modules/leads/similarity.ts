@@ -57,10 +57,13 @@ function compareProfiles(a: CompanyProfile, b: CompanyProfile): Similarity {
   if (a.latin !== b.latin) return scoreBilingual(a.latin ? b : a, a.latin ? a : b)
   if (a.latin) return compareLatin(a, b)
   const fields = compareFields(a, b)
-  const [short, long] = a.text.length <= b.text.length ? [a, b] : [b, a]
+  const [short, long] = isShorter(a, b) ? [a, b] : [b, a]
   const abbreviated = short.suffix ? null : scoreAbbreviation(short, long)
   return abbreviated && abbreviated.score > fields.score ? abbreviated : fields
 }
+
+const isShorter = (a: CompanyProfile, b: CompanyProfile): boolean =>
+  Boolean(a.suffix) === Boolean(b.suffix) ? a.text.length <= b.text.length : !a.suffix
 
 /** Both names written out: brand against brand, place against place, trade against trade. */
 function compareFields(a: CompanyProfile, b: CompanyProfile): Similarity {
