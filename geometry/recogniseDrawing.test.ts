@@ -33,7 +33,7 @@ test('a binary STL is told from noise by its size', () => {
 
 test.skipIf(!existsSync(folder))('real files of every kind are recognised whatever they are called', () => {
   const kindOf = (name: string) => {
-    const { kind, detail } = recogniseDrawing(readFileSync(new URL(name, folder)).subarray(0, 65536))
+    const { kind, detail } = recogniseDrawing(new Uint8Array(readFileSync(new URL(name, folder))).subarray(0, 65536))
     return `${kind} ${detail}`
   }
   expect(kindOf('nist_ctc_01_asme1_ap242.stp')).toBe('step AP242')

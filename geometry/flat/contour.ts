@@ -1,0 +1,56 @@
+import type { Curve, Point } from './curve.ts'
+import { reverseCurve } from './curve.ts'
+import { flattenCurve, lengthOf, sweptArea } from './measureCurve.ts'
+
+/** A chain of curves; when closed it encloses `area`, which is positive because contours are turned counter-clockwise. */
+export interface Contour {
+  readonly curves: readonly Curve[]
+  readonly closed: boolean
+  readonly length: number
+  readonly area: number
+  readonly polygon: readonly Point[]
+  readonly box: Box
+  readonly layer: string
+  readonly colour: number
+}
+
+export interface Box { readonly min: Point, readonly max: Point }
+
+export interface ContourLook { readonly closed: boolean, readonly tolerance: number, readonly layer: string, readonly colour: number }
+
+export function makeContour(chain: readonly Curve[], { closed, tolerance, layer, colour }: ContourLook): Contour {
+  const signed = closed ? chain.reduce((sum, curve) => sum + sweptArea(curve), 0) : 0
+  const curves = signed < 0 ? chain.map(reverseCurve).reverse() : chain
+  const polygon: Point[] = []
+  for (const curve of curves) {
+    const points = flattenCurve(curve, tolerance)
+    for (let i = polygon.length > 0 ? 1 : 0; i < points.length; i++) polygon.push(points[i]!)
+  }
+  if (closed) polygon.pop()
+  const length = curves.reduce((sum, curve) => sum + lengthOf(curve), 0)
+  return { curves, closed, length, area: Math.abs(signed), polygon, box: boxOf(polygon), layer, colour }
+}
+
+export function boxOf(points: Iterable<Point>): Box {
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [x, y] of points) {
+    if (x < x0) x0 = x
+    if (x > x1) x1 = x
+    if (y < y0) y0 = y
+    if (y > y1) y1 = y
+  }
+  return { min: [x0, y0], max: [x1, y1] }
+}
+
+export const joinBoxes = (boxes: readonly Box[]): Box => boxOf(boxes.flatMap(({ min, max }) => [min, max]))
+
+/** Even-odd rule. Source: W. R. Franklin, PNPOLY. */
+export function contains({ polygon, box }: Contour, [x, y]: Point): boolean {
+  if (x < box.min[0] || x > box.max[0] || y < box.min[1] || y > box.max[1]) return false
+  let inside = false
+  for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
+    const [xi, yi] = polygon[i]!, [xj, yj] = polygon[j]!
+    if ((yi > y) !== (yj > y) && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside
+  }
+  return inside
+}

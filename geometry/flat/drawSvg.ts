@@ -1,0 +1,45 @@
+import type { Outline } from './arrangeContours.ts'
+import type { BendLine } from './findBendLines.ts'
+import type { Contour } from './contour.ts'
+import { boxOf } from './contour.ts'
+import type { Point } from './curve.ts'
+
+export interface SvgContent {
+  readonly outlines: readonly Outline[]
+  readonly open: readonly Contour[]
+  readonly etch: readonly Contour[]
+  readonly bends: readonly BendLine[]
+}
+
+/**
+ * A still picture of flat parts: y points up as in the drawing, holes are cut out, bends dashed, open ends in red.
+ * Numbers only go into the text, never words of the file, so nothing in a drawing can become markup.
+ */
+export function drawSvg({ outlines, open, etch, bends }: SvgContent): string {
+  const contours = [...outlines.map((o) => o.outer), ...open, ...etch]
+  const { min, max } = boxOf([...contours.flatMap((c) => [c.box.min, c.box.max]), ...bends.flatMap((b) => [b.a, b.b])])
+  if (!Number.isFinite(max[0])) return ''
+  const [width, height] = [Math.max(max[0] - min[0], 1e-6), Math.max(max[1] - min[1], 1e-6)]
+  const pad = Math.max(width, height) * 0.03
+  const view = [min[0] - pad, -max[1] - pad, width + 2 * pad, height + 2 * pad].map(short).join(' ')
+  const shapes = [
+    ...outlines.map(({ outer, holes }) => `<path class="part" d="${[outer, ...holes].map(path).join('')}"/>`),
+    ...etch.map((c) => `<path class="etch" d="${path(c)}"/>`),
+    ...open.map((c) => `<path class="open" d="${path(c)}"/>`),
+    ...bends.map((b) => `<path class="bend" d="${line([b.a, b.b], false)}"/>`),
+  ]
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${view}"><style>${style}</style><g vector-effect="non-scaling-stroke">${shapes.join('')}</g></svg>`
+}
+
+const style = 'path{fill:none;stroke:#1f2937;stroke-width:1.2px;vector-effect:non-scaling-stroke}' +
+  '.part{fill:#dbe4ee;fill-rule:evenodd}.etch{stroke:#2563eb}.bend{stroke:#b45309;stroke-dasharray:6 3}.open{stroke:#dc2626}'
+
+const path = (contour: Contour): string => line(thin(contour.polygon), contour.closed)
+const line = (points: readonly Point[], closed: boolean): string =>
+  points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${short(x)} ${short(-y)}`).join('') + (closed ? 'Z' : '')
+
+/** A picture needs no more than a few hundred points a contour. */
+const thin = (points: readonly Point[]): readonly Point[] =>
+  points.length <= 600 ? points : points.filter((_, i) => i % Math.ceil(points.length / 600) === 0)
+
+const short = (x: number): string => String(Math.round(x * 1000) / 1000)

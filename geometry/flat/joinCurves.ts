@@ -1,0 +1,106 @@
+import type { Curve, Point } from './curve.ts'
+import { endOf, reverseCurve, startOf } from './curve.ts'
+import { lengthOf } from './measureCurve.ts'
+
+export interface Chain { readonly curves: readonly Curve[], readonly closed: boolean, readonly layer: string, readonly colour: number }
+export interface LooseCurve { readonly curve: Curve, readonly layer: string, readonly colour: number }
+
+interface Edge extends LooseCurve { readonly from: number, readonly to: number, used: boolean }
+
+/**
+ * Joins curves whose ends lie within `tolerance` into chains. A walk that comes back to a point it has passed cuts the
+ * loop off there, so a dangling line does not spoil the contour it hangs on; at a fork the sharpest left turn is taken,
+ * which follows the smallest region.
+ */
+export function joinCurves(loose: readonly LooseCurve[], tolerance: number): Chain[] {
+  const nodes = numberNodes(tolerance)
+  const edges: Edge[] = []
+  const chains: Chain[] = []
+  for (const item of loose) {
+    const [from, to] = [nodes.of(startOf(item.curve)), nodes.of(endOf(item.curve))]
+    if (from !== to) edges.push({ ...item, from, to, used: false })
+    else if (lengthOf(item.curve) > 4 * tolerance) chains.push({ curves: [item.curve], closed: true, layer: item.layer, colour: item.colour })
+  }
+  const around = new Map<number, Edge[]>()
+  for (const edge of edges) for (const node of [edge.from, edge.to]) {
+    const list = around.get(node)
+    if (list) list.push(edge)
+    else around.set(node, [edge])
+  }
+  const starts = [...edges].sort((a, b) => forks(b) - forks(a))
+  for (const edge of starts) if (!edge.used) walk(edge)
+  return chains
+
+  /** Dangling ends first, so that open chains start at their end. */
+  function forks(edge: Edge): number {
+    return Math.max(around.get(edge.from)!.length === 1 ? 1 : 0, around.get(edge.to)!.length === 1 ? 1 : 0)
+  }
+
+  function walk(first: Edge): void {
+    const forward = around.get(first.to)!.length !== 1
+    const path: { node: number, edge: Edge, curve: Curve }[] = []
+    const passed = new Map<number, number>()
+    let node = forward ? first.from : first.to
+    let edge: Edge | undefined = first
+    while (edge) {
+      edge.used = true
+      const along: boolean = edge.from === node
+      const curve = along ? edge.curve : reverseCurve(edge.curve)
+      passed.set(node, path.length)
+      path.push({ node, edge, curve })
+      node = along ? edge.to : edge.from
+      const back = passed.get(node)
+      if (back !== undefined) {
+        const loop = path.splice(back)
+        for (const step of loop) passed.delete(step.node)
+        emit(loop, true)
+      }
+      edge = leftmost(node, path.at(-1)?.curve)
+    }
+    if (path.length > 0) emit(path, false)
+  }
+
+  function emit(steps: readonly { edge: Edge, curve: Curve }[], closed: boolean): void {
+    const { layer, colour } = steps[0]!.edge
+    chains.push({ curves: steps.map((step) => step.curve), closed, layer, colour })
+  }
+
+  function leftmost(node: number, arriving: Curve | undefined): Edge | undefined {
+    const free = around.get(node)!.filter((edge) => !edge.used)
+    if (free.length < 2 || !arriving) return free[0]
+    const heading = direction(reverseCurve(arriving)) + Math.PI
+    const turn = (edge: Edge) => wrap(direction(edge.from === node ? edge.curve : reverseCurve(edge.curve)) - heading)
+    return free.reduce((best, edge) => (turn(edge) > turn(best) ? edge : best))
+  }
+}
+
+const wrap = (angle: number): number => Math.atan2(Math.sin(angle), Math.cos(angle))
+
+function direction(curve: Curve): number {
+  const a = startOf(curve)
+  const b = curve.kind === 'arc' ? startOf({ ...curve, t0: curve.t0 + (curve.t1 - curve.t0) * 1e-3 })
+    : curve.kind === 'line' ? curve.b : [curve.points[1]![0], curve.points[1]![1]]
+  return Math.atan2(b[1]! - a[1], b[0]! - a[0])
+}
+
+/** Points closer than the tolerance get one number: a hash of cells, looking into the neighbours. */
+function numberNodes(tolerance: number): { of(point: Point): number } {
+  const cell = Math.max(tolerance, Number.MIN_VALUE * 1e20)
+  const grid = new Map<string, { at: Point, id: number }[]>()
+  let count = 0
+  return {
+    of(at) {
+      const [i, j] = [Math.floor(at[0] / cell), Math.floor(at[1] / cell)]
+      for (let a = i - 1; a <= i + 1; a++) for (let b = j - 1; b <= j + 1; b++) {
+        const near = grid.get(`${a},${b}`)?.find((n) => Math.hypot(n.at[0] - at[0], n.at[1] - at[1]) <= tolerance)
+        if (near) return near.id
+      }
+      const key = `${i},${j}`
+      const list = grid.get(key)
+      const node = { at, id: count++ }
+      if (list) list.push(node)
+      else grid.set(key, [node])
+      return node.id
+    },
+  }
+}

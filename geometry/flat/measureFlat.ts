@@ -1,0 +1,181 @@
+import { refuse } from '../../model/refuse.ts'
+import { findMaterial } from '../materials.ts'
+import type { MeasureOptions, Measurement, Part, ProcessGuess } from '../measurement.ts'
+import { inferUnit, unitMillimetres } from '../units.ts'
+import type { UnitFinding } from '../units.ts'
+import type { Outline } from './arrangeContours.ts'
+import { arrangeContours, isSheetFrame } from './arrangeContours.ts'
+import { collectContours, scaleStrokes, sizeOf, tolerancesFor } from './collectContours.ts'
+import type { Contour } from './contour.ts'
+import { contains, joinBoxes } from './contour.ts'
+import { radiusOf } from './curve.ts'
+import type { FlatDrawing, Stroke, Warning } from './drawing.ts'
+import { warn } from './drawing.ts'
+import { drawSvg } from './drawSvg.ts'
+import type { BendLine } from './findBendLines.ts'
+import { findBendLines, groupBends, insideOutline, touchesRim } from './findBendLines.ts'
+import type { Role, RoleRule } from './layerRoles.ts'
+import { defaultRoleRules, roleOf } from './layerRoles.ts'
+import { lengthOf } from './measureCurve.ts'
+import { readThickness } from './readNotes.ts'
+
+export type FlatMeasurement = Omit<Measurement, 'kind' | 'detail' | 'label'>
+
+/** Everything a cutting machine wants to know of a flat drawing. Lengths of the result are in mm. */
+export function measureFlat(drawing: FlatDrawing, options: MeasureOptions & { roles?: readonly RoleRule[] } = {}): FlatMeasurement {
+  const warnings: Warning[] = [...drawing.warnings]
+  const unit = findUnit(drawing, options, warnings)
+  const factor = unitMillimetres[unit.unit]
+  const strokes = scaleStrokes(drawing.strokes, factor)
+  const texts = drawing.texts.map((t) => ({ ...t, at: [t.at[0] * factor, t.at[1] * factor] as const, height: t.height * factor }))
+  const roles = assignRoles(strokes, options.roles ?? defaultRoleRules)
+  if (roles.cut.length === 0) throw refuse('drawing_empty', { zh: '图纸里没有可以切割的轮廓', en: 'This drawing holds no outline that could be cut' })
+
+  const tolerances = tolerancesFor(sizeOf(roles.cut))
+  const collected = collectContours(roles.cut, tolerances)
+  warnings.push(...limitOpenEnds(collected.warnings))
+  const closed = dropFrames(collected.contours.filter((c) => c.closed), texts.length > 0, warnings)
+  const outlines = arrangeContours(closed)
+  const inferred = inferBendLines([...roles.annotation, ...collectedOpen(collected.contours, roles.cut)], outlines, tolerances.gap)
+  if (inferred.length > 0) warnings.push(warn('bends_inferred', `有 ${inferred.length} 条直线两端落在轮廓上，按折弯线处理`, `${inferred.length} straight lines end on the rim and are taken for bend lines`))
+  const open = collected.contours.filter((c) => !c.closed && !inferred.some((s) => c.curves.every((k) => s.curves.includes(k))))
+  const etch = collectContours(roles.etch, tolerances).contours
+  const bends = findBendLines([...roles.bend, ...inferred], texts)
+  if (outlines.length === 0) warnings.push(warn('no_closed_contour', '没有封闭轮廓，无法计算面积', 'No contour is closed, so there is no area'))
+
+  const thickness = options.thickness ?? readThickness(texts.map((t) => t.text)) ?? null
+  const density = options.density ?? (options.material === undefined ? undefined : findMaterial(options.material)?.density)
+  const parts = groupParts(outlines.map((outline) => describePart(outline, bends, { thickness, density })))
+  const cutLength = [...closed, ...open].reduce((sum, c) => sum + c.length, 0)
+  const box = joinBoxes((closed.length > 0 ? closed : open).map((c) => c.box))
+  const total = (pick: (part: Part) => number | null) => sumOrNull(parts.map((p) => scaled(pick(p), p.quantity)))
+  return {
+    unit: unit.unit, unit_source: unit.source, solids: 0, parts,
+    volume_mm3: total((p) => p.volume_mm3), area_mm2: total((p) => p.area_mm2), mass_kg: total((p) => p.mass_kg),
+    box_mm: [box.max[0] - box.min[0], box.max[1] - box.min[1], ...(thickness === null ? [] : [thickness])].map(tidy),
+    thickness_mm: thickness, bends: groupBends(bends), holes: mergeHoles(parts),
+    cut_length_mm: cutLength, pierces: closed.length + open.length, net_area_mm2: total((p) => p.net_area_mm2),
+    process: guessFlat(outlines.length, bends.length, open.length),
+    contours: outlines.map(({ outer, holes }, part) => ({
+      part, outer: outer.polygon, holes: holes.map((h) => h.polygon.toReversed()),
+    })),
+    ...(options.preview === false ? {} : { preview: { svg: drawSvg({ outlines, open, etch, bends }) } }),
+    warnings, texts,
+  }
+}
+
+function findUnit(drawing: FlatDrawing, options: MeasureOptions, warnings: Warning[]): UnitFinding {
+  if (options.unit) return { unit: options.unit, source: 'given' }
+  const samples = drawing.strokes.slice(0, 2000).flatMap((s) => s.curves.filter((c) => c.kind === 'line').map(lengthOf))
+  const found = inferUnit({ insunits: drawing.insunits, measurement: drawing.measurement, size: sizeOf(drawing.strokes), samples })
+  if (found.doubt === 'not_stated') warnings.push(warn('unit_not_stated', '图纸没有注明单位，按毫米计算，请核对', 'The drawing states no unit; millimetres are assumed, please check'))
+  if (found.doubt === 'implausible') warnings.push(warn('unit_implausible', '图纸注明的单位会使零件大得或小得不合理，按毫米计算，请核对', 'The stated unit would make the part absurdly large or small; millimetres are assumed, please check'))
+  if (found.doubt === 'looks_imperial') warnings.push(warn('unit_looks_imperial', '图纸没有注明单位，尺寸多为英寸分数，按英寸计算，请核对', 'The drawing states no unit but its sizes are fractions of an inch; inches are assumed, please check'))
+  return found
+}
+
+function assignRoles(strokes: readonly Stroke[], rules: readonly RoleRule[]): Record<Role, Stroke[]> {
+  const roles: Record<Role, Stroke[]> = { cut: [], bend: [], etch: [], annotation: [] }
+  for (const stroke of strokes) roles[roleOf(stroke, rules)].push(stroke)
+  return roles
+}
+
+/** Where a border encloses the parts it is a sheet of paper, not steel. */
+function dropFrames(closed: readonly Contour[], hasTexts: boolean, warnings: Warning[]): Contour[] {
+  const frames = hasTexts ? closed.filter((c) => isSheetFrame(c, closed)) : []
+  const outermost = frames.filter((f) => !closed.some((c) => !frames.includes(c) && c.area > f.area && contains(c, f.polygon[0]!)))
+  if (outermost.length > 0) warnings.push(warn('frame_ignored', '已忽略图框', 'The border of the drawing sheet was left out'))
+  return closed.filter((c) => !outermost.includes(c))
+}
+
+function limitOpenEnds(warnings: readonly Warning[]): Warning[] {
+  const ends = warnings.filter((w) => w.code === 'open_end')
+  if (ends.length <= 20) return [...warnings]
+  const rest = ends.length - 20
+  return [...warnings.filter((w) => w.code !== 'open_end'), ...ends.slice(0, 20),
+    warn('open_ends_more', `另有 ${rest} 个未封闭的端点`, `${rest} more open ends`)]
+}
+
+/** Cut strokes that stayed single open lines in a colour of their own: candidates for bend lines. */
+function collectedOpen(contours: readonly Contour[], strokes: readonly Stroke[]): Stroke[] {
+  const rim = new Map<string, number>()
+  for (const c of contours) if (c.closed) rim.set(`${c.layer} ${c.colour}`, 1)
+  const single = new Set(contours.filter((c) => !c.closed && c.curves.length === 1).map((c) => c.curves[0]!))
+  const lines = [...single].filter((c) => c.kind === 'line').map((c) => [Math.min(c.a[0], c.b[0]), Math.min(c.a[1], c.b[1]), lengthOf(c), c] as const)
+  return strokes.filter((s) => s.curves.length === 1 && s.curves[0]!.kind === 'line' && !rim.has(`${s.layer} ${s.colour}`))
+    .flatMap((s) => {
+      const k = s.curves[0]!
+      const [x, y, l] = k.kind === 'line' ? [Math.min(k.a[0], k.b[0]), Math.min(k.a[1], k.b[1]), lengthOf(k)] : [0, 0, 0]
+      const hit = lines.find((q) => Math.abs(q[0] - x) < 1e-9 && Math.abs(q[1] - y) < 1e-9 && Math.abs(q[2] - l) < 1e-9)
+      return hit ? [{ ...s, curves: [hit[3]] }] : []
+    })
+}
+
+function inferBendLines(strokes: readonly Stroke[], outlines: readonly Outline[], tolerance: number): Stroke[] {
+  return strokes.filter(({ curves }) => {
+    const [line] = curves
+    if (curves.length !== 1 || line?.kind !== 'line') return false
+    return outlines.some((o) => insideOutline(o, line) && touchesRim(o, line.a, tolerance) && touchesRim(o, line.b, tolerance))
+  })
+}
+
+function describePart({ outer, holes }: Outline, bends: readonly BendLine[], stock: { thickness: number | null, density: number | undefined }): Part {
+  const net = outer.area - holes.reduce((sum, h) => sum + h.area, 0)
+  const cut = outer.length + holes.reduce((sum, h) => sum + h.length, 0)
+  const own = bends.filter((b) => insideOutline({ outer, holes }, b))
+  const { thickness, density } = stock
+  const volume = thickness === null ? null : net * thickness
+  return {
+    name: '', quantity: 1, volume_mm3: volume, area_mm2: thickness === null ? null : 2 * net + cut * thickness,
+    mass_kg: volume === null || density === undefined ? null : volume * density * 1e-6,
+    box_mm: [outer.box.max[0] - outer.box.min[0], outer.box.max[1] - outer.box.min[1], ...(thickness === null ? [] : [thickness])].map(tidy),
+    thickness_mm: thickness, bends: groupBends(own), holes: findRoundHoles(holes, thickness),
+    cut_length_mm: cut, pierces: 1 + holes.length, net_area_mm2: net,
+    process: guessFlat(1, own.length, 0),
+  }
+}
+
+function findRoundHoles(holes: readonly Contour[], thickness: number | null) {
+  const counts = new Map<number, number>()
+  for (const hole of holes) {
+    const radius = hole.curves.length > 0 ? radiusOf(hole.curves[0]!) : undefined
+    const round = radius !== undefined && hole.curves.every((c) => Math.abs((radiusOf(c) ?? 0) - radius) < 1e-4 * radius) &&
+      Math.abs(hole.area - Math.PI * radius * radius) < 1e-3 * hole.area
+    if (round) counts.set(tidy(2 * radius), (counts.get(tidy(2 * radius)) ?? 0) + 1)
+  }
+  return [...counts].sort(([a], [b]) => a - b).map(([diameter_mm, count]) => ({ diameter_mm, depth_mm: thickness, through: true, count }))
+}
+
+/** Parts alike in area, cut length, box and holes are one part in several pieces. */
+function groupParts(parts: readonly Part[]): Part[] {
+  const groups: Part[] = []
+  for (const part of parts) {
+    const i = groups.findIndex((g) => alike(g.net_area_mm2, part.net_area_mm2) && alike(g.cut_length_mm, part.cut_length_mm) && g.pierces === part.pierces)
+    if (i < 0) groups.push({ ...part, name: `${groups.length + 1}` })
+    else groups[i] = { ...groups[i]!, quantity: groups[i]!.quantity + 1 }
+  }
+  return groups
+}
+
+const alike = (a: number | null, b: number | null): boolean => Math.abs((a ?? 0) - (b ?? 0)) <= 1e-5 * Math.abs(a ?? 0)
+
+function mergeHoles(parts: readonly Part[]) {
+  const merged = new Map<number, Part['holes'][number]>()
+  for (const part of parts) for (const hole of part.holes) {
+    const count = (merged.get(hole.diameter_mm)?.count ?? 0) + hole.count * part.quantity
+    merged.set(hole.diameter_mm, { ...hole, count })
+  }
+  return [...merged.values()].sort((a, b) => a.diameter_mm - b.diameter_mm)
+}
+
+function guessFlat(outlines: number, bends: number, open: number): ProcessGuess {
+  if (outlines === 0) return { kind: 'unknown', confidence: 0.2, reason: { zh: '没有封闭轮廓', en: 'No contour is closed' } }
+  const confidence = open === 0 ? 0.9 : 0.6
+  if (bends > 0) return { kind: 'sheet_metal', confidence, reason: { zh: `封闭轮廓内有 ${bends} 条折弯线`, en: `Closed contour with ${bends} bend lines` } }
+  return { kind: 'flat_cut', confidence, reason: { zh: '封闭的平面轮廓，没有折弯线', en: 'Closed flat contour without bend lines' } }
+}
+
+const tidy = (x: number): number => Math.round(x * 1e6) / 1e6
+const scaled = (x: number | null, quantity: number): number | null => (x === null ? null : x * quantity)
+const sumOrNull = (values: readonly (number | null)[]): number | null =>
+  values.length === 0 || values.includes(null) ? null : values.reduce<number>((sum, x) => sum + x!, 0)

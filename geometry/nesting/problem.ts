@@ -1,0 +1,99 @@
+import { contoursOf, orientations_default, type NestInstance, type Placement } from './instance.ts'
+import { boxOf, cleanRing, hullArea, moveRing, signedArea, turnRing, type Ring } from './ring.ts'
+import { findPoles, type Poles } from './poles.ts'
+import { inflateRings } from './inflate.ts'
+
+/** A part turned one allowed way, its box moved to the origin, widened by half the gap. */
+export interface OrientedShape {
+  /** Outer contour counter-clockwise, then the holes, also counter-clockwise. */
+  rings: Ring[]
+  width: number
+  height: number
+  area: number
+  hull: number
+  diameter: number
+  poles: Poles
+}
+
+/** One way to lay a part: which shape, and what brings the corner of its box back to the part's origin. */
+export interface Option {
+  shape: number
+  rotation: number
+  dx: number
+  dy: number
+}
+
+export interface Piece {
+  item: number
+  options: Option[]
+}
+
+export interface Problem {
+  shapes: OrientedShape[]
+  /** One entry for every piece demanded. */
+  pieces: Piece[]
+  /** Area of all pieces as drawn, without gap. */
+  area: number
+  /** What the box of a widened part keeps from the edge: margin minus half the gap. */
+  inset: number
+}
+
+/** Oriented shapes that coincide (a square turned by 90 degrees, two like parts) become one. */
+export function readProblem(instance: NestInstance): Problem {
+  const shapes: OrientedShape[] = []
+  const pieces: Piece[] = []
+  const half = (instance.gap ?? 0) / 2
+  let area = 0
+  for (const item of instance.items) {
+    const { outer, inner } = contoursOf(item.shape)
+    const drawn = [cleanRing(outer), ...inner.map(cleanRing).filter((ring) => ring.length >= 6)]
+    area += item.demand * drawn.reduce((sum, ring, i) => sum + (i === 0 ? 1 : -1) * signedArea(ring), 0)
+    const rings = inflateRings(drawn, half)
+    const options: Option[] = []
+    for (const rotation of item.allowed_orientations ?? orientations_default) {
+      const turned = rings.map((ring) => turnRing(ring, rotation))
+      const box = boxOf(turned[0]!)
+      const shape = findOrAdd(shapes, turned.map((ring) => moveRing(ring, -box.x0, -box.y0)))
+      if (!options.some((o) => o.shape === shape)) options.push({ shape, rotation, dx: -box.x0, dy: -box.y0 })
+    }
+    for (let k = 0; k < item.demand; k++) pieces.push({ item: item.id, options })
+  }
+  return { shapes, pieces, area, inset: (instance.margin ?? 0) - half }
+}
+
+function findOrAdd(shapes: OrientedShape[], rings: Ring[]): number {
+  const box = boxOf(rings[0]!)
+  const tolerance = 1e-9 * Math.max(box.x1, box.y1)
+  const known = shapes.findIndex((s) => s.rings.length === rings.length && s.rings.every((r, i) => sameRing(r, rings[i]!, tolerance)))
+  if (known >= 0) return known
+  const area = rings.reduce((sum, ring, i) => sum + (i === 0 ? 1 : -1) * signedArea(ring), 0)
+  shapes.push({
+    rings, width: box.x1, height: box.y1, area,
+    hull: hullArea(rings[0]!), diameter: diameterOf(rings[0]!), poles: findPoles(rings),
+  })
+  return shapes.length - 1
+}
+
+function sameRing(a: Ring, b: Ring, tolerance: number): boolean {
+  if (a.length !== b.length) return false
+  for (let shift = 0; shift < a.length; shift += 2) {
+    let same = true
+    for (let i = 0; i < a.length && same; i++) same = Math.abs(a[i]! - b[(i + shift) % a.length]!) <= tolerance
+    if (same) return true
+  }
+  return false
+}
+
+function diameterOf(ring: Ring): number {
+  let widest = 0
+  for (let i = 0; i < ring.length; i += 2) {
+    for (let j = 0; j < i; j += 2) widest = Math.max(widest, Math.hypot(ring[i]! - ring[j]!, ring[i + 1]! - ring[j + 1]!))
+  }
+  return widest
+}
+
+/** The corner of a piece's box back to how its drawing is turned and moved. */
+export function placementAt(piece: Piece, shape: number, x: number, y: number): Placement {
+  const option = piece.options.find((o) => o.shape === shape)!
+  return { item: piece.item, rotation: option.rotation, x: x + option.dx, y: y + option.dy }
+}
