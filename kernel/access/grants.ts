@@ -1,0 +1,99 @@
+import { compileToSql, parseExpression, scopeOf, type Actor, type Definitions, type Grant, type ObjectDef, type RowScope, type SqlText } from '../../model/index.ts'
+import { tableText } from '../workspace/workspace.ts'
+
+export type Verb = 'read' | 'update' | 'delete'
+
+const scopes: Readonly<Record<string, string>> = {
+  own: 'owner = me',
+  department: 'department = my_department',
+  department_below: 'department in my_departments',
+}
+
+/** Grants of the actor's roles on an object; child rows have their parent's. */
+export function grantsOf(object: ObjectDef, actor: Actor): readonly Grant[] {
+  if ('inherit' in object.access) return []
+  const access = object.access as Readonly<Record<string, Grant>>
+  return [...actor.roles, 'everyone'].flatMap((role) => (access[role] ? [access[role]] : []))
+}
+
+/** Where the grant on child rows comes from: the parent object and the field that points at it. */
+export function parentOf(object: ObjectDef): { readonly object: string; readonly by: string } | null {
+  if (!('inherit' in object.access)) return null
+  const by = object.access.inherit as string
+  const field = object.fields[by] as { to?: string } | undefined
+  return { object: field?.to ?? '', by }
+}
+
+/**
+ * Which rows the actor may read, update or delete, as SQL over `alias`; null when none.
+ * Part of the query itself, so lists, counts, reports and pickers obey alike.
+ */
+export function rowCondition(definitions: Definitions, workspace: { readonly name: string }, object: ObjectDef, actor: Actor, verb: Verb, alias: string): SqlText | null {
+  if (actor.trusted) return everything
+  const parent = parentOf(object)
+  if (parent) {
+    const owner = definitions.objects[parent.object]
+    const inner = owner && rowCondition(definitions, workspace, owner, actor, verb === 'delete' ? 'update' : verb, 'parent')
+    if (!inner) return null
+    if (inner === everything) return everything
+    return { text: `exists (select from ${tableText(workspace, parent.object)} parent where parent.id = ${alias}."${parent.by}" and (${inner.text}))`, params: inner.params }
+  }
+  const wanted = new Set(grantsOf(object, actor).map((grant) => grant[verb]).filter((scope): scope is RowScope => Boolean(scope)))
+  if (wanted.size === 0) return null
+  if (wanted.has(true) || wanted.has('all')) return everything
+  const source = [...wanted].map((scope) => `(${scopes[scope as string] ?? scope})`).join(' or ')
+  const names = scopeOf(definitions, object.name, (name) => tableText(workspace, name))
+  return compileToSql(parseExpression(source, names), { scope: names, base: alias, parameters: callerValues(actor) })
+}
+
+export const everything: SqlText = { text: 'true', params: [] }
+
+/** Values of the names that conditions use for who asks. */
+export const callerValues = (actor: Actor) => ({
+  me: actor.id,
+  my_department: actor.department,
+  my_departments: actor.departments,
+  my_roles: actor.roles,
+})
+
+export const mayCreate = (definitions: Definitions, object: ObjectDef, actor: Actor): boolean => {
+  if (actor.trusted) return true
+  const parent = parentOf(object)
+  if (parent) return grantsOf(definitions.objects[parent.object]!, actor).some((grant) => grant.create || grant.update)
+  return grantsOf(object, actor).some((grant) => grant.create)
+}
+
+/** Whether the actor may read any row at all; the object does not exist for somebody who may not. */
+export function mayReadAny(definitions: Definitions, object: ObjectDef, actor: Actor): boolean {
+  if (actor.trusted) return true
+  const parent = parentOf(object)
+  if (parent) return Boolean(definitions.objects[parent.object]) && mayReadAny(definitions, definitions.objects[parent.object]!, actor)
+  return grantsOf(object, actor).some((grant) => grant.read)
+}
+
+export const mayExport = (object: ObjectDef, actor: Actor) => actor.trusted || grantsOf(object, actor).some((grant) => grant.export)
+
+/** Roles that may run an action: those it names, and those whose grant on the object names it. */
+export function mayAct(definitions: Definitions, object: ObjectDef, action: { readonly name: string; readonly roles?: readonly string[] }, actor: Actor): boolean {
+  if (actor.trusted) return true
+  if (action.roles?.some((role) => actor.roles.includes(role) || role === 'everyone')) return true
+  const parent = parentOf(object)
+  const grants = parent ? grantsOf(definitions.objects[parent.object]!, actor) : grantsOf(object, actor)
+  return grants.some((grant) => grant.actions === true || (Array.isArray(grant.actions) && grant.actions.includes(action.name)))
+}
+
+export interface FieldAccess {
+  hidden(field: string): boolean
+  readonly(field: string): boolean
+}
+
+/** A field is hidden, or not writable, only if every grant of the actor says so. */
+export function fieldAccess(definitions: Definitions, object: ObjectDef, actor: Actor): FieldAccess | null {
+  const source = parentOf(object) ? definitions.objects[parentOf(object)!.object]! : object
+  const grants = grantsOf(source, actor).filter((grant) => grant.read || grant.create || grant.update)
+  if (source !== object || grants.every((grant) => !grant.fields)) return null
+  return {
+    hidden: (field) => grants.every((grant) => grant.fields?.[field] === 'hidden'),
+    readonly: (field) => grants.every((grant) => grant.fields?.[field] !== undefined),
+  }
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { kindOf, refuse, type Field, type Label, type ObjectDef, type Refusal } from '../../model/index.ts'
+import { fieldAccess, type FieldAccess } from '../access/grants.ts'
+import type { Tx } from '../workspace/transact.ts'
+
+/**
+ * The caller's JSON to stored JSON, field by field. Unknown fields, computed fields and fields the caller may not write
+ * are refused by name; the first fault is the answer.
+ */
+export function parseFields(tx: Tx, object: ObjectDef, input: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const access = tx.actor.trusted ? null : fieldAccess(tx.definitions, object, tx.actor)
+  const parsed: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(input)) {
+    const field = writableField(tx, object, name, access)
+    if (value === undefined) continue
+    parsed[name] = parseValue(name, field, value)
+  }
+  return parsed
+}
+
+/** One value of one field; empty text counts as nothing. */
+export function parseValue(name: string, field: Field, value: unknown): unknown {
+  if (value === null || value === '') return null
+  const result = schemaOf(field).safeParse(value)
+  if (result.success) return result.data
+  throw fault(name, field, result.error.issues)
+}
+
+const systemInputs: Readonly<Record<string, Field>> = {
+  owner: { type: 'user', to: 'user' } as Field,
+  department: { type: 'department', to: 'department' } as Field,
+  pipeline: { type: 'text' },
+  stage: { type: 'text' },
+}
+
+function writableField(tx: Tx, object: ObjectDef, name: string, access: FieldAccess | null): Field {
+  const field = Object.hasOwn(object.fields, name) ? object.fields[name] : systemInputs[name]
+  if (!field || access?.hidden(name)) throw unknownField(object, name)
+  if (name === 'stage' && !tx.actor.trusted)
+    throw refuse('stage_by_action', { zh: '阶段只能通过“推进阶段”等操作改变，不能直接修改', en: 'The stage changes through actions such as move_stage, not by editing it' }, { field: name })
+  const closed = kindOf(field).computed || (field.readonly && !tx.actor.trusted) || access?.readonly(name)
+  if (closed) throw refuse('field_read_only', { zh: `“${labelOf(name, field).zh}”由系统填写或您无权修改`, en: `"${labelOf(name, field).en}" is filled by the system or not yours to change` }, { field: name })
+  return field
+}
+
+const unknownField = (object: ObjectDef, name: string): Refusal =>
+  refuse('field_unknown', { zh: `“${object.label.zh}”没有字段“${name}”`, en: `${object.label.en ?? object.name} has no field "${name}"` }, { field: name, status: 400 })
+
+const schemas = new WeakMap<Field, z.ZodType>()
+export function schemaOf(field: Field): z.ZodType {
+  const known = schemas.get(field)
+  if (known) return known
+  const made = kindOf(field).schema(field)
+  schemas.set(field, made)
+  return made
+}
+
+export const labelOf = (name: string, field: Field): Required<Label> => ({ zh: field.label?.zh ?? name, en: field.label?.en ?? field.label?.zh ?? name })
+
+const [chinese, english] = [z.locales.zhCN().localeError, z.locales.en().localeError]
+
+function fault(name: string, field: Field, issues: readonly z.core.$ZodIssue[]): Refusal {
+  const issue = issues[0] as z.core.$ZodIssue
+  const label = labelOf(name, field)
+  const nul = issue.message === 'NUL'
+  const said = (locale: z.core.$ZodErrorMap) => {
+    const text = locale(issue as never)
+    return typeof text === 'string' ? text : text?.message
+  }
+  const zh = nul ? '含有数据库无法保存的字符（U+0000 或残缺的代理对）' : issue.code === 'custom' ? issue.message : (said(chinese) ?? issue.message)
+  const en = nul ? 'contains a character that cannot be stored (U+0000 or half a surrogate pair)' : issue.code === 'custom' ? issue.message : (said(english) ?? issue.message)
+  return refuse('field_invalid', { zh: `${label.zh}：${zh}`, en: `${label.en}: ${en}` }, { field: name, status: 422, data: { kind: field.type } })
+}

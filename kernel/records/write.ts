@@ -1,0 +1,242 @@
+import { sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import { kindOf, linesOf, pipelineFor, refuse, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
+import { mayCreate } from '../access/grants.ts'
+import { emitEvents, type NewEvent } from '../events/emit.ts'
+import { indexForSearch } from '../search/index.ts'
+import type { Tx } from '../workspace/transact.ts'
+import { table } from '../workspace/workspace.ts'
+import { computeFormulas, computeRollups } from './compute.ts'
+import { passGate } from './gate.ts'
+import { writeLines } from './lines.ts'
+import { isId, loadRecord, notFound } from './load.ts'
+import { nextNumber } from './number.ts'
+import { ownerDepartment } from './ownership.ts'
+import { parseFields } from './parse.ts'
+import { checkReferences } from './references.ts'
+import { noteParents, settleRollups } from './rollups.ts'
+import { objectOf, storedFields, toParameter, toRecord } from './row.ts'
+
+type Input = Readonly<Record<string, unknown>>
+
+/**
+ * The corridor for a new record: resolve, may you, parse, defaults, references, compute, gate, write, lines, roll-ups, search, event.
+ * Refuses with `not_allowed`, `field_*`, `reference_unknown`, `gate_closed`, `not_unique`.
+ */
+export async function createRecord(tx: Tx, name: string, input: Input): Promise<AnyRow> {
+  const object = objectOf(tx.definitions, name)
+  if (!mayCreate(tx.definitions, object, tx.actor)) throw notAllowed(object)
+
+  const { own, lines } = splitLines(object, input)
+  const given = withDefaults(object, parseFields(tx, object, own))
+  const draft: Record<string, unknown> = {
+    ...nothing(object, tx), ...given,
+    id: uuidv7({ msecs: tx.now.getTime() }), version: 1,
+    created_at: tx.now.toISOString(), updated_at: tx.now.toISOString(), created_by: tx.actor.id,
+    owner: given.owner === undefined ? tx.actor.id : given.owner,
+    number: await nextNumber(tx, object),
+    ...firstStage(tx, object, given),
+  }
+  draft.department = given.department ?? (await ownerDepartment(tx, draft.owner as string | null)) ?? tx.actor.department
+  await checkReferences(tx, object, given)
+  requireFields(object, draft)
+  Object.assign(draft, await computeFormulas(tx, object, draft as AnyRow))
+
+  const written = await insertRow(tx, object, draft)
+  const record = await finishWrite(tx, object, written, lines)
+  await indexForSearch(tx, object, record)
+  await emitEvents(tx, [{ name: `${object.name}.created`, object: object.name, record: record.id, payload: { changes: changesBetween(object, {}, record) } }])
+  return record
+}
+
+export interface Changing {
+  /** The version the caller saw; another one refuses `changed_meanwhile` with what is different. */
+  readonly version?: number
+}
+
+/**
+ * The corridor for a change: read under grant (and lock), version, parse, references, compute, gate, write, lines, roll-ups, search, event.
+ * A change that changes nothing writes nothing.
+ */
+export async function changeRecord(tx: Tx, name: string, id: string, input: Input, { version }: Changing = {}): Promise<AnyRow> {
+  const object = objectOf(tx.definitions, name)
+  const before = await loadRecord(tx, name, id, { lock: true, verb: 'update' })
+  if (version !== undefined && version !== before.version) throw changedMeanwhile(object, before)
+  await refuseLocked(tx, object, before)
+
+  const { own, lines } = splitLines(object, input)
+  const given = parseFields(tx, object, own)
+  await checkReferences(tx, object, given)
+  const after: Record<string, unknown> = { ...before, ...given }
+  if ('owner' in given && !('department' in given)) after.department = (await ownerDepartment(tx, after.owner as string | null)) ?? before.department
+  requireFields(object, after, Object.keys(given))
+  if (after.stage !== before.stage) after.stage_since = tx.now.toISOString()
+  Object.assign(after, await computeFormulas(tx, object, after as AnyRow))
+  await passGate(tx, object, before, after as AnyRow)
+
+  const changed = changesBetween(object, before, after)
+  if (Object.keys(changed).length === 0 && lines.length === 0) return before
+  const written = await updateRow(tx, object, before, after, changed)
+  const record = await finishWrite(tx, object, written, lines, before)
+  await indexForSearch(tx, object, record, before)
+  await emitEvents(tx, eventsOf(object, before, record, changesBetween(object, before, record)))
+  return record
+}
+
+/** Soft delete; the record and its child rows can be restored. */
+export async function removeRecord(tx: Tx, name: string, id: string, { version }: Changing = {}): Promise<void> {
+  const object = objectOf(tx.definitions, name)
+  const before = await loadRecord(tx, name, id, { lock: true, verb: 'delete' })
+  if (version !== undefined && version !== before.version) throw changedMeanwhile(object, before)
+  await refuseLocked(tx, object, before)
+  await mark(tx, object, id, tx.now)
+  for (const [, field] of linesOf(object))
+    await sql`update ${table(tx.workspace, field.of)} set deleted_at = ${tx.now} where ${sql.id(field.by)} = ${id} and deleted_at is null`.execute(tx.db)
+  await noteParents(tx, object, before, null)
+  await settleRollups(tx)
+  await indexForSearch(tx, object, null, before)
+  await emitEvents(tx, [{ name: `${object.name}.deleted`, object: object.name, record: id, payload: {} }])
+}
+
+/** Brings a deleted record back with the child rows that went with it. */
+export async function restoreRecord(tx: Tx, name: string, id: string): Promise<AnyRow> {
+  const object = objectOf(tx.definitions, name)
+  const gone = await loadRecord(tx, name, id, { lock: true, verb: 'delete', deleted: true })
+  const { rows } = await sql<{ deleted_at: Date }>`select deleted_at from ${table(tx.workspace, object.name)} where id = ${id}`.execute(tx.db)
+  for (const [, field] of linesOf(object))
+    await sql`update ${table(tx.workspace, field.of)} set deleted_at = null where ${sql.id(field.by)} = ${id} and deleted_at = ${rows[0]!.deleted_at}`.execute(tx.db)
+  await mark(tx, object, id, null)
+  await noteParents(tx, object, null, gone)
+  await settleRollups(tx)
+  const record = await loadRecord(tx, name, id, { verb: 'delete' })
+  await indexForSearch(tx, object, record)
+  await emitEvents(tx, [{ name: `${object.name}.restored`, object: object.name, record: id, payload: {} }])
+  return record
+}
+
+function splitLines(object: ObjectDef, input: Input) {
+  const names = new Set(linesOf(object).map(([name]) => name))
+  const own = Object.fromEntries(Object.entries(input).filter(([name]) => !names.has(name)))
+  const lines = linesOf(object).filter(([name]) => input[name] !== undefined).map(([name, field]) => ({ name, field, rows: input[name] }))
+  return { own, lines }
+}
+
+const withDefaults = (object: ObjectDef, given: Record<string, unknown>): Record<string, unknown> => {
+  const defaults = Object.entries(object.fields).filter(([name, field]) => field.default !== undefined && given[name] === undefined)
+  return { ...Object.fromEntries(defaults.map(([name, field]) => [name, field.default])), ...given }
+}
+
+const nothing = (object: ObjectDef, tx: Tx) => Object.fromEntries(Object.keys(storedFields(object, tx.definitions)).map((name) => [name, null]))
+
+function firstStage(tx: Tx, object: ObjectDef, given: Input): Record<string, unknown> {
+  const pipeline = pipelineFor(tx.definitions, object.name, given.pipeline as string | undefined)
+  if (!pipeline) return {}
+  if (given.pipeline && pipeline.name !== given.pipeline) throw refuse('pipeline_unknown', { zh: `没有流程“${String(given.pipeline)}”`, en: `There is no pipeline "${String(given.pipeline)}"` }, { field: 'pipeline' })
+  return { pipeline: pipeline.name, stage: given.stage ?? pipeline.stages[0]!.name, stage_since: tx.now.toISOString() }
+}
+
+function requireFields(object: ObjectDef, record: Input, among?: readonly string[]): void {
+  for (const [name, field] of Object.entries(object.fields)) {
+    const empty = record[name] === null || record[name] === undefined || (Array.isArray(record[name]) && (record[name] as unknown[]).length === 0)
+    if (!field.required || !empty || !kindOf(field).column || (among && !among.includes(name))) continue
+    const label = field.label ?? { zh: name }
+    throw refuse('field_required', { zh: `请填写“${label.zh}”`, en: `"${label.en ?? label.zh}" is required` }, { field: name })
+  }
+}
+
+async function insertRow(tx: Tx, object: ObjectDef, draft: Input): Promise<AnyRow> {
+  const fields = Object.entries(storedFields(object, tx.definitions)).filter(([name]) => draft[name] !== null && draft[name] !== undefined)
+  const { rows } = await refusingDuplicates(object, sql<Record<string, unknown>>`
+    insert into ${table(tx.workspace, object.name)} (${sql.join(fields.map(([name]) => sql.id(name)))})
+    values (${sql.join(fields.map(([name, field]) => sql`${toParameter(field, draft[name])}`))}) returning *`.execute(tx.db))
+  return toRecord(object, tx.definitions, rows[0]!)
+}
+
+async function updateRow(tx: Tx, object: ObjectDef, before: AnyRow, after: Input, changed: Changes): Promise<AnyRow> {
+  const fields = storedFields(object, tx.definitions)
+  const names = new Set([...Object.keys(changed), ...(after.stage !== before.stage ? ['stage_since'] : [])])
+  const sets = [...names].filter((name) => fields[name]).map((name) => sql`${sql.id(name)} = ${toParameter(fields[name]!, after[name])}`)
+  const { rows } = await refusingDuplicates(object, sql<Record<string, unknown>>`
+    update ${table(tx.workspace, object.name)} set ${sql.join([...sets, sql`version = version + 1`, sql`updated_at = ${tx.now}`])}
+    where id = ${before.id} returning *`.execute(tx.db))
+  return toRecord(object, tx.definitions, rows[0]!)
+}
+
+/** Child rows, then everything that is computed from them, here and in the records above. */
+async function finishWrite(tx: Tx, object: ObjectDef, written: AnyRow, lines: ReturnType<typeof splitLines>['lines'], before: AnyRow | null = null): Promise<AnyRow> {
+  const outermost = tx.pendingRollups === null
+  if (outermost) tx.pendingRollups = new Map()
+  for (const line of lines) await writeLines(tx, written, line)
+  let record = written
+  const rollups = await computeRollups(tx, object, written.id)
+  if (differs(rollups, written)) record = await writeComputed(tx, object, { ...written, ...rollups } as AnyRow)
+  await noteParents(tx, object, before, record)
+  if (outermost) await settleRollups(tx)
+  return record
+}
+
+const differs = (values: Input, record: Input) => Object.entries(values).some(([name, value]) => String(value ?? '') !== String(record[name] ?? ''))
+
+/** Roll-ups and the formulas over them, without a new version: nobody typed them. */
+export async function writeComputed(tx: Tx, object: ObjectDef, record: AnyRow): Promise<AnyRow> {
+  const formulas = await computeFormulas(tx, object, record)
+  const fields = storedFields(object, tx.definitions)
+  const names = Object.entries(object.fields).filter(([, field]) => ['formula', 'rollup'].includes(field.type)).map(([name]) => name)
+  const after: Record<string, unknown> = { ...record, ...formulas }
+  const { rows } = await sql<Record<string, unknown>>`
+    update ${table(tx.workspace, object.name)} set ${sql.join(names.map((name) => sql`${sql.id(name)} = ${toParameter(fields[name]!, after[name])}`))}
+    where id = ${record.id} returning *`.execute(tx.db)
+  return toRecord(object, tx.definitions, rows[0]!)
+}
+
+const mark = (tx: Tx, object: ObjectDef, id: string, at: Date | null) =>
+  sql`update ${table(tx.workspace, object.name)} set deleted_at = ${at}, version = version + 1, updated_at = ${tx.now} where id = ${id}`.execute(tx.db)
+
+type Changes = Readonly<Record<string, readonly [unknown, unknown]>>
+
+const unrecorded = new Set(['id', 'version', 'created_at', 'updated_at', 'created_by', 'stage_since'])
+
+/** Field by field, what was and what is. */
+function changesBetween(_object: ObjectDef, before: Input, after: Input): Changes {
+  const changes: Record<string, readonly [unknown, unknown]> = {}
+  for (const name of Object.keys(after)) {
+    const [was, is] = [before[name] ?? null, after[name] ?? null]
+    if (!unrecorded.has(name) && !same(was, is)) changes[name] = [was, is]
+  }
+  return changes
+}
+
+const same = (a: unknown, b: unknown) => a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
+
+function eventsOf(object: ObjectDef, before: AnyRow, after: AnyRow, changes: Changes): NewEvent[] {
+  const at = { object: object.name, record: after.id }
+  const updated = { ...at, name: `${object.name}.updated`, payload: { changes } }
+  return after.stage === before.stage ? [updated] : [updated, { ...at, name: `${object.name}.stage_changed`, payload: { from: before.stage, to: after.stage, pipeline: after.pipeline } }]
+}
+
+const notAllowed = (object: ObjectDef) =>
+  refuse('not_allowed', { zh: `您无权新建${object.label.zh}`, en: `You may not create ${object.label.en ?? object.name} records` }, { status: 403 })
+
+const changedMeanwhile = (object: ObjectDef, current: AnyRow) =>
+  refuse('changed_meanwhile', { zh: `该${object.label.zh}刚被他人修改，请核对后再保存`, en: `Somebody changed this ${object.label.en ?? object.name} meanwhile: compare and save again` },
+    { status: 412, data: { version: current.version, current } })
+
+/** A record under approval is changed by nobody but the process that locked it. */
+async function refuseLocked(tx: Tx, object: ObjectDef, record: AnyRow): Promise<void> {
+  if (tx.actor.trusted) return
+  const { rows } = await sql<{ locked_by: string | null }>`select locked_by from ${table(tx.workspace, object.name)} where id = ${record.id}`.execute(tx.db)
+  if (rows[0]?.locked_by) throw refuse('record_locked', { zh: `该${object.label.zh}正在审批中，审批结束或撤回后才能修改`, en: `This ${object.label.en ?? object.name} is under approval: it can be changed once that ends or is withdrawn` }, { status: 423 })
+}
+
+async function refusingDuplicates<T>(object: ObjectDef, writing: Promise<T>): Promise<T> {
+  try {
+    return await writing
+  } catch (error) {
+    const { code, constraint } = error as { code?: string; constraint?: string }
+    if (code !== '23505') throw error
+    const [name, field] = Object.entries(object.fields).find(([one]) => constraint?.startsWith(`${object.name}_${one}_`)) ?? ['number', { type: 'auto_number' } as Field]
+    throw refuse('not_unique', { zh: `“${field.label?.zh ?? name}”已存在，不能重复`, en: `"${field.label?.en ?? name}" is already taken` }, { field: name, status: 409 })
+  }
+}
+
+export { isId, notFound }

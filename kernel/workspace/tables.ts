@@ -1,0 +1,108 @@
+/**
+ * The kernel's own tables, beside the business tables in the workspace's schema. `{s}` is the quoted schema.
+ * Steps are only ever added at the end; each runs once, in a transaction with the note that it ran.
+ */
+export const kernelMigrations: readonly { readonly name: string; readonly sql: string }[] = [
+  {
+    name: '0001 the house',
+    sql: `
+create table {s}._workspace (
+  only boolean primary key default true check (only),
+  definitions_version integer not null default 1,
+  clock_offset_ms bigint not null default 0,
+  demo boolean not null default false,
+  settings jsonb not null default '{}'
+);
+insert into {s}._workspace default values;
+
+create table {s}._definition (
+  kind text not null, name text not null, version integer not null,
+  status text not null check (status in ('draft', 'published', 'superseded')),
+  body jsonb not null, note text,
+  created_at timestamptz(3) not null, created_by uuid,
+  primary key (kind, name, version)
+);
+create unique index on {s}._definition (kind, name) where status = 'published';
+create unique index on {s}._definition (kind, name) where status = 'draft';
+
+-- The outbox. xid orders readers soundly: identity values do not commit in order.
+create table {s}._event (
+  id bigint generated always as identity primary key,
+  xid xid8 not null default pg_current_xact_id(),
+  at timestamptz(3) not null,
+  name text not null,
+  object text, record uuid,
+  actor uuid, actor_name text not null,
+  cause text,
+  payload jsonb not null default '{}',
+  trace uuid not null,
+  depth smallint not null default 0
+);
+create index on {s}._event (xid, id);
+create index on {s}._event (record, id desc) where record is not null;
+create index on {s}._event (name, id desc);
+create table {s}._reader (name text primary key, xid xid8 not null default '0', event bigint not null default 0);
+create table {s}._reaction_run (
+  event bigint not null, reaction text not null, at timestamptz(3) not null, failure text, attempts smallint not null default 1,
+  primary key (event, reaction)
+);
+create index on {s}._reaction_run (at desc) where failure is not null;
+
+create table {s}._deadline (
+  id uuid primary key, name text not null, object text not null, record uuid not null, key text not null default '',
+  due_at timestamptz(3) not null, payload jsonb not null default '{}', state text not null default 'waiting',
+  trace uuid not null, created_at timestamptz(3) not null, fired_at timestamptz(3)
+);
+create unique index on {s}._deadline (record, name, key) where state = 'waiting';
+create index on {s}._deadline (due_at) where state = 'waiting';
+
+create table {s}._session (
+  token_hash bytea primary key, person uuid not null, created_at timestamptz(3) not null, expires_at timestamptz(3) not null,
+  address text, agent text
+);
+create index on {s}._session (person);
+create table {s}._api_key (
+  id uuid primary key, hash bytea not null unique, hint text not null, name text not null, person uuid not null,
+  created_at timestamptz(3) not null, revoked_at timestamptz(3)
+);
+create table {s}._credential (
+  person uuid primary key, password_hash text, changed_at timestamptz(3) not null,
+  totp_secret text, totp_confirmed boolean not null default false, totp_last bigint
+);
+create table {s}._rate (key text not null, slot timestamptz not null, count integer not null, primary key (key, slot));
+
+create table {s}._file (
+  id uuid primary key, name text not null, size bigint not null, type text not null, kind text not null, sha256 bytea not null,
+  purpose text, object text, record uuid, immutable boolean not null default false,
+  created_at timestamptz(3) not null, created_by uuid, deleted_at timestamptz(3)
+);
+create index on {s}._file (record, created_at desc) where deleted_at is null;
+
+create table {s}._notification (
+  id uuid primary key, person uuid not null, title jsonb not null, object text, record uuid, key text,
+  at timestamptz(3) not null, read_at timestamptz(3)
+);
+create unique index on {s}._notification (person, key) where key is not null;
+create index on {s}._notification (person, at desc);
+
+create table {s}._counter (name text primary key, value bigint not null);
+
+create table {s}._search (record uuid primary key, object text not null, title text not null, text text not null, tokens text[] not null);
+create index on {s}._search using gin (tokens) with (fastupdate = off);
+create table {s}._similar (record uuid primary key, object text not null, keys text[] not null);
+create index on {s}._similar using gin (keys) with (fastupdate = off);
+
+create table {s}._department_path (ancestor uuid not null, descendant uuid not null, depth smallint not null, primary key (ancestor, descendant));
+create index on {s}._department_path (descendant);
+
+create table {s}._process_instance (
+  id uuid primary key, process text not null, definition jsonb not null, object text not null, record uuid not null,
+  status text not null, state jsonb not null, started_by uuid, started_at timestamptz(3) not null, ended_at timestamptz(3)
+);
+create index on {s}._process_instance (record);
+
+create table {s}._intake (channel text not null, external_id text not null, answer jsonb not null, at timestamptz(3) not null, primary key (channel, external_id));
+create table {s}._idempotency (person uuid not null, key text not null, fingerprint bytea not null, answer jsonb not null, at timestamptz(3) not null, primary key (person, key));
+`,
+  },
+]

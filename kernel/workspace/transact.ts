@@ -1,0 +1,72 @@
+import { sql, type Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import { resolve, type Actor, type Definitions } from '../../model/index.ts'
+import { loadOverlays } from '../definitions/overlays.ts'
+import { table, type Workspace } from './workspace.ts'
+
+/** One transaction of one actor: everything that is written in it happens or none of it does. */
+export interface Tx {
+  readonly workspace: Workspace
+  readonly db: Transaction<any>
+  readonly definitions: Definitions
+  readonly actor: Actor
+  /** Moment of the transaction by the workspace's clock. */
+  readonly now: Date
+  /** Follows a request through every reaction. */
+  readonly trace: string
+  /** How many reactions deep; see events/react.ts. */
+  readonly depth: number
+  /** The action that is running, for the timeline. */
+  readonly cause: string | null
+  /** Parents whose roll-ups wait for the end of the current write; null when nothing is being collected. */
+  pendingRollups: Map<string, { object: string; id: string }> | null
+  /** Run after the commit; must not fail. */
+  readonly afterCommit: (() => void)[]
+}
+
+export interface TransactOptions {
+  readonly trace?: string
+  readonly depth?: number
+  readonly cause?: string
+}
+
+const retryable = new Set(['40001', '40P01', '55P03'])
+
+/**
+ * Runs `run` in a transaction; a deadlock or serialisation failure is tried again, so `run` must do nothing outside it.
+ * @example await transact(workspace, actor, (tx) => createRecord(tx, 'lead', { company: '华东精密' }))
+ */
+export async function transact<T>(workspace: Workspace, actor: Actor, run: (tx: Tx) => Promise<T>, options: TransactOptions = {}): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const afterCommit: (() => void)[] = []
+    try {
+      const result = await workspace.db.transaction().execute(async (db) => run(await begin(workspace, actor, db, afterCommit, options)))
+      for (const told of afterCommit) told()
+      return result
+    } catch (error) {
+      if (attempt >= 4 || !retryable.has((error as { code?: string }).code ?? '')) throw error
+      await new Promise((resume) => setTimeout(resume, 10 * attempt + Math.random() * 20))
+    }
+  }
+}
+
+/** The same transaction seen by another actor, e.g. domain code acting for the house in a person's name. */
+export const asTrusted = (tx: Tx, cause?: string): Tx =>
+  Object.create(tx, { actor: { value: { ...tx.actor, trusted: true } }, cause: { value: cause ?? tx.cause } }) as Tx
+
+async function begin(workspace: Workspace, actor: Actor, db: Transaction<any>, afterCommit: (() => void)[], options: TransactOptions): Promise<Tx> {
+  const { rows } = await sql<{ definitions_version: number; clock_offset_ms: string }>`select definitions_version, clock_offset_ms from ${table(workspace, '_workspace')}`.execute(db)
+  const state = rows[0]!
+  workspace.clockOffsetMs = Number(state.clock_offset_ms)
+  if (state.definitions_version !== workspace.definitions.version)
+    workspace.definitions = resolve(workspace.modules, await loadOverlays(workspace, db), state.definitions_version)
+  return {
+    workspace, db, actor, afterCommit,
+    definitions: workspace.definitions,
+    now: new Date(Date.now() + workspace.clockOffsetMs),
+    trace: options.trace ?? uuidv7(),
+    depth: options.depth ?? 0,
+    cause: options.cause ?? null,
+    pendingRollups: null,
+  }
+}

@@ -1,0 +1,99 @@
+import { Kysely, PostgresDialect, sql, type RawBuilder } from 'kysely'
+import pg from 'pg'
+import { resolve, type Actor, type Definitions, type ModuleDef } from '../../model/index.ts'
+import { loadOverlays } from '../definitions/overlays.ts'
+import type { FileStore } from '../files/store.ts'
+
+export interface WorkspaceOptions {
+  /** Schema name; one workspace is one PostgreSQL schema. */
+  readonly name: string
+  readonly url: string
+  /** Connection that survives transactions, for LISTEN, migrations and jobs; `url` unless told. */
+  readonly directUrl?: string
+  readonly modules: readonly ModuleDef[]
+  readonly files: FileStore
+  readonly zone?: string
+  readonly currency?: string
+  readonly publicUrl?: string
+  /** Key for secrets kept at rest and for signed links. */
+  readonly secret: string
+  readonly poolSize?: number
+}
+
+/** A company's database with the definitions it lives by. */
+export interface Workspace {
+  readonly name: string
+  readonly url: string
+  readonly directUrl: string
+  readonly pool: pg.Pool
+  readonly db: Kysely<any>
+  readonly modules: readonly ModuleDef[]
+  readonly files: FileStore
+  readonly zone: string
+  readonly currency: string
+  readonly publicUrl: string
+  readonly secret: string
+  /** The merged definitions this process last read; `transact` reloads them when another process published. */
+  definitions: Definitions
+  /** Milliseconds by which the workspace's clock is ahead; moved only in demonstrations and tests. */
+  clockOffsetMs: number
+}
+
+// Numbers stay decimal strings and days stay text: the driver's own conversions lose digits and shift days.
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === 1082 || oid === 1700 || oid === 20 ? (text: string) => text : pg.types.getTypeParser(oid, format)),
+}
+
+/** Connects; the schema must have been migrated (see migrate.ts). */
+export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const pool = new pg.Pool({ connectionString: options.url, max: options.poolSize ?? 16, types, application_name: `guantong ${options.name}` })
+  pool.on('error', () => {}) // an idle connection that the server closed is replaced on next use
+  const workspace: Workspace = {
+    name: options.name,
+    url: options.url,
+    directUrl: options.directUrl ?? options.url,
+    pool,
+    db: new Kysely<any>({ dialect: new PostgresDialect({ pool }) }),
+    modules: options.modules,
+    files: options.files,
+    zone: options.zone ?? 'Asia/Shanghai',
+    currency: options.currency ?? 'CNY',
+    publicUrl: options.publicUrl ?? '',
+    secret: options.secret,
+    definitions: resolve(options.modules),
+    clockOffsetMs: 0,
+  }
+  await refresh(workspace)
+  return workspace
+}
+
+export const closeWorkspace = (workspace: Workspace) => workspace.db.destroy()
+
+/** Reads definitions and clock again where they moved. Missing tables mean the workspace is yet to be migrated. */
+export async function refresh(workspace: Workspace, db: Kysely<any> = workspace.db): Promise<void> {
+  const state = await readState(workspace, db)
+  if (!state) return
+  workspace.clockOffsetMs = Number(state.clock_offset_ms)
+  if (state.definitions_version === workspace.definitions.version) return
+  workspace.definitions = resolve(workspace.modules, await loadOverlays(workspace, db), state.definitions_version)
+}
+
+async function readState(workspace: Workspace, db: Kysely<any>) {
+  try {
+    const found = await sql<{ definitions_version: number; clock_offset_ms: string }>`select definitions_version, clock_offset_ms from ${table(workspace, '_workspace')}`.execute(db)
+    return found.rows[0]
+  } catch (error) {
+    if ((error as { code?: string }).code === '42P01') return undefined
+    throw error
+  }
+}
+
+/** The current moment by the workspace's clock. */
+export const now = (workspace: Workspace) => new Date(Date.now() + workspace.clockOffsetMs)
+
+/** Schema-qualified, quoted table of an object or of the kernel (`_event`). */
+export const table = (workspace: { readonly name: string }, name: string): RawBuilder<unknown> => sql.id(workspace.name, name)
+export const tableText = (workspace: { readonly name: string }, name: string) => `"${workspace.name.replaceAll('"', '""')}"."${name.replaceAll('"', '""')}"`
+
+/** An actor for a part of the system, by name: `system:leads.route`. */
+export const systemActor = (name: string): Actor => ({ id: null, name: `system:${name}`, roles: [], department: null, departments: [], language: 'zh', trusted: true })
