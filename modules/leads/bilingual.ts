@@ -16,12 +16,13 @@ const BITS_PER_ODDS = 2
  * An invented English brand with nothing but a common trade word stays below the threshold: that is honest, not a gap to tune away.
  */
 export function scoreBilingual(chinese: CompanyProfile, english: CompanyProfile): Similarity {
-  const { tokens, stated } = readEnglish(english)
+  const { tokens, stated, pinyin } = readEnglish(english)
+  const reading = readChinese(chinese)
   const used = new Set<number>()
   const place = weighPlace(chinese, stated, used)
-  const brandFirst = chinese.brand ? findSpelling(chinese.brand, tokens, used) : 0
+  const brandFirst = chinese.brand ? findSpelling(reading.spoken, tokens, used) : 0
   const trade = weighTrade(chinese, tokens, used)
-  const brand = chinese.brand ? weighBrand(chinese, tokens, used, brandFirst) : weighNoBrand(tokens, used)
+  const brand = chinese.brand ? weighBrand({ reading, tokens, pinyin, used, spelled: brandFirst }) : weighNoBrand(tokens, used)
   const bits = place + trade + brand
   const score = 1 / (1 + 2 ** -((bits - BITS_AT_THRESHOLD) / BITS_PER_ODDS + 2))
   const reasons = [
@@ -41,6 +42,28 @@ interface Stated {
 interface EnglishReading {
   readonly tokens: readonly string[]
   readonly stated: readonly Stated[]
+  /** Tokens that are plain pinyin of two or three syllables. */
+  readonly pinyin: ReadonlySet<string>
+}
+
+interface ChineseReading {
+  readonly spoken: readonly string[]
+  readonly joined: string
+  readonly initials: string
+  readonly allInitials: string
+  readonly meanings: readonly (readonly string[])[]
+}
+
+const chineseReadings = new WeakMap<CompanyProfile, ChineseReading>()
+
+function readChinese(chinese: CompanyProfile): ChineseReading {
+  const known = chineseReadings.get(chinese)
+  if (known) return known
+  const spoken = syllables(chinese.brand)
+  const first = (all: readonly string[]) => all.map((one) => one[0]).join('')
+  const reading = { spoken, joined: spoken.join(''), initials: first(spoken), allInitials: first(syllables(chinese.text)), meanings: translateBrand(chinese.brand) }
+  chineseReadings.set(chinese, reading)
+  return reading
 }
 
 const readings = new WeakMap<CompanyProfile, EnglishReading>()
@@ -50,7 +73,7 @@ function readEnglish(english: CompanyProfile): EnglishReading {
   const known = readings.get(english)
   if (known) return known
   const tokens = english.core.replace(/(?<=\p{L})['’](?=\p{L})/gu, '').split(/[^\p{L}\p{N}]+/u).filter((token) => token && !/^(and|of|the|co|ltd|inc)$/.test(token))
-  const reading = { tokens, stated: placesStated(tokens) }
+  const reading = { tokens, stated: placesStated(tokens), pinyin: new Set(tokens.filter((token) => token.length > 4 && PINYIN_WORD.test(token))) }
   readings.set(english, reading)
   return reading
 }
@@ -93,8 +116,7 @@ function spellPlaces(): Map<string, string[]> {
 }
 
 /** Share of the brand's syllables that one token, or tokens side by side, spell out exactly. */
-function findSpelling(brand: string, tokens: readonly string[], used: Set<number>): number {
-  const spoken = syllables(brand)
+function findSpelling(spoken: readonly string[], tokens: readonly string[], used: Set<number>): number {
   for (let size = spoken.length; size >= 1; size--) {
     for (let start = 0; start + size <= spoken.length; start++) {
       const wanted = spoken.slice(start, start + size).join('')
@@ -132,32 +154,38 @@ function weighTrade(chinese: CompanyProfile, tokens: readonly string[], used: Se
   return bits
 }
 
-function weighBrand(chinese: CompanyProfile, tokens: readonly string[], used: Set<number>, spelled: number): number {
-  const length = chinese.brand.length
-  if (spelled > 0) return spelled === 1 ? 4 + 3 * length : 3 + 5 * spelled
+interface BrandEvidence {
+  readonly reading: ChineseReading
+  readonly tokens: readonly string[]
+  readonly pinyin: ReadonlySet<string>
+  readonly used: ReadonlySet<number>
+  /** Share of the syllables spelled out. */
+  readonly spelled: number
+}
+
+function weighBrand({ reading, tokens, pinyin, used, spelled }: BrandEvidence): number {
+  const { spoken, joined, meanings } = reading
+  if (spelled > 0) return spelled === 1 ? 4 + 3 * spoken.length : 3 + 5 * spelled
   const rest = tokens.filter((_, at) => !used.has(at))
-  const spoken = syllables(chinese.brand)
-  const meanings = translateBrand(chinese.brand)
   const meant = meanings.filter((stems) => tokens.some((token) => stems.some((stem) => token.startsWith(stem)))).length
-  const initials = spoken.map((one) => one[0]).join('')
-  const allInitials = syllables(chinese.text).map((one) => one[0]).join('')
-  let best = 0
+  let best = meant === 0 ? 0 : meant === meanings.length ? 6 : 3
   let stranger = false
   for (const [at, token] of rest.entries()) {
-    if (token.length > 4 && PINYIN_WORD.test(token) && !sameSound(token, spoken.join(''))) {
-      stranger = true
-      continue
-    }
-    const sameStart = token[0] === spoken[0]?.[0]
-    const likeness = Math.max(compareJaroWinkler(spoken.join(''), token), rest[at + 1] ? compareJaroWinkler(spoken.join(''), token + rest[at + 1]!) : 0)
-    best = Math.max(best, likeness >= 0.92 ? 9 : likeness >= 0.85 ? 7 : sameStart && likeness >= 0.75 ? 5 : sameStart && likeness >= 0.65 ? 3.5 : sameStart ? 1.8 : likeness >= 0.7 ? 2 : 0)
-    if (token.length >= 2 && token === initials) best = Math.max(best, 3 + token.length)
-    if (token.length >= 3 && allInitials.includes(token)) best = Math.max(best, 2 + token.length)
-    if (token.startsWith(spoken[0]!) && spoken[0]!.length > 2) best = Math.max(best, 4)
+    if (pinyin.has(token) && !sameSound(token, joined)) stranger = true
+    else best = Math.max(best, weighLikeness(reading, token, rest[at + 1]))
   }
-  if (meant > 0) best = Math.max(best, meanings.length === meant ? 6 : 3)
   if (stranger && best < 6) return -4
   return best > 0 ? best : -1.2
+}
+
+/** The nearer the sound the more bits; a first letter alone is one in fifteen. */
+function weighLikeness({ spoken, joined, initials, allInitials }: ChineseReading, token: string, next: string | undefined): number {
+  const sameStart = token[0] === joined[0]
+  const likeness = Math.max(compareJaroWinkler(joined, token), next ? compareJaroWinkler(joined, token + next) : 0)
+  const bySound = likeness >= 0.92 ? 9 : likeness >= 0.85 ? 7 : likeness >= 0.75 && sameStart ? 5 : likeness >= 0.65 && sameStart ? 3.5 : sameStart ? 1.8 : likeness >= 0.7 ? 2 : 0
+  const byInitials = token.length >= 2 && token === initials ? 3 + token.length : token.length >= 3 && allInitials.includes(token) ? 2 + token.length : 0
+  const byFirst = spoken[0]!.length > 2 && token.startsWith(spoken[0]!) ? 4 : 0
+  return Math.max(bySound, byInitials, byFirst)
 }
 
 /** Two or three syllables of pinyin: an English brand that is plain pinyin must be our pinyin, or it is someone else's. */

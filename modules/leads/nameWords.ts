@@ -104,5 +104,7 @@ const traditional = '東东廣广國国華华業业電电機机車车長长門�
 const simplified = new Map<string, string>()
 for (let at = 0; at + 1 < traditional.length; at += 2) simplified.set(traditional[at]!, traditional[at + 1]!)
 
+const anyTraditional = new RegExp(`[${[...simplified].filter(([from, to]) => from !== to).map(([from]) => from).join('')}]`, 'g')
+
 /** Traditional to simplified for the characters company names use; others stay as they are. */
-export const simplify = (text: string): string => text.replace(/\p{Script=Han}/gu, (char) => simplified.get(char) ?? char)
+export const simplify = (text: string): string => text.replace(anyTraditional, (char) => simplified.get(char)!)

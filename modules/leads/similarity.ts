@@ -7,6 +7,8 @@ import { normalisePhone } from './normalise.ts'
 import { provinceOf } from './regions.ts'
 import { compareBigrams, compareJaroWinkler } from './textDistance.ts'
 
+export { companyKeys, leadKeys } from './companyKeys.ts'
+
 /** Shipped threshold of the duplicate warning, inclusive: 0.80 warns, 0.79 does not (CUS-12). */
 export const DUPLICATE_THRESHOLD = 0.8
 
@@ -35,9 +37,9 @@ export interface DuplicateSide {
 }
 
 /**
- * Two leads are one when the company is one, or when the telephone is one and the names do not speak against it.
- * A shared mobile with unlike names is one person who changed employer, so it scores just under the warning
- * only if both names are given and clearly different.
+ * Two leads are one when the company is one, or when the telephone is one: a shared mobile or landline warns whatever
+ * the names say, for it is the same desk or a person who changed employer, and a warning can be waved through.
+ * A service number (400, 800) belongs to many desks and only strengthens a likeness of names.
  */
 export function duplicateScore(a: DuplicateSide, b: DuplicateSide): Similarity {
   const phoneA = normalisePhone(a.phone)
