@@ -1,6 +1,6 @@
 import type { Label } from '../refuse.ts'
 import type { ProcessEvent, SignalEvent } from './event.ts'
-import type { Token } from './instance.ts'
+import type { Awaiting, Token } from './instance.ts'
 import { raise } from './exception.ts'
 import { breakOut, finish, goOn, stopWaiting } from './move.ts'
 import { log, namesOf, nodeOf, tokenOf, type Run } from './run.ts'
@@ -10,7 +10,7 @@ type Answer = Extract<ProcessEvent, { kind: 'action_done' | 'action_failed' | 'c
 /** An action, a call or a child has come back. One that nobody waits for any more (a second delivery, a cancelled step) changes nothing. */
 export const takeAnswer = (run: Run, event: Answer): void => {
   const token = run.instance.tokens.find((one) => one.awaiting?.id === event.id)
-  if (!token) return
+  if (!token || !isAnswer(event.kind, token.awaiting!.kind)) return
   if (event.kind === 'child_ended') return takeChild(run, token, event.outcome)
   if (event.kind === 'action_failed') return fail(run, token, event.message)
   const node = nodeOf(run, token.node)
@@ -19,6 +19,9 @@ export const takeAnswer = (run: Run, event: Answer): void => {
   log(run, { what: 'done', node: token.node })
   goOn(run, token, node.next)
 }
+
+const isAnswer = (event: Answer['kind'], awaited: Awaiting['kind']): boolean =>
+  event === 'child_ended' ? awaited === 'child' : awaited === 'action' || awaited === 'call' || (awaited === 'child' && event === 'action_failed')
 
 const takeChild = (run: Run, token: Token, outcome: 'approved' | 'rejected' | 'cancelled'): void => {
   const node = nodeOf(run, token.node)

@@ -70,3 +70,15 @@ test('nobody is asked twice in one step', () => {
   expect(() => run.transfer('ann', 'bob')).toThrow(expect.objectContaining({ code: 'already_asked' }))
   expect(() => run.addSigner('ann', 'bob', 'beside')).toThrow(expect.objectContaining({ code: 'already_asked' }))
 })
+
+test('an exception handed on keeps having no deadline', () => {
+  const run = play(process('pause', {
+    pause: { kind: 'wait', label: { zh: '等' }, for: { duration: 'P1D' }, next: 'vote' },
+    vote: approval([{ role: 'nobody' }], 'yes', { due: 'PT4H', on_due: 'approve' }),
+  }))
+  run.start()
+  run.send({ kind: 'due', id: run.instance().tokens[0]!.awaiting!.id })
+  run.transfer('admin', 'dan')
+  expect(run.open()).toMatchObject([{ kind: 'exception', assignee: 'dan' }])
+  expect(run.due('dan')).toEqual([])
+})

@@ -6,7 +6,7 @@ import { findOwnTask, needAllowed } from './own.ts'
 import { askSigner } from './seat.ts'
 import { closeTask, openTask } from './task.ts'
 
-/** Somebody else does it instead, with what is left of the deadline counted anew. */
+/** Somebody else does it instead, with the deadline counted anew; an exception has none. */
 export const transferTask = (run: Run, event: TransferEvent): void => {
   const { task, token } = findOwnTask(run, event, true)
   needAllowed(run, task, 'transfer')
@@ -16,7 +16,7 @@ export const transferTask = (run: Run, event: TransferEvent): void => {
   closeTask(run, task, { by: event.by, reason: 'transferred', ...comment })
   log(run, { what: 'transferred', by: event.by, node: task.node, task: task.id, to, ...comment })
   const node = run.definition.nodes[task.node]
-  const due = node && 'due' in node ? node.due : undefined
+  const due = task.due !== undefined && node && 'due' in node ? node.due : undefined
   openTask(run, token, {
     kind: task.kind, assignee: to, title: task.title, added_by: event.by, form: task.form, due,
     ...(task.seat !== undefined && { seat: task.seat }),
