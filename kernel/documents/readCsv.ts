@@ -70,12 +70,22 @@ async function feed(parser: ReturnType<typeof parse>, text: AsyncGenerator<strin
   try {
     for await (const chunk of text) {
       if (parser.destroyed) return
-      if (!parser.write(chunk)) await new Promise<void>(resolve => { parser.once('drain', resolve).once('close', resolve) })
+      if (!parser.write(chunk)) await drainedOrClosed(parser)
     }
     parser.end()
   } catch (error) {
     parser.destroy(error as Error)
   }
+}
+
+function drainedOrClosed(parser: ReturnType<typeof parse>): Promise<void> {
+  return new Promise(resolve => {
+    const settle = () => {
+      parser.off('drain', settle).off('close', settle)
+      resolve()
+    }
+    parser.on('drain', settle).on('close', settle)
+  })
 }
 
 function refuseBrokenRow(error: CsvError) {
