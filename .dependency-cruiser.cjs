@@ -1,0 +1,60 @@
+/** The dependency rule, in one place: who may know whom. docs/architecture.md says it in a picture. */
+const { existsSync, readdirSync, readFileSync } = require('node:fs')
+
+/** The steps of the business in the order of the flow. A step knows the steps before it; the later ones hear of it by events. */
+const flow = ['leads', 'customers', 'pipeline', 'engineering', 'quoting', 'contracts', 'orders', 'inventory', 'production', 'quality', 'receivables', 'service', 'channels', 'performance']
+
+const unplaced = readdirSync('modules', { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && !flow.includes(entry.name))
+if (unplaced.length > 0) throw new Error(`Give these modules their place in the flow (.dependency-cruiser.cjs): ${unplaced.map(({ name }) => name).join(', ')}`)
+
+/** Tests may use the test runner and the shared database; what is shipped may not. */
+const tests = '\\.test\\.tsx?$|(^|/)test[A-Z][^/]*\\.tsx?$'
+
+const packagesOf = (workspace) => {
+  const file = `${workspace}/package.json`
+  return existsSync(file) ? Object.keys(JSON.parse(readFileSync(file, 'utf8')).dependencies ?? {}) : []
+}
+const inside = (...packages) => `node_modules/(${packages.map((name) => name.replace(/[.]/g, '\\.')).join('|') || '$^'})/`
+const forbid = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to })
+
+/** A workspace's package.json is the whole list of the packages its code may import. */
+const ownPackagesOnly = (name, path, pathNot, ...workspaces) =>
+  forbid(`${name}-names-its-packages`, `${name} may import only the packages named in ${workspaces.join(' and ')}/package.json.`,
+    { path, pathNot: pathNot ? `${tests}|${pathNot}` : tests }, { path: 'node_modules/', pathNot: inside(...workspaces.flatMap(packagesOf)) })
+
+module.exports = {
+  forbidden: [
+    forbid('no-cycles', 'If two files need each other they are one file, or a third is missing. (A type may point back: it is gone when the code runs.)',
+      {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
+    forbid('no-dead-imports', 'An import must lead somewhere.', {}, { couldNotResolve: true }),
+    forbid('model-is-pure', 'model/ runs in the browser and on the server: no node, no other workspace.',
+      { path: '^model/', pathNot: tests }, { pathNot: ['^model/', inside('zod', 'decimal.js', '@bpmn-io/lezer-feel')] }),
+    forbid('kernel-knows-no-business', 'The kernel serves any definition: it imports model/ only.',
+      { path: '^kernel/', pathNot: tests }, { path: '^(modules|web|geometry)/' }),
+    forbid('geometry-stands-alone', 'geometry/ is drawings in, measures out: it knows no kernel and no business.',
+      { path: '^geometry/', pathNot: tests }, { path: '^(kernel|modules|web|server)/' }),
+    forbid('modules-are-handed-their-tools', 'Business code gets database, mail, files and user through `work`; it imports model/, geometry/ and other modules.',
+      { path: '^modules/', pathNot: `${tests}|/web/` }, { pathNot: ['^(model|geometry|modules)/', inside(...packagesOf('modules'))] }),
+    forbid('modules-by-their-index', 'Use another module through its index.ts.',
+      { path: '^modules/([^/]+)/', pathNot: tests }, { path: '^modules/[^/]+/', pathNot: ['^modules/$1/', '^modules/[^/]+/index\\.ts$'] }),
+    ...flow.slice(0, -1).map((step, i) => forbid(`${step}-knows-no-later-step`, 'A step imports earlier ones; later ones are told by events.',
+      { path: `^modules/${step}/`, pathNot: tests }, { path: `^modules/(${flow.slice(i + 1).join('|')})/` })),
+    forbid('business-code-draws-no-screens', 'Screens import the business, never the other way.',
+      { path: '^modules/', pathNot: `${tests}|/web/` }, { path: '^(web|modules/[^/]+/web)/' }),
+    forbid('web-stays-off-the-server', 'Code for the browser imports model/ and web/; it meets the server over HTTP.',
+      { path: '^(web|modules/[^/]+/web)/' }, { path: '^(kernel|server|geometry)/' }),
+    forbid('server-code-is-wired-by-the-server', 'Only server/, bench/ and e2e/ put the parts together.',
+      { path: '^(model|kernel|geometry|modules|web)/', pathNot: tests }, { path: '^(server|bench|e2e)/' }),
+    ownPackagesOnly('kernel', '^kernel/', '', 'kernel'),
+    ownPackagesOnly('geometry', '^geometry/', '', 'geometry'),
+    ownPackagesOnly('modules', '^modules/', '^modules/[^/]+/web/', 'modules'),
+    ownPackagesOnly('web', '^(web|modules/[^/]+/web)/', '', 'web', 'model'),
+    ownPackagesOnly('server', '^server/', '', 'server'),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|data)/' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], mainFields: ['module', 'main', 'types'] },
+  },
+}

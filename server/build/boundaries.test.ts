@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '../..')
+const workspaces = ['model', 'kernel', 'geometry', 'modules', 'web', 'server']
+let house = ''
+beforeAll(() => {
+  spawnSync(process.execPath, ['--input-type=module', '-e', `import { lendCompiler } from ${JSON.stringify(join(root, 'server/build/boundaries.mjs'))}; lendCompiler()`])
+  house = mkdtempSync(join(tmpdir(), 'guantong-boundaries-'))
+  cpSync(join(root, '.dependency-cruiser.cjs'), join(house, '.dependency-cruiser.cjs'))
+  for (const workspace of workspaces) {
+    mkdirSync(join(house, workspace))
+    cpSync(join(root, workspace, 'package.json'), join(house, workspace, 'package.json'))
+  }
+  symlinkSync(join(root, 'node_modules'), join(house, 'node_modules'))
+})
+afterAll(() => rmSync(house, { recursive: true, force: true }))
+
+/** Builds a small house and answers `importer: rule` for every breach. */
+const findBreaches = (imports: Record<string, string[]>): string[] => {
+  const files = new Set([...Object.keys(imports), ...Object.entries(imports).flatMap(([file, targets]) => targets.filter((to) => to.startsWith('.')).map((to) => join(dirname(file), to)))])
+  for (const file of files) {
+    mkdirSync(dirname(join(house, file)), { recursive: true })
+    writeFileSync(join(house, file), `${(imports[file] ?? []).map((to) => `import type {} from '${to}'; import '${to}'\n`).join('')}export const value = 1\n`)
+  }
+  const cruiser = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
+  const { stdout, stderr } = spawnSync(process.execPath, [cruiser, '--config', '.dependency-cruiser.cjs', '-T', 'json', ...workspaces], { cwd: house, encoding: 'utf8', maxBuffer: 1e8 })
+  if (!stdout) throw new Error(stderr)
+  const { summary } = JSON.parse(stdout) as { summary: { violations: { from: string; rule: { name: string } }[] } }
+  for (const file of files) rmSync(join(house, file))
+  return [...new Set(summary.violations.map(({ from, rule }) => `${from}: ${rule.name}`))].sort()
+}
+
+test('a well-built house passes', () => {
+  expect(findBreaches({
+    'model/money.ts': ['zod', 'decimal.js', './field.ts'],
+    'kernel/records/write.ts': ['../../model/money.ts', 'pg', 'node:crypto'],
+    'geometry/dxf/readDxf.ts': ['../../model/refuse.ts', 'iconv-lite'],
+    'modules/leads/index.ts': ['../../model/money.ts', './lead.ts'],
+    'modules/orders/order.ts': ['../leads/index.ts', '../../geometry/measure.ts', 'decimal.js'],
+    'modules/orders/order.test.ts': ['../../kernel/records/write.ts', 'vitest', 'node:fs'],
+    'modules/orders/web/OrderCard.tsx': ['../../../web/fields/money.tsx', '../order.ts', 'react'],
+    'server/main.ts': ['../kernel/records/write.ts', '../modules/orders/order.ts'],
+  })).toEqual([])
+})
+
+test('every rule can fail', () => {
+  expect(findBreaches({
+    'model/reads.ts': ['node:fs'],
+    'model/up.ts': ['../kernel/records/write.ts'],
+    'kernel/sells.ts': ['../modules/leads/lead.ts'],
+    'kernel/foreign.ts': ['react'],
+    'kernel/a.ts': ['./b.ts'],
+    'kernel/b.ts': ['./a.ts'],
+    'kernel/lost.ts': ['@guantong/nowhere'],
+    'kernel/wired.ts': ['../server/config.ts'],
+    'geometry/saves.ts': ['../kernel/records/write.ts'],
+    'geometry/foreign.ts': ['pg'],
+    'modules/leads/early.ts': ['../orders/index.ts'],
+    'modules/orders/inner.ts': ['../leads/lead.ts'],
+    'modules/orders/sql.ts': ['pg'],
+    'modules/orders/disk.ts': ['node:fs'],
+    'modules/orders/draws.ts': ['./web/OrderCard.tsx'],
+    'web/record/list.tsx': ['../../kernel/records/write.ts'],
+    'modules/orders/web/OrderCard.tsx': ['../../../server/config.ts'],
+    'web/foreign.tsx': ['fastify'],
+    'server/foreign.ts': ['react'],
+  })).toEqual([
+    'geometry/foreign.ts: geometry-names-its-packages',
+    'geometry/saves.ts: geometry-stands-alone',
+    'kernel/a.ts: no-cycles',
+    'kernel/foreign.ts: kernel-names-its-packages',
+    'kernel/lost.ts: no-dead-imports',
+    'kernel/sells.ts: kernel-knows-no-business',
+    'kernel/wired.ts: server-code-is-wired-by-the-server',
+    'model/reads.ts: model-is-pure',
+    'model/up.ts: model-is-pure',
+    'modules/leads/early.ts: leads-knows-no-later-step',
+    'modules/orders/disk.ts: modules-are-handed-their-tools',
+    'modules/orders/draws.ts: business-code-draws-no-screens',
+    'modules/orders/inner.ts: modules-by-their-index',
+    'modules/orders/sql.ts: modules-are-handed-their-tools',
+    'modules/orders/sql.ts: modules-names-its-packages',
+    'modules/orders/web/OrderCard.tsx: server-code-is-wired-by-the-server',
+    'modules/orders/web/OrderCard.tsx: web-stays-off-the-server',
+    'server/foreign.ts: server-names-its-packages',
+    'web/foreign.tsx: web-names-its-packages',
+    'web/record/list.tsx: web-stays-off-the-server',
+  ])
+})

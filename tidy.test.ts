@@ -1,0 +1,121 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { basename, dirname, extname, join, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+/**
+ * A test of taste (docs: CONTRIBUTING.md). It reads the tree as text, so it is quick and sees what a reader sees.
+ * When it is wrong about a file, say why in `allowed`; an allowance nobody needs any more fails too.
+ */
+const allowed: Record<string, Record<string, string>> = {
+  'long file': {},
+  'long function': {},
+  'deep path': {},
+  'dead file': {},
+  'undocumented export': {},
+  'unexplained any': {},
+  'forgotten note': {},
+  'print': {},
+}
+
+const root = import.meta.dirname
+const parts = ['model', 'kernel', 'geometry', 'modules', 'web', 'server', 'bench', 'e2e']
+const skippedFolders = new Set(['node_modules', 'dist', 'data', '.git'])
+
+const listFiles = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (skippedFolders.has(entry.name)) return []
+    return entry.isDirectory() ? listFiles(join(folder, entry.name)) : [relative(root, join(folder, entry.name))]
+  })
+
+const files = parts.flatMap((part) => listFiles(join(root, part))).map((path) => path.replaceAll('\\', '/'))
+const code = files.filter((path) => /\.(ts|tsx|mjs)$/.test(path)).map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+const shipped = code.filter(({ path }) => !/\.test\.tsx?$|^(bench|e2e)\//.test(path))
+
+/** Compares what was found (`path: what`) with what is allowed to stay, by path. */
+const expectOnlyAllowed = (kind: string, found: string[]) => {
+  const excused = allowed[kind] ?? {}
+  const pathOf = (finding: string) => finding.split(':')[0]!
+  expect(found.filter((finding) => !(pathOf(finding) in excused)), kind).toEqual([])
+  expect(Object.keys(excused).filter((path) => !found.some((finding) => pathOf(finding) === path)), `${kind}: allowances to remove`).toEqual([])
+}
+const linesOf = (text: string) => text.trimEnd().split('\n')
+
+test('a file fits into a head: at most 300 lines', () => {
+  expectOnlyAllowed('long file', code.filter(({ text }) => linesOf(text).length > 300).map(({ path, text }) => `${path}: ${linesOf(text).length} lines`))
+})
+
+test('a function fits onto a screen or two: at most 80 lines', () => {
+  expectOnlyAllowed('long function', shipped.flatMap(({ path, text }) => findFunctions(text).filter(({ length }) => length > 80).map(({ name, length }) => `${path}: ${name} has ${length} lines`)))
+})
+
+test('a path is guessed before the tree is opened: at most 4 deep', () => {
+  expectOnlyAllowed('deep path', files.filter((path) => path.split('/').length > 4))
+})
+
+test('a folder is named for what is in it', () => {
+  const vague = /^(utils?|helpers?|services?|dtos?|constants?|common|misc|lib|types|interfaces)$/i
+  expect([...new Set(files.flatMap((path) => dirname(path).split('/')))].filter((name) => vague.test(name))).toEqual([])
+})
+
+test('nothing lies about unused', () => {
+  const imported = new Set(code.flatMap(({ path, text }) => findImports(text).map((target) => join(dirname(path), target).replaceAll('\\', '/'))))
+  const named = readFileSync(join(root, 'package.json'), 'utf8') + readFileSync(join(root, 'vitest.config.ts'), 'utf8')
+  const entry = (path: string) => /(^|\/)(index|main|cli|vite\.config|play)\.(ts|tsx|mjs)$|\.d\.ts$|[wW]orker\.ts$|^server\/migrations\//.test(path) || named.includes(path)
+  expectOnlyAllowed('dead file', shipped.map(({ path }) => path).filter((path) => !imported.has(path) && !entry(path)))
+})
+
+test('every exported function of the kernel says why it is there', () => {
+  const kernel = shipped.filter(({ path }) => path.startsWith('kernel/'))
+  expectOnlyAllowed('undocumented export', kernel.flatMap(({ path, text }) => findUndocumented(text).map((name) => `${path}: ${name}`)))
+})
+
+test('every engine and every module has its README', () => {
+  const folders = [...new Set(shipped.map(({ path }) => path.match(/^(modules\/[^/]+)\/|^(kernel\/(?:process|decisions|reports|events|records|deadlines|access)|model\/expression|geometry\/nesting)\//)).map((match) => match?.[1] ?? match?.[2]))]
+  expect(folders.filter((folder) => folder && !files.includes(`${folder}/README.md`))).toEqual([])
+})
+
+test('any, @ts-ignore and @ts-expect-error give their reason', () => {
+  const loose = /[<:|&(,]\s*any\b(?!\s*:)|\bas any\b|@ts-(ignore|expect-error)\s*$/
+  expectOnlyAllowed('unexplained any', shipped.flatMap(({ path, text }) => linesOf(text).flatMap((line, i, all) => {
+    const explained = /\/\/.*\bany\b|\/\*.*\bany\b|\* .*\bany\b/.test(`${all[i - 1] ?? ''}\n${line}`)
+    return loose.test(line.replace(/\/\/.*|^\s*\*.*/, '')) && !explained ? [`${path}: line ${i + 1}: ${line.trim()}`] : []
+  })))
+})
+
+test('no notes to self stay behind', () => {
+  const note = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX', 'HACK'].join('|')})\\b`)
+  expectOnlyAllowed('forgotten note', code.flatMap(({ path, text }) => linesOf(text).flatMap((line, i) => (note.test(line) ? [`${path}: line ${i + 1}`] : []))))
+})
+
+test('the server logs, it does not print; programs on a terminal may', () => {
+  const terminal = /^(server\/(main|cli|seed|start|test)|server\/(build|cli)\/|bench\/|e2e\/)/
+  expectOnlyAllowed('print', shipped.filter(({ path, text }) => !terminal.test(path) && /^\s*console\./m.test(text)).map(({ path }) => path))
+})
+
+test('every label that has Chinese in the business and its screens has English beside it', () => {
+  const oneTongue = /\{ zh: (['"`])(?:(?!\1).)*\1 \}/
+  expect(shipped.filter(({ path }) => path.startsWith('modules/')).flatMap(({ path, text }) => linesOf(text).flatMap((line, i) => (oneTongue.test(line) ? [`${path}: line ${i + 1}`] : [])))).toEqual([])
+})
+
+/** Functions at the top level: from `const name = (` or `function name` to the line that closes it at the same indent. */
+function findFunctions(text: string): { name: string; length: number }[] {
+  const lines = linesOf(text)
+  return lines.flatMap((line, start) => {
+    const name = line.match(/^(?:export )?(?:default )?(?:async )?(?:const (\w+).*=>|function\*? (\w+))/)?.slice(1).find(Boolean)
+    if (!name || !/[{(]\s*$/.test(line)) return []
+    const end = lines.findIndex((later, i) => i > start && /^[})]/.test(later))
+    return [{ name, length: end - start + 1 }]
+  })
+}
+
+function findImports(text: string): string[] {
+  return [...text.matchAll(/(?:from|import|new URL)\s*\(?\s*['"](\.[^'"]+)['"]/g)].map((match) => match[1]!).map((target) => (extname(target) ? target : join(target, basename(target))))
+}
+
+function findUndocumented(text: string): string[] {
+  const lines = linesOf(text)
+  return lines.flatMap((line, i) => {
+    const name = line.match(/^export (?:async )?(?:const (\w+)(?:: [^=]+)? = (?:async )?(?:<|\()|function\*? (\w+))/)?.slice(1).find(Boolean)
+    return name && !/\*\/\s*$/.test(lines[i - 1] ?? '') ? [name] : []
+  })
+}
