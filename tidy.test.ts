@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { basename, dirname, extname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 /**
@@ -17,7 +18,7 @@ const allowed: Record<string, Record<string, string>> = {
   'print': {},
 }
 
-const root = import.meta.dirname
+const root = fileURLToPath(new URL('.', import.meta.url))
 const parts = ['model', 'kernel', 'geometry', 'modules', 'web', 'server', 'bench', 'e2e']
 const skippedFolders = new Set(['node_modules', 'dist', 'data', '.git'])
 
