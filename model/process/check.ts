@@ -3,7 +3,10 @@ import { START, type Node, type NodeId, type Process } from './definition.ts'
 import { isDuration } from './duration.ts'
 import { edgesOf, findEnclosures } from './enclosure.ts'
 
-/** Parses FEEL and throws a refusal with the place; the caller knows which names may be said. */
+/**
+ * Parses FEEL and refuses what cannot be read; the caller knows the names: those of the object, `process` (the instance's context)
+ * and, where a wait tests an event, `event`.
+ */
 export type ParseFeel = (source: string) => unknown
 
 /** Refuses a process that could hang, get lost or say nonsense, with every fault at once in `missing`. */
@@ -25,7 +28,8 @@ export const findFaults = (definition: Process, parse?: ParseFeel): Fault[] => [
   ...findUnreached(definition),
   ...findDeadEnds(definition),
   ...findOpenForks(definition),
-  ...Object.entries(definition.nodes).flatMap(([id, node]) => [...findBadSettings(id, node), ...findBadFeel(id, node, parse)]),
+  ...findBadFeel(START, definition.label, definition.start.when === undefined ? [] : [definition.start.when], parse),
+  ...Object.entries(definition.nodes).flatMap(([id, node]) => [...findBadSettings(id, node), ...findBadFeel(id, node.label, feelOf(node), parse)]),
 ]
 
 const fault = (code: string, node: NodeId, zh: string, en: string): Fault => ({ code, node, label: { zh: `${zh}（${node}）`, en: `${en} (${node})` } })
@@ -111,14 +115,14 @@ const findBadSettings = (id: NodeId, node: Node): Fault[] => {
   return faults
 }
 
-const findBadFeel = (id: NodeId, node: Node, parse?: ParseFeel): Fault[] =>
-  parse ? feelOf(node).flatMap((source) => {
+const findBadFeel = (id: NodeId, label: Label, sources: readonly string[], parse?: ParseFeel): Fault[] =>
+  parse ? sources.flatMap((source) => {
     try {
       parse(source)
       return []
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      return [fault('bad_expression', id, `“${node.label.zh}”的条件“${source}”有误：${error.sentence.zh}`, `"${source}" of "${name(node.label)}" is wrong: ${name(error.sentence)}`)]
+      return [fault('bad_expression', id, `“${label.zh}”的条件“${source}”有误：${error.sentence.zh}`, `"${source}" of "${name(label)}" is wrong: ${name(error.sentence)}`)]
     }
   }) : []
 

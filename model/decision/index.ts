@@ -1,0 +1,8 @@
+export { defineDecision } from './definition.ts'
+export type { Decision, DecisionInput, DecisionOutput, HitPolicy, Rule as DecisionRule } from './definition.ts'
+export { decide } from './decide.ts'
+export type { DecideOptions, Explanation, Verdict } from './decide.ts'
+export type { Hit as DecisionHit } from './combine.ts'
+export { isEffective, pickEffective } from './effective.ts'
+export { checkDecision, findDecisionFaults } from './check.ts'
+export type { DecisionFault } from './check.ts'
