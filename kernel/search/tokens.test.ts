@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { looseQueryTokens, queryTokens, rankHit, tokensOf } from './tokens.ts'
+
+const finds = (query: string, text: string): boolean => {
+  const [index, wanted] = [new Set(tokensOf(text)), queryTokens(query)]
+  return wanted.length > 0 && wanted.every(token => index.has(token))
+}
+
+test.each([
+  ['东精', '华东精密'],
+  ['华', '华东精密'],
+  ['hdjm', '华东精密'],
+  ['HuaDong', '华东精密'],
+  ['jingmi', '华东精密'],
+  ['huad', '华东精密机械有限公司'],
+  ['0042', 'XS202611-0042'],
+  ['xs2026', 'XS202611-0042'],
+  ['XS202611-0042', 'XS202611-0042'],
+  ['xs2026110042', 'XS202611-0042'],
+  ['ＸＳ２０２６', 'XS202611-0042'],
+  ['5678', '13812345678'],
+  ['13812345678', '138 1234 5678'],
+  ['68881234', '0512-6888-1234'],
+  ['chongqing', '重庆长安汽车'],
+  ['zhongqing', '重庆长安汽车'],
+  ['cqca', '重庆长安汽车'],
+  ['lvsheng', '吕胜铝业'],
+  ['南玻a', '南玻Ａ集团'],
+  ['精密 苏州', '苏州华东精密'],
+  ['example.com', 'li@example.com'],
+  ['xian', '西安电子'],
+])('%s finds %s', (query, text) => {
+  expect(finds(query, text)).toBe(true)
+})
+
+test.each([
+  ['精东', '华东精密'],
+  ['0043', 'XS202611-0042'],
+  ['beijing', '华东精密'],
+  ['...', '华东精密'],
+  ['', '华东精密'],
+])('%s does not find %s', (query, text) => {
+  expect(finds(query, text)).toBe(false)
+})
+
+test('any part of a word of three letters or more finds it, and any stretch of Han', () => {
+  const part = fc.tuple(fc.nat(100), fc.integer({ min: 3, max: 12 }))
+  const words = fc.oneof(fc.stringMatching(/^[a-z0-9]{3,20}$/), fc.stringMatching(/^[一-鿿]{3,20}$/))
+  fc.assert(fc.property(words, part, words, (word, [start, length], other) => {
+    const from = start % (word.length - 2)
+    return finds(word.slice(from, from + length), `${other} ${word}`)
+  }))
+})
+
+test('hostile and endless text costs a bounded number of tokens', () => {
+  const endless = '重长行单'.repeat(100_000)
+  expect(tokensOf(endless).length).toBeLessThan(2_000)
+  expect(tokensOf(Array.from({ length: 5_000 }, (_, i) => String.fromCodePoint(0x4e00 + i)).join('')).length).toBeLessThan(40_000)
+  expect(tokensOf('\ud800\u0000').every(token => !token.includes('\u0000'))).toBe(true)
+})
+
+test('the closer the match, the higher it stands', () => {
+  const order = ['精密', '精密华东', '华东精密', '精工密封', '密精', '精工', '无关']
+  const ranks = order.map(text => rankHit('精密', text))
+  expect([...ranks].sort((a, b) => b - a)).toEqual(ranks)
+  expect(rankHit('hdjm', '华东精密')).toBeGreaterThan(rankHit('hdjm', '汇达集美商贸'))
+  expect(rankHit('无', '')).toBe(0)
+})
+
+const companies = new URL('../../../shared/data/companies/companies_fixture.csv', import.meta.url)
+test.skipIf(!existsSync(companies))('the short name of a listed company gives its full name among the first five', () => {
+  const rows = readFileSync(companies, 'utf8').split('\n').slice(1).filter(Boolean).map(line => line.split(','))
+  const names = rows.map(row => row[2] ?? '')
+  const index = names.map(name => new Set(tokensOf(name)))
+  const containing = (tokens: string[]) => names.filter((_, i) => tokens.length > 0 && tokens.every(token => index[i]?.has(token)))
+  const misses = rows.filter(([, , full = '', short = '']) => {
+    const strict = containing(queryTokens(short))
+    const hits = strict.length < 5 ? [...new Set([...strict, ...containing(looseQueryTokens(short))])] : strict
+    return !hits.sort((a, b) => rankHit(short, b) - rankHit(short, a)).slice(0, 5).includes(full)
+  })
+  console.info(`found ${rows.length - misses.length} of ${rows.length}; missed: ${misses.map(row => row[3]).join(' ')}`)
+  expect(rows).toHaveLength(1571)
+  expect(misses.length).toBeLessThanOrEqual(10)
+})
