@@ -73,4 +73,4 @@ function readPairs(): { left: string; right: string; label: string; kind: string
 }
 
 const readCsvLine = (line: string): string[] =>
-  [...line.trimEnd().matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((match) => (match[1] ?? match[2] ?? '').replaceAll('""', '"'))
+  [...`,${line.trimEnd()}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((match) => (match[1] ?? match[2] ?? '').replaceAll('""', '"'))
