@@ -26,6 +26,8 @@ export async function* readXml(stream: Readable, { open, text, close }: XmlHandl
   if (text) parser.on('text', text)
   if (text) parser.on('cdata', text)
   if (close) parser.on('closetag', tag => close(bare(tag.name)))
+  const unpacking: { error?: Error } = {}
+  stream.once('error', (error: Error) => (unpacking.error = error))
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       parser.write(decoder.write(chunk))
@@ -34,6 +36,8 @@ export async function* readXml(stream: Readable, { open, text, close }: XmlHandl
     parser.write(decoder.end())
     parser.close()
     yield
+  } catch (error) {
+    throw unpacking.error === error ? refuseBroken(unpacking.error?.message ?? '') : error
   } finally {
     stream.destroy()
   }
