@@ -1,0 +1,99 @@
+import { addMonths, addMonthsAt, DAY_MS, midnightOf, type DateTimeValue, type DateValue, type DaysValue, type MonthsValue, type TimeValue } from './temporal.ts'
+import type { ArithmeticOp } from './tree.ts'
+import { finite, isList, isNumber, Numeric, Numeric34, type Value } from './value.ts'
+
+/** Decimal places of a quotient, in JS and in SQL alike. */
+export const QUOTIENT_PLACES = 20
+/** Powers up to this whole exponent are multiplied out, and so are exact. */
+export const EXACT_POWER_MAX = 8
+
+const GUARD = new Numeric(10).pow(QUOTIENT_PLACES + 1)
+
+export const calculate = (op: ArithmeticOp, a: Value, b: Value, zone: string): Value => {
+  if (a === null || b === null) return null
+  if (isNumber(a) && isNumber(b)) return calculateNumbers(op, a, b)
+  if (typeof a === 'string' || typeof b === 'string') return op === '+' && typeof a === 'string' && typeof b === 'string' ? a + b : null
+  if (typeof a === 'boolean' || typeof b === 'boolean' || isList(a) || isList(b)) return null
+  if (isNumber(a)) return op === '*' && isDuration(b) ? scaleDuration(b, a) : null
+  if (isNumber(b)) {
+    if (!isDuration(a)) return null
+    return op === '*' ? scaleDuration(a, b) : op === '/' ? divideDuration(a, b) : null
+  }
+  if (op === '/' && isDuration(a) && isDuration(b)) {
+    if (a.kind === 'days' && b.kind === 'days') return divide(new Numeric(a.ms), new Numeric(b.ms))
+    return a.kind === 'months' && b.kind === 'months' ? divide(new Numeric(a.months), new Numeric(b.months)) : null
+  }
+  if (op === '+') return isDuration(b) ? shift(a, b, 1, zone) : isDuration(a) ? shift(b, a, 1, zone) : null
+  if (op === '-') return isDuration(b) ? shift(a, b, -1, zone) : elapse(a, b, zone)
+  return null
+}
+
+export const negate = (value: Value): Value => {
+  if (isNumber(value)) return finite(value.neg())
+  if (!isDuration(value)) return null
+  return value.kind === 'days' ? { kind: 'days', ms: 0 - value.ms } : { kind: 'months', months: 0 - value.months }
+}
+
+/** Rounded half up once, to 20 places: the whole part of `a * 10^21 / b` is exact, and the last digit decides. */
+export const divide = (a: Numeric, b: Numeric): Numeric | null =>
+  b.isZero() ? null : finite(a.times(GUARD).divToInt(b).div(GUARD).toDecimalPlaces(QUOTIENT_PLACES, Numeric.ROUND_HALF_UP))
+
+export const power = (base: Numeric, exponent: Numeric): Numeric | null => {
+  if (!exponent.isInteger() || exponent.isNegative() || exponent.gt(EXACT_POWER_MAX))
+    return base.isZero() && exponent.isNegative() ? null : finite(new Numeric(new Numeric34(base).pow(exponent)))
+  let result = new Numeric(1)
+  for (let i = 0; i < exponent.toNumber(); i++) result = result.times(base)
+  return finite(result)
+}
+
+const calculateNumbers = (op: ArithmeticOp, a: Numeric, b: Numeric): Numeric | null => {
+  switch (op) {
+    case '+': return finite(a.plus(b))
+    case '-': return finite(a.minus(b))
+    case '*': return finite(a.times(b))
+    case '/': return divide(a, b)
+    case '**': return power(a, b)
+  }
+}
+
+type Duration = DaysValue | MonthsValue
+
+const isDuration = (value: Value): value is Duration =>
+  value !== null && typeof value === 'object' && 'kind' in value && (value.kind === 'days' || value.kind === 'months')
+
+/** Days-and-time durations are kept to the millisecond, half up; years-and-months are cut to whole months. */
+const scaleDuration = (duration: Duration, by: Numeric): Duration =>
+  duration.kind === 'days'
+    ? { kind: 'days', ms: by.times(duration.ms).toDecimalPlaces(0).toNumber() + 0 }
+    : { kind: 'months', months: by.times(duration.months).trunc().toNumber() + 0 }
+
+const divideDuration = (duration: Duration, by: Numeric): Duration | null => {
+  const quotient = divide(new Numeric(duration.kind === 'days' ? duration.ms : duration.months), by)
+  if (quotient === null) return null
+  return duration.kind === 'days'
+    ? { kind: 'days', ms: quotient.toDecimalPlaces(0).toNumber() + 0 }
+    : { kind: 'months', months: quotient.trunc().toNumber() + 0 }
+}
+
+type Temporal = DateValue | DateTimeValue | TimeValue | Duration
+
+const shift = (value: Exclude<Value, null | string | boolean | Numeric | readonly Value[]>, by: Duration, sign: 1 | -1, zone: string): Temporal | null => {
+  const amount = sign * (by.kind === 'days' ? by.ms : by.months)
+  switch (value.kind) {
+    case 'date': return by.kind === 'months' ? addMonths(value, amount) : { kind: 'date', day: value.day + Math.floor(amount / DAY_MS) }
+    case 'datetime': return by.kind === 'months' ? addMonthsAt(value, amount, zone) : { kind: 'datetime', at: value.at + amount }
+    case 'time': return by.kind === 'days' ? { ...value, ms: (((value.ms + amount) % DAY_MS) + DAY_MS) % DAY_MS } : null
+    case 'days': return by.kind === 'days' ? { kind: 'days', ms: value.ms + amount } : null
+    case 'months': return by.kind === 'months' ? { kind: 'months', months: value.months + amount } : null
+    default: return null
+  }
+}
+
+/** The time between two moments; a date beside a date and time is its midnight in the zone. */
+const elapse = (a: Exclude<Value, null | string | boolean | Numeric | readonly Value[]>, b: typeof a, zone: string): DaysValue | null => {
+  if (a.kind === 'date' && b.kind === 'date') return { kind: 'days', ms: (a.day - b.day) * DAY_MS }
+  if (a.kind === 'time' && b.kind === 'time')
+    return (a.offset === null) === (b.offset === null) ? { kind: 'days', ms: a.ms - (a.offset ?? 0) - b.ms + (b.offset ?? 0) } : null
+  const [x, y] = [a.kind === 'date' ? midnightOf(a, zone) : a, b.kind === 'date' ? midnightOf(b, zone) : b]
+  return x.kind === 'datetime' && y.kind === 'datetime' ? { kind: 'days', ms: x.at - y.at } : null
+}

@@ -1,0 +1,118 @@
+import { dateIn, DAY_MS, makeDate, makeTime, midnightOf, parseDate, parseDateTime, parseDuration, parseTime, splitDate, timeIn, type DateValue, type DaysValue } from '../temporal.ts'
+import { findInstant } from '../zone.ts'
+import { ANY } from '../shape.ts'
+import { isNumber, kindOf, Numeric, type Value } from '../value.ts'
+import { define, text, whole, type Builtins, type Clock } from './builtin.ts'
+
+const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+
+export const times: Builtins = {
+  'today': define('', [], 'date', (_, { now, zone }) => dateIn({ kind: 'datetime', at: now }, zone)),
+  'now': define('', [], 'datetime', (_, { now }) => ({ kind: 'datetime', at: now })),
+  'date': define('from, month?, day?', ['any', 'number', 'number'], 'date', ([from, month, day], { zone }) => {
+    if (month !== undefined) {
+      const [y, m, d] = [whole(from), whole(month), whole(day)]
+      return y === null || m === null || d === null ? null : makeDate(y, m, d)
+    }
+    if (typeof from === 'string') return parseDate(from)
+    const kind = kindOf(from!)
+    return kind === 'datetime' ? dateIn(from as never, zone) : kind === 'date' ? from! : null
+  }, {
+    sql: ([from, ...more], { param, zone }) => {
+      if (more.length > 0) return undefined
+      if (from!.shape.kind === 'date') return from!.text
+      return from!.shape.kind === 'datetime' ? `((${from!.text}) at time zone ${param(zone, 'text')})::date` : undefined
+    },
+  }),
+  'date and time': define('from, time?', ['any', 'any'], 'datetime', ([from, time], { zone }) => {
+    if (time === undefined) {
+      if (typeof from === 'string') return parseDateTime(from, zone)
+      return kindOf(from!) === 'date' ? midnightOf(from as DateValue, zone) : kindOf(from!) === 'datetime' ? from! : null
+    }
+    const date = kindOf(from!) === 'datetime' ? dateIn(from as never, zone) : from!
+    if (kindOf(date) !== 'date' || kindOf(time) !== 'time') return null
+    const { ms, offset } = time as { ms: number; offset: number | null }
+    const local = (date as DateValue).day * DAY_MS + ms
+    return { kind: 'datetime', at: offset === null ? findInstant(local, zone) : local - offset }
+  }, {
+    sql: ([from, ...more], { param, zone }) => {
+      if (more.length > 0) return undefined
+      if (from!.shape.kind === 'datetime') return from!.text
+      return from!.shape.kind === 'date' ? `((${from!.text})::timestamp at time zone ${param(zone, 'text')})` : undefined
+    },
+  }),
+  'time': define('from, minute?, second?, offset?', ['any', 'number', 'number', 'any'], 'time', ([from, minute, second, offset], { zone }) => {
+    if (minute !== undefined) {
+      if (!isNumber(from!) || !isNumber(minute) || second === undefined || !isNumber(second)) return null
+      const east = offset !== undefined && kindOf(offset) === 'days' ? (offset as DaysValue).ms : null
+      return makeTime(from.toNumber(), minute.toNumber(), second.toNumber(), east)
+    }
+    if (typeof from === 'string') return parseTime(from)
+    const kind = kindOf(from!)
+    return kind === 'datetime' ? timeIn(from as never, zone) : kind === 'time' ? from! : kind === 'date' ? makeTime(0, 0, 0, 0) : null
+  }),
+  'duration': define('from', ['any'], 'duration', ([from]) => {
+    if (typeof from === 'string') return parseDuration(from)
+    return kindOf(from!) === 'days' || kindOf(from!) === 'months' ? from! : null
+  }),
+  'years and months duration': define('from, to', ['temporal', 'temporal'], 'months', ([from, to], { zone }) => {
+    const [a, b] = [splitDate(asDate(from!, zone)), splitDate(asDate(to!, zone))]
+    const months = (b.year - a.year) * 12 + b.month - a.month
+    const backwards = asDate(to!, zone).day < asDate(from!, zone).day
+    const short = !backwards && b.day < a.day && months > 0 ? -1 : backwards && b.day > a.day && months < 0 ? 1 : 0
+    return { kind: 'months', months: months + short + 0 }
+  }),
+  'day of week': define('date', ['temporal'], 'string', ([date], { zone }) => DAYS[splitDate(asDate(date!, zone)).weekday - 1]!),
+  'month of year': define('date', ['temporal'], 'string', ([date], { zone }) => MONTHS[splitDate(asDate(date!, zone)).month - 1]!),
+  'day of year': define('date', ['temporal'], 'number', ([date], { zone }) => {
+    const { day } = asDate(date!, zone)
+    return new Numeric(day - makeDate(splitDate({ kind: 'date', day }).year, 1, 1)!.day + 1)
+  }),
+  'week of year': define('date', ['temporal'], 'number', ([date], { zone }) => new Numeric(weekOf(asDate(date!, zone)))),
+  /** What `@"2026-11-23"` means: the first of date, date and time, time, duration that reads it. */
+  '@': define('from', ['string'], () => ANY, ([from], { zone }) => readAt(text(from), zone)),
+}
+
+export const readAt = (source: string, zone: string): Value =>
+  parseDate(source) ?? (source.includes('T') && !source.includes('P') ? parseDateTime(source, zone) : null) ?? parseTime(source) ?? parseDuration(source)
+
+
+const asDate = (value: Value, zone: string): DateValue => (kindOf(value) === 'date' ? (value as DateValue) : dateIn(value as never, zone))
+
+/** ISO 8601: the week of the year's first Thursday is week 1. */
+const weekOf = (date: DateValue): number => {
+  const thursday = date.day - splitDate(date).weekday + 4
+  const { year } = splitDate({ kind: 'date', day: thursday })
+  return Math.floor((thursday - makeDate(year, 1, 1)!.day) / 7) + 1
+}
+
+/** `value.year` and the like. Undefined when the value has no such part. The wall clock is the zone's. */
+export const readPart = (value: Value, name: string, { zone }: Clock): Value | undefined => {
+  if (value === null || typeof value !== 'object' || !('kind' in value)) return undefined
+  switch (value.kind) {
+    case 'date': return pick(partsOfDate(value), name)
+    case 'datetime':
+      if (name === 'timezone') return zone
+      return pick({ ...partsOfDate(dateIn(value, zone)), ...partsOfTime(timeIn(value, zone).ms) }, name)
+    case 'time':
+      if (name === 'time offset') return value.offset === null ? null : { kind: 'days', ms: value.offset }
+      return pick(partsOfTime(value.ms), name)
+    case 'days': return pick(partsOfDays(value.ms), name)
+    case 'months': return pick({ years: Math.trunc(value.months / 12), months: value.months % 12 }, name)
+    case 'range':
+      return { 'start': value.start, 'end': value.end, 'start included': value.startIn, 'end included': value.endIn }[name]
+    default: return undefined
+  }
+}
+
+const pick = (parts: Record<string, number>, name: string): Value | undefined =>
+  Object.hasOwn(parts, name) ? new Numeric(parts[name]! + 0) : undefined
+
+const partsOfDate = (date: DateValue): Record<string, number> => ({ ...splitDate(date) })
+const partsOfTime = (ms: number): Record<string, number> =>
+  ({ hour: Math.floor(ms / 3_600_000), minute: Math.floor(ms / 60_000) % 60, second: Math.floor(ms / 1000) % 60 })
+const partsOfDays = (ms: number): Record<string, number> => ({
+  days: Math.trunc(ms / DAY_MS), hours: Math.trunc(ms / 3_600_000) % 24,
+  minutes: Math.trunc(ms / 60_000) % 60, seconds: Math.trunc(ms / 1000) % 60,
+})

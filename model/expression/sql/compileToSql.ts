@@ -1,0 +1,85 @@
+import { checkNames } from '../check.ts'
+import type { Env } from '../compile.ts'
+import { ExpressionError } from '../error.ts'
+import { DEFAULT_ZONE } from '../evaluate.ts'
+import { liftRow, liftValue } from '../lift.ts'
+import { findEntry, type Scope } from '../scope.ts'
+import type { Expression } from '../tree.ts'
+import { compilePiece } from './compile.ts'
+import { condOf, makeConst, writePiece, type Names, type Work } from './piece.ts'
+import { pieceOfEntry } from './rows.ts'
+import { shapeOfValue } from '../shape.ts'
+
+export interface SqlText {
+  readonly text: string
+  readonly params: readonly unknown[]
+}
+
+export interface SqlOptions {
+  readonly scope: Scope
+  /** Alias of the base row, used unquoted. */
+  readonly base: string
+  /** The values of the scope's entries without a column: `me`, `my_departments`. */
+  readonly parameters?: Readonly<Record<string, unknown>>
+  /** The number of the first placeholder, 1 unless told. */
+  readonly firstParam?: number
+  readonly now?: Date
+  readonly zone?: string
+  /** A condition is true exactly when the expression is; a value keeps null apart from false. Conditions unless told. */
+  readonly as?: 'condition' | 'value'
+}
+
+/**
+ * The expression as one parameterised SQL value. Parts that need no row are computed here and passed as parameters.
+ * Refuses with `not_in_sql` what SQL would not answer exactly alike.
+ * @example compileToSql(parseExpression('owner = me', scope), { scope, base: 't', parameters: { me } }) // { text: 't."owner" = $1::uuid', params: [me] }
+ */
+export const compileToSql = (expression: Expression, options: SqlOptions): SqlText => {
+  const { scope, as = 'condition' } = options
+  if (expression.scope !== scope) checkNames(expression.root, scope)
+  const params: unknown[] = []
+  const { work, names } = prepare(options, params)
+  const piece = compilePiece(expression.root, names, work)
+  const text = piece.shape.kind === 'boolean' && as === 'condition'
+    ? condOf(piece, expression.root).t()
+    : writePiece(piece, work, expression.root)
+  return number(text, params, options.firstParam ?? 1)
+}
+
+const prepare = (options: SqlOptions, params: unknown[]): { work: Work; names: Names } => {
+  const { scope, base, parameters = {}, now = new Date(), zone = DEFAULT_ZONE } = options
+  const clock = { now: now.getTime(), zone }
+  let aliases = 0
+  const work: Work = {
+    clock,
+    // Placeholders are numbered at the end, so that a parameter whose text was not needed leaves no gap.
+    param: (value, type) => `\u0001${params.push(value) - 1}\u0002::${type}`,
+    alias: () => `${base}_${++aliases}`,
+  }
+  const env: Env = { clock, row: liftRow(parameters, scope) }
+  const names: Names = {
+    env,
+    find: (name) => {
+      const entry = findEntry(scope, name)
+      if (!entry) return undefined
+      if (entry.is !== 'value' || entry.column !== undefined) return pieceOfEntry(entry, base, work)
+      if (!Object.hasOwn(parameters, name)) throw missingParameter(name)
+      const value = liftValue(parameters[name], entry, zone)
+      return makeConst(value, shapeOfValue(value))
+    },
+  }
+  return { work, names }
+}
+
+const missingParameter = (name: string): ExpressionError =>
+  new ExpressionError('parameter_missing', { zh: `查询时没有给出“${name}”的值`, en: `The query was given no value for "${name}"` }, { from: 0, to: 0 })
+
+const number = (text: string, params: readonly unknown[], first: number): SqlText => {
+  const used: number[] = []
+  const numbered = text.replace(/\u0001(\d+)\u0002/g, (_all, digits: string) => {
+    const index = Number(digits)
+    if (!used.includes(index)) used.push(index)
+    return `$${first + used.indexOf(index)}`
+  })
+  return { text: numbered, params: used.map((index) => params[index]) }
+}
