@@ -1,0 +1,108 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { beforeAll, expect, test } from 'vitest'
+import type { TopoDS_Shape } from 'replicad-opencascadejs'
+import type { Kernel } from './kernel.ts'
+import { loadKernel } from './kernel.ts'
+import { measureStep } from './measureStep.ts'
+
+let kernel: Kernel
+beforeAll(async () => { kernel = await loadKernel() }, 60_000)
+
+/** STEP made by the kernel itself, for bodies whose figures are known in closed form. */
+function write(...shapes: TopoDS_Shape[]): Uint8Array {
+  const writer = new kernel.STEPControl_Writer()
+  const mode = kernel.STEPControl_StepModelType.STEPControl_AsIs
+  for (const shape of shapes) writer.Transfer(shape, mode, true, new kernel.Message_ProgressRange())
+  writer.Write('/made.step')
+  return kernel.FS.readFile('/made.step')
+}
+const box = (x: number, y: number, z: number) => new kernel.BRepPrimAPI_MakeBox(x, y, z).Shape()
+const at = (x: number, y: number, z: number) => new kernel.gp_Ax2(new kernel.gp_Pnt(x, y, z), new kernel.gp_Dir(0, 0, 1))
+const rod = (x: number, y: number, z: number, radius: number, height: number) => new kernel.BRepPrimAPI_MakeCylinder(at(x, y, z), radius, height).Shape()
+const cut = (a: TopoDS_Shape, b: TopoDS_Shape) => new kernel.BRepAlgoAPI_Cut(a, b, new kernel.Message_ProgressRange()).Shape()
+
+test('a through hole, a blind hole and a counterbore are told apart', () => {
+  let block = box(100, 60, 40)
+  block = cut(block, rod(20, 30, -1, 5, 50))
+  block = cut(block, rod(50, 30, 25, 4, 20))
+  block = cut(cut(block, rod(80, 30, -1, 3, 50)), rod(80, 30, 34, 6, 10))
+  const found = measureStep(kernel, write(block))
+  expect(found.holes).toEqual([
+    { diameter_mm: 6, depth_mm: 34, through: true, count: 1 },
+    { diameter_mm: 8, depth_mm: 15, through: false, count: 1 },
+    { diameter_mm: 10, depth_mm: 40, through: true, count: 1 },
+    { diameter_mm: 12, depth_mm: 6, through: false, count: 1 },
+  ])
+  expect(found.process.kind).toBe('milled')
+  expect(found.thickness_mm).toBeNull()
+})
+
+test('a stepped shaft is turned, a plate with a window is flat cut with its cut length and pierces', () => {
+  const shaft = new kernel.BRepAlgoAPI_Fuse(rod(0, 0, 0, 10, 50), rod(0, 0, 50, 6, 30), new kernel.Message_ProgressRange()).Shape()
+  expect(measureStep(kernel, write(shaft)).process.kind).toBe('turned')
+  const plate = cut(cut(box(200, 100, 3), rod(20, 20, -1, 5, 10)), rod(60, 50, -1, 10, 10))
+  const found = measureStep(kernel, write(plate), { material: 'SUS304' })
+  expect(found.process.kind).toBe('flat_cut')
+  expect([found.thickness_mm, found.pierces, found.solids]).toEqual([3, 3, 1])
+  expect(found.cut_length_mm).toBeCloseTo(600 + 30 * Math.PI, 6)
+  expect(found.net_area_mm2).toBeCloseTo(20000 - 125 * Math.PI, 6)
+  expect(found.mass_kg).toBeCloseTo((20000 - 125 * Math.PI) * 3 * 7.93e-6, 9)
+})
+
+test('a part placed several times is one part with a quantity', () => {
+  const found = measureStep(kernel, write(box(10, 10, 10), box(10, 10, 10), rod(0, 0, 0, 5, 20)))
+  expect(found.solids).toBe(3)
+  expect(found.process.kind).toBe('assembly')
+})
+
+test('a file that ends early is refused in words', () => {
+  const whole = write(box(1, 2, 3))
+  expect(() => measureStep(kernel, whole.subarray(0, whole.length - 100))).toThrow(/cut off/)
+})
+
+const folder = new URL('../../../shared/data/drawings/', import.meta.url)
+const present = existsSync(folder)
+if (!present) console.warn('shared drawings are absent: the known figures are not checked')
+const measure = (name: string) => measureStep(kernel, new Uint8Array(readFileSync(new URL(name, folder))), { material: 'Q235' })
+
+test.skipIf(!present).each([
+  ['own_lbracket_t2_1bend.step', 9538.5066, null, 1],
+  ['own_uchannel_t1.5_2bends.step', 24312.345, null, 1],
+  ['own_flange_d160.step', 454085.8021, null, 1],
+  ['nist_ctc_01_asme1_ap242.stp', 14644823.306, 807080.822, 1],
+  ['nist_ctc_02_asme1_ap203.stp', 47098257.791, 2481829.945, 1],
+  ['nist_ftc_06_asme1_rd.stp', 3323546.071, 283415.423, 1],
+  ['red_cube_blue_cylinder.step', 1785.3982, null, 2],
+  ['cube_10x10.stp', 1000, 600, 1],
+])('%s has its known volume and area', (name, volume, area, solids) => {
+  const found = measure(name)
+  expect(Math.abs(found.volume_mm3! / volume - 1)).toBeLessThan(1e-6)
+  if (area !== null) expect(Math.abs(found.area_mm2! / area - 1)).toBeLessThan(1e-6)
+  expect(found.solids).toBe(solids)
+}, 60_000)
+
+test.skipIf(!present)('thickness, bends and holes of the sheet parts are exact', () => {
+  const bracket = measure('own_lbracket_t2_1bend.step')
+  expect(bracket.thickness_mm).toBe(2)
+  expect(bracket.bends).toEqual([{ angle_deg: 90, radius_mm: 2, length_mm: 50, count: 1 }])
+  expect(bracket.holes).toEqual([{ diameter_mm: 6.5, depth_mm: 2, through: true, count: 2 }])
+  expect(bracket.parts[0]!.flat_pattern).toEqual({ length_mm: 96.1626, width_mm: 50, k_factor: 0.325 })
+  const channel = measure('own_uchannel_t1.5_2bends.step')
+  expect(channel.thickness_mm).toBe(1.5)
+  expect(channel.bends).toEqual([{ angle_deg: 90, radius_mm: 1.5, length_mm: 120, count: 2 }])
+  expect(channel.process.kind).toBe('sheet_metal')
+  const flange = measure('own_flange_d160.step')
+  expect(flange.holes).toEqual([
+    { diameter_mm: 18, depth_mm: 20, through: true, count: 8 }, { diameter_mm: 50, depth_mm: 50, through: true, count: 1 },
+  ])
+  expect([flange.process.kind, flange.bends]).toEqual(['turned', []])
+})
+
+test.skipIf(!present)('an assembly lists its parts by name and quantity, cylinders written as splines included', () => {
+  const assembly = measure('as1-oc-214.stp')
+  expect(assembly.solids).toBe(18)
+  expect(assembly.parts.map((p) => `${p.quantity} ${p.name}`).sort()).toEqual(['1 plate', '1 rod', '2 l-bracket', '6 bolt', '8 nut'])
+  expect(assembly.parts.find((p) => p.name === 'plate')!.holes).toEqual([{ diameter_mm: 10, depth_mm: 20, through: true, count: 6 }])
+  expect(measure('nist_ctc_01_asme1_ap242.stp').box_mm).toEqual([800, 450, 150])
+  expect(measure('nist_ctc_02_asme1_ap203.stp').box_mm).toEqual([680, 860, 400])
+}, 60_000)

@@ -1,0 +1,100 @@
+import type { TopoDS_Shape } from 'replicad-opencascadejs'
+import { findMaterial } from '../materials.ts'
+import type { MeasureOptions, Measurement, Part, ProcessGuess } from '../measurement.ts'
+import type { Warning } from '../flat/drawing.ts'
+import { warn } from '../flat/drawing.ts'
+import { findHoles } from './findHoles.ts'
+import { findSheet, groupBends } from './findSheet.ts'
+import { guessProcess } from './guessProcess.ts'
+import type { Kernel } from './kernel.ts'
+import { withPile } from './kernel.ts'
+import { genusOf, readEdges } from './readEdges.ts'
+import { readFaces } from './readFaces.ts'
+import { groupSolids, readShape } from './readSolids.ts'
+import { readStepText } from './readStepText.ts'
+import type { FlatPattern } from './unfoldSheet.ts'
+import { unfoldSheet } from './unfoldSheet.ts'
+
+export type StepMeasurement = Omit<Measurement, 'kind' | 'detail' | 'label'>
+
+/** Exact figures of a STEP file: volumes and areas by Gauss integration over the B-rep, features from its faces. */
+export function measureStep(kernel: Kernel, bytes: Uint8Array, options: MeasureOptions = {}): StepMeasurement {
+  const text = readStepText(bytes)
+  const shape = readShape(kernel, bytes)
+  const { groups, solids } = groupSolids(kernel, shape)
+  const count = solids.length
+  const warnings: Warning[] = []
+  if (count === 0) warnings.push(warn('no_solid', '文件里只有曲面没有实体，体积不可靠', 'The file holds surfaces but no solid; the volume cannot be trusted'))
+  const bodies = count === 0 ? [{ shape, quantity: 1 }] : groups
+  const density = options.density ?? (options.material === undefined ? undefined : findMaterial(options.material)?.density)
+  const parts = bodies.map(({ shape: body, quantity }) => measureBody(kernel, body, { quantity, density, kFactor: options.kFactor }))
+  const named = parts.map(({ part }, i) => ({ ...part, name: text.names[i] ?? `${options.name ?? 'part'} ${i + 1}` }))
+  const sum = (pick: (part: Part) => number | null): number | null =>
+    named.some((p) => pick(p) === null) ? null : named.reduce((total, p) => total + pick(p)! * p.quantity, 0)
+  const only = named.length === 1 ? named[0]! : undefined
+  return {
+    unit: text.unit, unit_source: 'stated', solids: count, parts: named,
+    volume_mm3: sum((p) => p.volume_mm3), area_mm2: sum((p) => p.area_mm2), mass_kg: sum((p) => p.mass_kg),
+    box_mm: bodies.length === 1 && bodies[0]!.quantity === 1 ? parts[0]!.part.box_mm : boxOf(kernel, count === 0 ? [shape] : solids), thickness_mm: only?.thickness_mm ?? null,
+    bends: merge(named.map((p) => ({ items: p.bends, quantity: p.quantity }))),
+    holes: merge(named.map((p) => ({ items: p.holes, quantity: p.quantity }))),
+    cut_length_mm: sum((p) => p.cut_length_mm), pierces: sum((p) => p.pierces), net_area_mm2: sum((p) => p.net_area_mm2),
+    process: only?.process ?? assembly(count, named.length), warnings,
+  }
+}
+
+function measureBody(kernel: Kernel, body: TopoDS_Shape, { quantity, density, kFactor }: { quantity: number, density: number | undefined, kFactor: number | undefined }): { part: Part, pattern?: FlatPattern | undefined } {
+  const [volume, area] = withPile((keep) => {
+    const [v, a] = [keep(new kernel.GProp_GProps()), keep(new kernel.GProp_GProps())]
+    kernel.BRepGProp.VolumeProperties(body, v, false, false, false)
+    kernel.BRepGProp.SurfaceProperties(body, a, false, false)
+    return [Math.abs(v.Mass()), a.Mass()]
+  })
+  const faces = readFaces(kernel, body)
+  const box = boxOf(kernel, [body])
+  const found = findSheet(faces, box)
+  const process = guessProcess({ faces, sheet: found, volume, box })
+  const sheet = process.kind === 'sheet_metal' || process.kind === 'flat_cut' ? found : undefined
+  const pattern = sheet && unfoldSheet({ faces, edges: readEdges(kernel, body), sheet, kFactor })
+  const part: Part = {
+    name: '', quantity, volume_mm3: volume, area_mm2: area,
+    mass_kg: density === undefined ? null : volume * density * 1e-6,
+    box_mm: box, thickness_mm: sheet?.thickness ?? null,
+    bends: sheet ? groupBends(sheet.bends) : [], holes: findHoles(faces),
+    ...(sheet ? cutFigures(kernel, body, { area, volume, thickness: sheet.thickness }) : { cut_length_mm: null, pierces: null, net_area_mm2: null }),
+    process,
+    ...(pattern ? { flat_pattern: { length_mm: pattern.length_mm, width_mm: pattern.width_mm, k_factor: pattern.k_factor } } : {}),
+  }
+  return { part, pattern }
+}
+
+/**
+ * What the laser does to a sheet, without unfolding it: the developed area is volume over thickness; what is left of
+ * the surface after two skins is the cut edge, one thickness wide; and a sheet with n holes is a body of genus n.
+ */
+function cutFigures(kernel: Kernel, body: TopoDS_Shape, { area, volume, thickness }: { area: number, volume: number, thickness: number }) {
+  const net = volume / thickness
+  return { net_area_mm2: net, cut_length_mm: Math.max(0, (area - 2 * net) / thickness), pierces: 1 + genusOf(kernel, body) }
+}
+
+export function boxOf(kernel: Kernel, shapes: readonly TopoDS_Shape[]): number[] {
+  return withPile((keep) => {
+    const box = keep(new kernel.Bnd_Box())
+    for (const shape of shapes) kernel.BRepBndLib.AddOptimal(shape, box, false, false)
+    const sides = [box.GetXMax() - box.GetXMin(), box.GetYMax() - box.GetYMin(), box.GetZMax() - box.GetZMin()]
+    return sides.map((x) => Math.round(x * 1e4) / 1e4)
+  })
+}
+
+function merge<T extends { readonly count: number }>(lists: readonly { items: readonly T[], quantity: number }[]): T[] {
+  const merged = new Map<string, T>()
+  for (const { items, quantity } of lists) for (const item of items) {
+    const key = JSON.stringify({ ...item, count: 0 })
+    merged.set(key, { ...item, count: (merged.get(key)?.count ?? 0) + item.count * quantity })
+  }
+  return [...merged.values()]
+}
+
+const assembly = (solids: number, bodies: number): ProcessGuess => ({
+  kind: 'assembly', confidence: 0.95, reason: { zh: `装配体：${solids} 个实体，${bodies} 种零件`, en: `Assembly of ${solids} solids, ${bodies} different parts` },
+})
