@@ -105,7 +105,8 @@ function buildPair(t: Pairs, a: number, b: number): void {
   t.start[3 * pair + 2] = t.edges_used
   addEdges(t, chains)
   addCells(t, chains, t.start[3 * pair + 2]!, x0, y0, sx, sy)
-  addLosses(t, A, B, x0, y0, sx, sy)
+  if (process.env.PD) addDepths(t, A, B, chains, x0, y0, sx, sy)
+  else addLosses(t, A, B, x0, y0, sx, sy)
   t.ready[pair] = 1
 }
 
@@ -200,4 +201,38 @@ function room<T extends Int32Array | Float32Array | Float64Array>(pool: T, neede
   const wider = new (pool.constructor as new (n: number) => T)(Math.max(needed, 2 * pool.length))
   wider.set(pool as never)
   return wider
+}
+
+function addDepths(t: Pairs, A: OrientedShape, B: OrientedShape, chains: Float64Array, x0: number, y0: number, sx: number, sy: number): void {
+  t.loss = room(t.loss, t.loss_used + (grid + 1) * (grid + 1))
+  const rim: number[] = []
+  const fine = Math.min(sx, sy) / 2
+  const off = 1e-7 * Math.max(A.diameter, B.diameter)
+  for (let e = 0; e < chains.length; e += 4) {
+    const ax = chains[e]!, ay = chains[e + 1]!, dx = chains[e + 2]! - ax, dy = chains[e + 3]! - ay
+    const length = Math.hypot(dx, dy)
+    const steps = Math.max(1, Math.ceil(length / fine))
+    for (let k = 0; k < steps; k++) {
+      const x = ax + (dx * (k + 0.5)) / steps, y = ay + (dy * (k + 0.5)) / steps
+      const nx = (dy / length) * off, ny = (-dx / length) * off
+      if (windingAt(chains, x + nx, y + ny) <= 0 || windingAt(chains, x - nx, y - ny) <= 0) rim.push(x, y)
+    }
+  }
+  const power = Number(process.env.POW ?? 1)
+  const penalty = Math.sqrt(Math.sqrt(A.hull) * Math.sqrt(B.hull)) ** Number(process.env.PEN ?? 1)
+  const epsilon = Number(process.env.EPS ?? 0.01) * Math.max(A.diameter, B.diameter)
+  for (let iy = 0; iy <= grid; iy++) {
+    for (let ix = 0; ix <= grid; ix++) {
+      const x = x0 + ix * sx, y = y0 + iy * sy
+      let nearest = Infinity
+      for (let k = 0; k < rim.length; k += 2) {
+        const d = (rim[k]! - x) ** 2 + (rim[k + 1]! - y) ** 2
+        if (d < nearest) nearest = d
+      }
+      const inside = windingAt(chains, x, y) > 0
+      const depth = Math.sqrt(nearest) * (inside ? 1 : -1)
+      const d = depth >= 0 ? depth + epsilon : (epsilon * epsilon) / (epsilon - depth)
+      t.loss[t.loss_used++] = d ** power * penalty
+    }
+  }
 }

@@ -11,9 +11,10 @@ interface Candidate {
   loss: number
 }
 
-const samples_near = 25
-const samples_anywhere = 50
-const kept_count = 3
+const E = process.env
+const samples_near = Number(E.NEAR ?? 25)
+const samples_anywhere = Number(E.ANY ?? 50)
+const kept_count = Number(E.KEPT ?? 3)
 
 /** The pieces that matter for the evaluations at hand. */
 let near = new Int32Array(64)
