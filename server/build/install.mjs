@@ -7,9 +7,9 @@ export const installMissing = () => {
   const installed = join(root, 'node_modules', '.package-lock.json')
   if (existsSync(installed) && isComplete(readPackages(installed))) return
   console.log('正在安装依赖包…… Installing packages...')
-  const how = existsSync(join(root, 'node_modules')) ? 'install' : 'ci'
-  // The build needs the development packages also where NODE_ENV=production.
-  run(`npm ${how}`, [...npm(), how, '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
+  // Not `npm ci`: it insists that the lock names the optional packages of every platform, which a lock made against a
+  // registry that mirrors one platform does not. The build needs the development packages also where NODE_ENV=production.
+  run('npm install', [...npm(), 'install', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
 }
 
 /** What npm left out for another platform is listed as optional. */
