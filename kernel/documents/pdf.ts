@@ -39,8 +39,7 @@ const wellFormed = (_key: string, value: unknown): unknown => (typeof value === 
 
 /** Stops the compiler at once; the next document starts a new one. For an orderly shutdown and for tests. */
 export function closePdf(): void {
-  worker?.process.kill('SIGKILL')
-  worker = undefined
+  if (worker) stop(worker)
 }
 
 interface PdfWorker {
@@ -63,18 +62,25 @@ async function compile(order: PdfOrder, timeoutMs: number): Promise<Buffer> {
   clearTimeout(mine.idle)
   mine.process.ref()
   try {
-    const answer = await ask(mine.process, order, timeoutMs)
+    const answer = await ask(mine, order, timeoutMs)
     if ('pdf' in answer) return Buffer.from(answer.pdf)
     throw refuse('template_broken', { zh: `模板有误：${answer.error}`, en: `The template is broken: ${answer.error}` })
   } finally {
-    if (++mine.documents >= documentsPerWorker) closePdf()
     mine.process.unref()
     mine.process.channel?.unref()
-    mine.idle = setTimeout(closePdf, idleMs).unref()
+    if (++mine.documents >= documentsPerWorker) stop(mine)
+    else mine.idle = setTimeout(() => stop(mine), idleMs).unref()
   }
 }
 
-function ask(child: ChildProcess, order: PdfOrder, timeoutMs: number): Promise<PdfAnswer> {
+function stop(old: PdfWorker): void {
+  clearTimeout(old.idle)
+  old.process.kill('SIGKILL')
+  if (worker === old) worker = undefined
+}
+
+function ask(mine: PdfWorker, order: PdfOrder, timeoutMs: number): Promise<PdfAnswer> {
+  const child = mine.process
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       fail(refuse('template_too_slow', { zh: `生成PDF超过${timeoutMs / 1000}秒，已停止，请简化模板或减少数据`, en: `The PDF took more than ${timeoutMs / 1000} s and was stopped: simplify the template or pass less` }))
@@ -89,7 +95,7 @@ function ask(child: ChildProcess, order: PdfOrder, timeoutMs: number): Promise<P
     }
     const fail = (error: Error) => {
       settle()
-      closePdf()
+      stop(mine)
       reject(error)
     }
     const left = (code: number | null, signal: string | null) => fail(new Error(`The PDF process ended (${signal ?? code})`))

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { NodeCompiler, type NodeError } from '@myriaddreamin/typst-ts-node-compiler'
@@ -12,7 +12,8 @@ export interface PdfOrder {
 export type PdfAnswer = { readonly pdf: Uint8Array } | { readonly error: string }
 
 const fonts = ['400Regular/NotoSansSC_400Regular.ttf', '700Bold/NotoSansSC_700Bold.ttf']
-const folder = process.argv[2] ?? process.cwd()
+const folder = process.argv[2] ?? ''
+if (!folder) throw new Error('The PDF process needs a folder of its own')
 const resolve = createRequire(import.meta.url).resolve
 const compiler = NodeCompiler.create({
   workspace: folder,
@@ -22,7 +23,11 @@ const compiler = NodeCompiler.create({
 process.on('message', (order: PdfOrder) => {
   process.send?.(answer(order))
 })
-process.on('disconnect', () => process.exit(0))
+// The server may be gone without a word: then this process tidies up after itself
+process.on('disconnect', () => {
+  rmSync(folder, { recursive: true, force: true })
+  process.exit(0)
+})
 
 function answer({ template, data, files }: PdfOrder): PdfAnswer {
   try {

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { SaxesParser } from 'saxes'
@@ -27,7 +28,8 @@ export async function* readXml(stream: Readable, { open, text, close }: XmlHandl
   if (text) parser.on('cdata', text)
   if (close) parser.on('closetag', tag => close(bare(tag.name)))
   const unpacking: { error?: Error } = {}
-  stream.once('error', (error: Error) => (unpacking.error = error))
+  const events: EventEmitter = stream
+  events.once('error', (error: Error) => (unpacking.error = error))
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       parser.write(decoder.write(chunk))
