@@ -131,3 +131,11 @@ test('the same inputs give the same price to every seller', () => {
   const tiers = table('C+', { 1: '0.1', 2: '0.2' })
   expect(decide(tiers, { amount: '5' })).toEqual(decide(JSON.parse(JSON.stringify(tiers)) as Decision, { amount: '5' }))
 })
+
+test('a formula is a table without inputs', () => {
+  const commission = defineDecision('commission', {
+    label: { zh: '提成' }, hit_policy: 'U', inputs: [], outputs: [{ name: 'amount', type: 'number' }],
+    rules: [{ id: 'formula', when: [], then: ['decimal((price - cost) * 0.03, 2)'] }],
+  })
+  expect(decide(commission, { price: 1250, cost: 1000 }).result).toBe('7.5')
+})

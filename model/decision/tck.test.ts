@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { evaluate, parseExpression } from '../expression/index.ts'
 import { decide } from './decide.ts'
-import { all, one, readCases, readTable, textOf, type Element } from './tck.fixture.ts'
+import { all, one, readCases, readTable, textOf, type Element } from './testKit.ts'
 
 const folder = fileURLToPath(new URL('../../../shared/data/dmn-tck-level2/compliance-level-2', import.meta.url))
 const present = existsSync(folder)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { approval, env, play, process, users } from './company.fixture.ts'
+import { approval, env, play, process, users } from './testCompany.ts'
 
 const vote = (mode: unknown) => play(process('vote', { vote: approval(users('ann', 'bob', 'cat'), 'yes', { mode }) }))
 
@@ -100,4 +100,35 @@ test('people the initiator chose are asked, once each', () => {
   const run = play(process('vote', { vote: approval([{ chosen_by_initiator: true }, { user: 'ann' }], 'yes') }))
   run.start({ chosen: { vote: ['bob', 'ann'] } })
   expect(run.asked()).toBe('ann bob')
+})
+
+test('where nobody may approve their own request, the manager is asked instead', () => {
+  const own = play(process('vote', { vote: approval(users('li', 'ann'), 'yes') }, { own: 'to_manager' }))
+  own.start()
+  expect(own.asked()).toBe('ann wang')
+})
+
+test('whoever has approved already is taken as agreed at a later step, until it is returned', () => {
+  const run = play(process('first', {
+    first: approval(users('ann'), 'second'),
+    second: approval(users('ann', 'bob'), 'third'),
+    third: approval(users('ann', 'bob', 'cat'), 'yes', { mode: 'sequential' }),
+  }, { repeated: 'agreed' }))
+  run.start()
+  run.approve('ann')
+  expect(run.asked()).toBe('bob')
+  run.approve('bob')
+  expect(run.asked()).toBe('cat')
+  run.back('cat', 'first')
+  run.approve('ann')
+  run.approve('bob')
+  run.approve('cat')
+  expect(run.instance().outcome).toBe('approved')
+})
+
+test('where any is enough and one has agreed before, the others are not troubled', () => {
+  const run = play(process('first', { first: approval(users('ann'), 'second'), second: approval(users('ann', 'bob'), 'yes', { mode: 'any' }) }, { repeated: 'agreed' }))
+  run.start()
+  run.approve('ann')
+  expect(run.instance()).toMatchObject({ outcome: 'approved', tasks: [{ assignee: 'ann' }] })
 })

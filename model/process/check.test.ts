@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { refuse } from '../refuse.ts'
 import { checkProcess, findFaults } from './check.ts'
 import type { Node } from './definition.ts'
-import { approval, process, users } from './company.fixture.ts'
+import { approval, process, users } from './testCompany.ts'
 
 const codes = (next: string, nodes: Record<string, Node>) => findFaults(process(next, nodes)).map((fault) => `${fault.code} ${fault.node}`).filter((code) => code !== 'unreachable no')
 const join: Node = { kind: 'join', label: { zh: '汇合' }, next: 'yes' }

@@ -126,6 +126,10 @@ export interface Process {
   readonly nodes: Readonly<Record<NodeId, Node>>
   /** `always` while running unless told; `undecided` until somebody has decided. */
   readonly withdraw?: 'always' | 'undecided' | 'never'
+  /** What becomes of an approval the initiator would give to themselves: asked all the same (unless told), or their manager instead. */
+  readonly own?: 'ask' | 'to_manager'
+  /** Whether somebody who has approved since the last return is asked again at a later node (unless told), or taken as agreed. */
+  readonly repeated?: 'ask' | 'agreed'
   /** Who gets what nobody else can do; `admin` unless told. */
   readonly admin_role?: string
 }

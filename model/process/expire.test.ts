@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { approval, play, process, users } from './company.fixture.ts'
+import { approval, play, process, users } from './testCompany.ts'
 
 const late = (on_due: string, names = ['ann']) => {
   const run = play(process('vote', { vote: approval(users(...names), 'yes', { due: 'PT4H', on_due }) }))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { approval, play, process, users } from './company.fixture.ts'
+import { approval, play, process, users } from './testCompany.ts'
 
 const start = (mode: unknown, names: string[], more: object = {}) => {
   const run = play(process('vote', { vote: approval(users(...names), 'yes', { mode, ...more }) }))

@@ -109,7 +109,7 @@ const removeToken = (run: Run, token: Token): void => {
 
 /** The end of the whole instance, whichever branch got there: what is still open elsewhere is closed. */
 export const finish = (run: Run, outcome: Outcome, node?: NodeId): void => {
-  for (const token of [...run.instance.tokens]) dropToken(run, token, 'cancelled')
+  for (const token of run.instance.tokens) dropToken(run, token, 'cancelled')
   run.ready.length = 0
   run.instance.status = 'ended'
   run.instance.outcome = outcome

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Node } from './definition.ts'
-import { approval, env, play, process, users } from './company.fixture.ts'
+import { approval, env, play, process, users } from './testCompany.ts'
 
 const label = { zh: '步骤', en: 'Step' }
 const single = (node: object, facts = {}, nodes: Record<string, Node> = {}) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { approval, play, process, users } from './company.fixture.ts'
+import { approval, play, process, users } from './testCompany.ts'
 
 const three = (more: object = {}) => {
   const run = play(process('first', {

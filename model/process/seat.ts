@@ -10,14 +10,24 @@ import { closeTask, openTask } from './task.ts'
 export const seatApprovers = (run: Run, token: Token, node: ApprovalNode): void => {
   const people = token.seats ? [] : findStaff(run, token, node)
   if (!token.seats && people.length === 0) return
-  token.seats ??= newSeats(people, node)
+  token.seats ??= newSeats(run, token, people, node)
+  if (countBallot(node.mode, token.seats)) return conclude(run, token, node)
   token.seats.forEach((seat, at) => askNext(run, token, node, { seat, at }))
 }
 
-const newSeats = (people: readonly string[], node: ApprovalNode): Seat[] => {
-  const steps = people.map((person) => [person])
-  const chains = node.mode === 'sequential' ? [steps] : steps.map((step) => [step])
-  return chains.map((then) => ({ status: 'open', then }))
+const newSeats = (run: Run, token: Token, people: readonly string[], node: ApprovalNode): Seat[] => {
+  const agreed = run.definition.repeated === 'agreed' ? findAgreed(run) : []
+  for (const by of people.filter((person) => agreed.includes(person))) log(run, { what: 'agreed_before', by, node: token.node })
+  const steps = people.map((person) => (agreed.includes(person) ? [] : [[person]]))
+  const chains = node.mode === 'sequential' ? [steps.flat()] : steps
+  return chains.map((then) => ({ status: then.length > 0 ? 'open' : 'approved', then }))
+}
+
+/** Who has approved since it was last returned or rejected: the record they agreed to is this one. */
+const findAgreed = (run: Run): string[] => {
+  const { history } = run.instance
+  const since = history.findLastIndex((line) => line.what === 'return' || line.what === 'rejected')
+  return history.slice(since + 1).flatMap((line) => (line.what === 'approve' && line.by !== undefined ? [line.by] : []))
 }
 
 /** Whoever fills it in first has done it for all. */

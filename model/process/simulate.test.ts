@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { approval, env, process, users } from './company.fixture.ts'
+import { approval, env, process, users } from './testCompany.ts'
 import { simulate } from './simulate.ts'
 
 const definition = process('which', {

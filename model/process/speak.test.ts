@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { approval, play, process, users } from './company.fixture.ts'
+import { approval, play, process, users } from './testCompany.ts'
 
 const two = (more: object = {}) => {
   const run = play(process('first', { first: approval(users('ann'), 'second'), second: approval(users('bob'), 'yes') }, { lock: true, ...more }))

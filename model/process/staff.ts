@@ -15,7 +15,7 @@ export const findPeople = (run: Run, node: string, assignees: readonly Assignee[
 
 /** Who does this node's work. When nobody is found its stated rule applies, and an empty list means it has been dealt with. */
 export const findStaff = (run: Run, token: Token, node: AskingNode): string[] => {
-  const people = findPeople(run, token.node, node.assignees)
+  const people = replaceOwn(run, token, node, findPeople(run, token.node, node.assignees))
   if (people.length > 0) return people
   if (node.if_empty === 'skip') {
     log(run, { what: 'skipped', node: token.node })
@@ -26,6 +26,14 @@ export const findStaff = (run: Run, token: Token, node: AskingNode): string[] =>
   if (stand_ins.length > 0) log(run, { what: 'vacant', node: token.node, to: stand_ins.join(', ') })
   else reportVacancy(run, token, node.label)
   return stand_ins
+}
+
+/** Nobody approves their own request where the company says so: the manager does, in the same place. */
+const replaceOwn = (run: Run, token: Token, node: AskingNode, people: readonly string[]): string[] => {
+  if (node.kind !== 'approval' || run.definition.own !== 'to_manager') return [...people]
+  const self = run.instance.initiator
+  const instead = people.includes(self ?? '') ? findPeople(run, token.node, [{ manager: 1 }]).filter((one) => one !== self) : []
+  return [...new Set(people.flatMap((one) => (one === self ? instead : [one])))]
 }
 
 const findStandIns = (run: Run, token: Token, node: AskingNode): string[] => {

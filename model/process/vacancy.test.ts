@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { approval, env, play, process, users } from './company.fixture.ts'
+import { approval, env, play, process, users } from './testCompany.ts'
 
 const vacant = (more: object = {}) => play(process('vote', { vote: approval([{ role: 'nobody' }], 'yes', more) }))
 
