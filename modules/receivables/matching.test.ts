@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { Decimal } from 'decimal.js'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { matchLines } from './matching.ts'
+import type { LineToMatch, ReceivableToMatch } from './matching.ts'
+
+const folder = new URL('../../../shared/data/reconciliation/', import.meta.url)
+const present = existsSync(folder)
+if (!present) console.warn('SKIPPED: ../shared/data/reconciliation is absent, matching is not measured here')
+
+const owed = (id: string, open: string, more: Partial<ReceivableToMatch> = {}): ReceivableToMatch => ({
+  id, customer: 'C1', customer_names: ['杭州贯通机械股份有限公司'], numbers: [`YS202610-${id}`], issued: '2026-10-01', due: '2026-10-31', open, ...more,
+})
+const paid = (amount: string, memo = '', counterparty = '杭州贯通机械有限公司'): LineToMatch => ({ date: '2026-10-20', amount, memo, counterparty })
+
+test('money that names its receivable closes it', () => {
+  const [match] = matchLines([paid('100.00', '货款 YS202610-0001')], [owed('0001', '100'), owed('0002', '100')])
+  expect(match).toMatchObject({ kind: 'exact', allocations: [{ receivable: '0001', amount: '100.00' }] })
+})
+
+test('payer and amount are enough, a tie stays manual', () => {
+  expect(matchLines([paid('100.00')], [owed('0001', '100'), owed('0002', '90')])[0]).toMatchObject({ kind: 'exact', allocations: [{ receivable: '0001' }] })
+  const tie = matchLines([paid('100.00')], [owed('0001', '100'), owed('0002', '100')])[0]!
+  expect(tie).toMatchObject({ kind: 'ambiguous', allocations: [] })
+  expect(tie.suggestions.map((one) => one.receivables)).toEqual(expect.arrayContaining([['0001'], ['0002']]))
+})
+
+test('one payment settles several receivables that add up to the cent', () => {
+  const [match] = matchLines([paid('300.33')], [owed('0001', '100.11'), owed('0002', '200.22'), owed('0003', '77')])
+  expect(match).toMatchObject({ kind: 'certain', allocations: [{ receivable: '0001', amount: '100.11' }, { receivable: '0002', amount: '200.22' }] })
+})
+
+test('two halves close one receivable, a kept bank fee is recognised', () => {
+  const halves = matchLines([paid('50.01'), paid('50.00')], [owed('0001', '100.01')])
+  expect(halves.map((match) => match.allocations[0]?.receivable)).toEqual(['0001', '0001'])
+  const [short] = matchLines([paid('998.50')], [owed('0001', '1000')])
+  expect(short).toMatchObject({ kind: 'certain', allocations: [{ receivable: '0001', amount: '998.50' }] })
+  expect(short!.suggestions[0]!.reasons[0]!.zh).toContain('手续费')
+})
+
+test('a payment to the round thousand is not taken for a tenth of everything', () => {
+  expect(matchLines([paid('123.45')], [owed('0001', '1000'), owed('0002', '2000')])[0]).toMatchObject({ kind: 'ambiguous', allocations: [] })
+})
+
+test('strangers, interest, refunds and unnamed money are never posted by amount', () => {
+  const lines = [paid('100.00', '货款', '宁波海天塑机有限公司'), paid('100.00', '结息'), paid('100.00', '货款', ''), paid('-100.00', '货款')]
+  for (const match of matchLines(lines, [owed('0001', '100')])) expect(match.allocations).toEqual([])
+})
+
+test('money in another currency closes nothing', () => {
+  expect(matchLines([{ ...paid('100.00'), currency: 'USD' }], [owed('0001', '100', { currency: 'CNY' })])[0]).toMatchObject({ kind: 'none' })
+})
+
+test('whatever comes in, allocations add up to the line and never exceed what is open', () => {
+  const cents = fc.integer({ min: 1, max: 4000 }).map((value) => (value / 100).toFixed(2))
+  fc.assert(fc.property(fc.array(cents, { maxLength: 8 }), fc.array(cents, { maxLength: 8 }), (opens, amounts) => {
+    const receivables = opens.map((open, at) => owed(String(at).padStart(4, '0'), open))
+    const given = new Map<string, Decimal>()
+    for (const match of matchLines(amounts.map((amount) => paid(amount)), receivables)) {
+      const total = match.allocations.reduce((sum, one) => sum.plus(one.amount), new Decimal(0))
+      if (match.allocations.length > 0) expect(total.equals(match.line.amount)).toBe(true)
+      for (const { receivable, amount } of match.allocations) given.set(receivable, (given.get(receivable) ?? new Decimal(0)).plus(amount))
+    }
+    for (const { id, open } of receivables) expect((given.get(id) ?? new Decimal(0)).lessThanOrEqualTo(open)).toBe(true)
+  }), { numRuns: 60 })
+})
+
+test.skipIf(!present)('measured on 777 bank lines, nothing wrong is posted and little is left to people', () => {
+  const truth = new Map<string, Map<string, string>>()
+  for (const row of readRows('fixture_truth.csv')) {
+    const applied = truth.get(row.line_id!) ?? new Map<string, string>()
+    truth.set(row.line_id!, applied.set(row.invoice_no!, new Decimal(row.applied!).toFixed(2)))
+  }
+  const lines = readRows('fixture_bank_lines.csv').map((row) => ({
+    id: row.line_id!, date: row.date!, amount: row.dc === 'CR' ? row.amount! : `-${row.amount}`, counterparty: row.payer_name!, memo: row.memo ?? '',
+  }))
+  const receivables = readRows('fixture_invoices.csv').map((row) => ({
+    id: row.invoice_no!, customer: row.customer_code!, customer_names: [row.customer_full!], numbers: [row.invoice_no!], issued: row.invoice_date!, due: row.due_date!, open: row.amount!,
+  }))
+  const matches = matchLines(lines, receivables)
+  const posted = matches.filter((match) => match.allocations.length > 0)
+  const right = posted.filter(({ line, allocations }) => {
+    const want = truth.get(line.id)
+    return want?.size === allocations.length && allocations.every((one) => want.get(one.receivable) === one.amount)
+  })
+  const suggested = matches.filter(({ line, suggestions }) => {
+    const want = truth.get(line.id)
+    return want && suggestions.slice(0, 3).some((one) => one.receivables.length === want.size && one.receivables.every((id) => want.has(id)))
+  })
+  expect(posted.filter(({ line }) => !truth.has(line.id))).toEqual([])
+  expect(right.length / posted.length).toBeGreaterThanOrEqual(0.995)
+  expect(right.length / truth.size).toBeGreaterThanOrEqual(0.88)
+  expect(suggested.length / truth.size).toBeGreaterThanOrEqual(0.97)
+})
+
+function readRows(file: string): Record<string, string | undefined>[] {
+  const [head, ...rows] = readFileSync(new URL(file, folder), 'utf8').replace(/^\uFEFF/, '').trim().split(/\r?\n/).map((line) => line.split(','))
+  return rows.map((row) => Object.fromEntries(row.map((cell, at) => [head![at]!, cell])))
+}
