@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { Readable } from 'node:stream'
 import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
@@ -23,6 +24,7 @@ const bytesOf = async (stream: Readable) => {
   for await (const chunk of stream) chunks.push(Buffer.from(chunk) as unknown as Uint8Array)
   return Buffer.concat(chunks)
 }
+const leftovers = () => readdirSync(tmpdir()).filter(name => name.startsWith('guantong-sheet-'))
 const refusal = async (work: Promise<unknown>): Promise<Refusal> => {
   const error = await work.then(() => undefined, (thrown: unknown) => thrown)
   if (!(error instanceof Refusal)) throw error ?? new Error('was not refused')
@@ -126,4 +128,23 @@ withBank('a WeChat statement as CSV and as workbook holds the same lines', async
   expect(dates(book).length).toBeGreaterThan(3)
   const alipay = await read(new URL('alipay/example-alipay-records.csv', bank).pathname)
   expect(alipay.flatMap(({ cells }) => cells).join()).toContain('支付宝')
+})
+
+test('an export waits for a slow reader instead of heaping up rows', async () => {
+  let made = 0
+  function* rows() {
+    for (; made < 200_000; made++) yield [`XS${Math.random()}`, `华东精密${Math.random()}`]
+  }
+  const stream = writeXlsx(rows(), ['a', 'b'])
+  await new Promise(resolve => setTimeout(resolve, 1500))
+  expect(made).toBeLessThan(20_000)
+  stream.on('error', () => undefined).destroy()
+})
+
+test('a table given up half-way leaves no file behind', async () => {
+  const before = leftovers()
+  const source = Readable.from(Array.from({ length: 2000 }, (_, i) => Buffer.from(`a${i},b\n`)))
+  for await (const { row } of readTable(source)) if (row === 3) break
+  await refusal(read(Readable.from([Buffer.alloc(200)]), { limits: { bytes: 100 } }))
+  expect(leftovers()).toEqual(before)
 })

@@ -40,15 +40,11 @@ async function fillWorkbook(stream: PassThrough, rows: SheetRows, columns: reado
   await book.commit()
 }
 
-/** The writer of exceljs does not wait for a slow reader; we do, a few hundred rows at a time. */
+/** The writer of exceljs does not wait for a slow reader but heaps up what it is given; we wait, a few hundred rows at a time. */
 async function drained(stream: PassThrough): Promise<void> {
   await new Promise(resolve => setImmediate(resolve))
-  if (stream.destroyed) throw new Error('the reader went away')
-  if (stream.readableLength + stream.writableLength < 1024 * 1024) return
-  await new Promise<void>(resolve => {
-    const check = () => (stream.destroyed || stream.readableLength + stream.writableLength < 512 * 1024 ? resolve() : void setTimeout(check, 5))
-    check()
-  })
+  while (stream.writableNeedDrain && !stream.destroyed) await new Promise(resolve => setTimeout(resolve, 2))
+  if (stream.destroyed) throw new Error('The reader of the export went away')
 }
 
 function putCell(target: excel.Cell, cell: SheetCell, kind: SheetColumn['kind']): void {
