@@ -1,8 +1,8 @@
 import type { ActionDef } from './action.ts'
-import type { DecisionDef } from './decision/index.ts'
+import type { Decision } from './decision/index.ts'
 import type { ObjectDef } from './object.ts'
 import type { PipelineDef } from './pipeline.ts'
-import type { ProcessDef } from './process/index.ts'
+import type { Process } from './process/index.ts'
 import type { ReactionDef } from './reaction.ts'
 import type { Label } from './refuse.ts'
 import type { ReportDef } from './report.ts'
@@ -42,8 +42,8 @@ export interface ModuleDef {
   readonly label: Label
   readonly objects?: readonly ObjectDef<any>[]
   readonly pipelines?: readonly PipelineDef[]
-  readonly decisions?: readonly DecisionDef[]
-  readonly processes?: readonly ProcessDef[]
+  readonly decisions?: readonly Decision[]
+  readonly processes?: readonly Process[]
   readonly actions?: readonly ActionDef[]
   readonly reactions?: readonly ReactionDef[]
   readonly reports?: readonly ReportDef[]

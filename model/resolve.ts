@@ -1,10 +1,10 @@
 import type { ActionDef } from './action.ts'
-import type { DecisionDef } from './decision/index.ts'
+import type { Decision } from './decision/index.ts'
 import type { Field } from './field.ts'
 import type { ModuleDef, RoleDef, TemplateDef, IntakeDef, PublicLinkDef } from './module.ts'
 import type { ObjectDef } from './object.ts'
 import type { PipelineDef } from './pipeline.ts'
-import type { ProcessDef } from './process/index.ts'
+import type { Process } from './process/index.ts'
 import type { ReactionDef } from './reaction.ts'
 import type { ReportDef } from './report.ts'
 
@@ -32,8 +32,8 @@ export interface Definitions {
   readonly modules: readonly { readonly name: string; readonly label: ModuleDef['label'] }[]
   readonly objects: ByName<ObjectDef>
   readonly pipelines: ByName<PipelineDef>
-  readonly decisions: ByName<DecisionDef>
-  readonly processes: ByName<ProcessDef>
+  readonly decisions: ByName<Decision>
+  readonly processes: ByName<Process>
   readonly reports: ByName<ReportDef>
   readonly roles: ByName<RoleDef>
   /** Actions by object, then name. */
@@ -57,8 +57,8 @@ export function resolve(modules: readonly ModuleDef[], overlays: readonly Overla
     modules: modules.map(({ name, label }) => ({ name, label })),
     objects,
     pipelines: merged(collect(modules, (m) => m.pipelines), overlays, 'pipeline') as ByName<PipelineDef>,
-    decisions: merged(collect(modules, (m) => m.decisions), overlays, 'decision') as ByName<DecisionDef>,
-    processes: merged(collect(modules, (m) => m.processes), overlays, 'process') as ByName<ProcessDef>,
+    decisions: merged(collect(modules, (m) => m.decisions), overlays, 'decision') as ByName<Decision>,
+    processes: merged(collect(modules, (m) => m.processes), overlays, 'process') as ByName<Process>,
     reports: merged(collect(modules, (m) => m.reports), overlays, 'report') as ByName<ReportDef>,
     roles,
     actions,

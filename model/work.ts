@@ -119,6 +119,8 @@ export interface Work {
   readSheet(file: string): Promise<readonly (readonly string[])[]>
   /** Candidates for a duplicate by search keys, newest first, at most 200 ids. */
   similar(object: Named, keys: readonly string[]): Promise<readonly AnyRow[]>
+  /** Keys by which `similar` finds a record. */
+  noteSimilar(object: Named, record: string, keys: readonly string[]): Promise<void>
   /** A random token for links that need no login. */
   token(): string
 }

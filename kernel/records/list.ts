@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { compileToSql, parseExpression, refuse, type Actor, type AnyRow, type Definitions, type ObjectDef, type Scope, type SqlText } from '../../model/index.ts'
+import { compileToSql, parseExpression, refuse, type Actor, type AnyRow, type Definitions, type Entry, type ObjectDef, type Scope, type SqlText } from '../../model/index.ts'
 import { callerValues, fieldAccess, rowCondition } from '../access/grants.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { sortableFields } from '../workspace/syncTables.ts'
@@ -88,7 +88,7 @@ export function visibleScope(reader: Reader, object: ObjectDef): Scope {
   const scope = scopeFor(reader.definitions, reader.workspace, object.name)
   if (reader.actor.trusted) return scope
   const access = fieldAccess(reader.definitions, object, reader.actor)
-  return Object.fromEntries(Object.entries(scope).flatMap(([name, entry]) => {
+  return Object.fromEntries(Object.entries(scope).flatMap(([name, entry]): [string, Entry][] => {
     if (access?.hidden(name)) return []
     if (entry.is === 'value') return [[name, entry]]
     const target = entry.is === 'collection' ? (reader.definitions.inverses[object.name]?.[name]?.object ?? null) : targetName(object, name)

@@ -42,6 +42,7 @@ create index on {s}._event (xid, id);
 create index on {s}._event (record, id desc) where record is not null;
 create index on {s}._event (name, id desc);
 create table {s}._reader (name text primary key, xid xid8 not null default '0', event bigint not null default 0);
+insert into {s}._reader (name) values ('reactions');
 create table {s}._reaction_run (
   event bigint not null, reaction text not null, at timestamptz(3) not null, failure text, attempts smallint not null default 1,
   primary key (event, reaction)

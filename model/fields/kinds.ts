@@ -1,5 +1,6 @@
 import type { Field, FieldKind } from '../field.ts'
 import { addressKind } from './address.ts'
+import { anyRecordKind } from './any_record.ts'
 import { autoNumberKind } from './auto_number.ts'
 import { boolKind } from './bool.ts'
 import { choiceKind } from './choice.ts'
@@ -30,7 +31,7 @@ export const fieldKinds: Readonly<Record<string, FieldKind>> = Object.fromEntrie
   [
     textKind, longTextKind, richTextKind, numberKind, moneyKind, percentKind, dateKind, datetimeKind, durationKind, boolKind,
     choiceKind, multiChoiceKind, userKind, departmentKind, referenceKind, referencesKind, linesKind, fileKind, imageKind,
-    phoneKind, emailKind, urlKind, addressKind, autoNumberKind, formulaKind, rollupKind, jsonKind, signatureKind, geoKind,
+    phoneKind, emailKind, urlKind, addressKind, autoNumberKind, formulaKind, rollupKind, jsonKind, signatureKind, geoKind, anyRecordKind,
   ].map((kind) => [kind.name, kind]),
 )
 

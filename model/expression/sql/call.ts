@@ -5,6 +5,7 @@ import { refuseInSql } from '../error.ts'
 import type { Shape } from '../shape.ts'
 import type { NodeOf } from '../tree.ts'
 import { aggregates } from './aggregate.ts'
+import { isNullConst } from './compare.ts'
 import { compilePiece } from './compile.ts'
 import { condFromText, makeCond, NULL, scalar, weightOf, writePiece, type Names, type Piece, type Work } from './piece.ts'
 
@@ -20,6 +21,7 @@ export const callPiece = (node: NodeOf<'call'>, names: Names, work: Work): Piece
 const scalarCall = (builtin: Builtin, args: readonly Piece[], node: NodeOf<'call'>, work: Work): Piece => {
   if (!builtin.sql) throw refuseInSql(`${node.name}()`, node)
   for (const [i, arg] of args.entries()) {
+    if (isNullConst(arg)) return NULL // what has SQL is null when an argument is
     const fit = fitsShape(builtin.takes[i]!, arg.shape)
     if (fit === undefined) throw refuseInSql('the type is not known', node.args[i] ?? node)
     if (!fit) return NULL

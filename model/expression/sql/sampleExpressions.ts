@@ -67,7 +67,7 @@ export const { condition, number, text, date, moment, duration } = fc.letrec<Rec
       write('($ + $)', moment, duration), write('($ - $)', moment, duration), write('($ + @"P1M")', moment), write('date and time($)', date), write('max($, $)', moment, moment),
     ),
     duration: one(
-      pick('effort', '@"PT1H"', '@"P1DT2H"', 'due - signed', 'now() - created_at', 'null'),
+      pick('effort', '@"PT1H"', '@"P1DT2H"', '(due - signed)', '(now() - created_at)', 'null'),
       write('($ - $)', moment, moment), write('($ - $)', date, date), write('($ + $)', duration, duration), write('($ - $)', duration, duration), write('-($)', duration), write('($ * $)', duration, pick('2', '0.5', '-1.25')),
       write('($ / $)', duration, pick('2', '3', '0', '-7')), write('abs($)', duration), write('max($, $)', duration, duration),
     ),

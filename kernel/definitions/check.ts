@@ -1,0 +1,59 @@
+import {
+  checkDecision, checkProcess, ExpressionError, expressionOf, fieldKinds, kindOf, parseExpression, refuse,
+  type Definitions, type Grant, type Label, type ObjectDef, type Overlay,
+} from '../../model/index.ts'
+import { scopeFor } from '../records/context.ts'
+
+/** Every name and every expression of the merged definitions, before they count. The refusal names the place. */
+export function checkDefinitions(definitions: Definitions, workspace: { readonly name: string }, changed?: Overlay): void {
+  if (changed?.kind === 'object') checkNames(changed, definitions)
+  for (const object of Object.values(definitions.objects)) checkObject(definitions, workspace, object)
+  for (const pipeline of Object.values(definitions.pipelines)) {
+    if (!definitions.objects[pipeline.object]) throw wrong(`${pipeline.name}`, { zh: `对象“${pipeline.object}”不存在`, en: `object "${pipeline.object}" does not exist` })
+    for (const stage of pipeline.stages)
+      for (const criterion of [...(stage.exit ?? []), ...(stage.entry ?? [])]) checkCondition(definitions, workspace, pipeline.object, criterion.condition, `${pipeline.name}.${stage.name}.${criterion.code}`)
+  }
+  for (const decision of Object.values(definitions.decisions)) checkDecision(decision)
+  for (const process of Object.values(definitions.processes)) checkProcess(process)
+}
+
+/** Fields that a company adds begin with `x_`, so that no upgrade ever brings one of the same name. */
+function checkNames({ name, body }: Overlay, definitions: Definitions): void {
+  const shipped = definitions.objects[name]?.module
+  for (const field of Object.keys((body.fields as object | undefined) ?? {})) {
+    const own = (body.fields as Record<string, { type?: string } | null>)[field]
+    if (shipped && own?.type && !field.startsWith('x_')) throw wrong(`${name}.${field}`, { zh: '新增字段的名称应以“x_”开头', en: 'the name of an added field begins with "x_"' })
+    if (!/^[a-z][a-z0-9_]{0,39}$/.test(field)) throw wrong(`${name}.${field}`, { zh: '名称应为小写字母开头的字母、数字和下划线，最长40位', en: 'a name is lower-case letters, digits and underscores, at most 40' })
+  }
+}
+
+function checkObject(definitions: Definitions, workspace: { readonly name: string }, object: ObjectDef): void {
+  if (!object.label?.zh || typeof object.fields !== 'object') throw wrong(object.name, { zh: '对象需要名称和字段', en: 'an object needs a label and fields' })
+  for (const [name, field] of Object.entries(object.fields)) {
+    const place = `${object.name}.${name}`
+    if (!fieldKinds[field.type]) throw wrong(place, { zh: `没有“${field.type}”这种字段`, en: `there is no field kind "${field.type}"` })
+    const target = kindOf(field).target?.(field)
+    if (target && !definitions.objects[target]) throw wrong(place, { zh: `对象“${target}”不存在`, en: `object "${target}" does not exist` })
+    if (['formula', 'rollup'].includes(field.type)) checkCondition(definitions, workspace, object.name, expressionOf(field), place)
+  }
+  for (const column of [...(object.list?.columns ?? []), ...(object.form?.flat() ?? [])])
+    if (!object.fields[column] && !builtIn.has(column)) throw wrong(object.name, { zh: `列表或表单中的“${column}”不是字段`, en: `"${column}" in the list or form is not a field` })
+  if ('inherit' in object.access) return
+  for (const [role, grant] of Object.entries(object.access as Readonly<Record<string, Grant>>))
+    for (const scope of [grant.read, grant.update, grant.delete])
+      if (typeof scope === 'string' && !['own', 'department', 'department_below', 'all'].includes(scope)) checkCondition(definitions, workspace, object.name, scope, `${object.name}.access.${role}`)
+}
+
+const builtIn = new Set(['id', 'number', 'version', 'created_at', 'updated_at', 'created_by', 'owner', 'department', 'stage', 'pipeline'])
+
+function checkCondition(definitions: Definitions, workspace: { readonly name: string }, object: string, source: string, place: string): void {
+  try {
+    parseExpression(source, scopeFor(definitions, workspace, object))
+  } catch (error) {
+    if (error instanceof ExpressionError) throw wrong(place, error.sentence)
+    throw error
+  }
+}
+
+const wrong = (place: string, what: Label) =>
+  refuse('definition_wrong', { zh: `${place}：${what.zh}`, en: `${place}: ${what.en ?? what.zh}` }, { field: place })

@@ -1,0 +1,52 @@
+import { fieldKinds, kindOf, type Field, type ObjectDef } from '../../model/index.ts'
+import { fieldAccess, grantsOf, mayAct, mayCreate, mayExport, mayReadAny, parentOf } from '../access/grants.ts'
+import { sortableFields } from '../workspace/syncTables.ts'
+import type { Tx } from '../workspace/transact.ts'
+
+/** What the caller's screens need of the definitions, cut to the caller's rights: an object that may not be read is not named. */
+export function describeDefinitions(tx: Tx) {
+  const { definitions, actor } = tx
+  const visible = Object.values(definitions.objects).filter((object) => mayReadAny(definitions, object, actor))
+  const names = new Set(visible.map((object) => object.name))
+  const ofVisible = <T extends { readonly object: string }>(all: Readonly<Record<string, T>>) => Object.fromEntries(Object.entries(all).filter(([, one]) => names.has(one.object)))
+  return {
+    version: definitions.version,
+    modules: definitions.modules,
+    objects: Object.fromEntries(visible.map((object) => [object.name, describeObject(tx, object, names)])),
+    pipelines: ofVisible(definitions.pipelines),
+    actions: Object.fromEntries(visible.map((object) => [object.name, describeActions(tx, object)])),
+    reports: ofVisible(Object.fromEntries(Object.entries(definitions.reports).filter(([, report]) => !report.roles || report.roles.some((role) => actor.roles.includes(role))))),
+    processes: Object.fromEntries(Object.values(definitions.processes).filter((one) => names.has(one.object)).map((one) => [one.name, { name: one.name, label: one.label, object: one.object }])),
+    roles: definitions.roles,
+    inverses: Object.fromEntries(Object.entries(definitions.inverses).filter(([name]) => names.has(name)).map(([name, all]) => [name, Object.fromEntries(Object.entries(all).filter(([, inverse]) => names.has(inverse.object)))])),
+    field_kinds: Object.fromEntries(Object.values(fieldKinds).map((kind) => [kind.name, { label: kind.label, feel: kind.feel }])),
+    admin: actor.roles.includes('admin'),
+  }
+}
+
+function describeObject(tx: Tx, object: ObjectDef, visible: ReadonlySet<string>) {
+  const { definitions, actor } = tx
+  const hidden = fieldAccess(definitions, object, actor)
+  const fields = Object.fromEntries(Object.entries(object.fields).filter(([name, field]) => !hidden?.hidden(name) && !pointsAtUnknown(field, visible))
+    .map(([name, field]) => [name, hidden?.readonly(name) ? { ...field, readonly: true } : field]))
+  const grants = grantsOf(parentOf(object) ? definitions.objects[parentOf(object)!.object]! : object, actor)
+  const any = (verb: 'update' | 'delete') => grants.some((grant) => Boolean(grant[verb]))
+  return {
+    ...object,
+    fields,
+    list: object.list && { ...object.list, columns: object.list.columns.filter((name) => !hidden?.hidden(name)) },
+    sortable: [...sortableFields(object, definitions)].filter((name) => !hidden?.hidden(name)),
+    access: actor.roles.includes('admin') ? object.access : undefined,
+    may: { create: mayCreate(definitions, object, actor), read: true, update: any('update'), delete: any('delete'), export: mayExport(object, actor) },
+  }
+}
+
+const pointsAtUnknown = (field: Field, visible: ReadonlySet<string>) => {
+  const target = kindOf(field).target?.(field)
+  return Boolean(target) && !['user', 'department'].includes(target!) && !visible.has(target!)
+}
+
+const describeActions = (tx: Tx, object: ObjectDef) =>
+  Object.fromEntries(Object.values(tx.definitions.actions[object.name] ?? {})
+    .filter((action) => mayAct(tx.definitions, object, action, tx.actor))
+    .map(({ run: _, ...action }) => [action.name, action]))

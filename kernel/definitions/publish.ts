@@ -1,0 +1,97 @@
+import pg from 'pg'
+import { sql } from 'kysely'
+import { definitionKinds, refuse, resolve, type Actor, type DefinitionKind, type Overlay } from '../../model/index.ts'
+import { channelOf, emitEvents } from '../events/emit.ts'
+import { syncTables } from '../workspace/syncTables.ts'
+import { transact, type Tx } from '../workspace/transact.ts'
+import { now, refresh, table, type Workspace } from '../workspace/workspace.ts'
+import { checkDefinitions } from './check.ts'
+import { loadOverlays } from './overlays.ts'
+
+interface Place {
+  readonly kind: string
+  readonly name: string
+}
+
+function placeOf(tx: { readonly actor: Actor }, { kind, name }: Place): { kind: DefinitionKind; name: string } {
+  if (!tx.actor.roles.includes('admin') && !tx.actor.trusted) throw refuse('not_allowed', { zh: '只有系统管理员可以修改定义', en: 'Only an administrator changes definitions' }, { status: 403 })
+  if (!(definitionKinds as readonly string[]).includes(kind)) throw refuse('definition_unknown', { zh: `没有“${kind}”这种定义`, en: `There is no kind of definition "${kind}"` }, { status: 404 })
+  if (!/^[a-z][a-z0-9_]{0,39}$/.test(name)) throw refuse('name_invalid', { zh: '名称应为小写字母开头的字母、数字和下划线，最长40位', en: 'A name is lower-case letters, digits and underscores, at most 40' }, { field: 'name' })
+  return { kind: kind as DefinitionKind, name }
+}
+
+interface Version {
+  readonly version: number
+  readonly status: 'draft' | 'published' | 'superseded'
+  readonly body: Readonly<Record<string, unknown>>
+  readonly created_at: Date
+}
+
+export async function listVersions(tx: Tx, place: Place): Promise<readonly Version[]> {
+  const { kind, name } = placeOf(tx, place)
+  const { rows } = await sql<Version>`
+    select version, status, body, created_at from ${table(tx.workspace, '_definition')} where kind = ${kind} and name = ${name} order by version desc`.execute(tx.db)
+  return rows
+}
+
+/** The merged definition, what the company changed, and the draft if there is one. */
+export async function readDefinition(tx: Tx, place: Place) {
+  const { kind, name } = placeOf(tx, place)
+  const versions = await listVersions(tx, place)
+  const all = { object: tx.definitions.objects, pipeline: tx.definitions.pipelines, decision: tx.definitions.decisions, process: tx.definitions.processes, report: tx.definitions.reports, role: tx.definitions.roles }[kind] as Readonly<Record<string, unknown>>
+  const of = (status: string) => versions.find((one) => one.status === status)
+  return { kind, name, definition: all[name] ?? null, overlay: of('published')?.body ?? null, draft: of('draft')?.body ?? null, version: of('published')?.version ?? 0 }
+}
+
+/** Saves the draft of an overlay. A draft may be unfinished, so only its shape is checked; publishing checks the whole. */
+export async function draftDefinition(workspace: Workspace, actor: Actor, { body, ...place }: Place & { readonly body: Readonly<Record<string, unknown>> }) {
+  return transact(workspace, actor, async (tx) => {
+    const { kind, name } = placeOf(tx, place)
+    const definitions = table(workspace, '_definition')
+    await sql`delete from ${definitions} where kind = ${kind} and name = ${name} and status = 'draft'`.execute(tx.db)
+    await sql`
+      insert into ${definitions} (kind, name, version, status, body, created_at, created_by)
+      select ${kind}, ${name}, coalesce(max(version), 0) + 1, 'draft', ${JSON.stringify(body)}::jsonb, ${tx.now}, ${actor.id} from ${definitions} where kind = ${kind} and name = ${name}`.execute(tx.db)
+    return readDefinition(tx, place)
+  })
+}
+
+/**
+ * Publishes the draft: the merged definitions are checked as a whole, tables and columns follow, the version moves on, and every process reloads.
+ * A definition that does not hold is refused with the place of the fault, and nothing has changed.
+ */
+export async function publishDefinition(workspace: Workspace, actor: Actor, place: Place) {
+  const { kind, name } = placeOf({ actor }, place)
+  const client = new pg.Client({ connectionString: workspace.directUrl })
+  await client.connect()
+  try {
+    await client.query(`select pg_advisory_lock(hashtext($1))`, [`guantong migrate ${workspace.name}`])
+    const { rows } = await sql<{ body: Overlay['body'] }>`select body from ${table(workspace, '_definition')} where kind = ${kind} and name = ${name} and status = 'draft'`.execute(workspace.db)
+    if (!rows[0]) throw refuse('no_draft', { zh: '没有可发布的草稿', en: 'There is no draft to publish' }, { status: 409 })
+    const others = (await loadOverlays(workspace, workspace.db)).filter((one) => one.kind !== kind || one.name !== name)
+    const merged = resolve(workspace.modules, [...others, { kind, name, body: rows[0].body }], -1)
+    checkDefinitions(merged, workspace, { kind, name, body: rows[0].body })
+    await syncTables(client, workspace.name, merged)
+  } finally {
+    await client.end()
+  }
+  await transact(workspace, actor, async (tx) => {
+    await sql`update ${table(workspace, '_definition')} set status = 'superseded' where kind = ${kind} and name = ${name} and status = 'published'`.execute(tx.db)
+    await sql`update ${table(workspace, '_definition')} set status = 'published' where kind = ${kind} and name = ${name} and status = 'draft'`.execute(tx.db)
+    await sql`update ${table(workspace, '_workspace')} set definitions_version = definitions_version + 1`.execute(tx.db)
+    await emitEvents(tx, [{ name: 'definition.published', payload: { kind, name } }])
+    await sql`select pg_notify(${channelOf(workspace.name)}, 'definitions')`.execute(tx.db)
+  })
+  await refresh(workspace)
+  return { kind, name, version: workspace.definitions.version, at: now(workspace).toISOString() }
+}
+
+/** Publishes an earlier version again. */
+export async function restoreDefinition(workspace: Workspace, actor: Actor, { version, ...place }: Place & { readonly version: number }) {
+  const { kind, name } = placeOf({ actor }, place)
+  const { rows } = await sql<{ body: Overlay['body'] }>`
+    select body from ${table(workspace, '_definition')} where kind = ${kind} and name = ${name} and version = ${version} and status <> 'draft'`.execute(workspace.db)
+  if (!rows[0]) throw refuse('version_unknown', { zh: `没有版本${version}`, en: `There is no version ${version}` }, { status: 404 })
+  await draftDefinition(workspace, actor, { kind, name, body: rows[0].body })
+  return publishDefinition(workspace, actor, place)
+}

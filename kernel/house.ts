@@ -1,0 +1,98 @@
+import type { Runner } from 'graphile-worker'
+import { sql } from 'kysely'
+import { sweepThrottle } from './auth/throttle.ts'
+import { fireDeadlines, nextDue } from './deadlines/deadlines.ts'
+import { dispatchEvents } from './events/dispatch.ts'
+import { noteFailure, react } from './events/react.ts'
+import { jobsSchema, runJobs, type Task } from './jobs/jobs.ts'
+import type { Live } from './live/live.ts'
+import { mailNotice } from './notify/mail.ts'
+import { now, refresh, table, type Workspace } from './workspace/workspace.ts'
+
+export interface House {
+  stop(): Promise<void>
+}
+
+/** What happens by itself in every process: events reach their reactions, deadlines fire, jobs run. Any number of processes share the work. */
+export async function runHouse(workspace: Workspace, live: Live, further: Readonly<Record<string, Task>> = {}): Promise<House> {
+  const jobs: Runner = await runJobs(workspace, { ...kernelTasks, ...further })
+  const events = looping(async () => {
+    await refresh(workspace)
+    while ((await dispatchEvents(workspace)) > 0);
+  })
+  const deadlines = looping(async () => {
+    while ((await fireDeadlines(workspace)) > 0);
+  })
+  live.onWake(events.look)
+  live.onWake(() => void dueSoon(workspace).then((soon) => soon && deadlines.look(), () => {}))
+  deadlines.look()
+  events.look()
+  return {
+    async stop() {
+      await Promise.all([events.stop(), deadlines.stop()])
+      await jobs.stop()
+    },
+  }
+}
+
+const dueSoon = async (workspace: Workspace) => {
+  const due = await nextDue(workspace)
+  return due !== null && due <= now(workspace)
+}
+
+/** Runs at most once at a time; a look asked for meanwhile follows right after. Trouble is left to the next look. */
+function looping(run: () => Promise<void>): { look: () => void; stop: () => Promise<void> } {
+  let running: Promise<void> | null = null
+  let again = false
+  let stopped = false
+  const look = (): void => {
+    if (stopped) return
+    if (running) {
+      again = true
+      return
+    }
+    running = run().catch((error: unknown) => {
+      if (!stopped) process.stderr.write(`${JSON.stringify({ level: 40, msg: 'a look at events or deadlines failed, trying again', error: String(error) })}\n`)
+    }).finally(() => {
+      running = null
+      if (again) {
+        again = false
+        look()
+      }
+    })
+  }
+  return {
+    look,
+    async stop() {
+      stopped = true
+      await running
+    },
+  }
+}
+
+const kernelTasks: Readonly<Record<string, Task>> = {
+  async react(workspace, { event, reaction }: { event: string; reaction: string }, job) {
+    try {
+      await react(workspace, event, reaction)
+    } catch (error) {
+      if (job.attempts >= job.max_attempts) await noteFailure(workspace, event, reaction, String(error))
+      throw error
+    }
+  },
+  mail_notice: (workspace, { notification }: { notification: string }) => mailNotice(workspace, notification),
+  sweep: async (workspace) => void (await sweepThrottle(workspace)),
+}
+
+/** Waits until nothing is left to happen by itself: for tests, demonstrations and the walk. */
+export async function settled(workspace: Workspace, timeoutMs = 20_000): Promise<void> {
+  const until = Date.now() + timeoutMs
+  for (;;) {
+    const { rows } = await sql<{ busy: boolean }>`
+      select exists (select from ${table(workspace, '_event')} e, ${table(workspace, '_reader')} r where r.name = 'reactions' and (e.xid, e.id) > (r.xid, r.event))
+        or exists (select from ${sql.id(jobsSchema(workspace), 'jobs')} j where j.run_at <= now() and j.attempts < j.max_attempts)
+        or exists (select from ${table(workspace, '_deadline')} d where d.state = 'waiting' and d.due_at <= ${now(workspace)}) as busy`.execute(workspace.db)
+    if (!rows[0]!.busy) return
+    if (Date.now() > until) throw new Error('The house did not come to rest in time')
+    await new Promise((resume) => setTimeout(resume, 15))
+  }
+}

@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify'
+import { describeDefinitions } from '../definitions/describe.ts'
+import { draftDefinition, listVersions, publishDefinition, readDefinition, restoreDefinition } from '../definitions/publish.ts'
+import { z } from 'zod'
+import { reading } from '../workspace/transact.ts'
+import { bodyAs, objectBody } from './body.ts'
+import { actorOf, type ServerOptions } from './server.ts'
+
+export async function definitionRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
+  app.get('/api/definitions', async (request, reply) => {
+    const tx = reading(workspace, actorOf(request))
+    const tag = `"${tx.definitions.version}-${[...tx.actor.roles].sort().join('.')}"`
+    void reply.header('etag', tag).header('cache-control', 'private, no-cache')
+    if (request.headers['if-none-match'] === tag) return reply.code(304).send()
+    return describeDefinitions(tx)
+  })
+  const at = '/api/definitions/:kind/:name'
+  const path = (request: { params: unknown }) => request.params as { kind: string; name: string }
+  app.get(at, async (request) => readDefinition(reading(workspace, actorOf(request)), path(request)))
+  app.put(at, async (request) => draftDefinition(workspace, actorOf(request), { ...path(request), body: objectBody(request) }))
+  app.post(`${at}/publish`, async (request) => publishDefinition(workspace, actorOf(request), path(request)))
+  app.get(`${at}/versions`, async (request) => ({ items: await listVersions(reading(workspace, actorOf(request)), path(request)) }))
+  app.post(`${at}/restore`, async (request) => restoreDefinition(workspace, actorOf(request), { ...path(request), version: bodyAs(request, z.strictObject({ version: z.number().int() })).version }))
+}

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { table } from '../workspace/workspace.ts'
+import type { ServerOptions } from './server.ts'
+
+/** Alive, ready, and figures for Prometheus. */
+export async function healthRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const answered = new Histogram({ name: 'guantong_http_seconds', help: 'Time to answer, by route and status', labelNames: ['route', 'method', 'status'], registers: [registry], buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10] })
+  const failed = new Counter({ name: 'guantong_http_failed_total', help: 'Answers of 500 and above', registers: [registry] })
+  const waiting = async (gauge: Gauge, query: ReturnType<typeof sql<{ n: string }>>) => gauge.set(Number((await query.execute(workspace.db)).rows[0]?.n ?? 0))
+  new Gauge({ name: 'guantong_deadlines_overdue', help: 'Deadlines due and not yet fired', registers: [registry], collect() { return waiting(this, sql`select count(*) as n from ${table(workspace, '_deadline')} where state = 'waiting' and due_at < ${new Date(Date.now() + workspace.clockOffsetMs)}`) } })
+  new Gauge({ name: 'guantong_reactions_failed', help: 'Reactions that gave up', registers: [registry], collect() { return waiting(this, sql`select count(*) as n from ${table(workspace, '_reaction_run')} where failure is not null`) } })
+
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    answered.observe({ route, method: request.method, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+    if (reply.statusCode >= 500) failed.inc()
+  })
+  app.get('/healthz', async () => ({ ok: true }))
+  app.get('/readyz', async (_request, reply) => {
+    try {
+      await sql`select 1 from ${table(workspace, '_workspace')}`.execute(workspace.db)
+      return { ready: true }
+    } catch {
+      return reply.code(503).send({ ready: false })
+    }
+  })
+  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+}

@@ -1,0 +1,56 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ExpressionError, Refusal, type Label } from '../../model/index.ts'
+
+export type Language = 'zh' | 'en'
+
+/** The language of the answer: the person's own, or what the browser asks for; Chinese first. */
+export const languageOf = (request: FastifyRequest): Language => {
+  const wanted = request.headers['accept-language']
+  if (wanted) return /^\s*en/i.test(wanted) ? 'en' : 'zh'
+  return request.actor?.language ?? 'zh'
+}
+
+export const say = (label: Label, language: Language) => (language === 'en' ? (label.en ?? label.zh) : label.zh)
+
+/** RFC 9457 problem details. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: string
+  readonly detail: string
+  readonly field?: string
+  readonly missing?: readonly { readonly code: string; readonly detail: string }[]
+  readonly data?: unknown
+}
+
+/** What went wrong in the caller's words; an unexpected error says nothing of the inside. */
+export function problemOf(error: unknown, language: Language): Problem {
+  if (error instanceof Refusal) return refusalProblem(error, language)
+  if (error instanceof ExpressionError) return make(400, error.code, say(error.sentence, language), { data: { from: error.from, to: error.to } })
+  const { statusCode, code } = error as { statusCode?: number; code?: string }
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413) return make(413, 'body_too_large', language === 'en' ? 'The request is too large' : '请求内容过大')
+  if (statusCode === 415) return make(415, 'media_type', language === 'en' ? 'Send JSON (or multipart where a file is expected)' : '请以 JSON 发送（上传文件用 multipart）')
+  if (statusCode && statusCode >= 400 && statusCode < 500) return make(statusCode, 'request_invalid', language === 'en' ? 'The request is not valid JSON or has wrong parts' : '请求不是有效的 JSON，或缺少必要部分')
+  if (code === '22P05' || code === '22021') return make(422, 'field_invalid', language === 'en' ? 'The text contains a character that cannot be stored' : '内容包含无法保存的字符')
+  return make(500, 'internal', language === 'en' ? 'Something went wrong on our side; nothing was saved' : '系统出错了，未保存任何内容')
+}
+
+function refusalProblem(refusal: Refusal, language: Language): Problem {
+  const { field, missing, status = 422, data } = refusal.details
+  return make(status, refusal.code, say(refusal.sentence, language), {
+    ...(field ? { field } : {}),
+    ...(missing ? { missing: missing.map((one) => ({ code: one.code, detail: say(one.label, language) })) } : {}),
+    ...(data ? { data } : {}),
+  })
+}
+
+const make = (status: number, code: string, detail: string, more: Partial<Problem> = {}): Problem =>
+  ({ type: `urn:guantong:problem:${code}`, title: code, status, code, detail, ...more })
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
+  const problem = problemOf(error, languageOf(request))
+  if (problem.status >= 500) request.log.error({ err: error }, 'failed')
+  if (problem.status === 429) void reply.header('retry-after', String((problem.data as { retry_after_s?: number } | undefined)?.retry_after_s ?? 60))
+  return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(problem)
+}

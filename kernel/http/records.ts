@@ -1,0 +1,131 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { refuse, type AnyRow } from '../../model/index.ts'
+import { runAction } from '../records/act.ts'
+import { describeRecord } from '../records/describe.ts'
+import { listRecords, type Reader } from '../records/list.ts'
+import { isId, mask } from '../records/load.ts'
+import { objectOf } from '../records/row.ts'
+import { timeline } from '../records/timeline.ts'
+import { titlesFor } from '../records/titles.ts'
+import { changeRecord, createRecord, removeRecord, restoreRecord } from '../records/write.ts'
+import { reading, transact, type Tx } from '../workspace/transact.ts'
+import { bodyAs, objectBody, queryText } from './body.ts'
+import { once } from './idempotency.ts'
+import { problemOf, languageOf } from './problem.ts'
+import { actorOf, type ServerOptions } from './server.ts'
+
+interface Path {
+  readonly object: string
+  readonly id: string
+  readonly action: string
+}
+const pathOf = (request: FastifyRequest) => request.params as Path
+
+/** One set of routes for every object there is, shipped or made by the company. */
+export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
+  const read = (request: FastifyRequest) => reading(workspace, actorOf(request))
+  const write = <T>(request: FastifyRequest, run: (tx: Tx) => Promise<T>) => transact(workspace, actorOf(request), run)
+
+  app.get('/api/records/:object', async (request) => {
+    const tx = read(request)
+    const object = objectOf(tx.definitions, pathOf(request).object)
+    const fields = queryText(request, 'fields')?.split(',')
+    const page = await listRecords(readerOf(tx), object.name, {
+      where: queryText(request, 'where'), sort: queryText(request, 'sort'), after: queryText(request, 'after'),
+      limit: numberOf(request, 'limit'), count: countOf(request), deleted: queryText(request, 'deleted') === 'true',
+    })
+    const items = page.items.map((item) => mask(tx, object, item))
+    return { ...page, items: fields ? items.map((item) => pick(item, fields)) : items, titles: await titlesFor(tx, object, page.items) }
+  })
+
+  app.post('/api/records/:object', async (request, reply) => {
+    const { object } = pathOf(request)
+    const answer = await once(workspace, request, () => write(request, async (tx) => mask(tx, objectOf(tx.definitions, object), await createRecord(tx, object, objectBody(request)))))
+    return reply.code(201).send(answer)
+  })
+
+  app.post('/api/records/:object/bulk', { bodyLimit: 20 * 1024 * 1024 }, async (request) => {
+    const rows = z.array(z.record(z.string(), z.unknown())).max(2000).optional()
+    const { create = [], update = [] } = bodyAs(request, z.strictObject({ create: rows, update: rows }))
+    const { object } = pathOf(request)
+    const one = async (run: (tx: Tx) => Promise<AnyRow>) => {
+      try {
+        return { ok: true, id: (await write(request, run)).id }
+      } catch (error) {
+        return { ok: false, problem: problemOf(error, languageOf(request)) }
+      }
+    }
+    const results = []
+    for (const values of create) results.push(await one((tx) => createRecord(tx, object, values)))
+    for (const { id, version, ...values } of update) results.push(await one((tx) => changeRecord(tx, object, String(id), values, { version: version as number | undefined })))
+    return { results }
+  })
+
+  app.get('/api/records/:object/:id', async (request) => {
+    const { object, id } = pathOf(request)
+    return describeRecord(read(request), object, id, languageOf(request))
+  })
+
+  app.patch('/api/records/:object/:id', async (request) => {
+    const { object, id } = pathOf(request)
+    return write(request, async (tx) => mask(tx, objectOf(tx.definitions, object), await changeRecord(tx, object, id, objectBody(request), { version: versionOf(request) })))
+  })
+
+  app.delete('/api/records/:object/:id', async (request, reply) => {
+    const { object, id } = pathOf(request)
+    await write(request, (tx) => removeRecord(tx, object, id, { version: versionOf(request) }))
+    return reply.code(204).send()
+  })
+
+  app.get('/api/records/:object/:id/timeline', async (request) => {
+    const { object, id } = pathOf(request)
+    return timeline(read(request), object, id, queryText(request, 'after'))
+  })
+
+  app.post('/api/records/:object/:id/restore', async (request) => {
+    const { object, id } = pathOf(request)
+    return write(request, (tx) => restoreRecord(tx, object, id))
+  })
+
+  app.post('/api/records/:object/:id/:action', async (request) => {
+    const { object, id, action } = pathOf(request)
+    return once(workspace, request, () => write(request, async (tx) => shown(tx, object, await runAction(tx, object, id, action, objectBody(request)))))
+  })
+
+  // A verb of the object as a whole; ids never look like verbs.
+  app.post('/api/records/:object/:id', async (request) => {
+    const { object, id: action } = pathOf(request)
+    if (isId(action)) throw refuse('route_unknown', { zh: '请使用 PATCH 修改记录', en: 'Use PATCH to change a record' }, { status: 405 })
+    return once(workspace, request, () => write(request, async (tx) => shown(tx, object, await runAction(tx, object, null, action, objectBody(request)))))
+  })
+}
+
+export const readerOf = (tx: Tx): Reader => ({ workspace: tx.workspace, definitions: tx.definitions, db: tx.db, actor: tx.actor, now: tx.now })
+
+/** An action that answers a record answers it as the caller may see it. */
+async function shown(tx: Tx, name: string, answer: unknown): Promise<unknown> {
+  const record = answer as AnyRow | null
+  return record && typeof record === 'object' && isId(record.id) && 'version' in record ? mask(tx, objectOf(tx.definitions, name), record) : answer
+}
+
+const pick = (item: AnyRow, fields: readonly string[]) => Object.fromEntries(['id', 'version', ...fields].filter((name) => name in item).map((name) => [name, item[name]]))
+
+function numberOf(request: FastifyRequest, name: string): number | undefined {
+  const text = queryText(request, name)
+  if (text === undefined) return undefined
+  if (!/^\d{1,4}$/.test(text)) throw refuse('request_invalid', { zh: `参数“${name}”应为正整数`, en: `"${name}" must be a whole number` }, { status: 400, field: name })
+  return Number(text)
+}
+
+const countOf = (request: FastifyRequest) => {
+  const wanted = queryText(request, 'count')
+  return wanted === 'exact' ? 'exact' : wanted === 'true'
+}
+
+function versionOf(request: FastifyRequest): number | undefined {
+  const text = request.headers['if-match']?.replace(/^W\/|"/g, '')
+  if (!text || text === '*') return undefined
+  if (!/^\d{1,9}$/.test(text)) throw refuse('request_invalid', { zh: 'If-Match 应为记录的版本号', en: 'If-Match must be the version of the record' }, { status: 400, field: 'If-Match' })
+  return Number(text)
+}

@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { runReport } from '../reports/run.ts'
+import { titlesOf } from '../records/titles.ts'
+import { reading } from '../workspace/transact.ts'
+import { bodyAs } from './body.ts'
+import { readerOf } from './records.ts'
+import { actorOf, type ServerOptions } from './server.ts'
+
+export async function reportRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
+  app.post('/api/reports/:name/run', async (request) => {
+    const tx = reading(workspace, actorOf(request))
+    const { parameters } = bodyAs(request, z.strictObject({ parameters: z.record(z.string(), z.unknown()).optional() }))
+    const result = await runReport(readerOf(tx), (request.params as { name: string }).name, parameters)
+    // Groups by person or department show names.
+    const ids = [...new Set(result.rows.flatMap((row) => Object.values(row.values)).filter((value): value is string => typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value)))]
+    const names = await Promise.all(['user', 'department'].map((object) => titlesOf(tx, tx.definitions.objects[object]!, ids)))
+    return { ...result, titles: Object.fromEntries(names.flat()) }
+  })
+}

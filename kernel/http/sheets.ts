@@ -1,0 +1,4 @@
+import type { FastifyInstance } from 'fastify'
+import type { ServerOptions } from './server.ts'
+
+export async function sheetRoutes(_app: FastifyInstance, _options: ServerOptions): Promise<void> {}

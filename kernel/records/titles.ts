@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import { kindOf, systemFields, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
+import { rowCondition } from '../access/grants.ts'
+import type { Tx } from '../workspace/transact.ts'
+import { table } from '../workspace/workspace.ts'
+import { fragment } from './fragments.ts'
+
+/** Names of the records that these records point at, as far as the actor may see them; people and departments always. */
+export async function titlesFor(tx: Tx, object: ObjectDef, records: readonly AnyRow[]): Promise<Record<string, string>> {
+  const wanted = new Map<string, Set<string>>()
+  for (const [name, field] of Object.entries<Field>({ ...systemFields, ...object.fields })) {
+    const target = kindOf(field).target?.(field)
+    if (!target || !tx.definitions.objects[target]) continue
+    const ids = wanted.get(target) ?? new Set()
+    for (const record of records) for (const id of [record[name]].flat()) if (typeof id === 'string') ids.add(id)
+    if (ids.size > 0) wanted.set(target, ids)
+  }
+  const found = await Promise.all([...wanted].map(([target, ids]) => titlesOf(tx, tx.definitions.objects[target]!, [...ids])))
+  return Object.fromEntries(found.flat())
+}
+
+/** Titles of records of one object by id, under the actor's grant. */
+export async function titlesOf(tx: Tx, object: ObjectDef, ids: readonly string[]): Promise<readonly (readonly [string, string])[]> {
+  const open = ['user', 'department'].includes(object.name)
+  const condition = open ? { text: 'true', params: [] } : rowCondition(tx.definitions, tx.workspace, object, tx.actor, 'read', 't')
+  if (!condition || ids.length === 0) return []
+  const { rows } = await sql<{ id: string; title: string | null }>`
+    select t.id, t.${sql.id(object.title ?? 'number')}::text as title from ${table(tx.workspace, object.name)} t
+    where t.id = any(${ids}::uuid[]) and (${fragment(condition)})`.execute(tx.db)
+  return rows.map((row) => [row.id, row.title ?? ''] as const)
+}

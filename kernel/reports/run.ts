@@ -1,0 +1,128 @@
+import { sql } from 'kysely'
+import { compileToSql, parseExpression, refuse, typeOf, type FeelType, type Grouping, type Measure, type ReportDef } from '../../model/index.ts'
+import { addDays, localDate } from '../calendar/localDate.ts'
+import { fragment } from '../records/fragments.ts'
+import { conditionFor, visibleScope, type Reader } from '../records/list.ts'
+import { objectOf } from '../records/row.ts'
+import { table } from '../workspace/workspace.ts'
+
+export interface ReportRow {
+  /** Values by group and measure name. */
+  readonly values: Readonly<Record<string, string | number | boolean | null>>
+  /** FEEL that gives exactly the records behind the row. */
+  readonly where: string
+  readonly count: number
+}
+
+export interface ReportResult {
+  readonly object: string
+  readonly groups: readonly Pick<Grouping, 'name' | 'label' | 'grain'>[]
+  readonly measures: readonly Pick<Measure, 'name' | 'label'>[]
+  readonly rows: readonly ReportRow[]
+  readonly totals: Readonly<Record<string, string | number | null>>
+  readonly where: string
+  readonly count: number
+}
+
+const rowsMax = 2000
+
+/** Runs a report under the caller's grant, so that a figure never says more than the list behind it. */
+export async function runReport(reader: Reader, name: string, given: Readonly<Record<string, unknown>> = {}): Promise<ReportResult> {
+  const report = Object.hasOwn(reader.definitions.reports, name) ? reader.definitions.reports[name]! : undefined
+  if (!report || (report.roles && !reader.actor.trusted && !report.roles.some((role) => reader.actor.roles.includes(role)))) throw refuse('report_unknown', { zh: `没有报表“${name}”`, en: `There is no report "${name}"` }, { status: 404 })
+  const object = objectOf(reader.definitions, report.object)
+  const where = withParameters(reader, report, given)
+  const condition = conditionFor(reader, object, { where: where || undefined })
+  const described = { object: object.name, groups: report.groups.map(({ name, label, grain }) => ({ name, label, ...(grain ? { grain } : {}) })), measures: report.measures.map(({ name, label }) => ({ name, label })), where }
+  if (!condition) return { ...described, rows: [], totals: {}, count: 0 }
+
+  const scope = visibleScope(reader, object)
+  const compiled = (source: string) => fragment(compileToSql(parseExpression(source, scope), { scope, base: 't', now: reader.now, zone: reader.workspace.zone }))
+  const types = report.groups.map((group) => typeOf(parseExpression(group.expression, scope), scope))
+  const groups = report.groups.map((group, i) => sql`${grained(compiled(group.expression), group, types[i]!, reader.workspace.zone)} as ${sql.id(`g${i}`)}`)
+  const measures = report.measures.map((measure, i) => sql`${aggregate(measure, measure.expression ? compiled(measure.expression) : null)} as ${sql.id(`m${i}`)}`)
+  const by = sql.join(report.groups.map((_, i) => sql.raw(String(i + 1))))
+  const from = sql`from ${table(reader.workspace, object.name)} t where ${condition}`
+  const { rows } = await sql<Record<string, any>>`
+    select ${sql.join([...groups, ...measures, sql`count(*)::int as n`])} ${from} ${report.groups.length > 0 ? sql`group by ${by} order by ${orderOf(report)}` : sql``} limit ${Math.min(report.limit ?? rowsMax, rowsMax)}`.execute(reader.db)
+  const totals = await sql<Record<string, any>>`select ${sql.join([...measures, sql`count(*)::int as n`])} ${from}`.execute(reader.db)
+  return {
+    ...described,
+    rows: rows.map((row) => ({
+      values: { ...Object.fromEntries(report.groups.map((group, i) => [group.name, row[`g${i}`] ?? null])), ...measured(report, row) },
+      where: [where, ...report.groups.map((group, i) => drill(group, types[i]!, row[`g${i}`] ?? null, reader.workspace.zone))].filter(Boolean).map((part) => `(${part})`).join(' and '),
+      count: row.n,
+    })),
+    totals: measured(report, totals.rows[0]!),
+    count: totals.rows[0]!.n,
+  }
+}
+
+const measured = (report: ReportDef, row: Record<string, any>) => Object.fromEntries(report.measures.map((measure, i) => [measure.name, row[`m${i}`] ?? (measure.of === 'count' ? 0 : null)]))
+
+function aggregate(measure: Measure, expression: ReturnType<typeof fragment> | null) {
+  if (measure.of === 'count') return sql`count(*)::int`
+  if (!expression) throw new Error(`Measure "${measure.name}" needs an expression`)
+  return measure.of === 'sum' ? sql`coalesce(sum(${expression}), 0)::text` : measure.of === 'avg' ? sql`round(avg(${expression}), 4)::text` : sql`${sql.raw(measure.of)}(${expression})::text`
+}
+
+/** Values of a group as text that reads the same in JSON and in FEEL; dates cut to their grain in the company's zone. */
+function grained(expression: ReturnType<typeof fragment>, group: Grouping, type: FeelType, zone: string) {
+  if (type === 'boolean') return sql`(${expression})`
+  if (!group.grain) return type === 'number' ? sql`(${expression})::text` : sql`(${expression})::text`
+  const local = type === 'datetime' ? sql`((${expression}) at time zone ${sql.lit(zone)})` : sql`(${expression})::timestamp`
+  return sql`to_char(date_trunc(${sql.lit(group.grain)}, ${local}), 'YYYY-MM-DD')`
+}
+
+function orderOf(report: ReportDef) {
+  const wanted = report.sort?.replace(/^-/, '')
+  const direction = sql.raw(report.sort?.startsWith('-') ? 'desc nulls last' : 'asc nulls last')
+  const [group, measure] = [report.groups.findIndex((one) => one.name === wanted), report.measures.findIndex((one) => one.name === wanted)]
+  if (measure < 0) return sql`${sql.raw(String(Math.max(group, 0) + 1))} ${direction}`
+  return sql`${sql.raw(String(report.groups.length + measure + 1))}${report.measures[measure]!.of === 'count' ? sql`` : sql``} ${direction}`
+}
+
+/** The condition that picks one value of a group out of the records. */
+function drill(group: Grouping, type: FeelType, value: string | boolean | null, zone: string): string {
+  if (value === null) return `${group.expression} = null`
+  if (!group.grain) return `${group.expression} = ${type === 'number' || type === 'boolean' ? value : type === 'date' ? `date("${value}")` : JSON.stringify(value)}`
+  const from = value as string
+  const to = nextStart(from, group.grain)
+  const moment = (day: string) => (type === 'date' ? `date("${day}")` : `date and time("${day}T00:00:00@${zone}")`)
+  return `${group.expression} >= ${moment(from)} and ${group.expression} < ${moment(to)}`
+}
+
+function nextStart(day: string, grain: NonNullable<Grouping['grain']>): string {
+  const [year = 0, month = 0] = day.split('-').map(Number)
+  if (grain === 'day') return addDays(day, 1)
+  if (grain === 'week') return addDays(day, 7)
+  const months = { month: 1, quarter: 3, year: 12 }[grain]
+  const next = year * 12 + (month - 1) + months
+  return `${Math.floor(next / 12)}-${String((next % 12) + 1).padStart(2, '0')}-01`
+}
+
+/** Parameters stand in the condition as `p_name` and are put in as literals of their type, so that a drill-down needs nothing else. */
+function withParameters(reader: Reader, report: ReportDef, given: Readonly<Record<string, unknown>>): string {
+  const parameters = report.parameters ?? {}
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(parameters, name))
+  if (unknown) throw refuse('field_unknown', { zh: `报表没有参数“${unknown}”`, en: `The report has no parameter "${unknown}"` }, { field: unknown, status: 400 })
+  return (report.where ?? '').replace(/\bp_[a-z_]+\b/g, (name) => {
+    const parameter = parameters[name]
+    if (!parameter) throw new Error(`Report "${report.name}" uses ${name} without declaring it`)
+    const value = given[name] ?? relative(parameter.default, reader) ?? null
+    if (value === null) return 'null'
+    if (typeof value !== 'string') throw refuse('field_invalid', { zh: `参数“${name}”应为文本`, en: `"${name}" must be text` }, { field: name })
+    if (parameter.type !== 'date') return JSON.stringify(value)
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) throw refuse('field_invalid', { zh: `参数“${name}”应为日期`, en: `"${name}" must be a date` }, { field: name })
+    return `date("${value}")`
+  })
+}
+
+/** Defaults that move with the day: start of this month, of the next, of the same months last year. */
+function relative(text: string | undefined, reader: Reader): string | undefined {
+  const today = localDate(reader.now, reader.workspace.zone)
+  const month = `${today.slice(0, 7)}-01`
+  const lastYear = (day: string) => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
+  const known: Record<string, string> = { today, month_start: month, month_end: nextStart(month, 'month'), last_year_month_start: lastYear(month), last_year_month_end: nextStart(lastYear(month), 'month'), me: reader.actor.id ?? '' }
+  return text === undefined ? undefined : (known[text] ?? text)
+}

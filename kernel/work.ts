@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import { refuse, type AnyRow, type Finding, type ObjectDef, type Work } from '../model/index.ts'
+import { localDate } from './calendar/localDate.ts'
+import { clearDeadline, setDeadline } from './deadlines/deadlines.ts'
+import { answerDecision } from './decisions/answer.ts'
+import { createPdf } from './documents/pdf.ts'
+import { readTable } from './documents/sheets.ts'
+import { emitEvents } from './events/emit.ts'
+import { filesOf, findFile, storeContent } from './files/files.ts'
+import { notify } from './notify/notify.ts'
+import { peopleWith } from './organisation/people.ts'
+import { startInstance, withdrawInstance } from './process/instances.ts'
+import { countRecords, listRecords, type Reader } from './records/list.ts'
+import { loadRecord } from './records/load.ts'
+import { objectOf, toRecord } from './records/row.ts'
+import { changeRecord, createRecord, removeRecord } from './records/write.ts'
+import { closeTasks, openTask } from './tasks/tasks.ts'
+import { asTrusted, type Tx } from './workspace/transact.ts'
+import { table } from './workspace/workspace.ts'
+
+/** The tools that business code is handed: it acts for the house in the actor's name, within the transaction it was called in. */
+export function makeWork(outer: Tx, cause?: string): Work {
+  const tx = asTrusted(outer, cause)
+  const reader: Reader = { workspace: tx.workspace, definitions: tx.definitions, db: tx.db, actor: tx.actor, now: tx.now }
+  const work = {
+    actor: outer.actor,
+    now: () => tx.now,
+    today: () => localDate(tx.now, tx.workspace.zone),
+    get: (object: Named, id: string) => loadRecord(tx, nameOf(object), id, { lock: true }),
+    find: (object: Named, finding: Finding = {}) => findRecords(reader, nameOf(object), finding),
+    first: async (object: Named, finding: Finding = {}) => (await findRecords(reader, nameOf(object), { ...finding, limit: 1 }))[0] ?? null,
+    count: (object: Named, where?: string, values?: Readonly<Record<string, unknown>>) => countRecords(reader, nameOf(object), { where, with: values }),
+    create: (object: Named, draft: Readonly<Record<string, unknown>>) => createRecord(tx, nameOf(object), draft),
+    change: (object: Named, id: string, patch: Readonly<Record<string, unknown>>) => changeRecord(tx, nameOf(object), id, patch),
+    remove: (object: Named, id: string) => removeRecord(tx, nameOf(object), id),
+    emit: (name: string, payload: Readonly<Record<string, unknown>>) => emitEvents(tx, [{ name, object: payload.object as string | undefined, record: payload.record as string | undefined, payload }]),
+    decide: async (decision: string, context: Readonly<Record<string, unknown>>) => answerDecision(tx, decision, context),
+    startProcess: (process: string, on: { object: Named; record: string; values?: Readonly<Record<string, unknown>> }) => startInstance(tx, process, { ...on, object: nameOf(on.object) }),
+    withdrawProcess: (instance: string) => withdrawInstance(tx, instance),
+    openTask: (task: Parameters<Work['openTask']>[0]) => openTask(tx, task),
+    closeTasks: (on: Parameters<Work['closeTasks']>[0]) => closeTasks(tx, on),
+    notify: (people: readonly string[], notice: Parameters<Work['notify']>[1]) => notify(tx, people, notice),
+    setDeadline: (due: Parameters<Work['setDeadline']>[0]) => setDeadline(tx, due),
+    clearDeadline: (on: Parameters<Work['clearDeadline']>[0]) => clearDeadline(tx, on),
+    people: (by: Parameters<Work['people']>[0]) => peopleWith(tx, by),
+    files: (record: string) => filesOf(tx, record),
+    readFile: (id: string) => readSmallFile(tx, id),
+    attachFile: ({ content, ...attachment }: Parameters<Work['attachFile']>[0]) => storeContent(tx, content, attachment),
+    createPdf: (template: string, data: unknown) => createPdf({ template: templateOf(tx, template), data }),
+    readSheet: (file: string) => readSheet(tx, file),
+    similar: (object: Named, keys: readonly string[]) => findSimilar(tx, nameOf(object), keys),
+    noteSimilar: (object: Named, record: string, keys: readonly string[]) => noteSimilar(tx, nameOf(object), record, keys),
+    token: () => randomBytes(18).toString('base64url'),
+  }
+  return work as unknown as Work
+}
+
+type Named = ObjectDef<any> | string
+const nameOf = (object: Named) => (typeof object === 'string' ? object : object.name)
+
+async function findRecords(reader: Reader, name: string, { where, with: values, sort, limit = 1000 }: Finding): Promise<AnyRow[]> {
+  const found: AnyRow[] = []
+  let after: string | undefined
+  while (found.length < limit) {
+    const page = await listRecords(reader, name, { where, with: values, sort, limit: Math.min(500, limit - found.length), after })
+    found.push(...page.items)
+    if (!page.next) break
+    after = page.next
+  }
+  return found
+}
+
+const smallFileMax = 50 * 1024 * 1024
+
+async function readSmallFile(tx: Tx, id: string): Promise<Uint8Array> {
+  const file = await findFile(tx, id)
+  if (file.size > smallFileMax) throw refuse('file_too_large', { zh: '文件超过50 MB，无法在此处理', en: 'The file is over 50 MB, too large to be processed here' }, { field: 'file' })
+  return tx.workspace.files.read(id)
+}
+
+async function readSheet(tx: Tx, id: string): Promise<readonly (readonly string[])[]> {
+  const file = await findFile(tx, id)
+  const rows: (readonly string[])[] = []
+  for await (const row of readTable(tx.workspace.files.stream(id), { name: file.name })) rows.push(row.cells)
+  return rows
+}
+
+function templateOf(tx: Tx, name: string): string {
+  const template = tx.definitions.templates[name]
+  if (!template) throw new Error(`No document template "${name}"`)
+  return template.source
+}
+
+/** Keys by which a record may be found as a likeness of another; see the module that makes them. */
+export async function noteSimilar(tx: Tx, object: string, record: string, keys: readonly string[]): Promise<void> {
+  await sql`
+    insert into ${table(tx.workspace, '_similar')} (record, object, keys) values (${record}, ${object}, ${keys}::text[])
+    on conflict (record) do update set keys = excluded.keys`.execute(tx.db)
+}
+
+/** Records that share a key, those that share most first; at most 200. */
+async function findSimilar(tx: Tx, name: string, keys: readonly string[]): Promise<readonly AnyRow[]> {
+  const object = objectOf(tx.definitions, name)
+  const { rows } = await sql<Record<string, unknown>>`
+    select t.* from (
+      select s.record, cardinality(array(select unnest(s.keys) intersect select unnest(${keys}::text[]))) as shared
+      from ${table(tx.workspace, '_similar')} s where s.keys && ${keys}::text[] and s.object = ${name}
+      order by shared desc limit 200) c
+    join ${table(tx.workspace, name)} t on t.id = c.record where t.deleted_at is null order by c.shared desc, t.created_at desc`.execute(tx.db)
+  return rows.map((row) => toRecord(object, tx.definitions, row))
+}
