@@ -149,6 +149,23 @@ test('every task is created once and closed at most once, and the effects tell t
   }), runs)
 })
 
+test('no task outlives the token it was opened for, and the deadlines the caller holds are those the instance waits for', { timeout: 60_000 }, () => {
+  fc.assert(fc.property(game, ({ plan, ...moves }) => {
+    const held = new Map<string, string>()
+    playOut(build(plan), moves, (_before, event, after, effects) => {
+      if (event.kind === 'due') held.delete(event.id)
+      for (const effect of effects) {
+        if (effect.kind === 'set_due') held.set(effect.id, effect.at)
+        if (effect.kind === 'clear_due' || effect.kind === 'close_task') held.delete(effect.id)
+      }
+      const open = after.tasks.filter((task) => task.status === 'open')
+      expect(open.every((task) => after.tokens.some((token) => token.id === task.token))).toBe(true)
+      const waits = [...open.map(({ id, due }) => [id, due]), ...after.tokens.map(({ awaiting }) => [awaiting?.id, awaiting?.at])].filter(([, at]) => at !== undefined)
+      expect([...held].toSorted()).toEqual(waits.toSorted())
+    })
+  }), runs)
+})
+
 test('the same event on the same instance gives the same answer, the instance given is untouched, and JSON carries all of it', { timeout: 60_000 }, () => {
   fc.assert(fc.property(game, ({ plan, ...moves }) => {
     const definition = build(plan)
