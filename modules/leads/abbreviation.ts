@@ -26,7 +26,7 @@ export function scoreAbbreviation(short: CompanyProfile, long: CompanyProfile): 
   const text = shortText(short)
   if (text.length < 2) return null
   const costs = [0, ...platesOf(text, long)].map((at) => (at === 0 ? alignCost(text, long) : alignCost(text.slice(at), long)))
-  const score = 1 - Math.min(...costs) - (text.length === 2 ? 0.06 : 0.03)
+  const score = 1 - Math.min(...costs) - (text.length === 2 ? 0.05 : 0.02)
   if (!(score > 0)) return null
   return {
     score: Math.round(score * 100) / 100,

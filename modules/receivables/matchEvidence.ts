@@ -51,7 +51,8 @@ export interface Tolerances {
 }
 
 const LUMP_CANDIDATES_MAX = 16
-/** Instalments are agreed in tenths or thirds of a price (三六一, 一半). */
+const USUAL_SHARES = 5
+/** Instalments are agreed in tenths or thirds of a price (三六一, 一半); only the first, the usual, are posted without a number. */
 const shares: readonly (readonly [bigint, bigint])[] = [[1n, 2n], [3n, 10n], [7n, 10n], [1n, 3n], [2n, 3n], [6n, 10n], [4n, 10n], [1n, 10n], [2n, 10n], [8n, 10n], [9n, 10n]]
 
 /** All explanations of a line, the strongest rank first, within a rank the likelier first. */
@@ -126,7 +127,7 @@ function byShare(line: LineEvidence): Hypothesis[] {
   return line.candidates.filter((item) => item.open > line.amount && isShare(line.amount, item.open)).map((item) => ({
     rank: 'share' as const, receivables: [item.id], parts: [line.amount], score: scoreByPayer(line, item.customer, 0.8),
     reasons: [{ zh: '付款是未收款的整成数（如一半、三成）', en: 'The payment is a round share of what is open' }, ...payerReason(line, item.customer)],
-    postable: isPostable(line, item.customer),
+    postable: isPostable(line, item.customer) && isShare(line.amount, item.open, USUAL_SHARES),
   }))
 }
 
@@ -162,8 +163,8 @@ function payerReason(line: LineEvidence, customer: string): Label[] {
 }
 
 /** Exact to the smallest unit above or below, as halves of an odd cent are rounded. */
-function isShare(amount: bigint, open: bigint): boolean {
-  return shares.some(([over, under]) => {
+function isShare(amount: bigint, open: bigint, usual = shares.length): boolean {
+  return shares.slice(0, usual).some(([over, under]) => {
     const off = amount * under - open * over
     return off < under && off > -under
   })
