@@ -43,7 +43,7 @@ export const compileToSql = (expression: Expression, options: SqlOptions): SqlTe
   const text = piece.shape.kind === 'boolean' && as === 'condition'
     ? condOf(piece, expression.root).t()
     : writePiece(piece, work, expression.root)
-  return number(text, params, options.firstParam ?? 1)
+  return number(nameAliases(text, options.base), params, options.firstParam ?? 1)
 }
 
 const prepare = (options: SqlOptions, params: unknown[]): { work: Work; names: Names } => {
@@ -54,7 +54,7 @@ const prepare = (options: SqlOptions, params: unknown[]): { work: Work; names: N
     clock,
     // Placeholders are numbered at the end, so that a parameter whose text was not needed leaves no gap.
     param: (value, type) => `\u0001${params.push(value) - 1}\u0002::${type}`,
-    alias: () => `${base}_${++aliases}`,
+    alias: () => `\u0003${++aliases}\u0004`,
   }
   const env: Env = { clock, row: liftRow(parameters, scope) }
   const names: Names = {
@@ -73,6 +73,15 @@ const prepare = (options: SqlOptions, params: unknown[]): { work: Work; names: N
 
 const missingParameter = (name: string): ExpressionError =>
   new ExpressionError('parameter_missing', { zh: `查询时没有给出“${name}”的值`, en: `The query was given no value for "${name}"` }, { from: 0, to: 0 })
+
+/** In the order of their appearance, so that the text does not depend on how it was found. */
+const nameAliases = (text: string, base: string): string => {
+  const names = new Map<string, string>()
+  return text.replace(/\u0003\d+\u0004/g, (mark) => {
+    if (!names.has(mark)) names.set(mark, `${base}_${names.size + 1}`)
+    return names.get(mark)!
+  })
+}
 
 const number = (text: string, params: readonly unknown[], first: number): SqlText => {
   const used: number[] = []
