@@ -1,0 +1,54 @@
+import { basename } from 'node:path'
+import { measureDrawing } from './measureDrawing.ts'
+import type { Bend, Hole, LengthUnit, MeasureOptions, Part, ProcessGuess, TitleBlock, Warning } from './measurement.ts'
+import type { DrawingKind } from './recogniseDrawing.ts'
+
+/** What `guantong estimate FILE --json` prints. Null is "the file does not tell", never a guess. */
+export interface EstimateJson {
+  readonly file: string
+  readonly kind: DrawingKind
+  readonly unit: LengthUnit
+  readonly unit_source: 'stated' | 'inferred' | 'given'
+  readonly solids: number
+  readonly volume_mm3: number | null
+  readonly area_mm2: number | null
+  readonly mass_kg: number | null
+  readonly box_mm: readonly number[]
+  readonly thickness_mm: number | null
+  readonly bends: readonly Bend[]
+  readonly holes: readonly Hole[]
+  readonly cut_length_mm: number | null
+  readonly pierces: number | null
+  readonly net_area_mm2: number | null
+  readonly process: ProcessGuess
+  /** Filled by the quoting module, which owns prices and rules; geometry does not invent money. */
+  readonly cost: null
+  readonly quantity: number
+  readonly parts: readonly Part[]
+  readonly warnings: readonly Warning[]
+  readonly title_block?: TitleBlock
+}
+
+/**
+ * The computing half of `guantong estimate`: measures a file without a server.
+ * @throws Refusal with a plain sentence where the file cannot be measured
+ * @example await estimateFile('part.step', { material: 'Q235', quantity: 100 })
+ */
+export async function estimateFile(path: string, { quantity = 1, ...options }: MeasureOptions & { quantity?: number } = {}): Promise<EstimateJson> {
+  const m = await measureDrawing(path, { preview: false, ...options })
+  return {
+    file: basename(path), kind: m.kind, unit: m.unit, unit_source: m.unit_source, solids: m.solids,
+    volume_mm3: tidy(m.volume_mm3), area_mm2: tidy(m.area_mm2), mass_kg: tidy(m.mass_kg), box_mm: m.box_mm,
+    thickness_mm: m.thickness_mm, bends: m.bends, holes: m.holes,
+    cut_length_mm: tidy(m.cut_length_mm), pierces: m.pierces, net_area_mm2: tidy(m.net_area_mm2),
+    process: m.process, cost: null, quantity,
+    parts: m.parts.map((part) => ({
+      ...part, volume_mm3: tidy(part.volume_mm3), area_mm2: tidy(part.area_mm2), mass_kg: tidy(part.mass_kg),
+      cut_length_mm: tidy(part.cut_length_mm), net_area_mm2: tidy(part.net_area_mm2),
+    })),
+    warnings: m.warnings, ...(m.title_block ? { title_block: m.title_block } : {}),
+  }
+}
+
+/** Six decimals are far below any tolerance and keep floating dust out of the print. */
+const tidy = (x: number | null): number | null => (x === null ? null : Math.round(x * 1e6) / 1e6)

@@ -1,0 +1,8 @@
+export { recogniseDrawing } from './recogniseDrawing.ts'
+export type { DrawingKind, Recognition } from './recogniseDrawing.ts'
+export { closeMeasuring, drawing_bytes_max, measureDrawing, recogniseFile } from './measureDrawing.ts'
+export type { Bend, Hole, LengthUnit, MeasureOptions, Measurement, Part, PartContours, Process, ProcessGuess, TitleBlock, Warning } from './measurement.ts'
+export { estimateFile } from './estimate.ts'
+export type { EstimateJson } from './estimate.ts'
+export { findMaterial, materials } from './materials.ts'
+export type { Material } from './materials.ts'
