@@ -1,19 +1,23 @@
 import { syllables } from './companyProfile.ts'
 import type { CompanyProfile } from './companyProfile.ts'
-import { translateBrand } from './nameWords.ts'
+import { isTradeWord, translateBrand } from './nameWords.ts'
+import type { Meaning } from './nameWords.ts'
 import { placesInEnglish, provinceOf, provinces } from './regions.ts'
 import type { Similarity } from './similarity.ts'
 import { compareJaroWinkler } from './textDistance.ts'
 
 /** Sum of weights, in bits, at which the score is 0.80, and bits from there to odds. */
-const BITS_AT_THRESHOLD = 4.5
+const BITS_AT_THRESHOLD = 3.2
 const BITS_PER_ODDS = 2
+/** Bits against, for each trade the English name states and the Chinese does not. */
+const FOREIGN_TRADE = 1.5
 
 /**
  * A Chinese name against an English one. Every agreement and disagreement adds its weight of evidence,
  * log2 of how much likelier it is in one company than in two (Fellegi and Sunter 1969): the place by pinyin, the brand by
  * pinyin, by initials, by meaning or by a likeness of sound (Jaro-Winkler), the trade by translation.
- * An invented English brand with nothing but a common trade word stays below the threshold: that is honest, not a gap to tune away.
+ * An invented English brand stays below the threshold unless place and a specific trade both agree; such pairs are why a
+ * warning lists its reasons and asks.
  */
 export function scoreBilingual(chinese: CompanyProfile, english: CompanyProfile): Similarity {
   const { tokens, stated, pinyin } = readEnglish(english)
@@ -51,7 +55,7 @@ interface ChineseReading {
   readonly joined: string
   readonly initials: string
   readonly allInitials: string
-  readonly meanings: readonly (readonly string[])[]
+  readonly meanings: readonly Meaning[]
 }
 
 const chineseReadings = new WeakMap<CompanyProfile, ChineseReading>()
@@ -151,7 +155,7 @@ function weighTrade(chinese: CompanyProfile, tokens: readonly string[], used: Se
     const weight = word.class === 'trade' ? 3.2 : word.class === 'general' ? 1 : 0.6
     bits += hits.length > 0 ? weight : word.class === 'trade' ? -1.2 : -0.3
   }
-  return bits
+  return bits - FOREIGN_TRADE * tokens.filter((token, at) => !used.has(at) && isTradeWord(token)).length
 }
 
 interface BrandEvidence {
@@ -165,10 +169,13 @@ interface BrandEvidence {
 
 function weighBrand({ reading, tokens, pinyin, used, spelled }: BrandEvidence): number {
   const { spoken, joined, meanings } = reading
-  if (spelled > 0) return spelled === 1 ? 4 + 3 * spoken.length : 3 + 5 * spelled
+  if (spelled === 1) return 4 + 3 * spoken.length
+  if (spelled * spoken.length >= 2) return 3 + 5 * spelled
+  if (spelled > 0) return 3
   const rest = tokens.filter((_, at) => !used.has(at))
-  const meant = meanings.filter((stems) => tokens.some((token) => stems.some((stem) => token.startsWith(stem)))).length
-  let best = meant === 0 ? 0 : meant === meanings.length ? 6 : 3
+  const meant = meanings.filter(({ stems }) => tokens.some((token) => stems.some((stem) => token.startsWith(stem))))
+  const covered = meant.reduce((sum, { size }) => sum + size, 0) / spoken.length
+  let best = covered === 1 ? 6.5 : covered >= 0.5 ? 3 : covered > 0 ? 1.5 : 0
   let stranger = false
   for (const [at, token] of rest.entries()) {
     if (pinyin.has(token) && !sameSound(token, joined)) stranger = true

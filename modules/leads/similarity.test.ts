@@ -54,6 +54,12 @@ test.skipIf(!present)('measured on pairs of listed companies, the shipped thresh
   for (const kind of [...flagged.keys()].filter((kind) => kind.startsWith('pos_derived'))) expect(share(kind), kind).toBe(1)
 })
 
+test.skipIf(!present)('an English name is not taken for every Chinese one', () => {
+  const pairs = readPairs().filter((pair) => pair.kind === 'pos_zh_en').filter((_, at) => at % 7 === 0)
+  const crossed = pairs.flatMap((one) => pairs.filter((other) => other.left !== one.left).map((other) => companySimilarity(one.left, other.right).score))
+  expect(crossed.filter((score) => score >= DUPLICATE_THRESHOLD).length / crossed.length).toBeLessThan(0.005)
+})
+
 test.skipIf(!present)('a lead meets 200 known candidates within five milliseconds of processor time', () => {
   const names = readPairs().slice(0, 200).map((pair) => pair.left)
   const compareAll = (lead: string) => names.forEach((name) => companySimilarity(lead, name))
