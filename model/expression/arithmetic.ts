@@ -7,12 +7,15 @@ export const QUOTIENT_PLACES = 20
 /** Powers up to this whole exponent are multiplied out, and so are exact. */
 export const EXACT_POWER_MAX = 8
 
+/** Longer texts are not built: null. */
+const TEXT_MAX = 10_000_000
+
 const GUARD = new Numeric(10).pow(QUOTIENT_PLACES + 1)
 
 export const calculate = (op: ArithmeticOp, a: Value, b: Value, zone: string): Value => {
   if (a === null || b === null) return null
   if (isNumber(a) && isNumber(b)) return calculateNumbers(op, a, b)
-  if (typeof a === 'string' || typeof b === 'string') return op === '+' && typeof a === 'string' && typeof b === 'string' ? a + b : null
+  if (typeof a === 'string' || typeof b === 'string') return op === '+' && typeof a === 'string' && typeof b === 'string' && a.length + b.length <= TEXT_MAX ? a + b : null
   if (typeof a === 'boolean' || typeof b === 'boolean' || isList(a) || isList(b)) return null
   if (isNumber(a)) return op === '*' && isDuration(b) ? scaleDuration(b, a) : null
   if (isNumber(b)) {

@@ -203,7 +203,7 @@ const CONSTRUCTORS = new Set(['@', 'date', 'time', 'date and time', 'duration'])
 const inferLiteral = (node: NodeOf<'call'>, builtin: Builtin): Known | undefined => {
   const [arg] = node.args
   if (!CONSTRUCTORS.has(node.name) || node.args.length !== 1 || arg?.is !== 'literal' || typeof arg.value !== 'string') return undefined
-  const value = callBuiltin(builtin, [arg.value], { now: 0, zone: 'UTC' })
+  const value = callBuiltin(builtin, [arg.value], { now: 0, zone: 'UTC', effort: { steps: 0 } })
   if (value !== null) return { shape: shapeOfValue(value) }
   throw new ExpressionError('bad_literal', { zh: `“${arg.value}”不是有效的日期、时间或时长`, en: `"${arg.value}" is no date, time or duration` }, arg)
 }

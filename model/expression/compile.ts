@@ -21,6 +21,7 @@ export interface Env {
 export type Run = (env: Env) => Value
 
 const compiled = new WeakMap<Node, Run>()
+/** The longest range a loop runs through. */
 const ITEMS_MAX = 100_000
 /** The name under which unary tests find what they test; no name of a field can be it. */
 export const INPUT = '?'
@@ -125,6 +126,7 @@ const compileFilter = (node: NodeOf<'filter'>): Run => {
 }
 
 const enterItem = (env: Env, item: Value): Env => {
+  countStep(env.clock)
   const row = item !== null && typeof item === 'object' && 'kind' in item
     ? item.kind === 'context' ? item : item.kind === 'reference' ? item.row : undefined : undefined
   return { clock: env.clock, up: { clock: env.clock, up: env, vars: new Map([['item', item]]) }, ...(row ? { row } : {}) }
@@ -136,10 +138,20 @@ const pickItem = (items: readonly Value[], at: Value): Value => {
   return items[n > 0 ? n - 1 : items.length + n] ?? null
 }
 
-const bind = (env: Env, name: string, value: Value): Env => ({ clock: env.clock, up: env, vars: new Map([[name, value]]) })
+const bind = (env: Env, name: string, value: Value): Env => {
+  countStep(env.clock)
+  return { clock: env.clock, up: env, vars: new Map([[name, value]]) }
+}
+
+const STEPS_MAX = 1_000_000
+
+const countStep = ({ effort }: Clock): void => {
+  if (++effort.steps > STEPS_MAX)
+    throw new ExpressionError('too_much_work', { zh: '表达式的循环太多', en: 'The expression loops too often' }, { from: 0, to: 0 })
+}
 
 /** Every combination of the loop variables; false when one of the sources is no list. */
-const iterate = (env: Env, over: readonly (readonly [string, Run])[], visit: (env: Env) => boolean | void): boolean => {
+const iterate = (env: Env, over: readonly (readonly [string, Run])[], visit: (env: Env) => void): boolean => {
   const [first, ...rest] = over
   if (!first) { visit(env); return true }
   const items = itemsOf(first[1](env))
@@ -181,7 +193,7 @@ const compileFor = (node: NodeOf<'for'>): Run => {
   return (env) => {
     const results: Value[] = []
     const partial = bind(env, 'partial', results)
-    return iterate(partial, over, (inner) => { if (results.length < ITEMS_MAX) results.push(gives(inner)) }) ? results : null
+    return iterate(partial, over, (inner) => { results.push(gives(inner)) }) ? results : null
   }
 }
 
@@ -222,6 +234,7 @@ const compileFunction = (node: NodeOf<'function'>): Run => {
   return (env) => ({
     kind: 'function', params: node.params,
     call: (args) => {
+      countStep(env.clock)
       if (calls >= CALLS_MAX) return null
       calls++
       try {

@@ -43,4 +43,4 @@ const makeEnv = (expression: Expression, context: Context, options: EvaluateOpti
   ({ clock: makeClock(options), row: liftRow(context, options?.scope ?? expression.scope) })
 
 export const makeClock = (options: EvaluateOptions | undefined): Clock =>
-  ({ now: options?.now?.getTime() ?? Date.now(), zone: options?.zone ?? DEFAULT_ZONE })
+  ({ now: options?.now?.getTime() ?? Date.now(), zone: options?.zone ?? DEFAULT_ZONE, effort: { steps: 0 } })

@@ -132,4 +132,5 @@ test('nothing of JavaScript can be reached', () => {
 test('a function that calls itself for ever, or a loop without end, ends', () => {
   expect(read('{f: function(x) f(x + 1), r: f(1)}.r')).toBe(null)
   expect(read('count(for i in 1..999999999 return i)')).toBe(null)
+  expect(() => read('some i in 1..90000, j in 1..90000 satisfies i + j < 0')).toThrow(ExpressionError)
 })

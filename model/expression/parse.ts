@@ -9,7 +9,7 @@ type Dialect = 'Expression' | 'UnaryTests'
 
 const parsers = { Expression: parser.configure({ top: 'Expression' }), UnaryTests: parser.configure({ top: 'UnaryTests' }) }
 const SOURCE_MAX = 20_000
-const DEPTH_MAX = 200
+const DEPTH_MAX = 1000
 const CACHE_MAX = 5_000
 const parsed = new Map<string, Expression>()
 const checked = new WeakMap<Scope, Map<string, Expression>>()

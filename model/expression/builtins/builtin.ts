@@ -5,6 +5,8 @@ export interface Clock {
   /** Epoch milliseconds. */
   readonly now: number
   readonly zone: string
+  /** Counts loop turns and calls of one evaluation, so that an expression from a request cannot run for ever. */
+  readonly effort: { steps: number }
 }
 
 /** What an argument must be, or the answer is null. `temporal` is a date or a date and time. */

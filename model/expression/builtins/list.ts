@@ -65,8 +65,8 @@ export const lists: Builtins = {
   'product': aggregateNumbers((items) => finite(items.reduce((a, b) => a.times(b)))),
   'list contains': define('list, element', ['list', 'any'], 'boolean', ([items, element], { zone }) => contained(element!, list(items), zone)),
   'append': define('list, item', ['list', 'any'], sameList, ([items, ...more]) => [...list(items), ...more], { rest: true }),
-  'concatenate': define('list', LIST, joinItems, (all) => all.flatMap((items) => [...list(items)]), { rest: true }),
-  'union': define('list', LIST, joinItems, (all, { zone }) => distinct(all.flatMap((items) => [...list(items)]), zone), { rest: true }),
+  'concatenate': define('list', LIST, joinItems, (all) => joined(all), { rest: true }),
+  'union': define('list', LIST, joinItems, (all, { zone }) => distinct(joined(all) ?? [], zone), { rest: true }),
   'distinct values': define('list', LIST, sameList, ([items], { zone }) => distinct(list(items), zone)),
   'flatten': define('list', LIST, () => listOf(ANY), ([items]) => flatten(list(items))),
   'reverse': define('list', LIST, sameList, ([items]) => [...list(items)].reverse()),
@@ -88,6 +88,12 @@ export const lists: Builtins = {
     })
   }),
 }
+
+const ITEMS_MAX = 1_000_000
+
+/** Longer lists are not built: null. */
+const joined = (all: readonly Value[]): Value[] | null =>
+  all.reduce((length, items) => length + list(items).length, 0) > ITEMS_MAX ? null : all.flatMap((items) => [...list(items)])
 
 const flatten = (items: readonly Value[]): Value[] => items.flatMap((item) => (isList(item) ? flatten(item) : [item]))
 

@@ -78,7 +78,7 @@ const align = (a: Piece, b: Piece, place: Place, work: Work): readonly [string, 
 
 const isId = (piece: Piece): boolean => piece.is === 'scalar' && piece.uuid === true
 const isMoment = (kind: string): boolean => kind === 'date' || kind === 'datetime'
-const raw = (piece: Piece, work: Work, place: Place): string => (piece.is === 'scalar' ? piece.text : writePiece(piece, work, place))
+const raw = (piece: Piece, work: Work, place: Place): string => (piece.is === 'scalar' && piece.uuid ? piece.text : writePiece(piece, work, place))
 
 /** A date beside a date and time is its midnight. */
 export const alignMoments = (a: Piece, b: Piece, place: Place, work: Work): readonly [string, string] => {

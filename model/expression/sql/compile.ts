@@ -49,6 +49,8 @@ const WORDS: Partial<Record<Node['is'], string>> = {
   context: 'a context', function: 'a function', instance: 'instance of', range: 'a range whose ends depend on the row', tests: 'unary tests',
 }
 
+const PATTERNS = new Set(['matches', 'replace', 'split'])
+
 /** Does it need no row? Then it is computed here, once. */
 export const isClosed = (node: Node, names: Names, bound: ReadonlySet<string>): boolean => {
   const closed = (part: Node, more: readonly string[] = []): boolean => isClosed(part, names, more.length ? new Set([...bound, ...more]) : bound)
@@ -59,7 +61,9 @@ export const isClosed = (node: Node, names: Names, bound: ReadonlySet<string>): 
       const found = names.find(node.name)
       return found === undefined || found.is === 'const'
     }
-    case 'call': return node.args.every((arg) => closed(arg)) && (findBuiltin(node.name) !== undefined || closed(node.on))
+    case 'call':
+      if (PATTERNS.has(node.name)) return false // a pattern of a stranger's must not run here
+      return node.args.every((arg) => closed(arg)) && (findBuiltin(node.name) !== undefined || closed(node.on))
     case 'filter': return closed(node.of) && closed(node.by, ['item'])
     case 'some': case 'every': return closedOver(node, closed, node.satisfies)
     case 'for': return closedOver(node, closed, node.gives, ['partial'])

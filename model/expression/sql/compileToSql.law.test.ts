@@ -7,7 +7,7 @@ import { createTables, dealScope, loadDeals, parameters } from './sampleDeals.ts
 import * as sample from './sampleExpressions.ts'
 import { startPostgres } from './startPostgres.ts'
 
-const RUNS = Number(process.env['FEEL_LAW_RUNS'] ?? 300)
+const RUNS = Number(process.env['FEEL_LAW_RUNS'] ?? 150)
 const now = new Date('2026-11-23T08:00:00.000Z')
 const deals = loadDeals()
 let client: pg.Client

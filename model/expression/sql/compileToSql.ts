@@ -1,7 +1,7 @@
 import { checkNames } from '../check.ts'
 import type { Env } from '../compile.ts'
 import { ExpressionError } from '../error.ts'
-import { DEFAULT_ZONE } from '../evaluate.ts'
+import { DEFAULT_ZONE, makeClock } from '../evaluate.ts'
 import { liftRow, liftValue } from '../lift.ts'
 import { findEntry, type Scope } from '../scope.ts'
 import type { Expression } from '../tree.ts'
@@ -48,7 +48,7 @@ export const compileToSql = (expression: Expression, options: SqlOptions): SqlTe
 
 const prepare = (options: SqlOptions, params: unknown[]): { work: Work; names: Names } => {
   const { scope, base, parameters = {}, now = new Date(), zone = DEFAULT_ZONE } = options
-  const clock = { now: now.getTime(), zone }
+  const clock = makeClock({ now, zone })
   let aliases = 0
   const work: Work = {
     clock,

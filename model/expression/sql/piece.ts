@@ -77,10 +77,18 @@ export const condOf = (piece: Piece, place: Place): Cond => {
 
 /** The SQL of a single value. Ids are written as text, unless `uuid` is asked for by the caller itself. */
 export const writePiece = (piece: Piece, work: Work, place: Place): string => {
-  if (piece.is === 'cond') return `(${piece.cond.e()})`
-  if (piece.is === 'scalar') return piece.uuid ? `(${piece.text})::text` : piece.text
+  if (piece.is === 'cond') return bounded(`(${piece.cond.e()})`, place)
+  if (piece.is === 'scalar') return bounded(piece.uuid ? `(${piece.text})::text` : piece.text, place)
   if (piece.is === 'const') return writeConst(piece.value, work, place)
   throw refuseInSql(piece.is === 'row' ? 'a whole row' : 'a whole list', place)
+}
+
+const TEXT_MAX = 50_000
+
+/** Some SQL repeats its argument: nested, it would double at every level. */
+const bounded = (text: string, place: Place): string => {
+  if (text.length > TEXT_MAX) throw refuseInSql('an expression this long', place)
+  return text
 }
 
 const EXPONENT_MAX = 500
