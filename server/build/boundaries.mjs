@@ -16,7 +16,7 @@ export const lendCompiler = () => {
   symlinkSync(process.platform === 'win32' ? join(root, 'server/node_modules/typescript') : relative(folder, join(root, 'server/node_modules/typescript')), link, 'junction')
 }
 
-if (process.argv[1] === import.meta.filename) {
+if (process.argv[1]?.endsWith('boundaries.mjs')) {
   lendCompiler()
   const parts = ['model', 'kernel', 'geometry', 'modules', 'web', 'server', 'bench', 'e2e'].filter((part) => existsSync(join(root, part)))
   try {
