@@ -34,7 +34,7 @@ export function normalisePhone(text: string | null | undefined, country = 'CN'):
   if (!/\d/.test(plain)) return hopeless('没有电话号码', 'There is no telephone number')
   const whole = readPhone(plain, country)
   if (whole.phone) return whole
-  for (const part of plain.split(/[\/;；,，、|]|\s{2,}|或/).filter((part) => /\d{5}/.test(part.replace(/[\s-]/g, '')))) {
+  for (const part of plain.split(/[/;；,，、|]|\s{2,}|或/).filter((part) => /\d{5}/.test(part.replace(/[\s-]/g, '')))) {
     const one = readPhone(part.trim(), country)
     if (one.phone) return one
   }
@@ -118,7 +118,7 @@ const listingMarks = /^(?:(?:S\*ST|SST|\*ST|ST|PT|XD|XR|DR|[SCN])(?=[\p{Script=H
  */
 export function normaliseCompany(name: string | null | undefined): NormalisedCompany {
   const parenthesised: string[] = []
-  let text = simplify((name ?? '').normalize('NFKC')).replace(/[【\[〔〈<{]/g, '(').replace(/[】\]〕〉>}]/g, ')')
+  let text = simplify((name ?? '').normalize('NFKC')).replace(/[【[〔〈<{]/g, '(').replace(/[】\]〕〉>}]/g, ')')
   const latin = !/\p{Script=Han}/u.test(text)
   text = latin ? text.replace(/\s+/g, ' ').trim() : text.replace(/[\s·•・“”"'‘’,.，。、]+/g, '')
   text = text.toLowerCase().replace(listingMarks, '')

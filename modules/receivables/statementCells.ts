@@ -3,7 +3,7 @@ import { Decimal } from 'decimal.js'
 /** Trims tabs, spaces and the marks spreadsheets use to keep a number as text; a lone slash or dash is empty. */
 export function cleanCell(cell: string | undefined): string {
   const text = (cell ?? '').replace(/^\uFEFF/, '').replace(/[\s\u00a0\u3000]+/g, ' ').trim().replace(/^="?(.*?)"?$/, '$1').replace(/^['‘]/, '').trim()
-  return /^[\/\-—–]$/.test(text) ? '' : text
+  return /^[/\-—–]$/.test(text) ? '' : text
 }
 
 /** Header texts are compared without spaces, widths and the unit: 金额（元） and 金额 (元) are one. */
@@ -36,9 +36,9 @@ export interface StatementMonth {
  */
 export function readDate(cell: string, statement: StatementMonth | null): string | null {
   const text = cell.normalize('NFKC').trim()
-  const full = /^(\d{4})[-\/.年]?(\d{1,2})[-\/.月]?(\d{1,2})日?(?!\d)/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})(?:\d{6})?$/.exec(text)
+  const full = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?!\d)/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})(?:\d{6})?$/.exec(text)
   if (full) return compose(Number(full[1]), Number(full[2]), Number(full[3]))
-  const short = /^(\d{1,2})[-\/.月](\d{1,2})日?$/.exec(text)
+  const short = /^(\d{1,2})[-/.月](\d{1,2})日?$/.exec(text)
   if (short && statement) {
     const month = Number(short[1])
     return compose(month > statement.month ? statement.year - 1 : statement.year, month, Number(short[2]))
