@@ -5,7 +5,7 @@ import { shapeOfValue } from '../shape.ts'
 import { partsOf, type Node, type NodeOf } from '../tree.ts'
 import { arithmeticPiece, negatePiece } from './arithmetic.ts'
 import { callPiece } from './call.ts'
-import { comparePieces } from './compare.ts'
+import { comparePieces, isNullConst } from './compare.ts'
 import { testPiece } from './contain.ts'
 import { condAnd, condOf, condOr, makeCond, makeConst, NULL, weightOf, writePiece, type Cond, type Names, type Piece, type Work } from './piece.ts'
 import { quantify } from './quantify.ts'
@@ -86,6 +86,7 @@ const closedOver = (node: NodeOf<'some' | 'every' | 'for'>, closed: (part: Node,
 
 const chooseBetween = (when: Cond, yes: Piece, no: Piece, node: Node, work: Work): Piece => {
   const [a, b] = [yes.shape.kind, no.shape.kind]
+  if (isNullConst(yes) && isNullConst(no)) return NULL
   if ((a === 'boolean' || a === 'null') && (b === 'boolean' || b === 'null')) {
     const [y, n] = [condOf(yes, node), condOf(no, node)]
     const pick = (way: 't' | 'f' | 'e') => (): string => `(case when ${when.t()} then ${y[way]()} else ${n[way]()} end)`
