@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { basename, dirname, extname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -28,7 +28,7 @@ const listFiles = (folder: string): string[] =>
     return entry.isDirectory() ? listFiles(join(folder, entry.name)) : [relative(root, join(folder, entry.name))]
   })
 
-const files = parts.flatMap((part) => listFiles(join(root, part))).map((path) => path.replaceAll('\\', '/'))
+const files = parts.filter((part) => existsSync(join(root, part))).flatMap((part) => listFiles(join(root, part))).map((path) => path.replaceAll('\\', '/'))
 const code = files.filter((path) => /\.(ts|tsx|mjs)$/.test(path)).map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 const shipped = code.filter(({ path }) => !/\.test\.tsx?$|^(bench|e2e)\//.test(path))
 

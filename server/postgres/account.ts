@@ -20,8 +20,9 @@ export const chooseAccount = (way?: 'namespace' | 'nobody'): Account => {
   const { uid, gid } = ordinaryAccount()
   const namespace = ['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--']
   if (way !== 'nobody' && runs(namespace)) return { prefix: namespace, uid: 0 }
+  // no_setuid_fixup: without it access(2), by which initdb looks for postgres, forgets the capability.
   const caps = '+dac_override'
-  const nobody = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', `--inh-caps=${caps}`, `--ambient-caps=${caps}`, '--']
+  const nobody = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--securebits=+no_setuid_fixup', `--inh-caps=${caps}`, `--ambient-caps=${caps}`, '--']
   if (way !== 'namespace' && runs(nobody)) return { prefix: nobody, uid }
   throw new Error('PostgreSQL cannot run as root, and neither "unshare --user" nor "setpriv --reuid" is allowed here. Start Guantong as an ordinary user, or point DATABASE_URL at a PostgreSQL 15 or newer.')
 }
