@@ -25,6 +25,8 @@ export interface Option {
 
 export interface Piece {
   item: number
+  /** As drawn, without gap. */
+  area: number
   options: Option[]
 }
 
@@ -47,7 +49,8 @@ export function readProblem(instance: NestInstance): Problem {
   for (const item of instance.items) {
     const { outer, inner } = contoursOf(item.shape)
     const drawn = [cleanRing(outer), ...inner.map(cleanRing).filter((ring) => ring.length >= 6)]
-    area += item.demand * drawn.reduce((sum, ring, i) => sum + (i === 0 ? 1 : -1) * signedArea(ring), 0)
+    const net = drawn.reduce((sum, ring, i) => sum + (i === 0 ? 1 : -1) * signedArea(ring), 0)
+    area += item.demand * net
     const rings = inflateRings(drawn, half)
     const options: Option[] = []
     for (const rotation of item.allowed_orientations ?? orientations_default) {
@@ -56,7 +59,7 @@ export function readProblem(instance: NestInstance): Problem {
       const shape = findOrAdd(shapes, turned.map((ring) => moveRing(ring, -box.x0, -box.y0)))
       if (!options.some((o) => o.shape === shape)) options.push({ shape, rotation, dx: -box.x0, dy: -box.y0 })
     }
-    for (let k = 0; k < item.demand; k++) pieces.push({ item: item.id, options })
+    for (let k = 0; k < item.demand; k++) pieces.push({ item: item.id, area: net, options })
   }
   return { shapes, pieces, area, inset: (instance.margin ?? 0) - half }
 }

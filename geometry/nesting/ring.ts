@@ -9,25 +9,25 @@ export type Ring = Float64Array
 export function cleanRing(points: ArrayLike<readonly [number, number]>): Ring {
   let list: (readonly [number, number])[] = Array.from(points, (p) => [p[0], p[1]] as const)
   const size = Math.max(...list.map((p) => Math.max(Math.abs(p[0]), Math.abs(p[1]))), 1e-300)
-  for (let changed = true; changed && list.length >= 3; ) {
-    changed = false
-    const kept: typeof list = []
-    for (let i = 0; i < list.length; i++) {
-      const before = kept.length > 0 ? kept[kept.length - 1]! : list[list.length - 1]!
-      const here = list[i]!
-      const after = list[(i + 1) % list.length]!
-      const ax = here[0] - before[0], ay = here[1] - before[1]
-      const bx = after[0] - here[0], by = after[1] - here[1]
-      const la = Math.hypot(ax, ay), lb = Math.hypot(bx, by)
-      if (la <= 1e-12 * size || Math.abs(ax * by - ay * bx) <= 1e-12 * la * lb) changed = true
-      else kept.push(here)
-    }
-    list = kept
+  for (let before = 0; before !== list.length; ) {
+    before = list.length
+    list = list.filter((p, i) => {
+      const next = list[(i + 1) % list.length]!
+      return Math.hypot(next[0] - p[0], next[1] - p[1]) > 1e-12 * size
+    })
+    const flat = list.findIndex((p, i) => isFlat(list[(i + list.length - 1) % list.length]!, p, list[(i + 1) % list.length]!))
+    if (flat >= 0) list.splice(flat, 1)
   }
   if (list.length < 3) return new Float64Array(0)
   const ring = new Float64Array(list.length * 2)
   list.forEach((p, i) => { ring[2 * i] = p[0]; ring[2 * i + 1] = p[1] })
   return signedArea(ring) < 0 ? reverseRing(ring) : ring
+}
+
+/** A corner that turns by nothing, or straight back. */
+function isFlat(a: readonly [number, number], p: readonly [number, number], b: readonly [number, number]): boolean {
+  const ux = p[0] - a[0], uy = p[1] - a[1], vx = b[0] - p[0], vy = b[1] - p[1]
+  return Math.abs(ux * vy - uy * vx) <= 1e-12 * Math.hypot(ux, uy) * Math.hypot(vx, vy)
 }
 
 /** Positive when counter-clockwise (shoelace formula, about the first point). */

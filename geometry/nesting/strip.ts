@@ -1,19 +1,14 @@
 import { copySpots, layOut, putPiece, measureAll, totalLoss, type Field, type Spots } from './field.ts'
+import type { Layout } from './layout.ts'
 import type { Problem } from './problem.ts'
 import { drawIndex } from './random.ts'
 import { separate } from './separate.ts'
-
-/** A strip layout without overlap, and the length (without margins) it needs. */
-export interface StripLayout {
-  spots: Spots
-  length: number
-}
 
 export interface Phase {
   /** 0 at the start of the phase, 1 at its end. */
   progress: () => number
   stopped: () => boolean
-  found: (layout: StripLayout) => void
+  found: (layout: Layout) => void
 }
 
 /**
@@ -21,15 +16,16 @@ export interface Phase {
  * failed layouts with two large pieces swapped (algorithm 12 of arXiv 2509.13329). The step
  * starts wide and narrows with failures, so that a minute is not spent on the way down.
  */
-export function explore(f: Field, problem: Problem, start: StripLayout, phase: Phase): StripLayout {
+export function explore(f: Field, problem: Problem, start: Layout, phase: Phase): Layout {
   let best = start
   let step = 0.02
   let length = setLength(f, start.length, start.spots)
   let failed: { spots: Spots; loss: number }[] = []
   length = shrink(f, best, step, 0.5)
-  while (phase.progress() < 1) {
+  const least = leastLength(f, problem)
+  while (phase.progress() < 1 && length >= least) {
     if (separate(f, { rounds: 200, strikes: 3 }, phase.stopped)) {
-      best = { spots: copySpots(f.spots), length: usedLength(f) }
+      best = takeLayout(f)
       phase.found(best)
       failed = []
       length = shrink(f, best, step, 0.5)
@@ -44,7 +40,6 @@ export function explore(f: Field, problem: Problem, start: StripLayout, phase: P
       f.weight.fill(1)
       continue
     }
-    if (process.env.V) { let m = 0; for (const l of f.loss) if (l > 0) m++; console.log("    fail loss", totalLoss(f).toFixed(1), "pairs", m / 2, "moves", f.moves, "min possible", Math.min(...Array.from(f.loss).filter((l) => l > 0)).toFixed(1)) }
     failed.push({ spots: copySpots(f.spots), loss: totalLoss(f) })
     failed.sort((a, b) => a.loss - b.loss)
     const pick = Math.min(0.999, Math.abs(drawNormal(f)) * 0.25)
@@ -61,14 +56,15 @@ export function explore(f: Field, problem: Problem, start: StripLayout, phase: P
  * Compression: from the best layout, shrink by ever smaller steps, closing the strip at a random
  * place, with ever so little overlap to remove (algorithm 13 of arXiv 2509.13329).
  */
-export function compress(f: Field, start: StripLayout, phase: Phase): StripLayout {
+export function compress(f: Field, problem: Problem, start: Layout, phase: Phase): Layout {
   let best = start
+  const least = leastLength(f, problem)
   for (let p = phase.progress(); p < 1; p = phase.progress()) {
     const step = 0.0005 + (0.00001 - 0.0005) * p
-    shrink(f, best, step, f.random.next())
+    if (shrink(f, best, step, f.random.next()) < least) break
     f.weight.fill(1)
     if (separate(f, { rounds: 100, strikes: 5 }, phase.stopped)) {
-      best = { spots: copySpots(f.spots), length: usedLength(f) }
+      best = takeLayout(f)
       phase.found(best)
     }
   }
@@ -76,7 +72,7 @@ export function compress(f: Field, start: StripLayout, phase: Phase): StripLayou
 }
 
 /** Lays `from` out on a strip shorter by `share`, everything right of `cut` (0 to 1) moved left by as much. */
-function shrink(f: Field, from: StripLayout, share: number, cut: number): number {
+function shrink(f: Field, from: Layout, share: number, cut: number): number {
   const s = copySpots(from.spots)
   const length = from.length * (1 - share)
   for (let i = 0; i < f.n; i++) {
@@ -88,14 +84,33 @@ function shrink(f: Field, from: StripLayout, share: number, cut: number): number
 
 function setLength(f: Field, length: number, s: Spots): number {
   f.bins[0]!.x1 = f.bins[0]!.x0 + length
+  turnToFit(f, s)
   layOut(f, s)
   return length
 }
 
-export function usedLength(f: Field): number {
+/** A piece that is now longer than the strip takes the first turn that is not. */
+function turnToFit(f: Field, s: Spots): void {
+  const b = f.bins[0]!
+  const fits = (shape: number): boolean => f.width[shape]! <= b.x1 - b.x0 && f.height[shape]! <= b.y1 - b.y0
+  for (let i = 0; i < f.n; i++) {
+    if (fits(s.shape[i]!)) continue
+    for (let k = f.choice_start[i]!; k < f.choice_start[i + 1]!; k++) if (fits(f.choices[k]!)) s.shape[i] = f.choices[k]!
+  }
+}
+
+/** No strip can be shorter: the longest piece in its shortest turn, and the area of all. */
+export function leastLength(f: Field, problem: Problem): number {
+  const b = f.bins[0]!, height = b.y1 - b.y0
+  const shortest = problem.pieces.map((p) => Math.min(...p.options.filter((o) => f.height[o.shape]! <= height).map((o) => f.width[o.shape]!)))
+  return Math.max(...shortest, problem.pieces.reduce((sum, p) => sum + problem.shapes[p.options[0]!.shape]!.area, 0) / height)
+}
+
+function takeLayout(f: Field): Layout {
   let end = 0
   for (let i = 0; i < f.n; i++) end = Math.max(end, f.right[i]!)
-  return end - f.bins[0]!.x0
+  const length = end - f.bins[0]!.x0
+  return { spots: copySpots(f.spots), cost: length, length, bins: [] }
 }
 
 function drawNormal(f: Field): number {
@@ -142,7 +157,7 @@ function carryCovered(f: Field, i: number, other: number, dx: number, dy: number
 }
 
 /** Random places on a strip of the stated density, then separation; wider until it works. */
-export function startStrip(f: Field, problem: Problem, height: number, stopped: () => boolean): StripLayout | null {
+export function startStrip(f: Field, problem: Problem, height: number, stopped: () => boolean): Layout | null {
   const bin = { x0: problem.inset, y0: problem.inset, x1: 0, y1: height - problem.inset }
   f.bins = [bin]
   const least = Math.max(...problem.pieces.map((p) => Math.min(...p.options.filter((o) => problem.shapes[o.shape]!.height <= bin.y1 - bin.y0).map((o) => problem.shapes[o.shape]!.width))))
@@ -156,7 +171,7 @@ export function startStrip(f: Field, problem: Problem, height: number, stopped: 
     }
     measureAll(f)
     f.weight.fill(1)
-    if (separate(f, { rounds: 50, strikes: 1 }, stopped)) return { spots: copySpots(f.spots), length: usedLength(f) }
+    if (separate(f, { rounds: 50, strikes: 1 }, stopped)) return takeLayout(f)
   }
   return null
 }

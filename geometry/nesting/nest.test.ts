@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { checkLayout } from './checkLayout.ts'
+import type { NestInstance, NestResult } from './instance.ts'
+import { nest } from './nest.ts'
+
+const triangle = [[0, 0], [3, 0], [0, 3]] as [number, number][]
+const ell = [[0, 0], [4, 0], [4, 1], [1, 1], [1, 3], [0, 3]] as [number, number][]
+const small: NestInstance = {
+  name: 'small', strip_height: 6,
+  items: [
+    { id: 1, demand: 4, allowed_orientations: [0, 90, 180, 270], shape: { type: 'simple_polygon', data: triangle } },
+    { id: 2, demand: 4, allowed_orientations: [0, 180], shape: { type: 'simple_polygon', data: ell } },
+  ],
+}
+
+test('eight small parts come out dense and checked within two seconds', async () => {
+  const result = await nest(small, { seconds: 2, seed: 1, threads: 1 })
+  expect(checkLayout(small, result)).toEqual([])
+  expect(result.density).toBeGreaterThan(0.75)
+})
+
+test('the first usable layout is there at once, and later ones are better', async () => {
+  const seen: NestResult[] = []
+  const from = Date.now()
+  let first = 0
+  await nest(small, { seconds: 1, seed: 1, threads: 1, onProgress: (best) => { first ||= Date.now() - from; seen.push(best) } })
+  expect(first).toBeLessThan(1000)
+  expect(seen.length).toBeGreaterThan(1)
+  for (let i = 1; i < seen.length; i++) expect(seen[i]!.strip_length).toBeLessThan(seen[i - 1]!.strip_length)
+})
+
+test('the same seed and the same number of moves give the same layout', async () => {
+  const [a, b, c] = await Promise.all([1, 1, 2].map((seed) => nest(small, { seconds: 60, seed, threads: 2, moves: 3000 })))
+  expect(a!.placements).toEqual(b!.placements)
+  expect(a!.placements).not.toEqual(c!.placements)
+})
+
+test('a cancelled nesting stops soon and keeps what it has', async () => {
+  const stop = new AbortController()
+  const from = Date.now()
+  setTimeout(() => stop.abort(), 700)
+  const result = await nest(small, { seconds: 60, seed: 1, threads: 1, signal: stop.signal })
+  expect(Date.now() - from).toBeLessThan(3000)
+  expect(checkLayout(small, result)).toEqual([])
+})
+
+test('a part that fits no sheet, a contour without area and an empty order are refused by name', async () => {
+  const tall = { ...small, strip_height: 2 }
+  await expect(nest(tall, { seconds: 1, seed: 1 })).rejects.toMatchObject({ code: 'nesting_item_too_large' })
+  const flat: NestInstance = { name: 'flat', strip_height: 2, items: [{ id: 3, demand: 1, shape: { type: 'simple_polygon', data: [[0, 0], [1, 0], [2, 0]] } }] }
+  await expect(nest(flat, { seconds: 1, seed: 1 })).rejects.toMatchObject({ code: 'nesting_bad_item' })
+  await expect(nest({ ...small, items: [] }, { seconds: 1, seed: 1 })).rejects.toMatchObject({ code: 'nesting_empty' })
+})

@@ -1,0 +1,81 @@
+import { availableParallelism } from 'node:os'
+import { refuse } from '../../model/refuse.ts'
+import { checkLayout } from './checkLayout.ts'
+import { checkInstance } from './checkInstance.ts'
+import type { NestInstance, NestResult } from './instance.ts'
+import { describeLayout, type Layout } from './layout.ts'
+import { readProblem } from './problem.ts'
+import type { Answer, Order, Task } from './protocol.ts'
+import { shelveStrip } from './shelf.ts'
+import { startThread } from './startThread.ts'
+
+export interface NestOptions {
+  /** Wall clock for the whole search. */
+  seconds: number
+  seed: number
+  threads?: number
+  /** Stops with the best layout so far. */
+  signal?: AbortSignal
+  /** Called with every better layout, already verified. */
+  onProgress?: (best: NestResult) => void
+  /** Ends after so many moves a thread; with it the answer depends on seed and threads alone. */
+  moves?: number
+}
+
+/**
+ * Lays the parts on the strip or the sheets. Refuses what cannot be laid; never returns a layout
+ * that `checkLayout` faults.
+ *
+ * @example const { density, placements } = await nest(instance, { seconds: 60, seed: 1, threads: 2 })
+ */
+export async function nest(instance: NestInstance, options: NestOptions): Promise<NestResult> {
+  const from = Date.now()
+  checkInstance(instance)
+  const problem = readProblem(instance)
+  const cancel = new SharedArrayBuffer(4)
+  const stop = (): void => void Atomics.store(new Int32Array(cancel), 0, 1)
+  options.signal?.addEventListener('abort', stop)
+  if (options.signal?.aborted) stop()
+  let best: { layout: Layout; result: NestResult } | undefined
+  const offer = (layout: Layout | null): void => {
+    if (!layout || (best && layout.cost >= best.layout.cost)) return
+    const result = describeLayout(instance, problem, layout, (Date.now() - from) / 1000)
+    if (checkLayout(instance, result).length > 0) return
+    best = { layout, result }
+    options.onProgress?.(result)
+  }
+  offer(shelveStrip(problem, instance.strip_height!))
+  const until = from + 1000 * options.seconds
+  const tasks = Array.from({ length: options.threads ?? Math.min(2, availableParallelism()) }, (_, stream): Task => ({
+    instance, seed: options.seed, stream, until, explore_until: from + 800 * options.seconds, moves: options.moves, cancel,
+  }))
+  try {
+    await runThreads(tasks, offer, () => best?.layout ?? null)
+  } finally {
+    options.signal?.removeEventListener('abort', stop)
+  }
+  if (!best) throw refuse('nesting_unverified', {
+    zh: '没有得到通过校验的排样，请检查零件轮廓是否自交', en: 'No layout passed the check: look for contours that cross themselves',
+  })
+  return { ...best.result, seconds: (Date.now() - from) / 1000 }
+}
+
+/** All threads explore, then all compress the best of what they found. */
+async function runThreads(tasks: Task[], offer: (layout: Layout | null) => void, best: () => Layout | null): Promise<void> {
+  const threads = tasks.map(startThread)
+  const reach = (kind: 'explored' | 'done') => Promise.all(threads.map((thread) => new Promise<Layout | null>((resolve, reject) => {
+    thread.on('error', reject)
+    thread.on('message', (answer: Answer) => {
+      if (answer.kind === 'found') offer(answer.layout)
+      else if (answer.kind === kind) resolve(answer.layout)
+    })
+  })))
+  try {
+    for (const layout of await reach('explored')) offer(layout)
+    const done = reach('done')
+    for (const thread of threads) thread.postMessage({ layout: best() } satisfies Order)
+    for (const layout of await done) offer(layout)
+  } finally {
+    await Promise.all(threads.map((thread) => thread.terminate()))
+  }
+}
