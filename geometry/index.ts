@@ -4,5 +4,7 @@ export { closeMeasuring, drawing_bytes_max, measureDrawing, recogniseFile } from
 export type { Bend, Hole, LengthUnit, MeasureOptions, Measurement, Part, PartContours, Process, ProcessGuess, TitleBlock, Warning } from './measurement.ts'
 export { estimateFile } from './estimate.ts'
 export type { EstimateJson } from './estimate.ts'
+export { compareDrawings } from './compareDrawings.ts'
+export type { Discrepancy } from './compareDrawings.ts'
 export { findMaterial, materials } from './materials.ts'
 export type { Material } from './materials.ts'

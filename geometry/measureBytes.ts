@@ -12,11 +12,11 @@ import { recogniseDrawing } from './recogniseDrawing.ts'
 export async function measureBytes(bytes: Uint8Array, options: MeasureOptions = {}): Promise<Measurement> {
   const found = recogniseDrawing(bytes)
   const measured = await measureKind(found, bytes, options)
-  const warnings = [...renamed(found, options.name), ...unknownMaterial(options, measured.mass_kg), ...measured.warnings]
+  const warnings = [...renamed(found, options.name), ...unknownMaterial(found, options, measured.mass_kg), ...measured.warnings]
   return { kind: found.kind, ...(found.detail === undefined ? {} : { detail: found.detail }), label: found.label, ...measured, warnings }
 }
 
-async function measureKind(found: Recognition, bytes: Uint8Array, options: MeasureOptions): Promise<Omit<Measurement, 'kind' | 'detail' | 'label'>> {
+async function measureKind(found: Recognition, bytes: Uint8Array, options: MeasureOptions): Promise<Omit<Measurement, 'kind' | 'label'>> {
   switch (found.kind) {
     case 'step': {
       const [{ loadKernel }, { measureStep }] = await Promise.all([import('./step/kernel.ts'), import('./step/measureStep.ts')])
@@ -26,6 +26,11 @@ async function measureKind(found: Recognition, bytes: Uint8Array, options: Measu
       const [{ readDxf }, { measureFlat }] = await Promise.all([import('./dxf/readDxf.ts'), import('./flat/measureFlat.ts')])
       return measureFlat(readDxf(bytes), options)
     }
+    case 'dwg': {
+      const [{ readDwg }, { measureFlat }] = await Promise.all([import('./dwg/readDwg.ts'), import('./flat/measureFlat.ts')])
+      return measureFlat(await readDwg(bytes), options)
+    }
+    case 'pdf': return (await import('./pdf/measurePdf.ts')).measurePdf(bytes, options)
     default: throw notMeasurable(found)
   }
 }
@@ -49,8 +54,8 @@ function renamed({ kind, label }: Recognition, name: string | undefined) {
   return [warn('file_renamed', `文件名以 .${extension} 结尾，内容其实是${label.zh}，已按内容处理`, `The file is named .${extension} but holds a ${label.en}; it was read as that`)]
 }
 
-function unknownMaterial({ material, density }: MeasureOptions, mass_kg: number | null) {
-  if (material === undefined) return mass_kg === null && density === undefined ? [warn('material_missing', '没有给出材料，无法计算重量', 'No material was given, so there is no mass')] : []
+function unknownMaterial({ kind }: Recognition, { material, density }: MeasureOptions, mass_kg: number | null) {
+  if (material === undefined) return mass_kg === null && density === undefined && kind !== 'pdf' ? [warn('material_missing', '没有给出材料，无法计算重量', 'No material was given, so there is no mass')] : []
   if (density !== undefined || mass_kg !== null || findMaterial(material)) return []
   return [warn('material_unknown', `材料表里没有“${material}”，无法计算重量`, `The material table has no "${material}", so there is no mass`)]
 }

@@ -19,8 +19,9 @@ export interface Layer { readonly colour: number, readonly linetype: string, rea
  * Our own reader: the permissive packages lose spline weights or throw on what real writers produce.
  * Reads ASCII and binary, R12 to current; model space only, paper space when the model is empty.
  */
-export function readDxf(bytes: Uint8Array): FlatDrawing {
-  const file = readSections(bytes)
+export function readDxf(bytes: Uint8Array, { layersMayLie = false } = {}): FlatDrawing {
+  const read = readSections(bytes)
+  const file = layersMayLie ? { ...read, layers: showIfAllHidden(read.layers) } : read
   const decode = chooseDecoder({ release: file.header.get('$ACADVER'), codepage: file.header.get('$DWGCODEPAGE') })
   const warnings: Warning[] = []
   const { strokes, texts } = expandInserts({ file, decode, warnings })
@@ -75,6 +76,10 @@ function* readRecords(bytes: Uint8Array): Generator<DxfRecord> {
   if (parent) yield parent
   if (current?.type === 'EOF') yield current
 }
+
+/** LibreDWG writes every layer of some releases as switched off; a drawing with nothing to see is not meant. */
+const showIfAllHidden = (layers: DxfFile['layers']): DxfFile['layers'] =>
+  [...layers.values()].every((layer) => layer.hidden) ? new Map([...layers].map(([name, layer]) => [name, { ...layer, hidden: false }])) : layers
 
 const readLayer = (record: DxfRecord): Layer => ({
   colour: Math.abs(numberOf(record, 62, 7)),

@@ -1,6 +1,7 @@
 import { refuse } from '../../model/refuse.ts'
 import { findMaterial } from '../materials.ts'
 import type { MeasureOptions, Measurement, Part, ProcessGuess } from '../measurement.ts'
+import { readTitleBlock } from '../titleBlock.ts'
 import { inferUnit, unitMillimetres } from '../units.ts'
 import type { UnitFinding } from '../units.ts'
 import type { Outline } from './arrangeContours.ts'
@@ -44,7 +45,9 @@ export function measureFlat(drawing: FlatDrawing, options: MeasureOptions & { ro
   if (outlines.length === 0) warnings.push(warn('no_closed_contour', '没有封闭轮廓，无法计算面积', 'No contour is closed, so there is no area'))
 
   const thickness = options.thickness ?? readThickness(texts.map((t) => t.text)) ?? null
-  const density = options.density ?? (options.material === undefined ? undefined : findMaterial(options.material)?.density)
+  const title = readTitleBlock(texts)
+  const material = options.material ?? title?.material
+  const density = options.density ?? (material === undefined ? undefined : findMaterial(material)?.density)
   const parts = groupParts(outlines.map((outline) => describePart(outline, bends, { thickness, density })))
   const cutLength = [...closed, ...open].reduce((sum, c) => sum + c.length, 0)
   const box = joinBoxes((closed.length > 0 ? closed : open).map((c) => c.box))
@@ -60,7 +63,7 @@ export function measureFlat(drawing: FlatDrawing, options: MeasureOptions & { ro
       part, outer: outer.polygon, holes: holes.map((h) => h.polygon.toReversed()),
     })),
     ...(options.preview === false ? {} : { preview: { svg: drawSvg({ outlines, open, etch, bends }) } }),
-    warnings, texts,
+    warnings, texts, ...(title ? { title_block: title } : {}),
   }
 }
 

@@ -3,6 +3,7 @@ import { findMaterial } from '../materials.ts'
 import type { MeasureOptions, Measurement, Part, ProcessGuess } from '../measurement.ts'
 import type { Warning } from '../flat/drawing.ts'
 import { warn } from '../flat/drawing.ts'
+import { drawPattern } from './drawPattern.ts'
 import { findHoles } from './findHoles.ts'
 import { findSheet, groupBends } from './findSheet.ts'
 import { guessProcess } from './guessProcess.ts'
@@ -10,6 +11,7 @@ import type { Kernel } from './kernel.ts'
 import { withPile } from './kernel.ts'
 import { genusOf, readEdges } from './readEdges.ts'
 import { readFaces } from './readFaces.ts'
+import { meshGlb } from './meshGlb.ts'
 import { groupSolids, readShape } from './readSolids.ts'
 import { readStepText } from './readStepText.ts'
 import type { FlatPattern } from './unfoldSheet.ts'
@@ -32,14 +34,19 @@ export function measureStep(kernel: Kernel, bytes: Uint8Array, options: MeasureO
   const sum = (pick: (part: Part) => number | null): number | null =>
     named.some((p) => pick(p) === null) ? null : named.reduce((total, p) => total + pick(p)! * p.quantity, 0)
   const only = named.length === 1 ? named[0]! : undefined
+  const box_mm = bodies.length === 1 && bodies[0]!.quantity === 1 ? parts[0]!.part.box_mm : boxOf(kernel, count === 0 ? [shape] : solids)
+  const flats = parts.flatMap(({ pattern }, i) => (pattern ? [drawPattern(pattern, i)] : []))
+  const svg = parts.length === 1 ? flats[0]?.svg : undefined
   return {
     unit: text.unit, unit_source: 'stated', solids: count, parts: named,
     volume_mm3: sum((p) => p.volume_mm3), area_mm2: sum((p) => p.area_mm2), mass_kg: sum((p) => p.mass_kg),
-    box_mm: bodies.length === 1 && bodies[0]!.quantity === 1 ? parts[0]!.part.box_mm : boxOf(kernel, count === 0 ? [shape] : solids), thickness_mm: only?.thickness_mm ?? null,
+    box_mm, thickness_mm: only?.thickness_mm ?? null,
     bends: merge(named.map((p) => ({ items: p.bends, quantity: p.quantity }))),
     holes: merge(named.map((p) => ({ items: p.holes, quantity: p.quantity }))),
     cut_length_mm: sum((p) => p.cut_length_mm), pierces: sum((p) => p.pierces), net_area_mm2: sum((p) => p.net_area_mm2),
     process: only?.process ?? assembly(count, named.length), warnings,
+    ...(flats.length > 0 ? { contours: flats.flatMap((flat) => flat.contours) } : {}),
+    ...(options.preview === false ? {} : { preview: { glb: meshGlb(kernel, shape, Math.hypot(...box_mm)), ...(svg ? { svg } : {}) } }),
   }
 }
 
