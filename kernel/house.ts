@@ -7,7 +7,9 @@ import { noteFailure, react } from './events/react.ts'
 import { jobsSchema, runJobs, type Task } from './jobs/jobs.ts'
 import type { Live } from './live/live.ts'
 import { mailNotice } from './notify/mail.ts'
-import { now, refresh, table, type Workspace } from './workspace/workspace.ts'
+import { makeWork } from './work.ts'
+import { transact } from './workspace/transact.ts'
+import { now, refresh, systemActor, table, type Workspace } from './workspace/workspace.ts'
 
 export interface House {
   stop(): Promise<void>
@@ -80,6 +82,14 @@ const kernelTasks: Readonly<Record<string, Task>> = {
     }
   },
   mail_notice: (workspace, { notification }: { notification: string }) => mailNotice(workspace, notification),
+  async module(workspace, { job, payload }: { job: string; payload: unknown }) {
+    const found = workspace.definitions.jobs[job]
+    if (!found) throw new Error(`No job "${job}"`)
+    await found.run({
+      readFile: (id) => workspace.files.read(id),
+      do: (run) => transact(workspace, systemActor(job), (tx) => run(makeWork(tx))),
+    }, payload)
+  },
   sweep: async (workspace) => void (await sweepThrottle(workspace)),
 }
 

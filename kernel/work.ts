@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import { refuse, type AnyRow, type Finding, type ObjectDef, type Work } from '../model/index.ts'
+import { refuse, type AnyRow, type Definitions, type Finding, type ObjectDef, type Work } from '../model/index.ts'
 import { localDate } from './calendar/localDate.ts'
 import { clearDeadline, setDeadline } from './deadlines/deadlines.ts'
 import { answerDecision } from './decisions/answer.ts'
@@ -8,6 +8,7 @@ import { createPdf } from './documents/pdf.ts'
 import { readTable } from './documents/sheets.ts'
 import { emitEvents } from './events/emit.ts'
 import { filesOf, findFile, storeContent } from './files/files.ts'
+import { addJob } from './jobs/jobs.ts'
 import { notify } from './notify/notify.ts'
 import { peopleWith } from './organisation/people.ts'
 import { startInstance, withdrawInstance } from './process/instances.ts'
@@ -40,6 +41,7 @@ export function makeWork(outer: Tx, cause?: string): Work {
     withdrawProcess: (instance: string) => withdrawInstance(tx, instance),
     openTask: (task: Parameters<Work['openTask']>[0]) => openTask(tx, task),
     closeTasks: (on: Parameters<Work['closeTasks']>[0]) => closeTasks(tx, on),
+    enqueue: (job: string, payload: Readonly<Record<string, unknown>>, key?: string) => addJob(tx, 'module', { job, payload }, { key: key ? `${job}:${key}` : undefined }),
     notify: (people: readonly string[], notice: Parameters<Work['notify']>[1]) => notify(tx, people, notice),
     setDeadline: (due: Parameters<Work['setDeadline']>[0]) => setDeadline(tx, due),
     clearDeadline: (on: Parameters<Work['clearDeadline']>[0]) => clearDeadline(tx, on),
@@ -53,8 +55,13 @@ export function makeWork(outer: Tx, cause?: string): Work {
     noteSimilar: (object: Named, record: string, keys: readonly string[]) => noteSimilar(tx, nameOf(object), record, keys),
     token: () => randomBytes(18).toString('base64url'),
   }
+  definitionsOf.set(work as unknown as Work, tx.definitions)
   return work as unknown as Work
 }
+
+/** The definitions that a transaction goes by, for the kernel's own reactions. */
+export const readDefinitions = (work: Work): Definitions => definitionsOf.get(work)!
+const definitionsOf = new WeakMap<Work, Definitions>()
 
 type Named = ObjectDef<any> | string
 const nameOf = (object: Named) => (typeof object === 'string' ? object : object.name)

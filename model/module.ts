@@ -25,6 +25,19 @@ export interface PublicLinkDef {
   readonly submit?: (work: Work, token: string, body: Readonly<Record<string, unknown>>) => Promise<unknown>
 }
 
+/** Hands a job what it may do: read outside, then write in transactions of its own. A job may run more than once. */
+export interface Office {
+  readFile(id: string): Promise<Uint8Array>
+  /** One transaction as `system:<job>`. */
+  do<T>(run: (work: Work) => Promise<T>): Promise<T>
+}
+
+/** Work that takes seconds or calls the outside, and so must not hold a transaction open. Started by `work.enqueue`. */
+export interface JobDef {
+  readonly name: string
+  readonly run: (office: Office, payload: any) => Promise<void>
+}
+
 export interface RoleDef {
   readonly name: string
   readonly label: Label
@@ -51,6 +64,7 @@ export interface ModuleDef {
   readonly links?: readonly PublicLinkDef[]
   readonly roles?: readonly RoleDef[]
   readonly templates?: readonly TemplateDef[]
+  readonly jobs?: readonly JobDef[]
 }
 
 export const defineModule = (module: ModuleDef): ModuleDef => ({

@@ -10,6 +10,8 @@ export interface Grant {
   readonly update?: RowScope
   readonly delete?: RowScope
   readonly export?: boolean
+  /** May bring rows in from sheets, history at its stage included. */
+  readonly import?: boolean
   /** Actions the role may run on rows it may read; `true` for all. */
   readonly actions?: boolean | readonly string[]
   /** Fields kept from the role: not shown at all, or shown but not written. */

@@ -4,7 +4,7 @@ import type { EventRow, Work } from './work.ts'
 export interface ReactionDef {
   /** `quoting.open_follow_up`: the actor in the timeline is `system:` and this. */
   readonly name: string
-  /** Event names; `lead.*` takes every event of an object. */
+  /** Event names; `lead.*` takes every event of an object, `*.stage_changed` one event of every object. */
   readonly on: readonly string[]
   /** FEEL over the record of the event. */
   readonly when?: string

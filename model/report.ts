@@ -26,7 +26,8 @@ export interface ReportDef {
   readonly label: Label
   readonly object: string
   readonly where?: string
-  readonly parameters?: Readonly<Record<string, { readonly type: 'date' | 'text' | 'user' | 'department'; readonly default?: string }>>
+  /** Named `p_...`; a `moment` is given as a day and means its first instant in the company's zone. Defaults may move: today, month_start, month_end, last_year_month_start, last_year_month_end, me. */
+  readonly parameters?: Readonly<Record<string, { readonly type: 'date' | 'moment' | 'text' | 'user' | 'department'; readonly default?: string }>>
   readonly groups: readonly Grouping[]
   readonly measures: readonly Measure[]
   readonly sort?: string

@@ -1,7 +1,7 @@
 import type { ActionDef } from './action.ts'
 import type { Decision } from './decision/index.ts'
 import type { Field } from './field.ts'
-import type { ModuleDef, RoleDef, TemplateDef, IntakeDef, PublicLinkDef } from './module.ts'
+import type { JobDef, ModuleDef, RoleDef, TemplateDef, IntakeDef, PublicLinkDef } from './module.ts'
 import type { ObjectDef } from './object.ts'
 import type { PipelineDef } from './pipeline.ts'
 import type { Process } from './process/index.ts'
@@ -42,6 +42,7 @@ export interface Definitions {
   readonly intakes: ByName<IntakeDef>
   readonly links: ByName<PublicLinkDef>
   readonly templates: ByName<TemplateDef>
+  readonly jobs: ByName<JobDef>
   /** Collections by object, then name: `opportunity` -> `activities` -> rows of activity by its field `opportunity`. */
   readonly inverses: ByName<ByName<Inverse>>
 }
@@ -66,6 +67,7 @@ export function resolve(modules: readonly ModuleDef[], overlays: readonly Overla
     intakes: Object.fromEntries(modules.flatMap((m) => m.intakes ?? []).map((intake) => [intake.channel, intake])),
     links: Object.fromEntries(modules.flatMap((m) => m.links ?? []).map((link) => [link.name, link])),
     templates: collect(modules, (m) => m.templates),
+    jobs: collect(modules, (m) => m.jobs),
     inverses: inversesOf(objects),
   }
 }

@@ -100,6 +100,8 @@ export interface Work {
   openTask(task: NewTask): Promise<AnyRow>
   /** Closes the open tasks of a record, all or of one kind or key. */
   closeTasks(on: { readonly record: string; readonly kind?: string; readonly key?: string; readonly outcome?: string }): Promise<void>
+  /** Starts a job of a module after the commit; jobs of one `key` that wait are one. */
+  enqueue(job: string, payload: Readonly<Record<string, unknown>>, key?: string): Promise<void>
   /** In-app notice (and e-mail where set up) to people, once per `key`. */
   notify(people: readonly string[], notice: { readonly title: Label; readonly object?: string; readonly record?: string; readonly key?: string }): Promise<void>
   /** Sets (or moves) a deadline. */

@@ -73,6 +73,12 @@ export function mayReadAny(definitions: Definitions, object: ObjectDef, actor: A
 
 export const mayExport = (object: ObjectDef, actor: Actor) => actor.trusted || grantsOf(object, actor).some((grant) => grant.export)
 
+/** Whether rows may come in from sheets; with it goes history: records that enter at the stage and the date they had, without passing gates. */
+export const mayImport = (definitions: Definitions, object: ObjectDef, actor: Actor) => {
+  const parent = parentOf(object)
+  return actor.trusted || grantsOf(parent ? definitions.objects[parent.object]! : object, actor).some((grant) => grant.import)
+}
+
 /** Roles that may run an action: those it names, and those whose grant on the object names it. */
 export function mayAct(definitions: Definitions, object: ObjectDef, action: { readonly name: string; readonly roles?: readonly string[] }, actor: Actor): boolean {
   if (actor.trusted) return true

@@ -33,7 +33,7 @@ export async function dispatchEvents(workspace: Workspace): Promise<number> {
 }
 
 const reactionsTo = (reactions: readonly ReactionDef[], event: string) =>
-  reactions.filter((reaction) => reaction.on.some((name) => name === event || (name.endsWith('.*') && event.startsWith(name.slice(0, -1)))))
+  reactions.filter((reaction) => reaction.on.some((name) => name === event || (name.endsWith('.*') && event.startsWith(name.slice(0, -1))) || (name.startsWith('*.') && event.endsWith(name.slice(1)))))
 
 /** Reactions to one record run one after the other, in the order of its events; different records run side by side. */
 function queueOf(record: string): string {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
-import { kindOf, linesOf, pipelineFor, refuse, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
+import { kindOf, linesOf, pipelineFor, refuse, stageOf, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
 import { mayCreate } from '../access/grants.ts'
 import { emitEvents, type NewEvent } from '../events/emit.ts'
 import { indexForSearch } from '../search/index.ts'
@@ -19,11 +19,19 @@ import { objectOf, storedFields, toParameter, toRecord } from './row.ts'
 
 type Input = Readonly<Record<string, unknown>>
 
+export interface Creating {
+  /**
+   * Imported history: the record enters at the stage and the moments it had, without passing gates and without its beginning being acted upon:
+   * the event is `<object>.imported`, not `.created`. Whoever calls has checked the right to it (`Grant.import`).
+   */
+  readonly history?: { readonly stage?: string; readonly stage_since?: string; readonly created_at?: string }
+}
+
 /**
  * The corridor for a new record: resolve, may you, parse, defaults, references, compute, gate, write, lines, roll-ups, search, event.
  * Refuses with `not_allowed`, `field_*`, `reference_unknown`, `gate_closed`, `not_unique`.
  */
-export async function createRecord(tx: Tx, name: string, input: Input): Promise<AnyRow> {
+export async function createRecord(tx: Tx, name: string, input: Input, { history }: Creating = {}): Promise<AnyRow> {
   const object = objectOf(tx.definitions, name)
   if (!mayCreate(tx.definitions, object, tx.actor)) throw notAllowed(object)
 
@@ -36,6 +44,7 @@ export async function createRecord(tx: Tx, name: string, input: Input): Promise<
     owner: given.owner === undefined ? tx.actor.id : given.owner,
     number: await nextNumber(tx, object),
     ...firstStage(tx, object, given),
+    ...(history ? asItWas(tx, object, given, history) : {}),
   }
   draft.department = given.department ?? (await ownerDepartment(tx, draft.owner as string | null)) ?? tx.actor.department
   await checkReferences(tx, object, given)
@@ -45,7 +54,7 @@ export async function createRecord(tx: Tx, name: string, input: Input): Promise<
   const written = await insertRow(tx, object, draft)
   const record = await finishWrite(tx, object, written, lines)
   await indexForSearch(tx, object, record)
-  await emitEvents(tx, [{ name: `${object.name}.created`, object: object.name, record: record.id, payload: { changes: changesBetween(object, {}, record) } }])
+  await emitEvents(tx, [{ name: `${object.name}.${history ? 'imported' : 'created'}`, object: object.name, record: record.id, payload: { changes: changesBetween(object, {}, record), ...(history ? { history } : {}) } }])
   return record
 }
 
@@ -133,6 +142,13 @@ function firstStage(tx: Tx, object: ObjectDef, given: Input): Record<string, unk
   if (!pipeline) return {}
   if (given.pipeline && pipeline.name !== given.pipeline) throw refuse('pipeline_unknown', { zh: `没有流程“${String(given.pipeline)}”`, en: `There is no pipeline "${String(given.pipeline)}"` }, { field: 'pipeline' })
   return { pipeline: pipeline.name, stage: given.stage ?? pipeline.stages[0]!.name, stage_since: tx.now.toISOString() }
+}
+
+function asItWas(tx: Tx, object: ObjectDef, given: Input, { stage, stage_since, created_at }: NonNullable<Creating['history']>): Record<string, unknown> {
+  const pipeline = pipelineFor(tx.definitions, object.name, given.pipeline as string | undefined)
+  if (stage && !(pipeline && stageOf(pipeline, stage))) throw refuse('stage_unknown', { zh: `没有阶段“${stage}”`, en: `There is no stage "${stage}"` }, { field: 'stage' })
+  const since = pipeline ? { stage_since: stage_since ?? created_at ?? tx.now.toISOString() } : {}
+  return { ...since, ...(stage ? { stage } : {}), ...(created_at ? { created_at } : {}) }
 }
 
 function requireFields(object: ObjectDef, record: Input, among?: readonly string[]): void {

@@ -112,9 +112,9 @@ function withParameters(reader: Reader, report: ReportDef, given: Readonly<Recor
     const value = given[name] ?? relative(parameter.default, reader) ?? null
     if (value === null) return 'null'
     if (typeof value !== 'string') throw refuse('field_invalid', { zh: `参数“${name}”应为文本`, en: `"${name}" must be text` }, { field: name })
-    if (parameter.type !== 'date') return JSON.stringify(value)
+    if (!['date', 'moment'].includes(parameter.type)) return JSON.stringify(value)
     if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) throw refuse('field_invalid', { zh: `参数“${name}”应为日期`, en: `"${name}" must be a date` }, { field: name })
-    return `date("${value}")`
+    return parameter.type === 'date' ? `date("${value}")` : `date and time("${value}T00:00:00@${reader.workspace.zone}")`
   })
 }
 

@@ -7,7 +7,7 @@ export const kernelMigrations: readonly { readonly name: string; readonly sql: s
     name: '0001 the house',
     sql: `
 create table {s}._workspace (
-  only boolean primary key default true check (only),
+  one boolean primary key default true check (one),
   definitions_version integer not null default 1,
   clock_offset_ms bigint not null default 0,
   demo boolean not null default false,

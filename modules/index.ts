@@ -1,0 +1,7 @@
+import type { ModuleDef } from '../model/index.ts'
+import { customers } from './customers/index.ts'
+import { leads } from './leads/index.ts'
+import { pipeline } from './pipeline/index.ts'
+
+/** The business in the order of its flow. */
+export const modules: readonly ModuleDef[] = [leads, customers, pipeline]

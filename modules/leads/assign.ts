@@ -1,0 +1,47 @@
+import type { Work } from '../../model/index.ts'
+import { chooseSeller, type Candidate } from './chooseSeller.ts'
+import { lead, type Lead } from './lead.ts'
+import { openLeadsMax } from './routing.ts'
+
+/** Routes a lead by the rule centre: group, then the freest seller in it. Answers the seller, or null when nobody can take it. */
+export async function routeLead(work: Work, row: Lead): Promise<string | null> {
+  const { result, hits } = await work.decide('lead_routing', { province: row.province, sales_region: row.sales_region, product_line: row.product_line, industry: row.industry, budget: row.budget })
+  const groups: string[] = result?.groups ?? result ?? []
+  const candidates = await candidatesOf(work, groups)
+  const choice = chooseSeller(groups, candidates, openLeadsMax)
+  if (!choice) {
+    await work.change(lead, row.id, { routing: '没有可分配的销售，进入公海' })
+    await work.emit('lead.unrouted', { object: 'lead', record: row.id, groups })
+    return null
+  }
+  const overflow = choice.overflowed.length > 0 ? `；${choice.overflowed.join('、')}在手线索超过${openLeadsMax}条，顺延` : ''
+  const routing = `规则 ${hits.map((hit) => hit.rule).join('、') || '默认'} → ${choice.group}${overflow}`
+  await giveLead(work, row, choice.seller, routing)
+  await work.emit('lead.routed', { object: 'lead', record: row.id, seller: choice.seller, group: choice.group, overflowed: choice.overflowed, rules: hits.map((hit) => hit.rule) })
+  return choice.seller
+}
+
+/** Hands a lead to a seller and tells them. */
+export async function giveLead(work: Work, row: Pick<Lead, 'id' | 'company' | 'stage'>, seller: string, routing: string): Promise<Lead> {
+  const changed = await work.change(lead, row.id, { owner: seller, routing, assigned_at: work.now().toISOString(), ...(row.stage === 'new' || row.stage === 'disqualified' ? { stage: 'assigned' } : {}) })
+  await work.notify([seller], { title: { zh: `新线索：${row.company}，请在30分钟内联系`, en: `New lead: ${row.company}. Call within 30 minutes` }, object: 'lead', record: row.id, key: `lead-assigned:${row.id}:${changed.version}` })
+  return changed
+}
+
+/** Sellers of the groups who take leads and are not away. The group's department is locked, so that two leads at once do not meet the same load. */
+async function candidatesOf(work: Work, groups: readonly string[]): Promise<Candidate[]> {
+  const candidates: Candidate[] = []
+  for (const group of [...groups].sort()) {
+    const department = await work.first('department', { where: 'name = group_name', with: { group_name: group } })
+    if (!department) continue
+    await work.get('department', department.id)
+    for (const id of await work.people({ role: 'sales', department: department.id })) {
+      const person = await work.first('user', { where: 'id = person', with: { person: id } })
+      if (!person || person.takes_leads === false || (person.away_until && person.away_until > work.now().toISOString())) continue
+      const open_leads = await work.count(lead, 'owner = person and stage in ("new", "assigned", "contacted")', { person: id })
+      const last = await work.first(lead, { where: 'owner = person and assigned_at != null', with: { person: id }, sort: '-created_at' })
+      candidates.push({ id, group, open_leads, last_assigned_at: last?.assigned_at ?? '' })
+    }
+  }
+  return candidates
+}

@@ -1,0 +1,37 @@
+import { defineModule } from '../../model/index.ts'
+import { duplicateMatch } from './duplicateMatch.ts'
+import { lead, leadPipeline } from './lead.ts'
+import { receiveLead, responseLate } from './receiveLead.ts'
+import { leadsBySource } from './reports.ts'
+import { leadResponse, leadRouting } from './routing.ts'
+import { assignLead, claimLead, disqualifyLead, mergeLead, releaseLead } from './verbs.ts'
+import { exhibitionIntake, platformIntake, websiteIntake } from './websiteIntake.ts'
+
+export { intents, lead, productLines, sources, type Lead } from './lead.ts'
+export { companyKeys, leadKeys } from './companyKeys.ts'
+export { companySimilarity, duplicateScore, DUPLICATE_THRESHOLD } from './similarity.ts'
+export { normaliseCompany, normalisePhone, normaliseRegion } from './normalise.ts'
+
+export const leads = defineModule({
+  name: 'leads',
+  label: { zh: '线索', en: 'Leads' },
+  objects: [lead, duplicateMatch],
+  pipelines: [leadPipeline],
+  decisions: [leadRouting, leadResponse],
+  actions: [claimLead, releaseLead, assignLead, disqualifyLead, mergeLead],
+  reactions: [receiveLead, responseLate],
+  reports: [leadsBySource],
+  intakes: [websiteIntake, exhibitionIntake, platformIntake],
+  roles: [
+    { name: 'sales', label: { zh: '销售', en: 'Sales' } },
+    { name: 'sales_director', label: { zh: '销售总监', en: 'Sales director' } },
+    { name: 'tech_lead', label: { zh: '技术负责人', en: 'Tech lead' } },
+    { name: 'planner', label: { zh: '计划员', en: 'Planner' } },
+    { name: 'worker', label: { zh: '工人', en: 'Worker' } },
+    { name: 'quality', label: { zh: '质检', en: 'Quality' } },
+    { name: 'purchaser', label: { zh: '采购', en: 'Purchaser' } },
+    { name: 'warehouse', label: { zh: '仓库', en: 'Warehouse' } },
+    { name: 'service_engineer', label: { zh: '服务工程师', en: 'Service engineer' } },
+    { name: 'finance', label: { zh: '财务', en: 'Finance' } },
+  ],
+})

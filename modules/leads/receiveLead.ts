@@ -1,0 +1,68 @@
+import { defineReaction, type Work } from '../../model/index.ts'
+import { routeLead } from './assign.ts'
+import { leadKeys } from './companyKeys.ts'
+import { duplicateMatch } from './duplicateMatch.ts'
+import { lead, type Lead } from './lead.ts'
+import { normaliseCompany, normalisePhone, normaliseRegion } from './normalise.ts'
+import { duplicateScore, DUPLICATE_THRESHOLD, type Similarity } from './similarity.ts'
+
+/** Every new lead, from whatever channel: normalise, look for duplicates, start the clock, route. Each step is a line in the timeline. */
+export const receiveLead = defineReaction('leads.receive', {
+  on: ['lead.created'],
+  async run(work, event) {
+    const row = await work.get(lead, event.record!)
+    const clean = await normaliseLead(work, row)
+    await findDuplicates(work, clean)
+    await startClock(work, clean)
+    if (!clean.owner) await routeLead(work, clean)
+    else if (clean.stage === 'new') await work.change(lead, clean.id, { stage: 'assigned', assigned_at: work.now().toISOString() })
+  },
+})
+
+async function normaliseLead(work: Work, row: Lead): Promise<Lead> {
+  const place = normaliseRegion(row.province, row.city)
+  return work.change(lead, row.id, {
+    phone_key: normalisePhone(row.phone).phone,
+    company_key: normaliseCompany(row.company).key.slice(0, 200),
+    ...(place ? { province: place.province, city: place.city, sales_region: place.sales_region } : {}),
+  })
+}
+
+/** How many likenesses are kept for somebody to judge. */
+const matchesMax = 5
+
+async function findDuplicates(work: Work, row: Lead): Promise<void> {
+  const keys = leadKeys(row)
+  const self = { phone: row.phone, company: row.company }
+  const found: { object: string; id: string; title: string; score: Similarity }[] = []
+  for (const other of await work.similar('lead', keys))
+    if (other.id !== row.id) found.push({ object: 'lead', id: other.id, title: other.company, score: duplicateScore(self, { phone: other.phone, company: other.company }) })
+  for (const other of await work.similar('customer', keys)) found.push({ object: 'customer', id: other.id, title: other.name, score: duplicateScore(self, { phone: other.phone, company: other.name }) })
+  const matches = found.filter((one) => one.score.score >= DUPLICATE_THRESHOLD).sort((a, b) => b.score.score - a.score.score).slice(0, matchesMax)
+  await work.noteSimilar(lead, row.id, keys)
+  for (const one of matches)
+    await work.create(duplicateMatch, { lead: row.id, title: one.title, match_object: one.object, match_record: one.id, score: String(one.score.score), reasons: one.score.reasons })
+  if (matches.length > 0) await work.change(lead, row.id, { possible_duplicate: true })
+  await work.emit('lead.checked', { object: 'lead', record: row.id, candidates: found.length, matches: matches.map(({ object, id, score }) => ({ object, id, score: score.score })) })
+}
+
+async function startClock(work: Work, row: Lead): Promise<void> {
+  if (row.first_touch_at) return
+  const { result } = await work.decide('lead_response', { source: row.source })
+  const minutes = Number(result?.minutes ?? result ?? 30)
+  const at = new Date(Date.parse(row.created_at) + minutes * 60_000)
+  await work.setDeadline({ name: 'first_response', object: lead, record: row.id, at })
+  await work.change(lead, row.id, { first_response_due_at: at.toISOString() })
+}
+
+/** Nobody has spoken to the lead in time: it is marked, and its owner and the sales director are told. */
+export const responseLate = defineReaction('leads.response_late', {
+  on: ['deadline.first_response'],
+  async run(work, event) {
+    const row = await work.get(lead, event.record!)
+    if (row.first_touch_at || ['converted', 'disqualified'].includes(row.stage ?? '')) return
+    await work.change(lead, row.id, { response_breached: true })
+    const people = [...(row.owner ? [row.owner] : []), ...(await work.people({ role: 'sales_director' }))]
+    await work.notify(people, { title: { zh: `线索超时未响应：${row.company}`, en: `Nobody has called ${row.company} in time` }, object: 'lead', record: row.id, key: `lead-late:${row.id}` })
+  },
+})

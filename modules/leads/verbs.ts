@@ -1,0 +1,51 @@
+import { defineAction, longText, refuse, text, user } from '../../model/index.ts'
+import { giveLead } from './assign.ts'
+import { lead } from './lead.ts'
+
+const open = 'stage in ("new", "assigned", "contacted")'
+
+export const claimLead = defineAction(lead, 'claim', {
+  label: { zh: '领取', en: 'Claim' }, when: `owner = null and ${open}`, because: { zh: '该线索已有负责人', en: 'This lead has an owner already' },
+  run: async (work, row) => giveLead(work, row, work.actor.id!, '从公海领取'),
+})
+
+export const releaseLead = defineAction(lead, 'release', {
+  label: { zh: '退回公海', en: 'Release' }, when: `owner != null and ${open}`,
+  input: { reason: text({ required: true, max: 200, label: { zh: '退回原因', en: 'Reason' } }) },
+  async run(work, row, { reason }) {
+    const changed = await work.change(lead, row.id, { owner: null, department: null, stage: 'new', routing: `退回公海：${reason}` })
+    await work.emit('lead.released', { object: 'lead', record: row.id, reason })
+    return changed
+  },
+})
+
+export const assignLead = defineAction(lead, 'assign', {
+  label: { zh: '分配', en: 'Assign' }, when: open,
+  input: { to: user({ required: true, label: { zh: '分配给', en: 'To' } }) },
+  run: async (work, row, { to }) => giveLead(work, row, to, `由${work.actor.name}分配`),
+})
+
+export const disqualifyLead = defineAction(lead, 'disqualify', {
+  label: { zh: '判为无效', en: 'Disqualify' }, when: open, style: 'danger',
+  input: { reason: longText({ required: true, max: 200, label: { zh: '无效原因', en: 'Reason' } }) },
+  async run(work, row, { reason }) {
+    await work.clearDeadline({ name: 'first_response', record: row.id })
+    return work.change(lead, row.id, { stage: 'disqualified', disqualify_reason: reason })
+  },
+})
+
+/** Two leads are one: what the kept one lacks comes from the other, which then points to it and is closed. */
+export const mergeLead = defineAction(lead, 'merge', {
+  label: { zh: '合并', en: 'Merge' }, when: open,
+  input: { other: text({ required: true, max: 40, label: { zh: '被合并的线索', en: 'Lead to merge in' } }) },
+  async run(work, row, { other }) {
+    if (other === row.id) throw refuse('merge_self', { zh: '不能与自身合并', en: 'A lead cannot be merged with itself' }, { field: 'other' })
+    const gone = await work.get(lead, other)
+    const taken = Object.fromEntries((['contact', 'phone', 'email', 'province', 'city', 'product_line', 'industry', 'budget', 'message', 'intent'] as const).filter((name) => row[name] === null && gone[name] !== null).map((name) => [name, gone[name]]))
+    for (const activity of await work.find('activity', { where: 'lead = gone', with: { gone: gone.id } })) await work.change('activity', activity.id, { lead: row.id })
+    await work.clearDeadline({ name: 'first_response', record: gone.id })
+    if (gone.stage !== 'disqualified') await work.change(lead, gone.id, { stage: 'disqualified', disqualify_reason: `并入 ${row.number}` })
+    await work.emit('lead.merged', { object: 'lead', record: row.id, gone: gone.id, taken })
+    return work.change(lead, row.id, taken)
+  },
+})

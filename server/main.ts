@@ -1,0 +1,73 @@
+import { join, dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { localFileStore } from '../kernel/files/store.ts'
+import { makeServer } from '../kernel/http/server.ts'
+import { runHouse } from '../kernel/house.ts'
+import { migrateJobs } from '../kernel/jobs/jobs.ts'
+import { startLive } from '../kernel/live/live.ts'
+import { organisation } from '../kernel/organisation/objects.ts'
+import { dwell } from '../kernel/pipeline/dwell.ts'
+import { migrate } from '../kernel/workspace/migrate.ts'
+import { closeWorkspace, openWorkspace } from '../kernel/workspace/workspace.ts'
+import { Refusal } from '../model/index.ts'
+import { modules } from '../modules/index.ts'
+import { readConfig, type Config } from './config.ts'
+import { startPostgres, type RunningPostgres } from './postgres/startPostgres.ts'
+import { demoPeople, seedDemo } from './seed/demo.ts'
+
+const started = performance.now()
+
+/** Starts everything in the order in which it is needed; stopping goes the other way round. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  const postgres: RunningPostgres | null = config.databaseUrl ? null : await startPostgres({ folder: join(config.data, 'postgres') })
+  const url = config.databaseUrl ?? postgres!.url
+  const workspace = await openWorkspace({
+    name: 'main', url, directUrl: config.databaseDirectUrl ?? postgres?.directUrl ?? url, modules: [organisation, dwell, ...modules],
+    files: await localFileStore(join(config.data, 'files')), secret: config.secret, publicUrl: config.publicUrl,
+  })
+  await migrate(workspace)
+  await migrateJobs(workspace)
+  await seedDemo(workspace, config.demoPassword)
+  const live = await startLive(workspace)
+  const house = await runHouse(workspace, live)
+  const app = await makeServer({ workspace, live, webFolder: webFolder(), logLevel: config.logLevel })
+  await app.listen({ port: config.port, host: '0.0.0.0' })
+  greet(config)
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(1), 15_000).unref()
+    await app.close()
+    await live.stop()
+    await house.stop()
+    await closeWorkspace(workspace)
+    await postgres?.stop()
+    process.exit(0)
+  }
+  process.on('SIGINT', () => void stop())
+  process.on('SIGTERM', () => void stop())
+}
+
+/** Built code sits in dist/server, the built web app in dist/web; in development the same folder is two levels up. */
+function webFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url))
+  return here.includes(join('dist', 'server')) ? join(here, '..', 'web') : join(here, '..', 'dist', 'web')
+}
+
+function greet(config: Config): void {
+  const lines = [
+    `贯通 Guantong  http://localhost:${config.port}   (${Math.round(performance.now() - started)} ms)`,
+    `演示账号 demo logins, 密码 password: ${config.demoPassword}`,
+    ...demoPeople.map((person) => `  ${person.login.padEnd(34)} ${person.name}  ${person.title}`),
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+main().catch((error: unknown) => {
+  const sentence = error instanceof Refusal ? `${error.sentence.zh}\n${error.sentence.en ?? ''}` : error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(`${sentence}\n`)
+  process.exit(1)
+})
