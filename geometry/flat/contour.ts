@@ -27,8 +27,22 @@ export function makeContour(chain: readonly Curve[], { closed, tolerance, layer,
     for (let i = polygon.length > 0 ? 1 : 0; i < points.length; i++) polygon.push(points[i]!)
   }
   if (closed) polygon.pop()
+  const lean = dropCollinear(polygon, closed)
   const length = curves.reduce((sum, curve) => sum + lengthOf(curve), 0)
-  return { curves, closed, length, area: Math.abs(signed), polygon, box: boxOf(polygon), layer, colour }
+  return { curves, closed, length, area: Math.abs(signed), polygon: lean, box: boxOf(lean), layer, colour }
+}
+
+/** Points in the middle of a straight run say nothing; readers that cut lines into pieces leave many. */
+function dropCollinear(polygon: readonly Point[], closed: boolean): Point[] {
+  const kept: Point[] = []
+  for (const [i, p] of polygon.entries()) {
+    const [a, b] = [kept.at(-1) ?? polygon.at(-1)!, polygon[i + 1] ?? polygon[0]!]
+    const end = !closed && (i === 0 || i === polygon.length - 1)
+    const [ux, uy, vx, vy] = [p[0] - a[0], p[1] - a[1], b[0] - p[0], b[1] - p[1]]
+    const straight = Math.abs(ux * vy - uy * vx) <= 1e-9 * (ux * ux + uy * uy + vx * vx + vy * vy) && ux * vx + uy * vy > 0
+    if (end || !straight) kept.push(p)
+  }
+  return kept.length >= 3 || !closed ? kept : [...polygon]
 }
 
 export function boxOf(points: Iterable<Point>): Box {

@@ -109,12 +109,26 @@ export function groupBends(bends: readonly SheetBend[]): Bend[] {
   for (const pieces of lines) {
     const bend = {
       angle_deg: round((pieces[0]!.angle * 180) / Math.PI), radius_mm: round(pieces[0]!.radius),
-      length_mm: round(pieces.reduce((sum, p) => sum + p.length, 0)),
+      length_mm: round(lengthAlong(pieces)),
     }
     const key = Object.values(bend).join(' ')
     groups.set(key, { ...bend, count: (groups.get(key)?.count ?? 0) + 1 })
   }
   return [...groups.values()]
+}
+
+/** A hole in a bend does not shorten it: gaps smaller than the pieces beside them are bridged. */
+function lengthAlong(pieces: readonly SheetBend[]): number {
+  const { axis } = pieces[0]!.inner.cylinder!
+  const placed = pieces.map(({ inner: { cylinder } }) => {
+    const ends = [cylinder!.from, cylinder!.to].map((t) => dot(subtract(pointOnAxis(cylinder!.axis, t), axis.origin), axis.direction))
+    return { from: Math.min(...ends), to: Math.max(...ends) }
+  }).sort((a, b) => a.from - b.from)
+  return placed.reduce((sum, { from, to }, i) => {
+    const before = placed[i - 1]
+    const gap = before ? from - before.to : Infinity
+    return sum + (to - from) + (before && gap > 0 && gap <= Math.min(to - from, before.to - before.from) ? gap : 0)
+  }, 0)
 }
 
 function sameSide(a: SheetBend, b: SheetBend): boolean {

@@ -49,6 +49,73 @@ test('a stepped shaft is turned, a plate with a window is flat cut with its cut 
   expect(found.mass_kg).toBeCloseTo((20000 - 125 * Math.PI) * 3 * 7.93e-6, 9)
 })
 
+/** A strip of constant thickness swept along a profile of straight flanges and right-angle bends, 80 wide. */
+function bent(flanges: readonly number[], turns: readonly (1 | -1)[], { thickness: t, radius: r }: { thickness: number, radius: number }): TopoDS_Shape {
+  let [x, y, heading] = [0, 0, 0]
+  const at = (side: number): [number, number] => [x - Math.sin(heading) * side, y + Math.cos(heading) * side]
+  const edges: { a: [number, number], b: [number, number], c?: [number, number], radius?: number }[] = []
+  for (const [i, flange] of flanges.entries()) {
+    const [l0, r0] = [at(t), at(0)]
+    x += Math.cos(heading) * flange; y += Math.sin(heading) * flange
+    edges.push({ a: l0, b: at(t) }, { a: r0, b: at(0) })
+    const turn = turns[i]
+    if (turn === undefined) { edges.push({ a: at(0), b: at(t) }); continue }
+    if (i === 0) edges.push({ a: r0, b: l0 })
+    const centre = at(turn > 0 ? t + r : -r)
+    const [l1, r1] = [at(t), at(0)]
+    const arm = [x - centre[0], y - centre[1]] as const
+    ;[x, y] = [centre[0] - turn * arm[1], centre[1] + turn * arm[0]]
+    heading += (turn * Math.PI) / 2
+    edges.push({ a: l1, b: at(t), c: centre, radius: turn > 0 ? r : r + t }, { a: r1, b: at(0), c: centre, radius: turn > 0 ? r + t : r })
+  }
+  const p = ([u, v]: [number, number]) => new kernel.gp_Pnt(u, 0, v)
+  const wire = new kernel.BRepBuilderAPI_MakeWire()
+  const todo = [...edges]
+  let tip = todo[0]!.a
+  while (todo.length > 0) {
+    const same = (q: [number, number]) => Math.hypot(q[0] - tip[0], q[1] - tip[1]) < 1e-9
+    const next = todo.findIndex((e) => same(e.a) || same(e.b))
+    const [e] = todo.splice(next, 1)
+    const [from, to] = same(e!.a) ? [e!.a, e!.b] : [e!.b, e!.a]
+    let edge
+    if (e!.c) {
+      const [u, v] = [(from[0] + to[0]) / 2 - e!.c[0], (from[1] + to[1]) / 2 - e!.c[1]]
+      const k = e!.radius! / Math.hypot(u, v)
+      const arc = new kernel.GC_MakeArcOfCircle(p(from), p([e!.c[0] + u * k, e!.c[1] + v * k]), p(to))
+      edge = new kernel.BRepBuilderAPI_MakeEdge(arc.Value()).Edge()
+    } else edge = new kernel.BRepBuilderAPI_MakeEdge(p(from), p(to)).Edge()
+    wire.Add(edge)
+    tip = to
+  }
+  const face = new kernel.BRepBuilderAPI_MakeFace(wire.Wire(), true).Face()
+  return new kernel.BRepPrimAPI_MakePrism(face, new kernel.gp_Vec(0, 80, 0)).Shape()
+}
+
+test.each([
+  ['an angle', [50, 30], [1], { thickness: 2, radius: 3 }],
+  ['a Z, bent both ways', [40, 60, 20], [1, -1], { thickness: 1.5, radius: 2 }],
+  ['a hat', [20, 30, 60, 30, 20], [-1, 1, 1, -1], { thickness: 3, radius: 3 }],
+] as const)('%s unfolds to its flanges and bend allowances', (_, flanges, turns, { thickness, radius }) => {
+  const found = measureStep(kernel, write(bent(flanges, turns, { thickness, radius })), { kFactor: 0.4 })
+  const flat = flanges.reduce<number>((sum, f) => sum + f, 0) + turns.length * (Math.PI / 2) * (radius + 0.4 * thickness)
+  expect([found.thickness_mm, found.process.kind]).toEqual([thickness, 'sheet_metal'])
+  expect(found.bends).toEqual([{ angle_deg: 90, radius_mm: radius, length_mm: 80, count: turns.length }])
+  const { length_mm, width_mm, k_factor } = found.parts[0]!.flat_pattern!
+  expect([Math.max(length_mm, width_mm), Math.min(length_mm, width_mm), k_factor]).toEqual([expect.closeTo(Math.max(flat, 80), 3), expect.closeTo(Math.min(flat, 80), 3), 0.4])
+  expect(found.contours).toHaveLength(1)
+})
+
+test('holes in a flange and through a bend stay holes of the flat pattern', () => {
+  let part = bent([50, 60], [1], { thickness: 2, radius: 3 })
+  part = cut(part, rod(20, 40, -10, 4, 20))
+  part = cut(part, rod(50, 40, -10, 5, 40))
+  const found = measureStep(kernel, write(part))
+  expect(found.bends).toEqual([{ angle_deg: 90, radius_mm: 3, length_mm: 80, count: 1 }])
+  expect(found.pierces).toBe(3)
+  expect(found.contours![0]!.holes).toHaveLength(2)
+  expect(found.holes).toContainEqual({ diameter_mm: 8, depth_mm: 2, through: true, count: 1 })
+})
+
 test('a part placed several times is one part with a quantity', () => {
   const found = measureStep(kernel, write(box(10, 10, 10), box(10, 10, 10), rod(0, 0, 0, 5, 20)))
   expect(found.solids).toBe(3)

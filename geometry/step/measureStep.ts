@@ -30,7 +30,7 @@ export function measureStep(kernel: Kernel, bytes: Uint8Array, options: MeasureO
   const bodies = count === 0 ? [{ shape, quantity: 1 }] : groups
   const density = options.density ?? (options.material === undefined ? undefined : findMaterial(options.material)?.density)
   const parts = bodies.map(({ shape: body, quantity }) => measureBody(kernel, body, { quantity, density, kFactor: options.kFactor }))
-  const named = parts.map(({ part }, i) => ({ ...part, name: text.names[i] ?? `${options.name ?? 'part'} ${i + 1}` }))
+  const named = parts.map(({ part }, i) => ({ ...part, name: nameOf(text.names[i], options.name, parts.length === 1 ? undefined : i + 1) }))
   const sum = (pick: (part: Part) => number | null): number | null =>
     named.some((p) => pick(p) === null) ? null : named.reduce((total, p) => total + pick(p)! * p.quantity, 0)
   const only = named.length === 1 ? named[0]! : undefined
@@ -73,6 +73,12 @@ function measureBody(kernel: Kernel, body: TopoDS_Shape, { quantity, density, kF
     ...(pattern ? { flat_pattern: { length_mm: pattern.length_mm, width_mm: pattern.width_mm, k_factor: pattern.k_factor } } : {}),
   }
   return { part, pattern }
+}
+
+/** Exporters without a name of their own write theirs; then the file's name says more. */
+function nameOf(name: string | undefined, file: string | undefined, index: number | undefined): string {
+  if (name && !/^(open cascade|product|part|unnamed|untitled|assembly|body|solid|none|cad|shape|compound)?[\s_\d.]*(step translator)?[\s_\d.]*$/i.test(name)) return name
+  return [file?.replace(/\.\w+$/, '') ?? 'part', index].filter((x) => x !== undefined).join(' ')
 }
 
 /**

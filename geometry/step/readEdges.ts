@@ -30,13 +30,17 @@ export function readEdges(kernel: Kernel, body: TopoDS_Shape): Edge[][] {
     if (kernel.BRep_Tool.Degenerated(edge)) return []
     return [{ id: number(shape), points: withPile((keep) => {
       const curve = keep(new kernel.BRepAdaptor_Curve(edge))
-      const straight = sameEnum(curve.GetType(), kernel.GeomAbs_CurveType.GeomAbs_Line)
       const [t0, t1] = [curve.FirstParameter(), curve.LastParameter()]
-      const steps = straight ? 1 : 32
+      const is = (kind: 'GeomAbs_Line' | 'GeomAbs_Circle') => sameEnum(curve.GetType(), kernel.GeomAbs_CurveType[kind])
+      const steps = is('GeomAbs_Line') ? 1 : is('GeomAbs_Circle') ? stepsOfArc(keep(curve.Circle()).Radius(), t1 - t0) : 64
       return Array.from({ length: steps + 1 }, (_, i) => triple(keep(curve.EvalD0(t0 + ((t1 - t0) * i) / steps))))
     }) }]
   }))
 }
+
+/** As many chords as keep the arc within a hundredth of a millimetre. */
+const stepsOfArc = (radius: number, angle: number): number =>
+  Math.min(512, Math.max(8, Math.ceil(Math.abs(angle) / (2 * Math.acos(Math.max(0.7, 1 - 0.01 / radius))))))
 
 /**
  * Holes through a body, by Euler and Poincare: V - E + F - (L - F) = 2 (S - G); edges shrunk to a point do not count.
