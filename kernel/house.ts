@@ -7,6 +7,7 @@ import { noteFailure, react } from './events/react.ts'
 import { jobsSchema, runJobs, type Task } from './jobs/jobs.ts'
 import type { Live } from './live/live.ts'
 import { mailNotice } from './notify/mail.ts'
+import { callOutside } from './process/callOutside.ts'
 import { makeWork } from './work.ts'
 import { transact } from './workspace/transact.ts'
 import { now, refresh, systemActor, table, type Workspace } from './workspace/workspace.ts'
@@ -90,6 +91,7 @@ const kernelTasks: Readonly<Record<string, Task>> = {
       do: (run) => transact(workspace, systemActor(job), (tx) => run(makeWork(tx))),
     }, payload)
   },
+  process_call: callOutside,
   sweep: async (workspace) => void (await sweepThrottle(workspace)),
 }
 

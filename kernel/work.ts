@@ -55,13 +55,16 @@ export function makeWork(outer: Tx, cause?: string): Work {
     noteSimilar: (object: Named, record: string, keys: readonly string[]) => noteSimilar(tx, nameOf(object), record, keys),
     token: () => randomBytes(18).toString('base64url'),
   }
-  definitionsOf.set(work as unknown as Work, tx.definitions)
+  transactions.set(work as unknown as Work, outer)
   return work as unknown as Work
 }
 
 /** The definitions that a transaction goes by, for the kernel's own reactions. */
-export const readDefinitions = (work: Work): Definitions => definitionsOf.get(work)!
-const definitionsOf = new WeakMap<Work, Definitions>()
+export const readDefinitions = (work: Work): Definitions => readTx(work).definitions
+
+/** The transaction behind the tools, likewise. */
+export const readTx = (work: Work): Tx => transactions.get(work)!
+const transactions = new WeakMap<Work, Tx>()
 
 type Named = ObjectDef<any> | string
 const nameOf = (object: Named) => (typeof object === 'string' ? object : object.name)

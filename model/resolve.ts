@@ -126,7 +126,7 @@ function inversesOf(objects: ByName<ObjectDef>): ByName<ByName<Inverse>> {
   for (const object of Object.values(objects))
     for (const [by, field] of Object.entries(object.fields)) {
       const { to, inverse } = field as Field & { to?: string; inverse?: string }
-      if (to && inverse) (inverses[to] ??= {})[inverse] = { object: object.name, by }
+      if (to && inverse && objects[to]) (inverses[to] ??= {})[inverse] = { object: object.name, by }
       if (field.type === 'lines') {
         const { of, by: parent } = field as Field & { of: string; by: string }
         ;(inverses[object.name] ??= {})[by] = { object: of, by: parent }

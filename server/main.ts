@@ -7,6 +7,7 @@ import { migrateJobs } from '../kernel/jobs/jobs.ts'
 import { startLive } from '../kernel/live/live.ts'
 import { organisation } from '../kernel/organisation/objects.ts'
 import { dwell } from '../kernel/pipeline/dwell.ts'
+import { processes } from '../kernel/process/reactions.ts'
 import { migrate } from '../kernel/workspace/migrate.ts'
 import { closeWorkspace, openWorkspace } from '../kernel/workspace/workspace.ts'
 import { Refusal } from '../model/index.ts'
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
   const postgres: RunningPostgres | null = config.databaseUrl ? null : await startPostgres({ folder: join(config.data, 'postgres') })
   const url = config.databaseUrl ?? postgres!.url
   const workspace = await openWorkspace({
-    name: 'main', url, directUrl: config.databaseDirectUrl ?? postgres?.directUrl ?? url, modules: [organisation, dwell, ...modules],
+    name: 'main', url, directUrl: config.databaseDirectUrl ?? postgres?.directUrl ?? url, modules: [organisation, dwell, processes, ...modules],
     files: await localFileStore(join(config.data, 'files')), secret: config.secret, publicUrl: config.publicUrl,
   })
   await migrate(workspace)

@@ -6,7 +6,7 @@ export type Verb = 'read' | 'update' | 'delete'
 const scopes: Readonly<Record<string, string>> = {
   own: 'owner = me',
   department: 'department = my_department',
-  department_below: 'department in my_departments',
+  department_below: '(department in my_departments)',
 }
 
 /** Grants of the actor's roles on an object; child rows have their parent's. */

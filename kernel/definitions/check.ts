@@ -31,9 +31,12 @@ function checkObject(definitions: Definitions, workspace: { readonly name: strin
   if (!object.label?.zh || typeof object.fields !== 'object') throw wrong(object.name, { zh: '对象需要名称和字段', en: 'an object needs a label and fields' })
   for (const [name, field] of Object.entries(object.fields)) {
     const place = `${object.name}.${name}`
+    if (feelWords.has(name)) throw wrong(place, { zh: `“${name}”是表达式中的保留字，不能作字段名`, en: `"${name}" is a word of the expression language and cannot name a field` })
     if (!fieldKinds[field.type]) throw wrong(place, { zh: `没有“${field.type}”这种字段`, en: `there is no field kind "${field.type}"` })
     const target = kindOf(field).target?.(field)
-    if (target && !definitions.objects[target]) throw wrong(place, { zh: `对象“${target}”不存在`, en: `object "${target}" does not exist` })
+    // What is shipped may point at a module that this company has not switched on.
+    const own = name.startsWith('x_') || !object.module
+    if (own && target && !definitions.objects[target]) throw wrong(place, { zh: `对象“${target}”不存在`, en: `object "${target}" does not exist` })
     if (['formula', 'rollup'].includes(field.type)) checkCondition(definitions, workspace, object.name, expressionOf(field), place)
   }
   for (const column of [...(object.list?.columns ?? []), ...(object.form?.flat() ?? [])])
@@ -43,6 +46,9 @@ function checkObject(definitions: Definitions, workspace: { readonly name: strin
     for (const scope of [grant.read, grant.update, grant.delete])
       if (typeof scope === 'string' && !['own', 'department', 'department_below', 'all'].includes(scope)) checkCondition(definitions, workspace, object.name, scope, `${object.name}.access.${role}`)
 }
+
+/** FEEL reads these as its own words, so that no condition could name such a field. */
+const feelWords = new Set(['function', 'if', 'then', 'else', 'for', 'return', 'some', 'every', 'satisfies', 'in', 'and', 'or', 'not', 'between', 'instance', 'of', 'true', 'false', 'null', 'external'])
 
 const builtIn = new Set(['id', 'number', 'version', 'created_at', 'updated_at', 'created_by', 'owner', 'department', 'stage', 'pipeline'])
 

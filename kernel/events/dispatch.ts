@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import type { ReactionDef } from '../../model/index.ts'
+import type { Definitions, ReactionDef } from '../../model/index.ts'
 import { jobsSchema } from '../jobs/jobs.ts'
+import { heardEvents } from '../process/heard.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 
 const batch = 500
@@ -23,7 +24,7 @@ export async function dispatchEvents(workspace: Workspace): Promise<number> {
       order by xid, id limit ${batch}`.execute(db)
     const last = rows.at(-1)
     if (!last) return 0
-    const jobs = rows.flatMap((event) => reactionsTo(workspace.definitions.reactions, event.name).map((reaction) => ({ event: event.id, reaction: reaction.name, queue: queueOf(event.record ?? event.id) })))
+    const jobs = rows.flatMap((event) => reactionsTo(workspace.definitions, event.name).map((reaction) => ({ event: event.id, reaction: reaction.name, queue: queueOf(event.record ?? event.id) })))
     if (jobs.length > 0) await sql`
       select ${sql.id(jobsSchema(workspace), 'add_job')}('react', payload := json_build_object('event', j.event, 'reaction', j.reaction), queue_name := j.queue, max_attempts := 12)
       from json_to_recordset(${JSON.stringify(jobs)}::json) as j(event text, reaction text, queue text)`.execute(db)
@@ -32,8 +33,9 @@ export async function dispatchEvents(workspace: Workspace): Promise<number> {
   })
 }
 
-const reactionsTo = (reactions: readonly ReactionDef[], event: string) =>
-  reactions.filter((reaction) => reaction.on.some((name) => name === event || (name.endsWith('.*') && event.startsWith(name.slice(0, -1))) || (name.startsWith('*.') && event.endsWith(name.slice(1)))))
+/** Processes are heard by one reaction of the house: which events concern them is said by their definitions. */
+const reactionsTo = (definitions: Definitions, event: string): readonly ReactionDef[] =>
+  definitions.reactions.filter((reaction) => (reaction.name === 'process.listen' && heardEvents(definitions).has(event)) || reaction.on.some((name) => name === event || (name.endsWith('.*') && event.startsWith(name.slice(0, -1))) || (name.startsWith('*.') && event.endsWith(name.slice(1)))))
 
 /** Reactions to one record run one after the other, in the order of its events; different records run side by side. */
 function queueOf(record: string): string {

@@ -9,7 +9,7 @@ import { channelOf } from '../events/emit.ts'
 import { transact } from '../workspace/transact.ts'
 import { now, table } from '../workspace/workspace.ts'
 import { bodyAs } from './body.ts'
-import { actorOf, type ServerOptions } from './server.ts'
+import { actorOf, type ServerOptions } from './options.ts'
 
 /** What an administrator does beside definitions and people: passwords, keys, failures; and the clock of a demonstration. */
 export async function adminRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {

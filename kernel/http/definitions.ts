@@ -4,7 +4,7 @@ import { draftDefinition, listVersions, publishDefinition, readDefinition, resto
 import { z } from 'zod'
 import { reading } from '../workspace/transact.ts'
 import { bodyAs, objectBody } from './body.ts'
-import { actorOf, type ServerOptions } from './server.ts'
+import { actorOf, type ServerOptions } from './options.ts'
 
 export async function definitionRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
   app.get('/api/definitions', async (request, reply) => {

@@ -8,7 +8,7 @@ import { loadRecord } from '../records/load.ts'
 import { reading, transact } from '../workspace/transact.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { queryText } from './body.ts'
-import { actorOf, type ServerOptions } from './server.ts'
+import { actorOf, type ServerOptions } from './options.ts'
 
 export interface Upload {
   readonly received: Received

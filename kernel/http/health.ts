@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { table } from '../workspace/workspace.ts'
-import type { ServerOptions } from './server.ts'
+import type { ServerOptions } from './options.ts'
 
 /** Alive, ready, and figures for Prometheus. */
 export async function healthRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {

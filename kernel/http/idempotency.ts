@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { refuse } from '../../model/index.ts'
 import { now, table, type Workspace } from '../workspace/workspace.ts'
-import { actorOf } from './server.ts'
+import { actorOf } from './options.ts'
 
 /**
  * A POST with an `Idempotency-Key` is done once: sent again it gets the first answer, sent with another body it is refused.

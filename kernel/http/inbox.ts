@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { refuse, type AnyRow } from '../../model/index.ts'
 import { markRead, noticesOf } from '../notify/notify.ts'
-import { answerTask } from '../process/instances.ts'
+import { answerTask } from '../process/answer.ts'
 import { grouped } from '../records/grouped.ts'
 import { listRecords } from '../records/list.ts'
 import { titlesOf } from '../records/titles.ts'
@@ -13,7 +13,7 @@ import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { bodyAs, objectBody, queryText } from './body.ts'
 import { once } from './idempotency.ts'
 import { readerOf } from './records.ts'
-import { actorOf, type ServerOptions } from './server.ts'
+import { actorOf, type ServerOptions } from './options.ts'
 
 /** What waits for a person: tasks, notices; and the search box. */
 export async function inboxRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {

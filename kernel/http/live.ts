@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { actorByToken } from '../auth/session.ts'
-import { actorOf, type ServerOptions } from './server.ts'
-import { sessionCookie } from './session.ts'
+import { actorOf, sessionCookie, type ServerOptions } from './options.ts'
 
 const beatMs = 20_000
 

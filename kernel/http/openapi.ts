@@ -1,4 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import type { ServerOptions } from './server.ts'
+import type { ServerOptions } from './options.ts'
 
 export async function openApiRoutes(_app: FastifyInstance, _options: ServerOptions): Promise<void> {}

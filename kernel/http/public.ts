@@ -6,7 +6,7 @@ import { transact } from '../workspace/transact.ts'
 import { systemActor, table, type Workspace } from '../workspace/workspace.ts'
 import { makeWork } from '../work.ts'
 import { objectBody } from './body.ts'
-import type { ServerOptions } from './server.ts'
+import type { ServerOptions } from './options.ts'
 
 /** Doors without login: intake of leads, and pages behind a token. Both are rate-limited by address. */
 export async function publicRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {

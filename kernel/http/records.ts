@@ -13,7 +13,7 @@ import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { bodyAs, objectBody, queryText } from './body.ts'
 import { once } from './idempotency.ts'
 import { problemOf, languageOf } from './problem.ts'
-import { actorOf, type ServerOptions } from './server.ts'
+import { actorOf, type ServerOptions } from './options.ts'
 
 interface Path {
   readonly object: string

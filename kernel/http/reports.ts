@@ -5,7 +5,7 @@ import { titlesOf } from '../records/titles.ts'
 import { reading } from '../workspace/transact.ts'
 import { bodyAs } from './body.ts'
 import { readerOf } from './records.ts'
-import { actorOf, type ServerOptions } from './server.ts'
+import { actorOf, type ServerOptions } from './options.ts'
 
 export async function reportRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
   app.post('/api/reports/:name/run', async (request) => {

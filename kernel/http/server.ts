@@ -4,7 +4,6 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { refuse, type Actor } from '../../model/index.ts'
 import { actorByToken } from '../auth/session.ts'
 import { fileSizeMax } from '../files/files.ts'
-import type { Live } from '../live/live.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { adminRoutes } from './admin.ts'
 import { definitionRoutes } from './definitions.ts'
@@ -12,36 +11,21 @@ import { fileRoutes } from './files.ts'
 import { healthRoutes } from './health.ts'
 import { inboxRoutes } from './inbox.ts'
 import { liveRoutes } from './live.ts'
+import { sessionCookie, type ServerOptions } from './options.ts'
 import { openApiRoutes } from './openapi.ts'
+import { processRoutes } from './processes.ts'
 import { publicRoutes } from './public.ts'
 import { sendProblem } from './problem.ts'
 import { recordRoutes } from './records.ts'
 import { reportRoutes } from './reports.ts'
-import { sessionCookie, sessionRoutes } from './session.ts'
+import { sessionRoutes } from './session.ts'
 import { sheetRoutes } from './sheets.ts'
 import { webRoutes } from './web.ts'
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    actor: Actor | null
-  }
-}
-
-export interface ServerOptions {
-  readonly workspace: Workspace
-  readonly live: Live
-  /** Folder of the built web app; without one only the API is served. */
-  readonly webFolder?: string
-  readonly logLevel?: string
-  /** Whether `X-Forwarded-For` may be believed. */
-  readonly trustProxy?: boolean
-}
 
 /** The HTTP face of a workspace; see docs/api.md. */
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: { level: options.logLevel ?? 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] },
-    disableRequestLogging: options.logLevel !== 'info' && options.logLevel !== 'debug',
     bodyLimit: 5 * 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 300 },
@@ -62,14 +46,8 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     refuseForeignOrigin(request)
     request.actor = await whoAsks(options.workspace, request)
   })
-  for (const routes of [sessionRoutes, definitionRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, reportRoutes, publicRoutes, adminRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
+  for (const routes of [sessionRoutes, definitionRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, reportRoutes, publicRoutes, adminRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
   return app
-}
-
-/** Who asks; refuses when nobody does. */
-export function actorOf(request: FastifyRequest): Actor {
-  if (!request.actor) throw refuse('not_signed_in', { zh: '请先登录', en: 'Sign in first' }, { status: 401 })
-  return request.actor
 }
 
 async function whoAsks(workspace: Workspace, request: FastifyRequest): Promise<Actor | null> {

@@ -9,9 +9,7 @@ import { asTrusted, transact } from '../workspace/transact.ts'
 import { changeRecord } from '../records/write.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { bodyAs } from './body.ts'
-import { actorOf, type ServerOptions } from './server.ts'
-
-export const sessionCookie = 'guantong_session'
+import { actorOf, sessionCookie, type ServerOptions } from './options.ts'
 
 export async function sessionRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
   app.post('/api/session', async (request, reply) => {

@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { refuse } from '../../model/index.ts'
 import { sendProblem } from './problem.ts'
-import type { ServerOptions } from './server.ts'
+import type { ServerOptions } from './options.ts'
 
 /** The built web app; every address that is not a file is its index page. */
 export async function webRoutes(app: FastifyInstance, { webFolder }: ServerOptions): Promise<void> {

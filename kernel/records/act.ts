@@ -7,7 +7,7 @@ import { loadRecord, notFound } from './load.ts'
 import { checkReferences } from './references.ts'
 import { labelOf, parseValue } from './parse.ts'
 import { objectOf } from './row.ts'
-import { changeRecord } from './write.ts'
+import { changeRecord, refuseLocked } from './write.ts'
 
 type Input = Readonly<Record<string, unknown>>
 
@@ -63,6 +63,7 @@ async function moveStage(tx: Tx, object: ObjectDef, id: string, input: Input): P
   const before = await loadRecord(tx, object.name, id, { verb: 'update' })
   const pipeline = pipelineFor(tx.definitions, object.name, before.pipeline)
   if (!pipeline) throw notFound(object)
+  await refuseLocked(tx, object, before)
   if (pipeline.moved_by === 'actions') throw refuse('stage_by_action', { zh: '该单据的阶段由业务操作推进', en: 'The stage of this record is moved by its actions' }, { status: 409 })
   if (typeof input.to !== 'string') throw refuse('field_required', { zh: '请给出目标阶段', en: 'Say which stage to move to' }, { field: 'to' })
   const { to, ...more } = input

@@ -36,7 +36,7 @@ export async function computeRollups(tx: Tx, object: ObjectDef, id: string): Pro
   const rollups = computedFields(tx, object, 'rollup')
   if (rollups.length === 0) return {}
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
-  const parts = rollups.map(({ name, expression }) => sql`${fragment(compileToSql(expression, { scope, base: 't', parameters: callerValues(tx.actor), now: tx.now, zone: tx.workspace.zone }))} as ${sql.id(name)}`)
+  const parts = rollups.map(({ name, expression }) => sql`${fragment(compileToSql(expression, { scope, base: 't', parameters: callerValues(tx.actor), now: tx.now, zone: tx.workspace.zone, as: 'value' }))} as ${sql.id(name)}`)
   const { rows } = await sql<Record<string, unknown>>`select ${sql.join(parts)} from ${table(tx.workspace, object.name)} t where t.id = ${id}`.execute(tx.db)
   return Object.fromEntries(rollups.map(({ name, field }) => [name, rounded(field, rows[0]?.[name] ?? null)]))
 }

@@ -95,7 +95,7 @@ export function visibleScope(reader: Reader, object: ObjectDef): Scope {
     const whole = target && ['user', 'department'].includes(target) ? true : Boolean(target && readsEverything(reader, target))
     if (entry.is === 'collection') return whole ? [[name, entry]] : []
     // Without the right to read every row behind it, a reference is only its id.
-    return [[name, whole ? { ...entry, scope: () => namesOnly(entry.scope(), target!) } : { is: 'value' as const, type: 'string' as const, column: entry.column }]]
+    return [[name, { ...entry, scope: () => (whole ? namesOnly(entry.scope(), target!) : {}) }]]
   }))
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { kindOf, linesOf, pipelineFor, refuse, stageOf, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
-import { mayCreate } from '../access/grants.ts'
+import { mayCreate, parentOf } from '../access/grants.ts'
 import { emitEvents, type NewEvent } from '../events/emit.ts'
 import { indexForSearch } from '../search/index.ts'
 import type { Tx } from '../workspace/transact.ts'
@@ -48,6 +48,7 @@ export async function createRecord(tx: Tx, name: string, input: Input, { history
   }
   draft.department = given.department ?? (await ownerDepartment(tx, draft.owner as string | null)) ?? tx.actor.department
   await checkReferences(tx, object, given)
+  await refuseLockedParent(tx, object, given)
   requireFields(object, draft)
   Object.assign(draft, await computeFormulas(tx, object, draft as AnyRow))
 
@@ -238,10 +239,17 @@ const changedMeanwhile = (object: ObjectDef, current: AnyRow) =>
     { status: 412, data: { version: current.version, current } })
 
 /** A record under approval is changed by nobody but the process that locked it. */
-async function refuseLocked(tx: Tx, object: ObjectDef, record: AnyRow): Promise<void> {
+export async function refuseLocked(tx: Tx, object: ObjectDef, record: AnyRow): Promise<void> {
   if (tx.actor.trusted) return
   const { rows } = await sql<{ locked_by: string | null }>`select locked_by from ${table(tx.workspace, object.name)} where id = ${record.id}`.execute(tx.db)
   if (rows[0]?.locked_by) throw refuse('record_locked', { zh: `该${object.label.zh}正在审批中，审批结束或撤回后才能修改`, en: `This ${object.label.en ?? object.name} is under approval: it can be changed once that ends or is withdrawn` }, { status: 423 })
+}
+
+/** Nor does it get new child rows; those it has are locked with it. */
+async function refuseLockedParent(tx: Tx, object: ObjectDef, given: Input): Promise<void> {
+  const parent = parentOf(object)
+  const id = parent && given[parent.by]
+  if (parent && typeof id === 'string') await refuseLocked(tx, objectOf(tx.definitions, parent.object), { id } as AnyRow)
 }
 
 async function refusingDuplicates<T>(object: ObjectDef, writing: Promise<T>): Promise<T> {

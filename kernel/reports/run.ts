@@ -37,7 +37,7 @@ export async function runReport(reader: Reader, name: string, given: Readonly<Re
   if (!condition) return { ...described, rows: [], totals: {}, count: 0 }
 
   const scope = visibleScope(reader, object)
-  const compiled = (source: string) => fragment(compileToSql(parseExpression(source, scope), { scope, base: 't', now: reader.now, zone: reader.workspace.zone }))
+  const compiled = (source: string) => fragment(compileToSql(parseExpression(source, scope), { scope, base: 't', now: reader.now, zone: reader.workspace.zone, as: 'value' }))
   const types = report.groups.map((group) => typeOf(parseExpression(group.expression, scope), scope))
   const groups = report.groups.map((group, i) => sql`${grained(compiled(group.expression), group, types[i]!, reader.workspace.zone)} as ${sql.id(`g${i}`)}`)
   const measures = report.measures.map((measure, i) => sql`${aggregate(measure, measure.expression ? compiled(measure.expression) : null)} as ${sql.id(`m${i}`)}`)

@@ -12,6 +12,7 @@ import { startLive, type Live } from '../live/live.ts'
 import { moveClock } from '../deadlines/deadlines.ts'
 import { organisation } from '../organisation/objects.ts'
 import { renewDepartmentPaths } from '../organisation/departmentPaths.ts'
+import { processes } from '../process/reactions.ts'
 import { createRecord } from '../records/write.ts'
 import { migrate } from '../workspace/migrate.ts'
 import { transact } from '../workspace/transact.ts'
@@ -46,7 +47,7 @@ export interface TestHouse {
 export async function startTestHouse(databaseUrl: string, modules: readonly ModuleDef[]): Promise<TestHouse> {
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`
   const files = await localFileStore(await mkdtemp(join(tmpdir(), 'guantong-files-')))
-  const workspace = await openWorkspace({ name, url: databaseUrl, modules: [organisation, ...modules], files, secret: 'a secret of the tests', poolSize: 8 })
+  const workspace = await openWorkspace({ name, url: databaseUrl, modules: [organisation, processes, ...modules], files, secret: 'a secret of the tests', poolSize: 8 })
   await migrate(workspace)
   await migrateJobs(workspace)
   const live: Live = await startLive(workspace)

@@ -98,9 +98,20 @@ create index on {s}._department_path (descendant);
 
 create table {s}._process_instance (
   id uuid primary key, process text not null, definition jsonb not null, object text not null, record uuid not null,
-  status text not null, state jsonb not null, started_by uuid, started_at timestamptz(3) not null, ended_at timestamptz(3)
+  status text not null check (status in ('running', 'ended')), outcome text, state jsonb not null,
+  locking boolean not null default false, awaits text[] not null default '{}',
+  parent uuid, parent_wait text,
+  started_by uuid, started_at timestamptz(3) not null, ended_at timestamptz(3)
 );
-create index on {s}._process_instance (record);
+create index on {s}._process_instance (record, started_at desc);
+create unique index on {s}._process_instance (record, process) where status = 'running';
+create index on {s}._process_instance using gin (awaits) where status = 'running' and awaits <> '{}';
+create index on {s}._process_instance (parent) where parent is not null;
+create table {s}._delegation (
+  id uuid primary key, person uuid not null, deputy uuid not null, starts_at timestamptz(3) not null, ends_at timestamptz(3) not null,
+  created_at timestamptz(3) not null, created_by uuid, revoked_at timestamptz(3)
+);
+create index on {s}._delegation (person, ends_at) where revoked_at is null;
 
 create table {s}._intake (channel text not null, external_id text not null, answer jsonb not null, at timestamptz(3) not null, primary key (channel, external_id));
 create table {s}._idempotency (person uuid not null, key text not null, fingerprint bytea not null, answer jsonb not null, at timestamptz(3) not null, primary key (person, key));

@@ -134,3 +134,9 @@ test('a function that calls itself for ever, or a loop without end, ends', () =>
   expect(read('count(for i in 1..999999999 return i)')).toBe(null)
   expect(() => read('some i in 1..90000, j in 1..90000 satisfies i + j < 0')).toThrow(ExpressionError)
 })
+
+test('"a in b or c" is refused, because the grammar would read it as a in (b or c)', () => {
+  expect(() => parseExpression('a in b or c')).toThrow(/ambiguous/)
+  expect(evaluate(parseExpression('(a in b) or c'), { a: 1, b: [2], c: true })).toBe(true)
+  expect(evaluate(parseExpression('a in ("x", "y") or c'), { a: 'z', c: true })).toBe(true)
+})

@@ -93,6 +93,17 @@ const unquote = (text: string): string =>
   text.slice(1, -1).replace(/\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|([nrt"'\\]))/g, (_all, four?: string, six?: string, one?: string) =>
     one !== undefined ? ESCAPES[one]! : String.fromCodePoint(parseInt((four ?? six)!, 16)))
 
+/**
+ * The grammar lets the test after `in` run on over `and` and `or`, so that `a in b or c` asks whether a is in (b or c).
+ * Nobody who writes it means that, and in a grant it would change who sees what: parentheses must say it.
+ */
+const refuseOpenTest = (test: Branch): void => {
+  const parts = childrenOf(test)
+  if (test.name === 'Disjunction' || test.name === 'Conjunction')
+    throw new ExpressionError('in_needs_parentheses', { zh: '“in”之后接“and/or”有歧义，请写成 (a in b) or c', en: '"in" followed by "and" or "or" is ambiguous: write (a in b) or c' }, test)
+  if (parts.length === 1 && test.name !== 'ParenthesizedExpression') refuseOpenTest(parts[0]!)
+}
+
 const readComparison = (branch: Branch, parts: Branch[], source: string): Node => {
   const at = { from: branch.from, to: branch.to }
   const read = (i: number): Node => readBranch(expect(parts[i], branch, source), source)
@@ -100,6 +111,7 @@ const readComparison = (branch: Branch, parts: Branch[], source: string): Node =
   if (op.name === 'between') return { ...at, is: 'between', of: read(0), low: read(2), high: read(4) }
   if (op.name !== 'in') return { ...at, is: 'compare', op: nameIn(op, source) as CompareOp, left: read(0), right: read(2) }
   const group = parts.find((part) => part.name === 'PositiveUnaryTests')
+  if (!group) refuseOpenTest(expect(parts[2], branch, source))
   const tests = group ? childrenOf(group).map((part) => readBranch(part, source)) : [read(2)]
   return { ...at, is: 'in', of: read(0), tests }
 }

@@ -55,7 +55,7 @@ export const contact = defineObject('contact', {
     customer: reference('customer', { required: true, inverse: 'contacts', label: { zh: '客户', en: 'Customer' } }),
     name: text({ required: true, max: 80, search: true, label: { zh: '姓名', en: 'Name' } }),
     job_title: text({ max: 80, label: { zh: '职务', en: 'Job title' } }),
-    function: choice({ technical_director: { zh: '技术总监', en: 'Technical director' }, purchasing: { zh: '采购', en: 'Purchasing' }, technical: { zh: '技术', en: 'Technical' }, quality: { zh: '质量', en: 'Quality' }, finance: { zh: '财务', en: 'Finance' }, management: { zh: '管理层', en: 'Management' }, production: { zh: '生产', en: 'Production' } }, { label: { zh: '职能', en: 'Function' } }),
+    job_function: choice({ technical_director: { zh: '技术总监', en: 'Technical director' }, purchasing: { zh: '采购', en: 'Purchasing' }, technical: { zh: '技术', en: 'Technical' }, quality: { zh: '质量', en: 'Quality' }, finance: { zh: '财务', en: 'Finance' }, management: { zh: '管理层', en: 'Management' }, production: { zh: '生产', en: 'Production' } }, { label: { zh: '职能', en: 'Function' } }),
     buying_role: choice({ decision_maker: { zh: '决策者', en: 'Decision maker' }, user: { zh: '使用者', en: 'User' }, influencer: { zh: '影响者', en: 'Influencer' } }, { label: { zh: '决策角色', en: 'Buying role' } }),
     concern: text({ max: 300, label: { zh: '关注点', en: 'Concern' } }),
     phone: phone({ label: { zh: '手机', en: 'Mobile' } }),
@@ -64,8 +64,8 @@ export const contact = defineObject('contact', {
     card: image({ label: { zh: '名片', en: 'Business card' } }),
     next_contact_on: date({ label: { zh: '下次联系', en: 'Next contact' } }),
   },
-  list: { columns: ['name', 'customer', 'function', 'buying_role', 'phone', 'email'], sort: '-created_at' },
-  form: [['customer', 'name'], ['job_title', 'function', 'buying_role'], ['phone', 'email', 'wechat'], ['concern'], ['next_contact_on', 'card']],
+  list: { columns: ['name', 'customer', 'job_function', 'buying_role', 'phone', 'email'], sort: '-created_at' },
+  form: [['customer', 'name'], ['job_title', 'job_function', 'buying_role'], ['phone', 'email', 'wechat'], ['concern'], ['next_contact_on', 'card']],
   access: { inherit: 'customer' },
 })
 export type Contact = Row<typeof contact>

@@ -56,7 +56,7 @@ export const lead = defineObject('lead', {
   access: {
     // What nobody owns lies in the public pool (公海), open to every seller.
     sales: { create: true, read: 'owner = me or owner = null', update: 'own', actions: ['claim', 'release', 'log_touch', 'convert', 'disqualify'] },
-    sales_director: { create: true, read: 'department in my_departments or owner = null', update: 'department in my_departments or owner = null', delete: 'department_below', export: true, actions: true },
+    sales_director: { create: true, read: '(department in my_departments) or owner = null', update: '(department in my_departments) or owner = null', delete: 'department_below', export: true, actions: true },
     manager: { create: true, read: true, update: true, delete: true, export: true, actions: true },
     admin: { read: true, export: true },
   },

@@ -11,7 +11,7 @@ const evidence = {
   intent: criterion('intent', 'intent != null', '标记意向等级', 'Set the intent level'),
   requirement: criterion(
     'requirement_confirmed',
-    `(${hasFile('stamped_confirmation')}) or (some a in activities satisfies a.kind = "meeting" and a.contact.function = "technical_director" and a.minutes > 60)`,
+    `(${hasFile('stamped_confirmation')}) or (some a in activities satisfies a.kind = "meeting" and a.contact.job_function = "technical_director" and a.minutes > 60)`,
     '上传盖章的需求确认书，或与对方技术总监开过一次超过60分钟的会议', 'A stamped requirement confirmation, or a meeting of more than 60 minutes with their technical director',
   ),
   sample_passed: criterion('sample_passed', 'sample_test = "pass"', '样品测试通过', 'The sample passed its test'),

@@ -1,0 +1,16 @@
+import type { Definitions, Process } from '../../model/index.ts'
+
+type Processes = Definitions['processes']
+
+/** Names of the events that start a process or that one may wait for; only these are worth a job each. */
+export function heardEvents({ processes }: { readonly processes: Processes }): ReadonlySet<string> {
+  const known = heard.get(processes)
+  if (known) return known
+  const found = new Set(Object.values(processes).flatMap((process) => [...startingEvents(process), ...awaitedEvents(process)]))
+  heard.set(processes, found)
+  return found
+}
+const heard = new WeakMap<Processes, ReadonlySet<string>>()
+
+export const startingEvents = ({ start }: Process): string[] => (start.on && 'event' in start.on ? [start.on.event] : [])
+const awaitedEvents = ({ nodes }: Process): string[] => Object.values(nodes).flatMap((node) => (node.kind === 'wait' && 'event' in node.for ? [node.for.event] : []))

@@ -1,0 +1,84 @@
+import { sql } from 'kysely'
+import { listReturns, type Label, type Process, type ProcessInstance, type ProcessTask } from '../../model/index.ts'
+import { loadRecord } from '../records/load.ts'
+import type { Tx } from '../workspace/transact.ts'
+import { table } from '../workspace/workspace.ts'
+
+interface Row {
+  readonly id: string
+  readonly process: string
+  readonly definition: Process
+  readonly status: 'running' | 'ended'
+  readonly outcome: string | null
+  readonly state: ProcessInstance
+  readonly started_by: string | null
+  readonly started_at: Date
+  readonly ended_at: Date | null
+}
+
+/** The processes of a record for its page, newest first: who did what and when, who is asked now, what the caller may do. For who may read the record. */
+export async function processesOf(tx: Tx, object: string, record: string) {
+  await loadRecord(tx, object, record)
+  const { rows } = await sql<Row>`
+    select id, process, definition, status, outcome, state, started_by, started_at, ended_at from ${table(tx.workspace, '_process_instance')}
+    where record = ${record} and object = ${object} order by started_at desc, id desc limit 50`.execute(tx.db)
+  const tasks = await tasksOf(tx, record)
+  const names = await namesOf(tx, rows.flatMap(({ state }) => [state.initiator, ...state.tasks.map((task) => task.assignee), ...state.history.flatMap((line) => [line.by, ...(line.to?.split(', ') ?? [])])]))
+  return { items: rows.map((row) => present(tx, row, tasks)), names, startable: startable(tx, object, rows) }
+}
+
+function present(tx: Tx, { definition, state, ...row }: Row, tasks: ReadonlyMap<string, string>) {
+  const labelOf = (node: string | undefined): Label | null => (node === undefined ? null : (definition.nodes[node]?.label ?? null))
+  const me = tx.actor.id
+  const running = row.status === 'running'
+  return {
+    id: row.id, process: row.process, label: definition.label, status: row.status,
+    outcome: row.outcome === 'cancelled' && state.history.some((line) => line.what === 'withdrawn') ? 'withdrawn' : row.outcome,
+    initiator: state.initiator ?? row.started_by, started_at: row.started_at.toISOString(), ended_at: row.ended_at?.toISOString() ?? null,
+    open: state.tasks.filter((task) => task.status === 'open').map((task) => ({
+      task: tasks.get(task.id) ?? null, kind: task.kind, node: task.node, node_label: labelOf(task.node), title: task.title, assignee: task.assignee,
+      due_at: task.due ?? null, opened_at: task.opened_at, mine: task.assignee === me, ...(task.assignee === me && { answers: answersTo(definition, state, task) }),
+    })),
+    waiting: state.tokens.filter((token) => token.awaiting && token.awaiting.kind !== 'join').map((token) => ({ node: token.node, node_label: labelOf(token.node), for: token.awaiting!.kind, until: token.awaiting!.at ?? null })),
+    steps: state.history.filter((line) => line.what !== 'entered').map(({ id: _id, ...line }) => ({ ...line, node_label: labelOf(line.node) })),
+    may: { withdraw: running && mayWithdraw(definition, state, me), urge: running && state.tasks.some((task) => task.status === 'open'), comment: true },
+  }
+}
+
+/** The verbs open to the person asked, where the work may be returned to, and what is to be filled in. */
+function answersTo(definition: Process, instance: ProcessInstance, task: ProcessTask) {
+  const node = definition.nodes[task.node]
+  const token = instance.tokens.find((one) => one.id === task.token)
+  const may = node && 'assignees' in node ? (node.may ?? ['transfer', 'add_signer', 'return']) : []
+  if (task.kind === 'exception') return { verbs: ['retry', 'skip', 'reject', 'transfer'], form: [], required: [] }
+  if (task.kind === 'revise') return { verbs: ['fill', 'transfer'], form: [], required: [] }
+  const verbs = task.kind === 'approve' ? ['approve', 'reject', ...may] : ['fill', ...may.filter((verb) => verb !== 'add_signer')]
+  const returns = may.includes('return') && token ? listReturns(definition, instance, token) : null
+  return { verbs, form: task.form ?? [], required: node && 'required' in node ? (node.required ?? []) : [], ...(returns && { returns }) }
+}
+
+/** What the engine would say; see model/process/speak.ts. */
+function mayWithdraw(definition: Process, instance: ProcessInstance, me: string | null): boolean {
+  if (me === null || me !== instance.initiator || definition.withdraw === 'never') return false
+  return definition.withdraw !== 'undecided' || !instance.tasks.some((task) => ['approve', 'reject'].includes(task.closed?.outcome ?? ''))
+}
+
+/** Processes with a button of their own that do not run on this record now. */
+function startable(tx: Tx, object: string, rows: readonly Row[]) {
+  return Object.values(tx.definitions.processes)
+    .filter(({ name, object: on, start }) => on === object && start.on && 'button' in start.on && !rows.some((row) => row.process === name && row.status === 'running'))
+    .map(({ name, label, start }) => ({ process: name, label, button: (start.on as { button: Label }).button }))
+}
+
+/** Records of the tasks by the id that the process gave them. */
+async function tasksOf(tx: Tx, record: string): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; process_task: string }>`
+    select id, process_task from ${table(tx.workspace, 'task')} where record = ${record} and process_task is not null and deleted_at is null`.execute(tx.db)
+  return new Map(rows.map((row) => [row.process_task, row.id]))
+}
+
+async function namesOf(tx: Tx, ids: readonly (string | undefined)[]): Promise<Record<string, string>> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from ${table(tx.workspace, 'user')} where id::text = any(${[...new Set(ids.filter((id) => id !== undefined))]}::text[])`.execute(tx.db)
+  return Object.fromEntries(rows.map((row) => [row.id, row.name]))
+}

@@ -1,0 +1,29 @@
+import { sql } from 'kysely'
+import { kindOf, refuse, type Field, type ObjectDef } from '../../model/index.ts'
+import { rowCondition } from '../access/grants.ts'
+import { fragment } from '../records/fragments.ts'
+import type { Tx } from '../workspace/transact.ts'
+import { table } from '../workspace/workspace.ts'
+
+const systemKeys: Readonly<Record<string, Field>> = { number: { type: 'text', label: { zh: '编号', en: 'Number' } }, id: { type: 'text', label: { zh: '标识', en: 'Id' } } }
+
+/** The field by which rows find their records: a text or a reference that the sheet fills, or the number or the id of the record itself. */
+export function keyField(object: ObjectDef, fields: Readonly<Record<string, Field>>, key: string): Field {
+  const field = systemKeys[key] ?? fields[key]
+  const column = field && kindOf(field).column?.(field)
+  if (field && (column === 'text' || column === 'uuid')) return field
+  throw refuse('key_unfit', { zh: `“${key}”不能用来识别${object.label.zh}，请选择文本、编号或关联字段`, en: `"${key}" cannot tell one ${object.label.en ?? object.name} from another: take a text, a number or a reference` }, { field: 'options.key', status: 400 })
+}
+
+/** Records that the caller may see by the value of the key; several of one value are all answered. */
+export async function findByKey(tx: Tx, object: ObjectDef, key: string, values: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const condition = rowCondition(tx.definitions, tx.workspace, object, tx.actor, 'read', 't')
+  const found = new Map<string, string[]>()
+  if (!condition || values.length === 0) return found
+  const uuid = key === 'id' || (key !== 'number' && kindOf(object.fields[key] ?? systemKeys.number!).column?.(object.fields[key]!) === 'uuid')
+  const { rows } = await sql<{ id: string; key: string }>`
+    select t.id, t.${sql.id(key)}::text as key from ${table(tx.workspace, object.name)} t
+    where t.${sql.id(key)} = any(${values}::${sql.raw(uuid ? 'uuid' : 'text')}[]) and t.deleted_at is null and (${fragment(condition)})`.execute(tx.db)
+  for (const { id, key: value } of rows) found.set(value, [...(found.get(value) ?? []), id])
+  return found
+}
