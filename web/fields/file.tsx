@@ -1,0 +1,15 @@
+import { lazy, Suspense } from 'react'
+import { useWords } from '../words/words.ts'
+import type { EditProps, FieldScreen, ShowProps } from './screen.ts'
+
+const FilePicker = lazy(() => import('./FilePicker.tsx'))
+
+function Show({ value }: ShowProps) {
+  const t = useWords()
+  const ids = value as string[]
+  return <span className="chips">{ids.map((id, at) => <a className="chip" key={id} href={`/api/files/${id}`} download>{ids.length > 1 ? t('field.file_n', { n: at + 1 }) : t('field.file')}</a>)}</span>
+}
+
+const Edit = (props: EditProps) => <Suspense fallback={null}><FilePicker {...props} /></Suspense>
+
+export const file: FieldScreen = { Show, Edit, wide: true }

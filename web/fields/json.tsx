@@ -1,0 +1,30 @@
+import { Input } from 'antd'
+import { useState } from 'react'
+import { useWords } from '../words/words.ts'
+import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './screen.ts'
+
+const Show = ({ value, compact }: ShowProps) => (compact ? <>{JSON.stringify(value)}</> : <pre className="json">{JSON.stringify(value, null, 2)}</pre>)
+
+/** Kept as text while it is typed; handed on whenever it reads as JSON. */
+function Edit(props: EditProps) {
+  const t = useWords()
+  const [text, setText] = useState(() => (props.value == null ? '' : JSON.stringify(props.value, null, 2)))
+  const [bad, setBad] = useState(false)
+  const change = (typed: string) => {
+    setText(typed)
+    try {
+      props.onChange(typed.trim() ? (JSON.parse(typed) as unknown) : null)
+      setBad(false)
+    } catch {
+      setBad(true)
+    }
+  }
+  return (
+    <>
+      <Input.TextArea {...inputProps(props)} className="mono" status={bad ? 'error' : undefined} value={text} onChange={(event) => change(event.target.value)} autoSize={{ minRows: 3, maxRows: 14 }} spellCheck={false} />
+      {bad && <span className="field-error" role="alert">{t('field.not_json')}</span>}
+    </>
+  )
+}
+
+export const json: FieldScreen = { Show, Edit, wide: true }

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { call } from '../shell/api.ts'
+import { titleOf, type ScreenObject } from '../shell/definitions.ts'
+import type { Page } from '../shell/records.ts'
+import { useScreens } from '../shell/session.ts'
+
+export interface Pick {
+  readonly value: string
+  readonly label: string
+  readonly 'data-option': string
+}
+
+interface Hit {
+  readonly id: string
+  readonly title?: string
+  readonly number?: string
+}
+
+/** A value that has rested for a moment, so that typing does not ask at every key. */
+export function useRested<T>(value: T, restMs = 200): T {
+  const [rested, setRested] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), restMs)
+    return () => clearTimeout(timer)
+  }, [value, restMs])
+  return rested
+}
+
+/** Records of an object to choose from: the newest, or what a search finds. */
+export function usePicks(target: string, typed: string, open: boolean) {
+  const object = useScreens().objects[target]
+  const sought = useRested(typed.trim())
+  return useQuery({
+    queryKey: ['records', target, 'picks', sought],
+    enabled: open,
+    queryFn: ({ signal }) => (sought ? search(target, sought, signal) : newest(target, object, signal)),
+    staleTime: 30_000,
+  })
+}
+
+async function search(target: string, q: string, signal: AbortSignal): Promise<readonly Pick[]> {
+  const { items } = await call<{ items: readonly Hit[] }>('GET', '/search', { query: { q, objects: target }, signal })
+  return items.map(({ id, title, number }) => pick(id, [title, number && number !== title ? number : ''].filter(Boolean).join(' · ')))
+}
+
+async function newest(target: string, object: ScreenObject | undefined, signal: AbortSignal): Promise<readonly Pick[]> {
+  const page = await call<Page>('GET', `/records/${target}`, { query: { limit: 50 }, signal })
+  return page.items.map((item) => pick(item.id, titleOf(object, item)))
+}
+
+const pick = (value: string, label: string): Pick => ({ value, label, 'data-option': label })

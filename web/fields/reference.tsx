@@ -1,0 +1,38 @@
+import { Select } from 'antd'
+import { useState } from 'react'
+import { Link } from '@tanstack/react-router'
+import { targetOf } from '../shell/definitions.ts'
+import { useScreens } from '../shell/session.ts'
+import { useWords } from '../words/words.ts'
+import { usePicks } from './pickRecords.ts'
+import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './screen.ts'
+
+/** The other record by name, as a way to it; a dash where it is not ours to see. */
+export function RecordLink({ object, id, title }: { readonly object: string; readonly id: string; readonly title: string | undefined }) {
+  const screens = useScreens()
+  if (!title) return <span className="quiet">—</span>
+  if (!screens.objects[object]?.may.read) return <>{title}</>
+  return <Link to="/o/$object/$id" params={{ object, id }}>{title}</Link>
+}
+
+const Show = ({ value, field, titles, compact }: ShowProps) =>
+  compact ? <>{titles?.[String(value)] ?? '—'}</> : <RecordLink object={targetOf(field)} id={String(value)} title={titles?.[String(value)]} />
+
+function Edit(props: EditProps) {
+  const { value, onChange, titles, field } = props
+  const t = useWords()
+  const [typed, setTyped] = useState('')
+  const [open, setOpen] = useState(false)
+  const { data = [], isFetching } = usePicks(targetOf(field), typed, open)
+  const [chosen, setChosen] = useState<{ value: string; label: string }>()
+  const current = value ? { value: String(value), label: chosen?.value === value ? chosen.label : (titles?.[String(value)] ?? data.find((one) => one.value === value)?.label ?? t('field.unnamed')) } : undefined
+  return (
+    <Select {...inputProps(props)} className="full" labelInValue value={current} options={[...data]} loading={isFetching} allowClear virtual={false}
+      showSearch={{ filterOption: false, onSearch: setTyped }} onOpenChange={setOpen} placeholder={t('field.pick')}
+      notFoundContent={isFetching ? t('common.loading') : t('field.nothing_found')}
+      onChange={(picked) => { setChosen(picked as typeof chosen); onChange(picked?.value ?? null) }} />
+  )
+}
+
+export const reference: FieldScreen = { Show, Edit, filter: 'record' }
+export const anyRecord: FieldScreen = { Show: ({ value }) => <span className="mono">{String(value).slice(0, 8)}</span> }

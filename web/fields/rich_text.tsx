@@ -1,0 +1,10 @@
+import { lazy, Suspense } from 'react'
+import { EditLong } from './long_text.tsx'
+import type { FieldScreen, ShowProps } from './screen.ts'
+
+const Markdown = lazy(() => import('./Markdown.tsx'))
+
+const Show = ({ value, compact }: ShowProps) =>
+  compact ? <>{String(value)}</> : <Suspense fallback={String(value)}><Markdown source={String(value)} /></Suspense>
+
+export const richText: FieldScreen = { Show, Edit: EditLong, filter: 'text', wide: true }

@@ -1,0 +1,49 @@
+import type { ComponentType } from 'react'
+import type { AnyField } from '../shell/definitions.ts'
+import type { Titles } from '../shell/records.ts'
+
+export interface ShowProps {
+  readonly value: unknown
+  readonly field: AnyField
+  /** The whole record, where one is at hand: money asks it for its currency. */
+  readonly record?: Readonly<Record<string, unknown>>
+  readonly titles?: Titles
+  /** In a list cell: one line, no controls. */
+  readonly compact?: boolean
+}
+
+export interface EditProps {
+  /** Of the input, so that the label finds it. */
+  readonly id: string
+  /** API name of the field. */
+  readonly name: string
+  readonly value: unknown
+  readonly field: AnyField
+  readonly onChange: (value: unknown) => void
+  readonly invalid?: boolean
+  readonly describedBy?: string
+  readonly autoFocus?: boolean
+  readonly record?: Readonly<Record<string, unknown>>
+  readonly titles?: Titles
+}
+
+/** How a list is narrowed by a field of this kind. */
+export type FilterShape = 'text' | 'choice' | 'range' | 'dates' | 'bool' | 'record' | 'none'
+
+/** All a field kind is on the screen: how it is shown, how it is typed, how lists filter by it. */
+export interface FieldScreen {
+  readonly Show: ComponentType<ShowProps>
+  readonly Edit?: ComponentType<EditProps>
+  readonly filter?: FilterShape
+  readonly align?: 'right'
+  /** Takes the whole width of a form. */
+  readonly wide?: boolean
+}
+
+export const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+
+/** What every single input of a field carries, for its label, its error and the tests. */
+export const inputProps = ({ id, name, invalid, describedBy, autoFocus, field }: EditProps) => ({
+  id, name, autoFocus, 'data-input': name, 'aria-invalid': invalid || undefined, 'aria-describedby': describedBy, 'aria-required': field.required || undefined,
+  status: invalid ? ('error' as const) : undefined,
+})

@@ -1,0 +1,23 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { makeClient } from './shell/client.ts'
+import { makeRouter } from './shell/router.tsx'
+import { Theme } from './shell/Theme.tsx'
+import { startWords } from './words/words.ts'
+import './shell/base.css'
+import './shell/frame.css'
+import './record/record.css'
+
+const client = makeClient()
+const router = makeRouter(client)
+
+await startWords()
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <Theme><RouterProvider router={router} /></Theme>
+    </QueryClientProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,54 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { App, Modal } from 'antd'
+import { useState } from 'react'
+import type { AnyField } from '../shell/definitions.ts'
+import { runAction, type FullRecord } from '../shell/records.ts'
+import { useScreens } from '../shell/session.ts'
+import { useLabel, useWords } from '../words/words.ts'
+import { linksOf } from './answerLinks.ts'
+import { changedValues, startValues } from './formFields.ts'
+import { RecordForm } from './RecordForm.tsx'
+import { RunOnce } from './RunOnce.tsx'
+
+interface Props {
+  readonly object: string
+  readonly id: string | null
+  readonly name: string
+  readonly record?: FullRecord
+  readonly onClose: () => void
+}
+
+/** Asks for what an action needs, runs it, and leads to what it made. */
+export function ActionDialog({ object, id, name, record, onClose }: Props) {
+  const t = useWords()
+  const label = useLabel()
+  const client = useQueryClient()
+  const screens = useScreens()
+  const { notification } = App.useApp()
+  const [key, setKey] = useState(() => crypto.randomUUID())
+  const action = screens.actions[object]?.[name]
+  if (!action) return null
+  const title = label(action.label, name)
+  const input = (action.input ?? {}) as Readonly<Record<string, AnyField>>
+
+  async function run(values: Readonly<Record<string, unknown>>) {
+    try {
+      const answer = await runAction(object, id, name, changedValues({}, values), key)
+      // A verb may touch anything along the flow.
+      for (const kind of ['records', 'record', 'timeline', 'files', 'tasks']) void client.invalidateQueries({ queryKey: [kind] })
+      const links = linksOf(answer, screens, id)
+      notification.success({ title: t('action.done', { name: title }), description: links.length > 0 ? <span className="row" data-testid="answer">{links.map((link) => ('file' in link ? <a key={link.file} href={`/api/files/${link.file}`} download>{t('field.file')}</a> : <Link key={link.id} to="/o/$object/$id" params={{ object: link.object, id: link.id }} data-answer={link.object}>{label(screens.objects[link.object]?.label, link.object)} →</Link>))}</span> : undefined, duration: links.length > 0 ? 12 : 3, placement: 'bottomRight' })
+      onClose()
+    } catch (error) {
+      setKey(crypto.randomUUID())
+      throw error
+    }
+  }
+  if (Object.keys(input).length === 0) return <RunOnce title={title} danger={action.style === 'danger'} run={() => run({})} onClose={onClose} />
+  return (
+    <Modal open title={title} footer={null} onCancel={onClose} width={640} mask={{ closable: false }} className="action-dialog" data-testid={`dialog-${name}`} destroyOnHidden>
+      <RecordForm rows={Object.keys(input).map((one) => [one])} fields={input} initial={startValues(input, {})} titles={record?._titles} submit={title} onSubmit={run} onCancel={onClose} />
+    </Modal>
+  )
+}

@@ -1,0 +1,39 @@
+import { screenOf } from '../fields/kinds.ts'
+import { fieldsOf } from '../shell/definitions.ts'
+import type { Titles } from '../shell/records.ts'
+import { useScreens } from '../shell/session.ts'
+import { useLabel } from '../words/words.ts'
+import { lineColumns } from './lineColumns.ts'
+import { Value } from './Value.tsx'
+
+interface Props {
+  readonly rows: readonly Readonly<Record<string, unknown>>[]
+  readonly of: string
+  readonly by: string
+  readonly titles?: Titles
+}
+
+/** Child rows as they stand, computed columns with them. */
+export default function LinesTable({ rows, of, by, titles }: Props) {
+  const label = useLabel()
+  const screens = useScreens()
+  const child = screens.objects[of]
+  if (!child) return null
+  const fields = fieldsOf(screens, child)
+  const columns = lineColumns(child, by, rows)
+  return (
+    <div className="scroll-x" tabIndex={0} role="region" aria-label={label(child.label, of)}>
+      <table className="plain-table">
+        <thead><tr><th scope="col" className="right">#</th>{columns.map((name) => <th key={name} scope="col" className={screenOf(fields[name]!).align}>{label(fields[name]!.label, name)}</th>)}</tr></thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={String(row.id ?? at)} data-id={String(row.id ?? '')}>
+              <td className="right quiet">{at + 1}</td>
+              {columns.map((name) => <td key={name} data-column={name} className={screenOf(fields[name]!).align}><Value field={fields[name]!} value={row[name]} record={row} titles={titles} compact /></td>)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { isEmpty } from '../fields/screen.ts'
+import { titleOf } from '../shell/definitions.ts'
+import { useLabel, useWords } from '../words/words.ts'
+import { cardColumns } from './columns.ts'
+import type { RowsProps } from './ListTable.tsx'
+import { Value } from './Value.tsx'
+
+/** A list for the thumb: one large target a record, its stage and three facts. */
+export function ListCards({ object, fields, columns, items, titles, more, loading, onMore }: RowsProps) {
+  const t = useWords()
+  const label = useLabel()
+  const facts = cardColumns(columns, object.title)
+  return (
+    <>
+      <ul className="cards">
+        {items.map((item) => (
+          <li key={item.id} data-id={item.id}>
+            <Link to="/o/$object/$id" params={{ object: object.name, id: item.id }}>
+              <span className="card-title"><strong>{titleOf(object, item)}</strong>{fields.stage && item.stage && <Value field={fields.stage} value={item.stage} record={item} compact />}</span>
+              <span className="card-facts">
+                {object.title !== 'number' && item.number && <span className="mono">{item.number}</span>}
+                {facts.filter((name) => !isEmpty(item[name])).map((name) => <span key={name}><span className="visually-hidden">{label(fields[name]!.label, name)}: </span><Value field={fields[name]!} value={item[name]} record={item} titles={titles} compact /></span>)}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {more && <div className="list-foot"><Button block loading={loading} onClick={onMore} data-testid="more">{t('list.load_more')}</Button></div>}
+    </>
+  )
+}

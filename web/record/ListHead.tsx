@@ -1,0 +1,47 @@
+import { AppstoreOutlined, DownOutlined, PlusOutlined, UnorderedListOutlined } from '@ant-design/icons'
+import { useNavigate } from '@tanstack/react-router'
+import { Button, Dropdown } from 'antd'
+import { addressOf } from '../shell/api.ts'
+import { pipelinesFor, type ScreenObject } from '../shell/definitions.ts'
+import type { Page } from '../shell/records.ts'
+import { useScreens } from '../shell/session.ts'
+import { useLabel, useWords } from '../words/words.ts'
+import { CollectiveActions } from './CollectiveActions.tsx'
+import type { ListState } from './where.ts'
+
+interface Props {
+  readonly object: ScreenObject
+  readonly page: Page | undefined
+  readonly state: ListState
+  readonly where: string | undefined
+  readonly columns: readonly string[]
+  readonly stale: boolean
+  readonly onChange: (part: Partial<ListState>) => void
+}
+
+/** Name, how many, and what can be done with the list as a whole. */
+export function ListHead({ object, page, state, where, columns, stale, onChange }: Props) {
+  const t = useWords()
+  const label = useLabel()
+  const navigate = useNavigate()
+  const screens = useScreens()
+  const count = page?.count === undefined ? '' : page.count_capped ? '1000+' : String(page.count)
+  const exportAs = (format: string) => location.assign(addressOf(`/records/${object.name}/export`, { format, where, fields: columns.join(',') }))
+  const items = [
+    ...(object.may.create ? [{ key: 'import', label: t('list.import'), onClick: () => void navigate({ to: '/o/$object/import', params: { object: object.name } }) }] : []),
+    ...(object.may.export ? ['xlsx', 'csv'].map((format) => ({ key: format, label: t('list.export', { format: format.toUpperCase() }), onClick: () => exportAs(format) })) : []),
+  ]
+  return (
+    <div className="list-head">
+      <h1>{label(object.label, object.name)} <span className="quiet count-text" aria-live="polite" data-testid="count">{stale ? '…' : count && t('list.count', { n: count })}</span></h1>
+      <div className="row">
+        {pipelinesFor(screens, object.name).length > 0 && (
+          <Button icon={state.view === 'board' ? <UnorderedListOutlined /> : <AppstoreOutlined />} onClick={() => onChange({ view: state.view === 'board' ? undefined : 'board' })} data-testid="view">{t(state.view === 'board' ? 'list.as_list' : 'list.as_board')}</Button>
+        )}
+        <CollectiveActions object={object} />
+        {items.length > 0 && <Dropdown trigger={['click']} menu={{ items }}><Button data-testid="list-more">{t('common.more')} <DownOutlined /></Button></Dropdown>}
+        {object.may.create && <Button type="primary" icon={<PlusOutlined />} data-testid="new" onClick={() => void navigate({ to: '/o/$object/new', params: { object: object.name } })}>{t('common.new')}</Button>}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { App, Modal } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { ProblemNote } from '../shell/ProblemNote.tsx'
+import { useWords } from '../words/words.ts'
+
+interface Props {
+  readonly title: string
+  readonly danger: boolean
+  readonly run: () => Promise<void>
+  readonly onClose: () => void
+}
+
+/** An action without input runs at the click; one that does harm asks first; one that is refused says why. */
+export function RunOnce({ title, danger, run, onClose }: Props) {
+  const t = useWords()
+  const { message } = App.useApp()
+  const started = useRef(false)
+  const [error, setError] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  const go = async () => {
+    setBusy(true)
+    setError(undefined)
+    const close = danger ? undefined : message.loading(t('action.running', { name: title }), 0)
+    try {
+      await run()
+    } catch (failed) {
+      setError(failed)
+    } finally {
+      close?.()
+      setBusy(false)
+    }
+  }
+  useEffect(() => {
+    if (danger || started.current) return
+    started.current = true
+    void go()
+  }, [])
+  if (!danger && !error) return null
+  return (
+    <Modal open title={title} onCancel={onClose} okText={error && !danger ? t('action.again') : title} okButtonProps={{ danger }} confirmLoading={busy} cancelText={t('common.cancel')} onOk={() => void go()}>
+      {error ? <ProblemNote error={error} /> : <p>{t('action.sure', { name: title })}</p>}
+    </Modal>
+  )
+}

@@ -1,0 +1,69 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { call } from '../shell/api.ts'
+import type { AnyField, ScreenObject } from '../shell/definitions.ts'
+import { ProblemNote } from '../shell/ProblemNote.tsx'
+import type { FullRecord } from '../shell/records.ts'
+import { useHouse } from '../shell/session.ts'
+import { fromNow, showMoment } from '../shell/when.ts'
+import { useLabel, useLanguage, useWords } from '../words/words.ts'
+import { actorText, changesOf, sentenceOf, type HouseEvent } from './timelineText.ts'
+import { Value } from './Value.tsx'
+
+interface Props {
+  readonly object: ScreenObject
+  readonly fields: Readonly<Record<string, AnyField>>
+  readonly record: FullRecord
+}
+
+interface Page {
+  readonly items: readonly HouseEvent[]
+  readonly next: string | null
+}
+
+/** What happened to the record, newest first, who did it, and what was before. */
+export function Timeline({ object, fields, record }: Props) {
+  const t = useWords()
+  const language = useLanguage()
+  const { screens, zone } = useHouse()
+  const query = useInfiniteQuery({
+    queryKey: ['timeline', object.name, record.id], initialPageParam: '',
+    queryFn: ({ pageParam }) => call<Page>('GET', `/records/${object.name}/${record.id}/timeline`, { query: { after: pageParam } }),
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+  const events = (query.data?.pages ?? []).flatMap((page) => page.items).flatMap((event) => {
+    const sentence = sentenceOf(event, fields, { object, screens, language, t })
+    return sentence ? [{ event, sentence }] : []
+  })
+  return (
+    <>
+      <ProblemNote error={query.error} />
+      <ol className="timeline" data-testid="timeline">
+        {events.map(({ event, sentence }) => (
+          <li key={event.id} data-event={event.name}>
+            <span className="timeline-head"><strong>{actorText(event, t)}</strong> {sentence}</span>
+            <Changes event={event} fields={fields} record={record} />
+            <time className="quiet" dateTime={event.at} title={showMoment(event.at, zone)}>{fromNow(event.at, language)} · {showMoment(event.at, zone)}</time>
+          </li>
+        ))}
+      </ol>
+      {query.hasNextPage && <Button block loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('record.earlier')}</Button>}
+    </>
+  )
+}
+
+function Changes({ event, fields, record }: { readonly event: HouseEvent; readonly fields: Props['fields']; readonly record: FullRecord }) {
+  const t = useWords()
+  const label = useLabel()
+  const changes = changesOf(event, fields)
+  if (changes.length === 0) return null
+  return (
+    <ul className="changes">
+      {changes.map(({ name, before, after }) => (
+        <li key={name} data-change={name}>{label(fields[name]!.label, name)}{t('common.colon')}
+          <del><Value field={fields[name]!} value={before} record={record} titles={record._titles} compact /></del> → <ins><Value field={fields[name]!} value={after} record={record} titles={record._titles} compact /></ins>
+        </li>
+      ))}
+    </ul>
+  )
+}

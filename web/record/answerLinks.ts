@@ -1,0 +1,20 @@
+import type { Screens } from '../shell/definitions.ts'
+
+export type AnswerLink = { readonly object: string; readonly id: string } | { readonly file: string }
+
+const isId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)
+
+/**
+ * Records that an action answers by the name of their object, and files: `{ customer: <id>, opportunity: { id } }`.
+ * @param self the record itself, to which no link is needed
+ */
+export function linksOf(answer: unknown, screens: Pick<Screens, 'objects'>, self: string | null): readonly AnswerLink[] {
+  if (!answer || typeof answer !== 'object' || 'version' in answer) return []
+  return Object.entries(answer).flatMap(([key, value]): AnswerLink[] => {
+    const object = key.replace(/_id$/, '')
+    const id = isId(value) ? value : isId((value as { id?: unknown } | null)?.id) ? (value as { id: string }).id : undefined
+    if (!id || id === self) return []
+    if (object === 'file' || object === 'pdf') return [{ file: id }]
+    return screens.objects[object] ? [{ object, id }] : []
+  })
+}

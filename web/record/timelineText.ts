@@ -1,0 +1,61 @@
+import { pipelineOf, type AnyField, type ScreenObject, type Screens } from '../shell/definitions.ts'
+import { textOf, type Language, type Words } from '../words/words.ts'
+import { zh, type Word } from '../words/zh.ts'
+
+export interface HouseEvent {
+  readonly id: string
+  readonly at: string
+  readonly name: string
+  readonly actor: string | null
+  readonly actor_name: string
+  readonly cause?: string | null
+  readonly payload?: Readonly<Record<string, unknown>>
+}
+
+export interface Change {
+  readonly name: string
+  readonly before: unknown
+  readonly after: unknown
+}
+
+interface Around {
+  readonly object: ScreenObject
+  readonly screens: Screens
+  readonly language: Language
+  readonly t: Words
+}
+
+const silent = new Set(['stage', 'pipeline', 'stage_since', 'version', 'updated_at', 'created_at', 'created_by', 'id', 'number', 'department'])
+
+/** Fields that an event changed, as far as a person wants to read them. */
+export function changesOf(event: HouseEvent, fields: Readonly<Record<string, AnyField>>): readonly Change[] {
+  const changes = event.payload?.changes
+  if (!changes || typeof changes !== 'object' || event.name.endsWith('.created')) return []
+  return Object.entries(changes).flatMap(([name, pair]) => (fields[name] && !silent.has(name) && Array.isArray(pair) ? [{ name, before: pair[0] as unknown, after: pair[1] as unknown }] : []))
+}
+
+/** An event as a sentence without its subject: "把阶段从「洽谈」推进到「报价」". Null: nothing worth a line. */
+export function sentenceOf(event: HouseEvent, fields: Readonly<Record<string, AnyField>>, { object, screens, language, t }: Around): string | null {
+  const verb = event.name.split('.').at(-1) ?? event.name
+  const name = textOf(object.label, language) || object.name
+  if (verb === 'updated') {
+    const changes = changesOf(event, fields)
+    return changes.length === 0 ? null : t('event.updated', { fields: changes.map((one) => textOf(fields[one.name]!.label, language) || one.name).join(t('common.comma')) })
+  }
+  if (verb === 'stage_changed') return t('event.stage_changed', { from: stageLabel(event.payload?.from), to: stageLabel(event.payload?.to) })
+  const word = `event.${verb}`
+  if (word in zh) return t(word as Word, { name, ...scalars(event.payload) })
+  const action = screens.actions[object.name]?.[verb] ?? screens.actions[object.name]?.[event.cause?.split('.').at(-1) ?? '']
+  return action ? t('event.did', { action: textOf(action.label, language) }) : t('event.did', { action: event.name.replaceAll(/[._]/g, ' ') })
+
+  function stageLabel(stage: unknown): string {
+    const pipeline = pipelineOf(screens, object.name, event.payload?.pipeline)
+    return textOf(pipeline?.stages.find((one) => one.name === stage)?.label, language) || String(stage ?? '—')
+  }
+}
+
+const scalars = (payload: HouseEvent['payload']): Record<string, string> =>
+  Object.fromEntries(Object.entries(payload ?? {}).flatMap(([name, value]) => (typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [])))
+
+/** People by name; the house's own doings as "system". */
+export const actorText = (event: HouseEvent, t: Words): string => (event.actor_name.startsWith('system') || (!event.actor && !event.actor_name) ? t('event.system') : event.actor_name)

@@ -1,0 +1,76 @@
+import type { FilterShape } from '../fields/screen.ts'
+import { resultScreen } from '../fields/formula.tsx'
+import { screenOf } from '../fields/kinds.ts'
+import type { AnyField } from '../shell/definitions.ts'
+import { momentOf } from '../shell/when.ts'
+
+/** How one field narrows a list; small enough to stand in the URL. */
+export interface Filter {
+  /** One of these choices, or these records; `me` is the person who looks. */
+  readonly in?: readonly string[]
+  readonly has?: string
+  /** Inclusive bounds: decimals, or days. */
+  readonly from?: string
+  readonly to?: string
+  readonly is?: boolean
+  readonly empty?: boolean
+}
+
+export type Filters = Readonly<Record<string, Filter>>
+
+export interface ListState {
+  readonly q?: string
+  readonly f?: Filters
+  readonly sort?: string
+  readonly view?: 'board'
+  /** FEEL given from outside, by a figure that opens its rows. */
+  readonly where?: string
+}
+
+export const filterShape = (field: AnyField): FilterShape => screenOf(field).filter ?? 'none'
+
+/** Text as a FEEL string literal. @example quoted('2"') // '"2\\""' */
+export const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')}"`
+
+/**
+ * The FEEL of a list: its filters and its text search, all of which must hold. Empty when nothing is asked.
+ * @param searched fields that the text search looks into
+ */
+export function whereOf({ state, fields, searched, zone }: { readonly state: ListState; readonly fields: Readonly<Record<string, AnyField>>; readonly searched: readonly string[]; readonly zone: string }): string {
+  const filters = Object.entries(state.f ?? {}).flatMap(([name, filter]) => (fields[name] ? conditionOf(name, fields[name], filter, zone) : []))
+  const q = state.q?.trim()
+  const text = q && searched.length > 0 ? [searched.map((name) => `contains(lower case(${name}), ${quoted(q.toLowerCase())})`).join(' or ')] : []
+  return [...filters, ...text, ...(state.where ? [state.where] : [])].map((one) => `(${one})`).join(' and ')
+}
+
+function conditionOf(name: string, field: AnyField, filter: Filter, zone: string): string[] {
+  if (filter.empty) return [`${name} = null`]
+  if (filter.is !== undefined) return [`${name} = ${filter.is}`]
+  if (filter.has) return [`contains(lower case(${name}), ${quoted(filter.has.trim().toLowerCase())})`]
+  if (filter.in && filter.in.length > 0) return [filter.in.map((one) => isOne(name, field, one)).join(' or ')]
+  return [...(filter.from ? [`${name} >= ${bound(field, filter.from, zone, 'start')}`] : []), ...(filter.to ? [`${name} ${isMoment(field) ? '<' : '<='} ${bound(field, filter.to, zone, 'end')}`] : [])]
+}
+
+const isOne = (name: string, field: AnyField, value: string): string =>
+  field.type === 'multi_choice' ? `list contains(${name}, ${quoted(value)})` : `${name} = ${value === 'me' ? 'me' : quoted(value)}`
+
+const isMoment = (field: AnyField): boolean => field.type === 'datetime' || field.result === 'datetime'
+
+/** A day ends for moments where the next one starts, in the company's zone. */
+function bound(field: AnyField, value: string, zone: string, side: 'start' | 'end'): string {
+  if (isMoment(field)) return `date and time(${quoted(momentOf(`${side === 'start' ? value : nextDay(value)}T00:00`, zone))})`
+  if (field.type === 'date' || field.result === 'date') return `date(${quoted(value)})`
+  return /^[+-]?\d+(\.\d+)?$/.test(value) ? value : '0'
+}
+
+/** @example nextDay('2026-12-31') // '2027-01-01' */
+export const nextDay = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+
+/** Fields the text search of a list looks into: the title, the number, and what is marked for search. */
+export function searchedFields(fields: Readonly<Record<string, AnyField>>, title?: string): readonly string[] {
+  const isText = (field: AnyField | undefined) => field !== undefined && (['text', 'long_text', 'phone', 'email', 'auto_number'].includes(field.type) || (field.type === 'formula' && resultScreen(field.result).filter === 'text'))
+  const wanted = [title, 'number', ...Object.entries(fields).filter(([, field]) => field.search).map(([name]) => name)]
+  return [...new Set(wanted)].filter((name): name is string => name !== undefined && isText(fields[name])).slice(0, 6)
+}
+
+export const isNarrowed = (state: ListState): boolean => Boolean(state.q?.trim() || state.where || Object.keys(state.f ?? {}).length > 0)

@@ -1,0 +1,48 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Outlet } from '@tanstack/react-router'
+import { Spin } from 'antd'
+import { useEffect, useRef } from 'react'
+import { speak, useLanguage } from '../words/words.ts'
+import { Frame } from './Frame.tsx'
+import { listenLive } from './live.ts'
+import { ProblemNote } from './ProblemNote.tsx'
+import { HouseContext, screensQuery, useSession, type House, type Session } from './session.ts'
+import { SignIn } from './SignIn.tsx'
+
+/**
+ * Lets in who is signed in. When a session ends in the middle of work, sign-in lies over the page and what was typed
+ * stays; another person who signs in starts afresh.
+ */
+export function Gatehouse() {
+  const { data: session, error, isPending } = useSession()
+  const last = useRef<Session | null>(null)
+  if (session) last.current = session
+  if (isPending) return <Waiting />
+  if (error && !last.current) return <div className="alone"><ProblemNote error={error} /></div>
+  if (!last.current) return <SignIn />
+  return (
+    <>
+      <Inside key={last.current.user.id} session={last.current} />
+      {!session && <SignIn over />}
+    </>
+  )
+}
+
+function Inside({ session }: { readonly session: Session }) {
+  const client = useQueryClient()
+  const { data: screens, error } = useQuery(screensQuery)
+  const language = useLanguage()
+  useEffect(() => listenLive(client), [client])
+  useEffect(() => {
+    const own = session.user.language === 'en' ? 'en' : session.user.language === 'zh' ? 'zh' : undefined
+    if (own && own !== language && !localStorage.getItem('language_chosen')) void speak(own)
+    // Only when somebody signs in: later the person's own choice counts.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [session.user.id])
+  if (error) return <div className="alone"><ProblemNote error={error} /></div>
+  if (!screens) return <Waiting />
+  const house: House = { session, screens, zone: session.company.zone ?? 'Asia/Shanghai', currency: session.company.currency ?? 'CNY' }
+  return <HouseContext value={house}><Frame><Outlet /></Frame></HouseContext>
+}
+
+const Waiting = () => <div className="alone" aria-busy="true"><Spin /></div>

@@ -1,0 +1,39 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Dropdown } from 'antd'
+import { speak, useLanguage, useWords } from '../words/words.ts'
+import { call } from './api.ts'
+import { useHouse } from './session.ts'
+
+/** Who is signed in; language, password, sign out. */
+export function PersonMenu() {
+  const t = useWords()
+  const language = useLanguage()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const { session } = useHouse()
+
+  async function signOut() {
+    await call('DELETE', '/session').catch(() => {})
+    // A fresh page forgets everything that was fetched.
+    location.assign('/')
+  }
+  async function switchLanguage() {
+    const next = language === 'zh' ? 'en' : 'zh'
+    localStorage.setItem('language_chosen', 'yes')
+    await speak(next)
+    await call('PATCH', '/session', { body: { language: next } }).catch(() => {})
+    void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'definitions' })
+  }
+  return (
+    <Dropdown trigger={['click']} menu={{ items: [
+      { key: 'who', type: 'group', label: <>{session.user.name}<br /><span className="quiet">{session.user.department_name ?? session.user.login}</span></> },
+      { key: 'me', label: t('me.title'), onClick: () => void navigate({ to: '/me' }) },
+      { key: 'language', label: language === 'zh' ? 'English' : '中文', onClick: () => void switchLanguage() },
+      { type: 'divider' },
+      { key: 'out', label: t('me.sign_out'), onClick: () => void signOut() },
+    ] }}>
+      <button type="button" className="round" aria-label={t('me.menu', { name: session.user.name })} data-testid="person-menu"><span className="face big" aria-hidden>{session.user.name.slice(0, 1)}</span></button>
+    </Dropdown>
+  )
+}

@@ -1,0 +1,24 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { useNavigate } from '@tanstack/react-router'
+import { Button, Dropdown } from 'antd'
+import { useLabel, useWords } from '../words/words.ts'
+import { menuOf } from './definitions.ts'
+import { useScreens } from './session.ts'
+
+/** Something new from wherever one is. */
+export function QuickCreate() {
+  const t = useWords()
+  const label = useLabel()
+  const navigate = useNavigate()
+  const groups = menuOf(useScreens()).map((module) => ({ ...module, objects: module.objects.filter((object) => object.may.create) })).filter((module) => module.objects.length > 0)
+  if (groups.length === 0) return null
+  const items = groups.map((module) => ({
+    key: module.name, type: 'group' as const, label: label(module.label, module.name),
+    children: module.objects.map((object) => ({ key: object.name, label: label(object.label, object.name), onClick: () => void navigate({ to: '/o/$object/new', params: { object: object.name } }) })),
+  }))
+  return (
+    <Dropdown trigger={['click']} menu={{ items, className: 'tall-menu' }}>
+      <Button type="primary" shape="circle" icon={<PlusOutlined />} aria-label={t('nav.create')} data-testid="quick-create" />
+    </Dropdown>
+  )
+}

@@ -1,0 +1,65 @@
+import { currentLanguage, words } from '../words/words.ts'
+import { Problem } from './problem.ts'
+
+export interface CallOptions {
+  /** JSON, or a form with files. */
+  readonly body?: unknown
+  readonly query?: Readonly<Record<string, string | number | boolean | null | undefined>>
+  /** Version the change was made on; another one at the server answers 412. */
+  readonly version?: number
+  /** Repeating a POST with the same key is harmless. */
+  readonly key?: string
+  readonly signal?: AbortSignal
+}
+
+type Listener = () => void
+const listeners = new Set<Listener>()
+
+/** Called whenever the server says that nobody is signed in any more. */
+export function onSignedOut(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/**
+ * The one way to the server. Answers the JSON; throws `Problem` with a sentence to show.
+ * @example await call<Page>('GET', '/records/lead', { query: { limit: 50 } })
+ */
+export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+  const response = await send(method, path, options)
+  if (response.ok) return (await bodyOf(response)) as T
+  const problem = new Problem(response.status, ((await bodyOf(response)) ?? {}) as object)
+  if (response.status === 401 && path !== '/session') for (const listener of listeners) listener()
+  throw problem
+}
+
+async function send(method: string, path: string, { body, query, version, key, signal }: CallOptions): Promise<Response> {
+  const form = body instanceof FormData
+  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': currentLanguage() === 'zh' ? 'zh-CN' : 'en' }
+  if (body !== undefined && !form) headers['Content-Type'] = 'application/json'
+  if (version !== undefined) headers['If-Match'] = String(version)
+  if (key) headers['Idempotency-Key'] = key
+  const payload = body === undefined ? undefined : form ? body : JSON.stringify(body)
+  try {
+    return await fetch(addressOf(path, query), { method, headers, body: payload, signal, credentials: 'same-origin' })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw new Problem(0, { code: 'offline', detail: words('problem.offline') })
+  }
+}
+
+/** @example addressOf('/records/lead', { limit: 50 }) // '/api/records/lead?limit=50' */
+export function addressOf(path: string, query: CallOptions['query'] = {}): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined || value === null || value === '' ? [] : [[name, String(value)] as [string, string]]))
+  return `/api${path}${given.length > 0 ? `?${new URLSearchParams(given)}` : ''}`
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text()
+  if (!text) return undefined
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return { detail: words('problem.unreadable', { status: response.status }) }
+  }
+}

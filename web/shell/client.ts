@@ -1,0 +1,16 @@
+import { QueryClient } from '@tanstack/react-query'
+import { onSignedOut } from './api.ts'
+import { Problem } from './problem.ts'
+import { sessionQuery } from './session.ts'
+
+/** What the screens have fetched. A refusal is an answer and is not asked again; a lost connection is. */
+export function makeClient(): QueryClient {
+  const client = new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: 5_000, retry: (count, error) => (error instanceof Problem && error.status > 0 ? false : count < 2), refetchOnWindowFocus: true },
+      mutations: { retry: false },
+    },
+  })
+  onSignedOut(() => client.setQueryData(sessionQuery.queryKey, null))
+  return client
+}

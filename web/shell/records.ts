@@ -1,0 +1,78 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query'
+import type { AnyRow } from '../../model/object.ts'
+import { call } from './api.ts'
+import type { Missing } from './problem.ts'
+
+/** Names of the records that others point at, by id. */
+export type Titles = Readonly<Record<string, string>>
+
+export interface Page {
+  readonly items: readonly AnyRow[]
+  readonly next: string | null
+  readonly count?: number
+  readonly count_capped?: boolean
+  readonly titles?: Titles
+}
+
+export interface Gate {
+  readonly pipeline: string
+  readonly stage: string | null
+  readonly next: readonly { readonly stage: string; readonly label?: { zh: string; en?: string } | string; readonly missing: readonly Missing[] }[]
+}
+
+export interface Deadline {
+  readonly name: string
+  readonly key?: string
+  readonly due_at: string
+}
+
+/** A record as its page needs it. */
+export type FullRecord = AnyRow & {
+  readonly _title?: string
+  readonly _titles?: Titles
+  readonly _actions?: readonly string[]
+  readonly _may?: { readonly update: boolean; readonly delete: boolean }
+  readonly _gate?: Gate | null
+  readonly _deadlines?: readonly Deadline[]
+  readonly _locked?: boolean
+}
+
+export interface ListWish {
+  readonly where?: string
+  readonly sort?: string
+  readonly fields?: readonly string[]
+  readonly limit?: number
+}
+
+const queryOf = ({ where, sort, fields, limit }: ListWish) => ({ where, sort, limit: limit ?? 50, fields: fields?.join(',') })
+
+/** Page after page of a list, by cursor. The first page counts. */
+export const listQuery = (object: string, wish: ListWish) =>
+  infiniteQueryOptions({
+    queryKey: ['records', object, 'list', wish],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) => call<Page>('GET', `/records/${object}`, { query: { ...queryOf(wish), after: pageParam, count: pageParam ? undefined : true }, signal }),
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+
+/** A few records: the rows of a tab, the hits of a picker. */
+export const fewQuery = (object: string, wish: ListWish, count = false) =>
+  queryOptions({ queryKey: ['records', object, 'few', wish, count], queryFn: ({ signal }) => call<Page>('GET', `/records/${object}`, { query: { ...queryOf(wish), count: count || undefined }, signal }) })
+
+export const recordQuery = (object: string, id: string) =>
+  queryOptions({ queryKey: ['record', object, id], queryFn: () => call<FullRecord>('GET', `/records/${object}/${id}`) })
+
+export const createRecord = (object: string, body: object, key: string) => call<FullRecord>('POST', `/records/${object}`, { body, key })
+export const changeRecord = (object: string, id: string, version: number, body: object) => call<FullRecord>('PATCH', `/records/${object}/${id}`, { body, version })
+export const removeRecord = (object: string, id: string, version: number) => call<void>('DELETE', `/records/${object}/${id}`, { version })
+export const restoreRecord = (object: string, id: string) => call<FullRecord>('POST', `/records/${object}/${id}/restore`, { body: {} })
+export const runAction = (object: string, id: string | null, action: string, input: object, key: string) =>
+  call<unknown>('POST', `/records/${object}${id ? `/${id}` : ''}/${action}`, { body: input, key })
+
+/** Everything shown of an object may be old now; of a record, its page, timeline and files too. */
+export function forget(client: QueryClient, object: string, id?: string): void {
+  void client.invalidateQueries({ queryKey: ['records', object] })
+  if (id) for (const kind of ['record', 'timeline', 'files']) void client.invalidateQueries({ queryKey: [kind, object, id] })
+  void client.invalidateQueries({ queryKey: ['tasks'] })
+}

@@ -1,0 +1,61 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { pages } from '../pages/pages.ts'
+import { Gatehouse } from './Gatehouse.tsx'
+import { NotFound } from './NotFound.tsx'
+import { PublicFrame } from './PublicFrame.tsx'
+
+interface Context {
+  readonly client: QueryClient
+}
+
+const root = createRootRouteWithContext<Context>()({ notFoundComponent: NotFound })
+/** Everything behind it needs a session. */
+const house = createRoute({ getParentRoute: () => root, id: 'house', component: Gatehouse })
+/** For people without a login: a customer at a QR code. */
+const outside = createRoute({ getParentRoute: () => root, id: 'outside', component: PublicFrame })
+
+const screen = (path: string, load: () => Promise<Record<string, unknown>>, name: string) =>
+  createRoute({ getParentRoute: () => house, path, component: lazyRouteComponent(load as never, name as never) })
+
+const list = createRoute({
+  getParentRoute: () => house, path: '/o/$object', component: lazyRouteComponent(() => import('../record/ListScreen.tsx'), 'ListScreen'),
+  validateSearch: (search: Record<string, unknown>) => search,
+})
+const create = createRoute({
+  getParentRoute: () => house, path: '/o/$object/new', component: lazyRouteComponent(() => import('../record/CreateScreen.tsx'), 'CreateScreen'),
+  validateSearch: (search: Record<string, unknown>) => search,
+})
+const record = createRoute({
+  getParentRoute: () => house, path: '/o/$object/$id', component: lazyRouteComponent(() => import('../record/RecordScreen.tsx'), 'RecordScreen'),
+  validateSearch: (search: Record<string, unknown>) => search,
+})
+
+const handMade = pages.map((page) =>
+  createRoute({ getParentRoute: () => (page.outside ? outside : house), path: page.path, component: lazyRouteComponent(page.load as never, 'default' as never), validateSearch: (search: Record<string, unknown>) => search }))
+
+const tree = root.addChildren([
+  house.addChildren([
+    screen('/', () => import('../home/HomeScreen.tsx'), 'HomeScreen'),
+    screen('/inbox', () => import('../inbox/InboxScreen.tsx'), 'InboxScreen'),
+    screen('/notices', () => import('../inbox/NoticesScreen.tsx'), 'NoticesScreen'),
+    screen('/menu', () => import('./MenuScreen.tsx'), 'MenuScreen'),
+    screen('/me', () => import('../studio/MeScreen.tsx'), 'MeScreen'),
+    screen('/o/$object/import', () => import('../record/ImportScreen.tsx'), 'ImportScreen'),
+    screen('/studio', () => import('../studio/StudioScreen.tsx'), 'StudioScreen'),
+    screen('/studio/roles', () => import('../studio/RolesScreen.tsx'), 'RolesScreen'),
+    screen('/studio/objects/$object', () => import('../studio/ObjectScreen.tsx'), 'ObjectScreen'),
+    list, create, record,
+    ...handMade.filter((_, at) => !pages[at]!.outside),
+  ]),
+  outside.addChildren(handMade.filter((_, at) => pages[at]!.outside)),
+])
+
+export const makeRouter = (client: QueryClient) =>
+  createRouter({ routeTree: tree, context: { client }, defaultPreload: false, scrollRestoration: true })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

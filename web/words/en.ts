@@ -1,0 +1,7 @@
+import { frame } from './en/frame.ts'
+import { record } from './en/record.ts'
+import { studio } from './en/studio.ts'
+import type { Word } from './zh.ts'
+
+/** Every word of the screens in English; a missing one does not compile. */
+export const en: Readonly<Record<Word, string>> = { ...frame, ...record, ...studio }
