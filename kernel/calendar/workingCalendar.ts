@@ -1,4 +1,4 @@
-import { getDayDetail } from 'chinese-days'
+import chineseDays from 'chinese-days'
 import { refuse } from '../../model/refuse.ts'
 import { addDays, instantAt, localClock, weekdayOf } from './localDate.ts'
 
@@ -166,7 +166,7 @@ function parseHours(hours: string): Period[] {
 function nationalDay(date: string): boolean | undefined {
   const year = Number(date.slice(0, 4))
   if (year < firstKnownYear || year > lastKnownYear()) return undefined
-  const { work, name } = getDayDetail(date)
+  const { work, name } = chineseDays.getDayDetail(date)
   return name.includes(',') ? work : undefined
 }
 
@@ -175,7 +175,7 @@ let lastYear = 0
 
 /** The data names 1 October as a holiday in every year it knows. */
 function lastKnownYear(): number {
-  if (!lastYear) for (lastYear = 2025; getDayDetail(`${lastYear + 1}-10-01`).name.includes(','); ) lastYear++
+  if (!lastYear) for (lastYear = 2025; chineseDays.getDayDetail(`${lastYear + 1}-10-01`).name.includes(','); ) lastYear++
   return lastYear
 }
 

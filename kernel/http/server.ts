@@ -35,7 +35,6 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   await app.register(cookie)
   await app.register(multipart, { limits: { files: 1, fields: 10, fieldSize: 2 * 1024 * 1024, fileSize: fileSizeMax } })
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, refuse('route_unknown', { zh: '没有这个地址', en: 'There is nothing at this address' }, { status: 404 })))
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') return done(null, {})
     app.getDefaultJsonParser('error', 'error')(request, body as string, done)

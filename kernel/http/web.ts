@@ -8,7 +8,11 @@ import type { ServerOptions } from './options.ts'
 
 /** The built web app; every address that is not a file is its index page. */
 export async function webRoutes(app: FastifyInstance, { webFolder }: ServerOptions): Promise<void> {
-  if (!webFolder || !existsSync(join(webFolder, 'index.html'))) return
+  const nothing = refuse('route_unknown', { zh: '没有这个地址', en: 'There is nothing at this address' }, { status: 404 })
+  if (!webFolder || !existsSync(join(webFolder, 'index.html'))) {
+    app.setNotFoundHandler((request, reply) => sendProblem(request, reply, nothing))
+    return
+  }
   await app.register(fastifyStatic, {
     root: webFolder,
     wildcard: false,
@@ -18,7 +22,7 @@ export async function webRoutes(app: FastifyInstance, { webFolder }: ServerOptio
   app.setNotFoundHandler((request, reply) => {
     const page = ['GET', 'HEAD'].includes(request.method) && !request.url.startsWith('/api/') && !/\.[a-z0-9]{2,5}(\?|$)/i.test(request.url)
     if (page) return reply.header('cache-control', 'no-cache').sendFile('index.html')
-    return sendProblem(request, reply, refuse('route_unknown', { zh: '没有这个地址', en: 'There is nothing at this address' }, { status: 404 }))
+    return sendProblem(request, reply, nothing)
   })
   app.get('/', (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html'))
 }

@@ -19,6 +19,8 @@ export interface Plan {
   readonly filled: readonly Filled[]
   /** Fields that a new record cannot do without and that no default fills. */
   readonly required: readonly (readonly [string, Field])[]
+  /** Field that names a record, of every object that a column points at. */
+  readonly titles: Readonly<Record<string, string | undefined>>
   readonly dryRun: boolean
   readonly language: 'zh' | 'en'
   readonly zone: string

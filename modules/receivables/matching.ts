@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import type { Label } from '../../model/refuse.ts'
-import { companySimilarity } from '../leads/similarity.ts'
+import { companySimilarity } from '../leads/index.ts'
 import { explainLine, ranks } from './matchEvidence.ts'
 import type { Hypothesis, LineEvidence, OpenItem, Tolerances } from './matchEvidence.ts'
 

@@ -1,0 +1,59 @@
+import { choice, definePipeline, defineObject, file, json, longText, number, reference, text, type Row } from '../../model/index.ts'
+
+export const drawingKinds = { step: { zh: '三维模型 STEP', en: 'STEP model' }, dxf: { zh: 'DXF 图', en: 'DXF sheet' }, dwg: { zh: 'DWG 图', en: 'DWG sheet' }, pdf: { zh: 'PDF 图', en: 'PDF sheet' } } as const
+
+export const processKinds = {
+  sheet_metal: { zh: '钣金', en: 'Sheet metal' }, flat_cut: { zh: '平板切割', en: 'Flat cut' }, turned: { zh: '车削', en: 'Turned' },
+  milled: { zh: '铣削', en: 'Milled' }, assembly: { zh: '装配', en: 'Assembly' }, unknown: { zh: '待定', en: 'Unknown' },
+} as const
+
+/** A drawing the customer sent, with what was measured on it: mm, mm², mm³, kg. Empty means the file does not tell. */
+export const drawing = defineObject('drawing', {
+  label: { zh: '图纸', en: 'Drawing' },
+  title: 'name',
+  number: 'TZ{yyyy}{MM}-{0000}',
+  fields: {
+    name: text({ required: true, max: 255, search: true, label: { zh: '文件名', en: 'File name' } }),
+    kind: choice(drawingKinds, { required: true, readonly: true, label: { zh: '类型（按内容识别）', en: 'Kind, by content' } }),
+    file: file({ max: 1, readonly: true, label: { zh: '文件', en: 'File' } }),
+    opportunity: reference('opportunity', { inverse: 'drawings', label: { zh: '商机', en: 'Opportunity' } }),
+    quote: reference('quote', { inverse: 'drawings', label: { zh: '报价', en: 'Quote' } }),
+    evaluation: reference('evaluation', { inverse: 'drawings', readonly: true, label: { zh: '技术评估', en: 'Evaluation' } }),
+    material: text({ max: 80, label: { zh: '材料', en: 'Material' }, help: { zh: '改后点“重新测量”', en: 'Measure again after a change' } }),
+    thickness: number({ min: 0, label: { zh: '指定板厚（mm）', en: 'Stated thickness (mm)' } }),
+    mass_kg: number({ readonly: true, label: { zh: '净重（kg）', en: 'Mass (kg)' } }),
+    volume_mm3: number({ readonly: true, label: { zh: '体积（mm³）', en: 'Volume (mm³)' } }),
+    area_mm2: number({ readonly: true, label: { zh: '表面积（mm²）', en: 'Surface (mm²)' } }),
+    net_area_mm2: number({ readonly: true, label: { zh: '净展开面积（mm²）', en: 'Net blank area (mm²)' } }),
+    box: text({ max: 120, readonly: true, label: { zh: '外形（mm）', en: 'Box (mm)' } }),
+    thickness_mm: number({ readonly: true, label: { zh: '板厚（mm）', en: 'Thickness (mm)' } }),
+    bends: number({ readonly: true, label: { zh: '折弯数', en: 'Bends' } }),
+    holes: number({ readonly: true, label: { zh: '孔数', en: 'Holes' } }),
+    cut_length_mm: number({ readonly: true, label: { zh: '切割长度（mm）', en: 'Cut length (mm)' } }),
+    pierces: number({ readonly: true, label: { zh: '穿孔数', en: 'Pierces' } }),
+    process: choice(processKinds, { label: { zh: '工艺', en: 'Process' } }),
+    title_weight_kg: number({ readonly: true, label: { zh: '标题栏重量（kg）', en: 'Weight by title block (kg)' } }),
+    warnings: longText({ readonly: true, label: { zh: '提示', en: 'Warnings' } }),
+    measurement: json({ readonly: true, label: { zh: '测量结果', en: 'Measurement' } }),
+  },
+  list: { columns: ['number', 'name', 'kind', 'stage', 'material', 'mass_kg', 'box', 'process', 'warnings', 'created_at'], sort: '-created_at', filters: ['kind', 'stage', 'process'] },
+  form: [['name', 'kind'], ['opportunity', 'quote', 'evaluation'], ['material', 'thickness', 'process'], ['mass_kg', 'title_weight_kg', 'volume_mm3'], ['area_mm2', 'net_area_mm2', 'box'], ['thickness_mm', 'bends', 'holes'], ['cut_length_mm', 'pierces'], ['warnings']],
+  access: {
+    sales: { read: 'owner = me or opportunity.owner = me or quote.owner = me', update: 'owner = me or opportunity.owner = me or quote.owner = me', actions: ['measure'] },
+    sales_director: { read: 'department_below', actions: ['measure'] },
+    tech_lead: { read: true, update: true, delete: true, export: true, actions: true },
+    manager: { read: true, update: true, delete: true, export: true, actions: true },
+    planner: { read: true }, quality: { read: true }, purchaser: { read: true }, worker: { read: true }, admin: { read: true },
+  },
+})
+export type Drawing = Row<typeof drawing>
+
+export const drawingPipeline = definePipeline('drawing_flow', {
+  object: 'drawing', label: { zh: '图纸测量', en: 'Measuring' }, default: true, moved_by: 'actions',
+  stages: [
+    { name: 'received', label: { zh: '已收到', en: 'Received' } },
+    { name: 'measuring', label: { zh: '测量中', en: 'Measuring' } },
+    { name: 'measured', label: { zh: '已测量', en: 'Measured' }, ends: 'done' },
+    { name: 'failed', label: { zh: '无法测量', en: 'Not measurable' } },
+  ],
+})

@@ -1,0 +1,85 @@
+import { compareDrawings, measureDrawing, type Measurement } from '../../geometry/index.ts'
+import { defineAction, Refusal, refuse, type JobDef, type Label, type Work } from '../../model/index.ts'
+import { drawing, type Drawing } from './drawing.ts'
+import { evaluation } from './evaluation.ts'
+import { figuresOf, keptOf } from './figures.ts'
+import { askToMeasure, openEvaluation } from './receiveDrawing.ts'
+
+/** Asks again, for instance after the material was set. */
+export const measureAgain = defineAction(drawing, 'measure', {
+  label: { zh: '重新测量', en: 'Measure again' },
+  async run(work, row) {
+    if (!row.file?.[0]) throw refuse('drawing_without_file', { zh: '该图纸没有文件', en: 'This drawing has no file' }, { field: 'file' })
+    await askToMeasure(work, row)
+    return { stage: 'measuring' }
+  },
+})
+
+/** Measures outside of any transaction, then writes figures, picture and what is doubtful in one. */
+export const measureJob: JobDef = {
+  name: 'engineering.measure',
+  async run(office, { drawing: id }: { drawing: string }) {
+    const row = await office.do((work) => work.first(drawing, { where: 'id = wanted', with: { wanted: id } }))
+    const source = row?.file?.[0]
+    if (!row || !source) return
+    const measured = await tryMeasuring(await office.readFile(source), row)
+    await office.do((work) => ('refused' in measured ? noteRefusal(work, row, measured.refused) : noteFigures(work, row, measured)))
+  },
+}
+
+async function tryMeasuring(bytes: Uint8Array, row: Drawing): Promise<Measurement | { readonly refused: Label }> {
+  try {
+    return await measureDrawing(bytes, { name: row.name, ...(row.material ? { material: row.material } : {}), ...(row.thickness ? { thickness: Number(row.thickness) } : {}) })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { refused: error.sentence }
+  }
+}
+
+/** What geometry refuses is a plain sentence on the drawing; the evaluation goes on by hand. */
+async function noteRefusal(work: Work, row: Drawing, why: Label): Promise<void> {
+  await work.change(drawing, row.id, { stage: 'failed', warnings: why.zh })
+  await work.emit('drawing.failed', { object: 'drawing', record: row.id, why })
+}
+
+async function noteFigures(work: Work, row: Drawing, measured: Measurement): Promise<void> {
+  const figures = figuresOf(measured)
+  const material = row.material ?? measured.title_block?.material?.slice(0, 80) ?? null
+  const differences = await findDifferences(work, row, measured)
+  const warnings = [...measured.warnings.map((one) => one.label.zh), ...differences]
+  const kept = keptOf(measured)
+  await work.change(drawing, row.id, { ...figures, material, stage: 'measured', warnings: warnings.join('\n').slice(0, 20_000) || null, measurement: kept })
+  await keepPicture(work, row, measured)
+  if (differences.length > 0) await keepEvaluation(work, row, differences)
+  await work.emit('drawing.measured', { object: 'drawing', record: row.id, opportunity: row.opportunity, quote: row.quote, mass_kg: figures.mass_kg, differences })
+}
+
+/** The sheet against the model, and a sheet's own words against its own figures: more than 2 % is for an engineer to decide. */
+async function findDifferences(work: Work, row: Drawing, measured: Measurement): Promise<string[]> {
+  const others = row.evaluation ? await work.find(drawing, { where: 'evaluation = same and stage = "measured" and id != own', with: { same: row.evaluation, own: row.id } }) : []
+  const pairs = others.map((other) => [other, other.measurement as Measurement] as const).filter(([, other]) => other && (other.kind === 'step') !== (measured.kind === 'step'))
+  const namesakes = pairs.filter(([other]) => stem(other.name) === stem(row.name))
+  const compared = namesakes.length > 0 ? namesakes : pairs.length === 1 ? pairs : []
+  return compared.flatMap(([other, its]) => (measured.kind === 'step' ? compareDrawings(its, measured) : compareDrawings(measured, its)).map((one) => `${other.name}：${one.label.zh}`))
+}
+
+/** `支架-A1 (2).STEP` and `支架-a1.pdf` speak of one part. */
+const stem = (name: string) => name.replace(/\.[^.]+$/, '').replace(/\s*\(\d+\)$/, '').trim().toLowerCase()
+
+async function keepEvaluation(work: Work, row: Drawing, differences: readonly string[]): Promise<void> {
+  const about = row.opportunity ? { opportunity: row.opportunity } : { quote: row.quote }
+  const inquiry = await work.get(row.opportunity ? 'opportunity' : 'quote', (row.opportunity ?? row.quote)!)
+  const open = await openEvaluation(work, about, inquiry)
+  const known = open.discrepancies?.split('\n') ?? []
+  await work.change(evaluation, open.id, { discrepancies: [...new Set([...known, ...differences])].join('\n') })
+  if (row.evaluation !== open.id) await work.change(drawing, row.id, { evaluation: open.id })
+}
+
+/** Previews hang on the drawing, once: measuring again does not pile them up. */
+async function keepPicture(work: Work, row: Drawing, { preview }: Measurement): Promise<void> {
+  const present = new Set((await work.files(row.id)).map((one) => one.purpose))
+  const base = row.name.replace(/\.[^.]+$/, '').slice(0, 200)
+  const pictures = [['svg', preview?.svg && new TextEncoder().encode(preview.svg)], ['glb', preview?.glb], ['png', preview?.png]] as const
+  for (const [kind, content] of pictures)
+    if (content && content.length > 0 && !present.has(`preview_${kind}`)) await work.attachFile({ name: `${base}.${kind}`, content, purpose: `preview_${kind}`, object: 'drawing', record: row.id })
+}

@@ -1,0 +1,76 @@
+import { Decimal } from 'decimal.js'
+import { defineReaction, type Work } from '../../model/index.ts'
+import { addDays, momentOf } from './days.ts'
+import { isClosed, receivable, type Receivable } from './receivable.ts'
+
+/** Days before the due date on which the owner is told. */
+export const warningDays = 3
+
+const dueEvents: Readonly<Record<string, 'shipment' | 'acceptance'>> = { 'order.shipped': 'shipment', 'order.accepted': 'acceptance' }
+
+/** What was agreed for shipment or acceptance falls due when that happens, once. */
+export const startDueDates = defineReaction('receivables.start_due_dates', {
+  on: ['order.shipped', 'order.accepted'],
+  async run(work, event) {
+    const order = event.record ?? (event.payload.order as string)
+    const rows = await work.find(receivable, { where: 'order = the_order and trigger = happened and due_on = null', with: { the_order: order, happened: dueEvents[event.name] } })
+    for (const row of rows) await work.change(receivable, row.id, { due_on: addDays(work.today(), Number(row.due_days ?? 0)) })
+  },
+})
+
+/** The clock of a receivable follows its due date: a warning before, overdue on the day after, nothing once it is closed. */
+export const watchDueDate = defineReaction('receivables.watch_due_date', {
+  on: ['receivable.created', 'receivable.imported', 'receivable.updated'],
+  async run(work, event) {
+    const changes = event.payload.changes ?? {}
+    if (event.name === 'receivable.updated' && !changes.due_on && !changes.state) return
+    const row = await work.first(receivable, { where: 'id = record_id', with: { record_id: event.record } })
+    if (!row) return
+    if (!row.issued_on) await work.change(receivable, row.id, { issued_on: work.today() })
+    if (isClosed(row) || !row.due_on) return stopClock(work, row.id)
+    if (row.state === 'overdue' && !changes.due_on) return
+    const warning = momentOf(addDays(row.due_on, -warningDays), '09:00')
+    if (warning > work.now()) await work.setDeadline({ name: 'receivable_due_soon', object: receivable, record: row.id, at: warning })
+    else await work.clearDeadline({ name: 'receivable_due_soon', record: row.id })
+    await work.setDeadline({ name: 'receivable_overdue', object: receivable, record: row.id, at: momentOf(addDays(row.due_on, 1)) })
+  },
+})
+
+export const warnBeforeDue = defineReaction('receivables.warn_before_due', {
+  on: ['deadline.receivable_due_soon'],
+  async run(work, event) {
+    const row = await work.get(receivable, event.record!)
+    if (isClosed(row) || !row.due_on) return
+    await work.notify(await watchersOf(work, row), { title: { zh: `应收将于 ${row.due_on} 到期：${row.name}，未收 ${row.open_amount}`, en: `Due on ${row.due_on}: ${row.name}, ${row.open_amount} open` }, object: 'receivable', record: row.id, key: `due-soon:${row.id}:${row.due_on}` })
+  },
+})
+
+/** Payment on the due date itself is in time: overdue begins with the day after it. */
+export const markOverdue = defineReaction('receivables.mark_overdue', {
+  on: ['deadline.receivable_overdue'],
+  async run(work, event) {
+    const row = await work.get(receivable, event.record!)
+    if (isClosed(row) || !row.due_on || row.state === 'overdue') return
+    if (work.today() <= row.due_on) return void (await work.setDeadline({ name: 'receivable_overdue', object: receivable, record: row.id, at: new Date(work.now().getTime() + 3_600_000) }))
+    await work.change(receivable, row.id, { state: 'overdue' })
+    const people = await watchersOf(work, row)
+    await work.notify(people, { title: { zh: `应收逾期：${row.name}，未收 ${row.open_amount}`, en: `Overdue: ${row.name}, ${row.open_amount} open` }, object: 'receivable', record: row.id, key: `overdue:${row.id}:${row.due_on}` })
+    const collector = row.owner ?? people[0]
+    if (collector) await work.openTask({ title: `催收：${row.name}，未收 ${row.open_amount}`.slice(0, 300), kind: 'collect', assignee: collector, object: receivable, record: row.id, key: 'collect', due: new Date(work.now().getTime() + 86_400_000) })
+    await work.emit('receivable.overdue', { object: 'receivable', record: row.id, customer: row.customer, order: row.order, due_on: row.due_on, open: row.open_amount })
+  },
+})
+
+/** State by what is open and by the day. */
+export function stateOf(row: Pick<Receivable, 'state' | 'received' | 'open_amount' | 'due_on' | 'written_off'>, today: string): Receivable['state'] {
+  if (new Decimal(row.open_amount ?? 0).lte(0)) return new Decimal(row.written_off ?? 0).gt(0) ? 'written_off' : 'paid'
+  if (row.due_on && today > row.due_on) return 'overdue'
+  return new Decimal(row.received ?? 0).gt(0) ? 'partial' : 'open'
+}
+
+async function stopClock(work: Work, id: string): Promise<void> {
+  for (const name of ['receivable_due_soon', 'receivable_overdue']) await work.clearDeadline({ name, record: id })
+  await work.closeTasks({ record: id, kind: 'collect' })
+}
+
+const watchersOf = async (work: Work, row: Receivable): Promise<string[]> => [...(row.owner ? [row.owner] : []), ...(await work.people({ role: 'finance' }))]

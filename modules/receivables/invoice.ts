@@ -1,0 +1,50 @@
+import { Decimal } from 'decimal.js'
+import { bool, choice, date, defineAction, defineObject, formula, money, number, reference, refuse, text, type Row } from '../../model/index.ts'
+
+/** A tax invoice (发票) as a record; the tax office's system issues it. A red letter takes back one that was issued. */
+export const invoice = defineObject('invoice', {
+  label: { zh: '发票', en: 'Invoice' },
+  title: 'number',
+  number: 'FP{yyyy}{MM}-{0000}',
+  fields: {
+    customer: reference('customer', { required: true, inverse: 'invoices', label: { zh: '客户', en: 'Customer' } }),
+    order: reference('order', { inverse: 'invoices', label: { zh: '订单', en: 'Order' } }),
+    receivable: reference('receivable', { inverse: 'invoices', label: { zh: '应收单', en: 'Receivable' } }),
+    kind: choice({ special: { zh: '增值税专用发票', en: 'Special VAT invoice' }, ordinary: { zh: '增值税普通发票', en: 'Ordinary VAT invoice' }, export: { zh: '出口发票', en: 'Export invoice' } }, { required: true, default: 'special', label: { zh: '发票种类', en: 'Kind' } }),
+    tax_number: text({ max: 40, label: { zh: '购方税号', en: 'Tax number of the buyer' } }),
+    invoice_number: text({ max: 40, index: true, search: true, label: { zh: '发票号码', en: 'Invoice number' } }),
+    amount: money({ required: true, label: { zh: '价税合计', en: 'Amount with tax' } }),
+    tax_rate: number({ min: 0, max: 100, default: '13', label: { zh: '税率%', en: 'Tax rate %' } }),
+    tax_amount: formula('money', 'amount - amount / (1 + tax_rate / 100)', { label: { zh: '税额', en: 'Tax' } }),
+    issued_on: date({ index: true, label: { zh: '开票日期', en: 'Issued' } }),
+    red_letter: bool({ readonly: true, default: false, label: { zh: '红字', en: 'Red letter' } }),
+    original: reference('invoice', { readonly: true, inverse: 'red_letters', label: { zh: '对应蓝字发票', en: 'Takes back' } }),
+    reason: text({ readonly: true, max: 200, label: { zh: '红冲原因', en: 'Reason' } }),
+  },
+  list: { columns: ['number', 'invoice_number', 'kind', 'customer', 'order', 'amount', 'tax_amount', 'issued_on', 'red_letter'], sort: '-created_at', filters: ['kind', 'red_letter', 'customer'] },
+  form: [['customer', 'tax_number'], ['order', 'receivable'], ['kind', 'invoice_number'], ['amount', 'tax_rate'], ['issued_on']],
+  related: ['red_letters'],
+  access: {
+    finance: { create: true, read: true, update: true, export: true, actions: true },
+    manager: { read: true, export: true }, admin: { read: true },
+    sales: { read: 'customer.owner = me' }, sales_director: { read: 'customer.department in my_departments' },
+  },
+})
+export type Invoice = Row<typeof invoice>
+
+/** Red letters of one invoice never take back more than it said. */
+export const reverseInvoice = defineAction(invoice, 'red_letter', {
+  label: { zh: '红冲', en: 'Red letter' }, when: 'red_letter = false', because: { zh: '红字发票不能再红冲', en: 'A red letter cannot be taken back' }, style: 'danger',
+  input: { reason: text({ required: true, max: 200, label: { zh: '红冲原因', en: 'Reason' } }), amount: money({ label: { zh: '红冲金额（缺省为全额）', en: 'Amount, all unless told' } }) },
+  async run(work, row, { reason, amount }) {
+    const earlier = await work.find(invoice, { where: 'original = blue', with: { blue: row.id } })
+    const left = earlier.reduce((rest, one) => rest.plus(one.amount), new Decimal(row.amount))
+    const back = new Decimal(amount ?? left)
+    if (back.lte(0) || back.gt(left)) throw refuse('red_letter_too_much', { zh: `可红冲金额为 ${left.toFixed(2)}`, en: `At most ${left.toFixed(2)} can be taken back` }, { field: 'amount' })
+    const red = await work.create(invoice, {
+      customer: row.customer, order: row.order, receivable: row.receivable, kind: row.kind, tax_number: row.tax_number, tax_rate: row.tax_rate,
+      amount: back.negated().toFixed(2), issued_on: work.today(), red_letter: true, original: row.id, reason, owner: row.owner,
+    })
+    return { invoice: red.id, number: red.number }
+  },
+})

@@ -1,0 +1,78 @@
+import { Decimal } from 'decimal.js'
+import { defineReaction, Refusal, type AnyRow, type Work } from '../../model/index.ts'
+import { addDays } from './days.ts'
+import { receivable, triggers } from './receivable.ts'
+import { splitAmount } from './splitAmount.ts'
+
+/** How long a customer has when no contract says. */
+const usualDays = 30
+
+/** An order makes what its customer owes: one receivable for each instalment of its contract, together the order to the cent (FIN-01, FIN-05). */
+export const openReceivables = defineReaction('receivables.open', {
+  on: ['order.created', 'order.confirmed', 'order.updated', 'order.amended'],
+  async run(work, event) {
+    if (event.name === 'order.updated' && !event.payload.changes?.amount && !event.payload.changes?.contract) return
+    const order = await work.get('order', event.record!)
+    const present = await work.find(receivable, { where: 'order = the_order', with: { the_order: order.id } })
+    const owed = present.reduce((sum, row) => sum.plus(row.amount), new Decimal(0))
+    const total = new Decimal((order.amount as string | null) ?? 0)
+    if (order.stage === 'cancelled' || owed.eq(total)) return
+    if (present.some((row) => new Decimal(row.received ?? 0).gt(0) || row.state === 'written_off')) return tellFinance(work, order, owed, total)
+    for (const row of present) await work.remove(receivable, row.id)
+    if (total.gt(0)) await planInstalments(work, order, total.toFixed(2))
+  },
+})
+
+interface Instalment {
+  readonly name: string
+  readonly weight: string
+  readonly trigger: keyof typeof triggers
+  readonly days: number
+  readonly due_on: string | null
+}
+
+async function planInstalments(work: Work, order: AnyRow, total: string): Promise<void> {
+  const contract = order.contract ? await work.first('contract', { where: 'id = the_contract', with: { the_contract: order.contract } }) : null
+  const plan = await instalmentsOf(work, order, contract)
+  const amounts = splitAmount(total, plan.map((one) => one.weight))
+  for (const [at, one] of plan.entries()) {
+    if (new Decimal(amounts[at]!).isZero()) continue
+    const start = contract?.signed_on ?? String(contract?.signed_at ?? '').slice(0, 10)
+    const due_on = one.due_on ?? (one.trigger === 'signing' ? addDays(start || work.today(), one.days) : null)
+    await work.create(receivable, {
+      name: `${order.number ?? ''} ${one.name}`.trim(), customer: order.customer, order: order.id, contract: order.contract ?? null, instalment: one.name, sequence: String(at + 1),
+      trigger: one.trigger, due_days: String(one.days), amount: amounts[at]!, currency: order.currency ?? 'CNY', issued_on: work.today(), due_on, owner: order.owner,
+    })
+  }
+}
+
+/** The instalments of the contract in their order; without any, the whole amount in thirty days. */
+async function instalmentsOf(work: Work, order: AnyRow, contract: AnyRow | null): Promise<Instalment[]> {
+  const rows = contract ? await findIfThere(work, ['contract_instalment', 'instalment'], contract.id) : []
+  const plan = rows.map((row): Instalment => ({
+    name: row.name ?? row.label ?? row.instalment ?? triggers[triggerOf(row.trigger)].zh, weight: String(row.amount ?? row.share ?? row.percent ?? 0),
+    trigger: triggerOf(row.trigger), days: Number(row.due_days ?? row.days ?? 0), due_on: row.due_on ?? null,
+  })).filter((one) => new Decimal(one.weight).gt(0))
+  return plan.length > 0 ? plan : [{ name: '全款', weight: '1', trigger: 'date', days: 0, due_on: addDays(work.today(), Number(order.payment_days ?? usualDays)) }]
+}
+
+const triggerOf = (name: unknown): keyof typeof triggers => (typeof name === 'string' && Object.hasOwn(triggers, name) ? (name as keyof typeof triggers) : 'date')
+
+/** Instalments live in the module of contracts; a house without it has none. */
+async function findIfThere(work: Work, objects: readonly string[], contract: string): Promise<AnyRow[]> {
+  for (const object of objects) {
+    try {
+      const rows = await work.find(object, { where: 'contract = the_contract', with: { the_contract: contract }, sort: 'created_at' })
+      return rows.sort((a, b) => Number(a.sequence ?? 0) - Number(b.sequence ?? 0))
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === 'object_unknown')) throw error
+    }
+  }
+  return []
+}
+
+/** Money has come in already: what the order is now and what is owed are for a person to bring together. */
+async function tellFinance(work: Work, order: AnyRow, owed: Decimal, total: Decimal): Promise<void> {
+  const [person] = await work.people({ role: 'finance' })
+  if (person) await work.openTask({ title: `订单 ${order.number} 金额变为 ${total.toFixed(2)}，应收合计 ${owed.toFixed(2)}，请调整应收单`, kind: 'receivables_differ', assignee: person, object: 'order', record: order.id, key: 'receivables_differ' })
+}
