@@ -39,7 +39,7 @@ function checkItem(item: NestItem, bins: { width: number; height: number }[], in
   const margin = 2 * (instance.margin ?? 0)
   const fits = (item.allowed_orientations ?? orientations_default).some((turn) => {
     const box = boxOf(turnRing(ring, turn))
-    return bins.some((b) => box.x1 - box.x0 + margin <= b.width && box.y1 - box.y0 + margin <= b.height)
+    return bins.some((b) => box.x1 - box.x0 + margin <= b.width * (1 + 1e-12) && box.y1 - box.y0 + margin <= b.height * (1 + 1e-12))
   })
   if (!fits) throw refuse('nesting_item_too_large', {
     zh: `零件${item.id}在允许的方向上放不进板料`, en: `Item ${item.id} fits no sheet in an allowed direction`,

@@ -4,9 +4,9 @@ import { checkLayout } from './checkLayout.ts'
 import { checkInstance } from './checkInstance.ts'
 import type { NestInstance, NestResult } from './instance.ts'
 import { describeLayout, type Layout } from './layout.ts'
-import { readProblem } from './problem.ts'
+import { readProblem, widenItems } from './problem.ts'
 import type { Answer, Order, Task } from './protocol.ts'
-import { shelveStrip } from './shelf.ts'
+import { shelveSheets, shelveStrip } from './shelf.ts'
 import { startThread } from './startThread.ts'
 
 export interface NestOptions {
@@ -31,7 +31,8 @@ export interface NestOptions {
 export async function nest(instance: NestInstance, options: NestOptions): Promise<NestResult> {
   const from = Date.now()
   checkInstance(instance)
-  const problem = readProblem(instance)
+  const widened = await widenItems(instance)
+  const problem = readProblem(instance, widened)
   const cancel = new SharedArrayBuffer(4)
   const stop = (): void => void Atomics.store(new Int32Array(cancel), 0, 1)
   options.signal?.addEventListener('abort', stop)
@@ -44,16 +45,20 @@ export async function nest(instance: NestInstance, options: NestOptions): Promis
     best = { layout, result }
     options.onProgress?.(result)
   }
-  offer(shelveStrip(problem, instance.strip_height!))
+  const start = instance.sheets ? shelveSheets(problem, instance) : shelveStrip(problem, instance.strip_height!)
+  offer(start)
   const until = from + 1000 * options.seconds
   const tasks = Array.from({ length: options.threads ?? Math.min(2, availableParallelism()) }, (_, stream): Task => ({
-    instance, seed: options.seed, stream, until, explore_until: from + 800 * options.seconds, moves: options.moves, cancel,
+    instance, widened, start, seed: options.seed, stream, until, explore_until: from + 800 * options.seconds, moves: options.moves, cancel,
   }))
   try {
     await runThreads(tasks, offer, () => best?.layout ?? null)
   } finally {
     options.signal?.removeEventListener('abort', stop)
   }
+  if (!best && instance.sheets && !start) throw refuse('nesting_not_enough_sheets', {
+    zh: '现有板料排不下全部零件，请增加板料或减少数量', en: 'The sheets in stock do not take all parts: add sheets or nest fewer',
+  }, { field: 'sheets' })
   if (!best) throw refuse('nesting_unverified', {
     zh: '没有得到通过校验的排样，请检查零件轮廓是否自交', en: 'No layout passed the check: look for contours that cross themselves',
   })

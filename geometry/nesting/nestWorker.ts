@@ -3,12 +3,13 @@ import { startField } from './field.ts'
 import type { Layout } from './layout.ts'
 import { readProblem } from './problem.ts'
 import { startRandom } from './random.ts'
-import { compress, explore, startStrip } from './strip.ts'
+import { exploreSheets, startSheets } from './sheets.ts'
+import { compress, explore, startStrip, type Phase } from './strip.ts'
 import type { Answer, Order, Task } from './protocol.ts'
 
 const task = workerData as Task
 const cancel = new Int32Array(task.cancel)
-const problem = readProblem(task.instance)
+const problem = readProblem(task.instance, task.widened)
 const field = startField(problem, startRandom(task.seed, task.stream))
 let last_sent = 0
 
@@ -35,14 +36,22 @@ function send(answer: Answer): void {
 }
 
 const share = 0.8
+const { instance } = task
 const exploring = startPhase(task.explore_until, share * (task.moves ?? 0))
-const height = task.instance.strip_height!
-const start = startStrip(field, problem, height, exploring.stopped)
+const start = instance.sheets
+  ? task.start ?? startSheets(field, problem, instance, exploring.stopped)
+  : startStrip(field, problem, instance.strip_height!, exploring.stopped)
 if (start) exploring.found(start)
-send({ kind: 'explored', layout: start && explore(field, problem, start, exploring), moves: field.moves })
+send({ kind: 'explored', layout: start && search(start, exploring, explore), moves: field.moves })
 
 parentPort!.on('message', (order: Order) => {
-  const compressing = startPhase(task.until, Math.max(field.moves, share * (task.moves ?? 0)) + (1 - share) * (task.moves ?? 0))
-  send({ kind: 'done', layout: order.layout && compress(field, problem, order.layout, compressing), moves: field.moves })
+  const moves = task.moves ?? 0
+  const compressing = startPhase(task.until, Math.max(field.moves, share * moves) + (1 - share) * moves)
+  send({ kind: 'done', layout: order.layout && search(order.layout, compressing, compress), moves: field.moves })
   parentPort!.close()
 })
+
+/** On sheets both phases empty sheets, the second from the best layout of all threads. */
+function search(from: Layout, phase: Phase, onStrip: typeof explore): Layout {
+  return instance.sheets ? exploreSheets(field, problem, instance, from, phase) : onStrip(field, problem, instance.strip_height!, from, phase)
+}

@@ -1,5 +1,6 @@
 import { convolveRings, windingAt } from './convolve.ts'
 import type { OrientedShape } from './problem.ts'
+import { boxOf, reverseRing, signedArea, type Ring } from './ring.ts'
 
 /**
  * For two oriented shapes, everything about their overlap depends only on the displacement of
@@ -99,7 +100,7 @@ function buildPair(t: Pairs, a: number, b: number): void {
   const x0 = -B.width, y0 = -B.height
   const sx = (A.width + B.width) / grid, sy = (A.height + B.height) / grid
   t.head.set([x0, y0, 1 / sx, 1 / sy], 4 * pair)
-  const chains = convolveRings(A.rings[0]!, B.rings[0]!)
+  const chains = convolveShapes(A, B)
   t.start[3 * pair] = t.cells_used
   t.start[3 * pair + 1] = t.loss_used
   t.start[3 * pair + 2] = t.edges_used
@@ -108,6 +109,28 @@ function buildPair(t: Pairs, a: number, b: number): void {
   if (process.env.PD) addDepths(t, A, B, chains, x0, y0, sx, sy)
   else addLosses(t, A, B, x0, y0, sx, sy)
   t.ready[pair] = 1
+}
+
+/**
+ * A hole of one shape that the other fits into is subtracted: its contour, taken the other way round,
+ * winds once less wherever the other lies wholly inside it. (Holes too small for the other are filled.)
+ */
+function convolveShapes(A: OrientedShape, B: OrientedShape): Float64Array {
+  const parts = [convolveRings(A.rings[0]!, B.rings[0]!)]
+  for (const hole of A.rings.slice(1)) if (fitsInto(B, hole)) parts.push(convolveRings(reverseRing(hole), B.rings[0]!))
+  for (const hole of B.rings.slice(1)) if (fitsInto(A, hole)) parts.push(convolveRings(A.rings[0]!, reverseRing(hole)))
+  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
+function fitsInto(shape: OrientedShape, hole: Ring): boolean {
+  const box = boxOf(hole)
+  return shape.width < box.x1 - box.x0 && shape.height < box.y1 - box.y0 && signedArea(shape.rings[0]!) < signedArea(hole)
 }
 
 function addEdges(t: Pairs, chains: Float64Array): void {

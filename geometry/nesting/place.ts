@@ -43,7 +43,7 @@ export function findPlace(f: Field, i: number): Candidate {
     const bin = k < samples_near ? here.bin : drawBin(f, w, h)
     const b = f.bins[bin]!
     const fx = f.random.next(), fy = f.random.next()
-    if (b.x1 - b.x0 < w || b.y1 - b.y0 < h) continue
+    if ((b.x1 - b.x0) * (1 + 1e-12) < w || (b.y1 - b.y0) * (1 + 1e-12) < h) continue
     let x = b.x0 + fx * (b.x1 - b.x0 - w), y = b.y0 + fy * (b.y1 - b.y0 - h)
     if (k < samples_near) {
       x = Math.max(b.x0, Math.min(cx - w / 2 + (fx - 0.5) * f.width[now]!, b.x1 - w))

@@ -1,4 +1,4 @@
-import { contoursOf, orientations_default, type NestInstance, type Placement } from './instance.ts'
+import { contoursOf, orientations_default, type NestInstance, type NestItem, type Placement } from './instance.ts'
 import { boxOf, cleanRing, hullArea, moveRing, signedArea, turnRing, type Ring } from './ring.ts'
 import { findPoles, type Poles } from './poles.ts'
 import { inflateRings } from './inflate.ts'
@@ -40,28 +40,42 @@ export interface Problem {
   inset: number
 }
 
+/** Contours of each item as the search sees them: widened by half the gap. Plain data, made once and handed to the threads. */
+export async function widenItems(instance: NestInstance): Promise<Ring[][]> {
+  return Promise.all(instance.items.map((item) => inflateRings(drawnRings(item), (instance.gap ?? 0) / 2)))
+}
+
+function drawnRings(item: NestItem): Ring[] {
+  const { outer, inner } = contoursOf(item.shape)
+  return [cleanRing(outer), ...inner.map(cleanRing).filter((ring) => ring.length >= 6)]
+}
+
 /** Oriented shapes that coincide (a square turned by 90 degrees, two like parts) become one. */
-export function readProblem(instance: NestInstance): Problem {
+export function readProblem(instance: NestInstance, widened: Ring[][]): Problem {
   const shapes: OrientedShape[] = []
   const pieces: Piece[] = []
-  const half = (instance.gap ?? 0) / 2
-  let area = 0
-  for (const item of instance.items) {
-    const { outer, inner } = contoursOf(item.shape)
-    const drawn = [cleanRing(outer), ...inner.map(cleanRing).filter((ring) => ring.length >= 6)]
-    const net = drawn.reduce((sum, ring, i) => sum + (i === 0 ? 1 : -1) * signedArea(ring), 0)
-    area += item.demand * net
-    const rings = inflateRings(drawn, half)
+  instance.items.forEach((item, index) => {
+    const area = netArea(drawnRings(item))
     const options: Option[] = []
     for (const rotation of item.allowed_orientations ?? orientations_default) {
-      const turned = rings.map((ring) => turnRing(ring, rotation))
+      const turned = widened[index]!.map((ring) => turnRing(ring, rotation))
       const box = boxOf(turned[0]!)
       const shape = findOrAdd(shapes, turned.map((ring) => moveRing(ring, -box.x0, -box.y0)))
       if (!options.some((o) => o.shape === shape)) options.push({ shape, rotation, dx: -box.x0, dy: -box.y0 })
     }
-    for (let k = 0; k < item.demand; k++) pieces.push({ item: item.id, area: net, options })
-  }
-  return { shapes, pieces, area, inset: (instance.margin ?? 0) - half }
+    for (let k = 0; k < item.demand; k++) pieces.push({ item: item.id, area, options })
+  })
+  const area = pieces.reduce((sum, piece) => sum + piece.area, 0)
+  return { shapes, pieces, area, inset: (instance.margin ?? 0) - (instance.gap ?? 0) / 2 }
+}
+
+/** The ways to lay a piece on a strip of the stated inner height; what is too high by rounding only, fits. */
+export function optionsWithin(problem: Problem, piece: Piece, height: number): Option[] {
+  return piece.options.filter((o) => problem.shapes[o.shape]!.height <= height * (1 + 1e-12))
+}
+
+function netArea(rings: Ring[]): number {
+  return rings.reduce((sum, ring, i) => sum + (i === 0 ? 1 : -1) * signedArea(ring), 0)
 }
 
 function findOrAdd(shapes: OrientedShape[], rings: Ring[]): number {
@@ -69,9 +83,8 @@ function findOrAdd(shapes: OrientedShape[], rings: Ring[]): number {
   const tolerance = 1e-9 * Math.max(box.x1, box.y1)
   const known = shapes.findIndex((s) => s.rings.length === rings.length && s.rings.every((r, i) => sameRing(r, rings[i]!, tolerance)))
   if (known >= 0) return known
-  const area = rings.reduce((sum, ring, i) => sum + (i === 0 ? 1 : -1) * signedArea(ring), 0)
   shapes.push({
-    rings, width: box.x1, height: box.y1, area,
+    rings, width: box.x1, height: box.y1, area: netArea(rings),
     hull: hullArea(rings[0]!), diameter: diameterOf(rings[0]!), poles: findPoles(rings),
   })
   return shapes.length - 1

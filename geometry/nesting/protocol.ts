@@ -1,9 +1,13 @@
 import type { NestInstance } from './instance.ts'
 import type { Layout } from './layout.ts'
+import type { Ring } from './ring.ts'
 
 /** What a thread is started with. Times are milliseconds since 1970, so that all threads agree. */
 export interface Task {
   instance: NestInstance
+  widened: Ring[][]
+  /** Where to start on sheets; null when shelves did not suffice. */
+  start: Layout | null
   seed: number
   stream: number
   explore_until: number

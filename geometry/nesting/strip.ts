@@ -1,6 +1,6 @@
 import { copySpots, layOut, putPiece, measureAll, totalLoss, type Field, type Spots } from './field.ts'
 import type { Layout } from './layout.ts'
-import type { Problem } from './problem.ts'
+import { optionsWithin, type Problem } from './problem.ts'
 import { drawIndex } from './random.ts'
 import { separate } from './separate.ts'
 
@@ -16,19 +16,19 @@ export interface Phase {
  * failed layouts with two large pieces swapped (algorithm 12 of arXiv 2509.13329). The step
  * starts wide and narrows with failures, so that a minute is not spent on the way down.
  */
-export function explore(f: Field, problem: Problem, start: Layout, phase: Phase): Layout {
+export function explore(f: Field, problem: Problem, height: number, start: Layout, phase: Phase): Layout {
   let best = start
   let step = 0.02
-  let length = setLength(f, start.length, start.spots)
+  f.bins = [{ x0: problem.inset, y0: problem.inset, x1: 0, y1: height - problem.inset }]
+  const least = leastLength(problem, height)
   let failed: { spots: Spots; loss: number }[] = []
-  length = shrink(f, best, step, 0.5)
-  const least = leastLength(f, problem)
-  while (phase.progress() < 1 && length >= least) {
-    if (separate(f, { rounds: 200, strikes: 3 }, phase.stopped)) {
+  shrink(f, best, least, step, 0.5)
+  while (phase.progress() < 1 && best.length > least * (1 + 1e-9)) {
+    if (separate(f, { rounds: Number(process.env.ROUNDS ?? 200), strikes: Number(process.env.STRIKES ?? 3) }, phase.stopped)) {
       best = takeLayout(f)
       phase.found(best)
       failed = []
-      length = shrink(f, best, step, 0.5)
+      shrink(f, best, least, step, 0.5)
       f.weight.fill(1)
       continue
     }
@@ -36,7 +36,7 @@ export function explore(f: Field, problem: Problem, start: Layout, phase: Phase)
     if (step > 0.001) {
       step = Math.max(0.001, step / 2.5)
       failed = []
-      length = shrink(f, best, step, 0.5)
+      shrink(f, best, least, step, 0.5)
       f.weight.fill(1)
       continue
     }
@@ -48,7 +48,6 @@ export function explore(f: Field, problem: Problem, start: Layout, phase: Phase)
     measureAll(f)
     f.weight.fill(1)
   }
-  void length
   return best
 }
 
@@ -56,12 +55,13 @@ export function explore(f: Field, problem: Problem, start: Layout, phase: Phase)
  * Compression: from the best layout, shrink by ever smaller steps, closing the strip at a random
  * place, with ever so little overlap to remove (algorithm 13 of arXiv 2509.13329).
  */
-export function compress(f: Field, problem: Problem, start: Layout, phase: Phase): Layout {
+export function compress(f: Field, problem: Problem, height: number, start: Layout, phase: Phase): Layout {
   let best = start
-  const least = leastLength(f, problem)
-  for (let p = phase.progress(); p < 1; p = phase.progress()) {
+  f.bins = [{ x0: problem.inset, y0: problem.inset, x1: 0, y1: height - problem.inset }]
+  const least = leastLength(problem, height)
+  for (let p = phase.progress(); p < 1 && best.length > least * (1 + 1e-9); p = phase.progress()) {
     const step = 0.0005 + (0.00001 - 0.0005) * p
-    if (shrink(f, best, step, f.random.next()) < least) break
+    shrink(f, best, least, step, f.random.next())
     f.weight.fill(1)
     if (separate(f, { rounds: 100, strikes: 5 }, phase.stopped)) {
       best = takeLayout(f)
@@ -72,27 +72,22 @@ export function compress(f: Field, problem: Problem, start: Layout, phase: Phase
 }
 
 /** Lays `from` out on a strip shorter by `share`, everything right of `cut` (0 to 1) moved left by as much. */
-function shrink(f: Field, from: Layout, share: number, cut: number): number {
+function shrink(f: Field, from: Layout, least: number, share: number, cut: number): void {
   const s = copySpots(from.spots)
-  const length = from.length * (1 - share)
+  const length = Math.max(least, from.length * (1 - share))
   for (let i = 0; i < f.n; i++) {
     const middle = s.x[i]! + f.width[s.shape[i]!]! / 2
     if (middle > f.bins[0]!.x0 + cut * from.length) s.x[i] = s.x[i]! - (from.length - length)
   }
-  return setLength(f, length, s)
-}
-
-function setLength(f: Field, length: number, s: Spots): number {
   f.bins[0]!.x1 = f.bins[0]!.x0 + length
   turnToFit(f, s)
   layOut(f, s)
-  return length
 }
 
 /** A piece that is now longer than the strip takes the first turn that is not. */
 function turnToFit(f: Field, s: Spots): void {
   const b = f.bins[0]!
-  const fits = (shape: number): boolean => f.width[shape]! <= b.x1 - b.x0 && f.height[shape]! <= b.y1 - b.y0
+  const fits = (shape: number): boolean => f.width[shape]! <= (b.x1 - b.x0) * (1 + 1e-12) && f.height[shape]! <= (b.y1 - b.y0) * (1 + 1e-12)
   for (let i = 0; i < f.n; i++) {
     if (fits(s.shape[i]!)) continue
     for (let k = f.choice_start[i]!; k < f.choice_start[i + 1]!; k++) if (fits(f.choices[k]!)) s.shape[i] = f.choices[k]!
@@ -100,10 +95,10 @@ function turnToFit(f: Field, s: Spots): void {
 }
 
 /** No strip can be shorter: the longest piece in its shortest turn, and the area of all. */
-export function leastLength(f: Field, problem: Problem): number {
-  const b = f.bins[0]!, height = b.y1 - b.y0
-  const shortest = problem.pieces.map((p) => Math.min(...p.options.filter((o) => f.height[o.shape]! <= height).map((o) => f.width[o.shape]!)))
-  return Math.max(...shortest, problem.pieces.reduce((sum, p) => sum + problem.shapes[p.options[0]!.shape]!.area, 0) / height)
+function leastLength(problem: Problem, height: number): number {
+  const inner = height - 2 * problem.inset
+  const shortest = problem.pieces.map((p) => Math.min(...optionsWithin(problem, p, inner).map((o) => problem.shapes[o.shape]!.width)))
+  return Math.max(...shortest, problem.pieces.reduce((sum, p) => sum + problem.shapes[p.options[0]!.shape]!.area, 0) / inner)
 }
 
 function takeLayout(f: Field): Layout {
@@ -160,16 +155,18 @@ function carryCovered(f: Field, i: number, other: number, dx: number, dy: number
 export function startStrip(f: Field, problem: Problem, height: number, stopped: () => boolean): Layout | null {
   const bin = { x0: problem.inset, y0: problem.inset, x1: 0, y1: height - problem.inset }
   f.bins = [bin]
-  const least = Math.max(...problem.pieces.map((p) => Math.min(...p.options.filter((o) => problem.shapes[o.shape]!.height <= bin.y1 - bin.y0).map((o) => problem.shapes[o.shape]!.width))))
+  const least = leastLength(problem, height)
   const hull = problem.pieces.reduce((sum, p) => sum + problem.shapes[p.options[0]!.shape]!.hull, 0)
   for (let density = 0.65; density > 0.1 && !stopped(); density *= 0.85) {
     bin.x1 = bin.x0 + Math.max(least, hull / (bin.y1 - bin.y0) / density)
     for (let i = 0; i < f.n; i++) {
-      const fits = problem.pieces[i]!.options.filter((o) => problem.shapes[o.shape]!.height <= bin.y1 - bin.y0)
+      const fits = optionsWithin(problem, problem.pieces[i]!, bin.y1 - bin.y0)
       const shape = fits[drawIndex(f.random, fits.length)]!.shape
       putPiece(f, i, shape, 0, bin.x0 + f.random.next() * (bin.x1 - bin.x0), bin.y0 + f.random.next() * (bin.y1 - bin.y0))
     }
-    measureAll(f)
+    const spots = copySpots(f.spots)
+    turnToFit(f, spots)
+    layOut(f, spots)
     f.weight.fill(1)
     if (separate(f, { rounds: 50, strikes: 1 }, stopped)) return takeLayout(f)
   }
