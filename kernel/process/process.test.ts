@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
-  defineAction, defineDecision, defineModule, defineObject, defineProcess, defineReaction, formula, lines, money, number, refuse, text,
+  defineAction, defineDecision, defineModule, defineObject, defineProcess, defineReaction, formula, lines, money, number, reference, refuse, text,
   type ApprovalNode, type Assignee, type Process, type ProcessNode,
 } from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
@@ -17,14 +17,14 @@ const offer = defineObject('offer', {
   },
   access: { sales: { create: true, read: 'own', update: 'own', delete: 'own', actions: true }, boss: { read: true, update: true }, board: { read: true } },
 })
-const offerRow = defineObject('offer_row', { label: { zh: '报价行' }, fields: { offer: text({ required: true }) as never, price: money() }, access: { inherit: 'offer' } })
-const rowObject = { ...offerRow, fields: { ...offerRow.fields, offer: { type: 'reference', to: 'offer', required: true, label: { zh: '报价' } } } } as typeof offerRow
+const offerRow = defineObject('offer_row', { label: { zh: '报价行' }, fields: { offer: reference('offer', { required: true }), price: money() }, access: { inherit: 'offer' } })
 
 const approval = (assignees: readonly Assignee[], more: Partial<ApprovalNode> = {}): ProcessNode =>
   ({ kind: 'approval', label: { zh: '审批', en: 'Approval' }, mode: 'all', assignees, next: 'yes', ...more })
-const ends: Record<string, ProcessNode> = { yes: { kind: 'end', label: { zh: '通过' }, outcome: 'approved' }, no: { kind: 'end', label: { zh: '驳回' }, outcome: 'rejected' } }
+const yes: ProcessNode = { kind: 'end', label: { zh: '通过' }, outcome: 'approved' }
+const no: ProcessNode = { kind: 'end', label: { zh: '驳回' }, outcome: 'rejected' }
 const make = (name: string, next: string, nodes: Record<string, ProcessNode>, more: Partial<Process> = {}) =>
-  defineProcess(name, { label: { zh: '报价审批', en: 'Offer approval' }, object: 'offer', start: { next }, nodes: { ...nodes, ...ends }, ...more })
+  defineProcess(name, { label: { zh: '报价审批', en: 'Offer approval' }, object: 'offer', start: { next }, nodes: { ...nodes, yes }, ...more })
 const board: Assignee[] = [{ role: 'board' }]
 
 const all = make('all', 'ask', { ask: approval(board) }, { lock: true })
@@ -38,6 +38,7 @@ const form = make('form', 'fill', {
   fill: { kind: 'fill', label: { zh: '填底价' }, assignees: [{ decision: 'who_fills' }], fields: ['discount', 'note'], required: ['discount'], next: 'fork' },
   fork: { kind: 'exclusive', label: { zh: '分支' }, branches: [{ when: 'kept > 10 and count(rows[price > 5]) = 1', next: 'ask' }], default: 'no' },
   ask: approval([{ field: 'owner' }]),
+  no,
 }, { lock: true })
 const acting = make('acting', 'act', {
   act: { kind: 'action', label: { zh: '记结果' }, action: 'stamp', input: { result: '"stamped " + name' }, next: 'yes' },
@@ -69,7 +70,7 @@ let house: TestHouse, li: Caller, boss: Caller, head: Caller, ann: Caller, bob: 
 const set = (person: Caller, patch: Record<string, unknown>) => transact(house.workspace, systemActor('tests'), (tx) => changeRecord(tx, 'user', person.id, patch))
 beforeAll(async () => {
   house = await startTestHouse(testDatabaseUrl(), [defineModule({
-    name: 'tests', label: { zh: '测试' }, objects: [offer, rowObject], actions: [start, stamp, say], decisions: [whoFills], reactions: [hear],
+    name: 'tests', label: { zh: '测试' }, objects: [offer, offerRow], actions: [start, stamp, say], decisions: [whoFills], reactions: [hear],
     processes: [all, any, sequence, chain, urgent, chosen, vacant, form, acting, failing, waiting, parent],
     roles: ['sales', 'boss', 'board', 'nobody'].map((name) => ({ name, label: { zh: name } })),
   })])
@@ -180,7 +181,7 @@ test('under approval the record and its rows are closed to the seller, returned 
     li.raw({ method: 'POST', url: '/api/records/offer_row', payload: { offer: id, price: '5' } }),
     li.raw({ method: 'DELETE', url: `/api/records/offer/${id}` }),
   ])
-  expect((await edits()).map((one) => [one.status, one.body.code])).toEqual(Array(4).fill([423, 'record_locked']))
+  expect((await edits()).map((one) => [one.status, one.body.code])).toEqual(Array.from({ length: 4 }, () => [423, 'record_locked']))
   await answer(boss, id, 'approve')
   expect((await answer(head, id, 'return', {})).body.code).toBe('comment_required')
   await answer(head, id, 'return', { mode: 'straight_back', comment: '补充说明' })
