@@ -1,0 +1,106 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { v7 as uuidv7 } from 'uuid'
+import { call, drive, signIn, type Load } from './load.ts'
+import { residentMiB, startServer } from './server.ts'
+
+/**
+ * Speed as ratios: the server over HTTP against the same SQL through `pg` alone, both at concurrency 8 from this process, in one run.
+ * `npm run bench -- [rows]`; a million leads unless told. Prints, never fails: see docs/performance.md for the figures and the machine.
+ */
+const rows = Number(process.argv[2] ?? 1_000_000)
+const data = mkdtempSync(join(tmpdir(), 'guantong-bench-'))
+const print = (text: string) => void process.stdout.write(`${text}\n`)
+
+try {
+  const first = await startServer({ port: 3791, data })
+  print(`${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, ${rows.toLocaleString('en')} leads`)
+  print(`first start, database made and seeded   ${first.readyMs.toFixed(0)} ms`)
+  const idle = residentMiB(first.process.pid!)
+  const port = readFileSync(join(data, 'postgres', 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3]
+  const password = readFileSync(join(data, 'postgres', 'postgres.password'), 'utf8').trim()
+  const pool = new pg.Pool({ connectionString: `postgres://guantong:${password}@127.0.0.1:${port}/guantong`, max: 8 })
+  await fill(pool, rows)
+  await compare(first.base, pool)
+  print(`resident memory idle / under load       ${idle.toFixed(0)} / ${residentMiB(first.process.pid!).toFixed(0)} MiB`)
+  await pool.end()
+  await first.stop()
+  const second = await startServer({ port: 3791, data })
+  print(`second start with the million           ${second.readyMs.toFixed(0)} ms`)
+  await second.stop()
+} finally {
+  rmSync(data, { recursive: true, force: true })
+}
+
+/** Leads of 200 departments over three years, spread as real ones are; straight into the table, because the subject is reading and single writes. */
+async function fill(pool: pg.Pool, count: number): Promise<void> {
+  const began = performance.now()
+  await pool.query(`set synchronous_commit = off`)
+  await pool.query(`
+    insert into main.department (id, created_at, updated_at, name) select gen_random_uuid(), now(), now(), 'bench ' || n from generate_series(1, 200) n`)
+  await pool.query(`
+    with d as (select array_agg(id) as ids from main.department where name like 'bench %'), u as (select id from main."user" where login = 'sales2@demo.example')
+    insert into main.lead (id, number, created_at, updated_at, owner, department, stage, pipeline, stage_since, company, phone, province, source, product_line, budget)
+    select gen_random_uuid(), 'B-' || n, t.at, t.at, u.id, d.ids[1 + n % 200], (array['new', 'assigned', 'contacted', 'converted', 'disqualified'])[1 + n % 5], 'lead_flow', t.at,
+      '公司 ' || n, '138' || lpad(n::text, 8, '0'), (array['浙江', '江苏', '上海', '广东'])[1 + n % 4], 'website', (array['machining', 'sheet_metal'])[1 + n % 2], n % 100000
+    from generate_series(1, ${count}) n, d, u, lateral (select date_trunc('milliseconds', now() - make_interval(secs => n * 90)) as at) t`)
+  await pool.query('analyze main.lead')
+  await pool.query('analyze main.department')
+  print(`filled in                               ${((performance.now() - began) / 1000).toFixed(0)} s`)
+}
+
+async function compare(base: string, pool: pg.Pool): Promise<void> {
+  const admin = await signIn(base, 'manager@demo.example')
+  const director = await signIn(base, 'sales-director@demo.example')
+  const { rows: [place] } = await pool.query(`select id from main.department where name = 'bench 7'`)
+  // The director's own department becomes one of the 200, so that the grant cuts the million to 5,000.
+  await pool.query(`update main."user" set department = $1 where login = 'sales-director@demo.example'`, [place.id])
+  await pool.query(`insert into main._department_path values ($1, $1, 0) on conflict do nothing`, [place.id])
+
+  const path = `/api/records/lead?where=${encodeURIComponent('stage = "contacted"')}&sort=-created_at&limit=50`
+  const ownDepartment = `select t.* from main.lead t where t.deleted_at is null and (t.department = any($1::uuid[]) or t.owner is null) and t.stage = $2 order by t.created_at desc, t.id desc limit 51`
+  const everything = `select t.* from main.lead t where t.deleted_at is null and t.stage = $1 order by t.created_at desc, t.id desc limit 51`
+  const rawOwn = await drive(async () => void (await pool.query(ownDepartment, [[place.id], 'contacted'])))
+  const httpOwn = await drive(async () => void (await call(base, { path, cookie: director })))
+  const rawAll = await drive(async () => void (await pool.query(everything, ['contacted'])))
+  const httpAll = await drive(async () => void (await call(base, { path, cookie: admin })))
+  show('list of 50, own department', httpOwn, rawOwn)
+  show('list of 50, everything', httpAll, rawAll)
+  print(`restricted against unrestricted         ${(httpOwn.perSecond / httpAll.perSecond).toFixed(2)}`)
+
+  const deep = await pageAt(base, admin, 1000)
+  const page1 = await drive(async () => void (await call(base, { path: '/api/records/lead?limit=50', cookie: admin })), { measureMs: 3000 })
+  const page1000 = await drive(async () => void (await call(base, { path: `/api/records/lead?limit=50&after=${deep}`, cookie: admin })), { measureMs: 3000 })
+  print(`page 1,000 against page 1               ${(page1000.perSecond / page1.perSecond).toFixed(2)}   (${page1000.p50Ms.toFixed(1)} ms against ${page1.p50Ms.toFixed(1)} ms)`)
+
+  const { rows: ids } = await pool.query(`select id from main.lead where department = $1 limit 500`, [place.id])
+  const one = `select t.* from main.lead t where t.id = $1 and t.deleted_at is null`
+  const related = `select t.id, t.name from main."user" t where t.id = any($1::uuid[])`
+  const rawGet = await drive(async (i) => {
+    const { rows: [row] } = await pool.query(one, [ids[i % ids.length].id])
+    await pool.query(related, [[row.owner]])
+    await pool.query(`select name, key, due_at from main._deadline where record = $1 and state = 'waiting'`, [row.id])
+  })
+  const httpGet = await drive(async (i) => void (await call(base, { path: `/api/records/lead/${ids[i % ids.length].id}`, cookie: admin })))
+  show('get one with related', httpGet, rawGet)
+
+  const insert = `insert into main.lead (id, number, version, created_at, updated_at, created_by, owner, department, stage, pipeline, stage_since, company, phone, source, response_breached, possible_duplicate) values ($1, $2, 1, now(), now(), $3, $3, $4, 'new', 'lead_flow', now(), $5, $6, 'website', false, false)`
+  const { rows: [seller] } = await pool.query(`select id, department from main."user" where login = 'sales@demo.example'`)
+  const rawCreate = await drive(async (i) => void (await pool.query(insert, [uuidv7(), `R-${i}-${uuidv7()}`, seller.id, seller.department, `直接插入 ${i}`, `139${String(i).padStart(8, '0')}`])))
+  const sales = await signIn(base, 'sales@demo.example')
+  const httpCreate = await drive(async (i) => void (await call(base, { method: 'POST', path: '/api/records/lead', cookie: sales, body: { company: `贯通压测第${i}号机械有限公司`, phone: `137${String(i).padStart(8, '0')}`, source: 'website' } })))
+  show('create with everything', httpCreate, rawCreate)
+}
+
+async function pageAt(base: string, cookie: string, page: number): Promise<string> {
+  let after = ''
+  for (let i = 0; i < page / 10; i++) after = JSON.parse((await call(base, { path: `/api/records/lead?limit=500&fields=number${after ? `&after=${after}` : ''}`, cookie })).text).next as string
+  return after
+}
+
+function show(what: string, http: Load, raw: Load): void {
+  const failed = http.failures + raw.failures
+  print(`${what.padEnd(40)}${(http.perSecond / raw.perSecond).toFixed(2)}   (${http.perSecond.toFixed(0)}/s, p95 ${http.p95Ms.toFixed(1)} ms, against ${raw.perSecond.toFixed(0)}/s raw)${failed ? `   ${failed} failed` : ''}`)
+}
