@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
-import { kindOf, linesOf, pipelineFor, refuse, stageOf, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
+import { canonicalDecimal, feelTypeOf, kindOf, linesOf, pipelineFor, refuse, stageOf, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
 import { mayCreate, parentOf } from '../access/grants.ts'
 import { emitEvents, type NewEvent } from '../events/emit.ts'
 import { indexForSearch } from '../search/index.ts'
@@ -10,6 +9,7 @@ import { computeFormulas, computeRollups } from './compute.ts'
 import { passGate } from './gate.ts'
 import { writeLines } from './lines.ts'
 import { isId, loadRecord, notFound } from './load.ts'
+import { newId } from './newId.ts'
 import { nextNumber } from './number.ts'
 import { ownerDepartment } from './ownership.ts'
 import { parseFields } from './parse.ts'
@@ -39,7 +39,7 @@ export async function createRecord(tx: Tx, name: string, input: Input, { history
   const given = withDefaults(object, parseFields(tx, object, own))
   const draft: Record<string, unknown> = {
     ...nothing(object, tx), ...given,
-    id: uuidv7({ msecs: tx.now.getTime() }), version: 1,
+    id: newId(tx.now), version: 1,
     created_at: tx.now.toISOString(), updated_at: tx.now.toISOString(), created_by: tx.actor.id,
     owner: given.owner === undefined ? tx.actor.id : given.owner,
     number: await nextNumber(tx, object),
@@ -214,16 +214,22 @@ type Changes = Readonly<Record<string, readonly [unknown, unknown]>>
 const unrecorded = new Set(['id', 'version', 'created_at', 'updated_at', 'created_by', 'stage_since'])
 
 /** Field by field, what was and what is. */
-function changesBetween(_object: ObjectDef, before: Input, after: Input): Changes {
+function changesBetween(object: ObjectDef, before: Input, after: Input): Changes {
   const changes: Record<string, readonly [unknown, unknown]> = {}
   for (const name of Object.keys(after)) {
     const [was, is] = [before[name] ?? null, after[name] ?? null]
-    if (!unrecorded.has(name) && !same(was, is)) changes[name] = [was, is]
+    if (!unrecorded.has(name) && !same(object.fields[name], was, is)) changes[name] = [was, is]
   }
   return changes
 }
 
-const same = (a: unknown, b: unknown) => a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
+/** `12.5` given where `12.50` is stored is no change, nor is another order of keys. */
+const same = (field: Field | undefined, a: unknown, b: unknown) => a === b || (typeof a === typeof b && settled(field, a) === settled(field, b))
+
+const settled = (field: Field | undefined, value: unknown): unknown =>
+  field && typeof value === 'string' && feelTypeOf(field) === 'number' ? canonicalDecimal(value) : typeof value === 'object' ? JSON.stringify(value, byName) : value
+
+const byName = (_: string, value: unknown) => (value && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value)
 
 function eventsOf(object: ObjectDef, before: AnyRow, after: AnyRow, changes: Changes): NewEvent[] {
   const at = { object: object.name, record: after.id }
