@@ -15,15 +15,20 @@ export function keyField(object: ObjectDef, fields: Readonly<Record<string, Fiel
   throw refuse('key_unfit', { zh: `“${key}”不能用来识别${object.label.zh}，请选择文本、编号或关联字段`, en: `"${key}" cannot tell one ${object.label.en ?? object.name} from another: take a text, a number or a reference` }, { field: 'options.key', status: 400 })
 }
 
+export interface Known {
+  readonly id: string
+  readonly version: number
+}
+
 /** Records that the caller may see by the value of the key; several of one value are all answered. */
-export async function findByKey(tx: Tx, object: ObjectDef, key: string, values: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function findByKey(tx: Tx, object: ObjectDef, key: string, values: readonly string[]): Promise<ReadonlyMap<string, readonly Known[]>> {
   const condition = rowCondition(tx.definitions, tx.workspace, object, tx.actor, 'read', 't')
-  const found = new Map<string, string[]>()
+  const found = new Map<string, Known[]>()
   if (!condition || values.length === 0) return found
   const uuid = key === 'id' || (key !== 'number' && kindOf(object.fields[key] ?? systemKeys.number!).column?.(object.fields[key]!) === 'uuid')
-  const { rows } = await sql<{ id: string; key: string }>`
-    select t.id, t.${sql.id(key)}::text as key from ${table(tx.workspace, object.name)} t
+  const { rows } = await sql<Known & { key: string }>`
+    select t.id, t.version, t.${sql.id(key)}::text as key from ${table(tx.workspace, object.name)} t
     where t.${sql.id(key)} = any(${values}::${sql.raw(uuid ? 'uuid' : 'text')}[]) and t.deleted_at is null and (${fragment(condition)})`.execute(tx.db)
-  for (const { id, key: value } of rows) found.set(value, [...(found.get(value) ?? []), id])
+  for (const { key: value, ...known } of rows) found.set(value, [...(found.get(value) ?? []), known])
   return found
 }

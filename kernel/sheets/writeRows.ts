@@ -7,7 +7,7 @@ import { asTrusted, transact, type Tx } from '../workspace/transact.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { faultOf, type Fault } from './faults.ts'
 import { historyFields } from './fields.ts'
-import { findByKey } from './findByKey.ts'
+import { findByKey, type Known } from './findByKey.ts'
 import type { Plan } from './plan.ts'
 import { columnOf, wholeRow, type Prepared } from './prepareRow.ts'
 import { resolveNames, type Missing } from './resolveNames.ts'
@@ -73,7 +73,7 @@ const unnumberedOf = new WeakMap<Definitions, Definitions>()
 
 async function writeRows(tx: Tx, plan: Plan, finder: ReferenceFinder, rows: readonly Prepared[], inSheet: ReadonlySet<string>): Promise<Batch> {
   const keys = plan.key ? [...new Set(rows.map((row) => keyOf(plan, finder, row)).filter((key): key is string => key !== null))] : []
-  const existing = plan.key ? await findByKey(tx, plan.object, plan.key, keys) : new Map<string, readonly string[]>()
+  const existing = plan.key ? await findByKey(tx, plan.object, plan.key, keys) : new Map<string, readonly Known[]>()
   const made: Made = new Map()
   const outcomes: Outcome[] = []
   const step = (text: string) => sql.raw(text).execute(tx.db)
@@ -95,7 +95,7 @@ async function writeRows(tx: Tx, plan: Plan, finder: ReferenceFinder, rows: read
 }
 
 interface Around {
-  readonly existing: ReadonlyMap<string, readonly string[]>
+  readonly existing: ReadonlyMap<string, readonly Known[]>
   readonly made: Made
   readonly inSheet: ReadonlySet<string>
 }
@@ -143,7 +143,7 @@ function keyOf(plan: Plan, finder: ReferenceFinder, prepared: Prepared): string 
   return (name && finder.find(name.at.target!, name.text).id) ?? null
 }
 
-function keyFaults(plan: Plan, row: number, key: string | null, ids: readonly string[]): readonly Fault[] {
+function keyFaults(plan: Plan, row: number, key: string | null, ids: readonly Known[]): readonly Fault[] {
   if (!plan.key) return []
   const at = { row, column: columnOf(plan, plan.key), field: plan.key, value: key }
   if (ids.length > 1) return [{ ...at, code: 'key_ambiguous', detail: plan.say({ zh: `有${ids.length}条记录符合“${key}”，无法确定是哪一条`, en: `${ids.length} records answer to "${key}"` }) }]
@@ -186,14 +186,13 @@ async function create(tx: Tx, plan: Plan, values: Readonly<Record<string, unknow
 }
 
 /** A record that is there already obeys every rule of a change: its stage moves through the gate, its beginning stays. */
-async function change(tx: Tx, plan: Plan, id: string, values: Readonly<Record<string, unknown>>): Promise<{ done: 'updated' | 'unchanged'; record: AnyRow }> {
-  const before = await changeRecord(tx, plan.object.name, id, {})
+async function change(tx: Tx, plan: Plan, { id, version }: Known, values: Readonly<Record<string, unknown>>): Promise<{ done: 'updated' | 'unchanged'; record: AnyRow }> {
   let record = await changeRecord(tx, plan.object.name, id, ownValues(plan, values, (name) => !isReadonly(plan, name)))
   const kept = Object.entries(ownValues(plan, values, (name) => isReadonly(plan, name)))
   const closed = kept.find(([name, value]) => JSON.stringify(value) !== JSON.stringify(comparable(plan, name, record[name])))
   if (closed) throw refuse('field_read_only', { zh: '该字段由系统填写，已有记录不能通过导入修改', en: 'The system fills this field: a sheet cannot change it on a record that is there' }, { field: closed[0] })
   if (typeof values.stage === 'string' && values.stage !== record.stage && !plan.object.fields.stage) record = await changeRecord(asTrusted(tx), plan.object.name, id, { stage: values.stage })
-  return { done: record.version === before.version ? 'unchanged' : 'updated', record }
+  return { done: record.version === version ? 'unchanged' : 'updated', record }
 }
 
 /** A stored value as a cell would give it: `12.50` is `12.5`. */
