@@ -72,6 +72,8 @@ function byNumber(line: LineEvidence, { feeMax, feeStep }: Tolerances): Hypothes
   const ids = cited.map((item) => item.id)
   const opens = cited.map((item) => item.open)
   if (total === line.amount) return [{ rank: 'number_exact', receivables: ids, parts: opens, score: 0.99, reasons: [reason, { zh: '金额相等', en: 'The amounts are equal' }], postable }]
+  const due = instalmentsPaid(cited, line.amount)
+  if (due) return [{ rank: 'number_exact', receivables: due.map((item) => item.id), parts: due.map((item) => item.open), score: 0.98, reasons: [reason, { zh: '金额等于到期最早的几期', en: 'The amount is that of the instalments due first' }], postable }]
   if (total < line.amount) {
     return [{ rank: 'number_part', receivables: ids, parts: opens, score: 0.7, reasons: [reason, { zh: '付款多于所列单据的未收款', en: 'More was paid than is open on them' }], postable: false }]
   }
@@ -83,6 +85,18 @@ function byNumber(line: LineEvidence, { feeMax, feeStep }: Tolerances): Hypothes
   }
   const why = fee ? { zh: '差额可能是银行手续费', en: 'The difference may be a bank fee' } : { zh: '部分付款', en: 'Part payment' }
   return [{ rank: 'number_part', receivables: ids, parts: spread(opens, line.amount), score: 0.97, reasons: [reason, why], postable }]
+}
+
+/** One number for several instalments: the earliest of them that has this amount, or the first ones that add up to it. Items come by due date. */
+function instalmentsPaid(cited: readonly OpenItem[], amount: bigint): readonly OpenItem[] | null {
+  if (cited.length < 2 || cited.some((item) => item.numbers[0] !== cited[0]!.numbers[0])) return null
+  const whole = cited.find((item) => item.open === amount)
+  if (whole) return [whole]
+  for (let count = 2, total = cited[0]!.open; count < cited.length; count++) {
+    total += cited[count - 1]!.open
+    if (total === amount) return cited.slice(0, count)
+  }
+  return null
 }
 
 /** 货款7785: the last figures of a number, worth something only together with the payer or the amount. */

@@ -19,6 +19,16 @@ test('money that names its receivable closes it', () => {
   expect(match).toMatchObject({ kind: 'exact', allocations: [{ receivable: '0001', amount: '100.00' }] })
 })
 
+test('an order number pays the instalment of its amount, the earliest of equals, or the first that add up', () => {
+  const instalments = [owed('0001', '300', { due: '2026-10-05' }), owed('0002', '300', { due: '2026-11-05' }), owed('0003', '400', { due: '2026-12-05' })].map((one) => ({ ...one, numbers: ['DD202610-0007', ...one.numbers] }))
+  const pays = (amount: string) => matchLines([paid(amount, 'DD202610-0007 货款')], instalments)[0]!
+  expect(pays('300.00')).toMatchObject({ kind: 'exact', allocations: [{ receivable: '0001', amount: '300.00' }] })
+  expect(pays('400.00').allocations.map((one) => one.receivable)).toEqual(['0003'])
+  expect(pays('600.00').allocations.map((one) => one.receivable)).toEqual(['0001', '0002'])
+  expect(pays('1000.00').allocations).toHaveLength(3)
+  expect(pays('350.00')).toMatchObject({ kind: 'ambiguous', allocations: [] })
+})
+
 test('payer and amount are enough, a tie stays manual', () => {
   expect(matchLines([paid('100.00')], [owed('0001', '100'), owed('0002', '90')])[0]).toMatchObject({ kind: 'exact', allocations: [{ receivable: '0001' }] })
   const tie = matchLines([paid('100.00')], [owed('0001', '100'), owed('0002', '100')])[0]!

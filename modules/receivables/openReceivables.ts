@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js'
-import { defineReaction, Refusal, type AnyRow, type Work } from '../../model/index.ts'
+import { defineReaction, type AnyRow, type Work } from '../../model/index.ts'
+import { findIfKnown } from '../orders/index.ts'
 import { addDays } from './days.ts'
 import { receivable, triggers } from './receivable.ts'
 import { splitAmount } from './splitAmount.ts'
@@ -9,14 +10,14 @@ const usualDays = 30
 
 /** An order makes what its customer owes: one receivable for each instalment of its contract, together the order to the cent (FIN-01, FIN-05). */
 export const openReceivables = defineReaction('receivables.open', {
-  on: ['order.created', 'order.confirmed', 'order.updated', 'order.amended'],
+  on: ['order.created', 'order.confirmed', 'order.updated', 'order.cancelled'],
   async run(work, event) {
     if (event.name === 'order.updated' && !event.payload.changes?.amount && !event.payload.changes?.contract) return
     const order = await work.get('order', event.record!)
     const present = await work.find(receivable, { where: 'order = the_order', with: { the_order: order.id } })
     const owed = present.reduce((sum, row) => sum.plus(row.amount), new Decimal(0))
-    const total = new Decimal((order.amount as string | null) ?? 0)
-    if (order.stage === 'cancelled' || owed.eq(total)) return
+    const total = new Decimal(order.stage === 'cancelled' ? 0 : ((order.amount as string | null) ?? 0))
+    if (owed.eq(total)) return
     if (present.some((row) => new Decimal(row.received ?? 0).gt(0) || row.state === 'written_off')) return tellFinance(work, order, owed, total)
     for (const row of present) await work.remove(receivable, row.id)
     if (total.gt(0)) await planInstalments(work, order, total.toFixed(2))
@@ -32,7 +33,7 @@ interface Instalment {
 }
 
 async function planInstalments(work: Work, order: AnyRow, total: string): Promise<void> {
-  const contract = order.contract ? await work.first('contract', { where: 'id = the_contract', with: { the_contract: order.contract } }) : null
+  const [contract = null] = order.contract ? await findIfKnown(work, 'contract', { where: 'id = the_contract', with: { the_contract: order.contract } }) : []
   const plan = await instalmentsOf(work, order, contract)
   const amounts = splitAmount(total, plan.map((one) => one.weight))
   for (const [at, one] of plan.entries()) {
@@ -48,7 +49,7 @@ async function planInstalments(work: Work, order: AnyRow, total: string): Promis
 
 /** The instalments of the contract in their order; without any, the whole amount in thirty days. */
 async function instalmentsOf(work: Work, order: AnyRow, contract: AnyRow | null): Promise<Instalment[]> {
-  const rows = contract ? await findIfThere(work, ['contract_instalment', 'instalment'], contract.id) : []
+  const rows = contract ? await instalmentRows(work, contract.id) : []
   const plan = rows.map((row): Instalment => ({
     name: row.name ?? row.label ?? row.instalment ?? triggers[triggerOf(row.trigger)].zh, weight: String(row.amount ?? row.share ?? row.percent ?? 0),
     trigger: triggerOf(row.trigger), days: Number(row.due_days ?? row.days ?? 0), due_on: row.due_on ?? null,
@@ -56,20 +57,14 @@ async function instalmentsOf(work: Work, order: AnyRow, contract: AnyRow | null)
   return plan.length > 0 ? plan : [{ name: '全款', weight: '1', trigger: 'date', days: 0, due_on: addDays(work.today(), Number(order.payment_days ?? usualDays)) }]
 }
 
-const triggerOf = (name: unknown): keyof typeof triggers => (typeof name === 'string' && Object.hasOwn(triggers, name) ? (name as keyof typeof triggers) : 'date')
-
 /** Instalments live in the module of contracts; a house without it has none. */
-async function findIfThere(work: Work, objects: readonly string[], contract: string): Promise<AnyRow[]> {
-  for (const object of objects) {
-    try {
-      const rows = await work.find(object, { where: 'contract = the_contract', with: { the_contract: contract }, sort: 'created_at' })
-      return rows.sort((a, b) => Number(a.sequence ?? 0) - Number(b.sequence ?? 0))
-    } catch (error) {
-      if (!(error instanceof Refusal && error.code === 'object_unknown')) throw error
-    }
-  }
-  return []
+async function instalmentRows(work: Work, contract: string): Promise<AnyRow[]> {
+  const found = await findIfKnown(work, 'instalment', { where: 'contract = the_contract', with: { the_contract: contract }, sort: 'created_at' })
+  const rows = found.length > 0 ? found : await findIfKnown(work, 'contract_instalment', { where: 'contract = the_contract', with: { the_contract: contract }, sort: 'created_at' })
+  return [...rows].sort((a, b) => Number(a.sequence ?? 0) - Number(b.sequence ?? 0))
 }
+
+const triggerOf = (name: unknown): keyof typeof triggers => (typeof name === 'string' && Object.hasOwn(triggers, name) ? (name as keyof typeof triggers) : 'date')
 
 /** Money has come in already: what the order is now and what is owed are for a person to bring together. */
 async function tellFinance(work: Work, order: AnyRow, owed: Decimal, total: Decimal): Promise<void> {

@@ -45,8 +45,8 @@ export const receivable = defineObject('receivable', {
   access: {
     // Changed by verbs only, so that no amount falls below what has come in.
     finance: { create: true, read: true, export: true, actions: true },
-    sales: { read: 'own', actions: ['log_follow_up'] },
-    sales_director: { read: 'department_below', export: true, actions: ['log_follow_up'] },
+    sales: { read: 'own', actions: ['log_follow_up', 'customer_accepted'] },
+    sales_director: { read: 'department_below', export: true, actions: ['log_follow_up', 'customer_accepted'] },
     manager: { read: true, export: true, actions: true },
     admin: { read: true, export: true },
   },

@@ -1,0 +1,82 @@
+import { Decimal } from 'decimal.js'
+import { createHash } from 'node:crypto'
+import { defineAction, file, refuse, type Label, type Work } from '../../model/index.ts'
+import { bankAccount, bankLine, type BankAccount } from './bank.ts'
+import { matchWaiting } from './matchWaiting.ts'
+import { lineFingerprint, readStatement, type Statement, type StatementLine } from './statement.ts'
+import { statementLayouts, type StatementLayout } from './statementLayouts.ts'
+
+/** Lines of one file; a year of a busy account is a tenth of it. */
+const linesMax = 20_000
+
+/**
+ * Reads a statement in any known layout, adds the lines that are not there yet and matches them. The same file twice, or two that overlap,
+ * add nothing. The account is locked, so that two imports at once do not add the same line.
+ */
+export const importStatement = defineAction(bankAccount, 'import_statement', {
+  label: { zh: '导入对账单', en: 'Import statement' }, style: 'primary',
+  input: { file: file({ required: true, max: 1, label: { zh: '对账单文件（CSV、XLSX）', en: 'Statement (CSV, XLSX)' } }) },
+  async run(work, account, input) {
+    const statement = readStatement(await work.readSheet(input.file[0]!), { layouts: layoutsOf(account) })
+    if (statement.lines.length > linesMax) throw refuse('statement_too_long', { zh: `一次最多导入 ${linesMax} 笔，请按月分开`, en: `At most ${linesMax} lines at once: import it month by month` }, { field: 'file' })
+    const faults: Statement['faults'][number][] = [...statement.faults]
+    const present = await fingerprintsOf(work, account, statement)
+    const made: string[] = []
+    let already = 0
+    for (const line of statement.lines) {
+      const fingerprint = fingerprintIn(account, line)
+      if (present.has(fingerprint)) already++
+      else if (new Decimal(line.amount).decimalPlaces() > 2) faults.push({ row: line.row, column: 'amount', sentence: { zh: `金额小数超过两位：${line.amount}`, en: `More than two decimals: ${line.amount}` } })
+      else made.push(await addLine(work, account, line, fingerprint))
+    }
+    await work.change(bankAccount, account.id, { last_import_at: work.now().toISOString() })
+    const matched = await matchWaiting(work, account.id)
+    const waiting = await work.count(bankLine, 'account = the_account and state in ("unmatched", "partial")', { the_account: account.id })
+    const answer = { imported: made.length, already, faults, skipped: statement.skipped.length, matched, waiting, layout: statement.layout, warnings: warningsFor(account, statement) }
+    await work.emit('bank_account.statement_imported', { object: 'bank_account', record: account.id, ...answer, file: input.file[0] })
+    return answer
+  },
+})
+
+/** A layout of the company's own is tried beside the shipped ones. */
+function layoutsOf(account: BankAccount): readonly StatementLayout[] {
+  const own = account.layout as Partial<StatementLayout> | null
+  if (!own) return statementLayouts
+  if (typeof own.headers !== 'object' || !Array.isArray(own.required) || typeof own.sign !== 'object') throw refuse('statement_layout_wrong', { zh: '账户上保存的对账单版式不完整：需要 headers、required、sign', en: 'The layout saved on the account is incomplete: headers, required and sign are needed' }, { field: 'layout' })
+  return [{ name: 'own', label: { zh: '自定义', en: 'Own' }, currency: account.currency, ...own } as StatementLayout, ...statementLayouts]
+}
+
+/** The database keeps fingerprints unique as a whole; the account is part of ours. */
+const fingerprintIn = (account: BankAccount, line: StatementLine): string =>
+  createHash('sha256').update(`${account.id}\u001f${lineFingerprint(line, line.ordinal)}`).digest('hex')
+
+async function fingerprintsOf(work: Work, account: BankAccount, { lines }: Statement): Promise<Set<string>> {
+  const present = new Set<string>()
+  const wanted = lines.map((line) => fingerprintIn(account, line))
+  for (let at = 0; at < wanted.length; at += 500)
+    for (const row of await work.find(bankLine, { where: 'fingerprint in the_prints', with: { the_prints: wanted.slice(at, at + 500) } })) present.add(row.fingerprint)
+  return present
+}
+
+/** What went out is on record and asks for nobody; what came in waits. */
+async function addLine(work: Work, account: BankAccount, line: StatementLine, fingerprint: string): Promise<string> {
+  const outgoing = new Decimal(line.amount).lte(0)
+  const { id } = await work.create(bankLine, {
+    account: account.id, booked_on: line.date, amount: line.amount, currency: line.currency, fingerprint,
+    counterparty: clip(line.counterparty, 200), counterparty_account: clip(line.counterparty_account, 60), memo: clip(line.memo, 500), bank_reference: clip(line.reference, 120),
+    balance: line.balance && new Decimal(line.balance).decimalPlaces() <= 2 ? line.balance : null,
+    ...(outgoing ? { state: 'ignored' as const, ignored_because: '支出' } : {}),
+  })
+  return id
+}
+
+const clip = (text: string | undefined, max: number): string | null => text?.trim().slice(0, max) || null
+
+/** A masked account number agrees where its figures do. */
+function warningsFor(account: BankAccount, statement: Statement): Label[] {
+  const [ours, theirs] = [account.account_number?.replace(/\s/g, ''), statement.account?.replace(/\s/g, '')]
+  if (!ours || !theirs) return []
+  const [head = '', tail = ''] = theirs.split(/\*+/)
+  const agrees = theirs.includes('*') ? ours.startsWith(head) && ours.endsWith(tail) : ours === theirs
+  return agrees ? [] : [{ zh: `对账单账号 ${theirs} 与本账户账号不同，请核对`, en: `The statement is of account ${theirs}, which is not this one: please check` }]
+}

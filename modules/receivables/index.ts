@@ -1,0 +1,27 @@
+import { defineModule } from '../../model/index.ts'
+import { bankAccount, bankLine } from './bank.ts'
+import { markOverdue, startDueDates, warnBeforeDue, watchDueDate } from './dueDates.ts'
+import { importStatement } from './importStatement.ts'
+import { invoice, reverseInvoice } from './invoice.ts'
+import { ignoreLine, matchLine, reopenLine, unmatchLine } from './lineVerbs.ts'
+import { matchAgain, matchJob, onReceivableOpened } from './matchWaiting.ts'
+import { openReceivables } from './openReceivables.ts'
+import { allocation, payment } from './payment.ts'
+import { receivable } from './receivable.ts'
+import { acceptDelivery, amendReceivable, logCollection, writeOff } from './receivableVerbs.ts'
+import { accountOfCustomer, ageing, cashForecast, collectionTime, confirmationTime, overdueBySeller, waitingLines } from './reports.ts'
+import { settleOrder } from './settleOrder.ts'
+
+export { bankAccount, bankLine, type BankLine } from './bank.ts'
+export { addDays, addMonths, daysBetween, momentOf } from './days.ts'
+export { receivable, receivableStates, type Receivable } from './receivable.ts'
+
+export const receivables = defineModule({
+  name: 'receivables',
+  label: { zh: '应收', en: 'Receivables' },
+  objects: [receivable, bankLine, bankAccount, payment, allocation, invoice],
+  actions: [importStatement, matchAgain, matchLine, unmatchLine, ignoreLine, reopenLine, writeOff, amendReceivable, acceptDelivery, logCollection, reverseInvoice],
+  reactions: [openReceivables, startDueDates, watchDueDate, warnBeforeDue, markOverdue, settleOrder, onReceivableOpened],
+  jobs: [matchJob],
+  reports: [ageing, accountOfCustomer, overdueBySeller, collectionTime, confirmationTime, waitingLines, cashForecast],
+})

@@ -1,0 +1,115 @@
+import { Decimal } from 'decimal.js'
+import { defineAction, defineReaction, type AnyRow, type JobDef, type Work } from '../../model/index.ts'
+import { customer } from '../customers/index.ts'
+import { bankAccount, bankLine, type BankLine } from './bank.ts'
+import { invoice } from './invoice.ts'
+import { matchLines, type LineMatch, type LineToMatch, type ReceivableToMatch } from './matching.ts'
+import { payment } from './payment.ts'
+import { postLine } from './postLine.ts'
+import { receivable, type Receivable } from './receivable.ts'
+
+/**
+ * Looks again at every line of an account that waits: what is certain is posted, the others get suggestions for a person.
+ * The account must be locked by the caller or not be imported into at this moment; posting locks what it touches.
+ * @returns how many lines were closed
+ */
+export async function matchWaiting(work: Work, account: string): Promise<number> {
+  const lines = await work.find(bankLine, { where: 'account = the_account and state = "unmatched" and amount > 0', with: { the_account: account }, sort: 'booked_on', limit: 20_000 })
+  if (lines.length === 0) return 0
+  const owed = await openReceivables(work)
+  const strict = matchLines(lines.map(toMatch), owed)
+  // What may be suggested reaches further back than what may be posted: deposits come before the order is written.
+  const first = lines[0]!.booked_on
+  const loose = matchLines(lines.map(toMatch), owed.map((one) => ({ ...one, issued: one.issued < first ? one.issued : first })))
+  let posted = 0
+  for (const [at, match] of strict.entries()) {
+    if (await isPosted(work, match)) posted++
+    else await suggest(work, match.line.row, match.suggestions.length > 0 ? match : loose[at]!)
+  }
+  return posted
+}
+
+interface Waiting extends LineToMatch {
+  readonly row: BankLine
+}
+
+const toMatch = (row: BankLine): Waiting => ({ row, date: row.booked_on, amount: row.amount, currency: row.currency, counterparty: row.counterparty ?? '', memo: [row.memo, row.bank_reference].filter(Boolean).join(' ') })
+
+/** Somebody may have been faster: then the line simply waits for the next look. */
+async function isPosted(work: Work, { line, allocations }: LineMatch<Waiting>): Promise<boolean> {
+  if (allocations.length === 0) return false
+  for (const one of allocations) {
+    const row = await work.first(receivable, { where: 'id = the_receivable', with: { the_receivable: one.receivable } })
+    if (!row || new Decimal(one.amount).gt(row.open_amount ?? 0)) return false
+  }
+  return (await postLine(work, line.row.id, allocations, 'rule')).state === 'matched'
+}
+
+async function suggest(work: Work, row: BankLine, match: LineMatch<Waiting>): Promise<void> {
+  const suggestions = match.suggestions.length > 0 ? match.suggestions : null
+  if (JSON.stringify(suggestions) !== JSON.stringify(row.suggestions)) await work.change(bankLine, row.id, { suggestions })
+}
+
+/** Everything open, with the names and numbers a payer may write. */
+async function openReceivables(work: Work): Promise<ReceivableToMatch[]> {
+  const rows = (await work.find(receivable, { where: 'open_amount > 0 and state in ("open", "partial", "overdue")', sort: '-created_at', limit: 20_000 })).filter((row) => new Decimal(row.open_amount ?? 0).gt(0))
+  const [names, numbers] = [await namesOf(work, rows), await numbersOf(work, rows)]
+  return rows.map((row) => ({
+    id: row.id, customer: row.customer, customer_names: names.get(row.customer) ?? [], numbers: numbers(row), currency: row.currency,
+    issued: row.issued_on ?? row.created_at.slice(0, 10), due: row.due_on ?? `9999-${String(row.sequence ?? 1).padStart(2, '0')}-01`, open: row.open_amount!,
+  }))
+}
+
+/** Who has paid for a customer before is known to pay for it. */
+async function namesOf(work: Work, rows: readonly Receivable[]): Promise<Map<string, string[]>> {
+  const names = new Map<string, string[]>()
+  const add = (id: string, name: string | null) => {
+    const known = names.get(id) ?? []
+    if (name && !known.includes(name)) names.set(id, [...known, name])
+  }
+  const ids = [...new Set(rows.map((row) => row.customer))]
+  for (let at = 0; at < ids.length; at += 500) {
+    const some = { the_customers: ids.slice(at, at + 500) }
+    for (const one of await work.find(customer, { where: 'id in the_customers', with: some })) for (const name of [one.name, one.short_name, one.english_name, one.bank_name]) add(one.id, name)
+    for (const one of await work.find(payment, { where: 'customer in the_customers', with: some, sort: '-created_at' })) add(one.customer, one.payer)
+  }
+  return names
+}
+
+/** The order's number first: instalments of one order share it. */
+async function numbersOf(work: Work, rows: readonly Receivable[]): Promise<(row: Receivable) => string[]> {
+  const orders = await byId(work, 'order', rows.map((row) => row.order))
+  const contracts = await byId(work, 'contract', rows.map((row) => row.contract))
+  const invoices = await work.find(invoice, { where: 'receivable != null and invoice_number != null' })
+  return (row) => [
+    orders.get(row.order ?? '')?.number, row.number, contracts.get(row.contract ?? '')?.number, contracts.get(row.contract ?? '')?.contract_number,
+    orders.get(row.order ?? '')?.customer_order_number, orders.get(row.order ?? '')?.purchase_order, ...invoices.filter((one) => one.receivable === row.id).map((one) => one.invoice_number),
+  ].filter((number): number is string => Boolean(number))
+}
+
+async function byId(work: Work, object: string, ids: readonly (string | null)[]): Promise<Map<string, AnyRow>> {
+  const wanted = [...new Set(ids.filter((id): id is string => Boolean(id)))]
+  const found = new Map<string, AnyRow>()
+  for (let at = 0; at < wanted.length; at += 500)
+    for (const row of await work.find(object, { where: 'id in the_ids', with: { the_ids: wanted.slice(at, at + 500) } })) found.set(row.id, row)
+  return found
+}
+
+/** Money may come before what it pays is written: every new receivable makes the house look at the waiting lines again. */
+export const matchAgain = defineAction(bankAccount, 'match_again', {
+  label: { zh: '重新匹配', en: 'Match again' },
+  run: async (work, account) => ({ matched: await matchWaiting(work, account.id) }),
+})
+
+export const matchJob: JobDef = {
+  name: 'receivables.match',
+  async run(office) {
+    const accounts = await office.do((work) => work.find(bankAccount))
+    for (const { id } of accounts) await office.do(async (work) => matchWaiting(work, (await work.get(bankAccount, id)).id))
+  },
+}
+
+export const onReceivableOpened = defineReaction('receivables.match_again', {
+  on: ['receivable.created'],
+  run: (work) => work.enqueue('receivables.match', {}, 'all'),
+})

@@ -1,0 +1,188 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { Decimal } from 'decimal.js'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestHouse, type Caller, type TestHouse } from '../../kernel/testing/testHouse.ts'
+import { transact } from '../../kernel/workspace/transact.ts'
+import { systemActor } from '../../kernel/workspace/workspace.ts'
+import { makeWork } from '../../kernel/work.ts'
+import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
+import { customers } from '../customers/index.ts'
+import { leads } from '../leads/index.ts'
+import { pipeline } from '../pipeline/index.ts'
+import { addDays } from './days.ts'
+import { receivables } from './index.ts'
+import { standIns } from './standIns.ts'
+
+let house: TestHouse, boss: Caller, seller: Caller, finance: Caller, cashier: Caller
+let account: string
+beforeAll(async () => {
+  house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, standIns, receivables])
+  boss = await house.person('总', ['manager'])
+  seller = await house.person('林晓', ['sales'], '销售部')
+  finance = await house.person('蒋会', ['finance'], '财务部')
+  cashier = await house.person('出纳', ['finance'], '财务部')
+  account = (await finance.post('/api/records/bank_account', { name: '基本户' })).id
+})
+afterAll(() => house?.stop())
+
+const today = () => new Date(Date.now() + house.workspace.clockOffsetMs + 8 * 3_600_000).toISOString().slice(0, 10)
+const where = (text: string) => encodeURIComponent(text)
+const listOf = async (object: string, condition: string, sort = '-created_at') => (await finance.get(`/api/records/${object}?where=${where(condition)}&sort=${sort}&limit=500`)).items as any[]
+const owedFor = async (order: string) => (await listOf('receivable', `order = "${order}"`)).sort((a, b) => Number(a.sequence) - Number(b.sequence))
+
+async function makeOrder(name: string, amount: string, more: object = {}) {
+  const customer = await boss.post('/api/records/customer', { name, owner: seller.id })
+  const order = await boss.post('/api/records/order', { customer: customer.id, amount, owner: seller.id, payment_state: 'unpaid', ...more })
+  await house.settle()
+  return { customer, order }
+}
+
+async function upload(who: Caller, name: string, content: Uint8Array | string): Promise<string> {
+  const edge = 'edge-of-parts'
+  const payload = Buffer.concat([Buffer.from(`--${edge}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n`), Buffer.from(content), Buffer.from(`\r\n--${edge}--\r\n`)])
+  return (await who.raw({ method: 'POST', url: '/api/files', payload, headers: { 'content-type': `multipart/form-data; boundary=${edge}` } })).body.id
+}
+
+const head = '记账日期,货币,交易金额,联机余额,交易摘要,对手信息,客户摘要'
+async function importLines(lines: readonly (readonly [amount: string, memo: string, party: string])[], into = account) {
+  const rows = lines.map(([amount, memo, party], at) => `${today()},CNY,${amount},${1000 + at}.00,转账汇款,${party},${memo}`)
+  const answer = await finance.post(`/api/records/bank_account/${into}/import_statement`, { file: await upload(finance, '流水.csv', [head, ...rows].join('\n')) })
+  await house.settle()
+  return answer
+}
+
+test('an order makes receivables by the instalments of its contract, together the order to the cent', async () => {
+  const contract = await boss.post('/api/records/contract', { amount: '100.00', signed_on: today(), instalments: [
+    { name: '预付款', trigger: 'signing', amount: '33.33', sequence: 1 }, { name: '发货款', trigger: 'shipment', amount: '33.33', sequence: 2, due_days: 7 }, { name: '验收款', trigger: 'acceptance', amount: '33.34', sequence: 3 }] })
+  const { order } = await makeOrder('苏州宏远机械有限公司', '1000.01', { contract: contract.id })
+  const rows = await owedFor(order.id)
+  expect(rows.map((row) => [row.instalment, row.amount, row.due_on, row.state, row.owner])).toEqual([
+    ['预付款', '333.30', today(), 'open', seller.id], ['发货款', '333.30', null, 'open', seller.id], ['验收款', '333.41', null, 'open', seller.id]])
+  await transact(house.workspace, systemActor('tests'), async (tx) => makeWork(tx).emit('order.shipped', { object: 'order', record: order.id, order: order.id, lines: [] }))
+  await house.settle()
+  expect((await owedFor(order.id))[1]!.due_on).toBe(addDays(today(), 7))
+  await finance.post(`/api/records/receivable/${rows[2]!.id}/customer_accepted`, {})
+  expect((await owedFor(order.id))[2]!.due_on).toBe(today())
+})
+
+test('an order without a contract owes its whole amount once, and what changes before money came changes it', async () => {
+  const { order } = await makeOrder('无锡东方轴承有限公司', '500')
+  expect(await owedFor(order.id)).toMatchObject([{ amount: '500.00', open_amount: '500.00', due_on: addDays(today(), 30) }])
+  await boss.patch(`/api/records/order/${order.id}`, { amount: '650.50' })
+  await house.settle()
+  expect(await owedFor(order.id)).toMatchObject([{ amount: '650.50' }])
+})
+
+test('of an exact line, an ambiguous one and a stray one exactly the first closes; the order is paid and the seller told', async () => {
+  const { order } = await makeOrder('宁波海天精工股份有限公司', '113000')
+  const [a, b] = [await makeOrder('常州天合机械有限公司', '8800'), await makeOrder('常州天合机械有限公司二厂', '8800')]
+  const answer = await importLines([['113000.00', `货款 ${order.number}`, '宁波海天精工股份有限公司'], ['8800.00', '货款', '常州天合机械'], ['66.60', '结息', '某某银行']])
+  expect(answer).toMatchObject({ imported: 3, already: 0, faults: [], matched: 1, waiting: 2 })
+  expect(await owedFor(order.id)).toMatchObject([{ state: 'paid', received: '113000.00', open_amount: '0.00', paid_on: today(), days_late: '0' }])
+  expect(await boss.get(`/api/records/order/${order.id}`)).toMatchObject({ payment_state: 'paid', received_amount: '113000.00' })
+  const notices = (await seller.get('/api/notifications')).items.map((one: any) => one.title.zh)
+  expect(notices.some((zh: string) => zh.includes('已回款') && zh.includes(order.number))).toBe(true)
+  for (const one of [a, b]) expect(await owedFor(one.order.id)).toMatchObject([{ state: 'open', received: null }])
+  const [waiting] = await listOf('bank_line', 'amount = 8800')
+  expect(waiting).toMatchObject({ state: 'unmatched' })
+  expect(waiting.suggestions.length).toBeGreaterThan(0)
+  expect(await listOf('bank_line', 'amount = 66.60')).toMatchObject([{ state: 'unmatched', confirmed_at: null }])
+})
+
+test('the same file twice adds nothing; two payments that are truly equal both stay', async () => {
+  const own = (await finance.post('/api/records/bank_account', { name: '一般户' })).id
+  const file = await upload(finance, 'a.csv', [head, ...Array(2).fill(`${today()},CNY,77.00,,转账,路人甲,款`)].join('\n'))
+  const once = await finance.post(`/api/records/bank_account/${own}/import_statement`, { file })
+  const twice = await finance.post(`/api/records/bank_account/${own}/import_statement`, { file: [file] })
+  expect([once.imported, once.already, twice.imported, twice.already]).toEqual([2, 0, 0, 2])
+})
+
+test('a fault names its row and column and keeps no other line away', async () => {
+  const file = await upload(finance, 'b.csv', [head, `${today()},CNY,12.00,,转账,甲,款`, '', '不是日期,CNY,13.00,,转账,乙,款'].join('\n'))
+  const answer = await finance.post(`/api/records/bank_account/${account}/import_statement`, { file })
+  expect(answer).toMatchObject({ imported: 1, faults: [{ row: 4, column: '记账日期' }] })
+  expect((await finance.post(`/api/records/bank_account/${account}/import_statement`, { file: await upload(finance, 'c.csv', 'a,b\n1,2') })).code).toBe('statement_layout_unknown')
+})
+
+test('a person matches one line to several receivables, never more than either side holds, and can take it back', async () => {
+  const [a, b] = [await makeOrder('台州甲公司', '100.10'), await makeOrder('台州乙公司', '200.20')]
+  await importLines([['250.00', '往来', '不认识的人']])
+  const [line] = await listOf('bank_line', 'amount = 250')
+  const [[one], [two]] = [await owedFor(a.order.id), await owedFor(b.order.id)]
+  const match = (allocations: unknown, who = finance) => who.raw({ method: 'POST', url: `/api/records/bank_line/${line.id}/match`, payload: { allocations } })
+  expect((await match([{ receivable: one.id, amount: '100.11' }])).body.code).toBe('allocation_over_receivable')
+  expect((await match([{ receivable: one.id, amount: '100.10' }, { receivable: two.id, amount: '149.91' }])).body.code).toBe('allocation_over_line')
+  expect((await match([{ receivable: one.id, amount: '0' }])).body.code).toBe('allocations_wrong')
+  expect((await match([{ receivable: one.id, amount: '100.10' }], seller)).status).toBe(404)
+  expect((await match([{ receivable: one.id, amount: '100.10' }, { receivable: two.id, amount: '149.90' }])).body).toMatchObject({ state: 'matched', allocated: '250.00', confirmation_days: '0' })
+  await house.settle()
+  expect((await owedFor(b.order.id))[0]).toMatchObject({ state: 'partial', open_amount: '50.30' })
+  expect(await boss.get(`/api/records/order/${b.order.id}`)).toMatchObject({ payment_state: 'partial', received_amount: '149.90' })
+  expect(await finance.post(`/api/records/bank_line/${line.id}/unmatch`, { reason: '认错' })).toMatchObject({ state: 'unmatched' })
+  await house.settle()
+  expect((await owedFor(a.order.id))[0]).toMatchObject({ state: 'open', open_amount: '100.10', paid_on: null })
+  expect(await boss.get(`/api/records/order/${a.order.id}`)).toMatchObject({ payment_state: 'unpaid', received_amount: '0.00' })
+})
+
+test('two people match the same line at once: one wins and the sums stay exact', async () => {
+  const { order } = await makeOrder('嘉兴同时机械有限公司', '300')
+  await importLines([['180.00', '往来款', '查无此人甲']])
+  const [line] = await listOf('bank_line', 'amount = 180')
+  const [row] = await owedFor(order.id)
+  const answers = await Promise.all([finance, cashier].map((who) => who.raw({ method: 'POST', url: `/api/records/bank_line/${line.id}/match`, payload: { allocations: [{ receivable: row.id, amount: '180' }] } })))
+  expect(answers.map((one) => one.status).sort()).toEqual([200, 409])
+  expect((await owedFor(order.id))[0]).toMatchObject({ received: '180.00', open_amount: '120.00' })
+})
+
+test('the due day itself is in time; the day after is overdue, with a warning before and a task for the seller', async () => {
+  const { order } = await makeOrder('湖州逾期机械有限公司', '900')
+  const [row] = await owedFor(order.id)
+  await finance.post(`/api/records/receivable/${row.id}/amend`, { due_on: addDays(today(), 10), reason: '约定' })
+  await house.settle()
+  await house.forward({ days: 8 })
+  const told = async () => (await seller.get('/api/notifications')).items.filter((one: any) => one.record === row.id).map((one: any) => one.title.zh.slice(0, 4))
+  expect(await told()).toContain('应收将于')
+  await house.forward({ days: 2 })
+  expect((await owedFor(order.id))[0]!.state).toBe('open')
+  await house.forward({ days: 1 })
+  expect((await owedFor(order.id))[0]!.state).toBe('overdue')
+  expect((await seller.get('/api/tasks')).items.filter((one: any) => one.record === row.id)).toMatchObject([{ kind: 'collect' }])
+  await seller.post(`/api/records/receivable/${row.id}/log_follow_up`, { content: '已电话催收' })
+  const ageing = await finance.post('/api/reports/receivables_ageing/run')
+  const late = ageing.rows.find((one: any) => one.values.age === '2 逾期1-30天')
+  expect((await finance.get(`/api/records/receivable?count=true&where=${where(late.where)}`)).count).toBe(late.count)
+  expect(await finance.post(`/api/records/receivable/${row.id}/write_off`, { reason: '客户破产' })).toMatchObject({ state: 'written_off', open_amount: '0.00', follow_ups: '1' })
+  await house.settle()
+  expect((await seller.get('/api/tasks')).items.filter((one: any) => one.record === row.id)).toEqual([])
+})
+
+test('a red letter never takes back more than its invoice', async () => {
+  const { customer } = await makeOrder('发票客户有限公司', '113')
+  const blue = await finance.post('/api/records/invoice', { customer: customer.id, amount: '113', invoice_number: '2411' })
+  expect(blue).toMatchObject({ tax_amount: '13.00' })
+  await finance.post(`/api/records/invoice/${blue.id}/red_letter`, { reason: '退货', amount: '100' })
+  expect((await finance.post(`/api/records/invoice/${blue.id}/red_letter`, { reason: '退货', amount: '13.01' })).code).toBe('red_letter_too_much')
+})
+
+const real = new URL('../../../shared/data/bank-cn/', import.meta.url)
+const present = existsSync(real)
+if (!present) console.warn('SKIPPED: ../shared/data/bank-cn is absent, real exports are not imported here')
+
+test.skipIf(!present).for([
+  { bank: '招商银行', rows: 5, csv: 'cmb/debit/example-cmb-records.csv', ledger: 'cmb/debit/example-cmb-debit-output.ledger' },
+  { bank: '工商银行', rows: 11, csv: 'icbc/debit-v1/example-icbc-debit-v1-records.csv', ledger: 'icbc/debit-v1/example-icbc-debit-v1-output.ledger' },
+])('a real export of $bank arrives whole, and every entry of its ledger is a line of the same day and amount', async ({ bank, rows, csv, ledger }) => {
+  const own = (await finance.post('/api/records/bank_account', { name: bank })).id
+  const file = await upload(finance, 'export.csv', readFileSync(new URL(csv, real)))
+  expect(await finance.post(`/api/records/bank_account/${own}/import_statement`, { file })).toMatchObject({ imported: rows, already: 0, faults: [] })
+  const found = (await listOf('bank_line', `account = "${own}"`)).map((line) => `${line.booked_on} ${new Decimal(line.amount).abs().toFixed(2)}`)
+  // The ledger leaves out the movements its owner told it to ignore.
+  const entries = readFileSync(new URL(ledger, real), 'utf8').split(/\n(?=\d{4}\/)/).filter((block) => /^\d{4}\//.test(block) && !block.startsWith('1970'))
+    .map((block) => `${block.slice(0, 10).replaceAll('/', '-')} ${Decimal.sum(...[...block.matchAll(/^ {4}\S+\s+- ?([\d.]+) CNY/gm)].map((match) => match[1]!)).toFixed(2)}`)
+  expect(entries.length).toBeGreaterThan(3)
+  for (const entry of entries) {
+    expect(found).toContain(entry)
+    found.splice(found.indexOf(entry), 1)
+  }
+  expect(found).toHaveLength(rows - entries.length)
+})
