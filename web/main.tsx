@@ -10,6 +10,13 @@ import './shell/base.css'
 import './shell/frame.css'
 import './record/record.css'
 
+// After an upgrade the old page asks for parts that are gone: fetch the new page, once.
+addEventListener('vite:preloadError', () => {
+  if (sessionStorage.getItem('reloaded_for') === location.href) return
+  sessionStorage.setItem('reloaded_for', location.href)
+  location.reload()
+})
+
 const client = makeClient()
 const router = makeRouter(client)
 

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { App, Button, Input } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { reference } from '../fields/reference.tsx'
 import { asProblem } from '../shell/problem.ts'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
+import { useSay } from '../shell/say.tsx'
 import { useHouse } from '../shell/session.ts'
 import { showMoment } from '../shell/when.ts'
 import { useLabel, useWords } from '../words/words.ts'
@@ -33,7 +34,7 @@ export function TaskBody({ task, open, onDone }: { readonly task: Task; readonly
 function Answers({ task, onDone }: { readonly task: Task; readonly onDone: () => void }) {
   const t = useWords()
   const client = useQueryClient()
-  const { message } = App.useApp()
+  const say = useSay()
   const [comment, setComment] = useState('')
   const [to, setTo] = useState<string | null>(null)
   const [asked, setAsked] = useState<Verb>()
@@ -48,7 +49,7 @@ function Answers({ task, onDone }: { readonly task: Task; readonly onDone: () =>
     try {
       const said = comment.trim() ? { comment: comment.trim() } : {}
       await answerTask(task.id, verb, verb === 'transfer' ? { to, ...said } : verb === 'complete' ? { outcome: 'done', ...said } : said, crypto.randomUUID())
-      void message.success(t('inbox.answered'))
+      say.done(t('inbox.answered'))
       for (const kind of ['tasks', 'records', 'record', 'timeline']) void client.invalidateQueries({ queryKey: [kind] })
       onDone()
     } catch (failed) {

@@ -1,16 +1,18 @@
 import { DownOutlined, EllipsisOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { App, Button, Drawer, Dropdown } from 'antd'
+import { Button, Drawer } from 'antd'
 import { useState } from 'react'
 import { pages } from '../pages/pages.ts'
 import type { ScreenObject } from '../shell/definitions.ts'
+import { MenuButton } from '../shell/MenuButton.tsx'
+import { useSay } from '../shell/say.tsx'
 import { asProblem } from '../shell/problem.ts'
 import { forget, removeRecord, restoreRecord, type FullRecord } from '../shell/records.ts'
 import { useScreens } from '../shell/session.ts'
 import { useNarrow } from '../shell/useNarrow.ts'
 import { useLabel, useWords } from '../words/words.ts'
-import { ActionDialog } from './ActionDialog.tsx'
+import { ActionDialog } from './LazyActionDialog.tsx'
 
 /** What can be done with the record now. On a phone the first verb lies under the thumb, the others one tap behind. */
 export function ActionBar({ object, record }: { readonly object: ScreenObject; readonly record: FullRecord }) {
@@ -38,7 +40,7 @@ export function ActionBar({ object, record }: { readonly object: ScreenObject; r
     return (
       <div className="row actions" role="toolbar" aria-label={t('record.actions')}>
         {pageButtons()}{names.map((name) => button(name))}
-        <Dropdown trigger={['click']} menu={{ items: more }}><Button icon={<EllipsisOutlined />} aria-label={t('common.more')} data-testid="record-more" /></Dropdown>
+        <MenuButton label={t('common.more')} testId="record-more" groups={[{ key: 'more', items: more }]}><EllipsisOutlined /></MenuButton>
         {dialog}
       </div>
     )
@@ -61,9 +63,8 @@ function useRemove(object: ScreenObject, record: FullRecord): () => void {
   const t = useWords()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const { modal, message, notification } = App.useApp()
+  const say = useSay()
   const restore = async () => {
-    notification.destroy(record.id)
     await restoreRecord(object.name, record.id)
     forget(client, object.name, record.id)
     void navigate({ to: '/o/$object/$id', params: { object: object.name, id: record.id } })
@@ -72,12 +73,12 @@ function useRemove(object: ScreenObject, record: FullRecord): () => void {
     try {
       await removeRecord(object.name, record.id, record.version)
     } catch (error) {
-      return void message.error(asProblem(error).message)
+      return say.failed(asProblem(error).message)
     }
     await navigate({ to: '/o/$object', params: { object: object.name } })
     client.removeQueries({ queryKey: ['record', object.name, record.id] })
     forget(client, object.name)
-    notification.success({ key: record.id, title: t('record.deleted'), duration: 15, actions: <Button data-testid="restore" onClick={() => void restore().catch((error: unknown) => void message.error(asProblem(error).message))}>{t('record.restore')}</Button> })
+    const close = say.tell({ kind: 'done', title: t('record.deleted'), seconds: 15, more: <Button size="small" data-testid="restore" onClick={() => { close(); restore().catch((error: unknown) => say.failed(asProblem(error).message)) }}>{t('record.restore')}</Button> })
   }
-  return () => void modal.confirm({ title: t('record.delete_sure'), content: t('record.delete_hint'), okText: t('common.delete'), okButtonProps: { danger: true }, cancelText: t('common.cancel'), onOk: remove })
+  return () => say.ask({ title: t('record.delete_sure'), more: t('record.delete_hint'), ok: t('common.delete'), danger: true, onOk: remove })
 }

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { App, Modal } from 'antd'
+import { Modal } from 'antd'
 import { useState } from 'react'
 import type { AnyField } from '../shell/definitions.ts'
 import { runAction, type FullRecord } from '../shell/records.ts'
+import { useSay } from '../shell/say.tsx'
 import { useScreens } from '../shell/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { linksOf } from './answerLinks.ts'
@@ -25,7 +26,7 @@ export function ActionDialog({ object, id, name, record, onClose }: Props) {
   const label = useLabel()
   const client = useQueryClient()
   const screens = useScreens()
-  const { notification } = App.useApp()
+  const say = useSay()
   const [key, setKey] = useState(() => crypto.randomUUID())
   const action = screens.actions[object]?.[name]
   if (!action) return null
@@ -38,7 +39,7 @@ export function ActionDialog({ object, id, name, record, onClose }: Props) {
       // A verb may touch anything along the flow.
       for (const kind of ['records', 'record', 'timeline', 'files', 'tasks']) void client.invalidateQueries({ queryKey: [kind] })
       const links = linksOf(answer, screens, id)
-      notification.success({ title: t('action.done', { name: title }), description: links.length > 0 ? <span className="row" data-testid="answer">{links.map((link) => ('file' in link ? <a key={link.file} href={`/api/files/${link.file}`} download>{t('field.file')}</a> : <Link key={link.id} to="/o/$object/$id" params={{ object: link.object, id: link.id }} data-answer={link.object}>{label(screens.objects[link.object]?.label, link.object)} →</Link>))}</span> : undefined, duration: links.length > 0 ? 12 : 3, placement: 'bottomRight' })
+      say.tell({ kind: 'done', title: t('action.done', { name: title }), more: links.length > 0 ? <span className="row" data-testid="answer">{links.map((link) => ('file' in link ? <a key={link.file} href={`/api/files/${link.file}`} download>{t('field.file')}</a> : <Link key={link.id} to="/o/$object/$id" params={{ object: link.object, id: link.id }} data-answer={link.object}>{label(screens.objects[link.object]?.label, link.object)} →</Link>))}</span> : undefined, seconds: links.length > 0 ? 12 : 3 })
       onClose()
     } catch (error) {
       setKey(crypto.randomUUID())

@@ -1,11 +1,11 @@
 import { DndContext, KeyboardSensor, PointerSensor, TouchSensor, useDraggable, useDroppable, useSensor, useSensors, type DragEndEvent } from '@dnd-kit/core'
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { App } from 'antd'
 import type { Stage } from '../../model/pipeline.ts'
 import { fieldsOf, pipelineOf, titleOf, type AnyRow, type ScreenObject } from '../shell/definitions.ts'
 import { asProblem } from '../shell/problem.ts'
 import { fewQuery, forget, runAction, type Page } from '../shell/records.ts'
+import { useSay } from '../shell/say.tsx'
 import { useScreens } from '../shell/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { isEmpty } from '../fields/screen.ts'
@@ -19,7 +19,7 @@ const perStage = 30
 export default function Board({ object, where }: { readonly object: ScreenObject; readonly where: string | undefined }) {
   const t = useWords()
   const client = useQueryClient()
-  const { message, modal } = App.useApp()
+  const say = useSay()
   const screens = useScreens()
   const pipeline = pipelineOf(screens, object.name)
   const stages = pipeline?.stages ?? []
@@ -31,10 +31,10 @@ export default function Board({ object, where }: { readonly object: ScreenObject
     if (!over || over.id === from) return
     try {
       await runAction(object.name, String(active.id), 'move_stage', { to: String(over.id) }, crypto.randomUUID())
-      void message.success(t('stage.moved', { stage: '' }))
+      say.done(t('stage.moved', { stage: '' }))
     } catch (error) {
       const { message: sentence, missing } = asProblem(error)
-      modal.warning({ title: sentence, content: missing.length > 0 ? <ul className="missing">{missing.map(({ code, detail }) => <li key={code}>{detail}</li>)}</ul> : undefined })
+      say.ask({ title: sentence, only: true, more: missing.length > 0 ? <ul className="missing">{missing.map(({ code, detail }) => <li key={code}>{detail}</li>)}</ul> : undefined })
     }
     forget(client, object.name, String(active.id))
   }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { ScreenObject } from '../shell/definitions.ts'
 import { useScreens } from '../shell/session.ts'
 import { useLabel } from '../words/words.ts'
-import { ActionDialog } from './ActionDialog.tsx'
+import { ActionDialog } from './LazyActionDialog.tsx'
 
 /** Verbs of an object as a whole, such as reading a bank statement. */
 export function CollectiveActions({ object }: { readonly object: ScreenObject }) {

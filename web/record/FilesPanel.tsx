@@ -1,12 +1,13 @@
 import { DeleteOutlined, DownloadOutlined, UploadOutlined } from '@ant-design/icons'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Select } from 'antd'
+import { Button, Select } from 'antd'
 import { useRef, useState, type DragEvent } from 'react'
 import { sizeText, uploadFile, type StoredFile } from '../fields/uploadFile.ts'
 import { call } from '../shell/api.ts'
 import type { ScreenObject } from '../shell/definitions.ts'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { forget, type FullRecord } from '../shell/records.ts'
+import { useSay } from '../shell/say.tsx'
 import { useHouse } from '../shell/session.ts'
 import { showMoment } from '../shell/when.ts'
 import { useWords } from '../words/words.ts'
@@ -55,8 +56,8 @@ export function FilesPanel({ object, record }: { readonly object: ScreenObject; 
 function FileLine({ file, onRemoved }: { readonly file: StoredFile; readonly onRemoved: () => void }) {
   const t = useWords()
   const { zone } = useHouse()
-  const { modal } = App.useApp()
-  const remove = () => modal.confirm({ title: t('files.delete_sure', { name: file.name }), okText: t('common.delete'), okButtonProps: { danger: true }, cancelText: t('common.cancel'), onOk: () => call('DELETE', `/files/${file.id}`).then(onRemoved) })
+  const say = useSay()
+  const remove = () => say.ask({ title: t('files.delete_sure', { name: file.name }), ok: t('common.delete'), danger: true, onOk: () => call('DELETE', `/files/${file.id}`).then(onRemoved) })
   return (
     <li className="file-line" data-file={file.id} data-kind={file.kind}>
       <span className="file-kind" aria-hidden>{(file.kind ?? file.name.split('.').at(-1) ?? '').slice(0, 5).toUpperCase()}</span>

@@ -1,13 +1,15 @@
-import { CloseOutlined, DownOutlined, FilterOutlined, SearchOutlined } from '@ant-design/icons'
-import { Button, Drawer, Dropdown, Input, Popover } from 'antd'
+import { CloseOutlined, DownOutlined, SearchOutlined } from '@ant-design/icons'
+import { Input, Popover } from 'antd'
 import { useEffect, useState } from 'react'
 import { useRested } from '../fields/pickRecords.ts'
 import type { AnyField, ScreenObject } from '../shell/definitions.ts'
 import type { Titles } from '../shell/records.ts'
+import { MenuButton } from '../shell/MenuButton.tsx'
 import { useNarrow } from '../shell/useNarrow.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { firstFilters } from './columns.ts'
 import { FilterEditor } from './FilterEditor.tsx'
+import { FilterDrawer } from './LazyFilterDrawer.tsx'
 import { useFilterText } from './filterText.ts'
 import { filterShape, type Filter, type ListState } from './where.ts'
 
@@ -62,9 +64,7 @@ function FilterPills({ first, filterable, ...shared }: Shared & { readonly first
     <>
       {shown.map((name) => <Pill key={name} name={name} startOpen={name === added} {...shared} />)}
       {others.length > 0 && (
-        <Dropdown trigger={['click']} menu={{ className: 'tall-menu', items: others.map((name) => ({ key: name, label: label(shared.fields[name]!.label, name), onClick: () => setAdded(name) })) }}>
-          <Button type="text" data-testid="filter-more">{t('list.more_filters')} <DownOutlined /></Button>
-        </Dropdown>
+        <MenuButton side="left" look="button text" testId="filter-more" groups={[{ key: 'filters', items: others.map((name) => ({ key: name, label: label(shared.fields[name]!.label, name), onClick: () => setAdded(name) })) }]}>{t('list.more_filters')} <DownOutlined /></MenuButton>
       )}
     </>
   )
@@ -83,20 +83,5 @@ function Pill({ name, startOpen, fields, state, titles, object, set }: Shared & 
       </Popover>
       {filter && <button type="button" className="chip-close" aria-label={t('list.clear_filter', { name: label(fields[name]!.label, name) })} onClick={() => set(name, undefined)}><CloseOutlined /></button>}
     </span>
-  )
-}
-
-function FilterDrawer({ names, ...shared }: Shared & { readonly names: readonly string[] }) {
-  const t = useWords()
-  const label = useLabel()
-  const [open, setOpen] = useState(false)
-  const set = Object.keys(shared.state.f ?? {}).length
-  return (
-    <>
-      <Button icon={<FilterOutlined />} onClick={() => setOpen(true)} data-testid="filters">{t('list.filter')}{set > 0 && ` ${set}`}</Button>
-      <Drawer open={open} onClose={() => setOpen(false)} placement="bottom" size="80%" title={t('list.filter')} footer={<Button type="primary" size="large" block onClick={() => setOpen(false)}>{t('list.show')}</Button>}>
-        {names.map((name) => <fieldset className="filter-field" key={name}><legend>{label(shared.fields[name]!.label, name)}</legend><FilterEditor object={shared.object} name={name} field={shared.fields[name]!} filter={shared.state.f?.[name]} titles={shared.titles} onChange={(next) => shared.set(name, next)} /></fieldset>)}
-      </Drawer>
-    </>
   )
 }

@@ -1,8 +1,9 @@
 import { AppstoreOutlined, DownOutlined, PlusOutlined, UnorderedListOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
-import { Button, Dropdown } from 'antd'
+import { Button } from 'antd'
 import { addressOf } from '../shell/api.ts'
 import { pipelinesFor, type ScreenObject } from '../shell/definitions.ts'
+import { MenuButton } from '../shell/MenuButton.tsx'
 import type { Page } from '../shell/records.ts'
 import { useScreens } from '../shell/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
@@ -39,7 +40,7 @@ export function ListHead({ object, page, state, where, columns, stale, onChange 
           <Button icon={state.view === 'board' ? <UnorderedListOutlined /> : <AppstoreOutlined />} onClick={() => onChange({ view: state.view === 'board' ? undefined : 'board' })} data-testid="view">{t(state.view === 'board' ? 'list.as_list' : 'list.as_board')}</Button>
         )}
         <CollectiveActions object={object} />
-        {items.length > 0 && <Dropdown trigger={['click']} menu={{ items }}><Button data-testid="list-more">{t('common.more')} <DownOutlined /></Button></Dropdown>}
+        {items.length > 0 && <MenuButton testId="list-more" groups={[{ key: 'list', items }]}>{t('common.more')} <DownOutlined /></MenuButton>}
         {object.may.create && <Button type="primary" icon={<PlusOutlined />} data-testid="new" onClick={() => void navigate({ to: '/o/$object/new', params: { object: object.name } })}>{t('common.new')}</Button>}
       </div>
     </div>

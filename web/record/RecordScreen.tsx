@@ -61,7 +61,7 @@ function Sheet({ object, record }: { readonly object: ScreenObject; readonly rec
       {narrow ? <Tabs tabs={tabs} active={tab ?? 'facts'} onChange={setTab} /> : (
         <div className="record-body">
           <div className="record-main">{facts}<div className="card"><Tabs tabs={tabs} active={tab ?? tabs[0]!.key} onChange={setTab} /></div></div>
-          <aside className="card record-side"><h2>{t('record.timeline')}</h2>{timeline}</aside>
+          <aside className="card record-side" aria-label={t('record.timeline')}><h2>{t('record.timeline')}</h2>{timeline}</aside>
         </div>
       )}
     </div>

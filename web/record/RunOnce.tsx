@@ -1,6 +1,7 @@
-import { App, Modal } from 'antd'
+import { Modal } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
+import { useSay } from '../shell/say.tsx'
 import { useWords } from '../words/words.ts'
 
 interface Props {
@@ -13,14 +14,14 @@ interface Props {
 /** An action without input runs at the click; one that does harm asks first; one that is refused says why. */
 export function RunOnce({ title, danger, run, onClose }: Props) {
   const t = useWords()
-  const { message } = App.useApp()
+  const say = useSay()
   const started = useRef(false)
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const go = async () => {
     setBusy(true)
     setError(undefined)
-    const close = danger ? undefined : message.loading(t('action.running', { name: title }), 0)
+    const close = danger ? undefined : say.tell({ kind: 'busy', title: t('action.running', { name: title }), seconds: 0 })
     try {
       await run()
     } catch (failed) {

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Button } from 'antd'
+import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import type { Stage } from '../../model/pipeline.ts'
 import type { AnyField, ScreenObject } from '../shell/definitions.ts'
 import { asProblem, type Missing } from '../shell/problem.ts'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { forget, runAction, type FullRecord } from '../shell/records.ts'
+import { useSay } from '../shell/say.tsx'
 import { useLabel, useWords } from '../words/words.ts'
 import { FieldRow } from './FieldRow.tsx'
 
@@ -23,7 +24,7 @@ export function StagePanel({ object, fields, record, stage, missing, onClose }: 
   const t = useWords()
   const label = useLabel()
   const client = useQueryClient()
-  const { message } = App.useApp()
+  const say = useSay()
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const [more, setMore] = useState<Readonly<Record<string, unknown>>>({})
@@ -38,7 +39,7 @@ export function StagePanel({ object, fields, record, stage, missing, onClose }: 
     try {
       await runAction(object.name, record.id, 'move_stage', { to: stage.name, ...more }, crypto.randomUUID())
       forget(client, object.name, record.id)
-      void message.success(t('stage.moved', { stage: name }))
+      say.done(t('stage.moved', { stage: name }))
       onClose()
     } catch (failed) {
       setError(failed)

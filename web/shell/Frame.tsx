@@ -25,7 +25,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
     <div className="frame">
       <a className="skip" href="#content" onClick={(event) => { event.preventDefault(); content.current?.focus() }}>{t('app.skip')}</a>
       {!narrow && (
-        <aside className="side">
+        <aside className="side" aria-label={t('nav.side')}>
           <Link to="/" className="brand"><img src="/icon.svg" alt="" width={28} height={28} /><span>{session.company.name || t('app.name')}</span></Link>
           <Menu />
         </aside>

@@ -15,7 +15,7 @@ export function Menu() {
   const waiting = data?.count ?? data?.items.length ?? 0
   const byModule = menuOf(screens)
   const own = pages.filter((page) => page.module && !page.outside && (!page.reads || screens.objects[page.reads]?.may.read))
-  const modules = screens.modules.filter((module) => byModule.some((one) => one.name === module.name) || own.some((page) => page.module === module.name))
+  const modules = [...screens.modules.filter((module) => !byModule.some((one) => one.name === module.name) && own.some((page) => page.module === module.name)), ...byModule]
   return (
     <nav className="menu" aria-label={t('nav.main')}>
       <ul>

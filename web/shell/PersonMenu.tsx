@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Dropdown } from 'antd'
 import { speak, useLanguage, useWords } from '../words/words.ts'
 import { call } from './api.ts'
+import { MenuButton } from './MenuButton.tsx'
 import { useHouse } from './session.ts'
 
 /** Who is signed in; language, password, sign out. */
@@ -26,14 +26,12 @@ export function PersonMenu() {
     void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'definitions' })
   }
   return (
-    <Dropdown trigger={['click']} menu={{ items: [
-      { key: 'who', type: 'group', label: <>{session.user.name}<br /><span className="quiet">{session.user.department_name ?? session.user.login}</span></> },
-      { key: 'me', label: t('me.title'), onClick: () => void navigate({ to: '/me' }) },
-      { key: 'language', label: language === 'zh' ? 'English' : '中文', onClick: () => void switchLanguage() },
-      { type: 'divider' },
-      { key: 'out', label: t('me.sign_out'), onClick: () => void signOut() },
-    ] }}>
-      <button type="button" className="round" aria-label={t('me.menu', { name: session.user.name })} data-testid="person-menu"><span className="face big" aria-hidden>{session.user.name.slice(0, 1)}</span></button>
-    </Dropdown>
+    <MenuButton look="round" label={t('me.menu', { name: session.user.name })} testId="person-menu" groups={[
+      { key: 'who', label: <>{session.user.name}<br />{session.user.department_name ?? session.user.login}</>, items: [
+        { key: 'me', label: t('me.title'), onClick: () => void navigate({ to: '/me' }) },
+        { key: 'language', label: language === 'zh' ? 'English' : '中文', onClick: () => void switchLanguage() },
+        { key: 'out', label: t('me.sign_out'), onClick: () => void signOut() },
+      ] },
+    ]}><span className="face big" aria-hidden>{session.user.name.slice(0, 1)}</span></MenuButton>
   )
 }

@@ -1,8 +1,8 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
-import { Button, Dropdown } from 'antd'
 import { useLabel, useWords } from '../words/words.ts'
 import { menuOf } from './definitions.ts'
+import { MenuButton } from './MenuButton.tsx'
 import { useScreens } from './session.ts'
 
 /** Something new from wherever one is. */
@@ -13,12 +13,8 @@ export function QuickCreate() {
   const groups = menuOf(useScreens()).map((module) => ({ ...module, objects: module.objects.filter((object) => object.may.create) })).filter((module) => module.objects.length > 0)
   if (groups.length === 0) return null
   const items = groups.map((module) => ({
-    key: module.name, type: 'group' as const, label: label(module.label, module.name),
-    children: module.objects.map((object) => ({ key: object.name, label: label(object.label, object.name), onClick: () => void navigate({ to: '/o/$object/new', params: { object: object.name } }) })),
+    key: module.name, label: label(module.label, module.name),
+    items: module.objects.map((object) => ({ key: object.name, label: label(object.label, object.name), onClick: () => void navigate({ to: '/o/$object/new', params: { object: object.name } }) })),
   }))
-  return (
-    <Dropdown trigger={['click']} menu={{ items, className: 'tall-menu' }}>
-      <Button type="primary" shape="circle" icon={<PlusOutlined />} aria-label={t('nav.create')} data-testid="quick-create" />
-    </Dropdown>
-  )
+  return <MenuButton look="round primary" label={t('nav.create')} testId="quick-create" groups={items}><PlusOutlined /></MenuButton>
 }

@@ -1,7 +1,8 @@
-import { App, ConfigProvider } from 'antd'
+import { ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import type { ReactNode } from 'react'
+import { SayProvider } from './say.tsx'
 import { useLanguage } from '../words/words.ts'
 
 /**
@@ -22,7 +23,7 @@ export function Theme({ children }: { readonly children: ReactNode }) {
   const language = useLanguage()
   return (
     <ConfigProvider locale={language === 'en' ? enUS : zhCN} theme={theme} button={{ autoInsertSpace: false }}>
-      <App message={{ maxCount: 3 }}>{children}</App>
+      <SayProvider>{children}</SayProvider>
     </ConfigProvider>
   )
 }

@@ -77,10 +77,12 @@ export function titleOf(object: Pick<ScreenObject, 'title'> | undefined, record:
   return typeof title === 'string' && title ? title : String(record.id ?? '').slice(0, 8)
 }
 
-/** Name of the object whose rows may be read, in menu order: by module, then as defined. */
+/** Objects whose rows may be read, in menu order: by module along the flow, then as defined. */
 export function menuOf(screens: Screens): readonly { readonly name: string; readonly label: Label; readonly objects: readonly ScreenObject[] }[] {
   const shown = Object.values(screens.objects).filter((object) => object.may.read && object.menu !== false && !('inherit' in (object.access ?? {})))
-  return screens.modules.flatMap((module) => {
+  // The house itself comes after the business.
+  const order = [...screens.modules].sort((a, b) => Number(a.name === 'organisation') - Number(b.name === 'organisation'))
+  return order.flatMap((module) => {
     const objects = shown.filter((object) => object.module === module.name)
     return objects.length > 0 ? [{ ...module, objects }] : []
   })

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { App, Checkbox, Input, Modal, Select } from 'antd'
+import { Checkbox, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import type { Field } from '../../model/field.ts'
 import type { Label } from '../../model/refuse.ts'
 import type { AnyField, ScreenObject } from '../shell/definitions.ts'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
+import { useSay } from '../shell/say.tsx'
 import { useScreens } from '../shell/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { choicesText, readChoices } from './choiceText.ts'
@@ -26,7 +27,7 @@ export function FieldDialog({ object, name, onClose }: Props) {
   const label = useLabel()
   const client = useQueryClient()
   const screens = useScreens()
-  const { message } = App.useApp()
+  const say = useSay()
   const before = name ? (object.fields[name] as AnyField) : undefined
   const [zh, setZh] = useState(before?.label?.zh ?? '')
   const [en, setEn] = useState(before?.label?.en ?? '')
@@ -55,7 +56,7 @@ export function FieldDialog({ object, name, onClose }: Props) {
       await publish('object', object.name, { fields: { [apiGiven]: field } })
       await client.invalidateQueries({ queryKey: ['definitions'] })
       void client.invalidateQueries({ queryKey: ['records', object.name] })
-      void message.success(t('studio.published'))
+      say.done(t('studio.published'))
       onClose()
     } catch (failed) {
       setError(failed)

@@ -20,7 +20,8 @@ export function GrantRow({ object, role, onChange }: Props) {
   const declared = useScreens().actions[object.name] ?? {}
   const grant = ((object.access as Readonly<Record<string, Grant>> | undefined)?.[role] ?? {}) as Grant
   const name = label(object.label, object.name)
-  const actions = grant.actions === true ? Object.keys(declared) : (grant.actions || [])
+  const known = knownActions(object, Object.keys(declared))
+  const actions = grant.actions === true ? known : (grant.actions || [])
   const set = (part: Partial<Grant>) => onChange({ ...part })
   return (
     <tr data-object={object.name}>
@@ -28,10 +29,14 @@ export function GrantRow({ object, role, onChange }: Props) {
       <td><Checkbox aria-label={`${name} ${t('studio.create')}`} checked={grant.create ?? false} onChange={(event) => set({ create: event.target.checked })} /></td>
       {(['read', 'update', 'delete'] as const).map((verb) => <td key={verb} data-verb={verb}><ScopePicker label={`${name} ${t(`studio.${verb}`)}`} value={grant[verb]} onChange={(scope) => set({ [verb]: scope })} /></td>)}
       <td><Checkbox aria-label={`${name} ${t('studio.export')}`} checked={grant.export ?? false} onChange={(event) => set({ export: event.target.checked })} /></td>
-      <td>{Object.keys(declared).length > 0 && <Select mode="multiple" maxTagCount={1} style={{ minWidth: 170 }} aria-label={`${name} ${t('studio.actions')}`} value={[...actions]} virtual={false} onChange={(next) => set({ actions: next })} options={Object.entries(declared).map(([value, action]) => ({ value, label: label(action.label, value) }))} />}</td>
+      <td>{known.length > 0 && <Select mode="multiple" maxTagCount={1} style={{ minWidth: 170 }} aria-label={`${name} ${t('studio.actions')}`} value={[...actions]} virtual={false} onChange={(next) => set({ actions: next })} options={known.map((value) => ({ value, label: label(declared[value]?.label, value) }))} />}</td>
     </tr>
   )
 }
+
+/** Verbs that somebody may run: the reader's own and those that any role's grant names. */
+const knownActions = (object: ScreenObject, own: readonly string[]): readonly string[] =>
+  [...new Set([...own, ...Object.values((object.access ?? {}) as Readonly<Record<string, Grant>>).flatMap((grant) => (Array.isArray(grant.actions) ? (grant.actions as string[]) : []))])]
 
 /** Own, department, all; or a condition in FEEL. */
 function ScopePicker({ label, value, onChange }: { readonly label: string; readonly value: RowScope | undefined; readonly onChange: (scope: RowScope) => void }) {

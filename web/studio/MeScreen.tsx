@@ -1,7 +1,8 @@
-import { App, Button, Input } from 'antd'
+import { Button, Input } from 'antd'
 import { useState, type FormEvent } from 'react'
 import { call } from '../shell/api.ts'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
+import { useSay } from '../shell/say.tsx'
 import { useHouse } from '../shell/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 
@@ -26,7 +27,7 @@ export function MeScreen() {
 
 function Password() {
   const t = useWords()
-  const { message } = App.useApp()
+  const say = useSay()
   const [old, setOld] = useState('')
   const [fresh, setFresh] = useState('')
   const [error, setError] = useState<unknown>()
@@ -37,7 +38,7 @@ function Password() {
       await call('POST', '/session/password', { body: { old, new: fresh } })
       setOld('')
       setFresh('')
-      void message.success(t('me.password_changed'))
+      say.done(t('me.password_changed'))
     } catch (failed) {
       setError(failed)
     }
@@ -54,7 +55,7 @@ function Password() {
 
 function SecondFactor() {
   const t = useWords()
-  const { message } = App.useApp()
+  const say = useSay()
   const [offer, setOffer] = useState<{ secret: string; url: string }>()
   const [code, setCode] = useState('')
   const [error, setError] = useState<unknown>()
@@ -63,7 +64,7 @@ function SecondFactor() {
     try {
       await call('POST', '/session/totp/confirm', { body: { code } })
       setOffer(undefined)
-      void message.success(t('me.totp_on'))
+      say.done(t('me.totp_on'))
     } catch (failed) {
       setError(failed)
     }

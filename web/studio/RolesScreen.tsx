@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { App, Button, Input, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import type { Grant } from '../../model/object.ts'
 import { asProblem } from '../shell/problem.ts'
+import { useSay } from '../shell/say.tsx'
 import { useScreens } from '../shell/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { publish } from './define.ts'
@@ -15,7 +16,7 @@ export function RolesScreen() {
   const label = useLabel()
   const client = useQueryClient()
   const screens = useScreens()
-  const { message } = App.useApp()
+  const say = useSay()
   const [role, setRole] = useState(Object.keys(screens.roles)[0])
   const objects = Object.values(screens.objects).filter((object) => object.access && !('inherit' in object.access))
 
@@ -23,9 +24,9 @@ export function RolesScreen() {
     try {
       await publish('object', object, { access: { [role!]: grant } })
       await client.invalidateQueries({ queryKey: ['definitions'] })
-      void message.success(t('studio.published'))
+      say.done(t('studio.published'))
     } catch (error) {
-      void message.error(asProblem(error).message)
+      say.failed(asProblem(error).message)
     }
   }
   return (
@@ -50,7 +51,7 @@ export function RolesScreen() {
 function NewRole({ onMade }: { readonly onMade: (name: string) => void }) {
   const t = useWords()
   const client = useQueryClient()
-  const { message } = App.useApp()
+  const say = useSay()
   const [zh, setZh] = useState('')
   const [name, setName] = useState('')
   const make = async () => {
@@ -61,7 +62,7 @@ function NewRole({ onMade }: { readonly onMade: (name: string) => void }) {
       setZh('')
       setName('')
     } catch (error) {
-      void message.error(asProblem(error).message)
+      say.failed(asProblem(error).message)
     }
   }
   return (

@@ -147,6 +147,7 @@ export const record: Readonly<Record<keyof typeof zh, string>> = {
   'event.attached': 'added a file',
   'event.file_removed': 'removed a file',
   'event.touched': 'made the first contact',
+  'event.checked': 'checked it for duplicates',
   'event.assigned': 'assigned an owner',
   'event.routed': 'was routed by rule',
   'event.claimed': 'claimed this {{name}}',

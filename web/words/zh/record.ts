@@ -145,6 +145,7 @@ export const record = {
   'event.attached': '上传了附件',
   'event.file_removed': '删除了附件',
   'event.touched': '完成了首次联系',
+  'event.checked': '完成查重',
   'event.assigned': '分配了负责人',
   'event.routed': '按规则分配了负责人',
   'event.claimed': '领取了{{name}}',
