@@ -2,7 +2,7 @@ import { refuse } from '../../model/refuse.ts'
 import { contoursOf, orientations_default, type NestInstance, type NestItem } from './instance.ts'
 import { boxOf, cleanRing, turnRing } from './ring.ts'
 
-const pieces_max = 5000
+const pieces_max = 1500
 const corners_max = 2000
 
 /** Refuses what cannot be laid at all, naming the item. */

@@ -38,12 +38,13 @@ export async function nest(instance: NestInstance, options: NestOptions): Promis
   options.signal?.addEventListener('abort', stop)
   if (options.signal?.aborted) stop()
   let best: { layout: Layout; result: NestResult } | undefined
-  const offer = (layout: Layout | null): void => {
-    if (!layout || (best && layout.cost >= best.layout.cost)) return
+  const offer = (layout: Layout | null, settled = false): void => {
+    if (!layout || (best && (settled ? layout.cost > best.layout.cost : layout.cost >= best.layout.cost))) return
     const result = describeLayout(instance, problem, layout, (Date.now() - from) / 1000)
     if (checkLayout(instance, result).length > 0) return
+    const better = !best || layout.cost < best.layout.cost
     best = { layout, result }
-    options.onProgress?.(result)
+    if (better) options.onProgress?.(result)
   }
   const start = instance.sheets ? shelveSheets(problem, instance) : shelveStrip(problem, instance.strip_height!)
   offer(start)
@@ -52,7 +53,7 @@ export async function nest(instance: NestInstance, options: NestOptions): Promis
     instance, widened, start, seed: options.seed, stream, until, explore_until: from + 800 * options.seconds, moves: options.moves, cancel,
   }))
   try {
-    await runThreads(tasks, offer, () => best?.layout ?? null)
+    await runThreads(tasks, offer)
   } finally {
     options.signal?.removeEventListener('abort', stop)
   }
@@ -65,8 +66,11 @@ export async function nest(instance: NestInstance, options: NestOptions): Promis
   return { ...best.result, seconds: (Date.now() - from) / 1000 }
 }
 
-/** All threads explore, then all compress the best of what they found. */
-async function runThreads(tasks: Task[], offer: (layout: Layout | null) => void, best: () => Layout | null): Promise<void> {
+/**
+ * All threads explore, then all compress the best of what they found. What arrives on the way is news;
+ * what the phases end with settles, in the order of the threads, so that timing does not choose among equals.
+ */
+async function runThreads(tasks: Task[], offer: (layout: Layout | null, settled?: boolean) => void): Promise<void> {
   const threads = tasks.map(startThread)
   const reach = (kind: 'explored' | 'done') => Promise.all(threads.map((thread) => new Promise<Layout | null>((resolve, reject) => {
     thread.on('error', reject)
@@ -76,11 +80,16 @@ async function runThreads(tasks: Task[], offer: (layout: Layout | null) => void,
     })
   })))
   try {
-    for (const layout of await reach('explored')) offer(layout)
+    const layout = cheapest(await reach('explored'))
+    offer(layout, true)
     const done = reach('done')
-    for (const thread of threads) thread.postMessage({ layout: best() } satisfies Order)
-    for (const layout of await done) offer(layout)
+    for (const thread of threads) thread.postMessage({ layout } satisfies Order)
+    offer(cheapest(await done), true)
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()))
   }
+}
+
+function cheapest(layouts: (Layout | null)[]): Layout | null {
+  return layouts.reduce((best, layout) => (layout && (!best || layout.cost < best.cost) ? layout : best), null)
 }

@@ -30,7 +30,9 @@ export interface Pairs {
 }
 
 const bits = 5
-export const grid = 1 << bits
+const grid = 1 << bits
+/** Losses are smooth and need only half the resolution. */
+const coarse = grid / 2
 const free = -1
 const taken = -2
 
@@ -72,12 +74,16 @@ export function lossAt(t: Pairs, a: number, b: number, dx: number, dy: number): 
   const code = t.cells[t.start[3 * pair]! + (iy << bits) + ix]!
   if (code === free) return 0
   if (code >= 0 && windingInCell(t, code, dx, dy) <= 0) return 0
+  fx *= coarse / grid
+  fy *= coarse / grid
+  ix >>= 1
+  iy >>= 1
   fx -= ix
   fy -= iy
   const loss = t.loss
-  const k = t.start[3 * pair + 1]! + iy * (grid + 1) + ix
+  const k = t.start[3 * pair + 1]! + iy * (coarse + 1) + ix
   const low = loss[k]! + fx * (loss[k + 1]! - loss[k]!)
-  const high = loss[k + grid + 1]! + fx * (loss[k + grid + 2]! - loss[k + grid + 1]!)
+  const high = loss[k + coarse + 1]! + fx * (loss[k + coarse + 2]! - loss[k + coarse + 1]!)
   return low + fy * (high - low)
 }
 
@@ -94,7 +100,11 @@ function windingInCell(t: Pairs, code: number, x: number, y: number): number {
   return winding
 }
 
+/** About 25,000 pairs, 300 MB a thread; beyond that everything is forgotten and built again as needed. */
+const cells_max = 25_000 * grid * grid
+
 function buildPair(t: Pairs, a: number, b: number): void {
+  if (t.cells_used >= cells_max || t.lists_used >= 2 * cells_max || t.edges_used >= cells_max) forgetAll(t)
   const A = t.shapes[a]!, B = t.shapes[b]!
   const pair = a * t.n + b
   const x0 = -B.width, y0 = -B.height
@@ -106,9 +116,13 @@ function buildPair(t: Pairs, a: number, b: number): void {
   t.start[3 * pair + 2] = t.edges_used
   addEdges(t, chains)
   addCells(t, chains, t.start[3 * pair + 2]!, x0, y0, sx, sy)
-  if (process.env.PD) addDepths(t, A, B, chains, x0, y0, sx, sy)
-  else addLosses(t, A, B, x0, y0, sx, sy)
+  addLosses(t, A, B, x0, y0, sx, sy)
   t.ready[pair] = 1
+}
+
+function forgetAll(t: Pairs): void {
+  t.ready.fill(0)
+  t.cells_used = t.loss_used = t.lists_used = t.edges_used = 0
 }
 
 /**
@@ -199,12 +213,12 @@ function cellCode(
  * its root times a penalty by size, so that large parts settle first.
  */
 function addLosses(t: Pairs, A: OrientedShape, B: OrientedShape, x0: number, y0: number, sx: number, sy: number): void {
-  t.loss = room(t.loss, t.loss_used + (grid + 1) * (grid + 1))
+  t.loss = room(t.loss, t.loss_used + (coarse + 1) * (coarse + 1))
   const epsilon = 0.01 * Math.max(A.diameter, B.diameter)
   const penalty = Math.sqrt(Math.sqrt(A.hull) * Math.sqrt(B.hull))
-  for (let iy = 0; iy <= grid; iy++) {
-    for (let ix = 0; ix <= grid; ix++) {
-      const x = x0 + ix * sx, y = y0 + iy * sy
+  for (let iy = 0; iy <= coarse; iy++) {
+    for (let ix = 0; ix <= coarse; ix++) {
+      const x = x0 + ix * sx * (grid / coarse), y = y0 + iy * sy * (grid / coarse)
       let sum = 0
       for (let p = 0; p < A.poles.length; p += 3) {
         const ax = A.poles[p]! - x, ay = A.poles[p + 1]! - y, ar = A.poles[p + 2]!
@@ -224,38 +238,4 @@ function room<T extends Int32Array | Float32Array | Float64Array>(pool: T, neede
   const wider = new (pool.constructor as new (n: number) => T)(Math.max(needed, 2 * pool.length))
   wider.set(pool as never)
   return wider
-}
-
-function addDepths(t: Pairs, A: OrientedShape, B: OrientedShape, chains: Float64Array, x0: number, y0: number, sx: number, sy: number): void {
-  t.loss = room(t.loss, t.loss_used + (grid + 1) * (grid + 1))
-  const rim: number[] = []
-  const fine = Math.min(sx, sy) / 2
-  const off = 1e-7 * Math.max(A.diameter, B.diameter)
-  for (let e = 0; e < chains.length; e += 4) {
-    const ax = chains[e]!, ay = chains[e + 1]!, dx = chains[e + 2]! - ax, dy = chains[e + 3]! - ay
-    const length = Math.hypot(dx, dy)
-    const steps = Math.max(1, Math.ceil(length / fine))
-    for (let k = 0; k < steps; k++) {
-      const x = ax + (dx * (k + 0.5)) / steps, y = ay + (dy * (k + 0.5)) / steps
-      const nx = (dy / length) * off, ny = (-dx / length) * off
-      if (windingAt(chains, x + nx, y + ny) <= 0 || windingAt(chains, x - nx, y - ny) <= 0) rim.push(x, y)
-    }
-  }
-  const power = Number(process.env.POW ?? 1)
-  const penalty = Math.sqrt(Math.sqrt(A.hull) * Math.sqrt(B.hull)) ** Number(process.env.PEN ?? 1)
-  const epsilon = Number(process.env.EPS ?? 0.01) * Math.max(A.diameter, B.diameter)
-  for (let iy = 0; iy <= grid; iy++) {
-    for (let ix = 0; ix <= grid; ix++) {
-      const x = x0 + ix * sx, y = y0 + iy * sy
-      let nearest = Infinity
-      for (let k = 0; k < rim.length; k += 2) {
-        const d = (rim[k]! - x) ** 2 + (rim[k + 1]! - y) ** 2
-        if (d < nearest) nearest = d
-      }
-      const inside = windingAt(chains, x, y) > 0
-      const depth = Math.sqrt(nearest) * (inside ? 1 : -1)
-      const d = depth >= 0 ? depth + epsilon : (epsilon * epsilon) / (epsilon - depth)
-      t.loss[t.loss_used++] = d ** power * penalty
-    }
-  }
 }

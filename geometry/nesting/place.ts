@@ -11,10 +11,9 @@ interface Candidate {
   loss: number
 }
 
-const E = process.env
-const samples_near = Number(E.NEAR ?? 25)
-const samples_anywhere = Number(E.ANY ?? 50)
-const kept_count = Number(E.KEPT ?? 3)
+const samples_near = 10
+const samples_anywhere = 20
+const kept_count = 3
 
 /** The pieces that matter for the evaluations at hand. */
 let near = new Int32Array(64)

@@ -50,23 +50,39 @@ function drawnRings(item: NestItem): Ring[] {
   return [cleanRing(outer), ...inner.map(cleanRing).filter((ring) => ring.length >= 6)]
 }
 
+/** Tables grow with the square of the number of oriented shapes, so many different parts get fewer turns each. */
+const shapes_max = 1600
+
 /** Oriented shapes that coincide (a square turned by 90 degrees, two like parts) become one. */
 export function readProblem(instance: NestInstance, widened: Ring[][]): Problem {
-  const shapes: OrientedShape[] = []
-  const pieces: Piece[] = []
+  const half = (instance.gap ?? 0) / 2
+  const problem: Problem = { shapes: [], pieces: [], area: 0, inset: (instance.margin ?? 0) - half }
+  const turns_max = Math.max(1, Math.floor(shapes_max / instance.items.length))
   instance.items.forEach((item, index) => {
-    const area = netArea(drawnRings(item))
+    const drawn = drawnRings(item)
+    const area = netArea(drawn)
+    const ways = (item.allowed_orientations ?? orientations_default)
+      .map((rotation) => ({ rotation, box: boxOf(turnRing(drawn[0]!, rotation)) }))
+      .filter(({ box }) => fitsSomewhere(instance, problem.inset, box.x1 - box.x0 + 2 * half, box.y1 - box.y0 + 2 * half))
     const options: Option[] = []
-    for (const rotation of item.allowed_orientations ?? orientations_default) {
-      const turned = widened[index]!.map((ring) => turnRing(ring, rotation))
-      const box = boxOf(turned[0]!)
-      const shape = findOrAdd(shapes, turned.map((ring) => moveRing(ring, -box.x0, -box.y0)))
-      if (!options.some((o) => o.shape === shape)) options.push({ shape, rotation, dx: -box.x0, dy: -box.y0 })
+    for (const { rotation, box } of ways) {
+      if (options.length >= turns_max) break
+      // The box is the drawn one and half the gap, exactly; round corners may stick out of it by their flattening,
+      // which matters to nobody: parts whose boxes are apart keep the gap.
+      const dx = half - box.x0, dy = half - box.y0
+      const rings = widened[index]!.map((ring) => moveRing(turnRing(ring, rotation), dx, dy))
+      const shape = findOrAdd(problem.shapes, rings, box.x1 - box.x0 + 2 * half, box.y1 - box.y0 + 2 * half)
+      if (!options.some((o) => o.shape === shape)) options.push({ shape, rotation, dx, dy })
     }
-    for (let k = 0; k < item.demand; k++) pieces.push({ item: item.id, area, options })
+    for (let k = 0; k < item.demand; k++) problem.pieces.push({ item: item.id, area, options })
+    problem.area += item.demand * area
   })
-  const area = pieces.reduce((sum, piece) => sum + piece.area, 0)
-  return { shapes, pieces, area, inset: (instance.margin ?? 0) - (instance.gap ?? 0) / 2 }
+  return problem
+}
+
+function fitsSomewhere(instance: NestInstance, inset: number, width: number, height: number): boolean {
+  const bins = instance.sheets ?? [{ width: Infinity, height: instance.strip_height! }]
+  return bins.some((bin) => width <= (bin.width - 2 * inset) * (1 + 1e-12) && height <= (bin.height - 2 * inset) * (1 + 1e-12))
 }
 
 /** The ways to lay a piece on a strip of the stated inner height; what is too high by rounding only, fits. */
@@ -78,13 +94,12 @@ function netArea(rings: Ring[]): number {
   return rings.reduce((sum, ring, i) => sum + (i === 0 ? 1 : -1) * signedArea(ring), 0)
 }
 
-function findOrAdd(shapes: OrientedShape[], rings: Ring[]): number {
-  const box = boxOf(rings[0]!)
-  const tolerance = 1e-9 * Math.max(box.x1, box.y1)
+function findOrAdd(shapes: OrientedShape[], rings: Ring[], width: number, height: number): number {
+  const tolerance = 1e-9 * Math.max(width, height)
   const known = shapes.findIndex((s) => s.rings.length === rings.length && s.rings.every((r, i) => sameRing(r, rings[i]!, tolerance)))
   if (known >= 0) return known
   shapes.push({
-    rings, width: box.x1, height: box.y1, area: netArea(rings),
+    rings, width, height, area: netArea(rings),
     hull: hullArea(rings[0]!), diameter: diameterOf(rings[0]!), poles: findPoles(rings),
   })
   return shapes.length - 1

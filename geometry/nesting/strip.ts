@@ -24,7 +24,7 @@ export function explore(f: Field, problem: Problem, height: number, start: Layou
   let failed: { spots: Spots; loss: number }[] = []
   shrink(f, best, least, step, 0.5)
   while (phase.progress() < 1 && best.length > least * (1 + 1e-9)) {
-    if (separate(f, { rounds: Number(process.env.ROUNDS ?? 200), strikes: Number(process.env.STRIKES ?? 3) }, phase.stopped)) {
+    if (separate(f, { rounds: 200, strikes: 3 }, phase.stopped)) {
       best = takeLayout(f)
       phase.found(best)
       failed = []
