@@ -1,7 +1,10 @@
 import type { ModuleDef } from '../model/index.ts'
+import { contracts } from './contracts/index.ts'
 import { customers } from './customers/index.ts'
+import { engineering } from './engineering/index.ts'
 import { leads } from './leads/index.ts'
 import { pipeline } from './pipeline/index.ts'
+import { quoting } from './quoting/index.ts'
 
 /** The business in the order of its flow. */
-export const modules: readonly ModuleDef[] = [leads, customers, pipeline]
+export const modules: readonly ModuleDef[] = [leads, customers, pipeline, engineering, quoting, contracts]

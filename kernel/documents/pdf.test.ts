@@ -4,9 +4,9 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { Refusal } from '../../model/refuse.ts'
-import { amountInWords } from './amountInWords.ts'
+import { amountInWords } from '../../modules/quoting/amountInWords.ts'
 import { closePdf, createPdf } from './pdf.ts'
-import { quotationLabels, quotationTemplate } from './quotation.typ.ts'
+import { quotationLabels, quotationTemplate } from '../../modules/quoting/quotationTemplate.ts'
 
 afterAll(closePdf)
 

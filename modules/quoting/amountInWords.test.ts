@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Refusal } from '../../model/refuse.ts'
+import { Refusal } from '../../model/index.ts'
 import { amountInWords } from './amountInWords.ts'
 
 test.each([

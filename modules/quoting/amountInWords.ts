@@ -1,4 +1,4 @@
-import { refuse } from '../../model/refuse.ts'
+import { refuse } from '../../model/index.ts'
 
 const digits = '零壹贰叁肆伍陆柒捌玖'
 const places = ['', '拾', '佰', '仟']

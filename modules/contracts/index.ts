@@ -1,0 +1,21 @@
+import { defineModule } from '../../model/index.ts'
+import { contract, contractPipeline, instalment } from './contract.ts'
+import { draftContract } from './draft.ts'
+import { contractApproval } from './process.ts'
+import { endContractApproval, winBySigning } from './reactions.ts'
+import { changeNotice, reviewOpinion, specialRequirement } from './requirements.ts'
+import { amendContract, signContract, submitContract, terminateContract, withdrawContract } from './verbs.ts'
+
+export { contract, instalment, triggers, type Contract, type Instalment } from './contract.ts'
+export { dueAfter, shareAmount } from './plan.ts'
+export { changeNotice, specialRequirement, type SpecialRequirement } from './requirements.ts'
+
+export const contracts = defineModule({
+  name: 'contracts',
+  label: { zh: '合同', en: 'Contracts' },
+  objects: [contract, instalment, specialRequirement, changeNotice, reviewOpinion],
+  pipelines: [contractPipeline],
+  processes: [contractApproval],
+  actions: [submitContract, withdrawContract, signContract, amendContract, terminateContract],
+  reactions: [draftContract, endContractApproval, winBySigning],
+})

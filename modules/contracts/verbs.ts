@@ -1,0 +1,84 @@
+import { Decimal } from 'decimal.js'
+import { date, defineAction, file, longText, money, refuse, text } from '../../model/index.ts'
+import { contract, instalment } from './contract.ts'
+import { dueAfter } from './plan.ts'
+import { changeNotice } from './requirements.ts'
+
+export const submitContract = defineAction(contract, 'submit', {
+  label: { zh: '提交审批', en: 'Submit' }, style: 'primary', when: 'stage = "draft"', because: { zh: '只有草稿可以提交', en: 'Only a draft can be submitted' },
+  async run(work, row) {
+    const shares = await work.find(instalment, { where: 'contract = paper', with: { paper: row.id } })
+    refuseUneven(row.amount, shares.map((share) => share.amount))
+    const undated = shares.find((share) => share.trigger === 'date' && share.due_on === null)
+    if (undated) throw refuse('instalment_without_date', { zh: `“${undated.name}”按固定日期回款，请填写到期日`, en: `"${undated.name}" is due on a date: give the date` }, { field: 'instalments' })
+    await work.change(contract, row.id, { stage: 'approving' })
+    await work.closeTasks({ record: row.id, key: 'contract_draft', outcome: 'submitted' })
+    await work.emit('contract.submitted', { object: 'contract', record: row.id, amount: row.amount })
+    const approval = await work.startProcess('contract_approval', { object: contract, record: row.id })
+    return work.change(contract, row.id, { approval })
+  },
+})
+
+/** A plan that does not add up is found now, not when the contract has been carried out (FIN-07). */
+function refuseUneven(amount: string, shares: readonly string[]): void {
+  const difference = new Decimal(amount).minus(shares.reduce((sum, share) => sum.plus(share), new Decimal(0)))
+  if (difference.isZero()) return
+  const [zh, en] = difference.gt(0) ? ['少', 'short by'] : ['多', 'over by']
+  throw refuse('instalments_differ', {
+    zh: `回款计划合计与合同金额 ${new Decimal(amount).toFixed(2)} 不符，${zh} ${difference.abs().toFixed(2)}`,
+    en: `The instalments are ${en} ${difference.abs().toFixed(2)} against the contract amount of ${new Decimal(amount).toFixed(2)}`,
+  }, { field: 'instalments', data: { difference: difference.toFixed(2) } })
+}
+
+export const withdrawContract = defineAction(contract, 'withdraw', {
+  label: { zh: '撤回', en: 'Withdraw' }, when: 'stage = "approving"',
+  async run(work, row) {
+    if (row.approval) await work.withdrawProcess(row.approval)
+    return work.change(contract, row.id, { stage: 'draft', approval: null })
+  },
+})
+
+/** Both sides have signed: what hangs on the signing falls due, and the rest of the house is told. */
+export const signContract = defineAction(contract, 'sign', {
+  label: { zh: '签订', en: 'Sign' }, style: 'primary', when: 'stage = "approved"', because: { zh: '合同批准后才能签订', en: 'A contract is signed only once it is approved' },
+  input: { signed_on: date({ required: true, label: { zh: '签订日期', en: 'Signed on' } }), file: file({ max: 1, label: { zh: '双方签章的合同', en: 'Signed copy' } }) },
+  async run(work, row, { signed_on, file: copy }) {
+    if (signed_on > work.today()) throw refuse('signed_in_future', { zh: '签订日期不能晚于今天', en: 'A contract cannot have been signed after today' }, { field: 'signed_on' })
+    const changed = await work.change(contract, row.id, { stage: 'signed', signed_on })
+    for (const share of await work.find(instalment, { where: 'contract = paper and trigger = "signing" and due_on = null', with: { paper: row.id } }))
+      await work.change(instalment, share.id, { due_on: dueAfter(signed_on, share.days_after) })
+    for (const id of copy ?? []) await work.attachFile({ name: `${row.number} 签章合同`, content: await work.readFile(id), purpose: 'signed_contract', object: 'contract', record: row.id, immutable: true })
+    await work.emit('contract.signed', { object: 'contract', record: row.id, customer: row.customer, opportunity: row.opportunity, quote: row.quote, amount: row.amount, signed_on })
+    return changed
+  },
+})
+
+/** A change after the approval is a numbered notice; a change of the amount falls on the last instalment, so that the plan still adds up. */
+export const amendContract = defineAction(contract, 'amend', {
+  label: { zh: '变更', en: 'Amend' }, when: 'stage in ("signed", "running")', because: { zh: '只有已签订的合同可以变更；草稿请直接修改', en: 'Only a signed contract is amended; a draft is simply edited' },
+  input: { what: longText({ required: true, max: 4000, label: { zh: '变更内容', en: 'What' } }), reason: text({ required: true, max: 500, label: { zh: '原因', en: 'Reason' } }), amount: money({ min: 0, label: { zh: '变更后金额', en: 'New amount' } }), delivery_on: date({ label: { zh: '变更后交期', en: 'New delivery day' } }) },
+  async run(work, row, { what, reason, amount, delivery_on }) {
+    const sequence = String(Number(row.amendments ?? '0') + 1)
+    if (amount) {
+      const last = (await work.find(instalment, { where: 'contract = paper', with: { paper: row.id } })).sort((a, b) => Number(b.sequence ?? 0) - Number(a.sequence ?? 0))[0]
+      const moved = last && new Decimal(last.amount).plus(amount).minus(row.amount)
+      if (!last || !moved || moved.lt(0)) throw refuse('instalment_negative', { zh: '减少的金额超过最后一期回款，请先调整回款计划', en: 'The reduction is more than the last instalment' }, { field: 'amount' })
+      await work.change(instalment, last.id, { amount: moved.toFixed(2) })
+    }
+    await work.create(changeNotice, { contract: row.id, sequence, what, reason, amount_before: row.amount, amount_after: amount ?? row.amount })
+    const changed = await work.change(contract, row.id, { amendments: sequence, ...(amount ? { amount } : {}), ...(delivery_on ? { delivery_on } : {}) })
+    await work.emit('contract.amended', { object: 'contract', record: row.id, sequence, what, amount: changed.amount })
+    return changed
+  },
+})
+
+export const terminateContract = defineAction(contract, 'terminate', {
+  label: { zh: '终止', en: 'Terminate' }, style: 'danger', when: 'stage in ("draft", "approved", "signed", "running")',
+  input: { reason: text({ required: true, max: 500, label: { zh: '终止原因', en: 'Reason' } }) },
+  async run(work, row, { reason }) {
+    const changed = await work.change(contract, row.id, { stage: 'terminated', termination_reason: reason })
+    await work.closeTasks({ record: row.id, key: 'contract_draft' })
+    await work.emit('contract.terminated', { object: 'contract', record: row.id, customer: row.customer, reason })
+    return changed
+  },
+})

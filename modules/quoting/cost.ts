@@ -1,0 +1,28 @@
+import { defineAction, type Work } from '../../model/index.ts'
+import { minPrice } from './costing.ts'
+import { costQuoteLine } from './costLines.ts'
+import { floorFor, listPrice } from './pricing.ts'
+import { quote, quoteLine, type Quote, type QuoteLine } from './quote.ts'
+
+/** Costs every line that has a measured drawing, and gives lines without a base price the list's or the one their cost asks for. */
+export const costQuote = defineAction(quote, 'cost', {
+  label: { zh: '核算成本', en: 'Cost' }, when: 'stage = "draft"', because: { zh: '只有草稿可以核算', en: 'Only a draft can be costed' },
+  run: async (work, row) => costLines(work, row),
+})
+
+export async function costLines(work: Work, offer: Quote) {
+  const { target } = await floorFor(work, offer.customer)
+  const answers = []
+  for (const line of await linesOf(work, offer.id)) {
+    const sheet = await costQuoteLine(work, line)
+    const cost = sheet ? sheet.total : line.cost
+    const base_price = line.base_price ?? (await listPrice(work, line, offer.customer)) ?? (cost && Number(cost) > 0 ? minPrice(cost, target) : null)
+    await work.change(quoteLine, line.id, { cost, base_price })
+    answers.push({ line: line.id, name: line.name, cost_sheet: sheet?.id ?? null, cost, base_price, notes: sheet?.notes ?? null })
+  }
+  await work.emit('quote.costed', { object: 'quote', record: offer.id, lines: answers.length })
+  const { cost_total, total, margin_percent } = await work.get(quote, offer.id)
+  return { lines: answers, cost_total, total, margin_percent }
+}
+
+export const linesOf = (work: Work, offer: string): Promise<QuoteLine[]> => work.find(quoteLine, { where: 'quote = offer', with: { offer }, sort: 'created_at' })

@@ -1,0 +1,31 @@
+import { defineModule } from '../../model/index.ts'
+import { compareQuote, reviseQuote } from './revise.ts'
+import { correctCostLine, costLine, costSheet } from './costSheet.ts'
+import { costQuote } from './cost.ts'
+import { letterhead, machine, materialPrice, priceList } from './ledgers.ts'
+import { makePdfJob } from './makePdf.ts'
+import { makeQuote } from './makeQuote.ts'
+import { quoteApproval } from './process.ts'
+import { quotationTemplate } from './quotationTemplate.ts'
+import { quote, quoteLine, quotePipeline } from './quote.ts'
+import { endApproval, remindFollowUp, renewMargins, restartFollowUp } from './reactions.ts'
+import { cutSpeed, marginFloor, processRules, quoteApprovalLevels, surfacePrice } from './rules.ts'
+import { acceptQuote, declineQuote, sendQuote, submitQuote, withdrawQuote } from './verbs.ts'
+
+export { amountInWords } from './amountInWords.ts'
+export { hourlyRate, machiningCost, marginOf, materialCost, minPrice } from './costing.ts'
+export { currencies, quote, quoteLine, type Quote, type QuoteLine } from './quote.ts'
+export { machine, materialPrice } from './ledgers.ts'
+
+export const quoting = defineModule({
+  name: 'quoting',
+  label: { zh: '报价', en: 'Quoting' },
+  objects: [quote, quoteLine, costSheet, costLine, priceList, materialPrice, machine, letterhead],
+  pipelines: [quotePipeline],
+  decisions: [marginFloor, quoteApprovalLevels, processRules, cutSpeed, surfacePrice],
+  processes: [quoteApproval],
+  actions: [makeQuote, costQuote, correctCostLine, submitQuote, withdrawQuote, sendQuote, acceptQuote, declineQuote, reviseQuote, compareQuote],
+  reactions: [endApproval, restartFollowUp, remindFollowUp, renewMargins],
+  jobs: [makePdfJob],
+  templates: [{ name: 'quotation', source: quotationTemplate }],
+})

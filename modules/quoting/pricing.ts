@@ -1,0 +1,55 @@
+import { Decimal } from 'decimal.js'
+import { refuse, type Work } from '../../model/index.ts'
+import { customer as customers } from '../customers/index.ts'
+import { minPrice } from './costing.ts'
+import { priceList } from './ledgers.ts'
+import type { Quote, QuoteLine } from './quote.ts'
+
+export interface Floor {
+  readonly floor: string
+  readonly target: string
+  readonly rule: string
+}
+
+export async function floorFor(work: Work, buyer: string): Promise<Floor> {
+  const { grade, trial } = await work.get(customers, buyer)
+  const { result, hits } = await work.decide('margin_floor', { grade, trial: trial ?? false })
+  return { floor: String(result.floor), target: String(result.target), rule: hits[0]?.rule ?? '' }
+}
+
+/** The base price of an item on a day: the customer's own before everybody's, the largest quantity reached, the latest. */
+export async function listPrice(work: Work, line: Pick<QuoteLine, 'item_code' | 'quantity'>, buyer: string): Promise<string | null> {
+  if (!line.item_code) return null
+  const found = await work.find(priceList, {
+    where: 'item_code = code and valid_from <= day and (valid_to = null or valid_to >= day) and (customer = null or customer = buyer) and (min_quantity = null or min_quantity <= amount)',
+    with: { code: line.item_code, day: work.today(), buyer, amount: line.quantity }, sort: '-valid_from', limit: 100,
+  })
+  const best = [...found].sort((a, b) => Number(b.customer !== null) - Number(a.customer !== null) || Number(b.min_quantity ?? 0) - Number(a.min_quantity ?? 0))[0]
+  return best?.price ?? null
+}
+
+/**
+ * Refuses a quote with a line below its margin floor, naming the line and the lowest price. Price is held against price, in cents
+ * and CNY without tax, so that the floor price itself always passes. Lines whose cost nobody knows are not judged.
+ */
+export async function keepMargin(work: Work, offer: Quote, lines: readonly QuoteLine[]): Promise<void> {
+  const { floor, rule } = await floorFor(work, offer.customer)
+  for (const line of lines) {
+    if (line.cost === null || new Decimal(line.cost).lte(0)) continue
+    const lowest = minPrice(line.cost, floor)
+    const net = netPrice(line, offer)
+    if (net.toDecimalPlaces(2, Decimal.ROUND_HALF_UP).gte(lowest)) continue
+    const margin = net.minus(line.cost).div(net).mul(100).toFixed(2)
+    throw refuse('margin_too_low', {
+      zh: `“${line.name}”毛利率 ${margin}%，低于底线 ${floor}%（${rule}）；不含税单价至少 ${lowest} 元`,
+      en: `"${line.name}" keeps a margin of ${margin} %, below the floor of ${floor} % (${rule}): the price without tax must be at least CNY ${lowest}`,
+    }, { field: 'lines', data: { line: line.id, floor, margin, min_price: lowest } })
+  }
+}
+
+/** What one piece brings in CNY, after the discount on the whole quote and without tax. Exact. */
+function netPrice(line: QuoteLine, offer: Quote): Decimal {
+  const tax = offer.price_includes_tax ? new Decimal(offer.tax_rate).div(100).plus(1) : new Decimal(1)
+  const kept = new Decimal(100).minus(offer.discount_percent ?? 0).div(100)
+  return new Decimal(line.price!).mul(kept).div(tax).mul(offer.exchange_rate)
+}

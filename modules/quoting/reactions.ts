@@ -1,0 +1,55 @@
+import { defineReaction } from '../../model/index.ts'
+import { activity } from '../customers/index.ts'
+import { approveQuote } from './approve.ts'
+import { linesOf } from './cost.ts'
+import { quote, quoteLine } from './quote.ts'
+import { followUpDays } from './verbs.ts'
+
+/** The approval has ended: approved goes on, rejected or withdrawn goes back to its seller. */
+export const endApproval = defineReaction('quoting.end_approval', {
+  on: ['process.quote_approval.approved', 'process.quote_approval.rejected', 'process.quote_approval.withdrawn'],
+  async run(work, event) {
+    const row = await work.get(quote, event.record!)
+    if (row.stage !== 'submitted') return
+    if (event.name.endsWith('.approved')) {
+      await approveQuote(work, row, [])
+      if (row.owner) await work.notify([row.owner], { title: { zh: `报价 ${row.number} 已批准`, en: `Quote ${row.number} is approved` }, object: 'quote', record: row.id, key: `quote-approved:${event.id}` })
+      return
+    }
+    await work.change(quote, row.id, { stage: 'draft', approval: null })
+    if (event.name.endsWith('.rejected') && row.owner) await work.notify([row.owner], { title: { zh: `报价 ${row.number} 被退回：${event.payload.comment ?? ''}`, en: `Quote ${row.number} was rejected: ${event.payload.comment ?? ''}` }, object: 'quote', record: row.id, key: `quote-rejected:${event.id}` })
+  },
+})
+
+/** A word with the customer, on the quote or on its deal, starts the fifteen days anew and settles the reminder. */
+export const restartFollowUp = defineReaction('quoting.restart_follow_up', {
+  on: ['activity.created'],
+  async run(work, event) {
+    const word = await work.first(activity, { where: 'id = wanted', with: { wanted: event.record } })
+    if (!word || (!word.quote && !word.opportunity)) return
+    const sent = await work.find(quote, { where: 'stage = "sent" and (id = offer or opportunity = deal)', with: { offer: word.quote, deal: word.opportunity } })
+    for (const row of sent) {
+      await work.setDeadline({ name: 'quote_follow_up', object: quote, record: row.id, days: followUpDays, round_the_clock: true })
+      await work.closeTasks({ record: row.id, key: 'quote_follow_up', outcome: 'followed_up' })
+    }
+  },
+})
+
+/** Fifteen days of silence: one task for the seller (ALR-02). */
+export const remindFollowUp = defineReaction('quoting.remind_follow_up', {
+  on: ['deadline.quote_follow_up'],
+  async run(work, event) {
+    const row = await work.get(quote, event.record!)
+    if (row.stage !== 'sent' || !row.owner) return
+    await work.openTask({ title: `跟进提醒：报价 ${row.document_number ?? row.number} 已${followUpDays}天没有跟进`, kind: 'follow_up', assignee: row.owner, object: quote, record: row.id, due: new Date(work.now().getTime() + 86_400_000), key: 'quote_follow_up' })
+  },
+})
+
+/** Margins of lines depend on tax, rate and discount of the whole quote. */
+export const renewMargins = defineReaction('quoting.renew_margins', {
+  on: ['quote.updated'],
+  async run(work, event) {
+    if (!['tax_rate', 'price_includes_tax', 'discount_percent', 'exchange_rate'].some((field) => event.payload.changes?.[field])) return
+    for (const line of await linesOf(work, event.record!)) await work.change(quoteLine, line.id, {})
+  },
+})

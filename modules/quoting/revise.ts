@@ -1,0 +1,43 @@
+import { defineAction, refuse, text } from '../../model/index.ts'
+import { costLine, costSheet } from './costSheet.ts'
+import { compareQuotes } from './compareQuotes.ts'
+import { linesOf } from './cost.ts'
+import { quote } from './quote.ts'
+import { endFollowUp } from './verbs.ts'
+
+const carried = ['customer', 'contact', 'opportunity', 'currency', 'exchange_rate', 'valid_until', 'delivery_days', 'committed_days', 'payment_terms', 'discount_percent', 'tax_rate', 'price_includes_tax', 'special_clause', 'special_terms', 'remarks', 'owner', 'department'] as const
+const carriedLine = ['item_code', 'name', 'spec', 'drawing', 'surface', 'quantity', 'unit', 'base_price', 'discount_percent', 'agreed_price', 'cost', 'delivery_days', 'remarks'] as const
+const carriedCost = ['key', 'kind', 'name', 'machine_type', 'net_weight_kg', 'unit_price', 'loss_rate', 'count', 'hours', 'setup_hours', 'rate', 'corrected_amount', 'correction_reason', 'source', 'source_note', 'source_date'] as const
+
+const pick = <R extends object>(row: R, names: readonly (keyof R & string)[]): Record<string, unknown> => Object.fromEntries(names.map((name) => [name, row[name]]))
+
+/** A new revision takes the place of this one, which can no longer be sent or accepted. Lines and cost sheets are copied, corrections too. */
+export const reviseQuote = defineAction(quote, 'revise', {
+  label: { zh: '修订', en: 'Revise' }, when: 'stage in ("submitted", "approved", "sent", "declined") and current', because: { zh: '只能修订已提交的当前版本；草稿请直接修改', en: 'Only a current revision that was submitted is revised; a draft is simply edited' },
+  input: { reason: text({ max: 300, label: { zh: '修订原因', en: 'Reason' } }) },
+  async run(work, row, { reason }) {
+    if (row.stage === 'submitted' && row.approval) await work.withdrawProcess(row.approval)
+    await endFollowUp(work, row.id)
+    await work.change(quote, row.id, { stage: 'superseded', current: false })
+    const made = await work.create('quote', { ...pick(row, carried), revision: String(Number(row.revision ?? '1') + 1), current: true, supersedes: row.id })
+    for (const line of await linesOf(work, row.id)) {
+      const copy = await work.create('quote_line', { ...pick(line, carriedLine), quote: made.id })
+      for (const sheet of await work.find(costSheet, { where: 'quote_line = line', with: { line: line.id } })) {
+        const paper = await work.create('cost_sheet', { quote: made.id, quote_line: copy.id, ...pick(sheet, ['drawing', 'name', 'batch', 'notes']) })
+        for (const item of await work.find(costLine, { where: 'cost_sheet = sheet', with: { sheet: sheet.id } })) await work.create('cost_line', { ...pick(item, carriedCost), quote: made.id, cost_sheet: paper.id })
+      }
+    }
+    await work.emit('quote.revised', { object: 'quote', record: row.id, revision: made.id, reason: reason ?? null })
+    return work.get(quote, made.id)
+  },
+})
+
+/** This revision beside the one before, field by field and line by line. */
+export const compareQuote = defineAction(quote, 'compare', {
+  label: { zh: '与上一版对比', en: 'Compare with the revision before' }, when: 'supersedes != null',
+  async run(work, row) {
+    if (!row.supersedes) throw refuse('no_earlier_revision', { zh: '没有上一版', en: 'There is no earlier revision' })
+    const before = await work.get(quote, row.supersedes)
+    return compareQuotes({ ...before, lines: await linesOf(work, before.id) }, { ...row, lines: await linesOf(work, row.id) })
+  },
+})
