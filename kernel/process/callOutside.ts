@@ -3,7 +3,7 @@ import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { sql } from 'kysely'
-import type { ProcessEffect } from '../../model/index.ts'
+import { Refusal, refuse, type ProcessEffect } from '../../model/index.ts'
 import type { Task } from '../jobs/jobs.ts'
 import { makeWork } from '../work.ts'
 import { transact } from '../workspace/transact.ts'
@@ -22,7 +22,7 @@ const answerMax = 256 * 1024
 
 /**
  * Calls a webhook, or a module's job, for an instance that waits for it. No transaction is open meanwhile. A failure is tried again with
- * growing pauses; the last one is the process's to deal with. The receiver tells a repetition by its `Idempotency-Key`.
+ * growing pauses; a refusal, or the last one, is the process's to deal with. The receiver tells a repetition by its `Idempotency-Key`.
  */
 export const callOutside: Task = async (workspace, { instance, wait, call, input }: Call, { attempts, max_attempts }) => {
   const tell = (event: Parameters<typeof advanceInstance>[2]) => transact(workspace, systemActor('process.call'), (tx) => advanceInstance(tx, instance, event))
@@ -30,20 +30,20 @@ export const callOutside: Task = async (workspace, { instance, wait, call, input
     const result = 'webhook' in call ? await callWebhook(workspace, call.webhook, { key: wait, body: JSON.stringify({ instance, ...input }) }) : await runJob(workspace, call.job, input)
     await tell({ kind: 'action_done', id: wait, ...(result !== undefined && { result }) })
   } catch (error) {
-    if (attempts < max_attempts) throw error
-    await tell({ kind: 'action_failed', id: wait, message: error instanceof Error ? error.message.slice(0, 300) : String(error) })
+    if (attempts < max_attempts && !(error instanceof Refusal)) throw error
+    await tell({ kind: 'action_failed', id: wait, message: error instanceof Refusal ? error.sentence.zh : String(error).slice(0, 300) })
   }
 }
 
 async function runJob(workspace: Workspace, name: string, input: Call['input']): Promise<undefined> {
   const job = workspace.definitions.jobs[name]
-  if (!job) throw new Error(`No job "${name}"`)
+  if (!job) throw refuse('job_unknown', { zh: `没有任务“${name}”`, en: `There is no job "${name}"` })
   await job.run({ readFile: (id) => workspace.files.read(id), do: (run) => transact(workspace, systemActor(name), (tx) => run(makeWork(tx))) }, input)
 }
 
 async function callWebhook(workspace: Workspace, address: string, { key, body }: { readonly key: string; readonly body: string }): Promise<unknown> {
-  const url = new URL(address)
-  if (!['http:', 'https:'].includes(url.protocol)) throw new Error(`A webhook is called by http or https, not ${url.protocol}`)
+  const url = URL.canParse(address) ? new URL(address) : null
+  if (!url || !['http:', 'https:'].includes(url.protocol)) throw refuse('webhook_address', { zh: 'Webhook 地址应以 http 或 https 开头', en: 'A webhook is called by http or https' })
   const { rows } = await sql<{ open: boolean | null }>`select (settings->>'webhooks_may_call_private_addresses')::boolean as open from ${table(workspace, '_workspace')}`.execute(workspace.db)
   const open = rows[0]?.open === true
   const host = url.hostname.replace(/^\[|\]$/g, '')
@@ -90,7 +90,7 @@ const publicLookup: LookupFunction = (name, options, done) =>
     done(null, addresses[0].address, addresses[0].family)
   })
 
-const privateAddress = (host: string): NodeJS.ErrnoException => new Error(`Webhooks may not call the private address ${host}`)
+const privateAddress = (host: string) => refuse('webhook_private', { zh: `Webhook 不能访问内网地址 ${host}`, en: `Webhooks may not call the private address ${host}` })
 
 const blocked = new BlockList()
 for (const [net, prefix] of [['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['224.0.0.0', 3]] as const) blocked.addSubnet(net, prefix, 'ipv4')

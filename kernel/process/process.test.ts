@@ -1,10 +1,13 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   defineAction, defineDecision, defineModule, defineObject, defineProcess, defineReaction, formula, lines, money, number, reference, refuse, text,
   type ApprovalNode, type Assignee, type Process, type ProcessNode,
 } from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
-import { systemActor } from '../workspace/workspace.ts'
+import { systemActor, table } from '../workspace/workspace.ts'
 import { transact } from '../workspace/transact.ts'
 import { changeRecord } from '../records/write.ts'
 import { startTestHouse, type Caller, type TestHouse } from '../testing/testHouse.ts'
@@ -47,6 +50,21 @@ const failing = make('failing', 'act', { act: { kind: 'action', label: { zh: '�
 const waiting = make('waiting', 'wait', { wait: { kind: 'wait', label: { zh: '等到货' }, for: { event: 'offer.arrived', when: 'event.piece = "7"' }, next: 'yes' } })
 const parent = make('parent', 'sub', { sub: { kind: 'subprocess', label: { zh: '子流程' }, process: 'any', next: 'yes' } }, { start: { on: { button: { zh: '送审' } }, next: 'sub' } })
 
+const outside = createServer((request, response) => {
+  calls.push(String(request.headers['idempotency-key']))
+  response.end(JSON.stringify({ grade: 'A' }))
+})
+const calls: string[] = []
+const callJob = defineModule({ name: 'bells', label: { zh: '铃' }, jobs: [{ name: 'ring', async run(office, { piece }: { piece: string }) {
+  await office.do(async (work) => void (await work.emit('bell.rung', { piece })))
+} }] })
+const calling = (port: number) => make('calling', 'ring', {
+  ring: { kind: 'call', label: { zh: '打铃' }, call: { job: 'ring' }, input: { piece: 'name' }, next: 'hook' },
+  hook: { kind: 'call', label: { zh: '查信用' }, call: { webhook: `http://127.0.0.1:${port}/credit` }, input: { name: 'name' }, next: 'fork' },
+  fork: { kind: 'exclusive', label: { zh: '信用' }, branches: [{ when: 'process.hook.grade = "A"', next: 'yes' }], default: 'no' },
+  no,
+})
+
 const whoFills = defineDecision('who_fills', {
   label: { zh: '谁来填' }, hit_policy: 'U', inputs: [{ name: 'floor', expression: 'floor' }], outputs: [{ name: 'role' }],
   rules: [{ id: 'low', when: ['< 5'], then: ['"boss"'] }, { id: 'high', when: ['>= 5'], then: ['"board"'] }],
@@ -69,9 +87,10 @@ const hear = defineReaction('tests.hear', { on: ['process.all.approved', 'proces
 let house: TestHouse, li: Caller, boss: Caller, head: Caller, ann: Caller, bob: Caller, admin: Caller
 const set = (person: Caller, patch: Record<string, unknown>) => transact(house.workspace, systemActor('tests'), (tx) => changeRecord(tx, 'user', person.id, patch))
 beforeAll(async () => {
-  house = await startTestHouse(testDatabaseUrl(), [defineModule({
+  await new Promise<void>((listening) => outside.listen(0, '127.0.0.1', listening))
+  house = await startTestHouse(testDatabaseUrl(), [callJob, defineModule({
     name: 'tests', label: { zh: '测试' }, objects: [offer, offerRow], actions: [start, stamp, say], decisions: [whoFills], reactions: [hear],
-    processes: [all, any, sequence, chain, urgent, chosen, vacant, form, acting, failing, waiting, parent],
+    processes: [all, any, sequence, chain, urgent, chosen, vacant, form, acting, failing, waiting, parent, calling((outside.address() as AddressInfo).port)],
     roles: ['sales', 'boss', 'board', 'nobody'].map((name) => ({ name, label: { zh: name } })),
   })])
   const sales = await house.department('销售部')
@@ -86,7 +105,10 @@ beforeAll(async () => {
   await set(boss, { manager: head.id })
   await transact(house.workspace, systemActor('tests'), (tx) => changeRecord(tx, 'department', sales, { head: head.id }))
 })
-afterAll(() => house?.stop())
+afterAll(async () => {
+  outside.close()
+  await house?.stop()
+})
 
 const draft = async (more: object = {}) => (await li.post('/api/records/offer', { name: '车床', ...more })).id as string
 const begin = async (process: string, record?: string, more: object = {}) => {
@@ -290,6 +312,31 @@ test('an action that is refused undoes itself alone and becomes a task of the ad
   expect(await taskOf(admin, id)).toMatchObject({ kind: 'exception', title: expect.stringContaining('没有印泥') })
   await answer(admin, id, 'skip', { comment: '线下盖过了' })
   expect((await state(id)).outcome).toBe('approved')
+})
+
+test('a call into the house network is refused until the administrator allows it; the answer of a call is part of the process', async () => {
+  const { id, instance } = await begin('calling')
+  await house.settle()
+  expect(await taskOf(admin, id)).toMatchObject({ kind: 'exception', title: expect.stringContaining('内网地址') })
+  expect(calls).toEqual([])
+  await sql`update ${table(house.workspace, '_workspace')} set settings = settings || '{"webhooks_may_call_private_addresses": true}'`.execute(house.workspace.db)
+  await answer(admin, id, 'retry')
+  await house.settle()
+  expect(await state(id)).toMatchObject({ id: instance, outcome: 'approved' })
+  expect(calls).toEqual([expect.stringContaining(instance)])
+})
+
+test('who goes away hands over this task and those to come', async () => {
+  const until = new Date(Date.now() + 400 * 86_400_000).toISOString()
+  const { id } = await begin('sequence')
+  expect((await answer(boss, id, 'delegate', { to: boss.id, until })).body.code).toBe('deputy_is_self')
+  await answer(boss, id, 'delegate', { to: ann.id, until, comment: '出差' })
+  expect(await asked(id)).toEqual([ann.id])
+  expect(await asked((await begin('chain')).id)).toEqual([ann.id])
+  const { items } = await boss.get('/api/delegations')
+  expect(items).toMatchObject([{ person: boss.id, deputy_name: '安' }])
+  await boss.del(`/api/delegations/${items[0].id}`)
+  expect(await asked((await begin('chain')).id)).toEqual([boss.id])
 })
 
 test('a wait ends with the event it waits for and with no other', async () => {
