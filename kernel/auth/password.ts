@@ -21,6 +21,7 @@ export async function setPassword(tx: Tx, person: string, password: string): Pro
     insert into ${table(tx.workspace, '_credential')} (person, password_hash, changed_at) values (${person}, ${hashed}, ${tx.now})
     on conflict (person) do update set password_hash = excluded.password_hash, changed_at = excluded.changed_at`.execute(tx.db)
   await sql`delete from ${table(tx.workspace, '_session')} where person = ${person}`.execute(tx.db)
+  tx.afterCommit.push(() => tx.workspace.signal.tell('rights'))
 }
 
 let decoy: Promise<string> | undefined

@@ -16,11 +16,50 @@ export async function openSession(workspace: Workspace, person: string, from: { 
   return token
 }
 
-export const closeSession = (workspace: Workspace, token: string) =>
-  sql`delete from ${table(workspace, '_session')} where token_hash = ${tokenHash(token)}`.execute(workspace.db)
+/** Ends a session, here and in every other process. */
+export async function closeSession(workspace: Workspace, token: string): Promise<void> {
+  await sql`delete from ${table(workspace, '_session')} where token_hash = ${tokenHash(token)}`.execute(workspace.db)
+  workspace.signal.tell('rights')
+}
 
-/** Who comes with a session token or an API key, with rights as of this moment; one statement, so a revoked right ends at once. */
+/** How long rights are remembered should the word of a change be lost. */
+const rememberMs = 5000
+interface Memory {
+  known: Map<string, { readonly actor: Actor; readonly until: number }>
+  generation: number
+}
+const remembered = new WeakMap<Workspace, Memory>()
+
+/**
+ * Who comes with a session token or an API key, with the rights of this moment.
+ * What was read is remembered until somebody says `rights` or `definitions`, which every change to people, departments, passwords, sessions and keys does.
+ */
 export async function actorByToken(workspace: Workspace, kind: 'session' | 'key', token: string): Promise<Actor | null> {
+  const memory = memoryOf(workspace)
+  const hit = memory.known.get(token)
+  if (hit && hit.until > Date.now()) return hit.actor
+  const { generation } = memory
+  const actor = await readByToken(workspace, kind, token)
+  // What was read before somebody said `rights` is not remembered after it.
+  if (actor && generation === memory.generation) memory.known.set(token, { actor, until: Date.now() + rememberMs })
+  return actor
+}
+
+function memoryOf(workspace: Workspace): Memory {
+  const present = remembered.get(workspace)
+  if (present) return present
+  const made: Memory = { known: new Map(), generation: 0 }
+  remembered.set(workspace, made)
+  const forget = () => {
+    made.known.clear()
+    made.generation++
+  }
+  workspace.signal.listen((what) => (what === 'rights' || what === 'definitions') && forget())
+  setInterval(forget, 60_000).unref()
+  return made
+}
+
+async function readByToken(workspace: Workspace, kind: 'session' | 'key', token: string): Promise<Actor | null> {
   const source = kind === 'session'
     ? sql`select person from ${table(workspace, '_session')} where token_hash = ${tokenHash(token)} and expires_at > now()`
     : sql`select person from ${table(workspace, '_api_key')} where hash = ${tokenHash(token)} and revoked_at is null`

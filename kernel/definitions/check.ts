@@ -2,6 +2,7 @@ import {
   checkDecision, checkProcess, ExpressionError, expressionOf, fieldKinds, kindOf, parseExpression, refuse,
   type Definitions, type Grant, type Label, type ObjectDef, type Overlay,
 } from '../../model/index.ts'
+import { processNames } from '../process/heard.ts'
 import { scopeFor } from '../records/context.ts'
 
 /** Every name and every expression of the merged definitions, before they count. The refusal names the place. */
@@ -14,7 +15,10 @@ export function checkDefinitions(definitions: Definitions, workspace: { readonly
       for (const criterion of [...(stage.exit ?? []), ...(stage.entry ?? [])]) checkCondition(definitions, workspace, pipeline.object, criterion.condition, `${pipeline.name}.${stage.name}.${criterion.code}`)
   }
   for (const decision of Object.values(definitions.decisions)) checkDecision(decision)
-  for (const process of Object.values(definitions.processes)) checkProcess(process)
+  for (const process of Object.values(definitions.processes)) {
+    if (!definitions.objects[process.object]) throw wrong(process.name, { zh: `对象“${process.object}”不存在`, en: `object "${process.object}" does not exist` })
+    checkProcess(process, (source) => parseExpression(source, scopeFor(definitions, workspace, process.object, processNames)))
+  }
 }
 
 /** Fields that a company adds begin with `x_`, so that no upgrade ever brings one of the same name. */

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { sql } from 'kysely'
 import { definitionKinds, refuse, resolve, type Actor, type DefinitionKind, type Overlay } from '../../model/index.ts'
-import { channelOf, emitEvents } from '../events/emit.ts'
+import { insertEvents } from '../events/emit.ts'
 import { syncTables } from '../workspace/syncTables.ts'
 import { transact, type Tx } from '../workspace/transact.ts'
 import { now, refresh, table, type Workspace } from '../workspace/workspace.ts'
@@ -79,10 +79,10 @@ export async function publishDefinition(workspace: Workspace, actor: Actor, plac
     await sql`update ${table(workspace, '_definition')} set status = 'superseded' where kind = ${kind} and name = ${name} and status = 'published'`.execute(tx.db)
     await sql`update ${table(workspace, '_definition')} set status = 'published' where kind = ${kind} and name = ${name} and status = 'draft'`.execute(tx.db)
     await sql`update ${table(workspace, '_workspace')} set definitions_version = definitions_version + 1`.execute(tx.db)
-    await emitEvents(tx, [{ name: 'definition.published', payload: { kind, name } }])
-    await sql`select pg_notify(${channelOf(workspace.name)}, 'definitions')`.execute(tx.db)
+    await sql`${insertEvents(tx, [{ name: 'definition.published', payload: { kind, name } }])}`.execute(tx.db)
   })
   await refresh(workspace)
+  workspace.signal.tell('definitions')
   return { kind, name, version: workspace.definitions.version, at: now(workspace).toISOString() }
 }
 

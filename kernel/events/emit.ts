@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import type { Tx } from '../workspace/transact.ts'
+import { sql, type RawBuilder } from 'kysely'
+import { refuseStale, type Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 
 export interface NewEvent {
@@ -9,16 +9,22 @@ export interface NewEvent {
   readonly payload?: Readonly<Record<string, unknown>>
 }
 
-/** Writes events into the outbox, in the transaction of the change itself. NOTIFY only wakes the readers; it carries nothing. */
+/** Writes events into the outbox, in the transaction of the change itself; the readers are woken after the commit. */
 export async function emitEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return
-  const rows = events.map((event) => sql`(${tx.now}, ${event.name}, ${event.object ?? null}, ${event.record ?? null}::uuid, ${tx.actor.id}::uuid, ${tx.actor.name}, ${tx.cause}, ${JSON.stringify(event.payload ?? {})}::jsonb, ${tx.trace}::uuid, ${tx.depth}::smallint)`)
-  await sql`
-    with written as (
-      insert into ${table(tx.workspace, '_event')} (at, name, object, record, actor, actor_name, cause, payload, trace, depth)
-      values ${sql.join(rows)} returning 1)
-    select pg_notify(${channelOf(tx.workspace.name)}, 'event') from written limit 1`.execute(tx.db)
+  const { rows } = await sql<{ version: number }>`
+    with told as (${insertEvents(tx, events)}) select definitions_version as version from ${table(tx.workspace, '_workspace')}`.execute(tx.db)
+  noteWritten(tx, rows[0]!.version)
 }
 
-/** The NOTIFY channel of a workspace. */
-export const channelOf = (workspace: string) => `guantong_${workspace}`.slice(0, 63)
+/** To be called with the version of the definitions that the last statement of a write read. */
+export function noteWritten(tx: Tx, version: number): void {
+  refuseStale(tx, version)
+  tx.afterCommit.push(() => tx.workspace.signal.tell('event'))
+}
+
+/** The statement that writes events, to stand alone or in a larger one. */
+export function insertEvents(tx: Tx, events: readonly NewEvent[]): RawBuilder<unknown> {
+  const rows = events.map((event) => sql`(${tx.now}, ${event.name}, ${event.object ?? null}, ${event.record ?? null}::uuid, ${tx.actor.id}::uuid, ${tx.actor.name}, ${tx.cause}, ${JSON.stringify(event.payload ?? {})}::jsonb, ${tx.trace}::uuid, ${tx.depth}::smallint)`)
+  return sql`insert into ${table(tx.workspace, '_event')} (at, name, object, record, actor, actor_name, cause, payload, trace, depth) values ${sql.join(rows)}`
+}

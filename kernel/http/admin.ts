@@ -5,7 +5,6 @@ import { refuse, type Actor } from '../../model/index.ts'
 import { checkPolicy, setPassword } from '../auth/password.ts'
 import { createApiKey } from '../auth/session.ts'
 import { moveClock } from '../deadlines/deadlines.ts'
-import { channelOf } from '../events/emit.ts'
 import { transact } from '../workspace/transact.ts'
 import { now, table } from '../workspace/workspace.ts'
 import { bodyAs } from './body.ts'
@@ -30,6 +29,7 @@ export async function adminRoutes(app: FastifyInstance, { workspace }: ServerOpt
   app.delete('/api/keys/:id', async (request, reply) => {
     const { id } = request.params as { id: string }
     await sql`update ${table(workspace, '_api_key')} set revoked_at = now() where id::text = ${id} and person = ${actorOf(request).id}`.execute(workspace.db)
+    workspace.signal.tell('rights')
     return reply.code(204).send()
   })
   app.get('/api/failures', async (request) => {
@@ -49,7 +49,7 @@ export async function adminRoutes(app: FastifyInstance, { workspace }: ServerOpt
     const { rows } = await sql<{ demo: boolean }>`select demo from ${table(workspace, '_workspace')}`.execute(workspace.db)
     if (!rows[0]?.demo) throw refuse('not_a_demo', { zh: '只有演示环境可以调整时钟', en: 'Only a demonstration may move its clock' }, { status: 403 })
     const moved = await moveClock(workspace, forward_s * 1000)
-    await sql`select pg_notify(${channelOf(workspace.name)}, 'clock')`.execute(workspace.db)
+    workspace.signal.tell('clock')
     return { now: moved.toISOString() }
   })
 }

@@ -5,7 +5,7 @@ import { markRead, noticesOf } from '../notify/notify.ts'
 import { answerTask } from '../process/answer.ts'
 import { grouped } from '../records/grouped.ts'
 import { listRecords } from '../records/list.ts'
-import { titlesOf } from '../records/titles.ts'
+import { readTitles } from '../records/titles.ts'
 import { search } from '../search/index.ts'
 import { completeTask } from '../tasks/tasks.ts'
 import { loadRecord } from '../records/load.ts'
@@ -50,6 +50,6 @@ export async function inboxRoutes(app: FastifyInstance, { workspace }: ServerOpt
 /** Tasks with the names of the records that they are about. */
 async function withTitles(tx: Tx, tasks: readonly AnyRow[]): Promise<readonly object[]> {
   const byObject = grouped(tasks.filter((task) => task.record && tx.definitions.objects[task.record_object]), (task) => task.record_object as string)
-  const titles = Object.fromEntries((await Promise.all([...byObject].map(([object, some]) => titlesOf(tx, tx.definitions.objects[object]!, some.map((task) => task.record))))).flat())
+  const titles = await readTitles(tx, [...byObject].map(([object, some]) => ({ object: tx.definitions.objects[object]!, ids: some.map((task) => task.record as string) })))
   return tasks.map((task) => ({ ...task, assignee: task.owner, record_title: titles[task.record] ?? null }))
 }

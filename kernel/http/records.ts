@@ -36,7 +36,8 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
       limit: numberOf(request, 'limit'), count: countOf(request), deleted: queryText(request, 'deleted') === 'true',
     })
     const items = page.items.map((item) => mask(tx, object, item))
-    return { ...page, items: fields ? items.map((item) => pick(item, fields)) : items, titles: await titlesFor(tx, object, page.items) }
+    const titles = queryText(request, 'titles') === 'true' ? { titles: await titlesFor(tx, object, page.items) } : {}
+    return { ...page, items: fields ? items.map((item) => pick(item, fields)) : items, ...titles }
   })
 
   app.post('/api/records/:object', async (request, reply) => {

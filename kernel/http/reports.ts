@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { runReport } from '../reports/run.ts'
-import { titlesOf } from '../records/titles.ts'
+import { readTitles } from '../records/titles.ts'
 import { reading } from '../workspace/transact.ts'
 import { bodyAs } from './body.ts'
 import { readerOf } from './records.ts'
@@ -14,7 +14,6 @@ export async function reportRoutes(app: FastifyInstance, { workspace }: ServerOp
     const result = await runReport(readerOf(tx), (request.params as { name: string }).name, parameters)
     // Groups by person or department show names.
     const ids = [...new Set(result.rows.flatMap((row) => Object.values(row.values)).filter((value): value is string => typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value)))]
-    const names = await Promise.all(['user', 'department'].map((object) => titlesOf(tx, tx.definitions.objects[object]!, ids)))
-    return { ...result, titles: Object.fromEntries(names.flat()) }
+    return { ...result, titles: await readTitles(tx, ['user', 'department'].map((object) => ({ object: tx.definitions.objects[object]!, ids }))) }
   })
 }

@@ -2,10 +2,10 @@ import pg from 'pg'
 import { sql } from 'kysely'
 import type { Actor } from '../../model/index.ts'
 import { rowCondition } from '../access/grants.ts'
-import { channelOf } from '../events/emit.ts'
 import { fragment } from '../records/fragments.ts'
 import { grouped } from '../records/grouped.ts'
-import { table, type Workspace } from '../workspace/workspace.ts'
+import { channelOf } from './signal.ts'
+import { refresh, table, type Workspace } from '../workspace/workspace.ts'
 
 export interface Listener {
   readonly actor: Actor
@@ -50,14 +50,17 @@ export async function startLive(workspace: Workspace): Promise<Live> {
   const hear = (payload: string) => {
     if (payload.startsWith('notice ')) for (const listener of listeners) if (listener.actor.id === payload.slice(7)) listener.send('notice', {})
     if (payload === 'definitions') for (const listener of listeners) listener.send('definitions', {})
-    wake()
+    if (payload === 'definitions' || payload === 'clock') void refresh(workspace).then(wake, () => {})
+    else wake()
   }
-  let client = await connect(workspace, hear, () => void reconnect())
+  const deaf = workspace.signal.listen(hear)
+  const outside = (payload: string) => workspace.signal.hear(payload)
+  let client = await connect(workspace, outside, () => void reconnect())
   const reconnect = async (): Promise<void> => {
     while (!stopped) {
       await new Promise((resume) => setTimeout(resume, 1000))
       try {
-        client = await connect(workspace, hear, () => void reconnect())
+        client = await connect(workspace, outside, () => void reconnect())
         return wake()
       } catch {
         // still away
@@ -73,6 +76,7 @@ export async function startLive(workspace: Workspace): Promise<Live> {
     },
     async stop() {
       stopped = true
+      deaf()
       clearInterval(looking)
       if (timer) clearTimeout(timer)
       await client.end().catch(() => {})

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { Label } from '../../model/index.ts'
-import { channelOf } from '../events/emit.ts'
 import { addJob } from '../jobs/jobs.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
@@ -23,7 +22,7 @@ export async function notify(tx: Tx, people: readonly string[], notice: Notice):
       on conflict (person, key) where key is not null do nothing returning id`.execute(tx.db)
     const id = rows[0]?.id
     if (!id) continue
-    await sql`select pg_notify(${channelOf(tx.workspace.name)}, ${`notice ${person}`})`.execute(tx.db)
+    tx.afterCommit.push(() => tx.workspace.signal.tell(`notice ${person}`))
     if (process.env.SMTP_URL) await addJob(tx, 'mail_notice', { notification: id }, { key: `mail-${id}` })
   }
 }

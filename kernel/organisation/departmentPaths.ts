@@ -14,6 +14,3 @@ export async function renewDepartmentPaths(workspace: { readonly name: string },
     insert into ${paths} (ancestor, descendant, depth) select ancestor, descendant, depth from closest
     on conflict (ancestor, descendant) do update set depth = excluded.depth`.execute(db)
 }
-
-/** Names of the events after which the tree must be renewed. */
-export const movesTree = (event: string) => /^department\.(created|updated|deleted|restored)$/.test(event)

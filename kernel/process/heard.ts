@@ -1,4 +1,7 @@
-import type { Definitions, Process } from '../../model/index.ts'
+import { callerNames, type Definitions, type Process, type Scope } from '../../model/index.ts'
+
+/** What the expressions of a process may name beside the record: who acts, the instance's context, and in a wait the event's payload. */
+export const processNames: Scope = { ...callerNames, process: { is: 'value', type: 'any' }, event: { is: 'value', type: 'any' } }
 
 type Processes = Definitions['processes']
 

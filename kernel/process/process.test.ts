@@ -376,10 +376,12 @@ test('who may not read the record is told that there is nothing', async () => {
   expect((await head.raw({ method: 'POST', url: `/api/processes/${instance}/comment`, payload: { comment: '嗨' } })).status).toBe(404)
 })
 
-test('a running instance keeps the version it started with', async () => {
+test('a running instance keeps the version it started with; a new one with a wrong name in it is not published', async () => {
   const { id } = await begin('any')
   await admin.put('/api/definitions/process/any', { nodes: { ask: { assignees: [{ user: head.id }] } } })
   expect((await admin.post('/api/definitions/process/any/publish')).version).toBeGreaterThan(1)
+  await admin.put('/api/definitions/process/acting', { start: { when: 'flor = 1' } })
+  expect((await admin.post('/api/definitions/process/acting/publish')).missing[0].detail).toContain('flor')
   await answer(ann, id, 'return', { comment: '改一下' })
   await answer(li, id, 'fill')
   expect((await asked(id)).sort()).toEqual([ann.id, bob.id].sort())

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import {
-  addDuration, decide, evaluate, holds, parseExpression, Refusal, refuse, callerNames,
+  addDuration, decide, evaluate, holds, parseExpression, Refusal, refuse,
   type AnyRow, type Expression, type Process, type ProcessEnv, type ProcessNode, type Scope,
 } from '../../model/index.ts'
 import { companyCalendar } from '../calendar/company.ts'
@@ -9,6 +9,7 @@ import { objectOf, toRecord } from '../records/row.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { headAbove, managerAbove, personOf, readDirectory, standIn, withRole, type Directory } from './directory.ts'
+import { processNames } from './heard.ts'
 import type { Held } from './store.ts'
 
 type Assignee = Parameters<ProcessEnv['people']>[0]
@@ -26,7 +27,7 @@ export interface World extends ProcessEnv {
 export async function seeWorld(tx: Tx, held: Pick<Held, 'definition' | 'object' | 'record' | 'started_by' | 'state'>): Promise<World> {
   const { definition, started_by } = held
   const object = objectOf(tx.definitions, held.object)
-  const scope = scopeFor(tx.definitions, tx.workspace, held.object, { ...callerNames, ...processNames })
+  const scope = scopeFor(tx.definitions, tx.workspace, held.object, processNames)
   const parsed = new Map(feelOf(tx, definition).map((source) => [source, parse(source, scope)]))
   const record = await readRecord(tx, held)
   const context = await contextFor(tx, object, record, [...parsed.values()].filter((one): one is Expression => !(one instanceof Refusal)))
@@ -57,8 +58,6 @@ export async function seeWorld(tx: Tx, held: Pick<Held, 'definition' | 'object' 
     after: (from, duration) => workingMoment(from, duration, tx.workspace.zone),
   }
 }
-
-const processNames: Scope = { process: { is: 'value', type: 'any' }, event: { is: 'value', type: 'any' } }
 
 /** An expression that no longer reads, since a field was removed, is refused where it is used and nowhere else. */
 function parse(source: string, scope: Scope): Expression | Refusal {

@@ -16,11 +16,10 @@ import { titlesFor } from './titles.ts'
 export async function describeRecord(tx: Tx, name: string, id: string, language: 'zh' | 'en'): Promise<Record<string, unknown>> {
   const object = objectOf(tx.definitions, name)
   const record = await loadRecord(tx, name, id)
-  const [lines, actions, gate, deadlines, may] = await Promise.all([
-    childRows(tx, object, id), actionsNow(tx, object, record), gateOf(tx, object, record, language), deadlinesOf(tx, id), rights(tx, object, id),
+  const [lines, actions, gate, deadlines, may, ownTitles] = await Promise.all([
+    childRows(tx, object, id), actionsNow(tx, object, record), gateOf(tx, object, record, language), deadlinesOf(tx, id), rights(tx, object, id), titlesFor(tx, object, [record]),
   ])
-  const titles = await titlesFor(tx, object, [record])
-  for (const line of lines) Object.assign(titles, await titlesFor(tx, line.object, line.rows))
+  const titles = Object.assign(ownTitles, ...(await Promise.all(lines.map((line) => titlesFor(tx, line.object, line.rows)))))
   const hidden = mask(tx, object, record)
   return {
     ...hidden, ...Object.fromEntries(lines.map((line) => [line.name, line.rows])),
@@ -52,11 +51,12 @@ async function gateOf(tx: Tx, object: ObjectDef, record: AnyRow, language: 'zh' 
 }
 
 async function rights(tx: Tx, object: ObjectDef, id: string) {
-  const allows = async (verb: 'update' | 'delete') => {
+  const allowed = (verb: 'update' | 'delete') => {
     const condition = rowCondition(tx.definitions, tx.workspace, object, tx.actor, verb, 't')
-    if (!condition) return false
-    return (await sql`select 1 from ${table(tx.workspace, object.name)} t where t.id = ${id} and (${fragment(condition)})`.execute(tx.db)).rows.length > 0
+    return condition ? sql`coalesce((${fragment(condition)}), false)` : sql`false`
   }
-  const locked = (await sql<{ locked_by: string | null }>`select locked_by from ${table(tx.workspace, object.name)} where id = ${id}`.execute(tx.db)).rows[0]?.locked_by ?? null
-  return { _may: { update: !locked && (await allows('update')), delete: !locked && (await allows('delete')) }, _locked: locked !== null }
+  const { rows } = await sql<{ locked: boolean; may_update: boolean; may_delete: boolean }>`
+    select locked_by is not null as locked, ${allowed('update')} as may_update, ${allowed('delete')} as may_delete from ${table(tx.workspace, object.name)} t where t.id = ${id}`.execute(tx.db)
+  const { locked, may_update, may_delete } = rows[0] ?? { locked: false, may_update: false, may_delete: false }
+  return { _may: { update: !locked && may_update, delete: !locked && may_delete }, _locked: locked }
 }

@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import { linesKind, refuse, type AnyRow, type Field } from '../../model/index.ts'
 import { asTrusted, type Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
-import { changeRecord, createRecord, removeRecord } from './write.ts'
 
 export interface Lines {
   readonly name: string
@@ -10,8 +9,15 @@ export interface Lines {
   readonly rows: unknown
 }
 
+/** The corridor, handed in because the corridor itself calls us. */
+export interface Corridor {
+  createRecord(tx: Tx, object: string, input: Readonly<Record<string, unknown>>): Promise<AnyRow>
+  changeRecord(tx: Tx, object: string, id: string, input: Readonly<Record<string, unknown>>): Promise<AnyRow>
+  removeRecord(tx: Tx, object: string, id: string): Promise<void>
+}
+
 /** Makes the child rows what the caller sent: rows with an id change, rows without are added, rows left out go. */
-export async function writeLines(tx: Tx, parent: AnyRow, { name, field, rows }: Lines): Promise<void> {
+export async function writeLines(tx: Tx, parent: AnyRow, { name, field, rows }: Lines, { createRecord, changeRecord, removeRecord }: Corridor): Promise<void> {
   const wanted = linesKind.schema(field).safeParse(rows)
   if (!wanted.success) throw refuse('field_invalid', { zh: `“${field.label?.zh ?? name}”应为明细行的数组`, en: `"${field.label?.en ?? name}" must be a list of rows` }, { field: name })
   const { rows: present } = await sql<{ id: string }>`

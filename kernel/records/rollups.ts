@@ -4,7 +4,7 @@ import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { computeRollups, rollupParents } from './compute.ts'
 import { objectOf, toRecord } from './row.ts'
-import { writeComputed } from './write.ts'
+import { writeComputed } from './writeComputed.ts'
 
 /** Remembers the records above whose figures may have moved, both the old parent and the new one. */
 export async function noteParents(tx: Tx, object: ObjectDef, before: AnyRow | null, after: AnyRow | null): Promise<void> {

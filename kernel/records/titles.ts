@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { kindOf, systemFields, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
-import { rowCondition } from '../access/grants.ts'
+import { everything, rowCondition } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { fragment } from './fragments.ts'
@@ -15,17 +15,18 @@ export async function titlesFor(tx: Tx, object: ObjectDef, records: readonly Any
     for (const record of records) for (const id of [record[name]].flat()) if (typeof id === 'string') ids.add(id)
     if (ids.size > 0) wanted.set(target, ids)
   }
-  const found = await Promise.all([...wanted].map(([target, ids]) => titlesOf(tx, tx.definitions.objects[target]!, [...ids])))
-  return Object.fromEntries(found.flat())
+  return readTitles(tx, [...wanted].map(([target, ids]) => ({ object: tx.definitions.objects[target]!, ids: [...ids] })))
 }
 
-/** Titles of records of one object by id, under the actor's grant. */
-export async function titlesOf(tx: Tx, object: ObjectDef, ids: readonly string[]): Promise<readonly (readonly [string, string])[]> {
-  const open = ['user', 'department'].includes(object.name)
-  const condition = open ? { text: 'true', params: [] } : rowCondition(tx.definitions, tx.workspace, object, tx.actor, 'read', 't')
-  if (!condition || ids.length === 0) return []
-  const { rows } = await sql<{ id: string; title: string | null }>`
-    select t.id, t.${sql.id(object.title ?? 'number')}::text as title from ${table(tx.workspace, object.name)} t
-    where t.id = any(${ids}::uuid[]) and (${fragment(condition)})`.execute(tx.db)
-  return rows.map((row) => [row.id, row.title ?? ''] as const)
+/** Titles of records by id, under the actor's grant; one statement for all objects. */
+export async function readTitles(tx: Tx, wanted: readonly { readonly object: ObjectDef; readonly ids: readonly string[] }[]): Promise<Record<string, string>> {
+  const parts = wanted.flatMap(({ object, ids }) => {
+    const open = ['user', 'department'].includes(object.name)
+    const condition = open ? everything : rowCondition(tx.definitions, tx.workspace, object, tx.actor, 'read', 't')
+    return condition && ids.length > 0 ? [sql`
+      select t.id, t.${sql.id(object.title ?? 'number')}::text as title from ${table(tx.workspace, object.name)} t where t.id = any(${ids}::uuid[]) and (${fragment(condition)})`] : []
+  })
+  if (parts.length === 0) return {}
+  const { rows } = await sql<{ id: string; title: string | null }>`${sql.join(parts, sql` union all `)}`.execute(tx.db)
+  return Object.fromEntries(rows.map((row) => [row.id, row.title ?? '']))
 }

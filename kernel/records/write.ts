@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
 import { canonicalDecimal, feelTypeOf, kindOf, linesOf, pipelineFor, refuse, stageOf, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
 import { mayCreate, parentOf } from '../access/grants.ts'
-import { emitEvents, type NewEvent } from '../events/emit.ts'
-import { indexForSearch } from '../search/index.ts'
+import { emitEvents, insertEvents, noteWritten, type NewEvent } from '../events/emit.ts'
+import { followOrganisation } from '../organisation/follow.ts'
+import { indexForSearch, insertSearchLine } from '../search/index.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { computeFormulas, computeRollups } from './compute.ts'
 import { passGate } from './gate.ts'
 import { writeLines } from './lines.ts'
-import { isId, loadRecord, notFound } from './load.ts'
+import { loadRecord } from './load.ts'
 import { newId } from './newId.ts'
 import { nextNumber } from './number.ts'
 import { ownerDepartment } from './ownership.ts'
@@ -16,6 +17,7 @@ import { parseFields } from './parse.ts'
 import { checkReferences } from './references.ts'
 import { noteParents, settleRollups } from './rollups.ts'
 import { objectOf, storedFields, toParameter, toRecord } from './row.ts'
+import { writeComputed } from './writeComputed.ts'
 
 type Input = Readonly<Record<string, unknown>>
 
@@ -52,10 +54,14 @@ export async function createRecord(tx: Tx, name: string, input: Input, { history
   requireFields(object, draft)
   Object.assign(draft, await computeFormulas(tx, object, draft as AnyRow))
 
+  const eventOf = (record: AnyRow): NewEvent =>
+    ({ name: `${object.name}.${history ? 'imported' : 'created'}`, object: object.name, record: record.id, payload: { changes: changesBetween(object, {}, record), ...(history ? { history } : {}) } })
+  if (lines.length === 0 && !hasRollups(object)) return insertAtOnce(tx, object, draft, eventOf(draft as AnyRow))
   const written = await insertRow(tx, object, draft)
   const record = await finishWrite(tx, object, written, lines)
   await indexForSearch(tx, object, record)
-  await emitEvents(tx, [{ name: `${object.name}.${history ? 'imported' : 'created'}`, object: object.name, record: record.id, payload: { changes: changesBetween(object, {}, record), ...(history ? { history } : {}) } }])
+  await emitEvents(tx, [eventOf(record)])
+  await followOrganisation(tx, object.name)
   return record
 }
 
@@ -90,6 +96,7 @@ export async function changeRecord(tx: Tx, name: string, id: string, input: Inpu
   const record = await finishWrite(tx, object, written, lines, before)
   await indexForSearch(tx, object, record, before)
   await emitEvents(tx, eventsOf(object, before, record, changesBetween(object, before, record)))
+  await followOrganisation(tx, object.name)
   return record
 }
 
@@ -106,6 +113,7 @@ export async function removeRecord(tx: Tx, name: string, id: string, { version }
   await settleRollups(tx)
   await indexForSearch(tx, object, null, before)
   await emitEvents(tx, [{ name: `${object.name}.deleted`, object: object.name, record: id, payload: {} }])
+  await followOrganisation(tx, object.name)
 }
 
 /** Brings a deleted record back with the child rows that went with it. */
@@ -121,6 +129,7 @@ export async function restoreRecord(tx: Tx, name: string, id: string): Promise<A
   const record = await loadRecord(tx, name, id, { verb: 'delete' })
   await indexForSearch(tx, object, record)
   await emitEvents(tx, [{ name: `${object.name}.restored`, object: object.name, record: id, payload: {} }])
+  await followOrganisation(tx, object.name)
   return record
 }
 
@@ -161,12 +170,34 @@ function requireFields(object: ObjectDef, record: Input, among?: readonly string
   }
 }
 
-async function insertRow(tx: Tx, object: ObjectDef, draft: Input): Promise<AnyRow> {
+const hasRollups = (object: ObjectDef) => Object.values(object.fields).some((field) => field.type === 'rollup')
+
+function insertStatement(tx: Tx, object: ObjectDef, draft: Input) {
   const fields = Object.entries(storedFields(object, tx.definitions)).filter(([name]) => draft[name] !== null && draft[name] !== undefined)
-  const { rows } = await refusingDuplicates(object, sql<Record<string, unknown>>`
+  return sql<Record<string, unknown>>`
     insert into ${table(tx.workspace, object.name)} (${sql.join(fields.map(([name]) => sql.id(name)))})
-    values (${sql.join(fields.map(([name, field]) => sql`${toParameter(field, draft[name])}`))}) returning *`.execute(tx.db))
+    values (${sql.join(fields.map(([name, field]) => sql`${toParameter(field, draft[name])}`))}) returning *`
+}
+
+async function insertRow(tx: Tx, object: ObjectDef, draft: Input): Promise<AnyRow> {
+  const { rows } = await refusingDuplicates(object, insertStatement(tx, object, draft).execute(tx.db))
   return toRecord(object, tx.definitions, rows[0]!)
+}
+
+/** A record that nothing is computed from afterwards: row, search line and event are one statement. */
+async function insertAtOnce(tx: Tx, object: ObjectDef, draft: Input, event: NewEvent): Promise<AnyRow> {
+  const line = insertSearchLine(tx, object, draft as AnyRow)
+  const { rows } = await refusingDuplicates(object, sql<Record<string, unknown> & { _definitions: number }>`
+    with row as (${insertStatement(tx, object, draft)}), told as (${insertEvents(tx, [event])}) ${line ? sql`, searchable as (${line})` : sql``}
+    select row.*, w.definitions_version as _definitions from row, ${table(tx.workspace, '_workspace')} w`.execute(tx.db))
+  noteWritten(tx, rows[0]!._definitions)
+  const record = toRecord(object, tx.definitions, rows[0]!)
+  if (tx.pendingRollups === null) {
+    await noteParents(tx, object, null, record)
+    await settleRollups(tx)
+  } else await noteParents(tx, object, null, record)
+  await followOrganisation(tx, object.name)
+  return record
 }
 
 async function updateRow(tx: Tx, object: ObjectDef, before: AnyRow, after: Input, changed: Changes): Promise<AnyRow> {
@@ -183,7 +214,7 @@ async function updateRow(tx: Tx, object: ObjectDef, before: AnyRow, after: Input
 async function finishWrite(tx: Tx, object: ObjectDef, written: AnyRow, lines: ReturnType<typeof splitLines>['lines'], before: AnyRow | null = null): Promise<AnyRow> {
   const outermost = tx.pendingRollups === null
   if (outermost) tx.pendingRollups = new Map()
-  for (const line of lines) await writeLines(tx, written, line)
+  for (const line of lines) await writeLines(tx, written, line, { createRecord, changeRecord, removeRecord })
   let record = written
   const rollups = await computeRollups(tx, object, written.id)
   if (differs(rollups, written)) record = await writeComputed(tx, object, { ...written, ...rollups } as AnyRow)
@@ -193,18 +224,6 @@ async function finishWrite(tx: Tx, object: ObjectDef, written: AnyRow, lines: Re
 }
 
 const differs = (values: Input, record: Input) => Object.entries(values).some(([name, value]) => String(value ?? '') !== String(record[name] ?? ''))
-
-/** Roll-ups and the formulas over them, without a new version: nobody typed them. */
-export async function writeComputed(tx: Tx, object: ObjectDef, record: AnyRow): Promise<AnyRow> {
-  const formulas = await computeFormulas(tx, object, record)
-  const fields = storedFields(object, tx.definitions)
-  const names = Object.entries(object.fields).filter(([, field]) => ['formula', 'rollup'].includes(field.type)).map(([name]) => name)
-  const after: Record<string, unknown> = { ...record, ...formulas }
-  const { rows } = await sql<Record<string, unknown>>`
-    update ${table(tx.workspace, object.name)} set ${sql.join(names.map((name) => sql`${sql.id(name)} = ${toParameter(fields[name]!, after[name])}`))}
-    where id = ${record.id} returning *`.execute(tx.db)
-  return toRecord(object, tx.definitions, rows[0]!)
-}
 
 const mark = (tx: Tx, object: ObjectDef, id: string, at: Date | null) =>
   sql`update ${table(tx.workspace, object.name)} set deleted_at = ${at}, version = version + 1, updated_at = ${tx.now} where id = ${id}`.execute(tx.db)
@@ -268,5 +287,3 @@ async function refusingDuplicates<T>(object: ObjectDef, writing: Promise<T>): Pr
     throw refuse('not_unique', { zh: `“${field.label?.zh ?? name}”已存在，不能重复`, en: `"${field.label?.en ?? name}" is already taken` }, { field: name, status: 409 })
   }
 }
-
-export { isId, notFound }

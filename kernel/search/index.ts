@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { kindOf, type Actor, type AnyRow, type ObjectDef } from '../../model/index.ts'
 import { rowCondition } from '../access/grants.ts'
 import { fragment } from '../records/fragments.ts'
@@ -21,11 +21,17 @@ export async function indexForSearch(tx: Tx, object: ObjectDef, record: AnyRow |
     await sql`delete from ${table(tx.workspace, '_search')} where record = ${before!.id}`.execute(tx.db)
     return
   }
-  const [title, text] = [titleOf(object, record), textOf(object, record)]
-  if (before && title === titleOf(object, before) && text === textOf(object, before)) return
-  await sql`
-    insert into ${table(tx.workspace, '_search')} (record, object, title, text, tokens) values (${record.id}, ${object.name}, ${title}, ${text}, ${tokensOf(text)}::text[])
-    on conflict (record) do update set title = excluded.title, text = excluded.text, tokens = excluded.tokens`.execute(tx.db)
+  if (before && titleOf(object, record) === titleOf(object, before) && textOf(object, record) === textOf(object, before)) return
+  await insertSearchLine(tx, object, record)?.execute(tx.db)
+}
+
+/** The statement that writes a record's line, to stand alone or in a larger one; null for objects that are not searched. */
+export function insertSearchLine(tx: Tx, object: ObjectDef, record: AnyRow): RawBuilder<unknown> | null {
+  if (object.unsearchable || 'inherit' in object.access) return null
+  const text = textOf(object, record)
+  return sql`
+    insert into ${table(tx.workspace, '_search')} (record, object, title, text, tokens) values (${record.id}, ${object.name}, ${titleOf(object, record)}, ${text}, ${tokensOf(text)}::text[])
+    on conflict (record) do update set title = excluded.title, text = excluded.text, tokens = excluded.tokens`
 }
 
 export const titleOf = (object: ObjectDef, record: AnyRow) => String(record[object.title ?? 'number'] ?? record.number ?? '')

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bool, date, defineModule, defineObject, definePipeline, money, number, reference, text } from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
 import { startTestHouse, type Caller, type TestHouse } from '../testing/testHouse.ts'
-import { upload } from './upload.test-kit.ts'
+import { sendSheet } from '../testing/sendSheet.ts'
 
 const folder = new URL('../../../shared/data/crm-pipeline/', import.meta.url)
 const present = existsSync(folder)
@@ -55,7 +55,7 @@ beforeAll(async () => {
 afterAll(() => house?.stop())
 
 const mapping = { opportunity_id: 'external_id' }
-const send = (name: string, object: string, options: object = {}, query = '') => upload(boss, `/api/records/${object}/import${query}`, { name, content: file(name) }, options)
+const send = (name: string, object: string, options: object = {}, query = '') => sendSheet(boss, `/api/records/${object}/import${query}`, { name, content: file(name) }, options)
 
 test.skipIf(!present)('accounts, products and sellers come in, also where a mother company stands below its daughter', { timeout: 120_000 }, async () => {
   const accounts = await send('accounts.csv', 'account', { mapping: { account: 'name' } })

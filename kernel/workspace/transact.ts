@@ -1,8 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
-import { resolve, type Actor, type Definitions } from '../../model/index.ts'
-import { loadOverlays } from '../definitions/overlays.ts'
-import { table, type Workspace } from './workspace.ts'
+import { Refusal, type Actor, type Definitions } from '../../model/index.ts'
+import { refresh, table, type Workspace } from './workspace.ts'
 
 /** One transaction of one actor: everything that is written in it happens or none of it does. */
 export interface Tx {
@@ -30,7 +29,16 @@ export interface TransactOptions {
   readonly cause?: string
 }
 
-const retryable = new Set(['40001', '40P01', '55P03'])
+/** Serialisation failure, deadlock, lock not available; and a write that went by definitions which had moved on. */
+const retryable = new Set(['40001', '40P01', '55P03', 'stale_definitions'])
+
+/**
+ * Every write ends by reading the version of the definitions (see `emitEvents`): what was written by an old shape is undone and done again.
+ * It costs no statement of its own, and no write ever uses an old shape.
+ */
+export function refuseStale(tx: Tx, version: number): void {
+  if (version !== tx.definitions.version) throw Object.assign(new Error('Definitions moved on'), { code: 'stale_definitions' })
+}
 
 /**
  * Runs `run` in a transaction; a deadlock or serialisation failure is tried again, so `run` must do nothing outside it.
@@ -40,12 +48,13 @@ export async function transact<T>(workspace: Workspace, actor: Actor, run: (tx: 
   for (let attempt = 1; ; attempt++) {
     const afterCommit: (() => void)[] = []
     try {
-      const result = await workspace.db.transaction().execute(async (db) => run(await begin(workspace, actor, db, afterCommit, options)))
+      const result = await workspace.db.transaction().execute(async (db) => run(begin(workspace, actor, db, afterCommit, options)))
       for (const told of afterCommit) told()
       return result
     } catch (error) {
-      if (attempt >= 4 || !retryable.has((error as { code?: string }).code ?? '')) throw error
-      await new Promise((resume) => setTimeout(resume, 10 * attempt + Math.random() * 20))
+      const stale = attempt === 1 && (await isStale(workspace, error))
+      if (!stale && (attempt >= 4 || !retryable.has((error as { code?: string }).code ?? ''))) throw error
+      if (!stale) await new Promise((resume) => setTimeout(resume, 10 * attempt + Math.random() * 20))
     }
   }
 }
@@ -60,12 +69,16 @@ export const reading = (workspace: Workspace, actor: Actor): Tx => ({
 export const asTrusted = (tx: Tx, cause?: string): Tx =>
   Object.create(tx, { actor: { value: { ...tx.actor, trusted: true } }, cause: { value: cause ?? tx.cause } }) as Tx
 
-async function begin(workspace: Workspace, actor: Actor, db: Transaction<any>, afterCommit: (() => void)[], options: TransactOptions): Promise<Tx> {
-  const { rows } = await sql<{ definitions_version: number; clock_offset_ms: string }>`select definitions_version, clock_offset_ms from ${table(workspace, '_workspace')}`.execute(db)
-  const state = rows[0]!
-  workspace.clockOffsetMs = Number(state.clock_offset_ms)
-  if (state.definitions_version !== workspace.definitions.version)
-    workspace.definitions = resolve(workspace.modules, await loadOverlays(workspace, db), state.definitions_version)
+/** A refusal may come of old definitions (a field that is new): looked at once more before it is the answer. */
+async function isStale(workspace: Workspace, error: unknown): Promise<boolean> {
+  if (!(error instanceof Refusal) && (error as { code?: string }).code !== 'stale_definitions') return false
+  const { rows } = await sql<{ version: number }>`select definitions_version as version from ${table(workspace, '_workspace')}`.execute(workspace.db)
+  if (rows[0]!.version === workspace.definitions.version) return false
+  await refresh(workspace)
+  return true
+}
+
+function begin(workspace: Workspace, actor: Actor, db: Transaction<any>, afterCommit: (() => void)[], options: TransactOptions): Tx {
   return {
     workspace, db, actor, afterCommit,
     definitions: workspace.definitions,

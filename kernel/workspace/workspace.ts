@@ -1,8 +1,12 @@
-import { Kysely, PostgresDialect, sql, type RawBuilder } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { resolve, type Actor, type Definitions, type ModuleDef } from '../../model/index.ts'
 import { loadOverlays } from '../definitions/overlays.ts'
 import type { FileStore } from '../files/store.ts'
+import { makeSignal, type Signal } from '../live/signal.ts'
+import { table } from './table.ts'
+
+export { table, tableText } from './table.ts'
 
 export interface WorkspaceOptions {
   /** Schema name; one workspace is one PostgreSQL schema. */
@@ -33,6 +37,7 @@ export interface Workspace {
   readonly currency: string
   readonly publicUrl: string
   readonly secret: string
+  readonly signal: Signal
   /** The merged definitions this process last read; `transact` reloads them when another process published. */
   definitions: Definitions
   /** Milliseconds by which the workspace's clock is ahead; moved only in demonstrations and tests. */
@@ -48,12 +53,14 @@ const types = {
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const pool = new pg.Pool({ connectionString: options.url, max: options.poolSize ?? 16, types, application_name: `guantong ${options.name}` })
   pool.on('error', () => {}) // an idle connection that the server closed is replaced on next use
+  const db = new Kysely<any>({ dialect: new PostgresDialect({ pool }) })
   const workspace: Workspace = {
     name: options.name,
     url: options.url,
     directUrl: options.directUrl ?? options.url,
     pool,
-    db: new Kysely<any>({ dialect: new PostgresDialect({ pool }) }),
+    db,
+    signal: makeSignal(options.name, db),
     modules: options.modules,
     files: options.files,
     zone: options.zone ?? 'Asia/Shanghai',
@@ -90,10 +97,6 @@ async function readState(workspace: Workspace, db: Kysely<any>) {
 
 /** The current moment by the workspace's clock. */
 export const now = (workspace: Workspace) => new Date(Date.now() + workspace.clockOffsetMs)
-
-/** Schema-qualified, quoted table of an object or of the kernel (`_event`). */
-export const table = (workspace: { readonly name: string }, name: string): RawBuilder<unknown> => sql.id(workspace.name, name)
-export const tableText = (workspace: { readonly name: string }, name: string) => `"${workspace.name.replaceAll('"', '""')}"."${name.replaceAll('"', '""')}"`
 
 /** An actor for a part of the system, by name: `system:leads.route`. */
 export const systemActor = (name: string): Actor => ({ id: null, name: `system:${name}`, roles: [], department: null, departments: [], language: 'zh', trusted: true })

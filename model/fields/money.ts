@@ -13,6 +13,6 @@ export const moneyKind: FieldKind = {
   column: (field) => `numeric(24,${(field as { scale?: number }).scale ?? 2})`,
   feel: 'number',
   index: 'btree',
-  schema: (field) => decimal(field, (field as { scale?: number }).scale ?? 2),
+  schema: (field) => decimal(field, (field as { scale?: number }).scale ?? 2, { fixed: true }),
   fromText: (cell) => plainDecimal(cell),
 }

@@ -14,8 +14,8 @@ export const numberKind: FieldKind = {
   fromText: (cell) => plainDecimal(cell),
 }
 
-/** A decimal string or JSON number, kept exact; more digits than `scale` are refused, never rounded away. */
-export function decimal(field: Field, scale: number) {
+/** A decimal string or JSON number, kept exact; more digits than `scale` are refused, never rounded away. `fixed` always shows all of them. */
+export function decimal(field: Field, scale: number, { fixed = false }: { readonly fixed?: boolean } = {}) {
   const { min, max } = field as { min?: number; max?: number }
   return z
     .union([z.string(), z.number()])
@@ -27,9 +27,14 @@ export function decimal(field: Field, scale: number) {
       if (digits > scale) return fail(context, `At most ${scale} digits after the point`)
       if (min !== undefined && Number(canonical) < min) return fail(context, `Must be at least ${min}`)
       if (max !== undefined && Number(canonical) > max) return fail(context, `Must be at most ${max}`)
-      return canonical
+      return fixed ? padded(canonical, scale) : canonical
     })
     .meta({ override: { type: 'string', format: 'decimal', examples: ['1234.50'] } })
+}
+
+const padded = (text: string, scale: number) => {
+  const [whole = '0', fraction = ''] = text.split('.')
+  return scale > 0 ? `${whole}.${fraction.padEnd(scale, '0')}` : whole
 }
 
 /** `1,234.50` and `￥1 234.50` as people type them into sheets. */

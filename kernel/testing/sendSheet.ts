@@ -1,7 +1,7 @@
-import type { Caller } from '../testing/testHouse.ts'
+import type { Caller } from './testHouse.ts'
 
 /** Sends a sheet as a browser does; answers the report or the problem. */
-export async function upload(caller: Caller, url: string, { name, content }: { readonly name: string; readonly content: Buffer | string }, options: object = {}, headers: Record<string, string> = {}): Promise<any> {
+export async function sendSheet(caller: Caller, url: string, { name, content }: { readonly name: string; readonly content: Buffer | string }, options: object = {}, headers: Record<string, string> = {}): Promise<any> {
   const border = '----sheet'
   const part = (head: string, body: Buffer | string) => Buffer.concat([Buffer.from(`--${border}\r\n${head}\r\n\r\n`), Buffer.from(body), Buffer.from('\r\n')])
   const payload = Buffer.concat([

@@ -1,0 +1,90 @@
+import { definitionKinds, type Definitions } from '../../model/index.ts'
+import type { JsonSchema } from './fieldSchema.ts'
+import { idempotent, inPath, inQuery, list, object, operation, string, upload } from './operation.ts'
+
+const anything = { type: 'object' } as const
+const id = inPath('id')
+
+/** The routes that are the same in every company. */
+export function housePaths(definitions: Definitions, { reports, admin }: { readonly reports: readonly string[]; readonly admin: boolean }): Readonly<Record<string, JsonSchema>> {
+  return { ...sessionPaths, ...definitionPaths(admin), ...filePaths, ...inboxPaths, ...reportPaths(reports), ...outsidePaths(definitions), ...(admin ? adminPaths : {}) }
+}
+
+const session = object({ user: anything, company: anything, demo: { type: 'boolean' }, version: { type: 'integer' } })
+const sessionPaths: Readonly<Record<string, JsonSchema>> = {
+  '/api/session': {
+    post: operation({ summary: 'Sign in', tag: 'session', body: object({ login: string, password: string, code: string }, ['login', 'password']), answer: session, open: true }),
+    get: operation({ summary: 'Who is signed in', tag: 'session', answer: session }),
+    patch: operation({ summary: 'Choose a language', tag: 'session', body: object({ language: { enum: ['zh', 'en'] } }, ['language']), answer: session }),
+    delete: operation({ summary: 'Sign out', tag: 'session', status: 204 }),
+  },
+  '/api/session/password': { post: operation({ summary: 'Change the password', tag: 'session', body: object({ old: string, new: string }, ['old', 'new']) }) },
+  '/api/session/totp': { post: operation({ summary: 'Propose a second factor', tag: 'session', answer: object({ secret: string, url: string }) }) },
+  '/api/session/totp/confirm': { post: operation({ summary: 'Confirm the second factor', tag: 'session', body: object({ code: string }, ['code']) }) },
+}
+
+const kind = { name: 'kind', in: 'path', required: true, schema: { enum: [...definitionKinds] } }
+
+function definitionPaths(admin: boolean): Readonly<Record<string, JsonSchema>> {
+  const all = { '/api/definitions': { get: operation({ summary: 'What the caller may see of the definitions', tag: 'definitions', parameters: [{ name: 'If-None-Match', in: 'header', schema: string }] }) } }
+  if (!admin) return all
+  const at = '/api/definitions/{kind}/{name}'
+  const parameters = [kind, inPath('name')]
+  return {
+    ...all,
+    [at]: { parameters, get: operation({ summary: 'A definition with its draft', tag: 'definitions' }), put: operation({ summary: 'Save the draft of a change', tag: 'definitions', body: anything }) },
+    [`${at}/publish`]: { parameters, post: operation({ summary: 'Publish the draft', tag: 'definitions' }) },
+    [`${at}/versions`]: { parameters, get: operation({ summary: 'Versions, newest first', tag: 'definitions', answer: list(anything) }) },
+    [`${at}/restore`]: { parameters, post: operation({ summary: 'Publish an earlier version again', tag: 'definitions', body: object({ version: { type: 'integer' } }, ['version']) }) },
+  }
+}
+
+const file = object({ id: string, name: string, size: { type: 'integer' }, type: string, kind: string, purpose: { type: ['string', 'null'] }, created_at: string })
+const filePaths: Readonly<Record<string, JsonSchema>> = {
+  '/api/files': {
+    post: operation({ summary: 'Upload a file', tag: 'files', status: 201, takes: 'multipart/form-data', body: upload({ object: string, record: string, purpose: string }), answer: file }),
+    get: operation({ summary: 'Files on a record', tag: 'files', parameters: [{ ...inQuery('object', 'Object of the record'), required: true }, { ...inQuery('record', 'Id of the record'), required: true }], answer: list(file) }),
+  },
+  '/api/files/{id}': {
+    parameters: [id],
+    get: operation({ summary: 'The bytes', tag: 'files', parameters: [inQuery('inline', '1 shows a safe type in the browser')], gives: ['application/octet-stream'] }),
+    delete: operation({ summary: 'Remove a file', tag: 'files', status: 204 }),
+  },
+}
+
+const verbs = ['complete', 'approve', 'reject', 'return', 'transfer', 'add_signer', 'urge', 'comment']
+const inboxPaths: Readonly<Record<string, JsonSchema>> = {
+  '/api/tasks': { get: operation({ summary: 'My tasks', tag: 'inbox', parameters: [inQuery('state', 'open or done', { enum: ['open', 'done'] }), inQuery('after', 'Cursor')], answer: list(anything, { next: { type: ['string', 'null'] }, count: { type: 'integer' } }) }) },
+  '/api/tasks/{id}/{verb}': {
+    parameters: [id, { name: 'verb', in: 'path', required: true, schema: { enum: verbs } }],
+    post: operation({ summary: 'Do what a task asks for', tag: 'inbox', parameters: [idempotent], body: object({ outcome: string, comment: string, to: string, who: string, where: string }) }),
+  },
+  '/api/notifications': { get: operation({ summary: 'My notices', tag: 'inbox', answer: list(anything, { unread: { type: 'integer' } }) }) },
+  '/api/notifications/read': { post: operation({ summary: 'Mark notices read', tag: 'inbox', body: object({ ids: { type: 'array', items: string } }) }) },
+  '/api/search': { get: operation({ summary: 'Search', tag: 'inbox', parameters: [{ ...inQuery('q', 'Any stretch of a name, pinyin or number'), required: true }, inQuery('objects', 'Objects, by comma')], answer: list(object({ object: string, id: string, title: string, number: { type: ['string', 'null'] } })) }) },
+  '/api/live': { get: operation({ summary: 'Changes as they happen', tag: 'inbox', gives: ['text/event-stream'] }) },
+}
+
+const reportPaths = (names: readonly string[]): Readonly<Record<string, JsonSchema>> => names.length === 0 ? {} : {
+  '/api/reports/{name}/run': {
+    parameters: [{ name: 'name', in: 'path', required: true, schema: { enum: [...names] } }],
+    post: operation({ summary: 'Run a report', tag: 'reports', body: object({ parameters: anything }), answer: object({ groups: { type: 'array', items: anything }, measures: { type: 'array', items: anything }, rows: { type: 'array', items: object({ values: anything, where: string, count: { type: 'integer' } }) }, totals: anything, object: string, where: string }) }),
+  },
+}
+
+function outsidePaths({ intakes, links }: Definitions): Readonly<Record<string, JsonSchema>> {
+  const [channels, pages] = [Object.keys(intakes), Object.keys(links)]
+  return {
+    ...(channels.length > 0 ? { '/api/intake/{channel}': { parameters: [{ name: 'channel', in: 'path', required: true, schema: { enum: channels } }], post: operation({ summary: 'Take in, once per external_id', tag: 'outside', status: 201, body: object({ external_id: { type: 'string', maxLength: 200 } }), open: true }) } } : {}),
+    ...(pages.length > 0 ? { '/api/public/{link}/{token}': { parameters: [{ name: 'link', in: 'path', required: true, schema: { enum: pages } }, inPath('token')], get: operation({ summary: 'What the holder of a token may see', tag: 'outside', open: true }), post: operation({ summary: 'What the holder of a token sends', tag: 'outside', status: 201, body: anything, open: true }) } } : {}),
+    '/api/openapi.json': { get: operation({ summary: 'This description', tag: 'outside' }) },
+    '/healthz': { get: operation({ summary: 'Alive', tag: 'outside', open: true }) },
+    '/readyz': { get: operation({ summary: 'Ready', tag: 'outside', open: true }) },
+    '/metrics': { get: operation({ summary: 'Figures for Prometheus', tag: 'outside', gives: ['text/plain'], open: true }) },
+  }
+}
+
+const adminPaths: Readonly<Record<string, JsonSchema>> = {
+  '/api/people/{id}/password': { parameters: [id], post: operation({ summary: 'Set the password of a person', tag: 'admin', body: object({ password: string }, ['password']) }) },
+  '/api/failures': { get: operation({ summary: 'Reactions that gave up', tag: 'admin', answer: list(anything) }) },
+}
