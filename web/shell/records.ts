@@ -51,14 +51,14 @@ export const listQuery = (object: string, wish: ListWish) =>
   infiniteQueryOptions({
     queryKey: ['records', object, 'list', wish],
     initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => call<Page>('GET', `/records/${object}`, { query: { ...queryOf(wish), after: pageParam, count: pageParam ? undefined : true }, signal }),
+    queryFn: ({ pageParam, signal }) => call<Page>('GET', `/records/${object}`, { query: { ...queryOf(wish), after: pageParam, count: pageParam ? undefined : true, titles: true }, signal }),
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
   })
 
 /** A few records: the rows of a tab, the hits of a picker. */
 export const fewQuery = (object: string, wish: ListWish, count = false) =>
-  queryOptions({ queryKey: ['records', object, 'few', wish, count], queryFn: ({ signal }) => call<Page>('GET', `/records/${object}`, { query: { ...queryOf(wish), count: count || undefined }, signal }) })
+  queryOptions({ queryKey: ['records', object, 'few', wish, count], queryFn: ({ signal }) => call<Page>('GET', `/records/${object}`, { query: { ...queryOf(wish), count: count || undefined, titles: true }, signal }) })
 
 export const recordQuery = (object: string, id: string) =>
   queryOptions({ queryKey: ['record', object, id], queryFn: () => call<FullRecord>('GET', `/records/${object}/${id}`) })
