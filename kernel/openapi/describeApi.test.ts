@@ -58,10 +58,11 @@ test('a draft says what it needs, an action what it takes, and money is a decima
 })
 
 test('every route that docs/api.md names is described', () => {
-  const described = new Set(Object.keys(describe('boss', 'admin').paths).map((path) => path.replace(/\{\w+\}/g, '{}')))
+  const api = describe('boss', 'admin')
+  const described = Object.keys(api.paths).map((path) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+').replaceAll('.', '\\.')}$`))
   const docs = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8')
-  const named = [...docs.matchAll(/(?:^|[ |`])(\/(?:api\/[\w/{}.]+|healthz|readyz|metrics))/gm)].map((match) => match[1]!.replace('{object}', 'order').replace('{action}', 'ship').replace(/\{\w+\}/g, '{}').replace(/\/$/, ''))
-  const links = new Set(['/api/public/{}/{}', '/api/reports/{}/run', '/api/records/order/ship'])
+  const named = [...docs.matchAll(/(?:^|[ |`])(\/(?:api\/[\w/{}|.]+|healthz|readyz|metrics))/gm)].map((match) => match[1]!.replace('{object}/{action}', '{object}').replace('{object}', 'order').replace('{action}', 'ship').replace(/\{[\w|]+\}/g, 'x').replace(/\/$/, ''))
   expect(named.length).toBeGreaterThan(25)
-  expect(named.filter((path) => !described.has(path) && !links.has(path))).toEqual([])
+  // No module of this test has pages without login or reports.
+  expect(named.filter((path) => !/^\/api\/(public|reports)\//.test(path) && !described.some((one) => one.test(path)))).toEqual([])
 })
