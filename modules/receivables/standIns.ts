@@ -21,7 +21,7 @@ const orderLine = defineObject('order_line', {
 })
 const item = defineObject('item', {
   label: { zh: '物料', en: 'Item' }, title: 'name', access: grants,
-  fields: { name: text({ required: true }), code: text(), product_line: text(), warranty_months: number() },
+  fields: { name: text({ required: true }), code: text(), warranty_months: number() },
 })
 
 export const standIns = defineModule({ name: 'stand_ins', label: { zh: '替身', en: 'Stand-ins' }, objects: [contract, instalment, order, orderLine, item] })

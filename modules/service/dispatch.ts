@@ -1,0 +1,87 @@
+import { defineAction, defineDecision, defineReaction, user, type Work } from '../../model/index.ts'
+import { customer } from '../customers/index.ts'
+import { chooseEngineer, type Engineer } from './chooseEngineer.ts'
+import { equipment, inWarranty } from './equipment.ts'
+import { noteHistory } from './history.ts'
+import { startResponseClock } from './response.ts'
+import { ticket, type Ticket } from './ticket.ts'
+
+/** Departments whose engineers a ticket is offered to, in order. First rule that fits wins. */
+export const ticketDispatch = defineDecision('ticket_dispatch', {
+  label: { zh: '服务派工', en: 'Service dispatch' },
+  hit_policy: 'F',
+  inputs: [
+    { name: 'product_line', label: { zh: '产品线', en: 'Product line' }, expression: 'product_line', type: 'string' },
+    { name: 'province', label: { zh: '省份', en: 'Province' }, expression: 'province', type: 'string' },
+    { name: 'priority', label: { zh: '优先级', en: 'Priority' }, expression: 'priority', type: 'string' },
+  ],
+  outputs: [{ name: 'groups', label: { zh: '依次派给部门', en: 'Offered to' }, type: 'list', default: '["服务部"]' }],
+  rules: [{ id: 'all', when: ['-', '-', '-'], then: ['["服务部"]'], note: { zh: '全部由服务部承接', en: 'The service department takes all' } }],
+})
+
+/** Every new ticket: the clock starts, the file is noted, an engineer is found. */
+export const receiveTicket = defineReaction('service.receive_ticket', {
+  on: ['ticket.created'],
+  async run(work, event) {
+    const row = await work.get(ticket, event.record!)
+    if (row.stage !== 'new') return
+    const unit = row.equipment ? await work.get(equipment, row.equipment) : null
+    const ready = await work.change(ticket, row.id, { title: row.title ?? `${unit ? `${unit.name}：` : ''}${row.description}`.slice(0, 80), ...(unit ? { in_warranty: inWarranty(unit, work.today()) } : {}) })
+    await startResponseClock(work, ready)
+    await noteHistory(work, { ...row, ticket: row.id }, 'reported', `${row.number}：${row.description}`)
+    await dispatchByRule(work, ready)
+  },
+})
+
+export const dispatchTicket = defineAction(ticket, 'dispatch', {
+  label: { zh: '派工', en: 'Dispatch' }, when: 'stage in ("new", "dispatched")', because: { zh: '工单已在处理或已结束', en: 'The ticket is being worked on or is over' }, style: 'primary',
+  input: { to: user({ label: { zh: '派给（留空按规则）', en: 'To (by rule when empty)' } }) },
+  async run(work, row, { to }) {
+    if (to) return giveTicket(work, row, to, `由${work.actor.name}指派`)
+    await dispatchByRule(work, row)
+    return work.get(ticket, row.id)
+  },
+})
+
+async function dispatchByRule(work: Work, row: Ticket): Promise<void> {
+  const buyer = await work.get(customer, row.customer)
+  const unit = row.equipment ? await work.get(equipment, row.equipment) : null
+  const { result, hits } = await work.decide('ticket_dispatch', { product_line: unit?.product_line ?? buyer.product_line, province: buyer.province, priority: row.priority })
+  const groups: string[] = result?.groups ?? result ?? []
+  const engineer = chooseEngineer(await engineersOf(work, groups), row.owner)
+  if (engineer) return void (await giveTicket(work, row, engineer.id, `规则 ${hits.map((hit) => hit.rule).join('、') || '默认'}：${engineer.group}在手 ${engineer.open_tickets} 单`))
+  await work.change(ticket, row.id, { routing: '没有可派的服务工程师' })
+  await work.notify(await work.people({ role: 'manager' }), { title: { zh: `工单无人可派：${row.title}`, en: `Nobody to send: ${row.title}` }, object: 'ticket', record: row.id, key: `ticket-unrouted:${row.id}` })
+}
+
+async function giveTicket(work: Work, row: Ticket, engineer: string, routing: string): Promise<Ticket> {
+  const changed = await work.change(ticket, row.id, { owner: engineer, stage: 'dispatched', routing: routing.slice(0, 300), dispatched_at: work.now().toISOString() })
+  await work.closeTasks({ record: row.id, kind: 'service' })
+  await work.openTask({ title: `处理工单 ${row.number}：${row.title ?? ''}`.slice(0, 300), kind: 'service', assignee: engineer, object: ticket, record: row.id, key: 'service', ...(row.response_due_at ? { due: new Date(row.response_due_at) } : {}) })
+  await work.notify([engineer], { title: { zh: `新工单：${row.title}，请尽快响应`, en: `New ticket: ${row.title}` }, object: 'ticket', record: row.id, key: `ticket-dispatched:${row.id}:${changed.version}` })
+  await work.emit('ticket.dispatched', { object: 'ticket', record: row.id, engineer, routing })
+  return changed
+}
+
+/** Engineers of the departments who are not away, with their load; every engineer where none of the departments has one. Departments are locked, so that two tickets at once do not meet the same load. */
+async function engineersOf(work: Work, groups: readonly string[]): Promise<Engineer[]> {
+  const found: Engineer[] = []
+  for (const group of [...groups].sort()) {
+    const place = await work.first('department', { where: 'name = group_name', with: { group_name: group } })
+    if (!place) continue
+    await work.get('department', place.id)
+    for (const id of await work.people({ role: 'service_engineer', department: place.id })) found.push(await loadOf(work, id, group))
+  }
+  if (found.length === 0) for (const id of await work.people({ role: 'service_engineer' })) found.push(await loadOf(work, id, '服务工程师'))
+  const order = (one: Engineer) => groups.indexOf(one.group)
+  return found.filter((one) => !one.away).sort((a, b) => order(a) - order(b))
+}
+
+async function loadOf(work: Work, id: string, group: string): Promise<Engineer> {
+  const person = await work.first('user', { where: 'id = person', with: { person: id } })
+  const last = await work.first(ticket, { where: 'owner = person and dispatched_at != null', with: { person: id }, sort: '-created_at' })
+  return {
+    id, group, away: Boolean(person?.away_until && person.away_until > work.now().toISOString()), last_dispatched_at: last?.dispatched_at ?? '',
+    open_tickets: await work.count(ticket, 'owner = person and stage in ("dispatched", "on_site")', { person: id }),
+  }
+}

@@ -1,0 +1,26 @@
+import { defineModule } from '../../model/index.ts'
+import { dispatchTicket, receiveTicket, ticketDispatch } from './dispatch.ts'
+import { equipment } from './equipment.ts'
+import { serviceRecord, serviceVisit, sparePart, survey } from './history.ts'
+import { repairLink, surveyLink } from './links.ts'
+import { maintenancePlan, openMaintenance, watchPlan } from './maintenance.ts'
+import { completeEquipment, registerEquipment } from './registerEquipment.ts'
+import { failures, partsUsed, satisfaction, serviceResponse, ticketsLate } from './reports.ts'
+import { responseLate, ticketSla } from './response.ts'
+import { ticket, ticketPipeline } from './ticket.ts'
+import { checkIn, closeTicket, raiseOpportunity, rateTicket, replaceEquipment, resolveTicket, respondTicket } from './ticketVerbs.ts'
+
+export { equipment, type Equipment } from './equipment.ts'
+export { ticket, type Ticket } from './ticket.ts'
+
+export const service = defineModule({
+  name: 'service',
+  label: { zh: '售后', en: 'Service' },
+  objects: [ticket, equipment, serviceRecord, serviceVisit, sparePart, maintenancePlan, survey],
+  pipelines: [ticketPipeline],
+  decisions: [ticketDispatch, ticketSla],
+  actions: [dispatchTicket, respondTicket, checkIn, resolveTicket, closeTicket, raiseOpportunity, rateTicket, replaceEquipment],
+  reactions: [registerEquipment, completeEquipment, receiveTicket, responseLate, watchPlan, openMaintenance],
+  reports: [serviceResponse, ticketsLate, failures, partsUsed, satisfaction],
+  links: [repairLink, surveyLink],
+})

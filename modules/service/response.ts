@@ -1,0 +1,47 @@
+import { defineDecision, defineReaction, type Work } from '../../model/index.ts'
+import { customer } from '../customers/index.ts'
+import { ticket, type Ticket } from './ticket.ts'
+
+/** Minutes until an engineer must have answered, by priority and the customer's grade: two hours, day and night, unless the company says otherwise (SVC-05). */
+export const ticketSla = defineDecision('ticket_sla', {
+  label: { zh: '服务首次响应时限', en: 'Service first response' },
+  hit_policy: 'F',
+  inputs: [
+    { name: 'priority', label: { zh: '优先级', en: 'Priority' }, expression: 'priority', type: 'string' },
+    { name: 'grade', label: { zh: '客户等级', en: 'Grade' }, expression: 'grade', type: 'string' },
+  ],
+  outputs: [{ name: 'minutes', label: { zh: '分钟', en: 'Minutes' }, type: 'number', default: '120' }, { name: 'round_the_clock', label: { zh: '全天计时', en: 'Day and night' }, type: 'boolean', default: 'true' }],
+  rules: [{ id: 'two_hours', when: ['-', '-'], then: ['120', 'true'], note: { zh: '2小时内首次响应；改为 false 则只计工作时间', en: 'Two hours; false counts working time only' } }],
+})
+
+export async function startResponseClock(work: Work, row: Ticket): Promise<void> {
+  if (row.first_response_at) return
+  const buyer = await work.get(customer, row.customer)
+  const { result } = await work.decide('ticket_sla', { priority: row.priority, grade: buyer.grade })
+  const minutes = Number(result?.minutes ?? 120)
+  const roundTheClock = result?.round_the_clock !== false
+  const from = Date.parse(row.created_at)
+  const due = await work.setDeadline({ name: 'ticket_response', object: ticket, record: row.id, ...(roundTheClock ? { at: new Date(from + minutes * 60_000) } : { minutes }) })
+  await work.change(ticket, row.id, { response_due_at: due.toISOString() })
+}
+
+/** What changes on a ticket when somebody answers the customer for the first time; nothing later. */
+export async function firstResponse(work: Work, row: Ticket): Promise<Partial<Pick<Ticket, 'first_response_at' | 'response_minutes'>>> {
+  if (row.first_response_at) return {}
+  await work.clearDeadline({ name: 'ticket_response', record: row.id })
+  return { first_response_at: work.now().toISOString(), response_minutes: String(Math.max(0, Math.round((work.now().getTime() - Date.parse(row.created_at)) / 60_000))) }
+}
+
+/** Nobody has answered in time: the ticket is marked, its engineer and the manager are told, the manager has a task. */
+export const responseLate = defineReaction('service.response_late', {
+  on: ['deadline.ticket_response'],
+  async run(work, event) {
+    const row = await work.get(ticket, event.record!)
+    if (row.first_response_at || ['resolved', 'closed'].includes(row.stage ?? '')) return
+    await work.change(ticket, row.id, { response_breached: true })
+    const managers = await work.people({ role: 'manager' })
+    await work.notify([...(row.owner ? [row.owner] : []), ...managers], { title: { zh: `工单超时未响应：${row.title}`, en: `Nobody has answered in time: ${row.title}` }, object: 'ticket', record: row.id, key: `ticket-late:${row.id}` })
+    if (managers[0]) await work.openTask({ title: `工单超时未响应：${row.number} ${row.title ?? ''}`.slice(0, 300), kind: 'escalation', assignee: managers[0], object: ticket, record: row.id, key: 'ticket_late' })
+    await work.emit('ticket.response_late', { object: 'ticket', record: row.id, engineer: row.owner })
+  },
+})
