@@ -66,6 +66,7 @@ export function withComment<T extends { comment?: string | undefined }>(body: T)
   throw refuse('comment_required', { zh: '请写明理由', en: 'Say why' }, { field: 'comment' })
 }
 
+/** A body in the shape that a verb takes; the refusal names the part at fault. */
 export function parse<S extends z.ZodType>(schema: S, body: Body): z.infer<S> {
   const result = schema.safeParse(body)
   if (result.success) return result.data

@@ -36,6 +36,7 @@ export async function delegationsOf(tx: Pick<Tx, 'workspace' | 'db' | 'now'>, pe
   return rows.map((row) => ({ ...row, starts_at: row.starts_at.toISOString(), ends_at: row.ends_at.toISOString() }))
 }
 
+/** Ends a period early, or before it began. */
 export async function revokeDelegation(tx: Tx, id: string): Promise<void> {
   const { rows } = await sql<{ person: string }>`select person from ${table(tx.workspace, '_delegation')} where id::text = ${id} and revoked_at is null`.execute(tx.db)
   if (!rows[0]) throw refuse('not_found', { zh: '没有这项委托', en: 'There is no such delegation' }, { status: 404 })

@@ -40,6 +40,7 @@ export async function readDirectory(tx: Tx): Promise<Directory> {
 export const personOf = ({ people }: Directory, named: string): Person | undefined =>
   people.get(named) ?? [...people.values()].find((person) => person.login === named)
 
+/** Active people with a role, by name. */
 export const withRole = ({ people }: Directory, role: string): string[] =>
   [...people.values()].filter((person) => person.active && person.roles?.includes(role)).map((person) => person.id)
 
@@ -63,6 +64,7 @@ export function managerOf({ people, departments }: Directory, id: string): strin
   return undefined
 }
 
+/** The manager `levels` up: 1 is the nearest. */
 export function managerAbove(directory: Directory, person: string, levels: number): string | undefined {
   let found: string | undefined = person
   for (let level = 0; level < levels && found; level++) found = managerOf(directory, found)

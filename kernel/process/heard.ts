@@ -15,5 +15,6 @@ export function heardEvents({ processes }: { readonly processes: Processes }): R
 }
 const heard = new WeakMap<Processes, ReadonlySet<string>>()
 
+/** The event that starts a process, if one does. */
 export const startingEvents = ({ start }: Process): string[] => (start.on && 'event' in start.on ? [start.on.event] : [])
 const awaitedEvents = ({ nodes }: Process): string[] => Object.values(nodes).flatMap((node) => (node.kind === 'wait' && 'event' in node.for ? [node.for.event] : []))

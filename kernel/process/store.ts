@@ -20,6 +20,7 @@ export interface Held {
   readonly parent_wait: string | null
 }
 
+/** An instance that is not there and one that is hidden are the same answer. */
 export const noInstance = () => refuse('not_found', { zh: '找不到该流程，可能已删除或您无权查看', en: 'No such process, or not yours to see' }, { status: 404 })
 
 /** Where an instance belongs; refuses `not_found`. */
@@ -39,6 +40,7 @@ export async function holdInstance(tx: Tx, id: string): Promise<Held> {
   return rows[0]!
 }
 
+/** A new run; at most one of a process runs on a record, by index too. */
 export async function insertInstance(tx: Tx, held: Held): Promise<void> {
   await sql`
     insert into ${table(tx.workspace, '_process_instance')} (id, process, definition, object, record, status, state, started_by, started_at, parent, parent_wait)
@@ -46,6 +48,7 @@ export async function insertInstance(tx: Tx, held: Held): Promise<void> {
       ${held.started_by}, ${tx.now}, ${held.parent}, ${held.parent_wait})`.execute(tx.db)
 }
 
+/** The state after an event, with what other statements look for: whether it runs, and what it waits for. */
 export async function saveInstance(tx: Tx, { id, state }: Held): Promise<void> {
   const awaits = state.tokens.flatMap((token) => (token.awaiting?.event ? [token.awaiting.event] : []))
   const ended = state.status === 'ended'
