@@ -40,7 +40,7 @@ const { instance } = task
 const exploring = startPhase(task.explore_until, share * (task.moves ?? 0))
 const start = instance.sheets
   ? task.start ?? startSheets(field, problem, instance, exploring.stopped)
-  : startStrip(field, problem, instance.strip_height!, exploring.stopped)
+  : startStrip(field, problem, instance.strip_height!)
 if (start) exploring.found(start)
 send({ kind: 'explored', layout: start && search(start, exploring, explore), moves: field.moves })
 

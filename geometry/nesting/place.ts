@@ -61,6 +61,40 @@ export function findPlace(f: Field, i: number): Candidate {
   return best
 }
 
+/**
+ * A free place for piece i beside the pieces already laid, as far left as samples and slides reach;
+ * `front`, where all of them end, is always free.
+ */
+export function findLeftmost(f: Field, i: number, laid: number[], front: number): { x: number; y: number; shape: number } {
+  if (near.length < f.n) near = new Int32Array(2 * f.n)
+  near.set(laid)
+  near_count = laid.length
+  const b = f.bins[0]!
+  const shapes = Array.from(f.choices.subarray(f.choice_start[i]!, f.choice_start[i + 1]!))
+  const narrowest = shapes.reduce((a, c) => (f.width[c]! < f.width[a]! ? c : a))
+  const best = { x: front, y: b.y0, shape: narrowest }
+  let right = front + f.width[narrowest]!
+  const isFree = (shape: number, x: number, y: number): boolean =>
+    x >= b.x0 && y >= b.y0 && y + f.height[shape]! <= b.y1 && evaluate(f, i, shape, x, y, 1e-300) === 0
+  for (let k = 0; k < 60; k++) {
+    const shape = drawShape(f, i)
+    const reach = right - f.width[shape]! - b.x0
+    const x = b.x0 + f.random.next() * reach, y = b.y0 + f.random.next() * (b.y1 - b.y0 - f.height[shape]!)
+    if (reach <= 0 || !isFree(shape, x, y)) continue
+    Object.assign(best, { x, y, shape })
+    right = x + f.width[shape]!
+  }
+  for (let step = f.width[best.shape]! / 2; step > f.width[best.shape]! / 500; step /= 2) {
+    for (const [dx, dy] of [[-step, 0], [-step, step], [-step, -step], [0, -step]] as const) {
+      while (isFree(best.shape, best.x + dx, best.y + dy)) {
+        best.x += dx
+        best.y += dy
+      }
+    }
+  }
+  return best
+}
+
 /** Keeps the list short, sorted, and without near copies. */
 function keep(kept: Candidate[], c: Candidate, apart: number): void {
   const like = kept.findIndex((k) => k.shape === c.shape && Math.abs(k.x - c.x) < apart && Math.abs(k.y - c.y) < apart)

@@ -2,6 +2,7 @@ import { copySpots, layOut, putPiece, measureAll, totalLoss, type Field, type Sp
 import type { Layout } from './layout.ts'
 import { optionsWithin, type Problem } from './problem.ts'
 import { drawIndex } from './random.ts'
+import { findLeftmost } from './place.ts'
 import { separate } from './separate.ts'
 
 export interface Phase {
@@ -18,7 +19,7 @@ export interface Phase {
  */
 export function explore(f: Field, problem: Problem, height: number, start: Layout, phase: Phase): Layout {
   let best = start
-  let step = 0.02
+  let step = 0.04
   f.bins = [{ x0: problem.inset, y0: problem.inset, x1: 0, y1: height - problem.inset }]
   const least = leastLength(problem, height)
   let failed: { spots: Spots; loss: number }[] = []
@@ -151,24 +152,17 @@ function carryCovered(f: Field, i: number, other: number, dx: number, dy: number
   }
 }
 
-/** Random places on a strip of the stated density, then separation; wider until it works. */
-export function startStrip(f: Field, problem: Problem, height: number, stopped: () => boolean): Layout | null {
-  const bin = { x0: problem.inset, y0: problem.inset, x1: 0, y1: height - problem.inset }
-  f.bins = [bin]
-  const least = leastLength(problem, height)
-  const hull = problem.pieces.reduce((sum, p) => sum + problem.shapes[p.options[0]!.shape]!.hull, 0)
-  for (let density = 0.65; density > 0.1 && !stopped(); density *= 0.85) {
-    bin.x1 = bin.x0 + Math.max(least, hull / (bin.y1 - bin.y0) / density)
-    for (let i = 0; i < f.n; i++) {
-      const fits = optionsWithin(problem, problem.pieces[i]!, bin.y1 - bin.y0)
-      const shape = fits[drawIndex(f.random, fits.length)]!.shape
-      putPiece(f, i, shape, 0, bin.x0 + f.random.next() * (bin.x1 - bin.x0), bin.y0 + f.random.next() * (bin.y1 - bin.y0))
-    }
-    const spots = copySpots(f.spots)
-    turnToFit(f, spots)
-    layOut(f, spots)
-    f.weight.fill(1)
-    if (separate(f, { rounds: 50, strikes: 1 }, stopped)) return takeLayout(f)
+/** The largest first, each as far left as it is easily found to fit. */
+export function startStrip(f: Field, problem: Problem, height: number): Layout {
+  const hull = (i: number): number => problem.shapes[problem.pieces[i]!.options[0]!.shape]!.hull
+  f.bins = [{ x0: problem.inset, y0: problem.inset, x1: Infinity, y1: height - problem.inset }]
+  let front = problem.inset
+  const laid: number[] = []
+  for (const i of Array.from({ length: f.n }, (_, k) => k).sort((a, b) => hull(b) - hull(a))) {
+    const place = findLeftmost(f, i, laid, front)
+    putPiece(f, i, place.shape, 0, place.x, place.y)
+    front = Math.max(front, f.right[i]!)
+    laid.push(i)
   }
-  return null
+  return takeLayout(f)
 }
