@@ -4,6 +4,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { makeClient } from './shell/client.ts'
 import { makeRouter } from './shell/router.tsx'
+import { screensQuery, sessionQuery } from './shell/session.ts'
 import { Theme } from './shell/Theme.tsx'
 import { startWords } from './words/words.ts'
 import './shell/base.css'
@@ -20,6 +21,8 @@ addEventListener('vite:preloadError', () => {
 const client = makeClient()
 const router = makeRouter(client)
 
+// One round trip less: whoever was signed in asks for session and definitions at once.
+if (localStorage.getItem('signed_in')) void Promise.all([client.prefetchQuery(sessionQuery), client.prefetchQuery(screensQuery)])
 await startWords()
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -24,7 +24,8 @@ function Create({ object }: { readonly object: ScreenObject }) {
   const navigate = useNavigate()
   const client = useQueryClient()
   const screens = useScreens()
-  const given = useSearch({ strict: false }) as Record<string, unknown>
+  const search = useSearch({ strict: false }) as Record<string, unknown>
+  const given = Object.fromEntries(Object.entries(search).map(([name, value]) => [name, typeof value === 'number' ? String(value) : value]))
   // The same key however often it is sent: a lost answer makes no second record.
   const [key, setKey] = useState(() => crypto.randomUUID())
   const choosable = pipelineField(screens, object)

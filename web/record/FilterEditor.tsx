@@ -5,7 +5,7 @@ import type { AnyField, ScreenObject } from '../shell/definitions.ts'
 import type { Titles } from '../shell/records.ts'
 import { useHouse } from '../shell/session.ts'
 import { todayIn } from '../shell/when.ts'
-import { useWords } from '../words/words.ts'
+import { useLabel, useWords } from '../words/words.ts'
 import { useOptions } from './filterText.ts'
 import { stretches } from './stretches.ts'
 import { filterShape, type Filter } from './where.ts'
@@ -73,12 +73,14 @@ function Dates({ filter, onChange }: Props) {
 
 function Records({ field, name, filter, titles, onChange }: Props) {
   const t = useWords()
+  const label = useLabel()
   const { Edit } = screenOf(field)
   const chosen = filter?.in?.[0]
   const person = field.type === 'user'
   return (
     <>
       {person && <Button type={chosen === 'me' ? 'primary' : 'default'} onClick={() => onChange(chosen === 'me' ? undefined : { in: ['me'] })}>{t('list.me')}</Button>}
+      <label className="visually-hidden" htmlFor={`filter-${name}`}>{label(field.label, name)}</label>
       {Edit && <Edit id={`filter-${name}`} name={`filter-${name}`} field={{ ...field, required: false }} value={chosen === 'me' ? null : (chosen ?? null)} titles={titles} onChange={(value) => onChange(value ? { in: [value as string] } : undefined)} />}
     </>
   )

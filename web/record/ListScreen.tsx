@@ -15,7 +15,7 @@ import { FilterBar } from './FilterBar.tsx'
 import { ListCards } from './ListCards.tsx'
 import { ListHead } from './ListHead.tsx'
 import { ListTable } from './ListTable.tsx'
-import { searchedFields, whereOf, type ListState } from './where.ts'
+import { readListState, searchedFields, whereOf, type ListState } from './where.ts'
 
 /** All records of an object: narrowed, sorted, page after page. What one sees stands in the URL. */
 export function ListScreen() {
@@ -30,7 +30,7 @@ function List({ object, fields }: { readonly object: ScreenObject; readonly fiel
   const narrow = useNarrow()
   const { zone } = useHouse()
   const navigate = useNavigate()
-  const state = useSearch({ strict: false }) as ListState
+  const state = readListState(useSearch({ strict: false }) as Record<string, unknown>)
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const change = (part: Partial<ListState>) => void navigate({ to: '/o/$object', params: { object: object.name }, search: tidy({ ...state, ...part }) as never, replace: true })
   const where = whereOf({ state, fields, searched: searchedFields(fields, object.title), zone }) || undefined

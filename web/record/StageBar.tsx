@@ -34,7 +34,7 @@ export function StageBar({ object, fields, record }: Props) {
   const missing = forward ? (next.get(forward.name)?.length ?? 0) : 0
   return (
     <section className="stages card" aria-label={t('stage.title')}>
-      <ol ref={bar} className="stage-bar">
+      <ol ref={bar} className="stage-bar" tabIndex={0}>
         {pipeline.stages.map((stage, index) => (
           <li key={stage.name} className={stageClass(stage, index, at)}>
             <button type="button" data-stage={stage.name} aria-current={index === at ? 'step' : undefined} disabled={!movable || !next.has(stage.name)} aria-expanded={next.has(stage.name) ? target === stage.name : undefined} onClick={() => setTarget(target === stage.name ? undefined : stage.name)}>

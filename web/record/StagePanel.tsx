@@ -50,7 +50,7 @@ export function StagePanel({ object, fields, record, stage, missing, onClose }: 
   return (
     <div className="stage-panel" data-testid="stage-panel">
       {wanting.length > 0
-        ? <Alert type="warning" showIcon title={fault?.message ?? t('stage.missing', { stage: name, n: wanting.length })} description={<ul className="missing">{wanting.map(({ code, detail }) => <li key={code} data-missing={code}>{detail}</li>)}</ul>} />
+        ? <Alert type="warning" showIcon title={t('stage.missing', { stage: name, n: wanting.length })} description={<ul className="missing">{wanting.map(({ code, detail }) => <li key={code} data-missing={code}>{detail}</li>)}</ul>} />
         : fault ? <ProblemNote error={error} /> : <p className="ready">{t(asked.length > 0 ? 'stage.say_why' : 'stage.all_met', { stage: name })}</p>}
       {asked.map((one) => <FieldRow key={one} name={one} field={{ ...fields[one]!, readonly: false }} value={more[one] ?? null} titles={record._titles} error={fault?.field === one ? fault.message : undefined} onChange={(value) => setMore({ ...more, [one]: value })} />)}
       <div className="row">

@@ -27,6 +27,14 @@ export interface ListState {
   readonly where?: string
 }
 
+/** The state of a list as a URL gives it: whatever somebody typed there, only the right types come through. */
+export function readListState(search: Readonly<Record<string, unknown>>): ListState {
+  const text = (value: unknown) => (typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined)
+  const filters = search.f && typeof search.f === 'object' && !Array.isArray(search.f) ? Object.entries(search.f as Filters).filter(([, filter]) => filter && typeof filter === 'object') : []
+  const given = { q: text(search.q), sort: text(search.sort), where: text(search.where), view: search.view === 'board' ? ('board' as const) : undefined, f: filters.length > 0 ? Object.fromEntries(filters) : undefined }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as ListState
+}
+
 export const filterShape = (field: AnyField): FilterShape => screenOf(field).filter ?? 'none'
 
 /** Text as a FEEL string literal. @example quoted('2"') // '"2\\""' */

@@ -46,7 +46,7 @@ function Thumb({ onSearch }: { readonly onSearch: () => void }) {
   const { data } = useQuery(tasksQuery('open'))
   const waiting = data?.count ?? data?.items.length ?? 0
   return (
-    <nav className="thumb" aria-label={t('nav.main')}>
+    <nav className="thumb" aria-label={t('nav.thumb')}>
       <Link to="/" activeOptions={{ exact: true }}><HomeOutlined /><span>{t('nav.home')}</span></Link>
       <Link to="/inbox"><InboxOutlined /><span>{t('nav.inbox')}</span>{waiting > 0 && <b className="count">{waiting > 99 ? '99+' : waiting}</b>}</Link>
       <button type="button" onClick={onSearch}><SearchOutlined /><span>{t('nav.search')}</span></button>

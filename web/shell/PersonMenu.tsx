@@ -15,6 +15,7 @@ export function PersonMenu() {
 
   async function signOut() {
     await call('DELETE', '/session').catch(() => {})
+    localStorage.removeItem('signed_in')
     // A fresh page forgets everything that was fetched.
     location.assign('/')
   }

@@ -26,6 +26,7 @@ export function SignIn({ over = false }: { readonly over?: boolean }) {
     setError(undefined)
     try {
       const session = await call<Session>('POST', '/session', { body: { login: login.trim(), password, ...(asksCode ? { code: code.trim() } : {}) } })
+      localStorage.setItem('signed_in', 'yes')
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && !over })
       client.setQueryData(sessionQuery.queryKey, session)
       void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })

@@ -1,15 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
 import { pages } from '../pages/pages.ts'
 import { Gatehouse } from './Gatehouse.tsx'
 import { NotFound } from './NotFound.tsx'
+import { ProblemNote } from './ProblemNote.tsx'
 import { PublicFrame } from './PublicFrame.tsx'
+import { SayProvider } from './say.tsx'
 
 interface Context {
   readonly client: QueryClient
 }
 
-const root = createRootRouteWithContext<Context>()({ notFoundComponent: NotFound })
+const root = createRootRouteWithContext<Context>()({ component: () => <SayProvider><Outlet /></SayProvider>, notFoundComponent: NotFound })
 /** Everything behind it needs a session. */
 const house = createRoute({ getParentRoute: () => root, id: 'house', component: Gatehouse })
 /** For people without a login: a customer at a QR code. */
@@ -52,7 +54,7 @@ const tree = root.addChildren([
 ])
 
 export const makeRouter = (client: QueryClient) =>
-  createRouter({ routeTree: tree, context: { client }, defaultPreload: false, scrollRestoration: true })
+  createRouter({ routeTree: tree, context: { client }, defaultPreload: false, scrollRestoration: true, defaultErrorComponent: ({ error }) => <div className="page"><ProblemNote error={error} /></div> })
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -27,6 +27,7 @@ export const frame: Readonly<Record<keyof typeof zh, string>> = {
   'sign_in.code': 'One-time code',
   'sign_in.submit': 'Sign in',
   'nav.main': 'Main menu',
+  'nav.thumb': 'Quick navigation',
   'nav.side': 'Side bar',
   'nav.home': 'Home',
   'nav.inbox': 'Inbox',

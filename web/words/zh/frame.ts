@@ -25,6 +25,7 @@ export const frame = {
   'sign_in.code': '动态验证码',
   'sign_in.submit': '登录',
   'nav.main': '主菜单',
+  'nav.thumb': '快捷导航',
   'nav.side': '侧栏',
   'nav.home': '首页',
   'nav.inbox': '待办',
