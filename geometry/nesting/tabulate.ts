@@ -98,7 +98,7 @@ function addCells(t: Pairs, chains: Float64Array, first: number, { x0, y0, sx, s
       here[touching++] = e
     }
     // Between crossed cells nothing changes, so a clear cell beside a clear cell is like it.
-    let clear: number | undefined = free
+    let clear: number | undefined
     for (let ix = 0; ix < side; ix++) {
       const w = x0 + (ix - slack) * sx, e = x0 + (ix + 1 + slack) * sx
       let crossed = false
