@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import * as libredwg from '@mlightcad/libredwg-web'
 import { refuse } from '../../model/refuse.ts'
 import { readDxf } from '../dxf/readDxf.ts'
@@ -23,7 +24,7 @@ const critical = 128
  * file does not recover.
  */
 export async function readDwg(bytes: Uint8Array): Promise<FlatDrawing> {
-  const { wasmInstance } = await maker.create(wasmFolder())
+  const { wasmInstance } = await compileOnce()
   try {
     wasmInstance.FS.writeFile('in.dwg', bytes)
     const error = wasmInstance.dwg_write_dxf('in.dwg', 'out.dxf')
@@ -31,6 +32,19 @@ export async function readDwg(bytes: Uint8Array): Promise<FlatDrawing> {
     return readDxf(wasmInstance.FS.readFile('out.dxf'), { layersMayLie: true })
   } catch (error) {
     throw unreadable(String(error))
+  }
+}
+
+/**
+ * LibreDWG holds functions so large that V8's optimising compiler spends ten seconds and half a gigabyte on each file,
+ * for code that runs once: it is compiled without it. The flag is of the process, so it is set back at once.
+ */
+async function compileOnce(): Promise<LibreDwg> {
+  setFlagsFromString('--liftoff-only')
+  try {
+    return await maker.create(wasmFolder())
+  } finally {
+    setFlagsFromString('--no-liftoff-only')
   }
 }
 

@@ -5,19 +5,39 @@ export interface Outline { readonly outer: Contour, readonly holes: readonly Con
 
 /**
  * Which contour lies in which: even depth is the rim of a part, odd depth a hole in the part around it. A part lying in
- * the hole of another is a part again. Sorted by area, so that what contains is met before what is contained.
+ * the hole of another is a part again. The largest part comes first.
  */
 export function arrangeContours(contours: readonly Contour[]): Outline[] {
-  const sorted = [...contours].sort((a, b) => b.area - a.area)
-  const parents = sorted.map((contour, i) => {
-    for (let j = i - 1; j >= 0; j--) if (encloses(sorted[j]!, contour)) return j
-    return -1
-  })
-  const depths: number[] = []
-  for (const [i, parent] of parents.entries()) depths[i] = parent < 0 ? 0 : depths[parent]! + 1
-  return sorted.flatMap((outer, i) => depths[i]! % 2 === 1 ? [] : [{
-    outer, holes: sorted.filter((_, j) => parents[j] === i),
-  }])
+  const parents = findParents(contours)
+  const children = new Map<Contour, Contour[]>()
+  for (const [child, parent] of parents) {
+    const known = children.get(parent)
+    if (known) known.push(child)
+    else children.set(parent, [child])
+  }
+  const depthOf = (contour: Contour): number => {
+    let depth = 0
+    for (let parent = parents.get(contour); parent; parent = parents.get(parent)) depth++
+    return depth
+  }
+  return [...contours].sort((a, b) => b.area - a.area)
+    .flatMap((outer) => (depthOf(outer) % 2 === 1 ? [] : [{ outer, holes: children.get(outer) ?? [] }]))
+}
+
+/** The smallest contour around each; a sweep from left to right keeps only those whose box is still open. */
+function findParents(contours: readonly Contour[]): Map<Contour, Contour> {
+  const parents = new Map<Contour, Contour>()
+  let open: Contour[] = []
+  for (const contour of [...contours].sort((a, b) => a.box.min[0] - b.box.min[0] || b.area - a.area)) {
+    open = open.filter((other) => other.box.max[0] >= contour.box.min[0])
+    let best: Contour | undefined
+    for (const other of open) {
+      if (other.area > contour.area && (!best || other.area < best.area) && encloses(other, contour)) best = other
+    }
+    if (best) parents.set(contour, best)
+    open.push(contour)
+  }
+  return parents
 }
 
 /** Most of a few points decide, so that contours which touch in one are still told apart. */

@@ -83,19 +83,24 @@ function direction(curve: Curve): number {
   return Math.atan2(b[1]! - a[1], b[0]! - a[0])
 }
 
-/** Points closer than the tolerance get one number: a hash of cells, looking into the neighbours. */
+/**
+ * Points closer than the tolerance get one number: a hash of cells four tolerances wide, so that a point looks into
+ * one cell, near a border into two or four. Cells that share a hash are told apart by distance.
+ */
 function numberNodes(tolerance: number): { of(point: Point): number } {
-  const cell = Math.max(tolerance, Number.MIN_VALUE * 1e20)
-  const grid = new Map<string, { at: Point, id: number }[]>()
+  const cell = Math.max(4 * tolerance, 1e-12)
+  const grid = new Map<number, { at: Point, id: number }[]>()
   let count = 0
+  const keyOf = (i: number, j: number) => (Math.imul(i % 0x7fffffff, 73856093) ^ Math.imul(j % 0x7fffffff, 19349663))
   return {
     of(at) {
-      const [i, j] = [Math.floor(at[0] / cell), Math.floor(at[1] / cell)]
-      for (let a = i - 1; a <= i + 1; a++) for (let b = j - 1; b <= j + 1; b++) {
-        const near = grid.get(`${a},${b}`)?.find((n) => Math.hypot(n.at[0] - at[0], n.at[1] - at[1]) <= tolerance)
+      const [i0, i1] = [Math.floor((at[0] - tolerance) / cell), Math.floor((at[0] + tolerance) / cell)]
+      const [j0, j1] = [Math.floor((at[1] - tolerance) / cell), Math.floor((at[1] + tolerance) / cell)]
+      for (let i = i0; i <= i1; i++) for (let j = j0; j <= j1; j++) {
+        const near = grid.get(keyOf(i, j))?.find((n) => Math.hypot(n.at[0] - at[0], n.at[1] - at[1]) <= tolerance)
         if (near) return near.id
       }
-      const key = `${i},${j}`
+      const key = keyOf(Math.floor(at[0] / cell), Math.floor(at[1] / cell))
       const list = grid.get(key)
       const node = { at, id: count++ }
       if (list) list.push(node)

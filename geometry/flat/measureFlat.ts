@@ -9,6 +9,7 @@ import { arrangeContours, isSheetFrame } from './arrangeContours.ts'
 import { collectContours, scaleStrokes, sizeOf, tolerancesFor } from './collectContours.ts'
 import type { Contour } from './contour.ts'
 import { contains, joinBoxes } from './contour.ts'
+import type { Line } from './curve.ts'
 import { radiusOf } from './curve.ts'
 import type { FlatDrawing, Stroke, Warning } from './drawing.ts'
 import { warn } from './drawing.ts'
@@ -37,9 +38,10 @@ export function measureFlat(drawing: FlatDrawing, options: MeasureOptions & { ro
   warnings.push(...limitOpenEnds(collected.warnings))
   const closed = dropFrames(collected.contours.filter((c) => c.closed), texts.length > 0, warnings)
   const outlines = arrangeContours(closed)
-  const inferred = inferBendLines([...roles.annotation, ...collectedOpen(collected.contours, roles.cut)], outlines, tolerances.gap)
+  const inferred = outlines.length === 0 ? [] : inferBendLines([...roles.annotation, ...findLoneLines(collected.contours, roles.cut)], outlines, tolerances.gap)
   if (inferred.length > 0) warnings.push(warn('bends_inferred', `有 ${inferred.length} 条直线两端落在轮廓上，按折弯线处理`, `${inferred.length} straight lines end on the rim and are taken for bend lines`))
-  const open = collected.contours.filter((c) => !c.closed && !inferred.some((s) => c.curves.every((k) => s.curves.includes(k))))
+  const bendCurves = new Set(inferred.flatMap((s) => s.curves))
+  const open = collected.contours.filter((c) => !c.closed && !c.curves.every((curve) => bendCurves.has(curve)))
   const etch = collectContours(roles.etch, tolerances).contours
   const bends = findBendLines([...roles.bend, ...inferred], texts)
   if (outlines.length === 0) warnings.push(warn('no_closed_contour', '没有封闭轮廓，无法计算面积', 'No contour is closed, so there is no area'))
@@ -99,20 +101,21 @@ function limitOpenEnds(warnings: readonly Warning[]): Warning[] {
     warn('open_ends_more', `另有 ${rest} 个未封闭的端点`, `${rest} more open ends`)]
 }
 
-/** Cut strokes that stayed single open lines in a colour of their own: candidates for bend lines. */
-function collectedOpen(contours: readonly Contour[], strokes: readonly Stroke[]): Stroke[] {
-  const rim = new Map<string, number>()
-  for (const c of contours) if (c.closed) rim.set(`${c.layer} ${c.colour}`, 1)
-  const single = new Set(contours.filter((c) => !c.closed && c.curves.length === 1).map((c) => c.curves[0]!))
-  const lines = [...single].filter((c) => c.kind === 'line').map((c) => [Math.min(c.a[0], c.b[0]), Math.min(c.a[1], c.b[1]), lengthOf(c), c] as const)
-  return strokes.filter((s) => s.curves.length === 1 && s.curves[0]!.kind === 'line' && !rim.has(`${s.layer} ${s.colour}`))
-    .flatMap((s) => {
-      const k = s.curves[0]!
-      const [x, y, l] = k.kind === 'line' ? [Math.min(k.a[0], k.b[0]), Math.min(k.a[1], k.b[1]), lengthOf(k)] : [0, 0, 0]
-      const hit = lines.find((q) => Math.abs(q[0] - x) < 1e-9 && Math.abs(q[1] - y) < 1e-9 && Math.abs(q[2] - l) < 1e-9)
-      return hit ? [{ ...s, curves: [hit[3]] }] : []
-    })
+/** Cut strokes that stayed single open lines, in a colour or layer of their own: candidates for bend lines. */
+function findLoneLines(contours: readonly Contour[], strokes: readonly Stroke[]): Stroke[] {
+  const rims = new Set(contours.filter((c) => c.closed).map((c) => `${c.layer} ${c.colour}`))
+  const lone = new Map(contours.flatMap((c) => (!c.closed && c.curves.length === 1 && c.curves[0]!.kind === 'line' ? [[middleOf(c.curves[0]!), c.curves[0]!] as const] : [])))
+  const found = strokes.flatMap((s) => {
+    const line = s.curves.length === 1 && s.curves[0]!.kind === 'line' && !rims.has(`${s.layer} ${s.colour}`) ? lone.get(middleOf(s.curves[0]!)) : undefined
+    return line ? [{ ...s, curves: [line] }] : []
+  })
+  return found.length <= bend_candidates_max ? found : []
 }
+
+/** A part has some bends; a file with thousands of loose lines is a picture. */
+const bend_candidates_max = 500
+
+const middleOf = (line: Line): string => `${line.a[0] + line.b[0]} ${line.a[1] + line.b[1]}`
 
 function inferBendLines(strokes: readonly Stroke[], outlines: readonly Outline[], tolerance: number): Stroke[] {
   return strokes.filter(({ curves }) => {

@@ -1,4 +1,5 @@
 import type { TopoDS_Shape } from 'replicad-opencascadejs'
+import { refuse } from '../../model/refuse.ts'
 import { findMaterial } from '../materials.ts'
 import type { MeasureOptions, Measurement, Part, ProcessGuess } from '../measurement.ts'
 import type { Warning } from '../flat/drawing.ts'
@@ -35,6 +36,7 @@ export function measureStep(kernel: Kernel, bytes: Uint8Array, options: MeasureO
     named.some((p) => pick(p) === null) ? null : named.reduce((total, p) => total + pick(p)! * p.quantity, 0)
   const only = named.length === 1 ? named[0]! : undefined
   const box_mm = bodies.length === 1 && bodies[0]!.quantity === 1 ? parts[0]!.part.box_mm : boxOf(kernel, count === 0 ? [shape] : solids)
+  if (![...box_mm, ...parts.flatMap(({ part }) => [part.volume_mm3!, part.area_mm2!])].every((x) => Number.isFinite(x) && x < 1e15)) throw damaged()
   const flats = parts.flatMap(({ pattern }, i) => (pattern ? [drawPattern(pattern, i)] : []))
   const svg = parts.length === 1 ? flats[0]?.svg : undefined
   return {
@@ -107,6 +109,10 @@ function merge<T extends { readonly count: number }>(lists: readonly { items: re
   }
   return [...merged.values()]
 }
+
+const damaged = () => refuse('step_damaged', {
+  zh: 'STEP 模型的几何已损坏（没有边界），请在 CAD 软件中修复后重新导出', en: 'The geometry of this STEP model is damaged (it has no bounds); please repair it in the CAD program and export it again',
+})
 
 const assembly = (solids: number, bodies: number): ProcessGuess => ({
   kind: 'assembly', confidence: 0.95, reason: { zh: `装配体：${solids} 个实体，${bodies} 种零件`, en: `Assembly of ${solids} solids, ${bodies} different parts` },

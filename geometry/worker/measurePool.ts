@@ -118,12 +118,10 @@ function tell(job: Job, outcome: Answer | Break, timeoutMs: number): void {
 
 /** Built, the worker is plain JavaScript; in development it is TypeScript and starts through the loader. */
 function startWorker(settings: WorkerSettings, heapMegabytes: number): Worker {
-  const options = { workerData: settings, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: heapMegabytes }, stdout: true, stderr: true }
+  const options = { workerData: settings, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } }
   const worker = import.meta.url.endsWith('.ts')
     ? new Worker(bootSource(new URL('./measureWorker.ts', import.meta.url)), { ...options, eval: true })
     : new Worker(new URL('./measureWorker.js', import.meta.url), options)
-  worker.stdout.resume()
-  worker.stderr.resume()
   worker.unref()
   return worker
 }
