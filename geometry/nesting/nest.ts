@@ -83,7 +83,7 @@ async function runThreads(tasks: Task[], offer: (layout: Layout | null, settled?
     const layout = cheapest(await reach('explored'))
     offer(layout, true)
     const done = reach('done')
-    for (const thread of threads) thread.postMessage({ layout } satisfies Order)
+    for (const thread of threads) thread.postMessage({ layout } satisfies Order, [])
     offer(cheapest(await done), true)
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()))

@@ -32,7 +32,7 @@ function startPhase(until: number, moves: number) {
 }
 
 function send(answer: Answer): void {
-  parentPort!.postMessage(answer)
+  parentPort!.postMessage(answer, [])
 }
 
 const share = 0.8

@@ -141,8 +141,8 @@ function walkDown(f: Field, i: number, c: Candidate, first: number, least: numbe
     if (axis === 0) sx *= m
     else if (axis === 1) sy *= m
     else {
-      sx *= better ? 1.0488088 : 0.70710678
-      sy *= better ? 1.0488088 : 0.70710678
+      sx *= better ? 1.0488088 : Math.SQRT1_2
+      sy *= better ? 1.0488088 : Math.SQRT1_2
     }
     if (!better) axis = drawIndex(f.random, 4)
   }

@@ -120,7 +120,7 @@ function listCell(
   let base = 0, kept = code + 2
   for (let i = 0; i < touching; i++) {
     const edge = here[i]!
-    if (left[i]! > e || t.edges[edge + 3]! === 0) continue
+    if (left[i]! > e || !t.edges[edge + 3]) continue
     if (right[i]! < w && t.edges[edge + 1]! <= low && t.edges[edge + 5]! >= high) base += t.edges[edge + 4]!
     else t.lists[kept++] = edge
   }
