@@ -11,6 +11,8 @@ export const callerNames: Scope = {
   my_roles: { is: 'value', type: 'list' },
 }
 
+const nothing: Scope = {}
+
 /** Rows of the house itself that hang on any record. */
 const attached: Readonly<Record<string, Scope>> = {
   files: {
@@ -29,10 +31,22 @@ const attached: Readonly<Record<string, Scope>> = {
  * @param table answers the quoted, schema-qualified table of an object, or of `_file`.
  */
 export function scopeOf(definitions: Definitions, objectName: string, table: (object: string) => string, further: Scope = callerNames): Scope {
+  const known = made.get(definitions) ?? new Map<string, Scope>()
+  made.set(definitions, known)
+  const key = `${table(objectName)} ${further === callerNames ? 'caller' : Object.keys(further).join(' ')}`
+  const scope = known.get(key) ?? makeScope(definitions, objectName, table, further)
+  known.set(key, scope)
+  return scope
+}
+
+/** A scope is the same as long as the definitions are, and what was parsed against it can be kept with it. */
+const made = new WeakMap<Definitions, Map<string, Scope>>()
+
+function makeScope(definitions: Definitions, objectName: string, table: (object: string) => string, further: Scope): Scope {
   const object = definitions.objects[objectName]
   if (!object) throw new Error(`No object "${objectName}"`)
   const scope: Record<string, Entry> = { ...further }
-  const nested = (name: string) => () => scopeOf(definitions, name, table, {})
+  const nested = (name: string) => () => scopeOf(definitions, name, table, nothing)
   for (const [name, field] of Object.entries({ ...systemFields, ...object.fields })) {
     const kind = kindOf(field)
     const target = kind.target?.(field)

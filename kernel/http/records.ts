@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { refuse, type AnyRow } from '../../model/index.ts'
 import { runAction } from '../records/act.ts'
 import { describeRecord } from '../records/describe.ts'
-import { listRecords, type Reader } from '../records/list.ts'
+import { listRecords, type ListQuery, type Reader } from '../records/list.ts'
+import { listRecordsJson } from '../records/listJson.ts'
 import { isId, mask } from '../records/load.ts'
 import { objectOf } from '../records/row.ts'
 import { timeline } from '../records/timeline.ts'
@@ -27,17 +28,15 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
   const read = (request: FastifyRequest) => reading(workspace, actorOf(request))
   const write = <T>(request: FastifyRequest, run: (tx: Tx) => Promise<T>) => transact(workspace, actorOf(request), run)
 
-  app.get('/api/records/:object', async (request) => {
+  app.get('/api/records/:object', async (request, reply) => {
     const tx = read(request)
-    const object = objectOf(tx.definitions, pathOf(request).object)
-    const fields = queryText(request, 'fields')?.split(',')
-    const page = await listRecords(readerOf(tx), object.name, {
+    const { object } = pathOf(request)
+    const query = {
       where: queryText(request, 'where'), sort: queryText(request, 'sort'), after: queryText(request, 'after'),
       limit: numberOf(request, 'limit'), count: countOf(request), deleted: queryText(request, 'deleted') === 'true',
-    })
-    const items = page.items.map((item) => mask(tx, object, item))
-    const titles = queryText(request, 'titles') === 'true' ? { titles: await titlesFor(tx, object, page.items) } : {}
-    return { ...page, items: fields ? items.map((item) => pick(item, fields)) : items, ...titles }
+    }
+    if (queryText(request, 'titles') === 'true') return pageWithTitles(tx, object, query)
+    return reply.type('application/json; charset=utf-8').send(await listRecordsJson(readerOf(tx), object, { ...query, fields: queryText(request, 'fields')?.split(',') }))
   })
 
   app.post('/api/records/:object', async (request, reply) => {
@@ -102,6 +101,13 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
   })
 }
 
+/** A page for a screen: with the names of everything its records point at. */
+async function pageWithTitles(tx: Tx, name: string, query: ListQuery) {
+  const object = objectOf(tx.definitions, name)
+  const page = await listRecords(readerOf(tx), name, query)
+  return { ...page, items: page.items.map((item) => mask(tx, object, item)), titles: await titlesFor(tx, object, page.items) }
+}
+
 export const readerOf = (tx: Tx): Reader => ({ workspace: tx.workspace, definitions: tx.definitions, db: tx.db, actor: tx.actor, now: tx.now })
 
 /** An action that answers a record answers it as the caller may see it. */
@@ -110,8 +116,6 @@ async function shown(tx: Tx, name: string, answer: unknown): Promise<unknown> {
   return record && typeof record === 'object' && isId(record.id) && 'version' in record ? mask(tx, objectOf(tx.definitions, name), record) : answer
 }
 
-const pick = (item: AnyRow, fields: readonly string[]) => Object.fromEntries(['id', 'version', ...fields].filter((name) => name in item).map((name) => [name, item[name]]))
-
 function numberOf(request: FastifyRequest, name: string): number | undefined {
   const text = queryText(request, name)
   if (text === undefined) return undefined
@@ -119,7 +123,7 @@ function numberOf(request: FastifyRequest, name: string): number | undefined {
   return Number(text)
 }
 
-const countOf = (request: FastifyRequest) => {
+const countOf = (request: FastifyRequest): boolean | 'exact' => {
   const wanted = queryText(request, 'count')
   return wanted === 'exact' ? 'exact' : wanted === 'true'
 }

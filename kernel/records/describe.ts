@@ -32,7 +32,7 @@ async function childRows(tx: Tx, object: ObjectDef, id: string) {
     const child = objectOf(tx.definitions, field.of)
     const { rows } = await sql<Record<string, unknown>>`
       select * from ${table(tx.workspace, child.name)} where ${sql.id(field.by)} = ${id} and deleted_at is null order by created_at, id`.execute(tx.db)
-    return { name, object: child, rows: rows.map((row) => toRecord(child, tx.definitions, row)) }
+    return { name, object: child, rows: rows.map((row) => mask(tx, child, toRecord(child, tx.definitions, row))) }
   }))
 }
 

@@ -50,7 +50,7 @@ export async function createRecord(tx: Tx, name: string, input: Input, { history
   }
   draft.department = given.department ?? (await ownerDepartment(tx, draft.owner as string | null)) ?? tx.actor.department
   await checkReferences(tx, object, given)
-  await refuseLockedParent(tx, object, given)
+  await refuseClosedParent(tx, object, given)
   requireFields(object, draft)
   Object.assign(draft, await computeFormulas(tx, object, draft as AnyRow))
 
@@ -83,6 +83,7 @@ export async function changeRecord(tx: Tx, name: string, id: string, input: Inpu
   const { own, lines } = splitLines(object, input)
   const given = parseFields(tx, object, own)
   await checkReferences(tx, object, given)
+  await refuseClosedParent(tx, object, given)
   const after: Record<string, unknown> = { ...before, ...given }
   if ('owner' in given && !('department' in given)) after.department = (await ownerDepartment(tx, after.owner as string | null)) ?? before.department
   requireFields(object, after, Object.keys(given))
@@ -270,11 +271,13 @@ export async function refuseLocked(tx: Tx, object: ObjectDef, record: AnyRow): P
   if (rows[0]?.locked_by) throw refuse('record_locked', { zh: `该${object.label.zh}正在审批中，审批结束或撤回后才能修改`, en: `This ${object.label.en ?? object.name} is under approval: it can be changed once that ends or is withdrawn` }, { status: 423 })
 }
 
-/** Nor does it get new child rows; those it has are locked with it. */
-async function refuseLockedParent(tx: Tx, object: ObjectDef, given: Input): Promise<void> {
+/** Nor does it get new child rows; those it has are locked with it. Rows written with their parent (pending roll-ups) had its grant already; any other needs it. */
+async function refuseClosedParent(tx: Tx, object: ObjectDef, given: Input): Promise<void> {
   const parent = parentOf(object)
   const id = parent && given[parent.by]
-  if (parent && typeof id === 'string') await refuseLocked(tx, objectOf(tx.definitions, parent.object), { id } as AnyRow)
+  if (!parent || typeof id !== 'string') return
+  if (!tx.actor.trusted && tx.pendingRollups === null) await loadRecord(tx, parent.object, id, { verb: 'update' })
+  await refuseLocked(tx, objectOf(tx.definitions, parent.object), { id } as AnyRow)
 }
 
 async function refusingDuplicates<T>(object: ObjectDef, writing: Promise<T>): Promise<T> {

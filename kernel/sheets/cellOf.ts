@@ -1,4 +1,4 @@
-import { choicesOf, feelTypeOf, kindOf, pipelineFor, stageOf, type AnyRow, type Choices, type Definitions, type Field, type ObjectDef } from '../../model/index.ts'
+import { choicesOf, feelTypeOf, kindOf, pipelineFor, stageOf, type Address, type AnyRow, type Choices, type Definitions, type Field, type ObjectDef } from '../../model/index.ts'
 import { localClock } from '../calendar/localDate.ts'
 import type { SheetCell, SheetColumn } from '../documents/sheets.ts'
 
@@ -21,7 +21,7 @@ export function cellOf(field: Field, value: unknown, context: CellContext): Shee
   const type = feelTypeOf(field)
   if (type === 'datetime') return clockText(value as string, context.zone)
   if (type === 'boolean') return context.language === 'en' ? (value ? 'yes' : 'no') : value ? '是' : '否'
-  if (type === 'context') return Object.values(value as object).filter((part) => typeof part === 'string').join('')
+  if (type === 'context') return (['province', 'city', 'county', 'detail'] as const).map((part) => (value as Address)[part] ?? '').join('')
   if (type === 'list') return (value as readonly unknown[]).join('；')
   return String(value)
 }

@@ -3,7 +3,9 @@ import { foldText } from './fold.ts'
 import type { Filled, Plan } from './plan.ts'
 import type { Prepared } from './prepareRow.ts'
 import type { ReferenceFinder } from './references.ts'
-import type { Made } from './writeRows.ts'
+
+/** Records made because a row names them, by object and folded name; they count once the transaction has. */
+export type Made = Map<string, { readonly target: string; readonly id: string; readonly name: string }>
 
 /** A record to be created because a row names it. */
 export interface Missing {

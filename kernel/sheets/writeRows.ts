@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { kindOf, Refusal, refuse, type AnyRow, type Definitions, type ObjectDef } from '../../model/index.ts'
+import { kindOf, pipelineFor, Refusal, refuse, type AnyRow, type Definitions, type ObjectDef } from '../../model/index.ts'
 import { mayCreate } from '../access/grants.ts'
 import { parseValue } from '../records/parse.ts'
 import { changeRecord, createRecord } from '../records/write.ts'
@@ -10,7 +10,7 @@ import { historyFields } from './fields.ts'
 import { findByKey, type Known } from './findByKey.ts'
 import type { Plan } from './plan.ts'
 import { columnOf, wholeRow, type Prepared } from './prepareRow.ts'
-import { resolveNames, type Missing } from './resolveNames.ts'
+import { resolveNames, type Made, type Missing } from './resolveNames.ts'
 import type { ReferenceFinder } from './references.ts'
 
 /** What became of a row. */
@@ -22,9 +22,6 @@ export interface Outcome {
   /** Nothing is wrong but that it names a record which a later row of the sheet may bring. */
   readonly waits?: boolean
 }
-
-/** Records made because a row names them, by object and folded name; they count once the transaction has. */
-export type Made = Map<string, { readonly target: string; readonly id: string; readonly name: string }>
 
 export interface Batch {
   readonly outcomes: readonly Outcome[]
@@ -180,7 +177,9 @@ async function create(tx: Tx, plan: Plan, values: Readonly<Record<string, unknow
   if (!mayCreate(tx.definitions, plan.object, tx.actor)) throw refuse('not_allowed', { zh: `您无权新建${plan.object.label.zh}`, en: `You may not create ${plan.object.label.en ?? plan.object.name} records` }, { status: 403 })
   const moments = Object.fromEntries(Object.entries(values).filter(([name, value]) => name in historyFields && value !== null)) as { stage?: string; stage_since?: string; created_at?: string }
   const own = ownValues(plan, values, () => true)
-  const past = Object.keys(moments).length > 0 || Object.keys(own).some((name) => isReadonly(plan, name))
+  const begins = moments.stage === pipelineFor(tx.definitions, plan.object.name, own.pipeline as string | undefined)?.stages[0]?.name
+  // A record at the first stage, of today, is a new one like any other.
+  const past = Object.keys(moments).length > (begins ? 1 : 0) || Object.keys(own).some((name) => isReadonly(plan, name))
   // What the house fills in a living record, history brings along.
   return past ? createRecord(asTrusted(tx), plan.object.name, own, { history: moments }) : createRecord(tx, plan.object.name, own)
 }

@@ -105,6 +105,15 @@ function indexesOf(object: ObjectDef, definitions: Definitions): Omit<Index, 'ta
 
 /** Fields by which a list of the object may be sorted, because an index serves it. */
 export function sortableFields(object: ObjectDef, definitions: Definitions): ReadonlySet<string> {
+  const known = sortable.get(object)
+  if (known) return known
+  const found = findSortable(object, definitions)
+  sortable.set(object, found)
+  return found
+}
+const sortable = new WeakMap<ObjectDef, ReadonlySet<string>>()
+
+function findSortable(object: ObjectDef, definitions: Definitions): ReadonlySet<string> {
   const single = indexesOf(object, definitions).filter((index) => !index.method).map((index) => /^"([^"]+)"(, "id")?$/.exec(index.columns)?.[1])
   return new Set([...single.filter((name): name is string => Boolean(name)), ...(object.list?.sort ? [object.list.sort.replace(/^-/, '')] : [])])
 }

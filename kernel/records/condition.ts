@@ -1,0 +1,69 @@
+import { sql, type RawBuilder } from 'kysely'
+import { compileToSql, parseExpression, type Definitions, type Entry, type ObjectDef, type Scope, type SqlText } from '../../model/index.ts'
+import { callerValues, fieldAccess, rowCondition } from '../access/grants.ts'
+import { scopeFor } from './context.ts'
+import { fragment } from './fragments.ts'
+import type { ListQuery, Reader } from './list.ts'
+
+/** The caller's condition and the grant in one; null when the actor may read nothing. */
+export function conditionFor(reader: Reader, object: ObjectDef, query: Pick<ListQuery, 'where' | 'with' | 'deleted'>): RawBuilder<unknown> | null {
+  const grant = rowCondition(reader.definitions, reader.workspace, object, reader.actor, 'read', 't')
+  if (!grant) return null
+  const wanted = query.where ? fragment(compileWhere(reader, object, query.where, query.with)) : null
+  const alive = sql.raw(query.deleted ? 't.deleted_at is not null' : 't.deleted_at is null')
+  return sql.join([alive, ...(grant.text === 'true' ? [] : [sql`(${fragment(grant)})`]), ...(wanted ? [sql`(${wanted})`] : [])], sql.raw(' and '))
+}
+
+/** FEEL of a caller as SQL; fields hidden from the caller are unknown names to it. */
+export function compileWhere(reader: Reader, object: ObjectDef, source: string, values: Readonly<Record<string, unknown>> = {}): SqlText {
+  const own = visibleScope(reader, object)
+  const scope = Object.keys(values).length === 0 ? own : { ...own, ...parameterScope(values) }
+  return compileToSql(parseExpression(source, scope), {
+    scope, base: 't', parameters: { ...callerValues(reader.actor), ...values }, now: reader.now, zone: reader.workspace.zone,
+  })
+}
+
+const parameterScope = (values: Readonly<Record<string, unknown>>): Scope =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { is: 'value' as const, type: Array.isArray(value) ? ('list' as const) : typeof value === 'number' ? ('number' as const) : typeof value === 'boolean' ? ('boolean' as const) : ('string' as const) }]))
+
+/** Names a caller may filter by: no hidden fields, and nothing of objects the caller cannot read. */
+export function visibleScope(reader: Reader, object: ObjectDef): Scope {
+  const known = visible.get(reader.definitions) ?? new Map<string, Scope>()
+  visible.set(reader.definitions, known)
+  const key = `${reader.workspace.name} ${object.name} ${reader.actor.trusted ? 'trusted' : [...reader.actor.roles].sort().join(' ')}`
+  const scope = known.get(key) ?? makeVisibleScope(reader, object)
+  known.set(key, scope)
+  return scope
+}
+
+/** What may be named depends on the roles alone, never on the rows. */
+const visible = new WeakMap<Definitions, Map<string, Scope>>()
+
+function makeVisibleScope(reader: Reader, object: ObjectDef): Scope {
+  const scope = scopeFor(reader.definitions, reader.workspace, object.name)
+  if (reader.actor.trusted) return scope
+  const access = fieldAccess(reader.definitions, object, reader.actor)
+  return Object.fromEntries(Object.entries(scope).flatMap(([name, entry]): [string, Entry][] => {
+    if (access?.hidden(name)) return []
+    if (entry.is === 'value') return [[name, entry]]
+    const target = entry.is === 'collection' ? (reader.definitions.inverses[object.name]?.[name]?.object ?? null) : targetName(object, name)
+    const whole = target && ['user', 'department'].includes(target) ? true : Boolean(target && readsEverything(reader, target))
+    if (entry.is === 'collection') return whole ? [[name, entry]] : []
+    // Without the right to read every row behind it, a reference is only its id.
+    return [[name, { ...entry, scope: () => (whole ? namesOnly(entry.scope(), target!) : {}) }]]
+  }))
+}
+
+const targetName = (object: ObjectDef, field: string) =>
+  ({ owner: 'user', created_by: 'user', department: 'department' })[field] ?? (object.fields[field] as { to?: string } | undefined)?.to ?? null
+
+const readsEverything = (reader: Reader, name: string): boolean => {
+  const target = reader.definitions.objects[name]
+  return Boolean(target) && rowCondition(reader.definitions, reader.workspace, target!, reader.actor, 'read', 't')?.text === 'true' && !fieldAccess(reader.definitions, target!, reader.actor)
+}
+
+/** Of colleagues a filter may use what a picker shows. */
+const namesOnly = (scope: Scope, target: string): Scope =>
+  ['user', 'department'].includes(target)
+    ? Object.fromEntries(Object.entries(scope).filter(([name]) => ['id', 'name', 'department', 'parent'].includes(name)))
+    : Object.fromEntries(Object.entries(scope).filter(([, entry]) => entry.is === 'value'))

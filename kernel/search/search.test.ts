@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { defineModule, defineObject, phone, text } from '../../model/index.ts'
+import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
+import { startTestHouse, type Caller, type TestHouse } from '../testing/testHouse.ts'
+
+const firm = defineObject('firm', {
+  label: { zh: '公司', en: 'Firm' }, title: 'name', number: 'GS{0000}',
+  fields: { name: text({ required: true, search: true }), phone: phone(), note: text({ search: true }) },
+  access: { sales: { create: true, read: true, update: true }, own: { create: true, read: 'own' }, guest: { read: true, fields: { phone: 'hidden', note: 'hidden' } } },
+})
+const plant = defineObject('plant', { label: { zh: '工厂', en: 'Plant' }, title: 'name', fields: { name: text({ required: true, search: true }) }, access: { sales: { create: true, read: true } } })
+
+let house: TestHouse, sales: Caller, own: Caller, guest: Caller
+const ask = async (who: Caller, query: string, more = '') => (await who.get(`/api/search?q=${encodeURIComponent(query)}${more}`)).items.map((hit: any) => hit.title)
+
+beforeAll(async () => {
+  house = await startTestHouse(testDatabaseUrl(), [defineModule({ name: 'tests', label: { zh: '测试' }, objects: [firm, plant], roles: ['sales', 'own', 'guest'].map((name) => ({ name, label: { zh: name } })) })])
+  sales = await house.person('销', ['sales'])
+  own = await house.person('己', ['own'])
+  guest = await house.person('客', ['guest'])
+  for (const name of ['深圳长城开发科技股份有限公司', '深圳市科陆电子科技股份有限公司', '华东精密机械有限公司', '华东精密']) await sales.post('/api/records/firm', { name, phone: '13800138000', note: '重点客户' })
+  await sales.post('/api/records/plant', { name: '华东精密一厂' })
+  await own.post('/api/records/firm', { name: '自己的华东公司' })
+})
+afterAll(() => house?.stop())
+
+test('the shortest fitting name comes first, from every object that may be read', async () => {
+  expect(await ask(sales, '华东精密')).toEqual(['华东精密', '华东精密一厂', '华东精密机械有限公司'])
+  expect(await ask(sales, '华东', '&objects=plant')).toEqual(['华东精密一厂'])
+  expect(await ask(own, '华东')).toEqual(['自己的华东公司'])
+})
+
+test('an abbreviation that picks characters is found when nothing else is', async () => {
+  expect((await ask(sales, '深科技'))[0]).toMatch(/科技/)
+  expect(await ask(sales, '深长科技')).toEqual(['深圳长城开发科技股份有限公司'])
+  expect(await ask(sales, '精东华')).toEqual([])
+})
+
+test('what is hidden from a role is not found by it, what is open is', async () => {
+  expect(await ask(sales, '13800138')).toHaveLength(4)
+  expect(await ask(sales, '重点客户')).toHaveLength(4)
+  expect(await ask(guest, '13800138')).toEqual([])
+  expect(await ask(guest, '重点客户')).toEqual([])
+  expect(await ask(guest, '华东精密')).toEqual(['华东精密', '华东精密机械有限公司'])
+})
+
+test('a query without letters finds nothing and harms nothing', async () => {
+  for (const query of ['', '！？', "'; drop table", '%_']) expect(Array.isArray(await ask(sales, query))).toBe(true)
+})
