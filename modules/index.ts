@@ -2,9 +2,13 @@ import type { ModuleDef } from '../model/index.ts'
 import { contracts } from './contracts/index.ts'
 import { customers } from './customers/index.ts'
 import { engineering } from './engineering/index.ts'
+import { inventory } from './inventory/index.ts'
 import { leads } from './leads/index.ts'
+import { orders } from './orders/index.ts'
 import { pipeline } from './pipeline/index.ts'
+import { production } from './production/index.ts'
+import { quality } from './quality/index.ts'
 import { quoting } from './quoting/index.ts'
 
 /** The business in the order of its flow. */
-export const modules: readonly ModuleDef[] = [leads, customers, pipeline, engineering, quoting, contracts]
+export const modules: readonly ModuleDef[] = [leads, customers, pipeline, engineering, quoting, contracts, orders, inventory, production, quality]

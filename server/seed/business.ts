@@ -1,4 +1,7 @@
 import type { Tx } from '../../kernel/workspace/transact.ts'
+import { seedInventory } from './inventory.ts'
+import { seedProduction } from './production.ts'
+import { seedQuality } from './quality.ts'
 
 export interface SeedPlaces {
   /** Department ids by name. */
@@ -8,4 +11,8 @@ export interface SeedPlaces {
 }
 
 /** Master data that the demonstration needs before its first lead: filled by the steps of the business. */
-export async function seedBusiness(_tx: Tx, _seed: SeedPlaces): Promise<void> {}
+export async function seedBusiness(tx: Tx, seed: SeedPlaces): Promise<void> {
+  await seedInventory(tx, seed)
+  await seedProduction(tx, seed)
+  await seedQuality(tx, seed)
+}

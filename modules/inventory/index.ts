@@ -1,0 +1,25 @@
+import { defineModule } from '../../model/index.ts'
+import { checkOrderStock, checkStock } from './checkStock.ts'
+import { item, warehouse } from './item.ts'
+import { adjustItem, issueItem, receiveItem } from './itemVerbs.ts'
+import { cancelPurchase, placePurchase, purchasePipeline, purchaseRequest, receivePurchase } from './purchaseRequest.ts'
+import { receiveProduced } from './receiveProduced.ts'
+import { stockValue } from './reports.ts'
+import { reservation } from './reservation.ts'
+import { linkOrderItems, releaseOrder, reserveOrder } from './reserveOrder.ts'
+import { shipOrder, takeBack } from './shipOrder.ts'
+import { stockMove } from './stockMove.ts'
+
+export { itemOf, readAsked } from './checkStock.ts'
+export { item, type Item } from './item.ts'
+export { purchaseRequest } from './purchaseRequest.ts'
+
+export const inventory = defineModule({
+  name: 'inventory',
+  label: { zh: '库存', en: 'Inventory' },
+  objects: [item, warehouse, stockMove, reservation, purchaseRequest],
+  pipelines: [purchasePipeline],
+  actions: [receiveItem, issueItem, adjustItem, placePurchase, receivePurchase, cancelPurchase, checkStock, checkOrderStock, shipOrder, takeBack],
+  reactions: [linkOrderItems, reserveOrder, releaseOrder, receiveProduced],
+  reports: [stockValue],
+})

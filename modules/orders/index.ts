@@ -1,0 +1,26 @@
+import { defineModule } from '../../model/index.ts'
+import { order } from './order.ts'
+import { followContract, orderFromContract } from './orderFromContract.ts'
+import { relistRequirements } from './listRequirements.ts'
+import { orderLine } from './orderLine.ts'
+import { orderPipeline } from './orderPipeline.ts'
+import { ordersByStage, ordersLate } from './reports.ts'
+import { requirementSignOff, signRequirements } from './signOff.ts'
+import { cancelOrder, closeOrder, confirmOrder, holdOrder, promiseOrder, resumeOrder } from './verbs.ts'
+
+export { findIfKnown } from './findIfKnown.ts'
+export { accountable } from './accountable.ts'
+export { order, type Order } from './order.ts'
+export { orderLine, type OrderLine } from './orderLine.ts'
+export { advanceOrder } from './orderPipeline.ts'
+export { requirementSignOff } from './signOff.ts'
+
+export const orders = defineModule({
+  name: 'orders',
+  label: { zh: '订单', en: 'Orders' },
+  objects: [order, orderLine, requirementSignOff],
+  pipelines: [orderPipeline],
+  actions: [confirmOrder, holdOrder, resumeOrder, cancelOrder, closeOrder, promiseOrder, signRequirements],
+  reactions: [orderFromContract, followContract, relistRequirements],
+  reports: [ordersByStage, ordersLate],
+})

@@ -1,0 +1,39 @@
+import { defineReaction, type AnyRow, type Draft, type Work } from '../../model/index.ts'
+import { findIfKnown } from './findIfKnown.ts'
+import { order } from './order.ts'
+import { orderLine } from './orderLine.ts'
+
+/** A signed contract becomes an order, once, without anything typed again (ORD-01, ORD-14). */
+export const orderFromContract = defineReaction('orders.from_contract', {
+  on: ['contract.signed'],
+  async run(work, event) {
+    const contract = await work.get('contract', event.record ?? event.payload.contract)
+    if (await work.first(order, { where: 'contract = the_contract', with: { the_contract: contract.id } })) return
+    const quoted = contract.quote ? await findIfKnown(work, 'quote_line', { where: 'quote = the_quote', with: { the_quote: contract.quote }, sort: 'created_at' }) : []
+    const made = await work.create(order, {
+      title: contract.name ?? contract.number, customer: contract.customer, contract: contract.id, quote: contract.quote ?? null, opportunity: contract.opportunity ?? null,
+      contract_amount: contract.amount ?? null, currency: contract.currency ?? 'CNY',
+      requested_on: contract.delivery_on ?? null, purchase_order: contract.purchase_order?.slice(0, 80) ?? null, owner: contract.owner,
+    })
+    const lines = quoted.length > 0 ? quoted : [{ name: contract.name ?? `合同 ${contract.number}`, quantity: '1', price: contract.amount } as unknown as AnyRow]
+    for (const line of lines) await work.create(orderLine, { ...(await lineFrom(work, line)), order: made.id, owner: made.owner, department: made.department })
+    await work.notify(made.owner ? [made.owner] : [], { title: { zh: `合同已转为订单 ${made.number}，请确认`, en: `Order ${made.number} is drafted from the contract: confirm it` }, object: 'order', record: made.id, key: `order-drafted:${made.id}` })
+  },
+})
+
+async function lineFrom(work: Work, line: AnyRow): Promise<Omit<Draft<typeof orderLine>, 'order'>> {
+  const drawing = line.drawing ? (await findIfKnown(work, 'drawing', { where: 'id = the_drawing', with: { the_drawing: line.drawing }, limit: 1 }))[0]?.id : null
+  return {
+    item_code: line.item_code ?? null, name: line.name, spec: line.spec ?? null, drawing: drawing ?? null,
+    quantity: line.quantity ?? '1', unit: line.unit ?? '件', price: line.price ?? null,
+  }
+}
+
+/** The order is worth what the contract says after a change of it. */
+export const followContract = defineReaction('orders.follow_contract', {
+  on: ['contract.amended'],
+  async run(work, event) {
+    const contract = await work.get('contract', event.record!)
+    for (const made of await work.find(order, { where: 'contract = the_contract and not(stage in ("closed", "cancelled"))', with: { the_contract: contract.id } })) await work.change(order, made.id, { contract_amount: contract.amount })
+  },
+})

@@ -1,0 +1,69 @@
+import { date, defineAction, text } from '../../model/index.ts'
+import { listRequirements } from './listRequirements.ts'
+import { order } from './order.ts'
+import { orderLine } from './orderLine.ts'
+
+/** From here production and stock act by themselves: special requirements are listed, stock reserved, the shortage made or bought. */
+export const confirmOrder = defineAction(order, 'confirm', {
+  label: { zh: '确认订单', en: 'Confirm' }, when: 'stage = "draft"', because: { zh: '订单已确认过', en: 'The order has been confirmed' }, style: 'primary',
+  async run(work, row) {
+    const confirmed = await work.change(order, row.id, { stage: 'confirmed', confirmed_at: work.now().toISOString(), promised_on: row.promised_on ?? row.requested_on })
+    await listRequirements(work, confirmed)
+    await work.emit('order.confirmed', { object: 'order', record: row.id, order: row.id, customer: row.customer, contract: row.contract, opportunity: row.opportunity, amount: row.amount })
+    return work.get(order, row.id)
+  },
+})
+
+const reason = text({ required: true, max: 300, label: { zh: '原因', en: 'Reason' } })
+
+export const holdOrder = defineAction(order, 'hold', {
+  label: { zh: '暂停', en: 'Hold' }, when: 'stage in ("confirmed", "in_production", "ready")', input: { reason },
+  async run(work, row, input) {
+    const held = await work.change(order, row.id, { stage: 'held', held_from: row.stage, stop_reason: input.reason })
+    await work.emit('order.held', { object: 'order', record: row.id, reason: input.reason })
+    return held
+  },
+})
+
+export const resumeOrder = defineAction(order, 'resume', {
+  label: { zh: '恢复', en: 'Resume' }, when: 'stage = "held"',
+  async run(work, row) {
+    const resumed = await work.change(order, row.id, { stage: row.held_from ?? 'confirmed', held_from: null, stop_reason: null })
+    await work.emit('order.resumed', { object: 'order', record: row.id })
+    return resumed
+  },
+})
+
+export const cancelOrder = defineAction(order, 'cancel', {
+  label: { zh: '取消订单', en: 'Cancel' }, style: 'danger', input: { reason },
+  when: '(stage in ("draft", "confirmed", "in_production", "ready", "held")) and (shipped_quantity = null or shipped_quantity = 0)',
+  because: { zh: '已发货的订单不能取消，请办理退货', en: 'An order that has shipped cannot be cancelled: take the goods back' },
+  async run(work, row, input) {
+    const cancelled = await work.change(order, row.id, { stage: 'cancelled', held_from: null, stop_reason: input.reason })
+    for (const { id } of await work.find('requirement_sign_off', { where: 'order = the_order', with: { the_order: row.id } })) await work.closeTasks({ record: id, kind: 'sign_off' })
+    await work.emit('order.cancelled', { object: 'order', record: row.id, reason: input.reason })
+    return cancelled
+  },
+})
+
+export const closeOrder = defineAction(order, 'close', {
+  label: { zh: '关闭', en: 'Close' }, when: 'stage = "shipped"', because: { zh: '全部发货后才能关闭', en: 'An order closes once everything has shipped' },
+  async run(work, row) {
+    const closed = await work.change(order, row.id, { stage: 'closed' })
+    await work.emit('order.closed', { object: 'order', record: row.id })
+    return closed
+  },
+})
+
+/** The planner's word to the customer, per order or per line (EXP-42). */
+export const promiseOrder = defineAction(order, 'promise', {
+  label: { zh: '承诺交期', en: 'Promise a date' }, when: 'stage in ("draft", "confirmed", "in_production", "ready", "held")',
+  input: { promised_on: date({ required: true, label: { zh: '承诺交期', en: 'Promised date' } }), line: text({ max: 40, label: { zh: '仅此明细', en: 'This line only' } }) },
+  async run(work, row, { promised_on, line }) {
+    for (const { id } of await work.find(orderLine, { where: line ? 'order = the_order and id = the_line' : 'order = the_order', with: { the_order: row.id, ...(line ? { the_line: line } : {}) } })) await work.change(orderLine, id, { promised_on })
+    const promised = line ? row : await work.change(order, row.id, { promised_on })
+    await work.emit('order.promised', { object: 'order', record: row.id, promised_on, line: line ?? null })
+    if (row.owner) await work.notify([row.owner], { title: { zh: `${row.number} 承诺交期 ${promised_on}`, en: `${row.number} is promised for ${promised_on}` }, object: 'order', record: row.id, key: `promised:${row.id}:${promised_on}` })
+    return promised
+  },
+})

@@ -1,0 +1,23 @@
+import { defineModule } from '../../model/index.ts'
+import { bom, bomLine, operation, routing } from './bom.ts'
+import { estimateDate } from './estimateDate.ts'
+import { jobCard } from './jobCard.ts'
+import { listMaterials, requestMaterials } from './listMaterials.ts'
+import { planShortage, stopWork } from './planWork.ts'
+import { cancelWork, closeWork, releaseWork } from './releaseWork.ts'
+import { centreLoad, demandForecast } from './reports.ts'
+import { finishJob, pauseJob, reportJob, startJob } from './reportWork.ts'
+import { replaceScrapped, rollUpOrder } from './rollUpOrder.ts'
+import { workOrder, workPipeline } from './workOrder.ts'
+
+export { workOrder, type WorkOrder } from './workOrder.ts'
+
+export const production = defineModule({
+  name: 'production',
+  label: { zh: '生产', en: 'Production' },
+  objects: [workOrder, jobCard, bom, bomLine, routing, operation],
+  pipelines: [workPipeline],
+  actions: [releaseWork, cancelWork, closeWork, listMaterials, requestMaterials, startJob, pauseJob, reportJob, finishJob, estimateDate],
+  reactions: [planShortage, stopWork, rollUpOrder, replaceScrapped],
+  reports: [centreLoad, demandForecast],
+})

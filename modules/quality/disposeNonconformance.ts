@@ -1,0 +1,70 @@
+import { choice, defineAction, defineReaction, longText, refuse, text, type Work } from '../../model/index.ts'
+import { accountable } from '../orders/index.ts'
+import { workOrder } from '../production/index.ts'
+import { inspection } from './inspection.ts'
+import { dispositions, nonconformance, type Nonconformance } from './nonconformance.ts'
+import { openInspection } from './openInspection.ts'
+import { emitPassed } from './recordInspection.ts'
+import { isRepeated } from './repeated.ts'
+import { showQuality } from './showQuality.ts'
+
+/** What becomes of the pieces: reworked ones are inspected again, scrapped ones are made again, a concession brings them on stock as they are. */
+export const disposeNonconformance = defineAction(nonconformance, 'dispose', {
+  label: { zh: '处置', en: 'Dispose' }, when: 'state = "open"', because: { zh: '该不合格品已处置', en: 'This has been disposed of' }, style: 'primary',
+  input: {
+    disposition: choice(dispositions, { required: true, label: { zh: '处置方式', en: 'Disposition' } }),
+    cause: longText({ max: 2000, label: { zh: '原因', en: 'Cause' } }),
+    corrective_action: longText({ max: 2000, label: { zh: '纠正措施', en: 'Corrective action' } }),
+  },
+  async run(work, row, { disposition, cause, corrective_action }) {
+    if (!cause && !row.cause) throw refuse('field_required', { zh: '请填写不合格原因', en: 'Give the cause' }, { field: 'cause' })
+    const disposed = await work.change(nonconformance, row.id, { state: 'disposed', disposition, cause: cause ?? row.cause, corrective_action: corrective_action ?? row.corrective_action, disposed_by: work.actor.id })
+    await work.closeTasks({ record: row.id, kind: 'nonconformance', outcome: disposition })
+    if (row.inspection) await followUp(work, row, disposition)
+    await work.emit('nonconformance.disposed', { object: 'nonconformance', record: row.id, disposition, work_order: row.work_order, order: row.order })
+    return disposed
+  },
+})
+
+async function followUp(work: Work, row: Nonconformance, disposition: keyof typeof dispositions): Promise<void> {
+  const failed = await work.get(inspection, row.inspection!)
+  if (disposition === 'rework' && row.work_order) await openInspection(work, await work.get(workOrder, row.work_order), failed.quantity, Number(failed.attempt ?? 1) + 1)
+  if (disposition === 'scrap') await work.emit('nonconformance.scrapped', { object: 'nonconformance', record: row.id, work_order: row.work_order, order: row.order, quantity: failed.quantity })
+  if (disposition === 'use_as_is') {
+    const conceded = await work.create(inspection, {
+      kind: failed.kind, item: failed.item, quantity: failed.quantity, work_order: failed.work_order, order: failed.order, order_line: failed.order_line, attempt: String(Number(failed.attempt ?? 1) + 1),
+      requirements: failed.requirements, characteristics: failed.characteristics, result: 'pass', note: `让步接收：${row.number}`, inspected_by: work.actor.id, inspected_at: work.now().toISOString(), owner: failed.owner,
+    })
+    await emitPassed(work, conceded)
+    if (failed.order) await showQuality(work, failed.order)
+  }
+}
+
+export const escalateNonconformance = defineAction(nonconformance, 'escalate', {
+  label: { zh: '升级督办', en: 'Escalate' }, when: 'escalated != true', because: { zh: '已由管理层督办', en: 'Management supervises it already' }, style: 'danger',
+  input: { reason: text({ required: true, max: 300, label: { zh: '原因', en: 'Reason' } }) },
+  run: async (work, row, { reason }) => escalate(work, row, reason),
+})
+
+/** The same customer asking for the same correction twice in a row is the manager's affair (COL-04). */
+export const watchRepeats = defineReaction('quality.watch_repeats', {
+  on: ['nonconformance.created'],
+  async run(work, event) {
+    const row = await work.get(nonconformance, event.record!)
+    if (row.raised_by !== 'customer' || !row.customer || row.escalated) return
+    const earlier = await work.find(nonconformance, { where: 'customer = the_customer and raised_by = "customer" and id != this_one', with: { the_customer: row.customer, this_one: row.id }, sort: '-created_at', limit: 20 })
+    const last = earlier.find((one) => one.created_at < row.created_at || (one.created_at === row.created_at && one.id < row.id))
+    if (last && isRepeated(last, row)) await escalate(work, row, `客户连续两次提出同一整改项（上次 ${last.number}）`)
+  },
+})
+
+async function escalate(work: Work, row: Nonconformance, reason: string): Promise<Nonconformance> {
+  const manager = await accountable(work, 'manager')
+  const due = new Date(work.now().getTime() + superviseHours * 3_600_000)
+  if (manager) await work.openTask({ title: `督办：${row.subject}`.slice(0, 300), kind: 'supervision', assignee: manager, object: nonconformance, record: row.id, key: 'supervision', due, data: { reason } })
+  await work.emit('nonconformance.escalated', { object: 'nonconformance', record: row.id, customer: row.customer, reason })
+  return work.change(nonconformance, row.id, { escalated: true })
+}
+
+/** Hours within which the manager takes it up. */
+const superviseHours = 24

@@ -1,0 +1,20 @@
+import { defineModule } from '../../model/index.ts'
+import { disposeNonconformance, escalateNonconformance, watchRepeats } from './disposeNonconformance.ts'
+import { inspection } from './inspection.ts'
+import { inspectionCharacteristic, inspectionPlan } from './inspectionPlan.ts'
+import { nonconformance } from './nonconformance.ts'
+import { inspectFinished } from './openInspection.ts'
+import { recordInspection } from './recordInspection.ts'
+import { passRate } from './reports.ts'
+
+export { inspection } from './inspection.ts'
+export { nonconformance } from './nonconformance.ts'
+
+export const quality = defineModule({
+  name: 'quality',
+  label: { zh: '质量', en: 'Quality' },
+  objects: [inspection, nonconformance, inspectionPlan, inspectionCharacteristic],
+  actions: [recordInspection, disposeNonconformance, escalateNonconformance],
+  reactions: [inspectFinished, watchRepeats],
+  reports: [passRate],
+})
