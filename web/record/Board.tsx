@@ -1,4 +1,5 @@
 import { DndContext, KeyboardSensor, PointerSensor, TouchSensor, useDraggable, useDroppable, useSensor, useSensors, type DragEndEvent } from '@dnd-kit/core'
+import { HolderOutlined } from '@ant-design/icons'
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Stage } from '../../model/pipeline.ts'
@@ -61,11 +62,12 @@ function Column({ stage, object, page }: { readonly stage: Stage; readonly objec
 function Card({ item, object, page }: { readonly item: AnyRow; readonly object: ScreenObject; readonly page: Page }) {
   const screens = useScreens()
   const fields = fieldsOf(screens, object)
-  const { attributes, listeners, setNodeRef, transform, isDragging } = useDraggable({ id: item.id, data: { stage: item.stage } })
+  const t = useWords()
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, isDragging } = useDraggable({ id: item.id, data: { stage: item.stage } })
   const facts = cardColumns(columnsOf(object, fields), object.title).filter((name) => !isEmpty(item[name]))
   return (
-    <article ref={setNodeRef} {...listeners} {...attributes} className={isDragging ? 'board-card dragging' : 'board-card'} data-id={item.id} style={transform ? { transform: `translate(${transform.x}px, ${transform.y}px)` } : undefined}>
-      <Link to="/o/$object/$id" params={{ object: object.name, id: item.id }} draggable={false}>{titleOf(object, item)}</Link>
+    <article ref={setNodeRef} {...listeners} className={isDragging ? 'board-card dragging' : 'board-card'} data-id={item.id} style={transform ? { transform: `translate(${transform.x}px, ${transform.y}px)` } : undefined}>
+      <span className="card-title"><Link to="/o/$object/$id" params={{ object: object.name, id: item.id }} draggable={false}>{titleOf(object, item)}</Link><button type="button" ref={setActivatorNodeRef} {...attributes} className="handle" aria-label={t('list.drag', { title: titleOf(object, item) })}><HolderOutlined /></button></span>
       <span className="card-facts">{facts.map((name) => <span key={name}><Value field={fields[name]!} value={item[name]} record={item} titles={page.titles} compact /></span>)}</span>
     </article>
   )

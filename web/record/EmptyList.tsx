@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
-import type { ScreenObject } from '../shell/definitions.ts'
+import { mayImport, type ScreenObject } from '../shell/definitions.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { isNarrowed, type ListState } from './where.ts'
 
@@ -15,7 +15,7 @@ export function EmptyList({ object, state, onReset }: { readonly object: ScreenO
     <div className="empty">
       <h2>{t('list.none_yet', { name })}</h2>
       <p>{t('list.none_yet_hint')}</p>
-      <p><Link to="/o/$object/new" params={{ object: object.name }}>{t('list.create_first', { name })}</Link> · <Link to="/o/$object/import" params={{ object: object.name }}>{t('list.import_first')}</Link></p>
+      <p><Link to="/o/$object/new" params={{ object: object.name }}>{t('list.create_first', { name })}</Link>{mayImport(object) && <> · <Link to="/o/$object/import" params={{ object: object.name }}>{t('list.import_first')}</Link></>}</p>
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { addressOf } from '../shell/api.ts'
-import { fieldsOf, isWritable, type ScreenObject } from '../shell/definitions.ts'
+import { fieldsOf, isWritable, mayImport, type ScreenObject } from '../shell/definitions.ts'
 import { NotFound } from '../shell/NotFound.tsx'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { forget } from '../shell/records.ts'
@@ -12,13 +12,13 @@ import { useLabel, useWords } from '../words/words.ts'
 import { DropZone } from './DropZone.tsx'
 import { ImportFaults } from './ImportFaults.tsx'
 import { ImportMapping } from './ImportMapping.tsx'
-import { sendSheet, withCorrection, type ImportAnswer, type ImportOptions } from './importSheet.ts'
+import { faultyRows, sendSheet, withCorrection, type ImportAnswer, type ImportOptions } from './importSheet.ts'
 
 /** A sheet comes in: choose it, say what each column is, look at what is wrong, correct it here, let it in. */
 export function ImportScreen() {
   const { object: name } = useParams({ strict: false }) as { object: string }
   const object = useScreens().objects[name]
-  return object?.may.create ? <Import key={name} object={object} /> : <NotFound />
+  return object && mayImport(object) ? <Import key={name} object={object} /> : <NotFound />
 }
 
 function Import({ object }: { readonly object: ScreenObject }) {
@@ -63,7 +63,7 @@ function Import({ object }: { readonly object: ScreenObject }) {
         <div className="record-main">
           <section className="card" aria-label={t('import.result')}>
             <div className="row spread"><h2>{file.name}</h2><Button onClick={() => { setFile(undefined); setChecked(undefined); setDone(undefined) }}>{t('import.other_file')}</Button></div>
-            <div className="figures">{(['rows', 'created', 'updated', 'unchanged'] as const).map((name) => <div className="figure-box" key={name} data-figure={name}><b>{checked[name]}</b>{t(`import.${name}`)}</div>)}<div className="figure-box" data-figure="faults"><b>{new Set(checked.faults.map((fault) => fault.row)).size}</b>{t('import.faulty')}</div></div>
+            <div className="figures">{(['rows', 'created', 'updated', 'unchanged'] as const).map((name) => <div className="figure-box" key={name} data-figure={name}><b>{checked[name]}</b>{t(done && (name === 'created' || name === 'updated') ? `import.was_${name}` : `import.${name}`)}</div>)}<div className="figure-box" data-figure="faults"><b>{faultyRows(checked)}</b>{t('import.faulty')}</div></div>
             {done ? <p>{t(checked.faults.length > 0 ? 'import.done_partly' : 'import.done')} <Link to="/o/$object" params={{ object: object.name }}>{t('import.see')}</Link></p> : <p className="quiet">{t(stale ? 'import.check_again' : checked.faults.length > 0 ? 'import.some_faults' : 'import.all_good')}</p>}
             <div className="row">
               <Button type={stale ? 'primary' : 'default'} loading={busy} onClick={() => void run(file, options, true)} data-testid="check">{t('import.check')}</Button>

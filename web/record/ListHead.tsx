@@ -2,7 +2,7 @@ import { AppstoreOutlined, DownOutlined, PlusOutlined, UnorderedListOutlined } f
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { addressOf } from '../shell/api.ts'
-import { pipelinesFor, type ScreenObject } from '../shell/definitions.ts'
+import { mayImport, pipelinesFor, type ScreenObject } from '../shell/definitions.ts'
 import { MenuButton } from '../shell/MenuButton.tsx'
 import type { Page } from '../shell/records.ts'
 import { useScreens } from '../shell/session.ts'
@@ -29,7 +29,7 @@ export function ListHead({ object, page, state, where, columns, stale, onChange 
   const count = page?.count === undefined ? '' : page.count_capped ? '1000+' : String(page.count)
   const exportAs = (format: string) => location.assign(addressOf(`/records/${object.name}/export`, { format, where, fields: columns.join(',') }))
   const items = [
-    ...(object.may.create ? [{ key: 'import', label: t('list.import'), onClick: () => void navigate({ to: '/o/$object/import', params: { object: object.name } }) }] : []),
+    ...(mayImport(object) ? [{ key: 'import', label: t('list.import'), onClick: () => void navigate({ to: '/o/$object/import', params: { object: object.name } }) }] : []),
     ...(object.may.export ? ['xlsx', 'csv'].map((format) => ({ key: format, label: t('list.export', { format: format.toUpperCase() }), onClick: () => exportAs(format) })) : []),
   ]
   return (

@@ -13,6 +13,7 @@ export interface May {
   readonly update: boolean
   readonly delete: boolean
   readonly export: boolean
+  readonly import?: boolean
 }
 
 export interface ScreenObject extends Omit<ObjectDef, 'access'> {
@@ -65,6 +66,9 @@ export function pipelineOf(screens: Screens, object: string, chosen?: unknown): 
   const all = pipelinesFor(screens, object)
   return all.find((one) => one.name === chosen) ?? all.find((one) => one.default) ?? all[0]
 }
+
+/** Bringing sheets in is a right of its own; a server that does not say asks for the right to create. */
+export const mayImport = (object: ScreenObject): boolean => object.may.import ?? object.may.create
 
 export const targetOf = (field: Field): string => (field as AnyField).to as string
 

@@ -28,7 +28,7 @@ export function GrantRow({ object, role, onChange }: Props) {
       <th scope="row">{name}</th>
       <td><Checkbox aria-label={`${name} ${t('studio.create')}`} checked={grant.create ?? false} onChange={(event) => set({ create: event.target.checked })} /></td>
       {(['read', 'update', 'delete'] as const).map((verb) => <td key={verb} data-verb={verb}><ScopePicker label={`${name} ${t(`studio.${verb}`)}`} value={grant[verb]} onChange={(scope) => set({ [verb]: scope })} /></td>)}
-      <td><Checkbox aria-label={`${name} ${t('studio.export')}`} checked={grant.export ?? false} onChange={(event) => set({ export: event.target.checked })} /></td>
+      {(['export', 'import'] as const).map((verb) => <td key={verb}><Checkbox aria-label={`${name} ${t(`studio.${verb}`)}`} checked={grant[verb] ?? false} onChange={(event) => set({ [verb]: event.target.checked })} /></td>)}
       <td>{known.length > 0 && <Select mode="multiple" maxTagCount={1} style={{ minWidth: 170 }} aria-label={`${name} ${t('studio.actions')}`} value={[...actions]} virtual={false} onChange={(next) => set({ actions: next })} options={known.map((value) => ({ value, label: label(declared[value]?.label, value) }))} />}</td>
     </tr>
   )

@@ -39,7 +39,7 @@ export function RolesScreen() {
         {objects.length === 0 && <p className="quiet">{t('studio.no_access')}</p>}
         {role && <div className="matrix" tabIndex={0} role="region" aria-label={t('studio.roles')}>
           <table className="plain-table">
-            <thead><tr>{(['studio.object', 'studio.create', 'studio.read', 'studio.update', 'studio.delete', 'studio.export', 'studio.actions'] as const).map((word) => <th scope="col" key={word}>{t(word)}</th>)}</tr></thead>
+            <thead><tr>{(['studio.object', 'studio.create', 'studio.read', 'studio.update', 'studio.delete', 'studio.export', 'studio.import', 'studio.actions'] as const).map((word) => <th scope="col" key={word}>{t(word)}</th>)}</tr></thead>
             <tbody>{objects.map((object) => <GrantRow key={`${object.name} ${role}`} object={object} role={role} onChange={(grant) => void change(object.name, grant)} />)}</tbody>
           </table>
         </div>}

@@ -39,6 +39,7 @@ export const studio: Readonly<Record<keyof typeof zh, string>> = {
   'studio.update': 'Change',
   'studio.delete': 'Delete',
   'studio.export': 'Export',
+  'studio.import': 'Import',
   'studio.actions': 'Actions',
   'scope.none': 'None',
   'scope.own': 'Own',

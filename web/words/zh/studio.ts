@@ -37,6 +37,7 @@ export const studio = {
   'studio.update': '修改',
   'studio.delete': '删除',
   'studio.export': '导出',
+  'studio.import': '导入',
   'studio.actions': '操作',
   'scope.none': '无',
   'scope.own': '本人',
