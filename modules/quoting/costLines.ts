@@ -52,7 +52,7 @@ async function planMaterial(work: Work, part: AnyRow, figures: PartFigures, loss
   const mass = figures.mass_kg ?? (material && figures.volume_mm3 ? (Number(figures.volume_mm3) * material.density * 1e-6).toFixed(6) : null)
   if (!mass) return { rows: [], notes: ['图纸未给出材料，净重未知：请在图纸上填写材料后重新测量'] }
   const names = [part.material, material?.name].filter((name): name is string => Boolean(name))
-  const price = await work.first(materialPrice, { where: 'list contains(names, material) and valid_from <= day', with: { names, day: work.today() }, sort: '-valid_from' })
+  const price = await work.first(materialPrice, { where: '(material = stated or material = standard) and valid_from <= today()', with: { stated: names[0] ?? '', standard: names[1] ?? '' }, sort: '-valid_from' })
   if (!price) return { rows: [], notes: [`材料“${names[0] ?? '未填'}”没有价格：请采购维护材料价格`] }
   const age_days = Math.round((Date.parse(work.today()) - Date.parse(price.valid_from)) / 86_400_000)
   const stale = age_days > priceFreshDays ? `，已${age_days}天未更新` : ''

@@ -21,10 +21,10 @@ export async function floorFor(work: Work, buyer: string): Promise<Floor> {
 export async function listPrice(work: Work, line: Pick<QuoteLine, 'item_code' | 'quantity'>, buyer: string): Promise<string | null> {
   if (!line.item_code) return null
   const found = await work.find(priceList, {
-    where: 'item_code = code and valid_from <= day and (valid_to = null or valid_to >= day) and (customer = null or customer = buyer) and (min_quantity = null or min_quantity <= amount)',
-    with: { code: line.item_code, day: work.today(), buyer, amount: line.quantity }, sort: '-valid_from', limit: 100,
+    where: 'item_code = code and valid_from <= today() and (valid_to = null or valid_to >= today()) and (customer = null or customer = buyer)',
+    with: { code: line.item_code, buyer }, sort: '-valid_from', limit: 100,
   })
-  const best = [...found].sort((a, b) => Number(b.customer !== null) - Number(a.customer !== null) || Number(b.min_quantity ?? 0) - Number(a.min_quantity ?? 0))[0]
+  const best = found.filter((one) => new Decimal(one.min_quantity ?? 0).lte(line.quantity)).sort((a, b) => Number(b.customer !== null) - Number(a.customer !== null) || Number(b.min_quantity ?? 0) - Number(a.min_quantity ?? 0))[0]
   return best?.price ?? null
 }
 

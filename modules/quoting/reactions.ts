@@ -27,8 +27,10 @@ export const restartFollowUp = defineReaction('quoting.restart_follow_up', {
   async run(work, event) {
     const word = await work.first(activity, { where: 'id = wanted', with: { wanted: event.record } })
     if (!word || (!word.quote && !word.opportunity)) return
-    const sent = await work.find(quote, { where: 'stage = "sent" and (id = offer or opportunity = deal)', with: { offer: word.quote, deal: word.opportunity } })
-    for (const row of sent) {
+    // Asked one by one: a quote without a deal must not be found by a word without one.
+    const onQuote = word.quote ? await work.find(quote, { where: 'stage = "sent" and id = offer', with: { offer: word.quote } }) : []
+    const onDeal = word.opportunity ? await work.find(quote, { where: 'stage = "sent" and opportunity = deal', with: { deal: word.opportunity } }) : []
+    for (const row of [...onQuote, ...onDeal]) {
       await work.setDeadline({ name: 'quote_follow_up', object: quote, record: row.id, days: followUpDays, round_the_clock: true })
       await work.closeTasks({ record: row.id, key: 'quote_follow_up', outcome: 'followed_up' })
     }

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTrade, plateDxf, upload, type Trade } from '../contracts/testTrade.ts'
+
+let trade: Trade
+let deal: string
+beforeAll(async () => {
+  trade = await startTrade()
+  const { boss, seller, house } = trade
+  for (const [price_per_kg, valid_from] of [['5.00', '2020-01-01'], ['6.00', '2026-01-01'], ['99.00', '2099-01-01']]) await boss.post('/api/records/material_price', { material: 'Q235', price_per_kg, valid_from })
+  await boss.post('/api/records/machine', { name: '激光', type: 'laser', purchase_value: '600000', depreciation_years: '10', hours_a_year: '3000', power_kw: '15', energy_price: '0.8', tool_wear: '68' })
+  const buyer = await seller.post('/api/records/customer', { name: '张家港核价有限公司', trial: false })
+  deal = (await seller.post('/api/records/opportunity', { name: '平板', customer: buyer.id })).id
+  await upload(seller, { name: '平板.dxf', content: plateDxf, object: 'opportunity', record: deal })
+  await house.settle()
+})
+afterAll(() => trade?.house.stop())
+
+const rows = async (what: string, where: string) => (await trade.lead.get(`/api/records/${what}?sort=created_at&where=${encodeURIComponent(where)}`)).items
+
+test('one click makes a costed quote from the drawing; every figure says where it comes from', async () => {
+  const [sheet] = await rows('drawing', `opportunity = "${deal}"`)
+  await trade.lead.patch(`/api/records/drawing/${sheet.id}`, { material: 'Q235', thickness: '5', process: 'flat_cut' })
+  await trade.lead.post(`/api/records/drawing/${sheet.id}/measure`)
+  await trade.house.settle()
+  const offer = await trade.seller.post(`/api/records/opportunity/${deal}/make_quote`)
+  const [paper] = await rows('cost_sheet', `quote = "${offer.id}"`)
+  const items = await rows('cost_line', `cost_sheet = "${paper.id}"`)
+  const [material, laser] = ['material', 'machining'].map((kind) => items.find((one: { kind: string }) => one.kind === kind))
+  expect(material).toMatchObject({ kind: 'material', unit_price: '6', source: 'price_list', source_date: '2026-01-01', loss_rate: '0.18' })
+  expect(Number(material.net_weight_kg)).toBeCloseTo((6000 - Math.PI * 100) * 5 * 7.85e-6, 3)
+  expect(laser).toMatchObject({ kind: 'machining', machine_type: 'laser', rate: '100', source: 'rule' })
+  expect(Number(paper.total)).toBeCloseTo(items.reduce((sum: number, one: { amount: string }) => sum + Number(one.amount), 0), 2)
+  const shown = await trade.seller.get(`/api/records/quote/${offer.id}`)
+  expect(shown.lines[0]).toMatchObject({ cost: paper.total, drawing: sheet.id })
+  expect(Number(shown.lines[0].base_price)).toBeGreaterThan(Number(paper.total))
+
+  await trade.lead.post(`/api/records/cost_line/${laser.id}/correct`, { amount: '10.00', reason: '首件试切' })
+  await trade.seller.post(`/api/records/quote/${offer.id}/cost`)
+  const after = (await rows('cost_line', `cost_sheet = "${paper.id}"`)).find((one: { key: string }) => one.key === 'laser')
+  expect(after).toMatchObject({ amount: '10.00', corrected_amount: '10.00', correction_reason: '首件试切', computed: laser.computed })
+})
+
+test('the price list knows the customer, the quantity and the day', async () => {
+  const { seller, director } = trade
+  const buyer = await seller.post('/api/records/customer', { name: '靖江价目有限公司' })
+  const price = (price: string, more: object = {}) => director.post('/api/records/price_list', { item_code: 'FL-1', price, valid_from: '2026-01-01', ...more })
+  await price('100')
+  await price('90', { min_quantity: '50' })
+  await price('80', { customer: buyer.id })
+  await price('1', { valid_from: '2099-01-01' })
+  await price('2', { valid_to: '2026-01-31' })
+  const costed = async (customer: string, quantity: string) => {
+    const offer = await seller.post('/api/records/quote', { customer, lines: [{ name: '法兰', item_code: 'FL-1', quantity }] })
+    return (await seller.post(`/api/records/quote/${offer.id}/cost`)).lines[0].base_price
+  }
+  const other = (await seller.post('/api/records/customer', { name: '泰州别家有限公司' })).id
+  expect([await costed(other, '1'), await costed(other, '50'), await costed(buyer.id, '50')]).toEqual(['100.00', '90.00', '80.00'])
+})
+
+test('a loss rate of one is refused, 10 kg at 50 with 20 % come to 625.00', async () => {
+  const offer = await trade.seller.post(`/api/records/opportunity/${deal}/make_quote`)
+  const [paper] = await rows('cost_sheet', `quote = "${offer.id}"`)
+  const line = { quote: offer.id, cost_sheet: paper.id, kind: 'material', name: '圆钢', net_weight_kg: '10', unit_price: '50' }
+  expect(await trade.seller.post('/api/records/cost_line', { ...line, loss_rate: '1' })).toMatchObject({ code: 'field_invalid', field: 'loss_rate' })
+  expect(await trade.seller.post('/api/records/cost_line', { ...line, loss_rate: '-0.1' })).toMatchObject({ code: 'field_invalid' })
+  expect(await trade.seller.post('/api/records/cost_line', { ...line, loss_rate: '0.2' })).toMatchObject({ computed: '625.00', amount: '625.00' })
+  expect(await trade.seller.post('/api/records/cost_line', { ...line, net_weight_kg: '2.5', unit_price: '8.40', loss_rate: '0.04' })).toMatchObject({ amount: '21.88' })
+})
