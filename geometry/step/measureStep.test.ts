@@ -119,6 +119,7 @@ test('holes in a flange and through a bend stay holes of the flat pattern', () =
 test('a part placed several times is one part with a quantity', () => {
   const found = measureStep(kernel, write(box(10, 10, 10), box(10, 10, 10), rod(0, 0, 0, 5, 20)))
   expect(found.solids).toBe(3)
+  expect(found.parts.map((p) => p.quantity)).toEqual([2, 1])
   expect(found.process.kind).toBe('assembly')
 })
 

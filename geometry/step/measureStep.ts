@@ -30,13 +30,15 @@ export function measureStep(kernel: Kernel, bytes: Uint8Array, options: MeasureO
   if (count === 0) warnings.push(warn('no_solid', '文件里只有曲面没有实体，体积不可靠', 'The file holds surfaces but no solid; the volume cannot be trusted'))
   const bodies = count === 0 ? [{ shape, quantity: 1 }] : groups
   const density = options.density ?? (options.material === undefined ? undefined : findMaterial(options.material)?.density)
-  const parts = bodies.map(({ shape: body, quantity }) => measureBody(kernel, body, { quantity, density, kFactor: options.kFactor }))
-  const named = parts.map(({ part }, i) => ({ ...part, name: nameOf(text.names[i], options.name, parts.length === 1 ? undefined : i + 1) }))
+  const names = text.names.length === bodies.length ? text.names.map(ownName) : []
+  const parts = joinAlike(bodies.map(({ shape: body, quantity }, i) => measureBody(kernel, body, { name: names[i] ?? '', quantity, density, kFactor: options.kFactor })))
+  const named = parts.map(({ part }, i) => ({ ...part, name: part.name || fileName(options.name, parts.length === 1 ? undefined : i + 1) }))
   const sum = (pick: (part: Part) => number | null): number | null =>
     named.some((p) => pick(p) === null) ? null : named.reduce((total, p) => total + pick(p)! * p.quantity, 0)
   const only = named.length === 1 ? named[0]! : undefined
   const box_mm = bodies.length === 1 && bodies[0]!.quantity === 1 ? parts[0]!.part.box_mm : boxOf(kernel, count === 0 ? [shape] : solids)
   if (![...box_mm, ...parts.flatMap(({ part }) => [part.volume_mm3!, part.area_mm2!])].every((x) => Number.isFinite(x) && x < 1e15)) throw damaged()
+  if (parts.some(({ part, pattern }) => part.bends.length > 0 && !pattern)) warnings.push(warn('not_unfolded', '有折弯件无法展开（封闭截面或非折弯连接），没有展开尺寸', 'A bent part could not be unfolded (a closed section, or flanges not joined by bends); it has no flat size'))
   const flats = parts.flatMap(({ pattern }, i) => (pattern ? [drawPattern(pattern, i)] : []))
   const svg = parts.length === 1 ? flats[0]?.svg : undefined
   return {
@@ -52,7 +54,7 @@ export function measureStep(kernel: Kernel, bytes: Uint8Array, options: MeasureO
   }
 }
 
-function measureBody(kernel: Kernel, body: TopoDS_Shape, { quantity, density, kFactor }: { quantity: number, density: number | undefined, kFactor: number | undefined }): { part: Part, pattern?: FlatPattern | undefined } {
+function measureBody(kernel: Kernel, body: TopoDS_Shape, { name, quantity, density, kFactor }: { name: string, quantity: number, density: number | undefined, kFactor: number | undefined }): MeasuredBody {
   const [volume, area] = withPile((keep) => {
     const [v, a] = [keep(new kernel.GProp_GProps()), keep(new kernel.GProp_GProps())]
     kernel.BRepGProp.VolumeProperties(body, v, false, false, false)
@@ -66,7 +68,7 @@ function measureBody(kernel: Kernel, body: TopoDS_Shape, { quantity, density, kF
   const sheet = process.kind === 'sheet_metal' || process.kind === 'flat_cut' ? found : undefined
   const pattern = sheet && unfoldSheet({ faces, edges: readEdges(kernel, body), sheet, kFactor })
   const part: Part = {
-    name: '', quantity, volume_mm3: volume, area_mm2: area,
+    name, quantity, volume_mm3: volume, area_mm2: area,
     mass_kg: density === undefined ? null : volume * density * 1e-6,
     box_mm: box, thickness_mm: sheet?.thickness ?? null,
     bends: sheet ? groupBends(sheet.bends) : [], holes: findHoles(faces),
@@ -77,10 +79,25 @@ function measureBody(kernel: Kernel, body: TopoDS_Shape, { quantity, density, kF
   return { part, pattern }
 }
 
-/** Exporters without a name of their own write theirs; then the file's name says more. */
-function nameOf(name: string | undefined, file: string | undefined, index: number | undefined): string {
-  if (name && !/^(open cascade|product|part|unnamed|untitled|assembly|body|solid|none|cad|shape|compound)?[\s_\d.]*(step translator)?[\s_\d.]*$/i.test(name)) return name
-  return [file?.replace(/\.\w+$/, '') ?? 'part', index].filter((x) => x !== undefined).join(' ')
+/** Exporters that know no name write their own; that is none. */
+const ownName = (name: string): string =>
+  /^(open cascade|product|part|unnamed|untitled|assembly|body|solid|none|cad|shape|compound)?[\s_\d.]*(step translator)?[\s_\d.]*$/i.test(name) ? '' : name
+
+const fileName = (file: string | undefined, index: number | undefined): string =>
+  [file?.replace(/\.\w+$/, '') ?? 'part', index].filter((x) => x !== undefined).join(' ')
+
+interface MeasuredBody { readonly part: Part, readonly pattern?: FlatPattern | undefined }
+
+/** Some exporters write every copy of a part out again: one name and equal figures are one part in several pieces. */
+function joinAlike(bodies: readonly MeasuredBody[]): MeasuredBody[] {
+  const kept = new Map<string, MeasuredBody>()
+  for (const body of bodies) {
+    const { part } = body
+    const key = [part.name, part.volume_mm3!.toPrecision(7), part.area_mm2!.toPrecision(7), ...part.box_mm.map((x) => x.toFixed(2)).sort()].join(' ')
+    const known = kept.get(key)
+    kept.set(key, known ? { ...known, part: { ...known.part, quantity: known.part.quantity + part.quantity } } : body)
+  }
+  return [...kept.values()]
 }
 
 /**

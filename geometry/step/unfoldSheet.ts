@@ -25,7 +25,7 @@ interface Frame { readonly origin: Vector, readonly at: Point, readonly x: Vecto
 
 /**
  * Unrolls one skin onto a plane, from the largest flange over the bends: an angle A of inner radius r becomes a strip
- * A (r + K t) wide. Undefined when a flange cannot be reached over bends, for then the part is not a simple bent sheet.
+ * A (r + K t) wide. Undefined when a flange cannot be reached over bends or lies in two places (a tube): not a simple bent sheet.
  */
 export function unfoldSheet({ faces, edges, sheet, kFactor }: { faces: readonly Face[], edges: readonly (readonly Edge[])[], sheet: Sheet, kFactor?: number | undefined }): FlatPattern | undefined {
   const base = [...sheet.skin].sort((a, b) => b.area - a.area)[0]
@@ -55,10 +55,13 @@ export function unfoldSheet({ faces, edges, sheet, kFactor }: { faces: readonly 
       for (const other of edges[next.index]!) if (other.id !== edge.id && other !== far?.e) lines.push(...polyline(other.points.map(roll.lay)))
       const middle = edge.points.map((p) => add2(lay(frame, p), scale2(roll.out, strip / 2)))
       bends.push({ a: middle[0]!, b: middle.at(-1)!, angle_deg: (bend.angle * 180) / Math.PI, radius_mm: bend.radius })
-      if (far?.flange && !frames.has(far.flange)) {
-        frames.set(far.flange, roll.frameOf(far.flange, far.e))
-        queue.push(far.flange)
-      }
+      if (!far?.flange) continue
+      const laid = roll.frameOf(far.flange, far.e)
+      const before = frames.get(far.flange)
+      if (before && distance(lay(before, far.flange.centre), lay(laid, far.flange.centre)) > 0.1) return undefined
+      if (before) continue
+      frames.set(far.flange, laid)
+      queue.push(far.flange)
     }
   }
   const opposite = sheet.skin.filter((f) => !frames.has(f)).reduce((sum, f) => sum + f.area, 0)
@@ -129,5 +132,6 @@ function smallestBox(points: readonly Point[], lines: readonly Curve[]): [width:
 }
 
 const polyline = (points: readonly Point[]): Curve[] => points.slice(1).map((b, i) => ({ kind: 'line', a: points[i]!, b }))
+const distance = (a: Point, b: Point): number => Math.hypot(a[0] - b[0], a[1] - b[1])
 const add2 = (a: Point, b: Point): Point => [a[0] + b[0], a[1] + b[1]]
 const scale2 = (a: Point, k: number): Point => [a[0] * k, a[1] * k]
