@@ -80,11 +80,12 @@ async function namesOf(work: Work, rows: readonly Receivable[]): Promise<Map<str
 async function numbersOf(work: Work, rows: readonly Receivable[]): Promise<(row: Receivable) => string[]> {
   const orders = await byId(work, 'order', rows.map((row) => row.order))
   const contracts = await byId(work, 'contract', rows.map((row) => row.contract))
-  const invoices = await work.find(invoice, { where: 'receivable != null and invoice_number != null' })
-  return (row) => [
-    orders.get(row.order ?? '')?.number, row.number, contracts.get(row.contract ?? '')?.number, contracts.get(row.contract ?? '')?.contract_number,
-    orders.get(row.order ?? '')?.customer_order_number, orders.get(row.order ?? '')?.purchase_order, ...invoices.filter((one) => one.receivable === row.id).map((one) => one.invoice_number),
-  ].filter((number): number is string => Boolean(number))
+  const invoices = new Map<string, string[]>()
+  for (const one of await work.find(invoice, { where: 'receivable != null and invoice_number != null', limit: 20_000 })) invoices.set(one.receivable!, [...(invoices.get(one.receivable!) ?? []), one.invoice_number!])
+  return (row) => {
+    const [order, contract] = [orders.get(row.order ?? ''), contracts.get(row.contract ?? '')]
+    return [order?.number, row.number, contract?.number, order?.purchase_order, contract?.purchase_order, ...(invoices.get(row.id) ?? [])].filter((number): number is string => Boolean(number))
+  }
 }
 
 async function byId(work: Work, object: string, ids: readonly (string | null)[]): Promise<Map<string, AnyRow>> {

@@ -38,30 +38,21 @@ async function planInstalments(work: Work, order: AnyRow, total: string): Promis
   const amounts = splitAmount(total, plan.map((one) => one.weight))
   for (const [at, one] of plan.entries()) {
     if (new Decimal(amounts[at]!).isZero()) continue
-    const start = contract?.signed_on ?? String(contract?.signed_at ?? '').slice(0, 10)
-    const due_on = one.due_on ?? (one.trigger === 'signing' ? addDays(start || work.today(), one.days) : null)
+    const due_on = one.due_on ?? (one.trigger === 'signing' ? addDays(contract?.signed_on ?? work.today(), one.days) : null)
     await work.create(receivable, {
       name: `${order.number ?? ''} ${one.name}`.trim(), customer: order.customer, order: order.id, contract: order.contract ?? null, instalment: one.name, sequence: String(at + 1),
-      trigger: one.trigger, due_days: String(one.days), amount: amounts[at]!, currency: order.currency ?? 'CNY', issued_on: work.today(), due_on, owner: order.owner,
+      trigger: one.trigger, due_days: String(one.days), amount: amounts[at]!, currency: contract?.currency ?? order.currency ?? 'CNY', issued_on: work.today(), due_on, owner: order.owner,
     })
   }
 }
 
 /** The instalments of the contract in their order; without any, the whole amount in thirty days. */
 async function instalmentsOf(work: Work, order: AnyRow, contract: AnyRow | null): Promise<Instalment[]> {
-  const rows = contract ? await instalmentRows(work, contract.id) : []
-  const plan = rows.map((row): Instalment => ({
-    name: row.name ?? row.label ?? row.instalment ?? triggers[triggerOf(row.trigger)].zh, weight: String(row.amount ?? row.share ?? row.percent ?? 0),
-    trigger: triggerOf(row.trigger), days: Number(row.due_days ?? row.days ?? 0), due_on: row.due_on ?? null,
+  const rows = contract ? await findIfKnown(work, 'instalment', { where: 'contract = the_contract', with: { the_contract: contract.id }, sort: 'created_at' }) : []
+  const plan = [...rows].sort((a, b) => Number(a.sequence ?? 0) - Number(b.sequence ?? 0)).map((row): Instalment => ({
+    name: row.name ?? triggers[triggerOf(row.trigger)].zh, weight: String(row.amount ?? 0), trigger: triggerOf(row.trigger), days: Number(row.days_after ?? 0), due_on: row.due_on ?? null,
   })).filter((one) => new Decimal(one.weight).gt(0))
   return plan.length > 0 ? plan : [{ name: '全款', weight: '1', trigger: 'date', days: 0, due_on: addDays(work.today(), Number(order.payment_days ?? usualDays)) }]
-}
-
-/** Instalments live in the module of contracts; a house without it has none. */
-async function instalmentRows(work: Work, contract: string): Promise<AnyRow[]> {
-  const found = await findIfKnown(work, 'instalment', { where: 'contract = the_contract', with: { the_contract: contract }, sort: 'created_at' })
-  const rows = found.length > 0 ? found : await findIfKnown(work, 'contract_instalment', { where: 'contract = the_contract', with: { the_contract: contract }, sort: 'created_at' })
-  return [...rows].sort((a, b) => Number(a.sequence ?? 0) - Number(b.sequence ?? 0))
 }
 
 const triggerOf = (name: unknown): keyof typeof triggers => (typeof name === 'string' && Object.hasOwn(triggers, name) ? (name as keyof typeof triggers) : 'date')

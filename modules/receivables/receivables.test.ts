@@ -53,7 +53,7 @@ async function importLines(lines: readonly (readonly [amount: string, memo: stri
 
 test('an order makes receivables by the instalments of its contract, together the order to the cent', async () => {
   const contract = await boss.post('/api/records/contract', { amount: '100.00', signed_on: today(), instalments: [
-    { name: '预付款', trigger: 'signing', amount: '33.33', sequence: 1 }, { name: '发货款', trigger: 'shipment', amount: '33.33', sequence: 2, due_days: 7 }, { name: '验收款', trigger: 'acceptance', amount: '33.34', sequence: 3 }] })
+    { name: '预付款', trigger: 'signing', amount: '33.33', sequence: 1 }, { name: '发货款', trigger: 'shipment', amount: '33.33', sequence: 2, days_after: 7 }, { name: '验收款', trigger: 'acceptance', amount: '33.34', sequence: 3 }] })
   const { order } = await makeOrder('苏州宏远机械有限公司', '1000.01', { contract: contract.id })
   const rows = await owedFor(order.id)
   expect(rows.map((row) => [row.instalment, row.amount, row.due_on, row.state, row.owner])).toEqual([

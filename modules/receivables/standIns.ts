@@ -5,11 +5,11 @@ const grants = { manager: { create: true, read: true, update: true, actions: tru
 
 const contract = defineObject('contract', {
   label: { zh: '合同', en: 'Contract' }, number: 'HT{yyyy}-{0000}', access: grants,
-  fields: { customer: reference('customer'), amount: money(), signed_on: date(), instalments: lines('instalment', 'contract') },
+  fields: { customer: reference('customer'), currency: text(), amount: money(), signed_on: date(), instalments: lines('instalment', 'contract') },
 })
 const instalment = defineObject('instalment', {
   label: { zh: '分期', en: 'Instalment' }, access: { inherit: 'contract' },
-  fields: { contract: reference('contract', { required: true }), name: text(), trigger: text(), amount: money(), sequence: number(), due_days: number(), due_on: date() },
+  fields: { contract: reference('contract', { required: true }), name: text(), trigger: text(), amount: money(), sequence: number(), days_after: number(), due_on: date() },
 })
 const order = defineObject('order', {
   label: { zh: '订单', en: 'Order' }, number: 'DD{yyyy}{MM}-{0000}', access: grants,

@@ -10,7 +10,7 @@ const working = 'stage in ("dispatched", "on_site")'
 const notWorking = { zh: '工单还没有派工，或已经结束', en: 'The ticket is not dispatched yet, or is over' }
 
 export const respondTicket = defineAction(ticket, 'respond', {
-  label: { zh: '已联系客户', en: 'Customer called' }, when: `${working} and first_response_at = null`, because: { zh: '已响应过，或尚未派工', en: 'Answered already, or not dispatched' },
+  label: { zh: '已联系客户', en: 'Customer called' }, when: `first_response_at = null and ${working}`, because: { zh: '已响应过，或尚未派工', en: 'Answered already, or not dispatched' },
   input: { note: longText({ max: 1000, label: { zh: '说明', en: 'Note' } }) },
   async run(work, row, { note }) {
     const changed = await work.change(ticket, row.id, await firstResponse(work, row))
@@ -100,7 +100,7 @@ export const raiseOpportunity = defineAction(ticket, 'raise_opportunity', {
 
 /** A return visit by phone. */
 export const rateTicket = defineAction(ticket, 'rate', {
-  label: { zh: '登记满意度', en: 'Note satisfaction' }, when: 'stage in ("resolved", "closed") and score = null', because: { zh: '工单未解决，或已评价', en: 'Not resolved yet, or rated already' },
+  label: { zh: '登记满意度', en: 'Note satisfaction' }, when: 'score = null and stage in ("resolved", "closed")', because: { zh: '工单未解决，或已评价', en: 'Not resolved yet, or rated already' },
   input: { score: number({ required: true, scale: 0, min: 1, max: 5, label: { zh: '评分（1-5）', en: 'Score (1-5)' } }), comment: longText({ max: 2000, label: { zh: '意见', en: 'Comment' } }) },
   run: async (work, row, { score, comment }) => noteScore(work, row, score, comment ?? null),
 })

@@ -1,0 +1,18 @@
+import { defineModule } from '../../model/index.ts'
+import { onDealWon, onTarget, reckonJob } from './attainment.ts'
+import { calculateCommission, commissionEntry, commissionPlan, settleCommission, simulateCommission } from './commission.ts'
+import { kpi } from './kpi.ts'
+import { attainmentByPerson, targetOfMonth } from './reports.ts'
+import { target } from './target.ts'
+
+export { target, type Target } from './target.ts'
+
+export const performance = defineModule({
+  name: 'performance',
+  label: { zh: '绩效', en: 'Performance' },
+  objects: [target, kpi, commissionPlan, commissionEntry],
+  actions: [calculateCommission, simulateCommission, settleCommission],
+  reactions: [onDealWon, onTarget],
+  jobs: [reckonJob],
+  reports: [targetOfMonth, attainmentByPerson],
+})
