@@ -1,4 +1,4 @@
-import { Refusal, type Label } from '../../model/index.ts'
+import type { Label, Refusal } from '../../model/index.ts'
 
 /** One thing wrong with one cell, or with the row as a whole. */
 export interface Fault {

@@ -40,7 +40,7 @@ export function prepareRow(plan: Plan, definitions: Definitions, { row, cells }:
 }
 
 /** A fault of the row as a whole. */
-export const wholeRow = (plan: Plan, row: number, code: string, label: Label): Fault => ({ row, column: null, field: null, code, detail: plan.say(label), value: null })
+const wholeRow = (plan: Plan, row: number, code: string, label: Label): Fault => ({ row, column: null, field: null, code, detail: plan.say(label), value: null })
 
 /** What the cell says in the end; null when it says nothing. */
 function cellText({ options }: Plan, { column, field }: Filled, row: number, cell: string): string | null {
@@ -84,6 +84,7 @@ function readStage(plan: Plan, definitions: Definitions, { row, given, faults }:
   }
 }
 
+/** The column that fills a field, for a fault to point at. */
 export const columnOf = (plan: Plan, field: string): string | null => plan.filled.find((one) => one.field === field)?.column ?? null
 
 function noteRepeats(plan: Plan, { row, given, faults }: Reading, seen: Seen): void {

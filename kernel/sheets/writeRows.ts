@@ -9,7 +9,7 @@ import { faultOf, type Fault } from './faults.ts'
 import { historyFields } from './fields.ts'
 import { findByKey, type Known } from './findByKey.ts'
 import type { Plan } from './plan.ts'
-import { columnOf, wholeRow, type Prepared } from './prepareRow.ts'
+import { columnOf, type Prepared } from './prepareRow.ts'
 import { resolveNames, type Made, type Missing } from './resolveNames.ts'
 import type { ReferenceFinder } from './references.ts'
 

@@ -1,6 +1,6 @@
 import type { Caller } from './testHouse.ts'
 
-/** Sends a sheet as a browser does; answers the report or the problem. */
+/** Sends a sheet as a browser does; answers the report or the problem, which a test reads as any. */
 export async function sendSheet(caller: Caller, url: string, { name, content }: { readonly name: string; readonly content: Buffer | string }, options: object = {}, headers: Record<string, string> = {}): Promise<any> {
   const { body, text } = await caller.raw({ method: 'POST', url, ...sheetBody({ name, content }, options, headers) })
   return body ?? text
