@@ -34,6 +34,11 @@ test('one click makes a costed quote from the drawing; every figure says where i
   expect(shown.lines[0]).toMatchObject({ cost: paper.total, drawing: sheet.id })
   expect(Number(shown.lines[0].base_price)).toBeGreaterThan(Number(paper.total))
 
+  const { breaks } = await trade.seller.post(`/api/records/quote/${offer.id}/price_breaks`, { quantities: '1, 10，100' })
+  expect(breaks.map((one: { quantity: string }) => one.quantity)).toEqual(['1', '10', '100'])
+  expect(breaks[0].cost).toBe(paper.total)
+  expect(Number(breaks[0].price)).toBeGreaterThan(Number(breaks[2].price))
+
   await trade.lead.post(`/api/records/cost_line/${laser.id}/correct`, { amount: '10.00', reason: '首件试切' })
   await trade.seller.post(`/api/records/quote/${offer.id}/cost`)
   const after = (await rows('cost_line', `cost_sheet = "${paper.id}"`)).find((one: { key: string }) => one.key === 'laser')

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { Refusal } from '../../model/index.ts'
+import { costAt } from './costAt.ts'
 import { hourlyRate, machiningCost, marginOf, materialCost, minPrice } from './costing.ts'
 
 test('material is net weight times price over what is left after losses', () => {
@@ -25,4 +26,13 @@ test('the lowest price keeps the floor to the cent', () => {
   expect(minPrice('82', '18')).toBe('100.00')
   expect(minPrice('82', '12')).toBe('93.18')
   expect(marginOf('100', '82').toString()).toBe('18')
+})
+
+test('a larger batch shares set-up among more pieces, and nothing else changes', () => {
+  const items = [
+    { kind: 'material', hours: null, setup_hours: null, rate: null, corrected_amount: null, amount: '20.00' },
+    { kind: 'machining', hours: '0.1', setup_hours: '1', rate: '100', corrected_amount: null, amount: '110.00' },
+    { kind: 'machining', hours: '0.1', setup_hours: '1', rate: '100', corrected_amount: '3.00', amount: '3.00' },
+  ]
+  expect(['1', '10', '100'].map((batch) => costAt(items, batch))).toEqual(['133.00', '43.00', '34.00'])
 })

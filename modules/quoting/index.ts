@@ -8,6 +8,7 @@ import { makeQuote } from './makeQuote.ts'
 import { quoteApproval } from './process.ts'
 import { quotationTemplate } from './quotationTemplate.ts'
 import { quote, quoteLine, quotePipeline } from './quote.ts'
+import { breakQuote, quoteBreak } from './quoteBreak.ts'
 import { endApproval, remindFollowUp, renewMargins, restartFollowUp } from './reactions.ts'
 import { cutSpeed, marginFloor, processRules, quoteApprovalLevels, surfacePrice } from './rules.ts'
 import { acceptQuote, declineQuote, sendQuote, submitQuote, withdrawQuote } from './verbs.ts'
@@ -20,11 +21,11 @@ export { machine, materialPrice } from './ledgers.ts'
 export const quoting = defineModule({
   name: 'quoting',
   label: { zh: '报价', en: 'Quoting' },
-  objects: [quote, quoteLine, costSheet, costLine, priceList, materialPrice, machine, letterhead],
+  objects: [quote, quoteLine, costSheet, costLine, quoteBreak, priceList, materialPrice, machine, letterhead],
   pipelines: [quotePipeline],
   decisions: [marginFloor, quoteApprovalLevels, processRules, cutSpeed, surfacePrice],
   processes: [quoteApproval],
-  actions: [makeQuote, costQuote, correctCostLine, submitQuote, withdrawQuote, sendQuote, acceptQuote, declineQuote, reviseQuote, compareQuote],
+  actions: [makeQuote, costQuote, breakQuote, correctCostLine, submitQuote, withdrawQuote, sendQuote, acceptQuote, declineQuote, reviseQuote, compareQuote],
   reactions: [endApproval, restartFollowUp, remindFollowUp, renewMargins],
   jobs: [makePdfJob],
   templates: [{ name: 'quotation', source: quotationTemplate }],

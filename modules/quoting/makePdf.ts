@@ -4,6 +4,7 @@ import { amountInWords } from './amountInWords.ts'
 import { linesOf } from './cost.ts'
 import { letterhead } from './ledgers.ts'
 import { currencies, quote, type Quote, type QuoteLine } from './quote.ts'
+import { quoteBreak, type QuoteBreak } from './quoteBreak.ts'
 import { quotationLabels } from './quotationTemplate.ts'
 
 const inPdf = new Set(['approved', 'sent', 'accepted'])
@@ -14,13 +15,15 @@ export const makePdfJob: JobDef = {
   run: (office, { quote: id }: { quote: string }) => office.do(async (work) => {
     const row = await work.get(quote, id)
     if (!inPdf.has(row.stage ?? '') || (await work.files(row.id)).some((file) => file.purpose === 'quotation')) return
-    const content = await work.createPdf('quotation', await quotationData(work, row, await linesOf(work, row.id)))
+    const content = await work.createPdf('quotation', await quotationData(work, row))
     const file = await work.attachFile({ name: `报价单-${row.document_number}.pdf`, content, purpose: 'quotation', object: 'quote', record: row.id, immutable: true })
     await work.emit('quote.printed', { object: 'quote', record: row.id, file: file.id })
   }),
 }
 
-async function quotationData(work: Work, row: Quote, lines: readonly QuoteLine[]) {
+async function quotationData(work: Work, row: Quote) {
+  const lines = await linesOf(work, row.id)
+  const breaks = await work.find(quoteBreak, { where: 'quote = offer', with: { offer: row.id } })
   const buyer = await work.get('customer', row.customer)
   const person = row.contact ? await work.get('contact', row.contact) : null
   return {
@@ -29,7 +32,7 @@ async function quotationData(work: Work, row: Quote, lines: readonly QuoteLine[]
       number: row.document_number, date: work.today(), valid_until: row.valid_until, customer: buyer.name, contact: person ? [person.name, person.job_title].filter(Boolean).join(' ') : null,
       currency: `${row.currency} ${currencies[row.currency].zh}`, tax_note: row.price_includes_tax ? `单价含${plain(row.tax_rate)}%增值税` : `单价不含税，另计${plain(row.tax_rate)}%增值税`,
     },
-    lines: lines.map((line, i) => ({ no: i + 1, code: line.item_code, name: line.name, spec: line.spec, quantity: plain(line.quantity), unit: line.unit, price: grouped(line.price), amount: grouped(line.amount) })),
+    lines: lines.map((line, i) => ({ no: i + 1, code: line.item_code, name: line.name, spec: specOf(line, breaks), quantity: plain(line.quantity), unit: line.unit, price: grouped(line.price), amount: grouped(line.amount) })),
     totals: {
       subtotal: grouped(row.subtotal), discount: Number(row.discount_amount ?? 0) === 0 ? null : `-${grouped(row.discount_amount)}`, tax: grouped(row.tax_amount),
       total: `${symbols[row.currency]}${grouped(row.total)}`, total_in_words: row.currency === 'CNY' ? amountInWords(row.total ?? '0') : null,
@@ -37,6 +40,13 @@ async function quotationData(work: Work, row: Quote, lines: readonly QuoteLine[]
     terms: termsOf(row),
     labels: quotationLabels.zh,
   }
+}
+
+/** The specification, and under it what more pieces would cost. */
+function specOf(line: QuoteLine, breaks: readonly QuoteBreak[]): string | null {
+  const own = breaks.filter((one) => one.quote_line === line.id).sort((a, b) => Number(a.quantity) - Number(b.quantity))
+  const steps = own.length > 0 ? `阶梯价：${own.map((one) => `≥${plain(one.quantity)} ${grouped(one.price)}`).join('；')}` : null
+  return [line.spec, steps].filter(Boolean).join('　') || null
 }
 
 async function headOf(work: Work) {

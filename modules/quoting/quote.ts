@@ -48,14 +48,14 @@ export const quote = defineObject('quote', {
   },
   list: { columns: ['number', 'customer', 'opportunity', 'revision', 'stage', 'total', 'margin_percent', 'valid_until', 'owner', 'created_at'], sort: '-created_at', filters: ['stage', 'owner', 'current', 'currency'] },
   form: [['customer', 'contact', 'opportunity'], ['currency', 'exchange_rate', 'valid_until'], ['delivery_days', 'committed_days', 'payment_terms'], ['lines'], ['discount_percent', 'tax_rate', 'price_includes_tax'], ['subtotal', 'discount_amount', 'net_amount'], ['tax_amount', 'total', 'margin_percent'], ['special_clause', 'special_terms'], ['approval_reasons'], ['remarks']],
-  related: ['cost_sheets', 'drawings', 'evaluations', 'activities', 'contracts', 'later_revisions'],
+  related: ['cost_sheets', 'quote_breaks', 'drawings', 'evaluations', 'activities', 'contracts', 'later_revisions'],
   indexes: [['owner', 'stage', 'created_at'], ['opportunity', 'current']],
   access: {
     // What was submitted stands as it is: changes go through revise.
     sales: { create: true, read: 'own', update: 'owner = me and stage = "draft"', delete: 'owner = me and stage = "draft"', actions: true },
     sales_director: { create: true, read: 'department_below', update: 'department in my_departments and stage = "draft"', export: true, import: true, actions: true },
     manager: { create: true, read: true, update: 'stage = "draft"', export: true, import: true, actions: true },
-    tech_lead: { read: true, actions: ['cost', 'correct', 'compare'] },
+    tech_lead: { read: true, actions: ['cost', 'price_breaks', 'correct', 'compare'] },
     finance: { read: true, export: true }, admin: { read: true, export: true }, planner: { read: true, fields: { cost_total: 'hidden', margin_percent: 'hidden' } },
   },
 })

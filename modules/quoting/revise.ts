@@ -3,6 +3,7 @@ import { costLine, costSheet } from './costSheet.ts'
 import { compareQuotes } from './compareQuotes.ts'
 import { linesOf } from './cost.ts'
 import { quote } from './quote.ts'
+import { quoteBreak } from './quoteBreak.ts'
 import { endFollowUp } from './verbs.ts'
 
 const carried = ['customer', 'contact', 'opportunity', 'currency', 'exchange_rate', 'valid_until', 'delivery_days', 'committed_days', 'payment_terms', 'discount_percent', 'tax_rate', 'price_includes_tax', 'special_clause', 'special_terms', 'remarks', 'owner', 'department'] as const
@@ -22,6 +23,7 @@ export const reviseQuote = defineAction(quote, 'revise', {
     const made = await work.create('quote', { ...pick(row, carried), revision: String(Number(row.revision ?? '1') + 1), current: true, supersedes: row.id })
     for (const line of await linesOf(work, row.id)) {
       const copy = await work.create('quote_line', { ...pick(line, carriedLine), quote: made.id })
+      for (const step of await work.find(quoteBreak, { where: 'quote_line = line', with: { line: line.id } })) await work.create('quote_break', { ...pick(step, ['quantity', 'cost', 'price', 'margin_target', 'delivery_days']), quote: made.id, quote_line: copy.id })
       for (const sheet of await work.find(costSheet, { where: 'quote_line = line', with: { line: line.id } })) {
         const paper = await work.create('cost_sheet', { quote: made.id, quote_line: copy.id, ...pick(sheet, ['drawing', 'name', 'batch', 'notes']) })
         for (const item of await work.find(costLine, { where: 'cost_sheet = sheet', with: { sheet: sheet.id } })) await work.create('cost_line', { ...pick(item, carriedCost), quote: made.id, cost_sheet: paper.id })
