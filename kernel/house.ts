@@ -1,10 +1,9 @@
-import type { Runner } from 'graphile-worker'
 import { sql } from 'kysely'
 import { sweepThrottle } from './auth/throttle.ts'
 import { fireDeadlines, nextDue } from './deadlines/deadlines.ts'
 import { dispatchEvents } from './events/dispatch.ts'
 import { noteFailure, react } from './events/react.ts'
-import { jobsSchema, runJobs, type Task } from './jobs/jobs.ts'
+import { jobsSchema, runJobs, type RunningJobs, type Task } from './jobs/jobs.ts'
 import type { Live } from './live/live.ts'
 import { mailNotice } from './notify/mail.ts'
 import { callOutside } from './process/callOutside.ts'
@@ -18,7 +17,7 @@ export interface House {
 
 /** What happens by itself in every process: events reach their reactions, deadlines fire, jobs run. Any number of processes share the work. */
 export async function runHouse(workspace: Workspace, live: Live, further: Readonly<Record<string, Task>> = {}): Promise<House> {
-  const jobs: Runner = await runJobs(workspace, { ...kernelTasks, ...further })
+  const jobs: RunningJobs = await runJobs(workspace, { ...kernelTasks, ...further })
   const events = looping(async () => {
     await refresh(workspace)
     while ((await dispatchEvents(workspace)) > 0);

@@ -17,11 +17,41 @@ export async function addJob(tx: Tx, task: string, payload: object, options: { r
     queue_name := ${options.queue ?? null}, job_key := ${options.key ?? null}, max_attempts := ${options.attempts ?? 12})`.execute(tx.db)
 }
 
-/** Runs jobs in this process until stopped; several processes share the work. */
-export async function runJobs(workspace: Workspace, tasks: Readonly<Record<string, Task>>, concurrency = 4): Promise<Runner> {
-  const taskList: TaskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload, helpers) => task(workspace, payload, helpers.job)]))
-  return run({ connectionString: workspace.directUrl, schema: jobsSchema(workspace), taskList, concurrency, pollInterval: 1000, noHandleSignals: true, noPreparedStatements: true, logger: quiet, maxPoolSize: concurrency + 2 })
+export interface RunningJobs {
+  stop(): Promise<void>
 }
+
+/** Runs jobs in this process until stopped; several processes share the work. A runner that dies, as when the database went away, is replaced. */
+export async function runJobs(workspace: Workspace, tasks: Readonly<Record<string, Task>>, concurrency = 4): Promise<RunningJobs> {
+  const taskList: TaskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload, helpers) => task(workspace, payload, helpers.job)]))
+  const start = () => run({ connectionString: workspace.directUrl, schema: jobsSchema(workspace), taskList, concurrency, pollInterval: 1000, noHandleSignals: true, noPreparedStatements: true, logger: quiet, maxPoolSize: concurrency + 2 })
+  let stopped = false
+  let runner: Runner = await start()
+  const supervise = async () => {
+    while (!stopped) {
+      await runner.promise.catch((error: unknown) => complain('the job runner failed', error))
+      while (!stopped) {
+        await new Promise((resume) => setTimeout(resume, restartAfterMs))
+        const next = await start().catch((error: unknown) => complain('the job runner could not start', error))
+        if (!next) continue
+        runner = next
+        if (stopped) await runner.stop().catch(() => {})
+        break
+      }
+    }
+  }
+  void supervise()
+  return {
+    async stop() {
+      stopped = true
+      await runner.stop().catch(() => {}) // already stopped is what we want
+    },
+  }
+}
+
+const restartAfterMs = 500
+
+const complain = (what: string, error: unknown): undefined => void process.stderr.write(`${JSON.stringify({ level: 50, msg: what, error: String(error) })}\n`)
 
 const quiet = new Logger(() => (level, message, meta) => {
   if (level === 'error') process.stderr.write(`${JSON.stringify({ level: 50, msg: message, task: (meta as { job?: { task_identifier?: string } } | undefined)?.job?.task_identifier })}\n`)
