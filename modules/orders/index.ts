@@ -6,7 +6,7 @@ import { orderLine } from './orderLine.ts'
 import { orderPipeline } from './orderPipeline.ts'
 import { ordersByStage, ordersLate } from './reports.ts'
 import { requirementSignOff, signRequirements } from './signOff.ts'
-import { cancelOrder, closeOrder, confirmOrder, holdOrder, promiseOrder, resumeOrder } from './verbs.ts'
+import { acceptOrder, cancelOrder, closeOrder, confirmOrder, holdOrder, promiseOrder, resumeOrder } from './verbs.ts'
 
 export { findIfKnown } from './findIfKnown.ts'
 export { accountable } from './accountable.ts'
@@ -20,7 +20,7 @@ export const orders = defineModule({
   label: { zh: '订单', en: 'Orders' },
   objects: [order, orderLine, requirementSignOff],
   pipelines: [orderPipeline],
-  actions: [confirmOrder, holdOrder, resumeOrder, cancelOrder, closeOrder, promiseOrder, signRequirements],
+  actions: [confirmOrder, holdOrder, resumeOrder, cancelOrder, closeOrder, acceptOrder, promiseOrder, signRequirements],
   reactions: [orderFromContract, followContract, relistRequirements],
   reports: [ordersByStage, ordersLate],
 })

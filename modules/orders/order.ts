@@ -1,10 +1,10 @@
-import { choice, date, datetime, defineObject, formula, lines, longText, money, number, percent, reference, rollup, text, type Row } from '../../model/index.ts'
+import { choice, date, datetime, defineObject, formula, lines, longText, money, percent, reference, rollup, text, type Row } from '../../model/index.ts'
 
 /** What money the shop floor need not see. */
 const withoutPrices = { amount: 'hidden', lines_amount: 'hidden', contract_amount: 'hidden', received_amount: 'hidden', payment_state: 'hidden' } as const
 const shopFloor = { read: true, fields: withoutPrices } as const
 const asking = ['check_stock', 'estimate_date'] as const
-const selling = ['confirm', 'hold', 'resume', 'cancel', ...asking] as const
+const selling = ['confirm', 'hold', 'resume', 'cancel', 'accept', ...asking] as const
 
 /** What a customer has ordered: entered once, referred to by every later step. Its stage and figures follow from stock, work and deliveries. */
 export const order = defineObject('order', {
@@ -36,6 +36,7 @@ export const order = defineObject('order', {
     payment_state: choice({ unpaid: { zh: '未回款', en: 'Unpaid' }, partial: { zh: '部分回款', en: 'Partly paid' }, paid: { zh: '已结清', en: 'Paid' } }, { readonly: true, default: 'unpaid', label: { zh: '回款状态', en: 'Payment' } }),
     confirmed_at: datetime({ readonly: true, label: { zh: '确认时间', en: 'Confirmed' } }),
     shipped_on: date({ readonly: true, label: { zh: '发货完成日期', en: 'Shipped on' } }),
+    accepted_on: date({ readonly: true, label: { zh: '客户验收日期', en: 'Accepted on' } }),
     held_from: text({ readonly: true, max: 40, label: { zh: '暂停前阶段', en: 'Held from' } }),
     stop_reason: text({ readonly: true, max: 300, label: { zh: '暂停或取消原因', en: 'Held or cancelled because' } }),
     ship_to: text({ max: 300, label: { zh: '收货地址', en: 'Ship to' } }),
@@ -51,7 +52,7 @@ export const order = defineObject('order', {
     sales_director: { create: true, read: 'department_below', update: '(department in my_departments) and stage = "draft"', export: true, actions: [...selling, 'close'] },
     planner: { ...shopFloor, actions: ['confirm', 'hold', 'resume', 'promise', 'close', ...asking] },
     warehouse: { ...shopFloor, actions: ['ship', 'take_back', 'check_stock'] },
-    quality: shopFloor, purchaser: { ...shopFloor, actions: ['check_stock'] }, tech_lead: { ...shopFloor, actions: asking }, service_engineer: shopFloor,
+    quality: shopFloor, purchaser: { ...shopFloor, actions: ['check_stock'] }, tech_lead: { ...shopFloor, actions: asking }, service_engineer: { ...shopFloor, actions: ['accept'] },
     finance: { read: true, export: true },
     manager: { create: true, read: true, update: 'stage = "draft"', delete: 'stage = "draft"', export: true, import: true, actions: true },
     admin: { create: true, read: true, export: true, import: true },

@@ -67,3 +67,15 @@ export const promiseOrder = defineAction(order, 'promise', {
     return promised
   },
 })
+
+/** The customer has accepted the goods (验收): what was agreed to be paid then falls due. */
+export const acceptOrder = defineAction(order, 'accept', {
+  label: { zh: '客户验收', en: 'Accepted by the customer' }, when: '(stage in ("shipped", "closed")) and accepted_on = null', because: { zh: '全部发货后才能登记验收，且只登记一次', en: 'Acceptance is noted once, after everything has shipped' },
+  input: { accepted_on: date({ label: { zh: '验收日期', en: 'Accepted on' } }), note: text({ max: 300, label: { zh: '说明', en: 'Note' } }) },
+  async run(work, row, input) {
+    const accepted_on = input.accepted_on ?? work.today()
+    const accepted = await work.change(order, row.id, { accepted_on })
+    await work.emit('order.accepted', { object: 'order', record: row.id, order: row.id, customer: row.customer, accepted_on, note: input.note ?? null })
+    return accepted
+  },
+})

@@ -3,7 +3,7 @@ import { bom, bomLine, operation, routing } from './bom.ts'
 import { estimateDate } from './estimateDate.ts'
 import { jobCard } from './jobCard.ts'
 import { listMaterials, requestMaterials } from './listMaterials.ts'
-import { planShortage, stopWork } from './planWork.ts'
+import { carryRequirements, planShortage, stopWork } from './planWork.ts'
 import { cancelWork, closeWork, releaseWork } from './releaseWork.ts'
 import { centreLoad, demandForecast } from './reports.ts'
 import { finishJob, pauseJob, reportJob, startJob } from './reportWork.ts'
@@ -18,6 +18,6 @@ export const production = defineModule({
   objects: [workOrder, jobCard, bom, bomLine, routing, operation],
   pipelines: [workPipeline],
   actions: [releaseWork, cancelWork, closeWork, listMaterials, requestMaterials, startJob, pauseJob, reportJob, finishJob, estimateDate],
-  reactions: [planShortage, stopWork, rollUpOrder, replaceScrapped],
+  reactions: [planShortage, carryRequirements, stopWork, rollUpOrder, replaceScrapped],
   reports: [centreLoad, demandForecast],
 })

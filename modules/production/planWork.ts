@@ -45,12 +45,22 @@ export const stopWork = defineReaction('production.stop', {
   async run(work, event) {
     for (const row of await work.find(workOrder, { where: 'order = the_order', with: { the_order: event.record } })) {
       if (row.stage === 'planned' || row.stage === 'released') {
-        await work.change(workOrder, row.id, { stage: 'cancelled', order_line: null })
+        await work.change(workOrder, row.id, { stage: 'cancelled' })
         await work.closeTasks({ record: row.id, kind: 'release' })
       } else if (row.stage === 'running') {
         const planner = row.owner ?? (await accountable(work, 'planner'))
         if (planner) await work.openTask({ title: `订单已取消，处理在制工单 ${row.number}`, kind: 'exception', assignee: planner, object: workOrder, record: row.id, key: 'order_cancelled' })
       }
     }
+  },
+})
+
+/** What was signed last is what stands on every sheet that is still open (COL-06). */
+export const carryRequirements = defineReaction('production.carry_requirements', {
+  on: ['order.requirements_signed'],
+  async run(work, event) {
+    const list = await work.first(requirementSignOff, { where: 'order = the_order and side = "production"', with: { the_order: event.record } })
+    if (!list) return
+    for (const row of await work.find(workOrder, { where: 'order = the_order and stage in ("planned", "released", "running")', with: { the_order: event.record } })) await work.change(workOrder, row.id, { requirements: list.content })
   },
 })

@@ -1,67 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { choice, defineModule, defineObject, longText, money, reference, text } from '../../model/index.ts'
-import { startTestHouse, type Caller, type TestHouse } from '../../kernel/testing/testHouse.ts'
-import { transact } from '../../kernel/workspace/transact.ts'
-import { systemActor } from '../../kernel/workspace/workspace.ts'
-import { emitEvents } from '../../kernel/events/emit.ts'
-import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
-import { customers } from '../customers/index.ts'
-import { inventory } from '../inventory/index.ts'
-import { leads } from '../leads/index.ts'
-import { orders } from '../orders/index.ts'
-import { pipeline } from '../pipeline/index.ts'
-import { production } from '../production/index.ts'
-import { quality } from './index.ts'
+import type { Caller } from '../../kernel/testing/testHouse.ts'
+import { openFloor, type Floor } from './testFloor.ts'
 
-// Stand-ins for the steps before: an order needs of them only what it names.
-const everybody = { everyone: { create: true, read: true, update: true } } as const
-const contract = defineObject('contract', { label: { zh: '合同' }, title: 'name', number: 'HT{0000}', fields: { name: text(), customer: reference('customer'), opportunity: reference('opportunity'), quote: reference('quote'), amount: money() }, access: everybody })
-const quote = defineObject('quote', { label: { zh: '报价单' }, fields: { name: text() }, access: everybody })
-const quoteLine = defineObject('quote_line', { label: { zh: '报价明细' }, fields: { quote: reference('quote'), item_code: text(), name: text(), spec: text(), quantity: text(), unit: text(), price: money() }, access: everybody })
-const special = defineObject('special_requirement', { label: { zh: '特殊要求' }, fields: { text: longText(), category: choice({ other: { zh: '其他' } }), contract: reference('contract'), order: reference('order', { inverse: 'special_requirements' }) }, access: everybody })
-const before = defineModule({ name: 'before', label: { zh: '前段' }, objects: [contract, quote, quoteLine, special] })
-
-let house: TestHouse, sales: Caller, other: Caller, planner: Caller, worker: Caller, inspector: Caller, keeper: Caller, manager: Caller, buyer: Caller
-let customer: string
+let floor: Floor, house: Floor['house'], sales: Caller, other: Caller, planner: Caller, worker: Caller, inspector: Caller, keeper: Caller, manager: Caller, buyer: Caller, customer: string
+let { rows, act, item, makeItem, makeOrder, confirm, sign, workOf, cardsOf, runCard } = {} as Floor
 beforeAll(async () => {
-  house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, before, orders, inventory, production, quality])
-  sales = await house.person('林晓', ['sales'], '销售一组')
-  other = await house.person('周予安', ['sales'], '销售二组')
-  planner = await house.person('钱进', ['planner'], '生产部')
-  worker = await house.person('孙师傅', ['worker'], '生产部')
-  inspector = await house.person('何静', ['quality'], '质量部')
-  keeper = await house.person('郑仓', ['warehouse'], '仓储部')
-  buyer = await house.person('吴采', ['purchaser'], '采购部')
-  manager = await house.person('顾明远', ['manager'], '总部')
-  customer = (await sales.post('/api/records/customer', { name: '苏州宏远精密机械有限公司' })).id
+  floor = await openFloor()
+  ;({ house, sales, other, planner, worker, inspector, keeper, manager, buyer, customer, rows, act, item, makeItem, makeOrder, confirm, sign, workOf, cardsOf, runCard } = floor)
 })
 afterAll(() => house?.stop())
-
-const makeItem = async (code: string, more: Record<string, unknown> = {}, stock = '0') => {
-  const made = await planner.post('/api/records/item', { code, name: `${code} 齿轮泵`, ...more })
-  if (stock !== '0') await keeper.post(`/api/records/item/${made.id}/receive`, { quantity: stock })
-  return made.id as string
-}
-const item = (id: string) => keeper.get(`/api/records/item/${id}`)
-const rows = async (who: Caller, object: string, where: string) => (await who.get(`/api/records/${object}?where=${encodeURIComponent(where)}`)).items as any[]
-const makeOrder = (lines: unknown[], more: Record<string, unknown> = {}) => sales.post('/api/records/order', { title: '齿轮泵', customer, lines, ...more })
-const confirm = async (id: string) => {
-  const answer = await sales.post(`/api/records/order/${id}/confirm`)
-  await house.settle()
-  return answer
-}
-const sign = async (id: string) => {
-  const asked = await rows(planner, 'requirement_sign_off', `order = "${id}"`)
-  await planner.post(`/api/records/requirement_sign_off/${asked.find((one) => one.side === 'production').id}/sign`)
-  await inspector.post(`/api/records/requirement_sign_off/${asked.find((one) => one.side === 'quality').id}/sign`)
-}
-const workOf = async (id: string) => (await rows(planner, 'work_order', `order = "${id}"`))[0]
-const cardsOf = async (work: string) => (await rows(worker, 'job_card', `work_order = "${work}"`)).sort((a, b) => a.sequence - b.sequence)
-const runCard = async (card: any, good: string) => {
-  await worker.post(`/api/records/job_card/${card.id}/start`)
-  await worker.post(`/api/records/job_card/${card.id}/report`, { good, minutes: '30' })
-  return worker.post(`/api/records/job_card/${card.id}/finish`)
-}
 
 test('an order runs from confirmation to shipment: stock first, the shortage made once, both sign, the floor reports, quality judges, everything ships', async () => {
   const pump = await makeItem('GP-20', {}, '4')
@@ -73,25 +20,23 @@ test('an order runs from confirmation to shipment: stock first, the shortage mad
   expect((await sales.get(`/api/records/order/${made.id}`)).lines[0]).toMatchObject({ on_hand: '4', available: '4', shortage: '6' })
 
   await confirm(made.id)
-  expect((await sales.raw({ method: 'POST', url: `/api/records/order/${made.id}/confirm`, payload: {} })).body.code).toBe('action_not_now')
+  expect((await floor.refused(sales, 'order', made.id, 'confirm', {})).code).toBe('action_not_now')
   expect((await item(pump))).toMatchObject({ on_hand: '4', reserved: '4', available: '0' })
   const works = await rows(planner, 'work_order', `order = "${made.id}"`)
   expect(works).toMatchObject([{ quantity: '6', stage: 'planned', due_on: '2027-01-15', requirements: '无特殊要求' }])
   const work = works[0]
   expect(await sales.get(`/api/records/order/${made.id}`)).toMatchObject({ production_progress: '40', sign_off_state: 'open' })
 
-  const refused = await planner.raw({ method: 'POST', url: `/api/records/work_order/${work.id}/release`, payload: {} })
-  expect(refused.body).toMatchObject({ code: 'gate_closed' })
-  expect(refused.body.missing.map((one: any) => one.code)).toEqual(['production_signed', 'quality_signed'])
+  expect(await floor.refused(planner, 'work_order', work.id, 'release')).toMatchObject({ code: 'gate_closed', lacking: ['production_signed', 'quality_signed'] })
   const asked = await rows(planner, 'requirement_sign_off', `order = "${made.id}"`)
   const [forProduction, forQuality] = ['production', 'quality'].map((side) => asked.find((one) => one.side === side))
-  expect((await planner.raw({ method: 'POST', url: `/api/records/requirement_sign_off/${forQuality.id}/sign`, payload: {} })).body.code).toBe('not_your_signature')
+  expect((await floor.refused(planner, 'requirement_sign_off', forQuality.id, 'sign', {})).code).toBe('not_your_signature')
   expect((await planner.get('/api/tasks')).items.filter((task: any) => task.kind === 'sign_off' && task.record === forProduction.id)).toHaveLength(1)
-  await planner.post(`/api/records/requirement_sign_off/${forProduction.id}/sign`)
-  expect((await planner.raw({ method: 'POST', url: `/api/records/work_order/${work.id}/release`, payload: {} })).body.missing.map((one: any) => one.code)).toEqual(['quality_signed'])
-  await inspector.post(`/api/records/requirement_sign_off/${forQuality.id}/sign`)
+  await act(planner, 'requirement_sign_off', forProduction.id, 'sign')
+  expect((await floor.refused(planner, 'work_order', work.id, 'release', {})).lacking).toEqual(['quality_signed'])
+  await act(inspector, 'requirement_sign_off', forQuality.id, 'sign')
   expect((await planner.get('/api/tasks')).items.filter((task: any) => task.kind === 'sign_off' && task.record === forProduction.id)).toHaveLength(0)
-  expect(await planner.post(`/api/records/work_order/${work.id}/release`)).toMatchObject({ stage: 'released' })
+  expect(await act(planner, 'work_order', work.id, 'release')).toMatchObject({ stage: 'released' })
 
   const [turning, assembly] = await cardsOf(work.id)
   expect(turning).toMatchObject({ operation: '车削', planned_minutes: '60', state: 'waiting', started_at: null })
@@ -99,20 +44,20 @@ test('an order runs from confirmation to shipment: stock first, the shortage mad
   expect(byCode.id).toBe(turning.id)
   await worker.get(`/api/records/job_card/${turning.id}`)
   expect(await worker.get(`/api/records/job_card/${turning.id}`)).toMatchObject({ state: 'waiting', started_at: null })
-  expect((await worker.raw({ method: 'POST', url: `/api/records/job_card/${assembly.id}/start`, payload: {} })).body.code).toBe('operation_blocked')
-  await worker.post(`/api/records/job_card/${turning.id}/start`)
-  expect((await worker.post(`/api/records/job_card/${turning.id}/report`, { good: '7' })).code).toBe('over_quantity')
-  expect((await worker.post(`/api/records/job_card/${turning.id}/report`, { good: '1', scrap: '1' })).code).toBe('field_required')
+  expect((await floor.refused(worker, 'job_card', assembly.id, 'start', {})).code).toBe('operation_blocked')
+  await act(worker, 'job_card', turning.id, 'start')
+  expect((await act(worker, 'job_card', turning.id, 'report', { good: '7' })).code).toBe('over_quantity')
+  expect((await act(worker, 'job_card', turning.id, 'report', { good: '1', scrap: '1' })).code).toBe('field_required')
   const key = { 'idempotency-key': 'report-1' }
-  expect(await worker.post(`/api/records/job_card/${turning.id}/report`, { good: '3', minutes: '20' }, key)).toMatchObject({ good: '3' })
-  expect(await worker.post(`/api/records/job_card/${turning.id}/report`, { good: '3', minutes: '20' }, key)).toMatchObject({ good: '3' })
+  expect(await act(worker, 'job_card', turning.id, 'report', { good: '3', minutes: '20' }, key)).toMatchObject({ good: '3' })
+  expect(await act(worker, 'job_card', turning.id, 'report', { good: '3', minutes: '20' }, key)).toMatchObject({ good: '3' })
   await house.settle()
   // Half of the first of two operations of equal time: a quarter of six pieces, beside four from stock.
   expect(await sales.get(`/api/records/order/${made.id}`)).toMatchObject({ stage: 'in_production', production_progress: '55', current_operation: '车削' })
-  expect((await worker.post(`/api/records/job_card/${turning.id}/finish`)).code).toBe('pieces_missing')
-  await worker.post(`/api/records/job_card/${turning.id}/report`, { good: '3' })
-  await worker.post(`/api/records/job_card/${turning.id}/finish`)
-  expect((await worker.post(`/api/records/job_card/${turning.id}/report`, { good: '1' })).code).toBe('action_not_now')
+  expect((await act(worker, 'job_card', turning.id, 'finish')).code).toBe('pieces_missing')
+  await act(worker, 'job_card', turning.id, 'report', { good: '3' })
+  await act(worker, 'job_card', turning.id, 'finish')
+  expect((await act(worker, 'job_card', turning.id, 'report', { good: '1' })).code).toBe('action_not_now')
   await runCard(assembly, '6')
   await house.settle()
   expect(await planner.get(`/api/records/work_order/${work.id}`)).toMatchObject({ stage: 'done', progress: '100', good: '6', scrap: '0', minutes: '50' })
@@ -120,34 +65,34 @@ test('an order runs from confirmation to shipment: stock first, the shortage mad
   const [first] = await rows(inspector, 'inspection', `work_order = "${work.id}"`)
   expect(first).toMatchObject({ result: 'pending', quantity: '6', requirements: '无特殊要求' })
   expect((await inspector.get('/api/tasks')).items.some((task: any) => task.record === first.id && task.kind === 'inspection')).toBe(true)
-  expect((await inspector.post(`/api/records/inspection/${first.id}/record`, { result: 'pass', readings: [{ name: '压力', value: '16.51' }] })).code).toBe('readings_out_of_limits')
-  await inspector.post(`/api/records/inspection/${first.id}/record`, { result: 'fail', readings: [{ name: '压力', value: '16.51' }] })
+  expect((await act(inspector, 'inspection', first.id, 'record', { result: 'pass', readings: [{ name: '压力', value: '16.51' }] })).code).toBe('readings_out_of_limits')
+  await act(inspector, 'inspection', first.id, 'record', { result: 'fail', readings: [{ name: '压力', value: '16.51' }] })
   await house.settle()
   expect(await item(pump)).toMatchObject({ on_hand: '4', reserved: '4' })
   expect(await sales.get(`/api/records/order/${made.id}`)).toMatchObject({ quality_state: 'fail', stage: 'in_production' })
   const [fault] = await rows(inspector, 'nonconformance', `work_order = "${work.id}"`)
   expect(fault).toMatchObject({ raised_by: 'inspection', customer, state: 'open', quantity: '6' })
-  expect((await inspector.post(`/api/records/nonconformance/${fault.id}/dispose`, { disposition: 'rework' })).code).toBe('field_required')
-  await inspector.post(`/api/records/nonconformance/${fault.id}/dispose`, { disposition: 'rework', cause: '调压阀设定错误' })
+  expect((await act(inspector, 'nonconformance', fault.id, 'dispose', { disposition: 'rework' })).code).toBe('field_required')
+  await act(inspector, 'nonconformance', fault.id, 'dispose', { disposition: 'rework', cause: '调压阀设定错误' })
   const second = (await rows(inspector, 'inspection', `work_order = "${work.id}" and result = "pending"`))[0]
   expect(second).toMatchObject({ attempt: '2' })
-  await inspector.post(`/api/records/inspection/${second.id}/record`, { result: 'pass', readings: [{ name: '压力', value: '16.5' }] })
+  await act(inspector, 'inspection', second.id, 'record', { result: 'pass', readings: [{ name: '压力', value: '16.5' }] })
   await house.settle()
   expect(await item(pump)).toMatchObject({ on_hand: '10', reserved: '10', available: '0' })
   expect(await sales.get(`/api/records/order/${made.id}`)).toMatchObject({ stage: 'ready', production_progress: '100', quality_state: 'pass', current_operation: null })
 
   const line = (await sales.get(`/api/records/order/${made.id}`)).lines[0]
-  expect((await sales.raw({ method: 'POST', url: `/api/records/order/${made.id}/ship`, payload: {} })).status).toBe(403)
-  expect((await keeper.post(`/api/records/order/${made.id}/ship`, { lines: [{ line: line.id, quantity: '11' }] })).code).toBe('more_than_reserved')
-  expect(await keeper.post(`/api/records/order/${made.id}/ship`, { lines: [{ line: line.id, quantity: '4' }] })).toMatchObject({ complete: false, stage: 'ready' })
+  expect((await floor.refused(sales, 'order', made.id, 'ship', {})).status).toBe(403)
+  expect((await act(keeper, 'order', made.id, 'ship', { lines: [{ line: line.id, quantity: '11' }] })).code).toBe('more_than_reserved')
+  expect(await act(keeper, 'order', made.id, 'ship', { lines: [{ line: line.id, quantity: '4' }] })).toMatchObject({ complete: false, stage: 'ready' })
   expect(await item(pump)).toMatchObject({ on_hand: '6', reserved: '6' })
-  expect(await keeper.post(`/api/records/order/${made.id}/ship`)).toMatchObject({ complete: true, stage: 'shipped', lines: [{ line: line.id, item: pump, quantity: '6' }] })
+  expect(await act(keeper, 'order', made.id, 'ship')).toMatchObject({ complete: true, stage: 'shipped', lines: [{ line: line.id, item: pump, quantity: '6' }] })
   await house.settle()
   expect(await item(pump)).toMatchObject({ on_hand: '0', reserved: '0', available: '0' })
   expect(await sales.get(`/api/records/order/${made.id}`)).toMatchObject({ shipped_quantity: '10', ordered_quantity: '10' })
   const events = (await sales.get(`/api/records/order/${made.id}/timeline`)).items.map((one: any) => one.name)
   expect(events.filter((name: string) => name === 'order.shipped')).toHaveLength(2)
-  expect(await manager.post(`/api/records/order/${made.id}/close`)).toMatchObject({ stage: 'closed' })
+  expect(await act(manager, 'order', made.id, 'close')).toMatchObject({ stage: 'closed' })
 })
 
 test('a signed contract becomes one order with its lines, and its special requirements travel to work and inspection', async () => {
@@ -156,13 +101,11 @@ test('a signed contract becomes one order with its lines, and its special requir
   const deal = await manager.post('/api/records/contract', { name: '壳体合同', customer, quote: offer.id, amount: '1490' })
   await manager.patch(`/api/records/contract/${deal.id}`, { name: '壳体合同（定稿）' })
   await manager.post('/api/records/special_requirement', { text: 'EO 灭菌，残留低于 10 μg/g', contract: deal.id })
-  const signed = () => transact(house.workspace, systemActor('tests'), (tx) => emitEvents(tx, [{ name: 'contract.signed', object: 'contract', record: deal.id, payload: {} }]))
-  await signed()
-  await signed()
-  await house.settle()
+  await floor.tell('contract.signed', 'contract', deal.id)
+  await floor.tell('contract.signed', 'contract', deal.id)
   const made = await rows(manager, 'order', `contract = "${deal.id}"`)
   expect(made).toMatchObject([{ amount: '1490.00', lines_amount: '1500.00', stage: 'draft', title: '壳体合同（定稿）' }])
-  await manager.post(`/api/records/order/${made[0].id}/confirm`)
+  await act(manager, 'order', made[0].id, 'confirm')
   await house.settle()
   const work = await workOf(made[0].id)
   expect(work).toMatchObject({ quantity: '5', requirements: '1. EO 灭菌，残留低于 10 μg/g' })
@@ -171,9 +114,9 @@ test('a signed contract becomes one order with its lines, and its special requir
   // A requirement that comes late is signed again before anything is released.
   await manager.post('/api/records/special_requirement', { text: '双层洁净包装', order: made[0].id })
   await house.settle()
-  expect((await planner.raw({ method: 'POST', url: `/api/records/work_order/${work.id}/release`, payload: {} })).body.missing).toHaveLength(2)
+  expect((await floor.refused(planner, 'work_order', work.id, 'release', {})).lacking).toHaveLength(2)
   await sign(made[0].id)
-  expect(await planner.post(`/api/records/work_order/${work.id}/release`)).toMatchObject({ stage: 'released' })
+  expect(await act(planner, 'work_order', work.id, 'release')).toMatchObject({ stage: 'released' })
   const [card] = await cardsOf(work.id)
   await runCard(card, '5')
   await house.settle()
@@ -183,13 +126,12 @@ test('a signed contract becomes one order with its lines, and its special requir
 test('orders that come at once never take the same piece, and a replay adds nothing', async () => {
   const part = await makeItem('AT-1', {}, '10')
   const made = await Promise.all([1, 2, 3].map(() => makeOrder([{ item: part, name: '件', quantity: '6' }])))
-  await Promise.all(made.map((one) => sales.post(`/api/records/order/${one.id}/confirm`)))
+  await Promise.all(made.map((one) => act(sales, 'order', one.id, 'confirm')))
   await house.settle()
   expect(await item(part)).toMatchObject({ on_hand: '10', reserved: '10', available: '0' })
   const works = await rows(planner, 'work_order', `item = "${part}"`)
   expect(works.map((one) => Number(one.quantity)).sort()).toEqual([2, 6])
-  await transact(house.workspace, systemActor('tests'), (tx) => emitEvents(tx, made.map((one) => ({ name: 'order.confirmed', object: 'order', record: one.id, payload: {} }))))
-  await house.settle()
+  for (const one of made) await floor.tell('order.confirmed', 'order', one.id)
   expect(await rows(planner, 'work_order', `item = "${part}"`)).toHaveLength(works.length)
   expect(await item(part)).toMatchObject({ reserved: '10' })
 })
@@ -202,14 +144,14 @@ test('stock of exactly the ordered quantity needs no work; a bought item is requ
   expect(await rows(planner, 'work_order', `order = "${made.id}"`)).toHaveLength(0)
   const [request] = await rows(buyer, 'purchase_request', `order = "${made.id}"`)
   expect(request).toMatchObject({ quantity: '30', stage: 'requested' })
-  await buyer.post(`/api/records/purchase_request/${request.id}/order`, { supplier: '标准件厂' })
-  expect((await keeper.post(`/api/records/purchase_request/${request.id}/receive`, { quantity: '31' })).code).toBe('quantity_out_of_range')
-  await keeper.post(`/api/records/purchase_request/${request.id}/receive`, { quantity: '10' })
+  await act(buyer, 'purchase_request', request.id, 'order', { supplier: '标准件厂' })
+  expect((await act(keeper, 'purchase_request', request.id, 'receive', { quantity: '31' })).code).toBe('quantity_out_of_range')
+  await act(keeper, 'purchase_request', request.id, 'receive', { quantity: '10' })
   expect(await sales.get(`/api/records/order/${made.id}`)).toMatchObject({ stage: 'confirmed' })
-  expect(await keeper.post(`/api/records/purchase_request/${request.id}/receive`)).toMatchObject({ stage: 'received', received: '30' })
+  expect(await act(keeper, 'purchase_request', request.id, 'receive')).toMatchObject({ stage: 'received', received: '30' })
   await house.settle()
   expect(await sales.get(`/api/records/order/${made.id}`)).toMatchObject({ stage: 'ready', production_progress: '100' })
-  expect(await sales.post(`/api/records/order/${made.id}/cancel`, { reason: '客户取消' })).toMatchObject({ stage: 'cancelled' })
+  expect(await act(sales, 'order', made.id, 'cancel', { reason: '客户取消' })).toMatchObject({ stage: 'cancelled' })
   await house.settle()
   expect(await item(screw)).toMatchObject({ on_hand: '50', reserved: '0' })
 })
@@ -231,27 +173,27 @@ test('scrap is made up for, a held order releases nothing, pieces closed short r
   await confirm(made.id)
   await sign(made.id)
   const work = await workOf(made.id)
-  await sales.post(`/api/records/order/${made.id}/hold`, { reason: '客户改图' })
-  expect((await planner.raw({ method: 'POST', url: `/api/records/work_order/${work.id}/release`, payload: {} })).body.missing.map((one: any) => one.code)).toEqual(['order_going'])
-  expect(await sales.post(`/api/records/order/${made.id}/resume`)).toMatchObject({ stage: 'confirmed' })
-  await planner.post(`/api/records/work_order/${work.id}/release`)
+  await act(sales, 'order', made.id, 'hold', { reason: '客户改图' })
+  expect((await floor.refused(planner, 'work_order', work.id, 'release', {})).lacking).toEqual(['order_going'])
+  expect(await act(sales, 'order', made.id, 'resume')).toMatchObject({ stage: 'confirmed' })
+  await act(planner, 'work_order', work.id, 'release')
   const [cutting, bending] = await cardsOf(work.id)
-  await worker.post(`/api/records/job_card/${cutting.id}/start`)
-  await worker.post(`/api/records/job_card/${cutting.id}/report`, { good: '7', scrap: '2', scrap_reason: '材料裂纹' })
-  await worker.post(`/api/records/job_card/${cutting.id}/finish`, { short_reason: '材料不足' })
+  await act(worker, 'job_card', cutting.id, 'start')
+  await act(worker, 'job_card', cutting.id, 'report', { good: '7', scrap: '2', scrap_reason: '材料裂纹' })
+  await act(worker, 'job_card', cutting.id, 'finish', { short_reason: '材料不足' })
   expect(await worker.get(`/api/records/job_card/${bending.id}`)).toMatchObject({ quantity: '7' })
   await runCard(bending, '7')
   await house.settle()
   const works = await rows(planner, 'work_order', `order = "${made.id}"`)
   expect(works.find((one) => one.backorder_of === work.id)).toMatchObject({ quantity: '3', stage: 'planned' })
   const [lot] = await rows(inspector, 'inspection', `work_order = "${work.id}"`)
-  await inspector.post(`/api/records/inspection/${lot.id}/record`, { result: 'pass' })
+  await act(inspector, 'inspection', lot.id, 'record', { result: 'pass' })
   await house.settle()
   expect(await sales.get(`/api/records/order/${made.id}`)).toMatchObject({ stage: 'in_production', production_progress: '70' })
   const [line] = (await sales.get(`/api/records/order/${made.id}`)).lines
-  expect(await keeper.post(`/api/records/order/${made.id}/ship`)).toMatchObject({ complete: false, lines: [{ quantity: '7' }] })
-  expect((await sales.raw({ method: 'POST', url: `/api/records/order/${made.id}/cancel`, payload: { reason: '不要了' } })).body.code).toBe('action_not_now')
-  await keeper.post(`/api/records/order/${made.id}/take_back`, { lines: [{ line: line.id, quantity: '2' }], reason: '外观划伤' })
+  expect(await act(keeper, 'order', made.id, 'ship')).toMatchObject({ complete: false, lines: [{ quantity: '7' }] })
+  expect((await floor.refused(sales, 'order', made.id, 'cancel', { reason: '不要了' })).code).toBe('action_not_now')
+  await act(keeper, 'order', made.id, 'take_back', { lines: [{ line: line.id, quantity: '2' }], reason: '外观划伤' })
   expect(await sales.get(`/api/records/order/${made.id}`)).toMatchObject({ shipped_quantity: '5' })
   expect(await item(part)).toMatchObject({ on_hand: '2', reserved: '0' })
 })

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openFloor, type Floor } from './testFloor.ts'
+
+let floor: Floor
+beforeAll(async () => {
+  floor = await openFloor()
+})
+afterAll(() => floor?.house.stop())
+
+const makeRunning = async (code: string, quantity: string) => {
+  const part = await floor.makeItem(code)
+  const made = await floor.makeOrder([{ item: part, name: '件', quantity }])
+  await floor.confirm(made.id)
+  await floor.sign(made.id)
+  return { part, made, work: await floor.workOf(made.id) }
+}
+const fault = async (lot: string) => (await floor.rows(floor.inspector, 'nonconformance', `inspection = "${lot}"`))[0]
+
+test('scrapped pieces are made again, and the order is covered by those', async () => {
+  const { part, made, work } = await makeRunning('NC-1', '3')
+  const lot = await floor.makeAll(work)
+  await floor.act(floor.inspector, 'inspection', lot.id, 'record', { result: 'fail', note: '尺寸超差' })
+  await floor.act(floor.inspector, 'nonconformance', (await fault(lot.id)).id, 'dispose', { disposition: 'scrap', cause: '刀具磨损' })
+  await floor.house.settle()
+  expect(await floor.order(made.id)).toMatchObject({ production_progress: '0', stage: 'in_production' })
+  const again = (await floor.rows(floor.planner, 'work_order', `backorder_of = "${work.id}"`))[0]
+  expect(again).toMatchObject({ quantity: '3', stage: 'planned' })
+  const second = await floor.makeAll(again)
+  await floor.act(floor.inspector, 'inspection', second.id, 'record', { result: 'pass' })
+  await floor.house.settle()
+  expect(await floor.order(made.id)).toMatchObject({ production_progress: '100', stage: 'ready' })
+  expect(await floor.item(part)).toMatchObject({ on_hand: '3', reserved: '3' })
+})
+
+test('a concession brings the pieces on stock as they are, by an inspection that says so', async () => {
+  const { part, made, work } = await makeRunning('NC-2', '2')
+  const lot = await floor.makeAll(work)
+  await floor.act(floor.inspector, 'inspection', lot.id, 'record', { result: 'fail', note: '外观轻微划伤' })
+  await floor.act(floor.inspector, 'nonconformance', (await fault(lot.id)).id, 'dispose', { disposition: 'use_as_is', cause: '搬运' })
+  await floor.house.settle()
+  expect(await floor.item(part)).toMatchObject({ on_hand: '2', reserved: '2' })
+  expect(await floor.order(made.id)).toMatchObject({ quality_state: 'pass', stage: 'ready' })
+})
+
+test('two lines that pass inspection at once make the order ready', async () => {
+  const [a, b] = [await floor.makeItem('TW-A'), await floor.makeItem('TW-B')]
+  const made = await floor.makeOrder([{ item: a, name: '甲', quantity: '1' }, { item: b, name: '乙', quantity: '2' }])
+  await floor.confirm(made.id)
+  await floor.sign(made.id)
+  expect(await floor.order(made.id)).toMatchObject({ sign_off_state: 'signed' })
+  const lots = []
+  for (const work of await floor.rows(floor.planner, 'work_order', `order = "${made.id}"`)) lots.push(await floor.makeAll(work))
+  await Promise.all(lots.map((lot) => floor.act(floor.inspector, 'inspection', lot.id, 'record', { result: 'pass' })))
+  await floor.house.settle()
+  expect(await floor.order(made.id)).toMatchObject({ stage: 'ready', production_progress: '100', quality_state: 'pass' })
+})
+
+test('the seller sees what the floor reports within five seconds', async () => {
+  const { made, work } = await makeRunning('SEE-1', '4')
+  await floor.act(floor.planner, 'work_order', work.id, 'release')
+  const [card] = await floor.cardsOf(work.id)
+  await floor.act(floor.worker, 'job_card', card.id, 'start')
+  const from = Date.now()
+  await floor.act(floor.worker, 'job_card', card.id, 'report', { good: '1' })
+  await expect.poll(async () => (await floor.order(made.id)).production_progress, { timeout: 5000, interval: 50 }).toBe('25')
+  expect(Date.now() - from).toBeLessThan(5000)
+})
+
+test('a cancelled order stops what has not begun and gives its stock back; what runs is put before the planner', async () => {
+  const bought = await floor.makeItem('CX-B', { make_or_buy: 'buy' }, '1')
+  const planned = await floor.makeItem('CX-P')
+  const running = await floor.makeItem('CX-R')
+  const made = await floor.makeOrder([{ item: bought, name: '外购', quantity: '5' }, { item: planned, name: '未开工', quantity: '1' }, { item: running, name: '在制', quantity: '1' }])
+  await floor.confirm(made.id)
+  await floor.sign(made.id)
+  const works = await floor.rows(floor.planner, 'work_order', `order = "${made.id}"`)
+  const going = works.find((one) => one.item === running)
+  await floor.act(floor.planner, 'work_order', going.id, 'release')
+  const [card] = await floor.cardsOf(going.id)
+  await floor.act(floor.worker, 'job_card', card.id, 'start')
+  await floor.act(floor.sales, 'order', made.id, 'cancel', { reason: '客户项目停止' })
+  await floor.house.settle()
+  const after = await floor.rows(floor.planner, 'work_order', `order = "${made.id}"`)
+  expect(Object.fromEntries(after.map((one) => [one.item, one.stage]))).toEqual({ [planned]: 'cancelled', [running]: 'running' })
+  expect((await floor.rows(floor.buyer, 'purchase_request', `order = "${made.id}"`))[0]).toMatchObject({ stage: 'cancelled', quantity: '4' })
+  expect(await floor.item(bought)).toMatchObject({ on_hand: '1', reserved: '0' })
+  expect((await floor.planner.get('/api/tasks')).items.filter((task: any) => task.record === going.id && task.kind === 'exception')).toHaveLength(1)
+  await floor.act(floor.worker, 'job_card', card.id, 'report', { good: '1' })
+  await floor.act(floor.worker, 'job_card', card.id, 'finish')
+  await floor.house.settle()
+  const [lot] = await floor.rows(floor.inspector, 'inspection', `work_order = "${going.id}"`)
+  await floor.act(floor.inspector, 'inspection', lot.id, 'record', { result: 'pass' })
+  await floor.house.settle()
+  expect(await floor.item(running)).toMatchObject({ on_hand: '1', reserved: '0' })
+  expect(await floor.order(made.id)).toMatchObject({ stage: 'cancelled' })
+})
+
+test('a work order shows what it needs through all levels, and the purchaser is asked once for what is short', async () => {
+  const [top, part, steel] = [await floor.makeItem('BM-1'), await floor.makeItem('BM-2'), await floor.makeItem('BM-3', { make_or_buy: 'buy' }, '10')]
+  await floor.planner.post('/api/records/bom', { item: top, lines: [{ component: part, quantity: '2' }] })
+  await floor.planner.post('/api/records/bom', { item: part, lines: [{ component: steel, quantity: '3', scrap_percent: '10' }] })
+  const work = await floor.planner.post('/api/records/work_order', { item: top, quantity: '9' })
+  expect((await floor.act(floor.planner, 'work_order', work.id, 'materials')).lines).toMatchObject([{ code: 'BM-2', quantity: '18', level: 1 }, { code: 'BM-3', quantity: '60', level: 2, shortage: '50' }])
+  expect((await floor.act(floor.planner, 'work_order', work.id, 'request_materials')).purchase_requests).toHaveLength(1)
+  expect((await floor.act(floor.planner, 'work_order', work.id, 'request_materials')).purchase_requests).toHaveLength(0)
+  await floor.planner.post('/api/records/bom', { item: steel, lines: [{ component: top, quantity: '1' }] })
+  expect((await floor.refused(floor.planner, 'work_order', work.id, 'materials')).code).toBe('bom_circle')
+})
+
+test('stock kept for orders cannot be issued by hand, and a count follows the shelf', async () => {
+  const part = await floor.makeItem('CT-1', {}, '10')
+  await floor.confirm((await floor.makeOrder([{ item: part, name: '件', quantity: '8' }])).id)
+  expect((await floor.refused(floor.keeper, 'item', part, 'issue', { quantity: '3' })).code).toBe('not_available')
+  await floor.act(floor.keeper, 'item', part, 'issue', { quantity: '2' })
+  expect(await floor.act(floor.keeper, 'item', part, 'adjust', { counted: '7', reason: '盘亏' })).toMatchObject({ on_hand: '7', reserved: '8', available: '-1' })
+  expect((await floor.rows(floor.keeper, 'stock_move', `item = "${part}"`)).map((one) => one.quantity).sort()).toEqual(['-1', '-2', '10'])
+})
+
+test('a shipped order is accepted once, by its own date', async () => {
+  const part = await floor.makeItem('AC-1', {}, '1')
+  const made = await floor.makeOrder([{ item: part, name: '件', quantity: '1' }])
+  await floor.confirm(made.id)
+  expect((await floor.refused(floor.sales, 'order', made.id, 'accept')).code).toBe('action_not_now')
+  await floor.act(floor.keeper, 'order', made.id, 'ship', { note: '顺丰 SF1' })
+  expect(await floor.act(floor.sales, 'order', made.id, 'accept', { accepted_on: '2027-02-01' })).toMatchObject({ accepted_on: '2027-02-01' })
+  expect((await floor.refused(floor.sales, 'order', made.id, 'accept')).code).toBe('action_not_now')
+})
