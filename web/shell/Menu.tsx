@@ -1,5 +1,7 @@
+import { DownOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
 import { tasksQuery } from '../inbox/tasks.ts'
 import { pages } from '../pages/pages.ts'
 import { useLabel, useWords } from '../words/words.ts'
@@ -22,20 +24,47 @@ export function Menu() {
         <li><Link to="/" activeOptions={{ exact: true }}>{t('nav.home')}</Link></li>
         <li><Link to="/inbox">{t('nav.inbox')}{waiting > 0 && <b className="count">{waiting > 99 ? '99+' : waiting}</b>}</Link></li>
       </ul>
-      {modules.map((module) => (
-        <section key={module.name} data-module={module.name}>
-          <h2>{label(module.label, module.name)}</h2>
+      {modules.map((module, at) => (
+        <Section key={module.name} name={module.name} title={label(module.label, module.name)} holds={[...own.filter((page) => page.module === module.name).map((page) => page.path), ...(byModule.find((one) => one.name === module.name)?.objects ?? []).map((object) => `/o/${object.name}`)]} first={at < 3}>
           <ul>
             {own.filter((page) => page.module === module.name).map((page) => <li key={page.path}><Link to={page.path as '/'}>{label(page.label)}</Link></li>)}
             {byModule.find((one) => one.name === module.name)?.objects.map((object) => (
               <li key={object.name}><Link to="/o/$object" params={{ object: object.name }} activeOptions={{ includeSearch: false }}>{label(object.label, object.name)}</Link></li>
             ))}
           </ul>
-        </section>
+        </Section>
       ))}
       {session.user.roles.includes('admin') && (
         <section><h2>{t('nav.company')}</h2><ul><li><Link to="/studio">{t('nav.studio')}</Link></li></ul></section>
       )}
     </nav>
+  )
+}
+
+interface SectionProps {
+  readonly name: string
+  readonly title: string
+  /** Addresses inside it: the section one is in is open. */
+  readonly holds: readonly string[]
+  readonly first: boolean
+  readonly children: ReactNode
+}
+
+/** A module of the menu; which ones are open is remembered on this device. */
+function Section({ name, title, holds, first, children }: SectionProps) {
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const [chosen, setChosen] = useState(() => localStorage.getItem(`menu ${name}`))
+  const inside = holds.some((one) => path === one || path.startsWith(`${one}/`))
+  const open = chosen ? chosen === 'open' : first
+  const toggle = () => {
+    const next = open ? 'shut' : 'open'
+    localStorage.setItem(`menu ${name}`, next)
+    setChosen(next)
+  }
+  return (
+    <section data-module={name}>
+      <h2><button type="button" aria-expanded={open || inside} onClick={toggle}>{title}<DownOutlined rotate={open || inside ? 0 : -90} /></button></h2>
+      {(open || inside) && children}
+    </section>
   )
 }

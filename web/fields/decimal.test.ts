@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { atLeast, grouped, typedDecimal } from './decimal.ts'
+import { hoursAndMinutes, isoDuration } from './spans.ts'
+
+test('money is shown digit by digit, never through a float', () => {
+  expect(grouped('12345678901234567890.12')).toBe('12,345,678,901,234,567,890.12')
+  expect(grouped('-1234.5')).toBe('-1,234.5')
+  expect(grouped('999')).toBe('999')
+  expect(atLeast('12.5', 2)).toBe('12.50')
+  expect(atLeast('12', 2)).toBe('12.00')
+  expect(atLeast('12.345', 2)).toBe('12.345')
+})
+
+test('what people type into an amount is a plain decimal', () => {
+  expect(typedDecimal('￥１，２３４.５０')).toBe('1234.50')
+  expect(typedDecimal(' ')).toBeNull()
+})
+
+test('a duration is hours and minutes', () => {
+  expect(hoursAndMinutes('P1DT1H30M')).toEqual({ hours: 25, minutes: 30 })
+  expect(isoDuration(1, 90)).toBe('PT2H30M')
+  expect(isoDuration(0, 0)).toBe('PT0M')
+})

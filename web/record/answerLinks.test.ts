@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { linksOf } from './answerLinks.ts'
+
+const a = '01a207a6-c460-72ea-ac7a-52324ad70364'
+const b = '01a207a6-c500-7665-a3e8-09c9af625ac1'
+const screens = { objects: { customer: {}, opportunity: {} } } as never
+
+test('an action leads to what it made', () => {
+  expect(linksOf({ customer: a, opportunity: { id: b }, sum: '5', stranger: a }, screens, null)).toEqual([{ object: 'customer', id: a }, { object: 'opportunity', id: b }])
+})
+
+test('an answer that is the record itself, or nothing, leads nowhere', () => {
+  expect(linksOf({ id: a, version: 2, customer: b }, screens, a)).toEqual([])
+  expect(linksOf(undefined, screens, a)).toEqual([])
+})

@@ -1,0 +1,34 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { AnyField, ScreenObject, Screens } from '../shell/definitions.ts'
+import { startWords, words } from '../words/words.ts'
+import { actorText, changesOf, sentenceOf, type HouseEvent } from './timelineText.ts'
+
+beforeAll(() => startWords('zh'))
+
+const fields: Readonly<Record<string, AnyField>> = { amount: { type: 'money', label: { zh: '金额' } }, stage: { type: 'stage', of: 'opportunity' } }
+const object = { name: 'opportunity', label: { zh: '商机' }, fields } as unknown as ScreenObject
+const screens = {
+  pipelines: { seven: { name: 'seven', object: 'opportunity', label: { zh: '七阶段' }, stages: [{ name: 'talk', label: { zh: '洽谈' } }, { name: 'offer', label: { zh: '报价' } }] } },
+  actions: { opportunity: { request_support: { label: { zh: '申请支持' } } } },
+} as unknown as Screens
+const event = (name: string, payload: HouseEvent['payload'] = {}): HouseEvent => ({ id: '1', at: '2026-01-01T00:00:00Z', name, actor: 'u', actor_name: '林晓', payload })
+const say = (one: HouseEvent) => sentenceOf(one, fields, { object, screens, language: 'zh', t: words })
+
+test('a move is told by the labels of the stages', () => {
+  expect(say(event('opportunity.stage_changed', { from: 'talk', to: 'offer', pipeline: 'seven' }))).toBe('把阶段从“洽谈”变为“报价”')
+})
+
+test('a change names its fields, and one that changed only the stage is not told twice', () => {
+  expect(say(event('opportunity.updated', { changes: { amount: ['1', '2'] } }))).toBe('修改了金额')
+  expect(say(event('opportunity.updated', { changes: { stage: ['talk', 'offer'] } }))).toBeNull()
+  expect(changesOf(event('opportunity.updated', { changes: { amount: ['1', '2'], hidden: [1, 2] } }), fields)).toEqual([{ name: 'amount', before: '1', after: '2' }])
+})
+
+test('a verb is told by its label, an unknown event by its name', () => {
+  expect(say(event('opportunity.request_support'))).toBe('执行了“申请支持”')
+  expect(say(event('opportunity.odd_thing'))).toBe('执行了“opportunity odd thing”')
+})
+
+test('the house itself is called the system', () => {
+  expect(actorText({ ...event('x.y'), actor: null, actor_name: 'system:intake.website' }, words)).toBe('系统')
+})
