@@ -1,4 +1,4 @@
-import { boxOf, signedArea, type Ring } from './ring.ts'
+import { boxOf, cosSin, signedArea, type Ring } from './ring.ts'
 
 /** Circles `[x, y, r, ...]` inside a shape, the largest first, none overlapping another. */
 export type Poles = Float64Array
@@ -49,6 +49,12 @@ export function findPoles(rings: Ring[], limit = 10, share = 0.9): Poles {
   }
   if (poles.length === 0) poles.push((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, Math.sqrt(area / Math.PI) / 4)
   return Float64Array.from(poles)
+}
+
+/** The poles of the same shape turned and then moved. */
+export function turnPoles(poles: Poles, degrees: number, dx: number, dy: number): Poles {
+  const [c, s] = cosSin(degrees)
+  return poles.map((v, k) => (k % 3 === 0 ? c * v - s * poles[k + 1]! + dx : k % 3 === 1 ? s * poles[k - 1]! + c * v + dy : v))
 }
 
 /** Distance to the nearest edge, negative outside; holes count as outside (even-odd rule). */

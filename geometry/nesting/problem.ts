@@ -1,7 +1,8 @@
 import { contoursOf, orientations_default, type NestInstance, type NestItem, type Placement } from './instance.ts'
 import { boxOf, cleanRing, hullArea, moveRing, signedArea, turnRing, type Ring } from './ring.ts'
-import { findPoles, type Poles } from './poles.ts'
+import { findPoles, turnPoles, type Poles } from './poles.ts'
 import { inflateRings } from './inflate.ts'
+import { simplifyRing, sizeOf } from './simplify.ts'
 
 /** A part turned one allowed way, its box moved to the origin, widened by half the gap. */
 export interface OrientedShape {
@@ -40,9 +41,20 @@ export interface Problem {
   inset: number
 }
 
+/** A contour with more corners than this is simplified for the search and widened by what that may cost. */
+const corners_plain = 120
+/** As a share of the part's diagonal. */
+const simplify_share = 0.0005
+
 /** Contours of each item as the search sees them: widened by half the gap. Plain data, made once and handed to the threads. */
 export async function widenItems(instance: NestInstance): Promise<Ring[][]> {
-  return Promise.all(instance.items.map((item) => inflateRings(drawnRings(item), (instance.gap ?? 0) / 2)))
+  return Promise.all(instance.items.map((item) => {
+    const drawn = drawnRings(item)
+    const half = (instance.gap ?? 0) / 2
+    if (drawn.reduce((sum, ring) => sum + ring.length / 2, 0) <= corners_plain) return inflateRings(drawn, half)
+    const by = simplify_share * sizeOf(drawn[0]!)
+    return inflateRings(drawn.map((ring) => simplifyRing(ring, by)), half + by)
+  }))
 }
 
 function drawnRings(item: NestItem): Ring[] {
@@ -64,6 +76,7 @@ export function readProblem(instance: NestInstance, widened: Ring[][]): Problem 
     const ways = (item.allowed_orientations ?? orientations_default)
       .map((rotation) => ({ rotation, box: boxOf(turnRing(drawn[0]!, rotation)) }))
       .filter(({ box }) => fitsSomewhere(instance, problem.inset, box.x1 - box.x0 + 2 * half, box.y1 - box.y0 + 2 * half))
+    const poles = findPoles(widened[index]!)
     const options: Option[] = []
     for (const { rotation, box } of ways) {
       if (options.length >= turns_max) break
@@ -71,7 +84,7 @@ export function readProblem(instance: NestInstance, widened: Ring[][]): Problem 
       // which matters to nobody: parts whose boxes are apart keep the gap.
       const dx = half - box.x0, dy = half - box.y0
       const rings = widened[index]!.map((ring) => moveRing(turnRing(ring, rotation), dx, dy))
-      const shape = findOrAdd(problem.shapes, rings, box.x1 - box.x0 + 2 * half, box.y1 - box.y0 + 2 * half)
+      const shape = findOrAdd(problem.shapes, rings, () => turnPoles(poles, rotation, dx, dy), box.x1 - box.x0 + 2 * half, box.y1 - box.y0 + 2 * half)
       if (!options.some((o) => o.shape === shape)) options.push({ shape, rotation, dx, dy })
     }
     for (let k = 0; k < item.demand; k++) problem.pieces.push({ item: item.id, area, options })
@@ -94,13 +107,13 @@ function netArea(rings: Ring[]): number {
   return rings.reduce((sum, ring, i) => sum + (i === 0 ? 1 : -1) * signedArea(ring), 0)
 }
 
-function findOrAdd(shapes: OrientedShape[], rings: Ring[], width: number, height: number): number {
+function findOrAdd(shapes: OrientedShape[], rings: Ring[], poles: () => Poles, width: number, height: number): number {
   const tolerance = 1e-9 * Math.max(width, height)
   const known = shapes.findIndex((s) => s.rings.length === rings.length && s.rings.every((r, i) => sameRing(r, rings[i]!, tolerance)))
   if (known >= 0) return known
   shapes.push({
     rings, width, height, area: netArea(rings),
-    hull: hullArea(rings[0]!), diameter: diameterOf(rings[0]!), poles: findPoles(rings),
+    hull: hullArea(rings[0]!), diameter: diameterOf(rings[0]!), poles: poles(),
   })
   return shapes.length - 1
 }

@@ -50,3 +50,14 @@ test('gap and margin are kept on the strip', async () => {
   expect(checkLayout(instance, result)).toEqual([])
   expect(result.density).toBeGreaterThan(0.5)
 })
+
+test('parts with hundreds of corners are simplified for the search only, and still keep clear of each other', async () => {
+  const gear = Array.from({ length: 400 }, (_, k): [number, number] => {
+    const r = 50 + 6 * Math.sign(Math.sin(k * 0.4)) + 0.01 * Math.sin(7 * k), turn = (2 * Math.PI * k) / 400
+    return [r * Math.cos(turn), r * Math.sin(turn)]
+  })
+  const instance: NestInstance = { name: 'gears', strip_height: 400, items: [{ id: 1, demand: 12, shape: { type: 'simple_polygon', data: gear } }] }
+  const result = await nest(instance, { seconds: 60, seed: 1, threads: 1, moves: 300 })
+  expect(checkLayout(instance, result)).toEqual([])
+  expect(result.density).toBeGreaterThan(0.55)
+})

@@ -25,7 +25,7 @@ export function explore(f: Field, problem: Problem, height: number, start: Layou
   let failed: { spots: Spots; loss: number }[] = []
   shrink(f, best, least, step, 0.5)
   while (phase.progress() < 1 && best.length > least * (1 + 1e-9)) {
-    if (separate(f, { rounds: 200, strikes: 3 }, phase.stopped)) {
+    if (separate(f, step > 0.001 ? { rounds: 60, strikes: 1 } : { rounds: 200, strikes: 3 }, phase.stopped)) {
       best = takeLayout(f)
       phase.found(best)
       failed = []

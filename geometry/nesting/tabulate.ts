@@ -23,7 +23,7 @@ export function tabulatePair(t: Pairs, a: number, b: number): void {
   t.start[2 * pair] = t.cells_used
   t.start[2 * pair + 1] = t.loss_used
   addEdges(t, chains)
-  addCells(t, chains, first, frame)
+  addCells(t, chains, first, frame, (x, y) => poleDepth(A, B, x, y))
   addLosses(t, A, B, frame)
   t.ready[pair] = 1
 }
@@ -78,12 +78,17 @@ interface Frame {
 
 /** Conservative by a billionth of a cell, so that rounding never declares a crossed cell clear. */
 const slack = 1e-9
+/** A row of cells that more edges touch than this is worth a look at the poles. */
+const edges_few = 6
 
-function addCells(t: Pairs, chains: Float64Array, first: number, { x0, y0, sx, sy, side }: Frame): void {
+function addCells(
+  t: Pairs, chains: Float64Array, first: number, { x0, y0, sx, sy, side }: Frame, depthAt: (x: number, y: number) => number,
+): void {
   t.cells = room(t.cells, t.cells_used + side * side)
   const count = chains.length / 4
   const left = new Float64Array(count), right = new Float64Array(count)
   const here = new Int32Array(count)
+  const reach = 0.5001 * Math.hypot(sx, sy)
   for (let iy = 0; iy < side; iy++) {
     const low = y0 + (iy - slack) * sy, high = y0 + (iy + 1 + slack) * sy
     let touching = 0
@@ -105,9 +110,25 @@ function addCells(t: Pairs, chains: Float64Array, first: number, { x0, y0, sx, s
       for (let i = 0; i < touching && !crossed; i++) crossed = left[i]! <= e && right[i]! >= w
       if (crossed) clear = undefined
       else clear ??= windingAt(chains, (w + e) / 2, (low + high) / 2) > 0 ? taken : free
-      t.cells[t.cells_used++] = clear ?? listCell(t, here, touching, left, right, w, e, low, high)
+      const deep = crossed && touching > edges_few && depthAt((w + e) / 2, (low + high) / 2) > reach
+      t.cells[t.cells_used++] = deep ? taken : clear ?? listCell(t, here, touching, left, right, w, e, low, high)
     }
   }
+}
+
+/**
+ * How deep the poles of the two shapes lie in each other. A cell in whose middle that is more than half its diagonal
+ * collides throughout, however many inner edges of the convolution cross it (gears, combs).
+ */
+function poleDepth(A: OrientedShape, B: OrientedShape, x: number, y: number): number {
+  let deepest = -Infinity
+  for (let p = 0; p < A.poles.length; p += 3) {
+    for (let q = 0; q < B.poles.length; q += 3) {
+      const apart = Math.hypot(A.poles[p]! - x - B.poles[q]!, A.poles[p + 1]! - y - B.poles[q + 1]!)
+      deepest = Math.max(deepest, A.poles[p + 2]! + B.poles[q + 2]! - apart)
+    }
+  }
+  return deepest
 }
 
 /** Edges wholly to the left count once and for all, edges to the right never, the rest are listed. */
