@@ -1,8 +1,10 @@
 import { defineModule } from '../../model/index.ts'
 import { contract, contractPipeline, instalment } from './contract.ts'
 import { draftContract } from './draft.ts'
+import { followOrder } from './followOrder.ts'
 import { contractApproval } from './process.ts'
 import { endContractApproval, winBySigning } from './reactions.ts'
+import { contractsSigned } from './reports.ts'
 import { changeNotice, reviewOpinion, specialRequirement } from './requirements.ts'
 import { amendContract, signContract, submitContract, terminateContract, withdrawContract } from './verbs.ts'
 
@@ -17,5 +19,6 @@ export const contracts = defineModule({
   pipelines: [contractPipeline],
   processes: [contractApproval],
   actions: [submitContract, withdrawContract, signContract, amendContract, terminateContract],
-  reactions: [draftContract, endContractApproval, winBySigning],
+  reactions: [draftContract, endContractApproval, winBySigning, followOrder],
+  reports: [contractsSigned],
 })

@@ -3,7 +3,7 @@ import { choice, definePipeline, defineObject, file, json, longText, number, ref
 export const drawingKinds = { step: { zh: '三维模型 STEP', en: 'STEP model' }, dxf: { zh: 'DXF 图', en: 'DXF sheet' }, dwg: { zh: 'DWG 图', en: 'DWG sheet' }, pdf: { zh: 'PDF 图', en: 'PDF sheet' } } as const
 
 export const processKinds = {
-  sheet_metal: { zh: '钣金', en: 'Sheet metal' }, flat_cut: { zh: '平板切割', en: 'Flat cut' }, turned: { zh: '车削', en: 'Turned' },
+  sheet_metal: { zh: '钣金', en: 'Sheet metal' }, flat_cut: { zh: '平板切割', en: 'Flat cut' }, section: { zh: '型材', en: 'Section' }, turned: { zh: '车削', en: 'Turned' },
   milled: { zh: '铣削', en: 'Milled' }, assembly: { zh: '装配', en: 'Assembly' }, unknown: { zh: '待定', en: 'Unknown' },
 } as const
 

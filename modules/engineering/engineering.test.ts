@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { plateDxf, startTrade, upload, type Trade } from '../contracts/testTrade.ts'
 import { covers } from './covers.ts'
@@ -53,4 +54,23 @@ test('a product fits when its range covers what is asked for, ends included', as
   for (const [product, max] of [['S100', '125'], ['S60', '85']]) await trade.lead.post('/api/records/product_spec', { product, parameter: '工作温度', min: '-40', max, unit: '℃' })
   await trade.seller.post('/api/records/requirement', { opportunity: deal, parameter: '工作温度', min: '-20', max: '100', unit: '℃' })
   expect(await trade.seller.post(`/api/records/opportunity/${deal}/match_products`)).toMatchObject({ products: [{ product: 'S100', fits: true }, { product: 'S60', fits: false, missing: ['工作温度'] }] })
+})
+
+const cube = new URL('../../../shared/data/drawings/cube_10x10.stp', import.meta.url)
+
+test.skipIf(!existsSync(cube))('a sheet whose weight is not that of the model keeps the evaluation open with the difference', async () => {
+  const { seller, lead, house } = trade
+  const buyer = await seller.post('/api/records/customer', { name: '太仓差异有限公司' })
+  const { id } = await seller.post('/api/records/opportunity', { name: '图纸不一致', customer: buyer.id })
+  const words = [['材料', 10, 10], ['Q235', 24, 10], ['重量', 10, 4], ['9.9kg', 24, 4]].flatMap(([text, x, y]) => ['0', 'TEXT', '8', '0', '10', `${x}`, '20', `${y}`, '40', '3', '1', `${text}`])
+  await upload(seller, { name: '方块.stp', content: readFileSync(cube, 'utf8'), object: 'opportunity', record: id })
+  await house.settle()
+  const [study] = await all('evaluation', `opportunity = "${id}"`)
+  await lead.post(`/api/records/evaluation/${study.id}/conclude`, { verdict: 'feasible', rohs: 'not_asked', moq_confirmed: true })
+  await upload(seller, { name: '方块.dxf', content: plateDxf.replace('0\nENDSEC\n0\nEOF', `${words.join('\n')}\n0\nENDSEC\n0\nEOF`), object: 'opportunity', record: id })
+  await house.settle()
+  const [sheet] = await all('drawing', `opportunity = "${id}" and kind = "dxf"`)
+  expect(sheet).toMatchObject({ title_weight_kg: '9.9', material: 'Q235' })
+  const [, again] = await all('evaluation', `opportunity = "${id}"`)
+  expect(again).toMatchObject({ stage: 'open', discrepancies: expect.stringContaining('9.9 kg') })
 })

@@ -56,7 +56,9 @@ async function noteFigures(work: Work, row: Drawing, measured: Measurement): Pro
 
 /** The sheet against the model, and a sheet's own words against its own figures: more than 2 % is for an engineer to decide. */
 async function findDifferences(work: Work, row: Drawing, measured: Measurement): Promise<string[]> {
-  const others = row.evaluation ? await work.find(drawing, { where: 'evaluation = same and stage = "measured" and id != own', with: { same: row.evaluation, own: row.id } }) : []
+  const others = row.opportunity
+    ? await work.find(drawing, { where: 'opportunity = inquiry and stage = "measured" and id != own', with: { inquiry: row.opportunity, own: row.id } })
+    : await work.find(drawing, { where: 'quote = inquiry and stage = "measured" and id != own', with: { inquiry: row.quote, own: row.id } })
   const pairs = others.map((other) => [other, other.measurement as Measurement] as const).filter(([, other]) => other && (other.kind === 'step') !== (measured.kind === 'step'))
   const namesakes = pairs.filter(([other]) => stem(other.name) === stem(row.name))
   const compared = namesakes.length > 0 ? namesakes : pairs.length === 1 ? pairs : []

@@ -5,10 +5,10 @@ import { quote, type Quote } from './quote.ts'
 const validDays = 30
 
 /** The quote may go out: it gets its document number, and its PDF is made. Before this there is no PDF. */
-export async function approveQuote(work: Work, row: Quote, approvers: readonly string[]): Promise<Quote> {
+export async function approveQuote(work: Work, row: Quote): Promise<Quote> {
   const until = new Date(Date.parse(work.today()) + validDays * 86_400_000).toISOString().slice(0, 10)
   const changed = await work.change(quote, row.id, { stage: 'approved', approved_at: work.now().toISOString(), document_number: await documentNumber(work, row), valid_until: row.valid_until ?? until })
-  await work.emit('quote.approved', { object: 'quote', record: row.id, customer: row.customer, opportunity: row.opportunity, total: row.total, approvers })
+  await work.emit('quote.approved', { object: 'quote', record: row.id, customer: row.customer, opportunity: row.opportunity, total: row.total })
   await work.enqueue('quoting.make_pdf', { quote: row.id }, row.id)
   return changed
 }

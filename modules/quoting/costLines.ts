@@ -64,8 +64,9 @@ async function planMaterial(work: Work, part: AnyRow, figures: PartFigures, loss
 
 async function planMachines(work: Work, figures: PartFigures, thumb: Readonly<Record<string, unknown>>): Promise<Plan> {
   const rows: Plan['rows'][number][] = []
-  const notes: string[] = []
-  for (const step of planOperations(figures, { setup_hours: String(thumb.setup_hours), removal_cm3_min: String(thumb.removal_cm3_min), seconds_a_bend: String(thumb.seconds_a_bend), m_per_min: String(thumb.m_per_min) })) {
+  const steps = planOperations(figures, { setup_hours: String(thumb.setup_hours), removal_cm3_min: String(thumb.removal_cm3_min), seconds_a_bend: String(thumb.seconds_a_bend), m_per_min: String(thumb.m_per_min) })
+  const notes = steps.length === 0 ? ['图纸的工艺待定或没有经验值，加工费请人工填写'] : []
+  for (const step of steps) {
     const on = await work.first(machine, { where: 'type = wanted', with: { wanted: step.machine_type }, sort: 'created_at' })
     if (!on) notes.push(`${step.zh}：设备台账中没有该类设备，未计入`)
     else rows.push({ key: step.key, kind: 'machining', name: step.zh, machine_type: step.machine_type, hours: step.hours, setup_hours: step.setup_hours, rate: on.hourly_rate, source: 'rule', source_note: `${step.note}；费率 ${on.name}`.slice(0, 300) })

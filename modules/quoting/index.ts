@@ -10,8 +10,9 @@ import { quotationTemplate } from './quotationTemplate.ts'
 import { quote, quoteLine, quotePipeline } from './quote.ts'
 import { breakQuote, quoteBreak } from './quoteBreak.ts'
 import { endApproval, remindFollowUp, renewMargins, restartFollowUp } from './reactions.ts'
+import { quoteOutcomes, quotesWaiting } from './reports.ts'
 import { cutSpeed, marginFloor, processRules, quoteApprovalLevels, surfacePrice } from './rules.ts'
-import { acceptQuote, declineQuote, sendQuote, submitQuote, withdrawQuote } from './verbs.ts'
+import { acceptQuote, declineQuote, logQuoteTouch, sendQuote, submitQuote, withdrawQuote } from './verbs.ts'
 
 export { amountInWords } from './amountInWords.ts'
 export { hourlyRate, machiningCost, marginOf, materialCost, minPrice } from './costing.ts'
@@ -25,8 +26,9 @@ export const quoting = defineModule({
   pipelines: [quotePipeline],
   decisions: [marginFloor, quoteApprovalLevels, processRules, cutSpeed, surfacePrice],
   processes: [quoteApproval],
-  actions: [makeQuote, costQuote, breakQuote, correctCostLine, submitQuote, withdrawQuote, sendQuote, acceptQuote, declineQuote, reviseQuote, compareQuote],
+  actions: [makeQuote, costQuote, breakQuote, correctCostLine, submitQuote, withdrawQuote, sendQuote, logQuoteTouch, acceptQuote, declineQuote, reviseQuote, compareQuote],
   reactions: [endApproval, restartFollowUp, remindFollowUp, renewMargins],
+  reports: [quoteOutcomes, quotesWaiting],
   jobs: [makePdfJob],
   templates: [{ name: 'quotation', source: quotationTemplate }],
 })

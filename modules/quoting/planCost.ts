@@ -34,10 +34,10 @@ export interface Operation {
 const secondsAPierce = 1.5
 const minutesAHole = 0.5
 
-/** Operations of a part by its figures and the workshop's rules of thumb; hours a piece, rounded up to 0.0001 h. */
+/** Operations of a part by its figures and the workshop's rules of thumb; hours a piece, rounded up to 0.0001 h. None for a process we have no rule for. */
 export function planOperations(part: PartFigures, thumb: Thumb): Operation[] {
-  const flat = ['sheet_metal', 'flat_cut'].includes(part.process ?? '')
-  return flat ? planSheet(part, thumb) : planChips(part, thumb)
+  if (['sheet_metal', 'flat_cut'].includes(part.process ?? '')) return planSheet(part, thumb)
+  return ['turned', 'milled'].includes(part.process ?? '') ? planChips(part, thumb) : []
 }
 
 function planSheet(part: PartFigures, thumb: Thumb): Operation[] {

@@ -12,7 +12,7 @@ export const endApproval = defineReaction('quoting.end_approval', {
     const row = await work.get(quote, event.record!)
     if (row.stage !== 'submitted') return
     if (event.name.endsWith('.approved')) {
-      await approveQuote(work, row, [])
+      await approveQuote(work, row)
       if (row.owner) await work.notify([row.owner], { title: { zh: `报价 ${row.number} 已批准`, en: `Quote ${row.number} is approved` }, object: 'quote', record: row.id, key: `quote-approved:${event.id}` })
       return
     }

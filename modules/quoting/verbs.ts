@@ -1,4 +1,5 @@
 import { defineAction, refuse, text, type Work } from '../../model/index.ts'
+import { activity, touchInput } from '../customers/index.ts'
 import { requirement } from '../engineering/index.ts'
 import { approvalFacts, levelsOf } from './approval.ts'
 import { approveQuote } from './approve.ts'
@@ -20,12 +21,11 @@ export const submitQuote = defineAction(quote, 'submit', {
     const { result, hits } = await work.decide('quote_approval_levels', { ...facts })
     const levels = levelsOf(result)
     await work.emit('quote.submitted', { object: 'quote', record: row.id, levels, rules: hits.map((hit) => hit.rule), facts })
-    if (levels.length === 0 && !row.special_clause) return approveQuote(work, row, [])
+    if (levels.length === 0 && !row.special_clause) return approveQuote(work, row)
     const reasons = [...new Set([...hits.map((hit) => reasonOf(hit.rule, facts)), ...(row.special_clause ? ['含特殊技术条款，抄送技术负责人'] : [])])]
     await work.change(quote, row.id, { stage: 'submitted', approval_reasons: reasons.join('\n') })
     const approval = await work.startProcess('quote_approval', { object: quote, record: row.id, values: { director: levels.includes('sales_director'), manager: levels.includes('manager'), ...facts } })
-    const now = await work.get(quote, row.id)
-    return now.approval ? now : work.change(quote, row.id, { approval })
+    return work.change(quote, row.id, { approval })
   },
 })
 
@@ -52,6 +52,14 @@ const reasonOf = (rule: string, { discount, deviation }: { discount: string; dev
   return rule === 'no_base' ? '有明细没有基准价' : rule
 }
 const short = (percent: string) => String(Number(Number(percent).toFixed(4)))
+
+export const logQuoteTouch = defineAction(quote, 'log_touch', {
+  label: { zh: '记录跟进', en: 'Log contact' }, when: 'stage in ("approved", "sent")', input: touchInput,
+  async run(work, row, touch) {
+    const made = await work.create(activity, { ...touch, kind: touch.kind ?? 'call', at: work.now().toISOString(), quote: row.id, opportunity: row.opportunity, customer: row.customer, contact: row.contact, owner: work.actor.id ?? row.owner })
+    return { activity: made.id }
+  },
+})
 
 export const withdrawQuote = defineAction(quote, 'withdraw', {
   label: { zh: '撤回', en: 'Withdraw' }, when: 'stage = "submitted"',
