@@ -33,7 +33,7 @@ export const contract = defineObject('contract', {
   related: ['special_requirements', 'review_opinions', 'change_notices', 'orders', 'receivables'],
   access: {
     sales: { create: true, read: 'own', update: 'owner = me and stage = "draft"', actions: ['submit', 'withdraw', 'sign', 'amend'] },
-    sales_director: { create: true, read: 'department_below', update: 'department in my_departments and stage = "draft"', export: true, import: true, actions: true },
+    sales_director: { create: true, read: 'department_below', update: '(department in my_departments) and stage = "draft"', export: true, import: true, actions: true },
     manager: { create: true, read: true, update: 'stage = "draft"', delete: 'stage = "draft"', export: true, import: true, actions: true },
     finance: { read: true, update: 'stage = "draft"', export: true, actions: ['sign'] },
     tech_lead: { read: true, fields: { amount: 'hidden', planned_amount: 'hidden', unplanned_amount: 'hidden' } }, planner: { read: true, fields: { amount: 'hidden', planned_amount: 'hidden', unplanned_amount: 'hidden' } }, quality: { read: true, fields: { amount: 'hidden', planned_amount: 'hidden', unplanned_amount: 'hidden' } },

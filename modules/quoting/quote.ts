@@ -53,7 +53,7 @@ export const quote = defineObject('quote', {
   access: {
     // What was submitted stands as it is: changes go through revise.
     sales: { create: true, read: 'own', update: 'owner = me and stage = "draft"', delete: 'owner = me and stage = "draft"', actions: true },
-    sales_director: { create: true, read: 'department_below', update: 'department in my_departments and stage = "draft"', export: true, import: true, actions: true },
+    sales_director: { create: true, read: 'department_below', update: '(department in my_departments) and stage = "draft"', export: true, import: true, actions: true },
     manager: { create: true, read: true, update: 'stage = "draft"', export: true, import: true, actions: true },
     tech_lead: { read: true, actions: ['cost', 'price_breaks', 'correct', 'compare'] },
     finance: { read: true, export: true }, admin: { read: true, export: true }, planner: { read: true, fields: { cost_total: 'hidden', margin_percent: 'hidden' } },

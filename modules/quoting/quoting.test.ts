@@ -97,6 +97,7 @@ test('a submitted quote stands: neither it nor its lines are edited, by its owne
   expect((await trade.seller.raw({ method: 'POST', url: '/api/records/quote_line', payload: { quote: made.id, name: '夹带', quantity: '1', base_price: '1' } })).status).toBe(403)
   const draft = await offer([{ base_price: '100' }])
   expect(await trade.seller.post('/api/records/quote_line', { quote: draft.id, name: '加一行', quantity: '1', base_price: '1' })).toMatchObject({ price: '1.00' })
+  expect(await trade.director.patch(`/api/records/quote/${draft.id}`, { delivery_days: '20' })).toMatchObject({ delivery_days: '20' })
   const [own] = (await shown(draft.id)).lines
   expect((await trade.seller.raw({ method: 'PATCH', url: `/api/records/quote_line/${own.id}`, payload: { quote: made.id } })).status).toBe(403)
 })

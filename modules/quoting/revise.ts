@@ -14,7 +14,7 @@ const pick = <R extends object>(row: R, names: readonly (keyof R & string)[]): R
 
 /** A new revision takes the place of this one, which can no longer be sent or accepted. Lines and cost sheets are copied, corrections too. */
 export const reviseQuote = defineAction(quote, 'revise', {
-  label: { zh: '修订', en: 'Revise' }, when: 'stage in ("submitted", "approved", "sent", "declined") and current', because: { zh: '只能修订已提交的当前版本；草稿请直接修改', en: 'Only a current revision that was submitted is revised; a draft is simply edited' },
+  label: { zh: '修订', en: 'Revise' }, when: '(stage in ("submitted", "approved", "sent", "declined")) and current', because: { zh: '只能修订已提交的当前版本；草稿请直接修改', en: 'Only a current revision that was submitted is revised; a draft is simply edited' },
   input: { reason: text({ max: 300, label: { zh: '修订原因', en: 'Reason' } }) },
   async run(work, row, { reason }) {
     if (row.stage === 'submitted' && row.approval) await work.withdrawProcess(row.approval)
