@@ -1,6 +1,7 @@
 import type { Label } from '../model/refuse.ts'
 import type { Point } from './flat/curve.ts'
 import type { Warning } from './flat/drawing.ts'
+import type { RoleRule } from './flat/layerRoles.ts'
 import type { DrawingKind } from './recogniseDrawing.ts'
 
 export type { Warning } from './flat/drawing.ts'
@@ -20,6 +21,8 @@ export interface MeasureOptions {
   readonly kFactor?: number
   /** Overrides what the file says about its unit. */
   readonly unit?: LengthUnit
+  /** The company's own layer and colour rules for flat drawings, asked before the usual ones. */
+  readonly roles?: readonly RoleRule[]
   readonly timeoutMs?: number
   /** Leave the GLB and SVG out, which saves time for bulk work. */
   readonly preview?: boolean
@@ -75,7 +78,7 @@ export interface Part {
 export interface Bend { readonly angle_deg: number | null, readonly radius_mm: number | null, readonly length_mm: number, readonly count: number }
 export interface Hole { readonly diameter_mm: number, readonly depth_mm: number | null, readonly through: boolean, readonly count: number }
 
-export type Process = 'sheet_metal' | 'flat_cut' | 'turned' | 'milled' | 'assembly' | 'unknown'
+export type Process = 'sheet_metal' | 'flat_cut' | 'section' | 'turned' | 'milled' | 'assembly' | 'unknown'
 
 /** A guess the engineer confirms: confidence from 0 to 1 and the reason in words. */
 export interface ProcessGuess { readonly kind: Process, readonly confidence: number, readonly reason: Label }

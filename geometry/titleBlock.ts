@@ -6,6 +6,8 @@ export interface PlacedText {
   readonly at: readonly [x: number, y: number]
   readonly height: number
   readonly page?: number
+  /** Block attributes say themselves what they are. */
+  readonly tag?: string
 }
 
 type Field = keyof TitleBlock
@@ -28,6 +30,10 @@ const captions: readonly [field: Field, pattern: RegExp][] = [
  */
 export function readTitleBlock(texts: readonly PlacedText[]): TitleBlock | undefined {
   const block: Partial<Record<Field, string>> = {}
+  for (const { tag, text } of texts) {
+    const field = tag === undefined ? undefined : captionOf(tag.replaceAll('_', ' '))?.field
+    if (field && fits(field, text)) block[field] ??= text
+  }
   for (const item of texts) {
     const caption = captionOf(item.text)
     if (!caption || block[caption.field] !== undefined) continue

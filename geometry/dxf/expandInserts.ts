@@ -81,7 +81,10 @@ export function expandInserts({ file, decode, warnings }: Expansion): { strokes:
     const raw = record.pairs.filter(([code]) => code === 3 || code === 1).map(([, value]) => value).join('')
     const text = plainText(decode(raw))
     const at = pointsOf(record, 10)[0]
-    if (text !== '' && at) texts.push({ text, at: mapPoint(place.matrix, at), height: numberOf(record, 40), layer })
+    if (text !== '' && at) texts.push({
+      text, at: mapPoint(place.matrix, at), height: numberOf(record, 40), layer,
+      ...(record.type === 'ATTRIB' ? { tag: decode(textOf(record, 2) ?? '') } : {}),
+    })
   }
 
   function colourOf(record: DxfRecord, place: Place, rawLayer: string): number {

@@ -29,6 +29,8 @@ export interface FlatText {
   readonly at: Point
   readonly height: number
   readonly layer: string
+  /** Name of the block attribute this is the value of. */
+  readonly tag?: string
 }
 
 export interface Warning {

@@ -63,6 +63,14 @@ test('bend and etch layers are not cut, and the note beside a bend gives its ang
   expect(part.process.kind).toBe('sheet_metal')
 })
 
+test('a company says by colour what is bent and what is marked', () => {
+  const coloured = (colour: number, y: number) => entity('LINE', [8, '0'], [62, colour], [10, 10], [20, y], [11, 90], [21, y])
+  const drawing = readDxf(asciiDxf({ header: millimetres, entities: [...rectangle(0, 0, 100, 50), ...coloured(1, 10), ...coloured(5, 30)] }))
+  const part = measureFlat(drawing, { roles: [{ role: 'bend', colours: [1] }, { role: 'etch', colours: [5] }] })
+  expect(part.bends).toEqual([{ angle_deg: null, radius_mm: null, length_mm: 80, count: 1 }])
+  expect(part.cut_length_mm).toBeCloseTo(300, 9)
+})
+
 test('a coloured line from rim to rim is taken for a bend line, with a warning', () => {
   const part = measure(rectangle(0, 0, 100, 50), entity('LINE', [8, '0'], [62, 3], [10, 30], [20, 0], [11, 30], [21, 50]))
   expect(part.bends).toEqual([{ angle_deg: null, radius_mm: null, length_mm: 50, count: 1 }])
@@ -75,6 +83,18 @@ test('the border of a drawing sheet is paper, not steel', () => {
   expect(sheet.net_area_mm2).toBeCloseTo(6000, 9)
   expect(sheet.thickness_mm).toBe(2)
   expect(codes(sheet)).toContain('frame_ignored')
+})
+
+test('the attributes of a title block say what they are', () => {
+  const attribute = (tag: string, value: string) => entity('ATTRIB', [8, '0'], [10, 0], [20, -50], [40, 3], [1, value], [2, tag])
+  const drawing = asciiDxf({
+    header: millimetres, blocks: [...entity('BLOCK', [2, 'title'], [10, 0], [20, 0]), ...entity('ENDBLK')],
+    entities: [...rectangle(0, 0, 100, 50), ...entity('INSERT', [8, '0'], [66, 1], [2, 'title'], [10, 0], [20, 0]),
+      ...attribute('图号', 'A-17'), ...attribute('MATERIAL', 'SUS304'), ...attribute('SCALE', '1:5'), ...entity('SEQEND')],
+  })
+  const found = measureFlat(readDxf(drawing), { thickness: 2 })
+  expect(found.title_block).toEqual({ number: 'A-17', material: 'SUS304', scale: '1:5' })
+  expect(found.mass_kg).toBeCloseTo(5000 * 2 * 7.93e-6, 9)
 })
 
 test('a block array with a non-uniform scale stays exact', () => {

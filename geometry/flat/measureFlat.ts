@@ -24,13 +24,13 @@ import { readThickness } from './readNotes.ts'
 export type FlatMeasurement = Omit<Measurement, 'kind' | 'detail' | 'label'>
 
 /** Everything a cutting machine wants to know of a flat drawing. Lengths of the result are in mm. */
-export function measureFlat(drawing: FlatDrawing, options: MeasureOptions & { roles?: readonly RoleRule[] } = {}): FlatMeasurement {
+export function measureFlat(drawing: FlatDrawing, options: MeasureOptions = {}): FlatMeasurement {
   const warnings: Warning[] = [...drawing.warnings]
   const unit = findUnit(drawing, options, warnings)
   const factor = unitMillimetres[unit.unit]
   const strokes = scaleStrokes(drawing.strokes, factor)
   const texts = drawing.texts.map((t) => ({ ...t, at: [t.at[0] * factor, t.at[1] * factor] as const, height: t.height * factor }))
-  const roles = assignRoles(strokes, options.roles ?? defaultRoleRules)
+  const roles = assignRoles(strokes, [...(options.roles ?? []), ...defaultRoleRules])
   if (roles.cut.length === 0) throw refuse('drawing_empty', { zh: '图纸里没有可以切割的轮廓', en: 'This drawing holds no outline that could be cut' })
 
   const tolerances = tolerancesFor(sizeOf(roles.cut))

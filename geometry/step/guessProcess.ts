@@ -24,6 +24,11 @@ export function guessProcess({ faces, sheet, volume, box }: { faces: readonly Fa
   }
 }
 
+/** A wall that closes on itself is bought as tube and cut to length; its corners are nobody's bends. */
+export const guessSection = (thickness: number): ProcessGuess => ({
+  kind: 'section', confidence: 0.85, reason: { zh: `壁厚 ${thickness} mm 的封闭截面，应为型材或管材`, en: `A closed section with a wall of ${thickness} mm: tube or profile` },
+})
+
 function guessSheet({ thickness, share, bends }: Sheet): ProcessGuess {
   const percent = Math.round(share * 100)
   const bent = bends.length > 0

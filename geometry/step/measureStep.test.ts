@@ -113,6 +113,8 @@ test('holes in a flange and through a bend stay holes of the flat pattern', () =
   expect(found.bends).toEqual([{ angle_deg: 90, radius_mm: 3, length_mm: 80, count: 1 }])
   expect(found.pierces).toBe(3)
   expect(found.contours![0]!.holes).toHaveLength(2)
+  expect([...found.preview!.glb!.subarray(0, 4)]).toEqual([...Buffer.from('glTF')])
+  expect(found.preview!.svg).toContain('class="bend"')
   expect(found.holes).toContainEqual({ diameter_mm: 8, depth_mm: 2, through: true, count: 1 })
 })
 
@@ -131,7 +133,7 @@ test('a file that ends early is refused in words', () => {
 const folder = new URL('../../../shared/data/drawings/', import.meta.url)
 const present = existsSync(folder)
 if (!present) console.warn('shared drawings are absent: the known figures are not checked')
-const measure = (name: string) => measureStep(kernel, new Uint8Array(readFileSync(new URL(name, folder))), { material: 'Q235' })
+const measure = (name: string) => measureStep(kernel, new Uint8Array(readFileSync(new URL(name, folder))), { material: 'Q235', preview: false })
 
 test.skipIf(!present).each([
   ['own_lbracket_t2_1bend.step', 9538.5066, null, 1],

@@ -7,7 +7,7 @@ import { warn } from '../flat/drawing.ts'
 import { drawPattern } from './drawPattern.ts'
 import { findHoles } from './findHoles.ts'
 import { findSheet, groupBends } from './findSheet.ts'
-import { guessProcess } from './guessProcess.ts'
+import { guessProcess, guessSection } from './guessProcess.ts'
 import type { Kernel } from './kernel.ts'
 import { withPile } from './kernel.ts'
 import { genusOf, readEdges } from './readEdges.ts'
@@ -38,7 +38,7 @@ export function measureStep(kernel: Kernel, bytes: Uint8Array, options: MeasureO
   const only = named.length === 1 ? named[0]! : undefined
   const box_mm = bodies.length === 1 && bodies[0]!.quantity === 1 ? parts[0]!.part.box_mm : boxOf(kernel, count === 0 ? [shape] : solids)
   if (![...box_mm, ...parts.flatMap(({ part }) => [part.volume_mm3!, part.area_mm2!])].every((x) => Number.isFinite(x) && x < 1e15)) throw damaged()
-  if (parts.some(({ part, pattern }) => part.bends.length > 0 && !pattern)) warnings.push(warn('not_unfolded', '有折弯件无法展开（封闭截面或非折弯连接），没有展开尺寸', 'A bent part could not be unfolded (a closed section, or flanges not joined by bends); it has no flat size'))
+  if (parts.some(({ part, pattern }) => part.bends.length > 0 && !pattern)) warnings.push(warn('not_unfolded', '有折弯件无法展开（有的面不是由折弯连接），没有展开尺寸', 'A bent part could not be unfolded (some flanges are not joined by bends); it has no flat size'))
   const flats = parts.flatMap(({ pattern }, i) => (pattern ? [drawPattern(pattern, i)] : []))
   const svg = parts.length === 1 ? flats[0]?.svg : undefined
   return {
@@ -64,13 +64,15 @@ function measureBody(kernel: Kernel, body: TopoDS_Shape, { name, quantity, densi
   const faces = readFaces(kernel, body)
   const box = boxOf(kernel, [body])
   const found = findSheet(faces, box)
-  const process = guessProcess({ faces, sheet: found, volume, box })
+  const guess = guessProcess({ faces, sheet: found, volume, box })
+  const flat = found && (guess.kind === 'sheet_metal' || guess.kind === 'flat_cut') ? unfoldSheet({ faces, edges: readEdges(kernel, body), sheet: found, kFactor }) : undefined
+  const process = flat === 'closed' ? guessSection(found!.thickness) : guess
   const sheet = process.kind === 'sheet_metal' || process.kind === 'flat_cut' ? found : undefined
-  const pattern = sheet && unfoldSheet({ faces, edges: readEdges(kernel, body), sheet, kFactor })
+  const pattern = flat === 'closed' ? undefined : flat
   const part: Part = {
     name, quantity, volume_mm3: volume, area_mm2: area,
     mass_kg: density === undefined ? null : volume * density * 1e-6,
-    box_mm: box, thickness_mm: sheet?.thickness ?? null,
+    box_mm: box, thickness_mm: sheet || flat === 'closed' ? found!.thickness : null,
     bends: sheet ? groupBends(sheet.bends) : [], holes: findHoles(faces),
     ...(sheet ? cutFigures(kernel, body, { area, volume, thickness: sheet.thickness }) : { cut_length_mm: null, pierces: null, net_area_mm2: null }),
     process,

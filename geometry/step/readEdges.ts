@@ -38,9 +38,9 @@ export function readEdges(kernel: Kernel, body: TopoDS_Shape): Edge[][] {
   }))
 }
 
-/** As many chords as keep the arc within a hundredth of a millimetre. */
+/** As many chords as keep the arc within two thousandths of a millimetre. */
 const stepsOfArc = (radius: number, angle: number): number =>
-  Math.min(512, Math.max(8, Math.ceil(Math.abs(angle) / (2 * Math.acos(Math.max(0.7, 1 - 0.01 / radius))))))
+  Math.min(720, Math.max(8, Math.ceil(Math.abs(angle) / (2 * Math.acos(Math.max(0.7, 1 - 0.002 / radius))))))
 
 /**
  * Holes through a body, by Euler and Poincare: V - E + F - (L - F) = 2 (S - G); edges shrunk to a point do not count.

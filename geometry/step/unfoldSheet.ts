@@ -25,9 +25,10 @@ interface Frame { readonly origin: Vector, readonly at: Point, readonly x: Vecto
 
 /**
  * Unrolls one skin onto a plane, from the largest flange over the bends: an angle A of inner radius r becomes a strip
- * A (r + K t) wide. Undefined when a flange cannot be reached over bends or lies in two places (a tube): not a simple bent sheet.
+ * A (r + K t) wide. Closed when a flange would lie in two places, as in a
+ * tube; undefined when one cannot be reached over bends, for then the part is not a simple bent sheet.
  */
-export function unfoldSheet({ faces, edges, sheet, kFactor }: { faces: readonly Face[], edges: readonly (readonly Edge[])[], sheet: Sheet, kFactor?: number | undefined }): FlatPattern | undefined {
+export function unfoldSheet({ faces, edges, sheet, kFactor }: { faces: readonly Face[], edges: readonly (readonly Edge[])[], sheet: Sheet, kFactor?: number | undefined }): FlatPattern | 'closed' | undefined {
   const base = [...sheet.skin].sort((a, b) => b.area - a.area)[0]
   if (!base) return undefined
   const owners = new Map<number, Face[]>()
@@ -58,7 +59,7 @@ export function unfoldSheet({ faces, edges, sheet, kFactor }: { faces: readonly 
       if (!far?.flange) continue
       const laid = roll.frameOf(far.flange, far.e)
       const before = frames.get(far.flange)
-      if (before && distance(lay(before, far.flange.centre), lay(laid, far.flange.centre)) > 0.1) return undefined
+      if (before && distance(lay(before, far.flange.centre), lay(laid, far.flange.centre)) > 0.1) return 'closed'
       if (before) continue
       frames.set(far.flange, laid)
       queue.push(far.flange)
