@@ -104,6 +104,25 @@ test('a fault names its row and column and keeps no other line away', async () =
   expect((await finance.post(`/api/records/bank_account/${account}/import_statement`, { file: await upload(finance, 'c.csv', 'a,b\n1,2') })).code).toBe('statement_layout_unknown')
 })
 
+test('a layout of the company\'s own is saved on the account and reads what no shipped one does', async () => {
+  const layout = { headers: { date: ['Buchungstag'], amount: ['Betrag'], counterparty: ['Name'], memo: ['Zweck'] }, required: ['date', 'amount'], sign: { by: 'signed' } }
+  const own = (await finance.post('/api/records/bank_account', { name: '境外户', currency: 'EUR', layout })).id
+  const file = await upload(finance, 'd.csv', `Buchungstag,Name,Zweck,Betrag\n${today()},Müller GmbH,Rechnung 17,"1,250.00"`)
+  expect(await finance.post(`/api/records/bank_account/${own}/import_statement`, { file })).toMatchObject({ imported: 1, layout: 'own' })
+  expect(await listOf('bank_line', `account = "${own}"`)).toMatchObject([{ amount: '1250.00', currency: 'EUR', counterparty: 'Müller GmbH' }])
+})
+
+test('an order that is cancelled owes nothing more', async () => {
+  const { order } = await makeOrder('绍兴取消机械有限公司', '400')
+  await transact(house.workspace, systemActor('tests'), async (tx) => {
+    const work = makeWork(tx)
+    await work.change('order', order.id, { amount: '0' })
+    await work.emit('order.cancelled', { object: 'order', record: order.id })
+  })
+  await house.settle()
+  expect(await owedFor(order.id)).toEqual([])
+})
+
 test('a person matches one line to several receivables, never more than either side holds, and can take it back', async () => {
   const [a, b] = [await makeOrder('台州甲公司', '100.10'), await makeOrder('台州乙公司', '200.20')]
   await importLines([['250.00', '往来', '不认识的人']])

@@ -42,10 +42,11 @@ test('a file nobody knows is refused with what to do', () => {
   expect(() => readStatement([['a', 'b'], ['1', '2']])).toThrow('save a mapping')
 })
 
-test('the same file twice adds nothing, two equal payments in one file both stay', () => {
+test('the same file twice adds nothing, two equal payments in one file both stay', async () => {
   const twins = [corporate[2]!, corporate[3]!, corporate[3]!]
-  const prints = readStatement(twins).lines.map((line) => lineFingerprint(line, line.ordinal))
-  const again = readStatement([['账号', 'other words above'], ...twins]).lines.map((line) => lineFingerprint(line, line.ordinal))
+  const printsOf = (rows: string[][]) => Promise.all(readStatement(rows).lines.map((line) => lineFingerprint(line, line.ordinal)))
+  const prints = await printsOf(twins)
+  const again = await printsOf([['账号', 'other words above'], ...twins])
   expect(new Set(prints).size).toBe(2)
   expect(again).toEqual(prints)
 })

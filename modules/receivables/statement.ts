@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { Decimal } from 'decimal.js'
 import { refuse } from '../../model/refuse.ts'
 import type { Label } from '../../model/refuse.ts'
@@ -98,8 +97,9 @@ export function readStatement(rows: readonly (readonly string[])[], options: { l
  * Identity of a line, so that a file imported twice, or two files that overlap, add nothing, while two payments that
  * are truly equal both stay: `ordinal` numbers equal lines. Unique within one bank account. SHA-256, hex.
  */
-export function lineFingerprint(line: Omit<StatementLine, 'row' | 'ordinal'>, ordinal: number): string {
-  return createHash('sha256').update(`${describeLine(line)}\u001f${ordinal}`).digest('hex')
+export async function lineFingerprint(line: Omit<StatementLine, 'row' | 'ordinal'>, ordinal: number): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${describeLine(line)}\u001f${ordinal}`))
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 const describeLine = (line: Omit<StatementLine, 'row' | 'ordinal'>): string =>

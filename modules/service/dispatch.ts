@@ -26,7 +26,7 @@ export const receiveTicket = defineReaction('service.receive_ticket', {
     const row = await work.get(ticket, event.record!)
     if (row.stage !== 'new') return
     const unit = row.equipment ? await work.get(equipment, row.equipment) : null
-    const ready = await work.change(ticket, row.id, { title: row.title ?? `${unit ? `${unit.name}：` : ''}${row.description}`.slice(0, 80), ...(unit ? { in_warranty: inWarranty(unit, work.today()) } : {}) })
+    const ready = await work.change(ticket, row.id, { title: row.title ?? `${unit ? `${unit.name}：` : ''}${row.description}`.slice(0, 80), ...(unit ? { item: unit.item, in_warranty: inWarranty(unit, work.today()) } : {}) })
     await startResponseClock(work, ready)
     await noteHistory(work, { ...row, ticket: row.id }, 'reported', `${row.number}：${row.description}`)
     await dispatchByRule(work, ready)

@@ -15,10 +15,10 @@ export const ticketsLate = defineReport('service_response_late', {
   label: { zh: '响应超时工单', en: 'Tickets answered late' }, object: 'ticket', where: `response_breached = true and ${inMonth}`, parameters: month, groups: [], measures: [tickets],
 })
 
-/** Which things fail: repairs by unit's name. */
+/** Which things fail: repairs by item. */
 export const failures = defineReport('service_failures', {
   label: { zh: '故障分布', en: 'Failures' }, object: 'ticket', where: `kind = "repair" and ${inMonth}`, parameters: month,
-  groups: [{ name: 'item', label: { zh: '物料', en: 'Item' }, expression: 'equipment.item' }], measures: [tickets], sort: '-tickets', chart: 'bar',
+  groups: [{ name: 'item', label: { zh: '物料', en: 'Item' }, expression: 'item' }], measures: [tickets], sort: '-tickets', chart: 'bar',
 })
 
 export const partsUsed = defineReport('spare_parts_used', {

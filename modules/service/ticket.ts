@@ -11,6 +11,7 @@ export const ticket = defineObject('ticket', {
     title: text({ max: 200, search: true, label: { zh: '标题', en: 'Title' } }),
     equipment: reference('equipment', { inverse: 'tickets', label: { zh: '设备', en: 'Equipment' } }),
     customer: reference('customer', { required: true, inverse: 'tickets', label: { zh: '客户', en: 'Customer' } }),
+    item: reference('item', { readonly: true, inverse: 'tickets', label: { zh: '物料', en: 'Item' } }),
     kind: choice({ repair: { zh: '维修', en: 'Repair' }, maintenance: { zh: '保养', en: 'Maintenance' }, installation: { zh: '安装调试', en: 'Commissioning' }, complaint: { zh: '投诉', en: 'Complaint' } }, { required: true, default: 'repair', label: { zh: '类型', en: 'Kind' } }),
     priority: choice(priorities, { required: true, default: 'normal', label: { zh: '优先级', en: 'Priority' } }),
     source: choice({ scan: { zh: '扫码', en: 'Scan' }, phone: { zh: '电话', en: 'Phone' }, plan: { zh: '保养计划', en: 'Plan' }, visit: { zh: '回访', en: 'Visit' } }, { default: 'phone', label: { zh: '来源', en: 'Source' } }),
