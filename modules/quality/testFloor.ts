@@ -15,11 +15,11 @@ import { quality } from './index.ts'
 
 // Stand-ins for the steps before: an order needs of them only what it names.
 const everybody = { everyone: { create: true, read: true, update: true } } as const
-const contract = defineObject('contract', { label: { zh: '合同' }, title: 'name', number: 'HT{0000}', fields: { name: text(), customer: reference('customer'), opportunity: reference('opportunity'), quote: reference('quote'), amount: money() }, access: everybody })
-const quote = defineObject('quote', { label: { zh: '报价单' }, fields: { name: text() }, access: everybody })
-const quoteLine = defineObject('quote_line', { label: { zh: '报价明细' }, fields: { quote: reference('quote'), item_code: text(), name: text(), spec: text(), quantity: text(), unit: text(), price: money() }, access: everybody })
-const special = defineObject('special_requirement', { label: { zh: '特殊要求' }, fields: { text: longText(), category: choice({ other: { zh: '其他' } }), contract: reference('contract'), order: reference('order', { inverse: 'special_requirements' }) }, access: everybody })
-const before = defineModule({ name: 'before', label: { zh: '前段' }, objects: [contract, quote, quoteLine, special] })
+const contract = defineObject('contract', { label: { zh: '合同', en: 'Contract' }, title: 'name', number: 'HT{0000}', fields: { name: text(), customer: reference('customer'), opportunity: reference('opportunity'), quote: reference('quote'), amount: money() }, access: everybody })
+const quote = defineObject('quote', { label: { zh: '报价单', en: 'Quote' }, fields: { name: text() }, access: everybody })
+const quoteLine = defineObject('quote_line', { label: { zh: '报价明细', en: 'Quote line' }, fields: { quote: reference('quote'), item_code: text(), name: text(), spec: text(), quantity: text(), unit: text(), price: money() }, access: everybody })
+const special = defineObject('special_requirement', { label: { zh: '特殊要求', en: 'Special requirement' }, fields: { text: longText(), category: choice({ other: { zh: '其他', en: 'Other' } }), contract: reference('contract'), order: reference('order', { inverse: 'special_requirements' }) }, access: everybody })
+const before = defineModule({ name: 'before', label: { zh: '前段', en: 'Steps before' }, objects: [contract, quote, quoteLine, special] })
 
 
 /** A house from order to shipment with a person in every chair, and what the tests do again and again. */
@@ -35,6 +35,7 @@ export async function openFloor() {
   const manager = await house.person('顾明远', ['manager'], '总部')
   const customer: string = (await sales.post('/api/records/customer', { name: '苏州宏远精密机械有限公司' })).id
 
+  // Rows as any: a test says what it expects of them.
   const rows = async (who: Caller, object: string, where: string) => (await who.get(`/api/records/${object}?where=${encodeURIComponent(where)}`)).items as any[]
   const act = (who: Caller, object: string, id: string, verb: string, input: object = {}, headers?: Record<string, string>) => who.post(`/api/records/${object}/${id}/${verb}`, input, headers)
   /** What was refused, with its status. */
