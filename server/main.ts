@@ -5,14 +5,11 @@ import { makeServer } from '../kernel/http/server.ts'
 import { runHouse } from '../kernel/house.ts'
 import { migrateJobs } from '../kernel/jobs/jobs.ts'
 import { startLive } from '../kernel/live/live.ts'
-import { organisation } from '../kernel/organisation/objects.ts'
-import { dwell } from '../kernel/pipeline/dwell.ts'
-import { processes } from '../kernel/process/reactions.ts'
 import { migrate } from '../kernel/workspace/migrate.ts'
 import { closeWorkspace, openWorkspace } from '../kernel/workspace/workspace.ts'
 import { Refusal } from '../model/index.ts'
-import { modules } from '../modules/index.ts'
 import { readConfig, type Config } from './config.ts'
+import { allModules } from './modules.ts'
 import { startPostgres, type RunningPostgres } from './postgres/startPostgres.ts'
 import { demoPeople, seedDemo } from './seed/demo.ts'
 
@@ -24,7 +21,7 @@ async function main(): Promise<void> {
   const postgres: RunningPostgres | null = config.databaseUrl ? null : await startPostgres({ folder: join(config.data, 'postgres') })
   const url = config.databaseUrl ?? postgres!.url
   const workspace = await openWorkspace({
-    name: 'main', url, directUrl: config.databaseDirectUrl ?? postgres?.directUrl ?? url, modules: [organisation, dwell, processes, ...modules],
+    name: 'main', url, directUrl: config.databaseDirectUrl ?? postgres?.directUrl ?? url, modules: allModules,
     files: await localFileStore(join(config.data, 'files')), secret: config.secret, publicUrl: config.publicUrl,
   })
   await migrate(workspace)
