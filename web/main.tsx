@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { drawLines } from './record/drawLines.ts'
 import { makeClient } from './shell/client.ts'
 import { makeRouter } from './shell/router.tsx'
 import { screensQuery, sessionQuery } from './shell/session.ts'
@@ -18,6 +19,7 @@ addEventListener('vite:preloadError', () => {
   location.reload()
 })
 
+drawLines()
 const client = makeClient()
 const router = makeRouter(client)
 

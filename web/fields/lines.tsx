@@ -1,9 +1,10 @@
 import { lazy, Suspense } from 'react'
 import { useWords } from '../words/words.ts'
+import { linesParts } from './linesParts.ts'
 import type { EditProps, FieldScreen, ShowProps } from './screen.ts'
 
-const LinesTable = lazy(() => import('../record/LinesTable.tsx'))
-const LinesEditor = lazy(() => import('../record/LinesEditor.tsx'))
+const LinesTable = lazy(() => linesParts.table())
+const LinesEditor = lazy(() => linesParts.editor())
 
 function Show({ value, field, titles, compact }: ShowProps) {
   const t = useWords()

@@ -1,7 +1,6 @@
 import { CloseOutlined, DownOutlined, SearchOutlined } from '@ant-design/icons'
 import { Input, Popover } from 'antd'
-import { useEffect, useState } from 'react'
-import { useRested } from '../fields/pickRecords.ts'
+import { useRef, useState } from 'react'
 import type { AnyField, ScreenObject } from '../shell/definitions.ts'
 import type { Titles } from '../shell/records.ts'
 import { MenuButton } from '../shell/MenuButton.tsx'
@@ -41,13 +40,23 @@ export function FilterBar({ object, fields, state, titles, onChange }: Props) {
   )
 }
 
+/** Asks when typing has rested; follows when the search is changed from elsewhere. */
 function TextSearch({ value, onChange }: { readonly value: string; readonly onChange: (q: string) => void }) {
   const t = useWords()
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const [typed, setTyped] = useState(value)
-  const rested = useRested(typed, 250)
-  useEffect(() => { if (rested !== value) onChange(rested) }, [rested])
-  useEffect(() => { if (value !== rested) setTyped(value) }, [value])
-  return <Input className="filter-text" prefix={<SearchOutlined />} allowClear placeholder={t('list.search')} aria-label={t('list.search')} value={typed} onChange={(event) => setTyped(event.target.value)} data-testid="list-search" />
+  const [sent, setSent] = useState(value)
+  const [seen, setSeen] = useState(value)
+  if (value !== seen) {
+    setSeen(value)
+    if (value !== sent) setTyped(value)
+  }
+  const change = (text: string) => {
+    setTyped(text)
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => { setSent(text); onChange(text) }, 250)
+  }
+  return <Input className="filter-text" prefix={<SearchOutlined />} allowClear placeholder={t('list.search')} aria-label={t('list.search')} value={typed} onChange={(event) => change(event.target.value)} data-testid="list-search" />
 }
 
 interface Shared extends Omit<Props, 'onChange'> {

@@ -1,20 +1,13 @@
+import type { LinesTableProps } from '../fields/linesParts.ts'
 import { screenOf } from '../fields/kinds.ts'
 import { fieldsOf } from '../shell/definitions.ts'
-import type { Titles } from '../shell/records.ts'
 import { useScreens } from '../shell/session.ts'
 import { useLabel } from '../words/words.ts'
 import { lineColumns } from './lineColumns.ts'
 import { Value } from './Value.tsx'
 
-interface Props {
-  readonly rows: readonly Readonly<Record<string, unknown>>[]
-  readonly of: string
-  readonly by: string
-  readonly titles?: Titles
-}
-
 /** Child rows as they stand, computed columns with them. */
-export default function LinesTable({ rows, of, by, titles }: Props) {
+export default function LinesTable({ rows, of, by, titles }: LinesTableProps) {
   const label = useLabel()
   const screens = useScreens()
   const child = screens.objects[of]

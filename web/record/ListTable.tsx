@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useState, type MouseEvent } from 'react'
+import type { MouseEvent } from 'react'
 import { screenOf } from '../fields/kinds.ts'
 import { titleOf, type AnyField, type AnyRow, type ScreenObject } from '../shell/definitions.ts'
 import type { Titles } from '../shell/records.ts'

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import type { AnyField } from '../shell/definitions.ts'
 import { asProblem } from '../shell/problem.ts'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
@@ -39,14 +40,14 @@ export function RecordForm({ rows, fields, initial, titles, submit, onSubmit, on
     try {
       await onSubmit(values)
     } catch (failed) {
-      setError(failed)
+      // Drawn at once, so that the field at fault is there to be led to.
+      flushSync(() => setError(failed))
+      const field = asProblem(failed).field?.split(/[.[]/)[0]
+      if (field) form.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"] :is(input, textarea, button)`)?.focus()
     } finally {
       setBusy(false)
     }
   }
-  useEffect(() => {
-    if (ownFault) form.current?.querySelector<HTMLElement>(`[data-field="${faulty}"] :is(input, textarea, button)`)?.focus()
-  }, [error])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); void save() }
   }

@@ -25,13 +25,14 @@ export function RecordScreen() {
   const { data, error } = useQuery({ ...recordQuery(name, id), enabled: object !== undefined })
   if (!object) return <NotFound />
   if (data) return <Sheet key={id} object={object} record={data} />
-  if (error) return <div className="page"><ProblemNote error={error} action={<Link to="/o/$object" params={{ object: name }}>{useBack(object)}</Link>} /></div>
+  if (error) return <div className="page"><ProblemNote error={error} action={<Back object={object} />} /></div>
   return <div className="alone" aria-busy="true"><Spin /></div>
 }
 
-const useBack = (object: ScreenObject) => {
+function Back({ object }: { readonly object: ScreenObject }) {
   const t = useWords()
-  return t('record.back_to', { name: useLabel()(object.label, object.name) })
+  const label = useLabel()
+  return <Link to="/o/$object" params={{ object: object.name }}>{t('record.back_to', { name: label(object.label, object.name) })}</Link>
 }
 
 function Sheet({ object, record }: { readonly object: ScreenObject; readonly record: FullRecord }) {
@@ -57,7 +58,7 @@ function Sheet({ object, record }: { readonly object: ScreenObject; readonly rec
         <ActionBar object={object} record={record} />
       </header>
       {record._locked === true && <Alert type="info" showIcon className="problem" title={t('record.locked')} data-testid="locked" />}
-      <StageBar object={object} fields={fields} record={record} />
+      <StageBar key={record.stage} object={object} fields={fields} record={record} />
       {narrow ? <Tabs tabs={tabs} active={tab ?? 'facts'} onChange={setTab} /> : (
         <div className="record-body">
           <div className="record-main">{facts}<div className="card"><Tabs tabs={tabs} active={tab ?? tabs[0]!.key} onChange={setTab} /></div></div>

@@ -1,5 +1,5 @@
 import { Modal } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { useSay } from '../shell/say.tsx'
 import { useWords } from '../words/words.ts'
@@ -31,11 +31,12 @@ export function RunOnce({ title, danger, run, onClose }: Props) {
       setBusy(false)
     }
   }
-  useEffect(() => {
+  const start = useEffectEvent(() => {
     if (danger || started.current) return
     started.current = true
     void go()
-  }, [])
+  })
+  useEffect(() => start(), [])
   if (!danger && !error) return null
   return (
     <Modal open title={title} onCancel={onClose} okText={error && !danger ? t('action.again') : title} okButtonProps={{ danger }} confirmLoading={busy} cancelText={t('common.cancel')} onOk={() => void go()}>

@@ -22,10 +22,9 @@ export function StageBar({ object, fields, record }: Props) {
   const [target, setTarget] = useState<string>()
   const pipeline = pipelineOf(useScreens(), object.name, record.pipeline)
   useEffect(() => {
-    setTarget(undefined)
     const current = bar.current?.querySelector<HTMLElement>('[aria-current]')
     if (current && bar.current) bar.current.scrollLeft = current.offsetLeft - bar.current.clientWidth / 3
-  }, [record.stage])
+  }, [])
   if (!pipeline || !record.stage) return null
   const at = pipeline.stages.findIndex((stage) => stage.name === record.stage)
   const movable = (pipeline.moved_by ?? 'move') === 'move' && record._may?.update !== false

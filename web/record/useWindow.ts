@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 const spare = 12
 
@@ -12,15 +12,14 @@ interface Wish {
 /** Which rows of a long table are in sight. Short tables are drawn whole. */
 export function useWindow({ count, rowPx, nearEnd }: Wish) {
   const box = useRef<HTMLDivElement>(null)
-  const end = useRef(nearEnd)
-  end.current = nearEnd
+  const reachEnd = useEffectEvent(() => nearEnd?.())
   const [view, setView] = useState({ top: 0, height: 900 })
   useEffect(() => {
     const element = box.current
     if (!element) return
     const look = () => {
       setView({ top: Math.floor(element.scrollTop / rowPx) * rowPx, height: element.clientHeight })
-      if (element.scrollTop > 0 && element.scrollHeight - element.scrollTop - element.clientHeight < 20 * rowPx) end.current?.()
+      if (element.scrollTop > 0 && element.scrollHeight - element.scrollTop - element.clientHeight < 20 * rowPx) reachEnd()
     }
     look()
     element.addEventListener('scroll', look, { passive: true })

@@ -1,7 +1,7 @@
 import { AppstoreOutlined, HomeOutlined, InboxOutlined, SearchOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useRouterState } from '@tanstack/react-router'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { tasksQuery } from '../inbox/tasks.ts'
 import { useWords } from '../words/words.ts'
 import { Menu } from './Menu.tsx'
@@ -20,7 +20,11 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const content = useRef<HTMLElement>(null)
   const path = useRouterState({ select: (state) => state.location.pathname })
   const [searching, setSearching] = useState(false)
-  useEffect(() => setSearching(false), [path])
+  const [at, setAt] = useState(path)
+  if (path !== at) {
+    setAt(path)
+    setSearching(false)
+  }
   return (
     <div className="frame">
       <a className="skip" href="#content" onClick={(event) => { event.preventDefault(); content.current?.focus() }}>{t('app.skip')}</a>

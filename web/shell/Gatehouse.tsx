@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { Spin } from 'antd'
-import { useEffect, useRef } from 'react'
+import { useEffect, useState } from 'react'
 import { speak, useLanguage } from '../words/words.ts'
 import { Frame } from './Frame.tsx'
 import { listenLive } from './live.ts'
@@ -15,14 +15,14 @@ import { SignIn } from './SignIn.tsx'
  */
 export function Gatehouse() {
   const { data: session, error, isPending } = useSession()
-  const last = useRef<Session | null>(null)
-  if (session) last.current = session
+  const [last, setLast] = useState<Session | null>(null)
+  if (session && session !== last) setLast(session)
   if (isPending) return <Waiting />
-  if (error && !last.current) return <div className="alone"><ProblemNote error={error} /></div>
-  if (!last.current) return <SignIn />
+  if (error && !last) return <div className="alone"><ProblemNote error={error} /></div>
+  if (!last) return <SignIn />
   return (
     <>
-      <Inside key={last.current.user.id} session={last.current} />
+      <Inside key={last.user.id} session={last} />
       {!session && <SignIn over />}
     </>
   )

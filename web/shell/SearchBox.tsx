@@ -26,7 +26,6 @@ export function SearchBox({ opened, onClose }: { readonly opened: boolean; reado
   const hits = useHits(typed)
   useSlash(() => input.current?.focus())
   useEffect(() => { if (opened) input.current?.focus() }, [opened])
-  useEffect(() => setActive(0), [typed])
 
   const close = () => { setTyped(''); input.current?.blur(); onClose() }
   const go = (hit: Hit | undefined) => { if (hit) { close(); void navigate({ to: hit.to as '/' }) } }
@@ -43,7 +42,7 @@ export function SearchBox({ opened, onClose }: { readonly opened: boolean; reado
       {opened && narrow ? <button type="button" className="round" aria-label={t('common.close')} onClick={close}><ArrowLeftOutlined /></button> : <SearchOutlined aria-hidden />}
       <input ref={input} type="search" role="combobox" aria-expanded={shown} aria-controls={list} aria-autocomplete="list" aria-label={t('nav.search')} aria-activedescendant={shown && hits[active] ? `${list}-${active}` : undefined}
         placeholder={t('nav.search_hint')} value={typed} data-testid="search" autoComplete="off"
-        onChange={(event) => setTyped(event.target.value)} onKeyDown={onKeyDown} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)} />
+        onChange={(event) => { setTyped(event.target.value); setActive(0) }} onKeyDown={onKeyDown} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)} />
       {!narrow && !typed && <kbd aria-hidden>/</kbd>}
       <div className="search-hits" id={list} role="listbox" aria-label={t('nav.search')} hidden={!shown}>
         {hits.map((hit, at) => (

@@ -1,5 +1,5 @@
 import { CheckCircleFilled, CloseCircleFilled, CloseOutlined, InfoCircleFilled } from '@ant-design/icons'
-import { createContext, lazy, Suspense, use, useMemo, useState, type ReactNode } from 'react'
+import { createContext, lazy, Suspense, use, useState, type ReactNode } from 'react'
 import { words } from '../words/words.ts'
 
 const Ask = lazy(() => import('./Ask.tsx'))
@@ -38,7 +38,8 @@ export function SayProvider({ children }: { readonly children: ReactNode }) {
   const [sayings, setSayings] = useState<readonly (Saying & { readonly id: number })[]>([])
   const [question, setQuestion] = useState<Question>()
   const close = (id: number) => setSayings((all) => all.filter((one) => one.id !== id))
-  const say = useMemo<Say>(() => {
+  // Made once: whoever was handed it keeps it.
+  const [say] = useState<Say>(() => {
     const tell = (saying: Saying) => {
       const id = ++last
       setSayings((all) => [...all.slice(-2), { ...saying, id }])
@@ -46,8 +47,8 @@ export function SayProvider({ children }: { readonly children: ReactNode }) {
       if (seconds > 0) setTimeout(() => close(id), seconds * 1000)
       return () => close(id)
     }
-    return { tell, done: (title) => void tell({ kind: 'done', title }), failed: (title) => void tell({ kind: 'failed', title }), ask: setQuestion }
-  }, [])
+    return { tell, done: (title) => void tell({ kind: 'done', title }), failed: (title) => void tell({ kind: 'failed', title }), ask: (asked) => setQuestion(asked) }
+  })
   return (
     <SayContext value={say}>
       {children}
