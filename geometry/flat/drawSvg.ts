@@ -22,6 +22,7 @@ export function drawSvg({ outlines, open, etch, bends }: SvgContent): string {
   const [width, height] = [Math.max(max[0] - min[0], 1e-6), Math.max(max[1] - min[1], 1e-6)]
   const pad = Math.max(width, height) * 0.03
   const view = [min[0] - pad, -max[1] - pad, width + 2 * pad, height + 2 * pad].map(short).join(' ')
+  const path = (contour: Contour) => pathOf(contour, Math.max(width, height) / 1000)
   const shapes = [
     ...outlines.map(({ outer, holes }) => `<path class="part" d="${[outer, ...holes].map(path).join('')}"/>`),
     ...etch.map((c) => `<path class="etch" d="${path(c)}"/>`),
@@ -34,12 +35,19 @@ export function drawSvg({ outlines, open, etch, bends }: SvgContent): string {
 const style = 'path{fill:none;stroke:#1f2937;stroke-width:1.2px;vector-effect:non-scaling-stroke}' +
   '.part{fill:#dbe4ee;fill-rule:evenodd}.etch{stroke:#2563eb}.bend{stroke:#b45309;stroke-dasharray:6 3}.open{stroke:#dc2626}'
 
-const path = (contour: Contour): string => line(thin(contour.polygon), contour.closed)
+/** A picture needs no points nearer to each other than a thousandth of its size. */
+const pathOf = (contour: Contour, near: number): string => line(thin(contour.polygon, near), contour.closed)
 const line = (points: readonly Point[], closed: boolean): string =>
   points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${short(x)} ${short(-y)}`).join('') + (closed ? 'Z' : '')
 
-/** A picture needs no more than a few hundred points a contour. */
-const thin = (points: readonly Point[]): readonly Point[] =>
-  points.length <= 600 ? points : points.filter((_, i) => i % Math.ceil(points.length / 600) === 0)
+function thin(points: readonly Point[], near: number): Point[] {
+  const kept: Point[] = []
+  const stride = Math.ceil(points.length / 8)
+  for (const [i, p] of points.entries()) {
+    const last = kept.at(-1)
+    if (!last || i === points.length - 1 || i % stride === 0 || Math.hypot(p[0] - last[0], p[1] - last[1]) > near) kept.push(p)
+  }
+  return kept
+}
 
 const short = (x: number): string => String(Math.round(x * 1000) / 1000)

@@ -32,6 +32,13 @@ test('a difference of more than two percent between sheet and model is raised', 
   expect(compareDrawings(found, model(0.085 / 7.93e-6, 3)).map((d) => d.code)).toEqual(['weight_differs', 'thickness_differs'])
 })
 
+test('a scan is called a scan, with its picture and no invented words', async () => {
+  const found = await measureBytes(makePdf([], 'q 800 0 0 500 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q'))
+  expect(found.detail).toMatch(/^scan/)
+  expect(found.warnings.map((w) => w.code)).toEqual(['pdf_scan'])
+  expect(found.title_block).toBeUndefined()
+})
+
 test('a cut-off or broken PDF is refused in words', async () => {
   await expect(measureBytes(new Uint8Array(Buffer.from('%PDF-1.7\nnothing here')))).rejects.toMatchObject({ code: 'pdf_unreadable' })
 })
