@@ -24,16 +24,26 @@ export function drawSvg({ outlines, open, etch, bends }: SvgContent): string {
   const view = [min[0] - pad, -max[1] - pad, width + 2 * pad, height + 2 * pad].map(short).join(' ')
   const path = (contour: Contour) => pathOf(contour, Math.max(width, height) / 1000)
   const shapes = [
-    ...outlines.map(({ outer, holes }) => `<path class="part" d="${[outer, ...holes].map(path).join('')}"/>`),
-    ...etch.map((c) => `<path class="etch" d="${path(c)}"/>`),
-    ...open.map((c) => `<path class="open" d="${path(c)}"/>`),
-    ...bends.map((b) => `<path class="bend" d="${line([b.a, b.b], false)}"/>`),
+    ...outlines.map(({ outer, holes }) => shape('part', [outer, ...holes].map(path).join(''))),
+    ...etch.map((c) => shape('etch', path(c))),
+    ...open.map((c) => shape('open', path(c))),
+    ...bends.map((b) => shape('bend', line([b.a, b.b], false))),
   ]
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${view}"><style>${style}</style><g vector-effect="non-scaling-stroke">${shapes.join('')}</g></svg>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${view}">${shapes.join('')}</svg>`
 }
 
-const style = 'path{fill:none;stroke:#1f2937;stroke-width:1.2px;vector-effect:non-scaling-stroke}' +
-  '.part{fill:#dbe4ee;fill-rule:evenodd}.etch{stroke:#2563eb}.bend{stroke:#b45309;stroke-dasharray:6 3}.open{stroke:#dc2626}'
+type Look = 'part' | 'etch' | 'open' | 'bend'
+
+/** Attributes rather than a style sheet: a strict content policy blocks the sheet, and inline it would leak into the page. */
+const looks: Readonly<Record<Look, string>> = {
+  part: 'fill="#dbe4ee" fill-rule="evenodd" stroke="#1f2937"',
+  etch: 'fill="none" stroke="#2563eb"',
+  open: 'fill="none" stroke="#dc2626"',
+  bend: 'fill="none" stroke="#b45309" stroke-dasharray="6 3"',
+}
+
+const shape = (look: Look, d: string): string =>
+  `<path class="${look}" ${looks[look]} stroke-width="1.2" vector-effect="non-scaling-stroke" d="${d}"/>`
 
 /** A picture needs no points nearer to each other than a thousandth of its size. */
 const pathOf = (contour: Contour, near: number): string => line(thin(contour.polygon, near), contour.closed)
