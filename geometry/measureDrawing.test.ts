@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { asciiDxf, hole, rectangle } from './dxf/dxfFixture.ts'
@@ -60,6 +61,16 @@ test('workers are replaced after their share of files', async () => {
   const pool = openPool({ size: 1, filesPerWorker: 2 })
   for (let i = 0; i < 5; i++) expect((await pool.measure(plate, {})).pierces).toBe(2)
   await pool.close()
+}, 60_000)
+
+test('a program that has measured ends by itself, idle workers or not', () => {
+  const program = `import('./geometry/index.ts').then(async ({ measureDrawing }) => {
+    const found = await measureDrawing(Uint8Array.from(JSON.parse(process.argv[1])))
+    process.stdout.write(String(found.pierces))
+  })`
+  const root = new URL('..', import.meta.url)
+  const ended = spawnSync(process.execPath, ['--import', 'tsx', '-e', program, JSON.stringify([...plate])], { cwd: root, timeout: 50_000, encoding: 'utf8' })
+  expect([ended.signal, ended.stdout]).toEqual([null, '2'])
 }, 60_000)
 
 test.skipIf(!existsSync(folder))('a STEP file is measured in a worker, a truncated one refused', async () => {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import type { createCanvas as makeCanvas } from '@napi-rs/canvas'
 import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { refuse } from '../../model/refuse.ts'
 import type { PlacedText } from '../titleBlock.ts'
@@ -17,7 +18,7 @@ export interface PdfDrawing {
 const near = createRequire(import.meta.url)
 const pdfjsPackage = near.resolve('pdfjs-dist/package.json')
 /** The canvas that pdf.js itself loads: a path or picture of one copy of the package cannot be drawn by another. */
-const { createCanvas } = createRequire(pdfjsPackage)('@napi-rs/canvas') as typeof import('@napi-rs/canvas')
+const { createCanvas } = createRequire(pdfjsPackage)('@napi-rs/canvas') as { createCanvas: typeof makeCanvas }
 
 const millimetres = 25.4 / 72
 /** Drawings have few pages; a catalogue is read no further than this. */

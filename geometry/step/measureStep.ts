@@ -14,6 +14,7 @@ import { genusOf, readEdges } from './readEdges.ts'
 import { readFaces } from './readFaces.ts'
 import { meshGlb } from './meshGlb.ts'
 import { groupSolids, readShape } from './readSolids.ts'
+import type { NamedBody } from './readStepText.ts'
 import { readStepText } from './readStepText.ts'
 import type { FlatPattern } from './unfoldSheet.ts'
 import { unfoldSheet } from './unfoldSheet.ts'
@@ -30,8 +31,8 @@ export function measureStep(kernel: Kernel, bytes: Uint8Array, options: MeasureO
   if (count === 0) warnings.push(warn('no_solid', '文件里只有曲面没有实体，体积不可靠', 'The file holds surfaces but no solid; the volume cannot be trusted'))
   const bodies = count === 0 ? [{ shape, quantity: 1 }] : groups
   const density = options.density ?? (options.material === undefined ? undefined : findMaterial(options.material)?.density)
-  const names = text.names.length === bodies.length ? text.names.map(ownName) : []
-  const parts = joinAlike(bodies.map(({ shape: body, quantity }, i) => measureBody(kernel, body, { name: names[i] ?? '', quantity, density, kFactor: options.kFactor })))
+  const measured = bodies.map(({ shape: body, quantity }) => measureBody(kernel, body, { quantity, density, kFactor: options.kFactor }))
+  const parts = joinAlike(nameBodies(measured, text.bodies))
   const named = parts.map(({ part }, i) => ({ ...part, name: part.name || fileName(options.name, parts.length === 1 ? undefined : i + 1) }))
   const sum = (pick: (part: Part) => number | null): number | null =>
     named.some((p) => pick(p) === null) ? null : named.reduce((total, p) => total + pick(p)! * p.quantity, 0)
@@ -54,7 +55,7 @@ export function measureStep(kernel: Kernel, bytes: Uint8Array, options: MeasureO
   }
 }
 
-function measureBody(kernel: Kernel, body: TopoDS_Shape, { name, quantity, density, kFactor }: { name: string, quantity: number, density: number | undefined, kFactor: number | undefined }): MeasuredBody {
+function measureBody(kernel: Kernel, body: TopoDS_Shape, { quantity, density, kFactor }: { quantity: number, density: number | undefined, kFactor: number | undefined }): MeasuredBody {
   const [volume, area] = withPile((keep) => {
     const [v, a] = [keep(new kernel.GProp_GProps()), keep(new kernel.GProp_GProps())]
     kernel.BRepGProp.VolumeProperties(body, v, false, false, false)
@@ -70,7 +71,7 @@ function measureBody(kernel: Kernel, body: TopoDS_Shape, { name, quantity, densi
   const sheet = process.kind === 'sheet_metal' || process.kind === 'flat_cut' ? found : undefined
   const pattern = flat === 'closed' ? undefined : flat
   const part: Part = {
-    name, quantity, volume_mm3: volume, area_mm2: area,
+    name: '', quantity, volume_mm3: volume, area_mm2: area,
     mass_kg: density === undefined ? null : volume * density * 1e-6,
     box_mm: box, thickness_mm: sheet || flat === 'closed' ? found!.thickness : null,
     bends: sheet ? groupBends(sheet.bends) : [], holes: findHoles(faces),
@@ -78,7 +79,7 @@ function measureBody(kernel: Kernel, body: TopoDS_Shape, { name, quantity, densi
     process,
     ...(pattern ? { flat_pattern: { length_mm: pattern.length_mm, width_mm: pattern.width_mm, k_factor: pattern.k_factor } } : {}),
   }
-  return { part, pattern }
+  return { part, pattern, faces: faces.length }
 }
 
 /** Exporters that know no name write their own; that is none. */
@@ -88,7 +89,18 @@ const ownName = (name: string): string =>
 const fileName = (file: string | undefined, index: number | undefined): string =>
   [file?.replace(/\.\w+$/, '') ?? 'part', index].filter((x) => x !== undefined).join(' ')
 
-interface MeasuredBody { readonly part: Part, readonly pattern?: FlatPattern | undefined }
+interface MeasuredBody { readonly part: Part, readonly pattern?: FlatPattern | undefined, readonly faces: number }
+
+/** The kernel keeps no names: a body takes that of the first B-rep with as many faces, or of its place in the file. */
+function nameBodies(bodies: readonly MeasuredBody[], named: readonly NamedBody[]): MeasuredBody[] {
+  const free = [...named]
+  const byFaces = bodies.map(({ faces }) => {
+    const hit = free.findIndex((n) => n.faces === faces)
+    return hit < 0 ? undefined : free.splice(hit, 1)[0]
+  })
+  const inOrder = byFaces.includes(undefined) && named.length === bodies.length
+  return bodies.map((body, i) => ({ ...body, part: { ...body.part, name: ownName((inOrder ? named[i] : byFaces[i])?.name ?? '') } }))
+}
 
 /** Some exporters write every copy of a part out again: one name and equal figures are one part in several pieces. */
 function joinAlike(bodies: readonly MeasuredBody[]): MeasuredBody[] {

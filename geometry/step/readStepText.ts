@@ -3,9 +3,11 @@ import type { LengthUnit } from '../measurement.ts'
 
 export interface StepText {
   readonly unit: LengthUnit
-  /** Names of the bodies in the order of their B-reps, as far as the file tells them apart. */
-  readonly names: readonly string[]
+  /** The B-reps in file order, with the product they belong to and the number of their faces to know them by. */
+  readonly bodies: readonly NamedBody[]
 }
+
+export interface NamedBody { readonly name: string, readonly faces: number }
 
 /**
  * What the geometry reader does not hand over: whether the file is whole, its unit, the product names.
@@ -19,7 +21,7 @@ export function readStepText(bytes: Uint8Array): StepText {
   })
   const text = buffer.toString('latin1')
   if (!/DATA\s*(\([^;]*\))?\s*;/.test(text)) throw refuse('drawing_empty', { zh: 'STEP 文件里没有数据', en: 'The STEP file holds no data' })
-  return { unit: readUnit(text), names: readNames(text) }
+  return { unit: readUnit(text), bodies: readBodies(text) }
 }
 
 function readUnit(text: string): LengthUnit {
@@ -35,10 +37,10 @@ function readUnit(text: string): LengthUnit {
   return si ? (si[2] === undefined ? 'm' : prefixes[si[2]] ?? 'mm') : 'mm'
 }
 
-/** B-rep to representation to shape definition to product; one name for each B-rep, in file order. */
-function readNames(text: string): string[] {
+/** B-rep to representation to shape definition to product; in file order. */
+function readBodies(text: string): NamedBody[] {
   const entities = new Map<string, string>()
-  const wanted = /#(\d+)\s*=\s*((?:MANIFOLD_SOLID_BREP|BREP_WITH_VOIDS|ADVANCED_BREP_SHAPE_REPRESENTATION|SHAPE_REPRESENTATION|SHAPE_REPRESENTATION_RELATIONSHIP|SHAPE_DEFINITION_REPRESENTATION|PRODUCT_DEFINITION_SHAPE|PRODUCT_DEFINITION|PRODUCT_DEFINITION_FORMATION(?:_WITH_SPECIFIED_SOURCE)?|PRODUCT)\s*\([^;]*)/g
+  const wanted = /#(\d+)\s*=\s*((?:MANIFOLD_SOLID_BREP|CLOSED_SHELL|BREP_WITH_VOIDS|ADVANCED_BREP_SHAPE_REPRESENTATION|SHAPE_REPRESENTATION|SHAPE_REPRESENTATION_RELATIONSHIP|SHAPE_DEFINITION_REPRESENTATION|PRODUCT_DEFINITION_SHAPE|PRODUCT_DEFINITION|PRODUCT_DEFINITION_FORMATION(?:_WITH_SPECIFIED_SOURCE)?|PRODUCT)\s*\([^;]*)/g
   for (const [, id, body] of text.matchAll(wanted)) entities.set(id!, body!)
   const all = (type: RegExp) => [...entities].filter(([, body]) => type.test(body))
   const refs = (body: string) => [...body.matchAll(/#(\d+)/g)].map(([, id]) => id!)
@@ -59,7 +61,10 @@ function readNames(text: string): string[] {
     const name = productOf.get(id)
     if (name !== undefined) owner.set(item, name)
   }
-  return all(/^(MANIFOLD_SOLID_BREP|BREP_WITH_VOIDS)/).map(([id, body]) => owner.get(id) ?? unquote(/'((?:[^']|'')*)'/.exec(body)?.[1] ?? ''))
+  return all(/^(MANIFOLD_SOLID_BREP|BREP_WITH_VOIDS)/).map(([id, body]) => ({
+    name: owner.get(id) ?? unquote(/'((?:[^']|'')*)'/.exec(body)?.[1] ?? ''),
+    faces: refs(body).reduce((sum, shell) => sum + (/^CLOSED_SHELL/.test(entities.get(shell) ?? '') ? refs(entities.get(shell)!).length : 0), 0),
+  }))
 }
 
 /** PRODUCT_DEFINITION_SHAPE, PRODUCT_DEFINITION, FORMATION, PRODUCT: each points on to the next. */

@@ -3,7 +3,7 @@ import type { Face } from './face.ts'
 import type { Sheet, SheetBend } from './findSheet.ts'
 import type { Edge } from './readEdges.ts'
 import type { Vector } from './vector.ts'
-import { add, cross, dot, length, normalise, offAxis, scale, subtract } from './vector.ts'
+import { cross, dot, length, normalise, offAxis, scale, subtract } from './vector.ts'
 
 export interface FlatPattern {
   readonly lines: readonly Curve[]
