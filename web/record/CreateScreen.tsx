@@ -49,7 +49,7 @@ function Create({ object }: { readonly object: ScreenObject }) {
     return child && Array.isArray(value) ? value.map((row) => typedRow(row as Record<string, unknown>, fieldsOf(screens, child), String(field!.by))) : value
   }
   return (
-    <div className="page narrow-page">
+    <div className={rows.flat().some((name) => fields[name]!.type === 'lines') ? 'page' : 'page narrow-page'}>
       <p className="crumbs"><Link to="/o/$object" params={{ object: object.name }}>{label(object.label, object.name)}</Link></p>
       <h1>{t('form.new', { name: label(object.label, object.name) })}</h1>
       <div className="card"><RecordForm rows={rows} fields={fields} initial={startValues(fields, given)} submit={t('common.save')} onSubmit={save} onCancel={() => router.history.back()} /></div>

@@ -2,12 +2,13 @@ import type { LinesTableProps } from '../fields/linesParts.ts'
 import { screenOf } from '../fields/kinds.ts'
 import { fieldsOf } from '../shell/definitions.ts'
 import { useScreens } from '../shell/session.ts'
-import { useLabel } from '../words/words.ts'
+import { useLabel, useWords } from '../words/words.ts'
 import { lineColumns } from './lineColumns.ts'
 import { Value } from './Value.tsx'
 
 /** Child rows as they stand, computed columns with them. */
 export default function LinesTable({ rows, of, by, titles }: LinesTableProps) {
+  const t = useWords()
   const label = useLabel()
   const screens = useScreens()
   const child = screens.objects[of]
@@ -15,7 +16,7 @@ export default function LinesTable({ rows, of, by, titles }: LinesTableProps) {
   const fields = fieldsOf(screens, child)
   const columns = lineColumns(child, by, rows)
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={label(child.label, of)}>
+    <div className="scroll-x" tabIndex={0} role="region" aria-label={t('lines.table', { name: label(child.label, of) })}>
       <table className="plain-table">
         <thead><tr><th scope="col" className="right">#</th>{columns.map((name) => <th key={name} scope="col" className={screenOf(fields[name]!).align}>{label(fields[name]!.label, name)}</th>)}</tr></thead>
         <tbody>

@@ -51,7 +51,7 @@ function Sheet({ object, record }: { readonly object: ScreenObject; readonly rec
     <div className="page record" data-object={object.name} data-id={record.id} data-version={record.version}>
       <header className="record-head">
         <div>
-          <p className="crumbs"><Link to="/o/$object" params={{ object: object.name }}>{label(object.label, object.name)}</Link>{record.number && <span className="mono quiet"> {record.number}</span>}</p>
+          <p className="crumbs"><Link to="/o/$object" params={{ object: object.name }}>{label(object.label, object.name)}</Link>{record.number && record.number !== titleOf(object, record) && <span className="mono quiet"> {record.number}</span>}</p>
           <h1 data-testid="title">{titleOf(object, record)}</h1>
           <DeadlineChips deadlines={record._deadlines ?? []} />
         </div>

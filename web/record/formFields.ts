@@ -22,9 +22,12 @@ export function factRows(object: ScreenObject, fields: Fields, record: Values): 
   const laid = (object.form ?? formRows(object, fields)).map((row) => row.filter((name) => fields[name] && !isLines(name))).filter((row) => row.length > 0)
   const there = new Set(laid.flat())
   const own = Object.keys(object.fields).filter((name) => fields[name] && !there.has(name))
-  const worth = own.filter((name) => !isLines(name) && (name.startsWith('x_') || !isEmpty(record[name])))
+  const worth = own.filter((name) => !isLines(name) && (name.startsWith('x_') || (!isEmpty(record[name]) && !isHouseId(fields[name]!, record[name]))))
   return { main: laid, lines: own.filter(isLines).concat((object.form ?? []).flat().filter(isLines)).filter((name, at, all) => all.indexOf(name) === at), other: worth }
 }
+
+/** Ids that the house keeps as text say nothing to people. */
+const isHouseId = (field: AnyField, value: unknown): boolean => field.type === 'text' && field.readonly === true && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(value))
 
 const pairs = (names: readonly string[]): readonly (readonly string[])[] =>
   names.flatMap((_, at) => (at % 2 === 0 ? [names.slice(at, at + 2)] : []))

@@ -43,8 +43,9 @@ export function sentenceOf(event: HouseEvent, fields: Readonly<Record<string, An
     return changes.length === 0 ? null : t('event.updated', { fields: changes.map((one) => textOf(fields[one.name]!.label, language) || one.name).join(t('common.comma')) })
   }
   if (verb === 'stage_changed') return t('event.stage_changed', { from: stageLabel(event.payload?.from), to: stageLabel(event.payload?.to) })
-  const word = `event.${verb}`
-  if (word in zh) return t(word as Word, { name, ...scalars(event.payload) })
+  // A verb may mean something else for one object: a lead is released to the pool, a work order to the shop.
+  const word = [`event.${event.name}`, `event.${verb}`].find((one) => one in zh)
+  if (word) return t(word as Word, { name, ...scalars(event.payload) })
   const action = screens.actions[object.name]?.[verb] ?? screens.actions[object.name]?.[event.cause?.split('.').at(-1) ?? '']
   return action ? t('event.did', { action: textOf(action.label, language) }) : t('event.did', { action: event.name.replaceAll(/[._]/g, ' ') })
 
