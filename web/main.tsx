@@ -8,7 +8,6 @@ import { makeRouter } from './shell/router.tsx'
 import { screensQuery, sessionQuery } from './shell/session.ts'
 import { Theme } from './shell/Theme.tsx'
 import { startWords } from './words/words.ts'
-import './shell/base.css'
 import './shell/frame.css'
 import './record/record.css'
 
