@@ -1,10 +1,12 @@
-import { Logger, run, runMigrations, type Runner, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, run, runMigrations, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Tx } from '../workspace/transact.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { signOfLife } from './alive.ts'
+import { jobsSchema } from './jobsSchema.ts'
 
-/** Jobs of a workspace live in a schema of their own beside it. */
-export const jobsSchema = (workspace: { readonly name: string }) => `${workspace.name}_jobs`
+export { jobsSchema } from './jobsSchema.ts'
 
 /** What a job does; it may run more than once and must be the same in effect. */
 export type Task = (workspace: Workspace, payload: any, job: { readonly attempts: number; readonly max_attempts: number }) => Promise<void>
@@ -24,7 +26,10 @@ export interface RunningJobs {
 /** Runs jobs in this process until stopped; several processes share the work. A runner that dies, as when the database went away, is replaced. */
 export async function runJobs(workspace: Workspace, tasks: Readonly<Record<string, Task>>, concurrency = 4): Promise<RunningJobs> {
   const taskList: TaskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload, helpers) => task(workspace, payload, helpers.job)]))
-  const start = () => run({ connectionString: workspace.directUrl, schema: jobsSchema(workspace), taskList, concurrency, pollInterval: 1000, noHandleSignals: true, noPreparedStatements: true, logger: quiet, maxPoolSize: concurrency + 2 })
+  const alive = await signOfLife(workspace)
+  const events: WorkerEvents = new EventEmitter()
+  events.on('worker:create', ({ worker }) => alive.note(worker.workerId))
+  const start = () => run({ events,  connectionString: workspace.directUrl, schema: jobsSchema(workspace), taskList, concurrency, pollInterval: 1000, noHandleSignals: true, noPreparedStatements: true, logger: quiet, maxPoolSize: concurrency + 2 })
   let stopped = false
   let runner: Runner = await start()
   const supervise = async () => {
@@ -45,6 +50,7 @@ export async function runJobs(workspace: Workspace, tasks: Readonly<Record<strin
     async stop() {
       stopped = true
       await runner.stop().catch(() => {}) // already stopped is what we want
+      await alive.stop()
     },
   }
 }

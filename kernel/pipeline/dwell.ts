@@ -3,7 +3,7 @@ import { readDefinitions } from '../work.ts'
 
 /** How long a record may stay in a stage: the owner is warned, then the role that the stage names, once per stay; a move clears both. */
 const watchDwell = defineReaction('pipeline.watch_dwell', {
-  on: ['*.created', '*.restored', '*.stage_changed'],
+  on: ['*.created', '*.imported', '*.restored', '*.stage_changed'],
   async run(work, event) {
     const stay = event.object && event.record ? await stayOf(work, event.object, event.record) : null
     if (!stay) return

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { kindOf, refuse, type Definitions, type ObjectDef } from '../../model/index.ts'
+import { fieldAccess } from '../access/grants.ts'
 import { sortableFields } from '../workspace/syncTables.ts'
 import { table } from '../workspace/workspace.ts'
 import { conditionFor } from './condition.ts'
@@ -26,6 +27,8 @@ export async function readPage<R extends PageRow>(reader: Reader, object: Object
   if (!condition) return { rows: [], next: null, ...(query.count ? { count: { count: 0, count_capped: false } } : {}) }
   const limit = Math.min(Math.max(query.limit ?? 50, 1), 500)
   const order = orderOf(object, reader.definitions, query.sort)
+  // The order of rows and the cursor would tell what a hidden field holds.
+  if (!reader.actor.trusted && fieldAccess(reader.definitions, object, reader.actor)?.hidden(order.field)) throw notSortable(order.field, [])
   const count = query.count ? await countRows(reader, object, condition, query.count === 'exact') : undefined
   const found = await readStretch<R>(reader, object, { columns, condition, order, limit: limit + 1, after: query.after ? readCursor(query.after, order) : null })
   const rows = found.slice(0, limit)
@@ -46,7 +49,7 @@ function orderOf(object: ObjectDef, definitions: Definitions, sort = object.list
   const field = sort.replace(/^-/, '')
   const sortable = sortableFields(object, definitions)
   const declared = storedFields(object, definitions)[field]
-  if (!declared || !sortable.has(field)) throw refuse('sort_not_indexed', { zh: `不能按“${field}”排序`, en: `Cannot sort by "${field}"` }, { field: 'sort', status: 400, data: { sortable: [...sortable] } })
+  if (!declared || !sortable.has(field)) throw notSortable(field, [...sortable])
   const type = field.endsWith('_at') || field === 'stage_since' || declared.type === 'datetime' ? 'timestamptz' : declared.type === 'date' ? 'date' : ['number', 'money', 'percent'].includes(declared.type) || ('result' in declared && ['number', 'money', 'percent'].includes(declared.result as string)) ? 'numeric' : declared.type === 'bool' ? 'boolean' : ['reference', 'user', 'department'].includes(declared.type) ? 'uuid' : 'text'
   return { field, descending: sort.startsWith('-'), type, json: kindOf(declared).sqlJson?.(`t."${field}"`, declared) ?? `t."${field}"`, parameter: (value) => toParameter(declared, value) }
 }
@@ -55,6 +58,9 @@ interface Cursor {
   readonly value: unknown
   readonly id: string
 }
+
+const notSortable = (field: string, sortable: readonly string[]) =>
+  refuse('sort_not_indexed', { zh: `不能按“${field}”排序`, en: `Cannot sort by "${field}"` }, { field: 'sort', status: 400, data: { sortable } })
 
 interface Stretch {
   readonly columns: RawBuilder<unknown>

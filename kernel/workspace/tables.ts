@@ -113,6 +113,9 @@ create table {s}._delegation (
 );
 create index on {s}._delegation (person, ends_at) where revoked_at is null;
 
+-- Running servers: each holds an advisory lock of its id, which PostgreSQL lets go the moment the process is gone.
+create table {s}._process (id uuid primary key, workers text[] not null default '{}', started_at timestamptz(3) not null default now());
+
 create table {s}._intake (channel text not null, external_id text not null, answer jsonb not null, at timestamptz(3) not null, primary key (channel, external_id));
 create table {s}._idempotency (person uuid not null, key text not null, fingerprint bytea not null, answer jsonb not null, at timestamptz(3) not null, primary key (person, key));
 `,

@@ -1,7 +1,7 @@
 import { defineModule } from '../../model/index.ts'
 import { duplicateMatch } from './duplicateMatch.ts'
 import { lead, leadPipeline } from './lead.ts'
-import { receiveLead, responseLate } from './receiveLead.ts'
+import { receiveImported, receiveLead, responseLate } from './receiveLead.ts'
 import { leadsBySource } from './reports.ts'
 import { leadResponse, leadRouting } from './routing.ts'
 import { assignLead, claimLead, disqualifyLead, mergeLead, releaseLead } from './verbs.ts'
@@ -19,7 +19,7 @@ export const leads = defineModule({
   pipelines: [leadPipeline],
   decisions: [leadRouting, leadResponse],
   actions: [claimLead, releaseLead, assignLead, disqualifyLead, mergeLead],
-  reactions: [receiveLead, responseLate],
+  reactions: [receiveLead, receiveImported, responseLate],
   reports: [leadsBySource],
   intakes: [websiteIntake, exhibitionIntake, platformIntake],
   roles: [

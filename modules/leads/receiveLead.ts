@@ -19,6 +19,14 @@ export const receiveLead = defineReaction('leads.receive', {
   },
 })
 
+/** A lead brought in from a sheet keeps its owner and stage; it is only made comparable and compared. */
+export const receiveImported = defineReaction('leads.receive_imported', {
+  on: ['lead.imported'],
+  async run(work, event) {
+    await findDuplicates(work, await normaliseLead(work, await work.get(lead, event.record!)))
+  },
+})
+
 async function normaliseLead(work: Work, row: Lead): Promise<Lead> {
   const place = normaliseRegion(row.province, row.city)
   return work.change(lead, row.id, {
