@@ -49,12 +49,21 @@ async function holdLock(workspace: Workspace, id: string): Promise<pg.Client> {
 }
 
 async function rescue(workspace: Workspace, self: string, client: pg.Client): Promise<void> {
-  const others = await client.query<{ id: string; workers: string[] }>(`select id, workers from ${tableText(workspace, '_process')} where id <> $1`, [self])
+  const [jobs, processes] = [{ name: jobsSchema(workspace) }, tableText(workspace, '_process')]
+  const free = (workers: readonly string[]) => client.query(`select ${tableText(jobs, 'force_unlock_workers')}($1::text[])`, [workers])
+  const others = await client.query<{ id: string; workers: string[] }>(`select id, workers from ${processes} where id <> $1`, [self])
   for (const { id, workers } of others.rows) {
-    const free = await client.query<{ free: boolean }>(`select pg_try_advisory_lock(hashtextextended($1, 0)) as free`, [id])
-    if (!free.rows[0]!.free) continue
-    await client.query(`select ${tableText({ name: jobsSchema(workspace) }, 'force_unlock_workers')}($1::text[])`, [workers])
-    await client.query(`delete from ${tableText(workspace, '_process')} where id = $1`, [id])
+    const dead = await client.query<{ dead: boolean }>(`select pg_try_advisory_lock(hashtextextended($1, 0)) as dead`, [id])
+    if (!dead.rows[0]!.dead) continue
+    await free(workers)
+    await client.query(`delete from ${processes} where id = $1`, [id])
     await client.query(`select pg_advisory_unlock(hashtextextended($1, 0))`, [id])
   }
+  // A worker may have died before its name was noted: what nobody alive holds is free after a while.
+  const strays = await client.query<{ worker: string }>(`
+    select distinct locked_by as worker from ${tableText(jobs, 'jobs')} where locked_at < now() - interval '${strayAfterS} seconds'
+      and locked_by not in (select unnest(workers) from ${processes})`)
+  if (strays.rows.length > 0) await free(strays.rows.map((row) => row.worker))
 }
+
+const strayAfterS = 10

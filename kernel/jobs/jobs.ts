@@ -28,8 +28,9 @@ export async function runJobs(workspace: Workspace, tasks: Readonly<Record<strin
   const taskList: TaskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload, helpers) => task(workspace, payload, helpers.job)]))
   const alive = await signOfLife(workspace)
   const events: WorkerEvents = new EventEmitter()
+  events.on('pool:create', ({ workerPool }) => alive.note(workerPool.id))
   events.on('worker:create', ({ worker }) => alive.note(worker.workerId))
-  const start = () => run({ events,  connectionString: workspace.directUrl, schema: jobsSchema(workspace), taskList, concurrency, pollInterval: 1000, noHandleSignals: true, noPreparedStatements: true, logger: quiet, maxPoolSize: concurrency + 2 })
+  const start = () => run({ events, connectionString: workspace.directUrl, schema: jobsSchema(workspace), taskList, concurrency, pollInterval: 1000, noHandleSignals: true, noPreparedStatements: true, logger: quiet, maxPoolSize: concurrency + 2 })
   let stopped = false
   let runner: Runner = await start()
   const supervise = async () => {

@@ -1,12 +1,12 @@
 import { anyRecord, bool, choice, datetime, defineModule, defineObject, department, email, json, longText, multiChoice, phone, text, user } from '../../model/index.ts'
 
-/** Somebody who works here. Nobody is deleted: a leaver is made inactive and stays readable. */
+/** Somebody who works here, or did: without a login (a seller of imported history, a worker without an account) nobody signs in. Nobody is deleted: a leaver is made inactive and stays readable. */
 export const person = defineObject('user', {
   label: { zh: '人员', en: 'Person' },
   title: 'name',
   fields: {
     name: text({ required: true, max: 80, search: true, label: { zh: '姓名', en: 'Name' } }),
-    login: text({ required: true, unique: true, max: 254, label: { zh: '登录名', en: 'Login' } }),
+    login: text({ unique: true, max: 254, label: { zh: '登录名', en: 'Login' } }),
     email: email({ label: { zh: '邮箱', en: 'E-mail' } }),
     phone: phone({ label: { zh: '手机', en: 'Mobile' } }),
     roles: multiChoice({}, { index: true, label: { zh: '角色', en: 'Roles' } }),
@@ -18,7 +18,7 @@ export const person = defineObject('user', {
   },
   list: { columns: ['name', 'login', 'roles', 'department', 'active'], sort: 'name', filters: ['active'] },
   form: [['name', 'login'], ['department', 'manager'], ['roles'], ['phone', 'email'], ['active', 'takes_leads', 'away_until', 'language']],
-  access: { everyone: { read: true, fields: { login: 'hidden', email: 'hidden', phone: 'hidden', roles: 'hidden' } }, admin: { create: true, read: true, update: true, export: true } },
+  access: { everyone: { read: true, fields: { login: 'hidden', email: 'hidden', phone: 'hidden', roles: 'hidden' } }, admin: { create: true, read: true, update: true, export: true, import: true } },
 })
 
 /** Departments form a tree; the closure of it serves "mine and all below". */

@@ -2,9 +2,10 @@ import { refuse, type Field, type ObjectDef } from '../../model/index.ts'
 import { nameColumn } from '../documents/sheetLimits.ts'
 import { compactText } from './fold.ts'
 import { historyFields } from './fields.ts'
+import type { Mapping } from './options.ts'
 import { synonymGroup } from './synonyms.ts'
 
-/** One column of a sheet and the field that it fills. */
+/** One column of a sheet and the field that it fills; a column that was told to fill several stands here once for each. */
 export interface Column {
   readonly index: number
   /** Its header; a repeated or empty header is told apart by its place. */
@@ -27,21 +28,24 @@ export function columnNames(headers: readonly string[]): readonly string[] {
  * Which field each column fills: as told, else by label in either language, API name, the object's own name for its title,
  * and words commonly used. Each field is taken once, by the column that fits it best; what is left is null and not read.
  */
-export function mapColumns(object: ObjectDef, fields: Readonly<Record<string, Field>>, names: readonly string[], told: Readonly<Record<string, string | null>> = {}): readonly Column[] {
-  for (const [column, field] of Object.entries(told)) checkTold(object, fields, names, column, field)
-  const taken = new Map<string, string>(Object.entries(told).flatMap(([column, field]) => (field ? [[column, field] as const] : [])))
-  const used = new Set(taken.values())
+export function mapColumns(object: ObjectDef, fields: Readonly<Record<string, Field>>, names: readonly string[], told: Mapping = {}): readonly Column[] {
+  const taken = new Map<string, readonly string[]>(Object.entries(told).map(([column, field]) => [column, typeof field === 'string' ? [field] : [...new Set(field ?? [])]]))
+  for (const [column, wanted] of taken) checkTold(object, fields, names, column, wanted)
+  const used = new Set([...taken.values()].flat())
   const guesses = names.filter((name) => !Object.hasOwn(told, name)).flatMap((name) => Object.entries(fields).filter(([field, def]) => guessable(field, def)).map(([field, def]) => ({ name, field, fit: fitOf(object, field, def, name) })))
   for (const { name, field } of guesses.filter(({ fit }) => fit > 0).sort((a, b) => b.fit - a.fit))
     if (!taken.has(name) && !used.has(field)) {
-      taken.set(name, field)
+      taken.set(name, [field])
       used.add(field)
     }
-  return names.map((name, index) => ({ index, name, field: taken.get(name) ?? null }))
+  return names.flatMap((name, index): Column[] => {
+    const filled = taken.get(name) ?? []
+    return filled.length === 0 ? [{ index, name, field: null }] : filled.map((field) => ({ index, name, field }))
+  })
 }
 
 /** How many headers of a row say something: to find the row of headers under a title line. */
-export const knownHeaders = (object: ObjectDef, fields: Readonly<Record<string, Field>>, cells: readonly string[], told: Readonly<Record<string, string | null>> = {}) =>
+export const knownHeaders = (object: ObjectDef, fields: Readonly<Record<string, Field>>, cells: readonly string[], told: Mapping = {}) =>
   columnNames(cells).filter((name) => Object.hasOwn(told, name) || Object.entries(fields).some(([field, def]) => fitOf(object, field, def, name) > 0)).length
 
 /** Moments of history and fields of the system are filled only when asked for, or a sheet exported here would bring them back as typed. */
@@ -60,7 +64,8 @@ function fitOf(object: ObjectDef, name: string, field: Field, header: string): n
   return group !== undefined && own.some((word) => synonymGroup(word) === group) ? 1 : 0
 }
 
-function checkTold(object: ObjectDef, fields: Readonly<Record<string, Field>>, names: readonly string[], column: string, field: string | null): void {
+function checkTold(object: ObjectDef, fields: Readonly<Record<string, Field>>, names: readonly string[], column: string, wanted: readonly string[]): void {
   if (!names.includes(column)) throw refuse('column_unknown', { zh: `表格中没有“${column}”列`, en: `The sheet has no column "${column}"` }, { field: 'options.mapping', data: { columns: names } })
-  if (field !== null && !Object.hasOwn(fields, field)) throw refuse('field_unknown', { zh: `“${object.label.zh}”没有可导入的字段“${field}”`, en: `${object.label.en ?? object.name} has no field "${field}" that a sheet may fill` }, { field: 'options.mapping', status: 400 })
+  const field = wanted.find((name) => !Object.hasOwn(fields, name))
+  if (field !== undefined) throw refuse('field_unknown', { zh: `“${object.label.zh}”没有可导入的字段“${field}”`, en: `${object.label.en ?? object.name} has no field "${field}" that a sheet may fill` }, { field: 'options.mapping', status: 400 })
 }

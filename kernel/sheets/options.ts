@@ -7,8 +7,8 @@ const byColumn = <T extends z.ZodType>(value: T) => z.record(z.string(), value).
 const importOptions = z.strictObject({
   /** Sheet inside a workbook; the first visible one unless told. */
   sheet: z.string().optional(),
-  /** Field of a column; null leaves the column out. Columns not named are guessed. */
-  mapping: byColumn(z.string().nullable()),
+  /** Field of a column, or several that it fills alike (a product list whose name is also its code); null leaves the column out. Columns not named are guessed. */
+  mapping: byColumn(z.union([z.string().nullable(), z.array(z.string()).min(1).max(10)])),
   /** `upsert` where there is a `key`, else `create`. */
   mode: z.enum(['create', 'update', 'upsert']).optional(),
   /** Field by which a row finds the record that it is about. */
@@ -25,6 +25,7 @@ const importOptions = z.strictObject({
   create_missing: z.array(z.string()).optional(),
 })
 export type ImportOptions = z.infer<typeof importOptions>
+export type Mapping = NonNullable<ImportOptions['mapping']>
 
 /** The `options` part of an upload: JSON, or nothing. */
 export function parseOptions(text: string | undefined): ImportOptions {
