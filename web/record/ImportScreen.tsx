@@ -51,6 +51,9 @@ function Import({ object }: { readonly object: ScreenObject }) {
   }
   const choose = (sheet: File) => { setFile(sheet); setOptions({}); setDone(undefined); void run(sheet, {}, true) }
   const change = (next: ImportOptions) => { setOptions(next); setStale(true) }
+  // Where no row is good the columns are not understood yet: that comes first.
+  const unmapped = checked !== undefined && checked.rows > 0 && faultyRows(checked) === checked.rows
+  const mapping = checked && <ImportMapping answer={checked} fields={fields} options={options} onChange={change} />
   const step = done ? 3 : checked ? 2 : 1
   return (
     <div className="page">
@@ -70,8 +73,9 @@ function Import({ object }: { readonly object: ScreenObject }) {
               <Button type={stale ? 'default' : 'primary'} disabled={stale || busy} onClick={() => void run(file, options, false)} data-testid="import">{t(done ? 'import.again' : 'import.run')}</Button>
             </div>
           </section>
+          {unmapped && mapping}
           <ImportFaults answer={checked} fields={fields} options={options} onCorrect={(row, column, value) => change(withCorrection(options, { row, column, value }))} onOptions={change} />
-          <ImportMapping answer={checked} fields={fields} options={options} onChange={change} />
+          {!unmapped && mapping}
         </div>
       )}
     </div>
