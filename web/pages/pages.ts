@@ -20,4 +20,13 @@ export interface HandMadePage {
   readonly outside?: boolean
 }
 
-export const pages: readonly HandMadePage[] = []
+export const pages: readonly HandMadePage[] = [
+  { path: '/cockpit', label: { zh: '驾驶舱', en: 'Cockpit' }, module: 'pipeline', reads: 'opportunity', load: () => import('./cockpit/Cockpit.tsx') },
+  { path: '/quote/$id', label: { zh: '报价工作台', en: 'Quote workbench' }, of: 'quote', load: () => import('./quote/QuoteBench.tsx') },
+  { path: '/job', label: { zh: '扫码报工', en: 'Scan and report' }, module: 'production', reads: 'job_card', load: () => import('./job/JobHome.tsx') },
+  { path: '/job/$code', label: { zh: '工序任务', en: 'Job card' }, load: () => import('./job/JobCard.tsx') },
+  { path: '/work-order-codes/$id', label: { zh: '工序卡二维码', en: 'Job card codes' }, of: 'work_order', load: () => import('./job/WorkOrderCodes.tsx') },
+  { path: '/equipment-code/$id', label: { zh: '报修二维码', en: 'Repair code' }, of: 'equipment', load: () => import('./job/EquipmentCode.tsx') },
+  { path: '/bank', label: { zh: '银行对账', en: 'Bank matching' }, module: 'receivables', reads: 'bank_line', load: () => import('./bank/BankMatching.tsx') },
+  { path: '/repair/$token', label: { zh: '设备报修', en: 'Call for repair' }, outside: true, load: () => import('./repair/Repair.tsx') },
+]

@@ -1,7 +1,12 @@
+import { bank } from './en/bank.ts'
+import { cockpit } from './en/cockpit.ts'
+import { job } from './en/job.ts'
+import { quote } from './en/quote.ts'
+import { repair } from './en/repair.ts'
 import { frame } from './en/frame.ts'
 import { record } from './en/record.ts'
 import { studio } from './en/studio.ts'
 import type { Word } from './zh.ts'
 
 /** Every word of the screens in English; a missing one does not compile. */
-export const en: Readonly<Record<Word, string>> = { ...frame, ...record, ...studio }
+export const en: Readonly<Record<Word, string>> = { ...frame, ...record, ...studio, ...quote, ...job, ...bank, ...cockpit, ...repair }

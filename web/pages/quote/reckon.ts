@@ -29,7 +29,7 @@ export function reckonQuote({ quote, lines, quoteFields, lineFields, kinds, zone
   const quoteScope: Scope = { ...scopeOf(quoteFields, kinds), lines: { is: 'collection', table: 'quote_line', by: 'quote', scope: () => lineScope } }
   const ofLines = readFormulas(lineFields, lineScope)
   const ofQuote = readFormulas(quoteFields, quoteScope)
-  const reckonedLines = lines.map((line) => work(line, { quote }, ofLines, lineScope, zone))
+  const reckonedLines = lines.map((line) => work(line, { quote: { id: 'typed', ...quote } }, ofLines, lineScope, zone))
   return { lines: reckonedLines, quote: work(quote, { lines: reckonedLines }, ofQuote, quoteScope, zone) }
 }
 

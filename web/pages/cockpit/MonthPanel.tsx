@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useMemo, type ReactNode } from 'react'
+import { ProblemNote } from '../../shell/ProblemNote.tsx'
+import { useHouse } from '../../shell/session.ts'
+import { useLanguage, useWords } from '../../words/words.ts'
+import { reportQuery } from '../reports.ts'
+import { FigureLink } from './FigureLink.tsx'
+import { Chart } from './LazyChart.tsx'
+import { growthText, roomText, shareText } from './wan.ts'
+
+/** What was won in the month against its target, and the same month last year beside it. */
+export function MonthPanel() {
+  const t = useWords()
+  const language = useLanguage()
+  const { screens, currency } = useHouse()
+  const now = useQuery(reportQuery('won_in_month', 'opportunity'))
+  const before = useQuery(reportQuery('won_in_month_last_year', 'opportunity'))
+  const goal = useQuery({ ...reportQuery('target_of_month', 'target'), enabled: Boolean(screens.reports.target_of_month) })
+  const [won, last, target] = [now, before, goal].map(({ data }) => String(data?.totals.amount ?? '0')) as [string, string, string]
+  const attained = shareText(won, target)
+  const option = useMemo(() => gaugeOption(attained, shareText(last, target)), [attained, last, target])
+  const growth = growthText(won, last)
+  const money = (amount: string) => roomText(amount, currency, language)
+  return (
+    <section className="card cockpit-card" aria-label={t('cockpit.month')} data-panel="month">
+      <h2>{t('cockpit.month')}</h2>
+      <ProblemNote error={now.error ?? before.error} />
+      {now.data && before.data && <>
+        {attained ? <Chart kind="gauge" option={option} label={`${t('cockpit.attainment')} ${attained}%`} />
+          : goal.data && <p className="quiet cockpit-empty">{t('cockpit.no_target')} {screens.objects.target?.may.create && <Link to="/o/$object/new" params={{ object: 'target' }}>{t('cockpit.set_target')}</Link>}</p>}
+        {attained && <p className="cockpit-share" data-figure="attainment">{attained}%<span>{t('cockpit.attainment')}</span></p>}
+        <dl className="cockpit-month">
+          <Figure name={t('cockpit.won')} more={t('cockpit.deals_n', { n: now.data.count })}><FigureLink object="opportunity" where={now.data.where} figure="won">{money(won)}</FigureLink></Figure>
+          {goal.data && attained && <Figure name={t('cockpit.target')}><FigureLink object="target" where={goal.data.where} figure="target">{money(target)}</FigureLink></Figure>}
+          <Figure name={t('cockpit.last_year')} more={t('cockpit.deals_n', { n: before.data.count })} mark={attained !== null}><FigureLink object="opportunity" where={before.data.where} figure="won-last-year">{money(last)}</FigureLink></Figure>
+          {growth && <Figure name={t('cockpit.growth')}><span className={growth.startsWith('-') ? 'figure down' : 'figure up'} data-figure="growth">{growth}%</span></Figure>}
+        </dl>
+      </>}
+    </section>
+  )
+}
+
+function Figure({ name, more, mark, children }: { readonly name: string; readonly more?: string; readonly mark?: boolean; readonly children: ReactNode }) {
+  return <div><dt>{mark && <i className="last-mark" aria-hidden />}{name}</dt><dd>{children}{more && <small>{more}</small>}</dd></div>
+}
+
+/** Pointing at 100 % in the middle of the right side; last year is a thin second hand. Geometry only: the figures are text. */
+function gaugeOption(attained: string | null, last: string | null) {
+  const top = Math.max(120, Math.ceil(Math.max(Number(attained ?? 0), Number(last ?? 0)) / 20) * 20)
+  const shared = { type: 'gauge', min: 0, max: top, startAngle: 200, endAngle: -20, center: ['50%', '62%'], radius: '96%', axisTick: { show: false }, detail: { show: false }, title: { show: false } }
+  return {
+    series: [
+      { ...shared, progress: { show: true, width: 20, itemStyle: { color: Number(attained) >= 100 ? '#1d7a3d' : '#0b5cad' } }, axisLine: { lineStyle: { width: 20, color: [[1, '#dfe6ee']] } }, splitNumber: top / 20, splitLine: { length: 6, distance: 4, lineStyle: { color: '#8795a6' } }, axisLabel: { distance: 12, color: '#5b6776', fontSize: 11, formatter: '{value}%' }, pointer: { show: false }, data: [{ value: Number(attained ?? 0) }] },
+      ...(last === null ? [] : [{ ...shared, axisLine: { show: false }, splitLine: { show: false }, axisLabel: { show: false }, pointer: { icon: 'rect', width: 4, length: 30, offsetCenter: [0, '-88%'], itemStyle: { color: '#c2410c' } }, anchor: { show: false }, progress: { show: false }, data: [{ value: Number(last) }] }]),
+    ],
+  }
+}

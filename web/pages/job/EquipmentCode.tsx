@@ -1,0 +1,25 @@
+import { PrinterOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { ProblemNote } from '../../shell/ProblemNote.tsx'
+import { recordQuery } from '../../shell/records.ts'
+import { useWords } from '../../words/words.ts'
+import { Qr } from './Qr.tsx'
+import './job.css'
+
+/** The label for a machine at the customer's: scanning it opens the repair page. */
+export default function EquipmentCode() {
+  const t = useWords()
+  const { id } = useParams({ strict: false }) as { id: string }
+  const { data, error } = useQuery(recordQuery('equipment', id))
+  const address = typeof data?.token === 'string' ? `${location.origin}/repair/${data.token}` : undefined
+  return (
+    <div className="page codes" data-testid="codes">
+      <div className="row spread no-print"><h1>{t('job.machine_code')}</h1><Button icon={<PrinterOutlined />} disabled={!address} onClick={() => print()}>{t('job.print')}</Button></div>
+      <ProblemNote error={error} />
+      {data && !address && <p className="quiet">{t('job.no_token')}</p>}
+      {data && address && <article className="code-card" data-code={String(data.token)}><Qr text={address} title={t('job.machine_code')} /><div><h2>{String(data.name)}</h2><p className="mono">{String(data.serial ?? data.number ?? '')}</p><p>{t('job.machine_hint')}</p><p className="no-print"><Link to={`/repair/${String(data.token)}` as '/'}>{`/repair/${String(data.token).slice(0, 8)}…`}</Link></p></div></article>}
+    </div>
+  )
+}

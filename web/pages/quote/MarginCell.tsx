@@ -1,0 +1,17 @@
+import { useWords } from '../../words/words.ts'
+import type { Preview } from './preview.ts'
+import type { Values } from './useBench.ts'
+
+/** What a line keeps, beside the least it must keep where that is known. */
+export function MarginCell({ figures, preview }: { readonly figures: Values; readonly preview: Preview | undefined }) {
+  const t = useWords()
+  const margin = figures.margin_percent
+  if (typeof margin !== 'string') return <span className="quiet" aria-hidden>—</span>
+  const floor = preview?.lines.find((one) => one.line === figures.id)
+  const below = floor?.below === true
+  const hint = preview && floor?.min_price ? t(below ? 'quote.below_floor' : 'quote.margin_floor', { floor: preview.floor, price: floor.min_price }) : undefined
+  return <span className={below ? 'tag tag-late' : 'figure'} data-figure="margin_percent" data-below={below} title={hint}>{shortPercent(margin)}%{hint && below && <span className="bench-hint">{hint}</span>}</span>
+}
+
+/** Two digits are enough to look at; nothing is worked out with it. @example shortPercent('20.4567') // '20.45' */
+export const shortPercent = (percent: string): string => percent.replace(/(\.\d{2})\d+$/, '$1')
