@@ -1,11 +1,11 @@
 import type { Dice } from './random.ts'
 
 /** Province, city, weight: most of the trade of a Suzhou company is next door. */
-const places = [
+const places: readonly (readonly [readonly [string, string], number])[] = [
   [['江苏', '苏州'], 14], [['江苏', '昆山'], 9], [['江苏', '无锡'], 8], [['江苏', '常州'], 6], [['江苏', '南京'], 4], [['上海', '上海'], 9],
   [['浙江', '杭州'], 7], [['浙江', '宁波'], 7], [['浙江', '绍兴'], 5], [['浙江', '台州'], 3], [['安徽', '合肥'], 4], [['山东', '青岛'], 3], [['山东', '济南'], 2],
   [['广东', '深圳'], 6], [['广东', '东莞'], 5], [['广东', '佛山'], 3], [['湖北', '武汉'], 3], [['四川', '成都'], 3], [['重庆', '重庆'], 2], [['陕西', '西安'], 2], [['天津', '天津'], 2], [['辽宁', '沈阳'], 1],
-] as const
+]
 
 /** Trade word in the name, industry of the lead. */
 const trades = [

@@ -30,7 +30,7 @@ export function planOrder(dice: Dice, trail: Trail, wishes: readonly Wish[], lat
 }
 
 function makeLot(dice: Dice, trail: Trail, operations: number, scrapped: boolean): void {
-  trail.then(2, 'release')
+  trail.then(2, 'release_work')
   for (let at = 0; at < operations; at++) {
     trail.wait(dice.between(1, 3))
     trail.then(1, 'start_work')
@@ -75,4 +75,5 @@ function planPayment(dice: Dice, trail: Trail, { trigger, due, payer }: Owed): v
   }
   trail.later(Math.max(1, due + delay), 3, 'pay', { ...about, half: way === 'halves' })
   if (way === 'halves') trail.later(Math.max(1, due + delay) + 12, 3, 'pay', { ...about, half: false })
+  if (way !== 'plain') trail.later(Math.max(1, due + delay) + 16, 3, 'claim', about)
 }

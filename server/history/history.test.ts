@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { addDays, localDate } from '../../kernel/calendar/localDate.ts'
+import { table } from '../../kernel/workspace/workspace.ts'
+import { testDatabaseUrl } from '../postgres/testDatabase.ts'
+import { startDemo, type Demo } from '../seed/startDemo.ts'
+import { countHistory } from './countHistory.ts'
+import { runHistory, type Outcome } from './runHistory.ts'
+
+const to = localDate(new Date(), 'Asia/Shanghai')
+const plan = { seed: 1, leads: 60, from: addDays(to, -62), to, pace: 0.25 }
+
+let demos: Demo[] = []
+let outcomes: Outcome[] = []
+beforeAll(async () => {
+  demos = [await startDemo(testDatabaseUrl()), await startDemo(testDatabaseUrl())]
+  outcomes = await Promise.all(demos.map(({ workspace }) => runHistory(workspace, plan, { password: 'guantong' })))
+}, 120_000)
+afterAll(() => Promise.all(demos.map((demo) => demo.stop())))
+
+const ask = async (demo: Demo, statement: string): Promise<readonly Record<string, string | null>[]> =>
+  (await sql<Record<string, string | null>>`${sql.raw(statement.replace(/\{(\w+)\}/g, (_, name: string) => `"${demo.workspace.name}"."${name}"`))}`.execute(demo.workspace.db)).rows
+const demo = () => demos[0]!
+
+test('nobody was refused anything, and the clock is back in the present', async () => {
+  expect(outcomes.map(({ complete, refused }) => ({ complete, refused }))).toEqual([{ complete: true, refused: [] }, { complete: true, refused: [] }])
+  expect(demo().workspace.clockOffsetMs).toBe(0)
+})
+
+test('every reaction has done its work', async () => {
+  expect(await ask(demo(), 'select reaction, failure from {_reaction_run} where failure is not null')).toEqual([])
+})
+
+test('what is owed for an order is the order, to the cent', async () => {
+  const rows = await ask(demo(), 'select o.number, o.amount, sum(r.amount) as owed from {order} o left join {receivable} r on r."order" = o.id and r.deleted_at is null group by o.id')
+  expect(rows.length).toBeGreaterThan(2)
+  expect(rows.filter((row) => Number(row.amount) !== Number(row.owed))).toEqual([])
+})
+
+test('every deal that was won has its signed contract, and every signed contract its order', async () => {
+  const won = await ask(demo(), `select o.number, c.stage from {opportunity} o left join {contract} c on c.opportunity = o.id where o.stage = 'won'`)
+  expect(won.length).toBeGreaterThan(2)
+  expect(won.filter((row) => !['signed', 'running', 'completed'].includes(row.stage ?? ''))).toEqual([])
+  expect(await ask(demo(), `select number from {contract} c where signed_on is not null and not exists (select from {order} o where o.contract = c.id)`)).toEqual([])
+})
+
+test('the leads came over the whole time, and nothing lies in the future', async () => {
+  const [spread] = await ask(demo(), `select count(*) as leads, min(created_at)::text as first, count(*) filter (where created_at > now()) as ahead from {lead}`)
+  expect(spread).toMatchObject({ leads: '60', ahead: '0' })
+  expect(spread!.first!.slice(0, 10) <= addDays(plan.from, 5)).toBe(true)
+})
+
+test('one seed is one business: names, owners, stages and amounts', async () => {
+  const business = async (one: Demo) => ({
+    counts: (await countHistory(one.workspace)).filter(({ name }) => !['task'].includes(name)),
+    leads: await ask(one, 'select l.external_id, l.company, l.stage, u.name from {lead} l left join {user} u on u.id = l.owner order by 1'),
+    deals: await ask(one, 'select o.name, o.stage, o.amount, o.won_amount, o.lost_reason, u.name as owner from {opportunity} o join {user} u on u.id = o.owner order by 1, 3'),
+    owed: await ask(one, 'select instalment, state, amount, received from {receivable} where deleted_at is null order by 3, 1'),
+  })
+  const [one, other] = await Promise.all(demos.map(business))
+  expect(other).toEqual(one)
+})
+
+test('a second history is refused in plain words', async () => {
+  await expect(runHistory(demo().workspace, plan, { password: 'x' })).rejects.toMatchObject({ code: 'history_present' })
+  await sql`update ${table(demo().workspace, '_workspace')} set demo = false`.execute(demo().workspace.db)
+  await expect(runHistory(demo().workspace, plan, { password: 'x' })).rejects.toMatchObject({ code: 'not_a_demo' })
+})

@@ -1,0 +1,141 @@
+import { addDays, daysBetween } from '../../kernel/calendar/localDate.ts'
+import { settled } from '../../kernel/house.ts'
+import { markRead } from '../../kernel/notify/notify.ts'
+import { Refusal } from '../../model/index.ts'
+import { setTargets } from './setTargets.ts'
+import type { Workspace } from '../../kernel/workspace/workspace.ts'
+import { openAgenda, type Agenda } from './agenda.ts'
+import { holdClock, momentOf, type Clock } from './clock.ts'
+import { dealDeeds } from './doDeals.ts'
+import { leadDeeds, receiveLeads } from './doLeads.ts'
+import { importStatement, moneyDeeds, setStraysAside } from './doMoney.ts'
+import { orderDeeds } from './doOrders.ts'
+import { serviceDeeds } from './doService.ts'
+import { findSellers, findStaff, furnish } from './furnish.ts'
+import { planLead } from './planLead.ts'
+import { recall } from './recall.ts'
+import { spreadLeads } from './season.ts'
+import { sellerPlans } from './sellers.ts'
+import { refuseUnfit, writeState } from './state.ts'
+import { slots, type Step } from './step.ts'
+import { as, dateOf, workedDays, type Deed, type HistoryPlan, type World } from './world.ts'
+
+export interface Running {
+  /** Password of the sellers who join. */
+  readonly password: string
+  /** A line for whoever waits. */
+  readonly told?: (line: string) => void
+  /** Asked after every day; true leaves off there, to be continued. */
+  readonly stopped?: () => boolean
+}
+
+export interface Outcome {
+  readonly complete: boolean
+  /** Steps that the house refused, with its reason: none when all is well. */
+  readonly refused: readonly string[]
+}
+
+const deeds: Readonly<Record<string, Deed>> = { ...leadDeeds, ...dealDeeds, ...orderDeeds, ...moneyDeeds, ...serviceDeeds }
+
+/** Stories that are acted in at a time; what they touch in common is waited for. */
+const atOnce = 8
+
+/**
+ * Lives through the days of a plan with the house running: people act by the same verbs as on the screen, reactions and deadlines follow,
+ * and the clock ends in the present. Goes on where an earlier run was stopped, and then by that run's plan.
+ * @throws Refusal `not_a_demo`, `history_present`, `history_broken`, `history_unwanted`
+ */
+export async function runHistory(workspace: Workspace, wanted: HistoryPlan, { password, told = () => {}, stopped = () => false }: Running): Promise<Outcome> {
+  const known = await refuseUnfit(workspace)
+  const plan = known?.plan ?? wanted
+  const clock = holdClock(workspace)
+  const refused: string[] = []
+  try {
+    await clock.set(momentOf(workspace, addDays(plan.from, known ? known.day : 0), known ? slots.length - 1 : 0))
+    const world = await openWorld(workspace, plan, { password, after: known?.day ?? -1 })
+    if (known) await recall(world, known.day)
+    for (let day = (known?.day ?? -1) + 1; day <= daysBetween(plan.from, plan.to); day++) {
+      await writeState(workspace, { plan, day: day - 1, state: 'running' })
+      world.day = day
+      await liveDay(world, clock, refused)
+      if (dateOf(world, day + 1).endsWith('-01') || dateOf(world, day) === plan.to) told(`${dateOf(world, day).slice(0, 7)}  ${world.known.size} 条线`)
+      await writeState(workspace, { plan, day, state: 'resting' })
+      if (stopped()) return { complete: false, refused }
+    }
+    await writeState(workspace, { plan, day: daysBetween(plan.from, plan.to), state: 'done' })
+    return { complete: true, refused }
+  } finally {
+    await clock.release()
+    await settled(workspace, patienceMs)
+  }
+}
+
+const patienceMs = 300_000
+
+interface WorldOfDays extends World {
+  readonly agenda: Agenda
+  /** Places of the first lead of a day and of the next day. */
+  readonly firstOf: readonly number[]
+}
+
+async function openWorld(workspace: Workspace, plan: HistoryPlan, { password, after }: { readonly password: string; readonly after: number }): Promise<WorldOfDays> {
+  const dates = Array.from({ length: daysBetween(plan.from, plan.to) + 1 }, (_, at) => addDays(plan.from, at))
+  const isWorked = workedDays(workspace, plan.from)
+  const counts = spreadLeads(plan.seed, plan.leads, dates, (date) => isWorked(daysBetween(plan.from, date)))
+  const firstOf = [0]
+  for (const count of counts) firstOf.push(firstOf.at(-1)! + count)
+  const agenda = openAgenda(after)
+  const dayOf = (index: number) => firstOf.findLastIndex((first) => first <= index)
+  const staff = await findStaff(workspace)
+  const world: WorldOfDays = {
+    workspace, plan, staff, sellers: [], agenda, firstOf, day: after + 1, known: new Map(), statement: [],
+    leadPlan: (index) => planLead(plan.seed, index, dates[dayOf(index)]!, sellerPlans.length),
+    schedule: (steps) => agenda.add(steps),
+  }
+  await furnish(world, password)
+  return Object.assign(world, { sellers: await findSellers(workspace) })
+}
+
+async function liveDay(world: WorldOfDays, clock: Clock, refused: string[]): Promise<void> {
+  const { workspace, firstOf, day } = world
+  const date = dateOf(world, day)
+  for (let slot = 0; slot < slots.length; slot++) {
+    const stories = world.agenda.take(day, slot)
+    const coming = slot === 0 ? Array.from({ length: firstOf[day + 1]! - firstOf[day]! }, (_, at) => world.leadPlan(firstOf[day]! + at)) : []
+    const monthBegins = slot === 0 && (day === 0 || date.endsWith('-01'))
+    if (momentOf(workspace, date, slot).getTime() > Date.now()) return
+    if (stories.length === 0 && coming.length === 0 && !monthBegins && (slot !== slots.length - 1 || !workedDays(workspace, world.plan.from)(day))) continue
+    await clock.set(momentOf(workspace, date, slot))
+    await settled(workspace, patienceMs)
+    if (monthBegins) await beginMonth(world)
+    await receiveLeads(world, coming)
+    await actOut(world, stories, refused)
+    await settled(workspace, patienceMs)
+    if (slot === slots.length - 1) await importStatement(world)
+  }
+  await settled(workspace, patienceMs)
+}
+
+async function beginMonth(world: World): Promise<void> {
+  await setTargets(world)
+  await setStraysAside(world)
+  for (const person of [...Object.values(world.staff), ...world.sellers.map(({ actor }) => actor)]) await as(world, person, (tx) => markRead(tx, person.id!, null))
+}
+
+/** Several stories side by side, each in its order. A refusal ends the story's part of the moment and is told at the end. */
+async function actOut(world: World, stories: readonly (readonly Step[])[], refused: string[]): Promise<void> {
+  const waiting = [...stories]
+  const take = async (): Promise<void> => {
+    for (let story = waiting.shift(); story; story = waiting.shift()) for (const step of story) await actStep(world, step, refused)
+  }
+  await Promise.all(Array.from({ length: atOnce }, take))
+}
+
+async function actStep(world: World, step: Step, refused: string[]): Promise<void> {
+  try {
+    await deeds[step.verb]!(world, step)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw new Error(`${step.verb} of story ${step.story.index} on day ${step.day}: ${String(error)}`, { cause: error })
+    refused.push(`${step.verb} ${step.story.part} ${step.story.index} (${dateOf(world, step.day)}): ${error.code} ${error.sentence.zh}`)
+  }
+}
