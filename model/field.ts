@@ -56,6 +56,13 @@ export interface FieldKind {
   readonly computed?: boolean
 }
 
+/** A fault of a value in both languages, as one message of the validator; `saidIn` takes it apart again. */
+export const inBoth = (zh: string, en: string) => `${zh}\u0001${en}`
+export const saidIn = (message: string): Label => {
+  const [zh = message, en] = message.split('\u0001')
+  return { zh, en: en ?? zh }
+}
+
 /** Declares a field of a kind; the options stay literal so that row types follow from them. */
 export const declare =
   <V>(type: string) =>

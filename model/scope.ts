@@ -52,7 +52,7 @@ function makeScope(definitions: Definitions, objectName: string, table: (object:
     const target = kind.target?.(field)
     if (!kind.column) continue
     if (target && kind.feel === 'string' && definitions.objects[target]) scope[name] = { is: 'reference', column: name, table: table(target), scope: nested(target) }
-    else scope[name] = { is: 'value', type: feelTypeOf(field), column: name }
+    else scope[name] = { is: 'value', type: feelTypeOf(field), column: name, ...(kind.column(field).startsWith('uuid') ? { uuid: true } : {}) }
   }
   if (pipelinesOf(definitions, objectName).length > 0)
     for (const name of ['stage', 'pipeline']) scope[name] = { is: 'value', type: 'string', column: name }

@@ -1,31 +1,20 @@
 import { join, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { localFileStore } from '../kernel/files/store.ts'
 import { makeServer } from '../kernel/http/server.ts'
 import { runHouse } from '../kernel/house.ts'
-import { migrateJobs } from '../kernel/jobs/jobs.ts'
 import { startLive } from '../kernel/live/live.ts'
-import { migrate } from '../kernel/workspace/migrate.ts'
-import { closeWorkspace, openWorkspace } from '../kernel/workspace/workspace.ts'
 import { Refusal } from '../model/index.ts'
 import { readConfig, type Config } from './config.ts'
-import { allModules } from './modules.ts'
-import { startPostgres, type RunningPostgres } from './postgres/startPostgres.ts'
+import { openMain } from './openMain.ts'
 import { demoPeople, seedDemo } from './seed/demo.ts'
 
 const started = performance.now()
 
 /** Starts everything in the order in which it is needed; stopping goes the other way round. */
-async function main(): Promise<void> {
+async function serve(): Promise<void> {
   const config = readConfig(process.env)
-  const postgres: RunningPostgres | null = config.databaseUrl ? null : await startPostgres({ folder: join(config.data, 'postgres') })
-  const url = config.databaseUrl ?? postgres!.url
-  const workspace = await openWorkspace({
-    name: 'main', url, directUrl: config.databaseDirectUrl ?? postgres?.directUrl ?? url, modules: allModules,
-    files: await localFileStore(join(config.data, 'files')), secret: config.secret, publicUrl: config.publicUrl,
-  })
-  await migrate(workspace)
-  await migrateJobs(workspace)
+  const main = await openMain(config)
+  const { workspace } = main
   await seedDemo(workspace, config.demoPassword)
   const live = await startLive(workspace)
   const house = await runHouse(workspace, live)
@@ -41,8 +30,7 @@ async function main(): Promise<void> {
     await app.close()
     await live.stop()
     await house.stop()
-    await closeWorkspace(workspace)
-    await postgres?.stop()
+    await main.close()
     process.exit(0)
   }
   process.on('SIGINT', () => void stop())
@@ -64,7 +52,7 @@ function greet(config: Config): void {
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
-main().catch((error: unknown) => {
+serve().catch((error: unknown) => {
   const sentence = error instanceof Refusal ? `${error.sentence.zh}\n${error.sentence.en ?? ''}` : error instanceof Error ? (error.stack ?? error.message) : String(error)
   process.stderr.write(`${sentence}\n`)
   process.exit(1)

@@ -1,5 +1,5 @@
 import { fieldKinds, kindOf, type Field, type ObjectDef } from '../../model/index.ts'
-import { fieldAccess, grantsOf, mayAct, mayCreate, mayExport, mayReadAny, parentOf } from '../access/grants.ts'
+import { fieldAccess, grantsOf, mayAct, mayCreate, mayExport, mayImport, mayReadAny, parentOf } from '../access/grants.ts'
 import { sortableFields } from '../workspace/syncTables.ts'
 import type { Tx } from '../workspace/transact.ts'
 
@@ -37,7 +37,7 @@ function describeObject(tx: Tx, object: ObjectDef, visible: ReadonlySet<string>)
     list: object.list && { ...object.list, columns: object.list.columns.filter((name) => !hidden?.hidden(name)) },
     sortable: [...sortableFields(object, definitions)].filter((name) => !hidden?.hidden(name)),
     access: actor.roles.includes('admin') ? object.access : undefined,
-    may: { create: mayCreate(definitions, object, actor), read: true, update: any('update'), delete: any('delete'), export: mayExport(object, actor) },
+    may: { create: mayCreate(definitions, object, actor), read: true, update: any('update'), delete: any('delete'), export: mayExport(object, actor), import: mayImport(definitions, object, actor) },
   }
 }
 

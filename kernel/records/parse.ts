@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { kindOf, refuse, type Field, type Label, type ObjectDef, type Refusal } from '../../model/index.ts'
+import { kindOf, refuse, saidIn, type Choices, type Field, type Label, type ObjectDef, type Refusal } from '../../model/index.ts'
 import { fieldAccess, type FieldAccess } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 
@@ -62,12 +62,22 @@ const [chinese, english] = [z.locales.zhCN().localeError, z.locales.en().localeE
 function fault(name: string, field: Field, issues: readonly z.core.$ZodIssue[]): Refusal {
   const issue = issues[0] as z.core.$ZodIssue
   const label = labelOf(name, field)
-  const nul = issue.message === 'NUL'
+  const { zh, en } = whatIsWrong(field, issue)
+  return refuse('field_invalid', { zh: `${label.zh}：${zh}`, en: `${label.en}: ${en}` }, { field: name, status: 422, data: { kind: field.type } })
+}
+
+/** The fault in both languages: the kind's own words where it has some, the choices by their labels, else what the validator says. */
+function whatIsWrong(field: Field, issue: z.core.$ZodIssue): Required<Label> {
+  if (issue.message === 'NUL') return { zh: '含有无法保存的字符（U+0000 或残缺的代理对）', en: 'contains a character that cannot be stored (U+0000 or half a surrogate pair)' }
+  const { choices } = field as { choices?: Choices }
+  if (choices && issue.code === 'invalid_value') {
+    const list = (language: (label: Label) => string) => Object.values(choices).map(language).slice(0, 20).join('、')
+    return { zh: `应为以下之一：${list((label) => label.zh)}`, en: `must be one of: ${list((label) => label.en ?? label.zh)}` }
+  }
+  if (issue.code === 'custom' || issue.message.includes('\u0001')) return saidIn(issue.message) as Required<Label>
   const said = (locale: z.core.$ZodErrorMap) => {
     const text = locale(issue as never)
-    return typeof text === 'string' ? text : text?.message
+    return (typeof text === 'string' ? text : text?.message) ?? issue.message
   }
-  const zh = nul ? '含有数据库无法保存的字符（U+0000 或残缺的代理对）' : issue.code === 'custom' ? issue.message : (said(chinese) ?? issue.message)
-  const en = nul ? 'contains a character that cannot be stored (U+0000 or half a surrogate pair)' : issue.code === 'custom' ? issue.message : (said(english) ?? issue.message)
-  return refuse('field_invalid', { zh: `${label.zh}：${zh}`, en: `${label.en}: ${en}` }, { field: name, status: 422, data: { kind: field.type } })
+  return { zh: said(chinese), en: said(english) }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { declare, type FieldKind } from '../field.ts'
+import { declare, inBoth, type FieldKind } from '../field.ts'
 
 /** A length of time, ISO 8601 days to seconds (`PT1H30M`, `P2D`); stored as whole seconds. */
 export const duration = declare<string>('duration')
@@ -11,7 +11,7 @@ export const durationKind: FieldKind = {
   feel: 'duration',
   sqlJson: (column) => durationJson(column),
   index: 'btree',
-  schema: () => z.string().regex(shape, 'Expected a duration such as PT1H30M').transform((text) => durationText(durationSeconds(text))),
+  schema: () => z.string().regex(shape, inBoth('应为时长，例如 PT1H30M', 'a duration such as PT1H30M is expected')).transform((text) => durationText(durationSeconds(text))),
   write: (value) => durationSeconds(value as string),
   read: (raw) => durationText(Number(raw)),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { declare, type Field, type FieldKind } from '../field.ts'
+import { declare, inBoth, type Field, type FieldKind } from '../field.ts'
 
 /** An exact decimal; `scale` digits after the point (6 unless told), optional `min` and `max`. The value is a decimal string. */
 export const number = declare<string>('number')
@@ -22,12 +22,12 @@ export function decimal(field: Field, scale: number, { fixed = false }: { readon
     .union([z.string(), z.number()])
     .transform((value, context) => {
       const text = typeof value === 'number' ? numberText(value) : value.trim()
-      if (!/^[+-]?(\d{1,20})(\.\d+)?$/.test(text)) return fail(context, `Expected a decimal number such as 1234.50, got ${JSON.stringify(value).slice(0, 40)}`)
+      if (!/^[+-]?(\d{1,20})(\.\d+)?$/.test(text)) return fail(context, inBoth('应为数字，例如 1234.50', 'a decimal number such as 1234.50 is expected'))
       const canonical = canonicalDecimal(text)
       const digits = canonical.split('.')[1]?.length ?? 0
-      if (digits > scale) return fail(context, `At most ${scale} digits after the point`)
-      if (min !== undefined && Number(canonical) < min) return fail(context, `Must be at least ${min}`)
-      if (max !== undefined && Number(canonical) > max) return fail(context, `Must be at most ${max}`)
+      if (digits > scale) return fail(context, inBoth(`小数最多${scale}位`, `at most ${scale} digits after the point`))
+      if (min !== undefined && Number(canonical) < min) return fail(context, inBoth(`不能小于${min}`, `must be at least ${min}`))
+      if (max !== undefined && Number(canonical) > max) return fail(context, inBoth(`不能大于${max}`, `must be at most ${max}`))
       return fixed ? padded(canonical, scale) : canonical
     })
     .meta({ override: { type: 'string', format: 'decimal', examples: ['1234.50'] } })

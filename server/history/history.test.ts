@@ -23,7 +23,7 @@ const ask = async (demo: Demo, statement: string): Promise<readonly Record<strin
 const demo = () => demos[0]!
 
 test('nobody was refused anything, and the clock is back in the present', async () => {
-  expect(outcomes.map(({ complete, refused }) => ({ complete, refused }))).toEqual([{ complete: true, refused: [] }, { complete: true, refused: [] }])
+  expect(outcomes.map(({ complete, broken }) => ({ complete, broken }))).toEqual([{ complete: true, broken: [] }, { complete: true, broken: [] }])
   expect(demo().workspace.clockOffsetMs).toBe(0)
 })
 

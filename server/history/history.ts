@@ -42,8 +42,8 @@ async function main(): Promise<void> {
   })
   const began = performance.now()
   try {
-    const { complete, refused } = await runHistory(workspace, plan, { password: config.demoPassword, stopped: () => stopping, told: (line) => say(`${line}  ${((performance.now() - began) / 1000).toFixed(0)} s`) })
-    for (const line of refused) say(`未能完成 not done: ${line}`)
+    const { complete, broken } = await runHistory(workspace, plan, { password: config.demoPassword, stopped: () => stopping, told: (line) => say(`${line}  ${((performance.now() - began) / 1000).toFixed(0)} s`) })
+    for (const line of broken) say(`未能完成 not done: ${line}`)
     for (const { name, count } of await countHistory(workspace)) say(`${name.padEnd(24)} ${count}`)
     say(complete ? '完成 Done' : '已暂停，再次运行即可继续 Stopped; run this again to go on')
   } finally {

@@ -31,8 +31,8 @@ export interface Running {
 
 export interface Outcome {
   readonly complete: boolean
-  /** Steps that the house refused, with its reason: none when all is well. */
-  readonly refused: readonly string[]
+  /** Stories that ended because the house refused a step, with its reason: none when all is well. */
+  readonly broken: readonly string[]
 }
 
 const deeds: Readonly<Record<string, Deed>> = { ...leadDeeds, ...dealDeeds, ...orderDeeds, ...moneyDeeds, ...serviceDeeds }
@@ -49,7 +49,6 @@ export async function runHistory(workspace: Workspace, wanted: HistoryPlan, { pa
   const known = await refuseUnfit(workspace)
   const plan = known?.plan ?? wanted
   const clock = holdClock(workspace)
-  const refused: string[] = []
   try {
     await clock.set(momentOf(workspace, addDays(plan.from, known ? known.day : 0), known ? slots.length - 1 : 0))
     const world = await openWorld(workspace, plan, { password, after: known?.day ?? -1 })
@@ -57,13 +56,13 @@ export async function runHistory(workspace: Workspace, wanted: HistoryPlan, { pa
     for (let day = (known?.day ?? -1) + 1; day <= daysBetween(plan.from, plan.to); day++) {
       await writeState(workspace, { plan, day: day - 1, state: 'running' })
       world.day = day
-      await liveDay(world, clock, refused)
+      await liveDay(world, clock)
       if (dateOf(world, day + 1).endsWith('-01') || dateOf(world, day) === plan.to) told(`${dateOf(world, day).slice(0, 7)}  ${world.known.size} 条线`)
       await writeState(workspace, { plan, day, state: 'resting' })
-      if (stopped()) return { complete: false, refused }
+      if (stopped()) return { complete: false, broken: [...world.broken.values()] }
     }
     await writeState(workspace, { plan, day: daysBetween(plan.from, plan.to), state: 'done' })
-    return { complete: true, refused }
+    return { complete: true, broken: [...world.broken.values()] }
   } finally {
     await clock.release()
     await settled(workspace, patienceMs)
@@ -76,6 +75,8 @@ interface WorldOfDays extends World {
   readonly agenda: Agenda
   /** Places of the first lead of a day and of the next day. */
   readonly firstOf: readonly number[]
+  /** Why a story went no further. */
+  readonly broken: Map<string, string>
 }
 
 async function openWorld(workspace: Workspace, plan: HistoryPlan, { password, after }: { readonly password: string; readonly after: number }): Promise<WorldOfDays> {
@@ -88,7 +89,7 @@ async function openWorld(workspace: Workspace, plan: HistoryPlan, { password, af
   const dayOf = (index: number) => firstOf.findLastIndex((first) => first <= index)
   const staff = await findStaff(workspace)
   const world: WorldOfDays = {
-    workspace, plan, staff, sellers: [], agenda, firstOf, day: after + 1, known: new Map(), statement: [],
+    workspace, plan, staff, sellers: [], agenda, firstOf, day: after + 1, known: new Map(), statement: [], broken: new Map(),
     leadPlan: (index) => planLead(plan.seed, index, dates[dayOf(index)]!, sellerPlans.length),
     schedule: (steps) => agenda.add(steps),
   }
@@ -96,7 +97,7 @@ async function openWorld(workspace: Workspace, plan: HistoryPlan, { password, af
   return Object.assign(world, { sellers: await findSellers(workspace) })
 }
 
-async function liveDay(world: WorldOfDays, clock: Clock, refused: string[]): Promise<void> {
+async function liveDay(world: WorldOfDays, clock: Clock): Promise<void> {
   const { workspace, firstOf, day } = world
   const date = dateOf(world, day)
   for (let slot = 0; slot < slots.length; slot++) {
@@ -109,7 +110,7 @@ async function liveDay(world: WorldOfDays, clock: Clock, refused: string[]): Pro
     await settled(workspace, patienceMs)
     if (monthBegins) await beginMonth(world)
     await receiveLeads(world, coming)
-    await actOut(world, stories, refused)
+    await actOut(world, stories)
     await settled(workspace, patienceMs)
     if (slot === slots.length - 1) await importStatement(world)
   }
@@ -122,20 +123,21 @@ async function beginMonth(world: World): Promise<void> {
   for (const person of [...Object.values(world.staff), ...world.sellers.map(({ actor }) => actor)]) await as(world, person, (tx) => markRead(tx, person.id!, null))
 }
 
-/** Several stories side by side, each in its order. A refusal ends the story's part of the moment and is told at the end. */
-async function actOut(world: World, stories: readonly (readonly Step[])[], refused: string[]): Promise<void> {
+/** Several stories side by side, each in its order. What the house refuses, or what goes wrong, ends that story and is told at the end. */
+async function actOut(world: WorldOfDays, stories: readonly (readonly Step[])[]): Promise<void> {
   const waiting = [...stories]
   const take = async (): Promise<void> => {
-    for (let story = waiting.shift(); story; story = waiting.shift()) for (const step of story) await actStep(world, step, refused)
+    for (let story = waiting.shift(); story; story = waiting.shift()) for (const step of story) await actStep(world, step)
   }
   await Promise.all(Array.from({ length: atOnce }, take))
 }
 
-async function actStep(world: World, step: Step, refused: string[]): Promise<void> {
+async function actStep(world: WorldOfDays, step: Step): Promise<void> {
+  const { index, part } = step.story
+  if (world.broken.has(`${index}/${part}`)) return
   try {
     await deeds[step.verb]!(world, step)
   } catch (error) {
-    if (!(error instanceof Refusal)) throw new Error(`${step.verb} of story ${step.story.index} on day ${step.day}: ${String(error)}`, { cause: error })
-    refused.push(`${step.verb} ${step.story.part} ${step.story.index} (${dateOf(world, step.day)}): ${error.code} ${error.sentence.zh}`)
+    world.broken.set(`${index}/${part}`, `${step.verb} ${part} ${index} (${dateOf(world, step.day)}): ${error instanceof Refusal ? `${error.code} ${error.sentence.zh}` : String(error)}`)
   }
 }

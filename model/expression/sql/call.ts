@@ -6,14 +6,13 @@ import type { Shape } from '../shape.ts'
 import type { NodeOf } from '../tree.ts'
 import { aggregates } from './aggregate.ts'
 import { isNullConst } from './compare.ts'
-import { compilePiece } from './compile.ts'
 import { condFromText, makeCond, NULL, scalar, weightOf, writePiece, type Names, type Piece, type Work } from './piece.ts'
 
 export const callPiece = (node: NodeOf<'call'>, names: Names, work: Work): Piece => {
   const builtin = findBuiltin(node.name)
   const placed = builtin && arrange(builtin.names, node.args, node.named)
   if (!builtin || !placed || placed.includes(undefined)) throw refuseInSql(`${node.name}()`, node)
-  const args = placed.map((arg) => compilePiece(arg!, names, work))
+  const args = placed.map((arg) => work.compile(arg!, names))
   const special = Object.hasOwn(aggregates, node.name) ? aggregates[node.name] : undefined
   return special ? special(args, node, work) : scalarCall(builtin, args, node, work)
 }

@@ -2,9 +2,7 @@ import { refuseInSql, type Place } from '../error.ts'
 import { midnightOf, type DateValue } from '../temporal.ts'
 import type { CompareOp } from '../tree.ts'
 import { compare } from '../compare.ts'
-import { condFromHalves, condFromText, condFromTruth, condNot, writeConst, writePiece, type Cond, type Piece, type Work } from './piece.ts'
-
-const CANONICAL_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+import { CANONICAL_ID, condFromHalves, condFromText, condFromTruth, condNot, isId, writeConst, writePiece, type Cond, type Piece, type Work } from './piece.ts'
 
 const INVERSE = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const
 
@@ -76,7 +74,6 @@ const align = (a: Piece, b: Piece, place: Place, work: Work): readonly [string, 
   return alignMoments(a, b, place, work)
 }
 
-const isId = (piece: Piece): boolean => piece.is === 'scalar' && piece.uuid === true
 const isMoment = (kind: string): boolean => kind === 'date' || kind === 'datetime'
 const raw = (piece: Piece, work: Work, place: Place): string => (piece.is === 'scalar' && piece.uuid ? piece.text : writePiece(piece, work, place))
 

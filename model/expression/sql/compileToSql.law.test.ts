@@ -1,23 +1,24 @@
 import fc from 'fast-check'
-import type pg from 'pg'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testDatabaseUrl } from '../../../server/postgres/testDatabase.ts'
 import { compileToSql, evaluate, ExpressionError, holds, parseExpression } from '../index.ts'
 import { typeOf } from '../check.ts'
-import { createTables, dealScope, loadDeals, parameters } from './sampleDeals.ts'
-import * as sample from './sampleExpressions.ts'
-import { startPostgres } from './startPostgres.ts'
+import { createTables, dealScope, loadDeals, parameters } from './testDeals.ts'
+import * as sample from './testExpressions.ts'
 
 const RUNS = Number(process.env['FEEL_LAW_RUNS'] ?? 150)
 const now = new Date('2026-11-23T08:00:00.000Z')
 const deals = loadDeals()
 let client: pg.Client
-let stop: () => Promise<void> = async () => {}
 
 beforeAll(async () => {
-  ({ client, stop } = await startPostgres())
+  // A zone and a way of writing dates that are nobody's here: an answer must not depend on how the server is set.
+  client = new pg.Client({ connectionString: testDatabaseUrl(), options: '-c timezone=America/New_York -c datestyle=SQL,DMY -c jit=off' })
+  await client.connect()
   await createTables(client)
 }, 60_000)
-afterAll(() => stop())
+afterAll(() => client?.end())
 
 /** What PostgreSQL answers for every deal; undefined when the expression is refused in SQL. */
 const ask = async (source: string, as: 'value' | 'condition'): Promise<unknown[] | undefined> => {
@@ -32,7 +33,7 @@ const ask = async (source: string, as: 'value' | 'condition'): Promise<unknown[]
     if (error instanceof ExpressionError && error.code === 'not_in_sql') { if (process.env['FEEL_LAW_WHY']) console.info(`${error.sentence.en}: ${source.slice(error.from, error.to)}`); return undefined }
     throw error
   }
-  const { rows } = await client.query({ text: `select ${READ(sql.text)} as answer from law.deal as base order by id`, values: [...sql.params] })
+  const { rows } = await client.query({ text: `select ${READ(sql.text)} as answer from pg_temp.deal as base order by id`, values: [...sql.params] })
     .catch((error: Error) => { throw new Error(`${error.message}\n${source}\n${sql.text}`) })
   return rows.map((row: { answer: unknown }) => row.answer)
 }

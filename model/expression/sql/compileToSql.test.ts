@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { compileToSql, ExpressionError, parseExpression } from '../index.ts'
-import { dealScope, parameters } from './sampleDeals.ts'
+import { compileToSql, parseExpression, type ExpressionError } from '../index.ts'
+import { dealScope, parameters } from './testDeals.ts'
 
 const now = new Date('2026-11-23T08:00:00.000Z')
 const compile = (source: string, firstParam = 1) =>
@@ -14,6 +14,8 @@ test.each([
   ['stage in ["won", "lost"]', 't."stage" = any($1::text[])', [['won', 'lost']]],
   ['due >= today()', 't."due" >= $1::date', ['2026-11-23']],
   ['created_at >= today()', 't."created_at" >= $1::timestamptz', ['2026-11-22T16:00:00.000Z']],
+  ['about = me', 't."about" = $1::uuid', [me]],
+  ['me in watchers', 't."watchers" @> array[$1::uuid]', [me]],
   ['"won" in tags', 't."tags" @> array[$1::text]', ['won']],
   ['customer = null', 't."customer" is null', []],
   ['owner = nobody', 't."owner" is null', []],
@@ -23,7 +25,7 @@ test.each([
 
 test('a gate over child rows is EXISTS, without deleted rows', () => {
   expect(compile('some a in activities satisfies a.kind = "meeting" and a.minutes > 60', 4)).toEqual({
-    text: 'exists (select 1 from "law"."activity" as t_1 where t_1."deal" = t."id" and t_1."deleted_at" is null and (t_1."kind" = $4::text and t_1."minutes" > $5::numeric))',
+    text: 'exists (select 1 from "pg_temp"."activity" as t_1 where t_1."deal" = t."id" and t_1."deleted_at" is null and (t_1."kind" = $4::text and t_1."minutes" > $5::numeric))',
     params: ['meeting', '60'],
   })
 })

@@ -55,6 +55,7 @@ const prepare = (options: SqlOptions, params: unknown[]): { work: Work; names: N
     // Placeholders are numbered at the end, so that a parameter whose text was not needed leaves no gap.
     param: (value, type) => `\u0001${params.push(value) - 1}\u0002::${type}`,
     alias: () => `\u0003${++aliases}\u0004`,
+    compile: (node, names) => compilePiece(node, names, work),
   }
   const env: Env = { clock, row: liftRow(parameters, scope) }
   const names: Names = {

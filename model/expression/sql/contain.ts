@@ -6,14 +6,13 @@ import type { Node } from '../tree.ts'
 import { isList, isNumber, type RangeValue, type Value } from '../value.ts'
 import { isRange } from '../compare.ts'
 import { comparePieces, equalPieces, isNull } from './compare.ts'
-import { compilePiece } from './compile.ts'
-import { condAnd, condFromTrue, condOf, makeConst, selectFrom, writePiece, type Cond, type Names, type Piece, type Work } from './piece.ts'
+import { CANONICAL_ID, condAnd, condFromTrue, condFromTruth, condOf, isId, makeConst, selectFrom, writePiece, type Cond, type Names, type Piece, type Work } from './piece.ts'
 import { bindName, toRows } from './rows.ts'
 
 /** One test after `in`. */
 export const testPiece = (of: Piece, test: Node, names: Names, work: Work): Cond => {
   const inner = bindName(INPUT, of, names)
-  const piece = (part: Node): Piece => compilePiece(part, inner, work)
+  const piece = (part: Node): Piece => work.compile(part, inner)
   if (test.is === 'test') return comparePieces(test.op, of, piece(test.right), test, work)
   if (test.is === 'range')
     return condAnd(
@@ -31,7 +30,8 @@ export const containedIn = (x: Piece, test: Piece, place: Place, work: Work): Co
   if (test.is === 'const' && isRange(test.value)) return withinRange(x, test.value, place, work)
   if (test.is === 'const' && isList(test.value)) return inValues(x, test.value, place, work)
   if (test.is === 'scalar' && test.shape.kind === 'list' && x.is === 'const' && typeof x.value === 'string') {
-    const text = `${test.text} @> array[${writePiece(x, work, place)}]` // what a GIN index serves
+    if (test.uuid && !CANONICAL_ID.test(x.value)) return condFromTruth(false)
+    const text = `${test.text} @> array[${test.uuid ? work.param(x.value, 'uuid') : writePiece(x, work, place)}]` // what a GIN index serves
     return condFromTrue(() => text)
   }
   const rows = toRows(test, place, work)
@@ -48,15 +48,13 @@ const withinRange = (x: Piece, range: RangeValue, place: Place, work: Work): Con
   )
 }
 
-const CANONICAL_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 /** `x = any($1)`: one array of the values that are of the kind of `x`. */
 const inValues = (x: Piece, values: readonly Value[], place: Place, work: Work): Cond => {
   if (x.shape.kind === 'any' || x.is === 'rows' || x.is === 'row') throw refuseInSql('the type is not known', place)
   const ways: (() => string)[] = []
   const texts = values.filter((value) => typeof value === 'string')
   const numbers = values.filter((value) => isNumber(value))
-  if (x.is === 'scalar' && x.uuid) {
+  if (x.is === 'scalar' && isId(x)) {
     const ids = texts.filter((text) => CANONICAL_ID.test(text))
     if (ids.length > 0) ways.push(() => `${x.text} = any(${work.param(ids, 'uuid[]')})`)
   } else if (x.shape.kind === 'string' && texts.length > 0) ways.push(() => `${writePiece(x, work, place)} = any(${work.param(texts, 'text[]')})`)

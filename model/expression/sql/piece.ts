@@ -4,6 +4,7 @@ import { refuseInSql, type Place } from '../error.ts'
 import { formatDate, formatDateTime } from '../temporal.ts'
 import { lowerValue, formatNumber } from '../lift.ts'
 import type { Shape } from '../shape.ts'
+import type { Node } from '../tree.ts'
 import { isNumber, Numeric, type Value } from '../value.ts'
 
 /**
@@ -19,7 +20,7 @@ export interface Cond {
 /** What a part of an expression is in SQL. */
 export type Piece =
   | { readonly is: 'const'; readonly value: Value; readonly shape: Shape }
-  /** `uuid` tells that the text has that type; `weight` bounds how many columns are multiplied in it. */
+  /** `uuid` tells that the text has that type, or is an array of it when the shape is a list; `weight` bounds how many columns are multiplied in it. */
   | { readonly is: 'scalar'; readonly text: string; readonly shape: Shape; readonly uuid?: true; readonly weight?: number }
   | { readonly is: 'cond'; readonly cond: Cond; readonly shape: Shape }
   | { readonly is: 'row'; readonly alias: string; readonly shape: Extract<Shape, { kind: 'row' }> }
@@ -46,12 +47,17 @@ export interface Work {
   readonly clock: Clock
   readonly param: (value: unknown, type: string) => string
   readonly alias: () => string
+  /** Compiles a part. Handed down, so that the files of single constructs need not know the one that knows them all. */
+  readonly compile: (node: Node, names: Names) => Piece
 }
 
 export const makeConst = (value: Value, shape: Shape): Piece => ({ is: 'const', value, shape })
 export const NULL: Piece = { is: 'const', value: null, shape: { kind: 'null' } }
 export const scalar = (text: string, shape: Shape, weight = 1): Piece => ({ is: 'scalar', text, shape, weight })
 export const makeCond = (cond: Cond): Piece => ({ is: 'cond', cond, shape: { kind: 'boolean' } })
+/** A single id: compared as uuid, so that an index serves it. */
+export const isId = (piece: Piece): boolean => piece.is === 'scalar' && piece.uuid === true && piece.shape.kind !== 'list'
+export const CANONICAL_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export const weightOf = (piece: Piece): number => (piece.is === 'scalar' ? piece.weight ?? 1 : 1)
 
 /** A condition from the text of a boolean. */
@@ -78,7 +84,7 @@ export const condOf = (piece: Piece, place: Place): Cond => {
 /** The SQL of a single value. Ids are written as text, unless `uuid` is asked for by the caller itself. */
 export const writePiece = (piece: Piece, work: Work, place: Place): string => {
   if (piece.is === 'cond') return bounded(`(${piece.cond.e()})`, place)
-  if (piece.is === 'scalar') return bounded(piece.uuid ? `(${piece.text})::text` : piece.text, place)
+  if (piece.is === 'scalar') return bounded(piece.uuid ? `(${piece.text})::text${piece.shape.kind === 'list' ? '[]' : ''}` : piece.text, place)
   if (piece.is === 'const') return writeConst(piece.value, work, place)
   throw refuseInSql(piece.is === 'row' ? 'a whole row' : 'a whole list', place)
 }

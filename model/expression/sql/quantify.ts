@@ -2,7 +2,6 @@ import { refuseInSql } from '../error.ts'
 import { shapeOfValue } from '../shape.ts'
 import type { NodeOf } from '../tree.ts'
 import { isList } from '../value.ts'
-import { compilePiece } from './compile.ts'
 import { condAnd, condFromHalves, condFromTruth, condOf, condOr, makeConst, selectFrom, type Cond, type Names, type Rows, type Work } from './piece.ts'
 import { bindName, toRows } from './rows.ts'
 
@@ -11,8 +10,8 @@ export const quantify = (node: NodeOf<'some' | 'every'>, names: Names, work: Wor
 
 const bindFrom = (i: number, node: NodeOf<'some' | 'every'>, names: Names, work: Work): Cond => {
   const binding = node.over[i]
-  if (!binding) return condOf(compilePiece(node.satisfies, names, work), node.satisfies)
-  const source = compilePiece(binding.of, names, work)
+  if (!binding) return condOf(work.compile(node.satisfies, names), node.satisfies)
+  const source = work.compile(binding.of, names)
   if (source.is === 'const' && source.value === null) return condFromTruth(null)
   if (source.is === 'const' && isList(source.value)) {
     if (source.value.length > 200) throw refuseInSql('a loop over this many values', binding.of)

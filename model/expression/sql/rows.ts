@@ -3,8 +3,7 @@ import { findEntry, type Entry, type Scope } from '../scope.ts'
 import { joinShapes, shapeOfEntry, shapeOfValue, type Shape } from '../shape.ts'
 import type { Node, NodeOf } from '../tree.ts'
 import { isList, isNumber } from '../value.ts'
-import { compilePiece } from './compile.ts'
-import { condOf, makeConst, NULL, quoteName, scalar, writePiece, type Names, type Piece, type Rows, type Work } from './piece.ts'
+import { condOf, isId, makeConst, NULL, quoteName, scalar, writePiece, type Names, type Piece, type Rows, type Work } from './piece.ts'
 
 type Scalar = Extract<Piece, { is: 'scalar' }>
 
@@ -15,7 +14,7 @@ export const pieceOfEntry = (entry: Entry, alias: string, work: Work): Piece => 
   const text = `${alias}.${quoteName(entry.column)}`
   const shape = shapeOfEntry(entry)
   // The key of a row is a uuid, whatever the scope calls its type.
-  return entry.is === 'reference' || entry.column === 'id' ? { is: 'scalar', text, shape, uuid: true } : scalar(text, shape)
+  return entry.is === 'reference' || entry.column === 'id' || entry.uuid ? { is: 'scalar', text, shape, uuid: true } : scalar(text, shape)
 }
 
 const collectionRows = (entry: Extract<Entry, { is: 'collection' }>, id: string, work: Work): Rows => {
@@ -82,15 +81,16 @@ export const toRows = (piece: Piece, place: Place, work: Work): Rows | undefined
   if (piece.is === 'const' && isList(piece.value)) return listRows(piece.value.map((value) => makeConst(value, shapeOfValue(value))), place, work)
   if (piece.is !== 'scalar' || piece.shape.kind !== 'list') return undefined
   const alias = work.alias()
+  const item: Piece = { is: 'scalar', text: `${alias}.value`, shape: piece.shape.of, ...(piece.uuid ? { uuid: true } : {}) }
   return {
-    is: 'rows', from: [`unnest(${piece.text}) as ${alias}(value)`], where: [], item: scalar(`${alias}.value`, piece.shape.of),
+    is: 'rows', from: [`unnest(${piece.text}) as ${alias}(value)`], where: [], item,
     shape: piece.shape, absent: `${piece.text} is null`,
   }
 }
 
 /** `[a, b]`, of one kind. */
 export const listRows = (items: readonly Piece[], place: Place, work: Work): Rows => {
-  const shape = items.map((item) => (item.is === 'scalar' && item.uuid ? { kind: 'string' } as const : item.shape)).reduce(joinShapes, { kind: 'null' })
+  const shape = items.map((item) => (isId(item) ? { kind: 'string' } as const : item.shape)).reduce(joinShapes, { kind: 'null' })
   if (!['number', 'string', 'boolean', 'date', 'datetime', 'days'].includes(shape.kind)) throw refuseInSql('a list of mixed or unknown kinds', place)
   const alias = work.alias()
   return {
@@ -100,12 +100,12 @@ export const listRows = (items: readonly Piece[], place: Place, work: Work): Row
 }
 
 export const filterRows = (node: NodeOf<'filter'>, names: Names, work: Work): Piece => {
-  const of = compilePiece(node.of, names, work)
+  const of = work.compile(node.of, names)
   if (of.is === 'const' && of.value === null) return makeConst([], { kind: 'list', of: { kind: 'null' } })
   const rows = toRows(of, node.of, work)
   if (!rows) throw refuseInSql('a filter on a single value', node)
   if (node.by.is === 'literal' && isNumber(node.by.value)) throw refuseInSql('an item by its position: rows have no order', node)
-  const by = compilePiece(node.by, enterItem(rows.item, names, node.by, work), work)
+  const by = work.compile(node.by, enterItem(rows.item, names, node.by, work))
   if (by.shape.kind === 'number') throw refuseInSql('an item by its position: rows have no order', node)
   const { absent: _gone, ...kept } = rows
   return { ...kept, where: [...rows.where, condOf(by, node.by).t()] }
@@ -133,12 +133,12 @@ export const bindName = (name: string, piece: Piece, names: Names): Names => ({
 export const forRows = (node: NodeOf<'for'>, names: Names, work: Work): Piece => {
   let inner = names
   const sources = node.over.map(({ name, of }, i) => {
-    const rows = toRows(compilePiece(of, inner, work), of, work)
+    const rows = toRows(work.compile(of, inner), of, work)
     if (!rows || (i > 0 && rows.absent !== undefined)) throw refuseInSql('a loop over this', of)
     inner = bindName(name, rows.item, inner)
     return rows
   })
-  const item = compilePiece(node.gives, inner, work)
+  const item = work.compile(node.gives, inner)
   const absent = sources[0]?.absent
   return {
     is: 'rows', from: sources.flatMap(({ from }) => from), where: sources.flatMap(({ where }) => where), item,

@@ -9,8 +9,8 @@ const customer: Scope = {
   grade: { is: 'value', type: 'string', column: 'grade' },
   credit: { is: 'value', type: 'number', column: 'credit' },
   since: { is: 'value', type: 'date', column: 'since' },
-  keeper: { is: 'reference', column: 'keeper', table: '"law"."person"', scope: () => person },
-  deals: { is: 'collection', table: '"law"."deal"', by: 'customer', scope: () => dealScope },
+  keeper: { is: 'reference', column: 'keeper', table: '"pg_temp"."person"', scope: () => person },
+  deals: { is: 'collection', table: '"pg_temp"."deal"', by: 'customer', scope: () => dealScope },
 }
 const person: Scope = { name: { is: 'value', type: 'string', column: 'name' }, level: { is: 'value', type: 'number', column: 'level' } }
 const activity: Scope = {
@@ -18,7 +18,7 @@ const activity: Scope = {
   minutes: { is: 'value', type: 'number', column: 'minutes' },
   done: { is: 'value', type: 'boolean', column: 'done' },
   held_on: { is: 'value', type: 'date', column: 'held_on' },
-  who: { is: 'reference', column: 'who', table: '"law"."person"', scope: () => person },
+  who: { is: 'reference', column: 'who', table: '"pg_temp"."person"', scope: () => person },
 }
 export const dealScope: Scope = {
   id: { is: 'value', type: 'string', column: 'id' },
@@ -34,9 +34,11 @@ export const dealScope: Scope = {
   updated_at: { is: 'value', type: 'datetime', column: 'updated_at' },
   effort: { is: 'value', type: 'duration', column: 'effort' },
   tags: { is: 'value', type: 'list', column: 'tags' },
-  owner: { is: 'reference', column: 'owner', table: '"law"."person"', scope: () => person },
-  customer: { is: 'reference', column: 'customer', table: '"law"."customer"', scope: () => customer },
-  activities: { is: 'collection', table: '"law"."activity"', by: 'deal', live: true, scope: () => activity },
+  about: { is: 'value', type: 'string', column: 'about', uuid: true },
+  watchers: { is: 'value', type: 'list', column: 'watchers', uuid: true },
+  owner: { is: 'reference', column: 'owner', table: '"pg_temp"."person"', scope: () => person },
+  customer: { is: 'reference', column: 'customer', table: '"pg_temp"."customer"', scope: () => customer },
+  activities: { is: 'collection', table: '"pg_temp"."activity"', by: 'deal', live: true, scope: () => activity },
   me: { is: 'value', type: 'string' },
   my_team: { is: 'value', type: 'list' },
   nobody: { is: 'value', type: 'string' },
@@ -60,24 +62,26 @@ const flag = maybe([true, false])
 const personId = maybe(people.map((row) => row['id']))
 const tags = fc.oneof({ weight: 4, arbitrary: fc.array(maybe(['won', 'a', '急', '']), { maxLength: 3 }) }, { weight: 1, arbitrary: fc.constant(null) })
 
+const watchers = fc.oneof({ weight: 4, arbitrary: fc.array(personId, { maxLength: 3 }) }, { weight: 1, arbitrary: fc.constant(null) })
+
 const sample = <T>(arbitrary: fc.Arbitrary<T>, count: number): T[] => fc.sample(arbitrary, { numRuns: count, seed: 20261123 })
 
 const customers = sample(fc.record({ title: text, grade: maybe(['A', 'B']), credit: number, since: date, keeper: personId }), 5).map((row, n): Row => ({ id: id(100 + n), ...row }))
 const deals = sample(fc.record({
   amount: number, cost: number, stage: text, title: text, won: flag, hot: flag, due: date, signed: date, created_at: moment, updated_at: moment,
-  effort: maybe([0, 3600, 86400, 90061, -7200]), tags, owner: personId, customer: maybe(customers.map((row) => row['id'])),
+  effort: maybe([0, 3600, 86400, 90061, -7200]), tags, about: personId, watchers, owner: personId, customer: maybe(customers.map((row) => row['id'])),
 }), 50).map((row, n): Row => ({ id: id(200 + n), ...row }))
 const activities = sample(fc.record({
   deal: fc.constantFrom(...deals.map((row) => row['id'])), kind: maybe(['call', 'meeting', 'a']), minutes: number, done: flag, held_on: date, who: personId, deleted: fc.boolean(),
 }), 110).map((row, n): Row => ({ id: id(500 + n), ...row }))
 
+/** In `pg_temp`: each run has tables of its own in the database that all tests share, and they go with its session. */
 export const createTables = async (client: pg.Client): Promise<void> => {
-  await client.query(`create schema law;
-    create table law.person (id uuid primary key, name text, level numeric);
-    create table law.customer (id uuid primary key, title text, grade text, credit numeric, since date, keeper uuid);
-    create table law.deal (id uuid primary key, amount numeric, cost numeric, stage text, title text, won boolean, hot boolean, due date, signed date,
-      created_at timestamptz, updated_at timestamptz, effort bigint, tags text[], owner uuid, customer uuid);
-    create table law.activity (id uuid primary key, deal uuid, kind text, minutes numeric, done boolean, held_on date, who uuid, deleted_at timestamptz);`)
+  await client.query(`create temp table person (id uuid primary key, name text, level numeric);
+    create temp table customer (id uuid primary key, title text, grade text, credit numeric, since date, keeper uuid);
+    create temp table deal (id uuid primary key, amount numeric, cost numeric, stage text, title text, won boolean, hot boolean, due date, signed date,
+      created_at timestamptz, updated_at timestamptz, effort bigint, tags text[], about uuid, watchers uuid[], owner uuid, customer uuid);
+    create temp table activity (id uuid primary key, deal uuid, kind text, minutes numeric, done boolean, held_on date, who uuid, deleted_at timestamptz);`)
   await insert(client, 'person', people)
   await insert(client, 'customer', customers)
   await insert(client, 'deal', deals)
@@ -87,7 +91,7 @@ export const createTables = async (client: pg.Client): Promise<void> => {
 const insert = async (client: pg.Client, table: string, rows: readonly Row[]): Promise<void> => {
   for (const row of rows) {
     const names = Object.keys(row)
-    await client.query(`insert into law.${table} (${names.join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})`, Object.values(row))
+    await client.query(`insert into pg_temp.${table} (${names.join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})`, Object.values(row))
   }
 }
 

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { closeMeasuring, measureDrawing, nest, recogniseFile, type NestInstance } from '../../geometry/index.ts'
+import { refuse } from '../../model/index.ts'
+import type { Command } from '../cli.ts'
+import { positive } from './estimate.ts'
+
+/** Lays the parts of a DXF, or of an instance file, on a strip or on sheets, and prints a layout that an independent check found sound. */
+export const nestCommand: Command = {
+  usage: 'nest FILE [--seconds 60] [--seed 1] [--sheet 1250x2500] [--quantity 10] [--gap 2] [--margin 5] [--json]',
+  options: { seconds: { type: 'string' }, seed: { type: 'string' }, sheet: { type: 'string' }, quantity: { type: 'string' }, gap: { type: 'string' }, margin: { type: 'string' } },
+  async run([file], { seconds = '20', seed = '1', sheet, quantity = '1', gap, margin, json }) {
+    if (!file) throw refuse('file_missing', { zh: '请给出零件文件', en: 'Name the file of parts' })
+    const sheets = sheet ? [sheetOf(String(sheet))] : undefined
+    const read = file.endsWith('.json') ? await readInstance(file) : await readParts(file, positive('quantity', quantity))
+    const instance: NestInstance = { ...read, ...(sheets ? { sheets, strip_height: undefined } : {}), ...(gap ? { gap: positive('gap', gap) } : {}), ...(margin ? { margin: positive('margin', margin) } : {}) }
+    if (!instance.sheets && instance.strip_height === undefined) throw refuse('sheet_missing', { zh: '请用 --sheet 宽x高 给出板材尺寸', en: 'Say the sheet with --sheet WIDTHxHEIGHT' })
+    const result = await nest(instance, { seconds: positive('seconds', seconds), seed: positive('seed', seed), threads: 2 })
+    process.stdout.write(`${JSON.stringify(result, null, json ? 0 : 2)}\n`)
+  },
+}
+
+async function readInstance(file: string): Promise<NestInstance> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as NestInstance
+  } catch {
+    throw refuse('instance_wrong', { zh: `“${basename(file)}”不是有效的 JSON 排样文件`, en: `${basename(file)} is not a JSON nesting instance` })
+  }
+}
+
+/** Every closed contour of the drawing is a part, wanted `quantity` times, turned by quarters. */
+async function readParts(file: string, quantity: number): Promise<NestInstance> {
+  try {
+    if ((await recogniseFile(file)).kind !== 'dxf') throw refuse('kind_wrong', { zh: '排样需要 DXF 或 JSON 文件', en: 'Nesting takes a DXF or a JSON instance' })
+    const { contours = [] } = await measureDrawing(file, { preview: false })
+    if (contours.length === 0) throw refuse('no_contours', { zh: '图纸中没有封闭轮廓', en: 'The drawing has no closed contour' })
+    return {
+      name: basename(file),
+      items: contours.map((contour, i) => ({
+        id: i, demand: quantity, allowed_orientations: [0, 90, 180, 270],
+        shape: { type: 'polygon', outer: [...contour.outer], inner: contour.holes.map((hole) => [...hole]) },
+      })),
+    }
+  } finally {
+    await closeMeasuring()
+  }
+}
+
+function sheetOf(text: string): { width: number; height: number } {
+  const [, width, height] = /^(\d+(?:\.\d+)?)[x×*](\d+(?:\.\d+)?)$/i.exec(text) ?? []
+  if (!width || !height) throw refuse('sheet_wrong', { zh: '--sheet 应写作 宽x高，例如 1250x2500', en: '--sheet is WIDTHxHEIGHT, e.g. 1250x2500' })
+  return { width: Number(width), height: Number(height) }
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path'
+import { localFileStore } from '../kernel/files/store.ts'
+import { migrateJobs } from '../kernel/jobs/jobs.ts'
+import { migrate } from '../kernel/workspace/migrate.ts'
+import { closeWorkspace, openWorkspace, type Workspace } from '../kernel/workspace/workspace.ts'
+import type { Config } from './config.ts'
+import { allModules } from './modules.ts'
+import { startPostgres } from './postgres/startPostgres.ts'
+
+export interface OpenMain {
+  readonly workspace: Workspace
+  close(): Promise<void>
+}
+
+/** The company's workspace on the configured database, or on the embedded one, migrated to this version. */
+export async function openMain(config: Config): Promise<OpenMain> {
+  const postgres = config.databaseUrl ? null : await startPostgres({ folder: join(config.data, 'postgres') })
+  const url = config.databaseUrl ?? postgres!.url
+  const workspace = await openWorkspace({
+    name: 'main', url, directUrl: config.databaseDirectUrl ?? postgres?.directUrl ?? url, modules: allModules,
+    files: await localFileStore(join(config.data, 'files')), secret: config.secret, publicUrl: config.publicUrl,
+  })
+  await migrate(workspace)
+  await migrateJobs(workspace)
+  return {
+    workspace,
+    async close() {
+      await closeWorkspace(workspace)
+      await postgres?.stop()
+    },
+  }
+}
