@@ -93,13 +93,16 @@ export interface FieldAccess {
   readonly(field: string): boolean
 }
 
-/** A field is hidden, or not writable, only if every grant of the actor says so. */
+/**
+ * A field is hidden, or not writable, only if every grant of the actor says so.
+ * On child rows that have their parent's grants, what it hides is hidden by its name: a total says as much as its lines.
+ */
 export function fieldAccess(definitions: Definitions, object: ObjectDef, actor: Actor): FieldAccess | null {
   const source = parentOf(object) ? definitions.objects[parentOf(object)!.object]! : object
   const grants = grantsOf(source, actor).filter((grant) => grant.read || grant.create || grant.update)
-  if (source !== object || grants.every((grant) => !grant.fields)) return null
+  if (grants.every((grant) => !grant.fields)) return null
   return {
     hidden: (field) => grants.every((grant) => grant.fields?.[field] === 'hidden'),
-    readonly: (field) => grants.every((grant) => grant.fields?.[field] !== undefined),
+    readonly: (field) => grants.every((grant) => (source === object ? grant.fields?.[field] !== undefined : grant.fields?.[field] === 'hidden')),
   }
 }

@@ -8,7 +8,7 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { refuse, type FileInfo } from '../../model/index.ts'
 import { emitEvents } from '../events/emit.ts'
-import { loadRecord } from '../records/load.ts'
+import { isId, loadRecord } from '../records/load.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { contentTypeOf } from './contentType.ts'
@@ -64,6 +64,8 @@ export interface Attachment {
 
 /** Makes received bytes a file; on a record only for who may see that record. Tells the house `file.attached`. */
 export async function storeFile(tx: Tx, received: Received, { name, purpose, object, record, immutable }: Attachment): Promise<FileInfo> {
+  // Half a place would hang the file on a record that nobody was asked about.
+  if (Boolean(object) !== Boolean(record)) throw refuse('request_invalid', { zh: '请同时给出 object 和 record', en: 'Give object and record together' }, { status: 400, field: object ? 'record' : 'object' })
   if (object && record) {
     await loadRecord(tx, object, record, { verb: 'read' })
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${table(tx.workspace, '_file')} where record = ${record} and deleted_at is null`.execute(tx.db)
@@ -104,7 +106,7 @@ export async function filesOf(tx: Tx, record: string): Promise<readonly FileRow[
 /** A file for who may read the record it hangs on, or who uploaded it. Nobody else learns that it exists. */
 export async function findFile(tx: Tx, id: string): Promise<FileRow> {
   const missing = refuse('not_found', { zh: '找不到该文件', en: 'No such file' }, { status: 404 })
-  if (!/^[0-9a-f-]{36}$/.test(id)) throw missing
+  if (!isId(id)) throw missing
   const { rows } = await sql<FileRow>`select ${columns} from ${table(tx.workspace, '_file')} where id = ${id} and deleted_at is null`.execute(tx.db)
   const row = rows[0]
   if (!row) throw missing

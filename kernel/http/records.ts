@@ -85,7 +85,7 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
 
   app.post('/api/records/:object/:id/restore', async (request) => {
     const { object, id } = pathOf(request)
-    return write(request, (tx) => restoreRecord(tx, object, id))
+    return write(request, async (tx) => mask(tx, objectOf(tx.definitions, object), await restoreRecord(tx, object, id)))
   })
 
   app.post('/api/records/:object/:id/:action', async (request) => {
@@ -130,7 +130,7 @@ const countOf = (request: FastifyRequest): boolean | 'exact' => {
 
 function versionOf(request: FastifyRequest): number | undefined {
   const text = request.headers['if-match']?.replace(/^W\/|"/g, '')
-  if (!text || text === '*') return undefined
+  if (text === undefined || text === '*') return undefined
   if (!/^\d{1,9}$/.test(text)) throw refuse('request_invalid', { zh: 'If-Match 应为记录的版本号', en: 'If-Match must be the version of the record' }, { status: 400, field: 'If-Match' })
   return Number(text)
 }

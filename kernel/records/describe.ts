@@ -30,8 +30,10 @@ export async function describeRecord(tx: Tx, name: string, id: string, language:
 async function childRows(tx: Tx, object: ObjectDef, id: string) {
   return Promise.all(linesOf(object).map(async ([name, field]) => {
     const child = objectOf(tx.definitions, field.of)
+    const condition = rowCondition(tx.definitions, tx.workspace, child, tx.actor, 'read', 't')
+    if (!condition) return { name, object: child, rows: [] }
     const { rows } = await sql<Record<string, unknown>>`
-      select * from ${table(tx.workspace, child.name)} where ${sql.id(field.by)} = ${id} and deleted_at is null order by created_at, id`.execute(tx.db)
+      select t.* from ${table(tx.workspace, child.name)} t where t.${sql.id(field.by)} = ${id} and t.deleted_at is null and (${fragment(condition)}) order by t.created_at, t.id`.execute(tx.db)
     return { name, object: child, rows: rows.map((row) => mask(tx, child, toRecord(child, tx.definitions, row))) }
   }))
 }

@@ -5,6 +5,7 @@ import { sortableFields } from '../workspace/syncTables.ts'
 import { table } from '../workspace/workspace.ts'
 import { conditionFor } from './condition.ts'
 import type { ListQuery, Reader } from './list.ts'
+import { isId } from './load.ts'
 import { storedFields, toParameter } from './row.ts'
 
 export interface PageRow {
@@ -26,9 +27,9 @@ export async function readPage<R extends PageRow>(reader: Reader, object: Object
   const condition = conditionFor(reader, object, query)
   if (!condition) return { rows: [], next: null, ...(query.count ? { count: { count: 0, count_capped: false } } : {}) }
   const limit = Math.min(Math.max(query.limit ?? 50, 1), 500)
-  const order = orderOf(object, reader.definitions, query.sort)
   // The order of rows and the cursor would tell what a hidden field holds.
-  if (!reader.actor.trusted && fieldAccess(reader.definitions, object, reader.actor)?.hidden(order.field)) throw notSortable(order.field, [])
+  const access = reader.actor.trusted ? null : fieldAccess(reader.definitions, object, reader.actor)
+  const order = orderOf(object, reader.definitions, query.sort, (field) => Boolean(access?.hidden(field)))
   const count = query.count ? await countRows(reader, object, condition, query.count === 'exact') : undefined
   const found = await readStretch<R>(reader, object, { columns, condition, order, limit: limit + 1, after: query.after ? readCursor(query.after, order) : null })
   const rows = found.slice(0, limit)
@@ -45,9 +46,9 @@ interface Order {
   readonly type: string
 }
 
-function orderOf(object: ObjectDef, definitions: Definitions, sort = object.list?.sort ?? '-created_at'): Order {
+function orderOf(object: ObjectDef, definitions: Definitions, sort = object.list?.sort ?? '-created_at', hidden: (field: string) => boolean): Order {
   const field = sort.replace(/^-/, '')
-  const sortable = sortableFields(object, definitions)
+  const sortable = new Set([...sortableFields(object, definitions)].filter((name) => !hidden(name)))
   const declared = storedFields(object, definitions)[field]
   if (!declared || !sortable.has(field)) throw notSortable(field, [...sortable])
   const type = field.endsWith('_at') || field === 'stage_since' || declared.type === 'datetime' ? 'timestamptz' : declared.type === 'date' ? 'date' : ['number', 'money', 'percent'].includes(declared.type) || ('result' in declared && ['number', 'money', 'percent'].includes(declared.result as string)) ? 'numeric' : declared.type === 'bool' ? 'boolean' : ['reference', 'user', 'department'].includes(declared.type) ? 'uuid' : 'text'
@@ -98,11 +99,21 @@ const writeCursor = (order: Order, last: PageRow) => Buffer.from(JSON.stringify(
 function readCursor(text: string, order: Order): Cursor {
   try {
     const [field, descending, value, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [string, boolean, unknown, string]
-    if (field === order.field && descending === order.descending && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) return { value, id }
+    if (field === order.field && descending === order.descending && isId(id) && fits(value, order)) return { value, id }
   } catch {
     // falls through to the refusal
   }
   throw refuse('cursor_invalid', { zh: '分页游标无效，请从第一页重新开始', en: 'This page cursor does not belong to this list: start from the first page' }, { field: 'after', status: 400 })
+}
+
+/** A cursor comes from outside: a value that the column cannot hold would be an error of the database. */
+function fits(value: unknown, { type }: Order): boolean {
+  if (value === null) return true
+  if (type === 'boolean') return typeof value === 'boolean'
+  if (type === 'numeric') return ['string', 'number'].includes(typeof value) && /^-?\d{1,40}(\.\d{1,40})?$/.test(String(value))
+  if (typeof value !== 'string' || value.includes('\0')) return false
+  if (type === 'uuid') return isId(value)
+  return !['date', 'timestamptz'].includes(type) || (/^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value)))
 }
 
 /** Counted up to a cap unless asked exactly. */

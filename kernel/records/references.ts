@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import { kindOf, refuse, type Field, type ObjectDef } from '../../model/index.ts'
+import { kindOf, Refusal, refuse, type Field, type ObjectDef } from '../../model/index.ts'
 import { rowCondition } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { fragment } from './fragments.ts'
+import { loadRecord } from './load.ts'
 import { objectOf } from './row.ts'
 
 const systemTargets: Readonly<Record<string, string>> = { owner: 'user', department: 'department' }
@@ -31,10 +32,16 @@ async function checkTarget(tx: Tx, targetName: string, name: string, field: Fiel
   throw refuse('reference_unknown', { zh: `“${label.zh}”指向的${target.label.zh}不存在或您无权使用`, en: `"${label.en ?? label.zh}" points at a ${target.label.en ?? target.name} that does not exist or is not yours to use` }, { field: name })
 }
 
-/** A file may be named only by who uploaded it, until it hangs on a record. */
+/** A file may be named by who uploaded it, or once it hangs on a record by who may read that record; for others it does not exist. */
 async function checkFiles(tx: Tx, name: string, field: Field, ids: readonly string[]): Promise<void> {
-  const { rows } = await sql<{ id: string }>`
-    select id from ${table(tx.workspace, '_file')} where id = any(${ids}::uuid[]) and deleted_at is null and (record is not null or created_by is not distinct from ${tx.actor.id}::uuid or ${tx.actor.trusted})`.execute(tx.db)
-  if (rows.length === new Set(ids).size) return
+  const { rows } = await sql<{ id: string; object: string | null; record: string | null; mine: boolean }>`
+    select id, object, record, created_by is not distinct from ${tx.actor.id}::uuid as mine from ${table(tx.workspace, '_file')} where id = any(${ids}::uuid[]) and deleted_at is null`.execute(tx.db)
+  const open = await Promise.all(rows.map(({ object, record, mine }) => tx.actor.trusted || (object && record ? mayRead(tx, object, record) : mine)))
+  if (rows.length === new Set(ids).size && open.every(Boolean)) return
   throw refuse('reference_unknown', { zh: `“${field.label?.zh ?? name}”中的文件不存在`, en: `"${field.label?.en ?? name}" names a file that does not exist` }, { field: name })
 }
+
+const mayRead = (tx: Tx, object: string, record: string) => loadRecord(tx, object, record).then(() => true, (error: unknown) => {
+  if (error instanceof Refusal) return false
+  throw error
+})

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { kindOf, systemFields, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
-import { everything, rowCondition } from '../access/grants.ts'
+import { everything, fieldAccess, rowCondition } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { fragment } from './fragments.ts'
@@ -24,9 +24,15 @@ export async function readTitles(tx: Tx, wanted: readonly { readonly object: Obj
     const open = ['user', 'department'].includes(object.name)
     const condition = open ? everything : rowCondition(tx.definitions, tx.workspace, object, tx.actor, 'read', 't')
     return condition && ids.length > 0 ? [sql`
-      select t.id, t.${sql.id(object.title ?? 'number')}::text as title from ${table(tx.workspace, object.name)} t where t.id = any(${ids}::uuid[]) and (${fragment(condition)})`] : []
+      select t.id, t.${sql.id(shownTitle(tx, object))}::text as title from ${table(tx.workspace, object.name)} t where t.id = any(${ids}::uuid[]) and (${fragment(condition)})`] : []
   })
   if (parts.length === 0) return {}
   const { rows } = await sql<{ id: string; title: string | null }>`${sql.join(parts, sql` union all `)}`.execute(tx.db)
   return Object.fromEntries(rows.map((row) => [row.id, row.title ?? '']))
+}
+
+/** A title that is hidden from the actor is not told by its pointers either. */
+const shownTitle = (tx: Tx, object: ObjectDef) => {
+  const title = object.title ?? 'number'
+  return !tx.actor.trusted && !['user', 'department'].includes(object.name) && fieldAccess(tx.definitions, object, tx.actor)?.hidden(title) ? 'number' : title
 }

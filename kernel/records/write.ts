@@ -9,7 +9,7 @@ import { table } from '../workspace/workspace.ts'
 import { computeFormulas, computeRollups } from './compute.ts'
 import { passGate } from './gate.ts'
 import { writeLines } from './lines.ts'
-import { loadRecord } from './load.ts'
+import { loadRecord, mask } from './load.ts'
 import { newId } from './newId.ts'
 import { nextNumber } from './number.ts'
 import { ownerDepartment } from './ownership.ts'
@@ -77,7 +77,7 @@ export interface Changing {
 export async function changeRecord(tx: Tx, name: string, id: string, input: Input, { version }: Changing = {}): Promise<AnyRow> {
   const object = objectOf(tx.definitions, name)
   const before = await loadRecord(tx, name, id, { lock: true, verb: 'update' })
-  if (version !== undefined && version !== before.version) throw changedMeanwhile(object, before)
+  if (version !== undefined && version !== before.version) throw changedMeanwhile(tx, object, before)
   await refuseLocked(tx, object, before)
 
   const { own, lines } = splitLines(object, input)
@@ -105,7 +105,7 @@ export async function changeRecord(tx: Tx, name: string, id: string, input: Inpu
 export async function removeRecord(tx: Tx, name: string, id: string, { version }: Changing = {}): Promise<void> {
   const object = objectOf(tx.definitions, name)
   const before = await loadRecord(tx, name, id, { lock: true, verb: 'delete' })
-  if (version !== undefined && version !== before.version) throw changedMeanwhile(object, before)
+  if (version !== undefined && version !== before.version) throw changedMeanwhile(tx, object, before)
   await refuseLocked(tx, object, before)
   await mark(tx, object, id, tx.now)
   for (const [, field] of linesOf(object))
@@ -260,9 +260,9 @@ function eventsOf(object: ObjectDef, before: AnyRow, after: AnyRow, changes: Cha
 const notAllowed = (object: ObjectDef) =>
   refuse('not_allowed', { zh: `您无权新建${object.label.zh}`, en: `You may not create ${object.label.en ?? object.name} records` }, { status: 403 })
 
-const changedMeanwhile = (object: ObjectDef, current: AnyRow) =>
+const changedMeanwhile = (tx: Tx, object: ObjectDef, current: AnyRow) =>
   refuse('changed_meanwhile', { zh: `该${object.label.zh}刚被他人修改，请核对后再保存`, en: `Somebody changed this ${object.label.en ?? object.name} meanwhile: compare and save again` },
-    { status: 412, data: { version: current.version, current } })
+    { status: 412, data: { version: current.version, current: mask(tx, object, current) } })
 
 /** A record under approval is changed by nobody but the process that locked it. */
 export async function refuseLocked(tx: Tx, object: ObjectDef, record: AnyRow): Promise<void> {

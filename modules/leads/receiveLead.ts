@@ -42,16 +42,16 @@ const matchesMax = 5
 async function findDuplicates(work: Work, row: Lead): Promise<void> {
   const keys = leadKeys(row)
   const self = { phone: row.phone, company: row.company }
-  const found: { object: string; id: string; title: string; score: Similarity }[] = []
+  const found: { object: string; id: string; score: Similarity }[] = []
   for (const other of await work.similar('lead', keys))
-    if (other.id !== row.id) found.push({ object: 'lead', id: other.id, title: other.company, score: duplicateScore(self, { phone: other.phone, company: other.company }) })
-  for (const other of await work.similar('customer', keys)) found.push({ object: 'customer', id: other.id, title: other.name, score: duplicateScore(self, { phone: other.phone, company: other.name }) })
+    if (other.id !== row.id) found.push({ object: 'lead', id: other.id, score: duplicateScore(self, { phone: other.phone, company: other.company }) })
+  for (const other of await work.similar('customer', keys)) found.push({ object: 'customer', id: other.id, score: duplicateScore(self, { phone: other.phone, company: other.name }) })
   const matches = found.filter((one) => one.score.score >= DUPLICATE_THRESHOLD).sort((a, b) => b.score.score - a.score.score).slice(0, matchesMax)
   await work.noteSimilar(lead, row.id, keys)
   for (const one of matches)
-    await work.create(duplicateMatch, { lead: row.id, title: one.title, match_object: one.object, match_record: one.id, score: String(one.score.score), reasons: one.score.reasons })
+    await work.create(duplicateMatch, { lead: row.id, title: one.object === 'lead' ? '疑似重复的线索' : '疑似重复的客户', match_object: one.object, match_record: one.id, [one.object === 'lead' ? 'like_lead' : 'like_customer']: one.id, score: String(one.score.score), reasons: one.score.reasons })
   if (matches.length > 0) await work.change(lead, row.id, { possible_duplicate: true })
-  await work.emit('lead.checked', { object: 'lead', record: row.id, candidates: found.length, matches: matches.map(({ object, id, score }) => ({ object, id, score: score.score })) })
+  await work.emit('lead.checked', { object: 'lead', record: row.id, candidates: found.length, matches: matches.map(({ object, score }) => ({ object, score: score.score })) })
 }
 
 async function startClock(work: Work, row: Lead): Promise<void> {

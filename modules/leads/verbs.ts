@@ -1,4 +1,4 @@
-import { defineAction, longText, refuse, text, user } from '../../model/index.ts'
+import { defineAction, longText, reference, refuse, text, user } from '../../model/index.ts'
 import { giveLead } from './assign.ts'
 import { lead } from './lead.ts'
 
@@ -37,7 +37,7 @@ export const disqualifyLead = defineAction(lead, 'disqualify', {
 /** Two leads are one: what the kept one lacks comes from the other, which then points to it and is closed. */
 export const mergeLead = defineAction(lead, 'merge', {
   label: { zh: '合并', en: 'Merge' }, when: open,
-  input: { other: text({ required: true, max: 40, label: { zh: '被合并的线索', en: 'Lead to merge in' } }) },
+  input: { other: reference('lead', { required: true, label: { zh: '被合并的线索', en: 'Lead to merge in' } }) },
   async run(work, row, { other }) {
     if (other === row.id) throw refuse('merge_self', { zh: '不能与自身合并', en: 'A lead cannot be merged with itself' }, { field: 'other' })
     const gone = await work.get(lead, other)

@@ -56,7 +56,7 @@ export const quote = defineObject('quote', {
     sales_director: { create: true, read: 'department_below', update: '(department in my_departments) and stage = "draft"', export: true, import: true, actions: true },
     manager: { create: true, read: true, update: 'stage = "draft"', export: true, import: true, actions: true },
     tech_lead: { read: true, actions: ['cost', 'price_breaks', 'correct', 'compare'] },
-    finance: { read: true, export: true }, admin: { read: true, export: true }, planner: { read: true, fields: { cost_total: 'hidden', margin_percent: 'hidden' } },
+    finance: { read: true, export: true }, admin: { read: true, export: true }, planner: { read: true, fields: { cost_total: 'hidden', margin_percent: 'hidden', cost: 'hidden', cost_amount: 'hidden' } },
   },
 })
 export type Quote = Row<typeof quote>
