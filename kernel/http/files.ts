@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { refuse } from '../../model/index.ts'
+import { Refusal, refuse } from '../../model/index.ts'
 import { safeInline } from '../files/contentType.ts'
 import { filesOf, findFile, receiveFile, removeFile, storeFile, type Received } from '../files/files.ts'
 import { loadRecord } from '../records/load.ts'
@@ -51,14 +51,35 @@ export async function fileRoutes(app: FastifyInstance, { workspace }: ServerOpti
   })
 }
 
-/** One file and the text parts beside it, streamed to disk. */
+/** What may stand beside the file, in all uploads together. */
+const known: readonly string[] = ['object', 'record', 'purpose', 'options']
+
+function textPart(name: string, value: unknown): string {
+  const text = String(value)
+  if (text.includes('\0') || (name !== 'options' && text.length > 200)) throw refuse('field_invalid', { zh: `“${name}”的内容无法使用`, en: `"${name}" cannot be used` }, { field: name })
+  return text
+}
+
+/** One file and the text parts beside it, streamed to disk; what was refused leaves nothing there. */
 export async function receiveUpload(workspace: Workspace, request: FastifyRequest): Promise<Upload> {
   if (!request.isMultipart()) throw refuse('media_type', { zh: '请以 multipart/form-data 上传文件', en: 'Upload the file as multipart/form-data' }, { status: 415 })
   const fields: Record<string, string> = {}
   let upload: { received: Received; name: string } | null = null
-  for await (const part of request.parts()) {
-    if (part.type === 'field') fields[part.fieldname] = String(part.value)
-    else upload = { received: await receiveFile(workspace, (part as MultipartFile).file), name: part.filename ?? 'file' }
+  const wrong = (name: string, zh: string, en: string) => refuse('request_invalid', { zh: `上传的“${name}”${zh}`, en: `"${name}" ${en}` }, { status: 400, field: name })
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'file' && part.fieldname !== 'file') throw wrong(part.fieldname, '不是 file：文件只能以 file 为名', 'is not a part that takes a file: call it file')
+      if (part.type === 'file') upload = { received: await receiveFile(workspace, (part as MultipartFile).file), name: part.filename ?? 'file' }
+      else if (!known.includes(part.fieldname)) throw wrong(part.fieldname, '不是已知的字段', 'is not known here')
+      else if (Object.hasOwn(fields, part.fieldname)) throw wrong(part.fieldname, '重复', 'is given twice')
+      else fields[part.fieldname] = textPart(part.fieldname, part.value)
+    }
+  } catch (error) {
+    if (upload) await rm(upload.received.temporary, { force: true })
+    // What the reader of the form says of a broken one carries neither code nor status.
+    const { code, statusCode } = error as { code?: string; statusCode?: number }
+    if (error instanceof Refusal || code !== undefined || statusCode !== undefined) throw error
+    throw refuse('request_invalid', { zh: '上传的表单不完整或已损坏', en: 'The form that was sent is broken or cut off' }, { status: 400 })
   }
   if (!upload) throw refuse('file_missing', { zh: '没有收到文件', en: 'No file arrived' }, { status: 400, field: 'file' })
   return { ...upload, fields }

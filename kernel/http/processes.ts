@@ -38,7 +38,7 @@ export async function processRoutes(app: FastifyInstance, { workspace }: ServerO
   app.post('/api/processes', async (request, reply) => {
     const { process, object, record, values } = bodyAs(request, z.strictObject({ process: z.string(), object: z.string(), record: z.string(), values: z.record(z.string(), z.unknown()).optional() }))
     const answer = await write(request, async (tx) => {
-      const trigger = tx.definitions.processes[process]?.start.on
+      const trigger = Object.hasOwn(tx.definitions.processes, process) ? tx.definitions.processes[process]!.start.on : undefined
       if (!trigger || !('button' in trigger)) throw refuse('process_unknown', { zh: `没有可以手动发起的流程“${process}”`, en: `There is no process "${process}" to be started by hand` }, { status: 404 })
       await loadRecord(tx, object, record, { verb: 'update' })
       return show(tx, await startInstance(tx, process, { object, record, values }))

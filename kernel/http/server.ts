@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { refuse, type Actor } from '../../model/index.ts'
 import { actorByToken } from '../auth/session.ts'
 import { fileSizeMax } from '../files/files.ts'
@@ -30,6 +30,8 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: true,
+    // An address that cannot be read never reaches a route, nor its error handler.
+    frameworkErrors: (error, request, reply) => void sendProblem(request as FastifyRequest, reply as unknown as FastifyReply, error),
   })
   app.decorateRequest('actor', null)
   await app.register(cookie)
@@ -37,6 +39,8 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') return done(null, {})
+    // Afterwards nothing would tell it from no body at all.
+    if (/^\s*null\s*$/.test(body as string)) return done(refuse('request_invalid', { zh: '请求应为 JSON 对象', en: 'The request must be a JSON object' }, { status: 400 }))
     app.getDefaultJsonParser('error', 'error')(request, body as string, done)
   })
   app.addHook('onRequest', async (request, reply) => {

@@ -37,7 +37,7 @@ export async function sheetRoutes(app: FastifyInstance, { workspace }: ServerOpt
 
   app.get('/api/records/:object/export', async (request, reply) => {
     const format = formatOf(queryText(request, 'format'))
-    const { stream, name } = exportRows(workspace, actorOf(request), {
+    const { stream, name } = await exportRows(workspace, actorOf(request), {
       object: objectIn(request), format, where: queryText(request, 'where'), sort: queryText(request, 'sort'), fields: queryText(request, 'fields')?.split(','), language: languageOf(request),
     })
     return download(reply, stream, name, format)

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { compileToSql, parseExpression, type Definitions, type Entry, type ObjectDef, type Scope, type SqlText } from '../../model/index.ts'
+import { compileToSql, parseExpression, refuse, typeOf, type Definitions, type Entry, type ObjectDef, type Scope, type SqlText } from '../../model/index.ts'
 import { callerValues, fieldAccess, rowCondition } from '../access/grants.ts'
 import { scopeFor } from './context.ts'
 import { fragment } from './fragments.ts'
@@ -18,7 +18,9 @@ export function conditionFor(reader: Reader, object: ObjectDef, query: Pick<List
 export function compileWhere(reader: Reader, object: ObjectDef, source: string, values: Readonly<Record<string, unknown>> = {}): SqlText {
   const own = visibleScope(reader, object)
   const scope = Object.keys(values).length === 0 ? own : { ...own, ...parameterScope(values) }
-  return compileToSql(parseExpression(source, scope), {
+  const expression = parseExpression(source, scope)
+  if (!['boolean', 'any'].includes(typeOf(expression, scope))) throw refuse('where_not_a_condition', { zh: '筛选条件应为真假判断', en: 'The filter must be a condition that is true or false' }, { field: 'where', status: 400 })
+  return compileToSql(expression, {
     scope, base: 't', parameters: { ...callerValues(reader.actor), ...values }, now: reader.now, zone: reader.workspace.zone,
   })
 }

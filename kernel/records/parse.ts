@@ -34,7 +34,7 @@ const systemInputs: Readonly<Record<string, Field>> = {
 }
 
 function writableField(tx: Tx, object: ObjectDef, name: string, access: FieldAccess | null): Field {
-  const field = Object.hasOwn(object.fields, name) ? object.fields[name] : systemInputs[name]
+  const field = Object.hasOwn(object.fields, name) ? object.fields[name] : Object.hasOwn(systemInputs, name) ? systemInputs[name] : undefined
   if (!field || access?.hidden(name)) throw unknownField(object, name)
   if (name === 'stage' && !tx.actor.trusted)
     throw refuse('stage_by_action', { zh: '阶段只能通过“推进阶段”等操作改变，不能直接修改', en: 'The stage changes through actions such as move_stage, not by editing it' }, { field: name })

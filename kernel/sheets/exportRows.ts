@@ -27,7 +27,7 @@ const pageRows = 500
  * All records of a condition that the caller may see, page by page, so that a million rows need no more memory than one page.
  * Who took what, and how many rows really left, is an event, also when the reader goes away in the middle.
  */
-export function exportRows(workspace: Workspace, actor: Actor, request: ExportRequest): { readonly stream: Readable; readonly name: string } {
+export async function exportRows(workspace: Workspace, actor: Actor, request: ExportRequest): Promise<{ readonly stream: Readable; readonly name: string }> {
   const tx = reading(workspace, actor)
   const object = objectOf(tx.definitions, request.object)
   if (!mayExport(object, actor)) throw refuse('not_allowed', { zh: `您无权导出${object.label.zh}`, en: `You may not export ${object.label.en ?? object.name} records` }, { status: 403 })
@@ -38,6 +38,9 @@ export function exportRows(workspace: Workspace, actor: Actor, request: ExportRe
     if (!field) throw refuse('field_unknown', { zh: `“${object.label.zh}”没有可导出的字段“${name}”`, en: `${object.label.en ?? object.name} has no field "${name}" to export` }, { field: 'fields', status: 400 })
     return [name, field]
   })
+  const reader = { workspace, definitions: tx.definitions, db: tx.db, actor, now: tx.now }
+  // What cannot be asked is refused before the first byte; after it the download could only break off.
+  await listRecords(reader, object.name, { where: request.where, sort: request.sort, limit: 1 })
   const columns = fields.map(([name, field], i) => ({ ...columnFor(field), header: headersOf(fields, request.language)[i] ?? name }))
   const rows = readRows()
   const label = request.language === 'en' ? (object.label.en ?? object.name) : object.label.zh
@@ -49,7 +52,7 @@ export function exportRows(workspace: Workspace, actor: Actor, request: ExportRe
     let complete = false
     try {
       for (;;) {
-        const page = await listRecords({ workspace, definitions: tx.definitions, db: tx.db, actor, now: tx.now }, object.name, { where: request.where, sort: request.sort, limit: pageRows, after })
+        const page = await listRecords(reader, object.name, { where: request.where, sort: request.sort, limit: pageRows, after })
         const titles = fields.some(([, field]) => kindOf(field).target) ? await titlesFor(tx, object, page.items) : {}
         for (const record of page.items) {
           count++
