@@ -14,6 +14,7 @@ register(SVGRenderer)
 
 export interface ChartProps {
   readonly kind: 'funnel' | 'gauge'
+  /** Plain JSON: no functions in it. */
   readonly option: EChartsCoreOption
   /** What the picture says, for those who do not see it; its figures stand beside it as text. */
   readonly label: string
@@ -25,8 +26,7 @@ export interface ChartProps {
 export default function Chart({ kind, option, label, onPick }: ChartProps) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(undefined)
-  const latest = useRef({ option, onPick })
-  latest.current = { option, onPick }
+  const latest = useRef<{ readonly wanted: string; readonly onPick?: (name: string) => void }>({ wanted: '{}' })
 
   useEffect(() => {
     const element = box.current!
@@ -36,14 +36,17 @@ export default function Chart({ kind, option, label, onPick }: ChartProps) {
       if (gone) return
       register(part)
       chart.current = init(element, undefined, { renderer: 'svg' })
-      chart.current.setOption(still(latest.current.option))
+      chart.current.setOption(still(latest.current.wanted))
       chart.current.on('click', ({ name }) => latest.current.onPick?.(String(name)))
       watch.observe(element)
     })
     return () => { gone = true; watch.disconnect(); chart.current?.dispose(); chart.current = undefined }
   }, [kind])
-  useEffect(() => chart.current?.setOption(still(option)), [option])
+  // The same picture asked for again is not drawn again.
+  const wanted = JSON.stringify(option)
+  useEffect(() => { latest.current = { wanted, onPick } }, [wanted, onPick])
+  useEffect(() => chart.current?.setOption(still(wanted)), [wanted])
   return <div ref={box} className="chart" role="img" aria-label={label} data-chart={kind} />
 }
 
-const still = (option: EChartsCoreOption): EChartsCoreOption => ({ animation: !matchMedia('(prefers-reduced-motion: reduce)').matches, ...option })
+const still = (wanted: string): EChartsCoreOption => ({ animation: !matchMedia('(prefers-reduced-motion: reduce)').matches, ...(JSON.parse(wanted) as EChartsCoreOption) })

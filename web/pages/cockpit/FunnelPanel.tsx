@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import { pipelinesFor } from '../../shell/definitions.ts'
 import { ProblemNote } from '../../shell/ProblemNote.tsx'
 import { useHouse } from '../../shell/session.ts'
@@ -22,11 +21,10 @@ export function FunnelPanel() {
   const place = (row: ReportRow) => { const at = stages.findIndex((stage) => stage.name === row.values.stage); return at < 0 ? stages.length : at }
   const name = (row: ReportRow) => label(stages.find((stage) => stage.name === row.values.stage)?.label, String(row.values.stage ?? '—'))
   const rows = [...(data?.rows ?? [])].sort((a, b) => place(a) - place(b))
-  const option = useMemo(() => ({
+  const option = {
     // Widths by count; the figures themselves stand in the table.
     series: [{ type: 'funnel', sort: 'none', gap: 3, left: 0, right: 0, top: 4, bottom: 4, minSize: '22%', label: { position: 'inside', color: '#fff', fontSize: 13, formatter: '{b}  {c}' }, itemStyle: { borderWidth: 0 }, color: ['#0b4a8f', '#0b5cad', '#1769ba', '#0f6f8f', '#0c7075', '#176b4f', '#2f6434'], data: rows.map((row) => ({ name: name(row), value: row.count })) }],
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }), [data, language])
+  }
   const open = (picked: string) => { const row = rows.find((one) => name(one) === picked); if (row) void navigate({ to: '/o/$object', params: { object: 'opportunity' }, search: { where: row.where } as never }) }
   return (
     <section className="card cockpit-card" aria-label={t('cockpit.funnel')} data-panel="funnel">

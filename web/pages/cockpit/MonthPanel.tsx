@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useMemo, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { ProblemNote } from '../../shell/ProblemNote.tsx'
 import { useHouse } from '../../shell/session.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
-import { reportQuery } from '../reports.ts'
+import { reportQuery, type Report } from '../reports.ts'
 import { FigureLink } from './FigureLink.tsx'
 import { Chart } from './LazyChart.tsx'
 import { growthText, roomText, shareText } from './wan.ts'
@@ -17,9 +17,10 @@ export function MonthPanel() {
   const now = useQuery(reportQuery('won_in_month', 'opportunity'))
   const before = useQuery(reportQuery('won_in_month_last_year', 'opportunity'))
   const goal = useQuery({ ...reportQuery('target_of_month', 'target'), enabled: Boolean(screens.reports.target_of_month) })
-  const [won, last, target] = [now, before, goal].map(({ data }) => String(data?.totals.amount ?? '0')) as [string, string, string]
+  const won = amountOf(now.data)
+  const last = amountOf(before.data)
+  const target = amountOf(goal.data)
   const attained = shareText(won, target)
-  const option = useMemo(() => gaugeOption(attained, shareText(last, target)), [attained, last, target])
   const growth = growthText(won, last)
   const money = (amount: string) => roomText(amount, currency, language)
   return (
@@ -27,7 +28,7 @@ export function MonthPanel() {
       <h2>{t('cockpit.month')}</h2>
       <ProblemNote error={now.error ?? before.error} />
       {now.data && before.data && <>
-        {attained ? <Chart kind="gauge" option={option} label={`${t('cockpit.attainment')} ${attained}%`} />
+        {attained ? <Chart kind="gauge" option={gaugeOption(attained, shareText(last, target))} label={`${t('cockpit.attainment')} ${attained}%`} />
           : goal.data && <p className="quiet cockpit-empty">{t('cockpit.no_target')} {screens.objects.target?.may.create && <Link to="/o/$object/new" params={{ object: 'target' }}>{t('cockpit.set_target')}</Link>}</p>}
         {attained && <p className="cockpit-share" data-figure="attainment">{attained}%<span>{t('cockpit.attainment')}</span></p>}
         <dl className="cockpit-month">
@@ -40,6 +41,8 @@ export function MonthPanel() {
     </section>
   )
 }
+
+const amountOf = (report: Report | undefined): string => String(report?.totals.amount ?? '0')
 
 function Figure({ name, more, mark, children }: { readonly name: string; readonly more?: string; readonly mark?: boolean; readonly children: ReactNode }) {
   return <div><dt>{mark && <i className="last-mark" aria-hidden />}{name}</dt><dd>{children}{more && <small>{more}</small>}</dd></div>

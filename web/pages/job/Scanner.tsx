@@ -10,8 +10,8 @@ export default function Scanner({ onCode, onClose }: { readonly onCode: (text: s
   const [dark, setDark] = useState(false)
   const [fault, setFault] = useState(false)
   const found = useRef(onCode)
-  found.current = onCode
 
+  useEffect(() => { found.current = onCode }, [onCode])
   useEffect(() => {
     let over = false
     let stream: MediaStream | undefined
