@@ -16,7 +16,8 @@ export const opportunity = defineObject('opportunity', {
     customer: reference('customer', { required: true, inverse: 'opportunities', label: { zh: '客户', en: 'Customer' } }),
     contact: reference('contact', { label: { zh: '联系人', en: 'Contact' } }),
     lead: reference('lead', { label: { zh: '来源线索', en: 'Lead' } }),
-    product: text({ max: 200, label: { zh: '产品', en: 'Product' } }),
+    item: reference('item', { label: { zh: '产品', en: 'Product' } }),
+    product: text({ max: 200, label: { zh: '产品说明', en: 'Product in words' } }),
     product_line: choice(productLines, { label: { zh: '产品线', en: 'Product line' } }),
     amount: money({ index: true, label: { zh: '预计金额', en: 'Amount' } }),
     probability: percent({ label: { zh: '赢率', en: 'Probability' } }),
@@ -42,7 +43,7 @@ export const opportunity = defineObject('opportunity', {
     external_id: text({ max: 60, index: true, label: { zh: '外部编号', en: 'External id' } }),
   },
   list: { columns: ['number', 'name', 'customer', 'stage', 'amount', 'expected_close_on', 'next_step', 'owner', 'created_at'], sort: '-created_at', filters: ['stage', 'owner', 'product_line', 'intent'] },
-  form: [['name', 'customer', 'contact'], ['product_line', 'product'], ['amount', 'probability', 'expected_close_on'], ['intent', 'marketing_validated', 'source'], ['technical_parameters'], ['application_scenario'], ['budget_range', 'timetable'], ['sample_test'], ['delivery_terms', 'payment_terms'], ['next_step', 'next_step_at'], ['lost_reason', 'lost_note']],
+  form: [['name', 'customer', 'contact'], ['product_line', 'item', 'product'], ['amount', 'probability', 'expected_close_on'], ['intent', 'marketing_validated', 'source'], ['technical_parameters'], ['application_scenario'], ['budget_range', 'timetable'], ['sample_test'], ['delivery_terms', 'payment_terms'], ['next_step', 'next_step_at'], ['lost_reason', 'lost_note']],
   related: ['activities', 'drawings', 'evaluations', 'quotes', 'contracts', 'milestones', 'competitors', 'leads'],
   indexes: [['owner', 'stage', 'created_at']],
   access: {

@@ -48,13 +48,13 @@ function Figure({ name, more, mark, children }: { readonly name: string; readonl
   return <div><dt>{mark && <i className="last-mark" aria-hidden />}{name}</dt><dd>{children}{more && <small>{more}</small>}</dd></div>
 }
 
-/** Pointing at 100 % in the middle of the right side; last year is a thin second hand. Geometry only: the figures are text. */
+/** What lies past 100 % is darker; last year is a thin hand. Geometry only: the figures are text. */
 function gaugeOption(attained: string | null, last: string | null) {
   const top = Math.max(120, Math.ceil(Math.max(Number(attained ?? 0), Number(last ?? 0)) / 20) * 20)
   const shared = { type: 'gauge', min: 0, max: top, startAngle: 200, endAngle: -20, center: ['50%', '62%'], radius: '96%', axisTick: { show: false }, detail: { show: false }, title: { show: false } }
   return {
     series: [
-      { ...shared, progress: { show: true, width: 20, itemStyle: { color: Number(attained) >= 100 ? '#1d7a3d' : '#0b5cad' } }, axisLine: { lineStyle: { width: 20, color: [[1, '#dfe6ee']] } }, splitNumber: top / 20, splitLine: { length: 6, distance: 4, lineStyle: { color: '#8795a6' } }, axisLabel: { distance: 12, color: '#5b6776', fontSize: 11, formatter: '{value}%' }, pointer: { show: false }, data: [{ value: Number(attained ?? 0) }] },
+      { ...shared, progress: { show: true, width: 22, itemStyle: { color: Number(attained) >= 100 ? '#1d7a3d' : '#0b5cad' } }, axisLine: { lineStyle: { width: 22, color: [[100 / top, '#dfe6ee'], [1, '#b9c7d6']] } }, splitLine: { show: false }, axisLabel: { show: false }, pointer: { show: false }, data: [{ value: Number(attained ?? 0) }] },
       ...(last === null ? [] : [{ ...shared, axisLine: { show: false }, splitLine: { show: false }, axisLabel: { show: false }, pointer: { icon: 'rect', width: 4, length: 30, offsetCenter: [0, '-88%'], itemStyle: { color: '#c2410c' } }, anchor: { show: false }, progress: { show: false }, data: [{ value: Number(last) }] }]),
     ],
   }

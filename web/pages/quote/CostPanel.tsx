@@ -46,11 +46,11 @@ function Costs({ quote, line, may }: { readonly quote: string; readonly line: st
   if (!sheets.data || !items.data) return <p className="quiet">{t('common.loading')}</p>
   if (!sheet) return <p className="quiet">{t('quote.no_sheet')}</p>
   return (
-    <section aria-label={t('quote.cost_sheet')} data-testid="cost-sheet">
+    <div data-testid="cost-sheet">
       <h3>{t('quote.cost_sheet')} <span className="mono quiet">{String(sheet.number ?? '')}</span> <span className="quiet">{t('quote.batch', { n: String(sheet.batch ?? '1') })}</span></h3>
       <CostTable sheet={sheet} items={items.data.items.filter((one) => one.cost_sheet === sheet.id)} may={may} />
       {typeof sheet.notes === 'string' && sheet.notes && <p className="bench-notes"><b>{t('quote.not_included')}</b> <span className="lines-kept">{sheet.notes}</span></p>}
-    </section>
+    </div>
   )
 }
 
@@ -61,12 +61,12 @@ function CostTable({ sheet, items, may }: { readonly sheet: AnyRow; readonly ite
   const fields = fieldsOf(screens, screens.objects.cost_line!)
   const sheetFields = fieldsOf(screens, screens.objects.cost_sheet!)
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={t('quote.cost_sheet')}>
+    <div className="scroll-x" tabIndex={0} role="group" aria-label={`${t('quote.cost_sheet')} ${String(sheet.number ?? '')}`}>
       <table className="plain-table cost-table">
         <thead><tr><th scope="col">{t('quote.cost_item')}</th><th scope="col">{t('quote.how')}</th><th scope="col" className="right">{t('quote.computed')}</th><th scope="col" className="right">{t('quote.amount')}</th><th scope="col">{t('quote.source')}</th>{may && <th scope="col"><span className="visually-hidden">{t('lines.tools')}</span></th>}</tr></thead>
         <tbody>{items.map((item) => (
           <tr key={item.id} data-cost={String(item.key ?? item.id)} data-corrected={item.corrected_amount !== null}>
-            <td><Value field={fields.kind!} value={item.kind} compact /> {String(item.name)}</td>
+            <td><b>{String(item.name)}</b></td>
             <td className="figure">{howComputed(item, String(sheet.batch ?? '1'))}</td>
             <td className="right">{item.corrected_amount === null ? <Value field={fields.computed!} value={item.computed} /> : <del><Value field={fields.computed!} value={item.computed} /></del>}</td>
             <td className="right" data-figure="amount"><b><Value field={fields.amount!} value={item.amount} /></b></td>

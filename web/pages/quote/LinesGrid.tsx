@@ -50,7 +50,7 @@ function Table({ bench, open, toggle, ...rest }: Shared) {
   const known = (names: readonly string[]) => names.filter((name) => lineFields[name])
   const columns = [...known(typedColumns), ...known(figureColumns)]
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={t('quote.lines')}>
+    <div className="scroll-x">
       <table className="plain-table bench-table">
         <thead><tr><th scope="col">#</th>{columns.map((name) => <th key={name} scope="col" className={screenOf(lineFields[name]!).align}>{label(lineFields[name]!.label, name)}</th>)}{rest.maySeeCost && <th scope="col" className="right">{t('quote.margin')}</th>}<th scope="col"><span className="visually-hidden">{t('lines.tools')}</span></th></tr></thead>
         <tbody>
@@ -75,7 +75,7 @@ function Cards({ bench, open, toggle, ...rest }: Shared) {
   const label = useLabel()
   const t = useWords()
   const { lineFields, lines } = bench
-  const names = [...typedColumns, ...figureColumns].filter((name) => lineFields[name])
+  const names = ['name', 'item_code', ...typedColumns.slice(2), ...figureColumns].filter((name) => lineFields[name])
   return lines.map((line, at) => (
     <fieldset className="line-card" key={String(line.id ?? at)} data-line={at} data-id={String(line.id ?? '')}>
       <legend><Opener at={at} open={open.has(at)} toggle={toggle} /></legend>

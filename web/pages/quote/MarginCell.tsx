@@ -10,7 +10,7 @@ export function MarginCell({ figures, preview }: { readonly figures: Values; rea
   const floor = preview?.lines.find((one) => one.line === figures.id)
   const below = floor?.below === true
   const hint = preview && floor?.min_price ? t(below ? 'quote.below_floor' : 'quote.margin_floor', { floor: preview.floor, price: floor.min_price }) : undefined
-  return <span className={below ? 'tag tag-late' : 'figure'} data-figure="margin_percent" data-below={below} title={hint}>{shortPercent(margin)}%{hint && below && <span className="bench-hint">{hint}</span>}</span>
+  return <span className="figure" data-figure="margin_percent" data-below={below} title={hint}><span className={below ? 'tag tag-late' : undefined}>{shortPercent(margin)}%</span>{hint && below && preview && <><span className="bench-hint" aria-hidden>&lt; {preview.floor}%</span><span className="bench-hint" aria-hidden>≥ {floor!.min_price}</span><span className="visually-hidden">{hint}</span></>}</span>
 }
 
 /** Two digits are enough to look at; nothing is worked out with it. @example shortPercent('20.4567') // '20.45' */

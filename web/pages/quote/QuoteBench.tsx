@@ -40,7 +40,7 @@ function Sheet({ record }: { readonly record: FullRecord }) {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const maySeeCost = Boolean(bench.lineFields.cost && bench.quoteFields.cost_total)
-  const { data: preview } = useQuery({ ...previewQuery(record.id, record.version), enabled: record.stage === 'draft' && Boolean(screens.actions.quote?.preview) })
+  const { data: preview } = useQuery({ ...previewQuery(record), enabled: record.stage === 'draft' && Boolean(screens.actions.quote?.preview) })
   const titles = record._titles
 
   async function save() {

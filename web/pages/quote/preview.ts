@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { runAction } from '../../shell/records.ts'
+import { runAction, type FullRecord } from '../../shell/records.ts'
 
 /** What submitting would ask for, and the least each line must bring: the rule centre's answer on the quote as it is saved. */
 export interface Preview {
@@ -10,6 +10,6 @@ export interface Preview {
   readonly reasons: readonly string[]
 }
 
-/** A question that changes nothing, though actions are asked by POST. */
-export const previewQuery = (id: string, version: number) =>
-  queryOptions({ queryKey: ['quote-preview', id, version], queryFn: () => runAction('quote', id, 'preview', {}, crypto.randomUUID()) as Promise<Preview>, staleTime: 60_000 })
+/** A question that changes nothing, though actions are asked by POST. A corrected cost changes the answer without a new version of the quote. */
+export const previewQuery = ({ id, version, cost_total }: FullRecord) =>
+  queryOptions({ queryKey: ['quote-preview', id, version, cost_total], queryFn: () => runAction('quote', id, 'preview', {}, crypto.randomUUID()) as Promise<Preview>, staleTime: 60_000 })

@@ -21,7 +21,7 @@ export function useBench(record: FullRecord) {
   useEffect(() => {
     if (!typed) reset(record)
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [record.version, typed === undefined])
+  }, [record, typed === undefined])
 
   const quote: Values = { ...record, ...typed }
   const lines = (Array.isArray(quote.lines) ? quote.lines : []) as readonly Values[]
@@ -43,7 +43,8 @@ export function useBench(record: FullRecord) {
     undo: () => setTyped(undefined),
     save: async () => {
       if (!typed) return
-      await send(quote)
+      // Only what was typed: roll-ups move without a new version.
+      await send(typed)
       setTyped(undefined)
     },
   }
