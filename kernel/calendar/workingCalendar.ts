@@ -42,7 +42,48 @@ interface Period {
  * @example workingCalendar({ zone: 'Asia/Shanghai', hours: '08:30-12:00,13:00-17:30', holidays: { country: 'CN' } })
  *   .addWorkingTime(new Date('2026-09-30T09:00:00Z'), { minutes: 60 })   // 2026-10-08T01:00:00Z: after the holidays
  */
-export function workingCalendar({ zone, hours, weekdays = [1, 2, 3, 4, 5], holidays = {} }: WorkingHours): WorkingCalendar {
+export function workingCalendar(hours: WorkingHours): WorkingCalendar {
+  const days = workedDaysOf(hours)
+  return {
+    addWorkingTime(from, span) {
+      const { days: moved, ms } = measure(span)
+      if (moved !== undefined) return new Date(moveDays(days, from.getTime(), moved))
+      if (ms === 0) return new Date(from)
+      return new Date(ms < 0 ? backward(days, from.getTime(), -ms) : forward(days, from.getTime(), ms))
+    },
+    workingTimeBetween(a, b) {
+      const [from, to] = [a.getTime(), b.getTime()]
+      return (from <= to ? between(days, from, to) : -between(days, to, from)) / 1000
+    },
+    isWorkingDay: day => days.isWorkingDate(typeof day === 'string' ? day : days.dateOf(day.getTime())),
+    ...(hours.holidays?.country === 'CN' ? { known_through: `${lastKnownYear()}-12-31` } : {}),
+  }
+}
+
+/** Every second counts and a day is 24 hours: for services promised around the clock. */
+export function roundTheClock(): WorkingCalendar {
+  return {
+    addWorkingTime(from, span) {
+      const { days, ms } = measure(span)
+      return new Date(from.getTime() + (days === undefined ? ms : days * dayMs))
+    },
+    workingTimeBetween: (a, b) => (b.getTime() - a.getTime()) / 1000,
+    isWorkingDay: () => true,
+  }
+}
+
+/** The days of one calendar: which are worked, and when; instants are milliseconds since 1970. */
+interface WorkedDays {
+  readonly zone: string
+  isWorkingDate(date: string): boolean
+  /** In order and apart; none on a day off. */
+  periodsOf(date: string): readonly Period[]
+  dateOf(ms: number): string
+}
+
+const daysRememberedMax = 4000
+
+function workedDaysOf({ zone, hours, weekdays = [1, 2, 3, 4, 5], holidays = {} }: WorkingHours): WorkedDays {
   const daily = parseHours(hours)
   const off = new Set(holidays.off)
   const worked = new Set(holidays.worked)
@@ -57,88 +98,68 @@ export function workingCalendar({ zone, hours, weekdays = [1, 2, 3, 4, 5], holid
   const periodsOf = (date: string): readonly Period[] => {
     const found = known.get(date)
     if (found) return found
-    if (known.size > 4000) known.clear()
+    if (known.size > daysRememberedMax) known.clear()
     const at = (milliseconds: number) => instantAt({ date, milliseconds, zone }).getTime()
     const periods = isWorkingDate(date) ? daily.map(({ start, end }) => ({ start: at(start), end: at(end) })) : []
     known.set(date, periods)
     return periods
   }
-  const dateOf = (ms: number) => localClock(new Date(ms), zone).date
-
-  function forward(from: number, amount: number): number {
-    let left = amount
-    for (let date = dateOf(from), idle = 0; idle < 800; date = addDays(date, 1)) {
-      const periods = periodsOf(date)
-      idle = periods.length ? 0 : idle + 1
-      for (const { start, end } of periods) {
-        const begin = Math.max(start, from)
-        if (end >= begin && end - begin >= left) return begin + left
-        if (end > begin) left -= end - begin
-      }
-    }
-    throw noWork()
-  }
-  function backward(from: number, amount: number): number {
-    let left = amount
-    for (let date = dateOf(from), idle = 0; idle < 800; date = addDays(date, -1)) {
-      const periods = periodsOf(date)
-      idle = periods.length ? 0 : idle + 1
-      for (const { start, end } of [...periods].reverse()) {
-        const finish = Math.min(end, from)
-        if (finish >= start && finish - start >= left) return finish - left
-        if (finish > start) left -= finish - start
-      }
-    }
-    throw noWork()
-  }
-  /** A day later at the same time by the clock; from outside working time it counts from the next (or last) working moment. */
-  function moveDays(from: number, days: number): number {
-    const begin = days < 0 ? backward(from, 0) : forward(from, 0)
-    const { date: first, milliseconds } = localClock(new Date(begin), zone)
-    let date = first
-    for (let left = Math.abs(days), idle = 0; left > 0; ) {
-      date = addDays(date, Math.sign(days))
-      idle = isWorkingDate(date) ? 0 : idle + 1
-      if (idle === 0) left--
-      if (idle > 800) throw noWork()
-    }
-    return instantAt({ date, milliseconds, zone }).getTime()
-  }
-  function between(a: number, b: number): number {
-    let total = 0
-    const last = dateOf(b)
-    for (let date = dateOf(a); date <= last; date = addDays(date, 1)) {
-      for (const { start, end } of periodsOf(date)) total += Math.max(0, Math.min(end, b) - Math.max(start, a))
-    }
-    return total
-  }
-
-  return {
-    addWorkingTime(from, span) {
-      const { days, ms } = measure(span)
-      if (days !== undefined) return new Date(moveDays(from.getTime(), days))
-      if (ms === 0) return new Date(from)
-      return new Date(ms < 0 ? backward(from.getTime(), -ms) : forward(from.getTime(), ms))
-    },
-    workingTimeBetween(a, b) {
-      const [from, to] = [a.getTime(), b.getTime()]
-      return (from <= to ? between(from, to) : -between(to, from)) / 1000
-    },
-    isWorkingDay: day => isWorkingDate(typeof day === 'string' ? day : dateOf(day.getTime())),
-    ...(holidays.country === 'CN' ? { known_through: `${lastKnownYear()}-12-31` } : {}),
-  }
+  return { zone, isWorkingDate, periodsOf, dateOf: ms => localClock(new Date(ms), zone).date }
 }
 
-/** Every second counts and a day is 24 hours: for services promised around the clock. */
-export function roundTheClock(): WorkingCalendar {
-  return {
-    addWorkingTime(from, span) {
-      const { days, ms } = measure(span)
-      return new Date(from.getTime() + (days === undefined ? ms : days * dayMs))
-    },
-    workingTimeBetween: (a, b) => (b.getTime() - a.getTime()) / 1000,
-    isWorkingDay: () => true,
+/** Idle days in a row after which a calendar is taken to have no working time at all. */
+const idleDaysMax = 800
+
+function forward({ dateOf, periodsOf }: WorkedDays, from: number, amount: number): number {
+  let left = amount
+  for (let date = dateOf(from), idle = 0; idle < idleDaysMax; date = addDays(date, 1)) {
+    const periods = periodsOf(date)
+    idle = periods.length ? 0 : idle + 1
+    for (const { start, end } of periods) {
+      const begin = Math.max(start, from)
+      if (end >= begin && end - begin >= left) return begin + left
+      if (end > begin) left -= end - begin
+    }
   }
+  throw noWork()
+}
+
+function backward({ dateOf, periodsOf }: WorkedDays, from: number, amount: number): number {
+  let left = amount
+  for (let date = dateOf(from), idle = 0; idle < idleDaysMax; date = addDays(date, -1)) {
+    const periods = periodsOf(date)
+    idle = periods.length ? 0 : idle + 1
+    for (const { start, end } of [...periods].reverse()) {
+      const finish = Math.min(end, from)
+      if (finish >= start && finish - start >= left) return finish - left
+      if (finish > start) left -= finish - start
+    }
+  }
+  throw noWork()
+}
+
+/** A day later at the same time by the clock; from outside working time it counts from the next (or last) working moment. */
+function moveDays(worked: WorkedDays, from: number, days: number): number {
+  const { zone, isWorkingDate } = worked
+  const begin = days < 0 ? backward(worked, from, 0) : forward(worked, from, 0)
+  const { date: first, milliseconds } = localClock(new Date(begin), zone)
+  let date = first
+  for (let left = Math.abs(days), idle = 0; left > 0; ) {
+    date = addDays(date, Math.sign(days))
+    idle = isWorkingDate(date) ? 0 : idle + 1
+    if (idle === 0) left--
+    if (idle > idleDaysMax) throw noWork()
+  }
+  return instantAt({ date, milliseconds, zone }).getTime()
+}
+
+function between({ dateOf, periodsOf }: WorkedDays, a: number, b: number): number {
+  let total = 0
+  const last = dateOf(b)
+  for (let date = dateOf(a); date <= last; date = addDays(date, 1)) {
+    for (const { start, end } of periodsOf(date)) total += Math.max(0, Math.min(end, b) - Math.max(start, a))
+  }
+  return total
 }
 
 const dayMs = 86_400_000
