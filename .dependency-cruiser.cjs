@@ -1,5 +1,7 @@
 /** The dependency rule, in one place: who may know whom. docs/architecture.md says it in a picture. */
 const { existsSync, readdirSync, readFileSync } = require('node:fs')
+const { createRequire } = require('node:module')
+const { join, resolve } = require('node:path')
 
 /** The steps of the business in the order of the flow. A step knows the steps before it; the later ones hear of it by events. */
 const flow = ['leads', 'customers', 'pipeline', 'engineering', 'quoting', 'contracts', 'orders', 'inventory', 'production', 'quality', 'receivables', 'service', 'channels', 'performance']
@@ -22,11 +24,31 @@ const ownPackagesOnly = (name, path, pathNot, ...workspaces) =>
   forbid(`${name}-names-its-packages`, `${name} may import only the packages named in ${workspaces.join(' and ')}/package.json.`,
     { path, pathNot: pathNot ? `${tests}|${pathNot}` : tests }, { path: 'node_modules/', pathNot: inside(...workspaces.flatMap(packagesOf)) })
 
+/** The specifier without its `?url`, where that is a file of a package the screens name; nothing otherwise. */
+const assetFile = (specifier) => {
+  const file = specifier.replace(/\?url$/, '')
+  if (!['web', 'model'].flatMap(packagesOf).some((name) => file.startsWith(`${name}/`))) return undefined
+  try {
+    return createRequire(resolve('web/package.json')).resolve(file)
+  } catch {
+    return undefined
+  }
+}
+
+/** Assets that Vite hands over by their address. The resolver knows no `?url`, so whether the file is there is asked of node. */
+const liveAssets = () => {
+  const screens = readdirSync('.').filter((name) => ['web', 'modules'].includes(name)).flatMap((folder) =>
+    readdirSync(folder, { recursive: true }).filter((path) => /\.tsx?$/.test(path) && !/(^|[/\\])node_modules[/\\]/.test(path)).map((path) => join(folder, path)))
+  const specifiers = screens.flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?\s*['"]([^'".][^'"]*\?url)['"]/g)].map((match) => match[1]))
+  return [...new Set(specifiers)].filter(assetFile)
+}
+const exactly = (specifiers) => `^(${specifiers.map((name) => name.replace(/[.?$^*+()[\]{}|\\]/g, '\\$&')).join('|') || '$^'})$`
+
 module.exports = {
   forbidden: [
     forbid('no-cycles', 'If two files need each other they are one file, or a third is missing. (A type may point back: it is gone when the code runs.)',
       {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
-    forbid('no-dead-imports', 'An import must lead somewhere.', {}, { couldNotResolve: true }),
+    forbid('no-dead-imports', 'An import must lead somewhere.', {}, { couldNotResolve: true, pathNot: exactly(liveAssets()) }),
     forbid('model-is-pure', 'model/ runs in the browser and on the server: no node, no other workspace.',
       { path: '^model/', pathNot: tests }, { pathNot: ['^model/', inside('zod', 'decimal.js', '@bpmn-io/lezer-feel')] }),
     forbid('kernel-knows-no-business', 'The kernel serves any definition: it imports model/ only.',

@@ -45,6 +45,7 @@ test('a well-built house passes', () => {
     'modules/orders/order.test.ts': ['../../kernel/records/write.ts', 'vitest', 'node:fs'],
     'modules/orders/web/OrderCard.tsx': ['../../../web/fields/money.tsx', '../order.ts', 'react'],
     'server/main.ts': ['../kernel/records/write.ts', '../modules/orders/order.ts'],
+    'web/reader.ts': ['zxing-wasm/reader/zxing_reader.wasm?url'],
   })).toEqual([])
 })
 
@@ -68,6 +69,8 @@ test('every rule can fail', () => {
     'web/record/list.tsx': ['../../kernel/records/write.ts'],
     'modules/orders/web/OrderCard.tsx': ['../../../server/config.ts'],
     'web/foreign.tsx': ['fastify'],
+    'web/foreignAsset.ts': ['typescript/package.json?url'],
+    'web/lostAsset.ts': ['zxing-wasm/reader/nothing.wasm?url'],
     'server/foreign.ts': ['react'],
   })).toEqual([
     'geometry/foreign.ts: geometry-names-its-packages',
@@ -89,6 +92,8 @@ test('every rule can fail', () => {
     'modules/orders/web/OrderCard.tsx: web-stays-off-the-server',
     'server/foreign.ts: server-names-its-packages',
     'web/foreign.tsx: web-names-its-packages',
+    'web/foreignAsset.ts: no-dead-imports',
+    'web/lostAsset.ts: no-dead-imports',
     'web/record/list.tsx: web-stays-off-the-server',
   ])
 })
