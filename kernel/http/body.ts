@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { refuse } from '../../model/index.ts'
 
 /** The body in the shape a route takes; the refusal names the part at fault. */
