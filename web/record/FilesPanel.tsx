@@ -4,16 +4,15 @@ import { Button, Select } from 'antd'
 import { useRef, useState, type DragEvent } from 'react'
 import { sizeText, uploadFile, type StoredFile } from '../fields/uploadFile.ts'
 import { call } from '../shell/api.ts'
-import type { ScreenObject } from '../shell/definitions.ts'
+import { pipelineOf, type ScreenObject } from '../shell/definitions.ts'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { forget, type FullRecord } from '../shell/records.ts'
 import { useSay } from '../shell/say.tsx'
-import { useHouse } from '../shell/session.ts'
+import { useHouse, useScreens } from '../shell/session.ts'
 import { showMoment } from '../shell/when.ts'
 import { useWords } from '../words/words.ts'
 import { zh, type Word } from '../words/zh.ts'
-
-const purposes = ['drawing', 'contract', 'quote', 'photo', 'acceptance', 'payment', 'other'] as const
+import { purposesOf } from './purposes.ts'
 
 /** Files of a record: dropped or chosen, each with what it is for, because gates ask for that. */
 export function FilesPanel({ object, record }: { readonly object: ScreenObject; readonly record: FullRecord }) {
@@ -26,7 +25,7 @@ export function FilesPanel({ object, record }: { readonly object: ScreenObject; 
   const [error, setError] = useState<unknown>()
   const { data, error: listError } = useQuery({ queryKey: ['files', object.name, record.id], queryFn: () => call<{ items: readonly StoredFile[] }>('GET', '/files', { query: { object: object.name, record: record.id } }) })
   const items = data?.items ?? []
-  const known = [...new Set([...purposesOf(record), ...purposes, ...items.map((file) => file.purpose ?? '').filter(Boolean)])]
+  const known = purposesOf(pipelineOf(useScreens(), object.name, record.pipeline), items.map((file) => file.purpose ?? ''))
 
   async function add(files: readonly File[]) {
     setError(undefined)
@@ -69,6 +68,3 @@ function FileLine({ file, onRemoved }: { readonly file: StoredFile; readonly onR
 }
 
 const purposeText = (purpose: string, t: ReturnType<typeof useWords>) => (`purpose.${purpose}` in zh ? t(`purpose.${purpose}` as Word) : purpose)
-
-/** Purposes that the next stages' criteria speak of, by their code: `file_drawing` asks for a drawing. */
-const purposesOf = (record: FullRecord) => (record._gate?.next ?? []).flatMap((one) => one.missing).flatMap(({ code }) => /^(?:file|files|document)_(\w+)$/.exec(code)?.[1] ?? [])
