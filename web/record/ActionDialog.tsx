@@ -39,7 +39,7 @@ export function ActionDialog({ object, id, name, record, onClose }: Props) {
       // A verb may touch anything along the flow.
       for (const kind of ['records', 'record', 'timeline', 'files', 'tasks']) void client.invalidateQueries({ queryKey: [kind] })
       const links = linksOf(answer, screens, id)
-      say.tell({ kind: 'done', title: t('action.done', { name: title }), more: links.length > 0 ? <span className="row" data-testid="answer">{links.map((link) => ('file' in link ? <a key={link.file} href={`/api/files/${link.file}`} download>{t('field.file')}</a> : <Link key={link.id} to="/o/$object/$id" params={{ object: link.object, id: link.id }} data-answer={link.object}>{label(screens.objects[link.object]?.label, link.object)} →</Link>))}</span> : undefined, seconds: links.length > 0 ? 12 : 3 })
+      const close = say.tell({ kind: 'done', title: t('action.done', { name: title }), more: links.length > 0 ? <span className="row" data-testid="answer" onClick={() => close()}>{links.map((link) => ('file' in link ? <a key={link.file} href={`/api/files/${link.file}`} download>{t('field.file')}</a> : <Link key={link.id} to="/o/$object/$id" params={{ object: link.object, id: link.id }} data-answer={link.object}>{label(screens.objects[link.object]?.label, link.object)} →</Link>))}</span> : undefined, seconds: links.length > 0 ? 12 : 3 })
       onClose()
     } catch (error) {
       setKey(crypto.randomUUID())

@@ -1,6 +1,6 @@
 import { CloseOutlined, DownOutlined, SearchOutlined } from '@ant-design/icons'
 import { Input, Popover } from 'antd'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { AnyField, ScreenObject } from '../shell/definitions.ts'
 import type { Titles } from '../shell/records.ts'
 import { MenuButton } from '../shell/MenuButton.tsx'
@@ -47,6 +47,8 @@ function TextSearch({ value, onChange }: { readonly value: string; readonly onCh
   const [typed, setTyped] = useState(value)
   const [sent, setSent] = useState(value)
   const [seen, setSeen] = useState(value)
+  // Whoever has opened a record meanwhile is not taken back to the list.
+  useEffect(() => () => clearTimeout(timer.current), [])
   if (value !== seen) {
     setSeen(value)
     if (value !== sent) setTyped(value)

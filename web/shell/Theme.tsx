@@ -19,10 +19,14 @@ const theme = {
   hashed: false,
 }
 
+/** Who has asked the system for less motion gets none. */
+const still = { ...theme, token: { ...theme.token, motion: false } }
+const wantsStill = () => globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? false
+
 export function Theme({ children }: { readonly children: ReactNode }) {
   const language = useLanguage()
   return (
-    <ConfigProvider locale={language === 'en' ? enUS : zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={language === 'en' ? enUS : zhCN} theme={wantsStill() ? still : theme} button={{ autoInsertSpace: false }}>
       {children}
     </ConfigProvider>
   )
