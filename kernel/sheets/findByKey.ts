@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { kindOf, refuse, type Field, type ObjectDef } from '../../model/index.ts'
-import { rowCondition } from '../access/grants.ts'
+import { kindOf, refuse, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
+import { parentOf, rowCondition } from '../access/grants.ts'
 import { fragment } from '../records/fragments.ts'
+import { toRecord } from '../records/row.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 
@@ -16,19 +17,21 @@ export function keyField(object: ObjectDef, fields: Readonly<Record<string, Fiel
 }
 
 export interface Known {
-  readonly id: string
-  readonly version: number
+  readonly record: AnyRow
+  /** Whether the caller may change it as it stands: granted and not under approval. Unsure of child rows, whose parent decides. */
+  readonly open: boolean
 }
 
 /** Records that the caller may see by the value of the key; several of one value are all answered. */
 export async function findByKey(tx: Tx, object: ObjectDef, key: string, values: readonly string[]): Promise<ReadonlyMap<string, readonly Known[]>> {
-  const condition = rowCondition(tx.definitions, tx.workspace, object, tx.actor, 'read', 't')
+  const [seen, changed] = (['read', 'update'] as const).map((verb) => rowCondition(tx.definitions, tx.workspace, object, tx.actor, verb, 't'))
   const found = new Map<string, Known[]>()
-  if (!condition || values.length === 0) return found
+  if (!seen || values.length === 0) return found
   const uuid = key === 'id' || (key !== 'number' && kindOf(object.fields[key] ?? systemKeys.number!).column?.(object.fields[key]!) === 'uuid')
-  const { rows } = await sql<Known & { key: string }>`
-    select t.id, t.version, t.${sql.id(key)}::text as key from ${table(tx.workspace, object.name)} t
-    where t.${sql.id(key)} = any(${values}::${sql.raw(uuid ? 'uuid' : 'text')}[]) and t.deleted_at is null and (${fragment(condition)})`.execute(tx.db)
-  for (const { key: value, ...known } of rows) found.set(value, [...(found.get(value) ?? []), known])
+  const open = changed && !parentOf(object) ? sql`(${fragment(changed)}) and t.locked_by is null` : sql`false`
+  const { rows } = await sql<Record<string, unknown> & { _key: string; _open: boolean }>`
+    select t.*, t.${sql.id(key)}::text as _key, ${open} as _open from ${table(tx.workspace, object.name)} t
+    where t.${sql.id(key)} = any(${values}::${sql.raw(uuid ? 'uuid' : 'text')}[]) and t.deleted_at is null and (${fragment(seen)})`.execute(tx.db)
+  for (const row of rows) found.set(row._key, [...(found.get(row._key) ?? []), { record: toRecord(object, tx.definitions, row), open: row._open }])
   return found
 }

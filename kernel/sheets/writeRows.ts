@@ -21,6 +21,8 @@ export interface Outcome {
   readonly record?: { readonly id: string; readonly title: string }
   /** Nothing is wrong but that it names a record which a later row of the sheet may bring. */
   readonly waits?: boolean
+  /** Settled without a statement to the database: refused by its own cells, or there already just so. */
+  readonly untouched?: boolean
 }
 
 export interface Batch {
@@ -72,14 +74,16 @@ async function writeRows(tx: Tx, plan: Plan, finder: ReferenceFinder, rows: read
   const keys = plan.key ? [...new Set(rows.map((row) => keyOf(plan, finder, row)).filter((key): key is string => key !== null))] : []
   const existing = plan.key ? await findByKey(tx, plan.object, plan.key, keys) : new Map<string, readonly Known[]>()
   const made: Made = new Map()
+  const moved = new Set<string>()
   const outcomes: Outcome[] = []
   const step = (text: string) => sql.raw(text).execute(tx.db)
   await step('savepoint row')
   for (const prepared of rows) {
     const before = new Set(made.keys())
     const told = tx.afterCommit.length
-    const outcome = await writeRow(tx, plan, finder, prepared, { existing, made, inSheet })
+    const outcome = await writeRow(tx, plan, finder, prepared, { existing, made, inSheet, moved })
     outcomes.push(outcome)
+    if (outcome.untouched) continue
     if (outcome.done) await step('release savepoint row; savepoint row')
     else {
       await step('rollback to savepoint row')
@@ -95,14 +99,19 @@ interface Around {
   readonly existing: ReadonlyMap<string, readonly Known[]>
   readonly made: Made
   readonly inSheet: ReadonlySet<string>
+  /** Records that an earlier row of the batch has changed: what was read of them no longer holds. */
+  readonly moved: Set<string>
 }
 
-async function writeRow(tx: Tx, plan: Plan, finder: ReferenceFinder, prepared: Prepared, { existing, made, inSheet }: Around): Promise<Outcome> {
+async function writeRow(tx: Tx, plan: Plan, finder: ReferenceFinder, prepared: Prepared, { existing, made, inSheet, moved }: Around): Promise<Outcome> {
   const { values, missing, faults: named } = resolveNames(plan, finder, prepared, { made, inSheet })
   const key = plan.key ? ((values[plan.key] as string | null | undefined) ?? null) : null
   const ids = (key !== null && existing.get(key)) || []
   const faults = [...prepared.faults, ...named, ...keyFaults(plan, prepared.row, key, ids), ...(ids.length === 0 && plan.mode !== 'update' ? requiredFaults(plan, prepared, values, missing) : [])]
-  if (faults.length > 0) return { prepared, done: null, faults, waits: faults.every((fault) => fault.code === 'reference_unknown' && plan.filled.find((one) => one.field === fault.field)?.target === plan.object.name) }
+  if (faults.length > 0) return { prepared, done: null, faults, untouched: true, waits: faults.every((fault) => fault.code === 'reference_unknown' && plan.filled.find((one) => one.field === fault.field)?.target === plan.object.name) }
+  const known = ids[0]
+  if (known && missing.length === 0 && !moved.has(known.record.id) && isAsGiven(plan, known, values)) return { prepared, done: 'unchanged', faults: [], untouched: true, record: toldOf(plan, known.record) }
+  if (known) moved.add(known.record.id)
   let at = { column: null as string | null, field: null as string | null, value: null as string | null }
   try {
     for (const one of missing) {
@@ -110,8 +119,8 @@ async function writeRow(tx: Tx, plan: Plan, finder: ReferenceFinder, prepared: P
       await makeMissing(tx, one, made, values)
     }
     at = { column: null, field: null, value: null }
-    const { done, record } = ids[0] ? await change(tx, plan, ids[0], values) : { done: 'created' as const, record: await create(tx, plan, values) }
-    return { prepared, done, faults: [], record: { id: record.id, title: String(record[plan.object.title ?? 'number'] ?? '') } }
+    const { done, record } = known ? await change(tx, plan, known.record, values) : { done: 'created' as const, record: await create(tx, plan, values) }
+    return { prepared, done, faults: [], record: toldOf(plan, record) }
   } catch (error) {
     const refusal = error instanceof Refusal ? error : unsavable(error)
     const field = at.field ?? refusal.details.field ?? null
@@ -119,6 +128,8 @@ async function writeRow(tx: Tx, plan: Plan, finder: ReferenceFinder, prepared: P
     return { prepared, done: null, faults: [faultOf(refusal, { row: prepared.row, column, field, value: at.value ?? shownValue(prepared, field) }, plan.say)] }
   }
 }
+
+const toldOf = (plan: Plan, record: AnyRow) => ({ id: record.id, title: String(record[plan.object.title ?? 'number'] ?? '') })
 
 /** A value that PostgreSQL itself cannot take is a fault of its row; anything else is a bug and ends the import. */
 function unsavable(error: unknown): Refusal {
@@ -184,8 +195,14 @@ async function create(tx: Tx, plan: Plan, values: Readonly<Record<string, unknow
   return past ? createRecord(asTrusted(tx), plan.object.name, own, { history: moments }) : createRecord(tx, plan.object.name, own)
 }
 
+/** Whether the record says already what the row says, and the caller might have changed it: then the corridor has nothing to do. In doubt it does. */
+function isAsGiven(plan: Plan, { record, open }: Known, values: Readonly<Record<string, unknown>>): boolean {
+  if (!open || (typeof values.stage === 'string' && values.stage !== record.stage)) return false
+  return Object.entries(ownValues(plan, values, () => true)).every(([name, value]) => JSON.stringify(value ?? null) === JSON.stringify(comparable(plan, name, record[name] ?? null)))
+}
+
 /** A record that is there already obeys every rule of a change: its stage moves through the gate, its beginning stays. */
-async function change(tx: Tx, plan: Plan, { id, version }: Known, values: Readonly<Record<string, unknown>>): Promise<{ done: 'updated' | 'unchanged'; record: AnyRow }> {
+async function change(tx: Tx, plan: Plan, { id, version }: AnyRow, values: Readonly<Record<string, unknown>>): Promise<{ done: 'updated' | 'unchanged'; record: AnyRow }> {
   let record = await changeRecord(tx, plan.object.name, id, ownValues(plan, values, (name) => !isReadonly(plan, name)))
   const kept = Object.entries(ownValues(plan, values, (name) => isReadonly(plan, name)))
   const closed = kept.find(([name, value]) => JSON.stringify(value) !== JSON.stringify(comparable(plan, name, record[name])))
@@ -196,6 +213,6 @@ async function change(tx: Tx, plan: Plan, { id, version }: Known, values: Readon
 
 /** A stored value as a cell would give it: `12.50` is `12.5`. */
 function comparable(plan: Plan, name: string, value: unknown): unknown {
-  const field = plan.object.fields[name]!
-  return value === null || value === undefined || kindOf(field).feel !== 'number' ? value : parseValue(name, field, value)
+  const field = plan.object.fields[name]
+  return value === null || value === undefined || !field || kindOf(field).feel !== 'number' ? value : parseValue(name, field, value)
 }
