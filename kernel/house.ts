@@ -94,16 +94,27 @@ const kernelTasks: Readonly<Record<string, Task>> = {
   sweep: async (workspace) => void (await sweepThrottle(workspace)),
 }
 
-/** Waits until nothing is left to happen by itself: for tests, demonstrations and the walk. */
+/**
+ * Waits until nothing is left to happen by itself: for tests, demonstrations and the walk. A job that failed and waits for another try is not over.
+ * @throws {Error} naming what still waits
+ */
 export async function settled(workspace: Workspace, timeoutMs = 20_000): Promise<void> {
   const until = Date.now() + timeoutMs
   for (;;) {
-    const { rows } = await sql<{ busy: boolean }>`
-      select exists (select from ${table(workspace, '_event')} e, ${table(workspace, '_reader')} r where r.name = 'reactions' and (e.xid, e.id) > (r.xid, r.event))
-        or exists (select from ${sql.id(jobsSchema(workspace), 'jobs')} j where j.run_at <= now() and j.attempts < j.max_attempts)
-        or exists (select from ${table(workspace, '_deadline')} d where d.state = 'waiting' and d.due_at <= ${now(workspace)}) as busy`.execute(workspace.db)
-    if (!rows[0]!.busy) return
-    if (Date.now() > until) throw new Error('The house did not come to rest in time')
+    const waiting = await stillWaiting(workspace)
+    if (waiting === null) return
+    if (Date.now() > until) throw new Error(`The house did not come to rest in time; still waiting: ${waiting}`)
     await new Promise((resume) => setTimeout(resume, 15))
   }
+}
+
+async function stillWaiting(workspace: Workspace): Promise<string | null> {
+  const { rows } = await sql<{ waiting: string | null }>`
+    select coalesce(
+      (select 'event ' || e.name || ' of transaction ' || e.xid || ', open since ' || pg_snapshot_xmin(pg_current_snapshot()) from ${table(workspace, '_event')} e, ${table(workspace, '_reader')} r
+        where r.name = 'reactions' and (e.xid, e.id) > (r.xid, r.event) limit 1),
+      (select 'job ' || concat_ws(' ', j.task_identifier, j.attempts, j.locked_by, j.last_error) from ${sql.id(jobsSchema(workspace), 'jobs')} j
+        where j.attempts < j.max_attempts and (j.run_at <= now() or j.attempts > 0) limit 1),
+      (select 'deadline ' || d.name from ${table(workspace, '_deadline')} d where d.state = 'waiting' and d.due_at <= ${now(workspace)} limit 1)) as waiting`.execute(workspace.db)
+  return rows[0]!.waiting
 }

@@ -8,6 +8,8 @@ import { jobsSchema } from './jobsSchema.ts'
 export interface Alive {
   /** A worker of this process; its jobs are freed should the process die. */
   note(worker: string): void
+  /** Frees what the workers of this process hold: for when its runner ended and another takes over. */
+  free(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -32,6 +34,10 @@ export async function signOfLife(workspace: Workspace): Promise<Alive> {
   const timer = setInterval(() => void look().catch(() => {}), rescueEveryMs)
   return {
     note: (worker) => void sql`update ${table(workspace, '_process')} set workers = array_append(workers, ${worker}) where id = ${id}`.execute(workspace.db).catch(() => {}),
+    async free() {
+      const { rows } = await sql<{ workers: string[] }>`select workers from ${table(workspace, '_process')} where id = ${id}`.execute(workspace.db)
+      await freeJobs(workspace, client, rows[0]?.workers ?? [])
+    },
     async stop() {
       clearInterval(timer)
       await sql`delete from ${table(workspace, '_process')} where id = ${id}`.execute(workspace.db).catch(() => {})
@@ -50,12 +56,11 @@ async function holdLock(workspace: Workspace, id: string): Promise<pg.Client> {
 
 async function rescue(workspace: Workspace, self: string, client: pg.Client): Promise<void> {
   const [jobs, processes] = [{ name: jobsSchema(workspace) }, tableText(workspace, '_process')]
-  const free = (workers: readonly string[]) => client.query(`select ${tableText(jobs, 'force_unlock_workers')}($1::text[])`, [workers])
   const others = await client.query<{ id: string; workers: string[] }>(`select id, workers from ${processes} where id <> $1`, [self])
   for (const { id, workers } of others.rows) {
     const dead = await client.query<{ dead: boolean }>(`select pg_try_advisory_lock(hashtextextended($1, 0)) as dead`, [id])
     if (!dead.rows[0]!.dead) continue
-    await free(workers)
+    await freeJobs(workspace, client, workers)
     await client.query(`delete from ${processes} where id = $1`, [id])
     await client.query(`select pg_advisory_unlock(hashtextextended($1, 0))`, [id])
   }
@@ -63,7 +68,10 @@ async function rescue(workspace: Workspace, self: string, client: pg.Client): Pr
   const strays = await client.query<{ worker: string }>(`
     select distinct locked_by as worker from ${tableText(jobs, 'jobs')} where locked_at < now() - interval '${strayAfterS} seconds'
       and locked_by not in (select unnest(workers) from ${processes})`)
-  if (strays.rows.length > 0) await free(strays.rows.map((row) => row.worker))
+  if (strays.rows.length > 0) await freeJobs(workspace, client, strays.rows.map((row) => row.worker))
 }
+
+const freeJobs = (workspace: Workspace, client: pg.Client, workers: readonly string[]) =>
+  client.query(`select ${tableText({ name: jobsSchema(workspace) }, 'force_unlock_workers')}($1::text[])`, [workers])
 
 const strayAfterS = 10

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import pg from 'pg'
 import { Logger, run, runMigrations, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Tx } from '../workspace/transact.ts'
@@ -11,7 +12,20 @@ export { jobsSchema } from './jobsSchema.ts'
 /** What a job does; it may run more than once and must be the same in effect. */
 export type Task = (workspace: Workspace, payload: any, job: { readonly attempts: number; readonly max_attempts: number }) => Promise<void>
 
-export const migrateJobs = (workspace: Workspace) => runMigrations({ connectionString: workspace.directUrl, schema: jobsSchema(workspace), logger: quiet })
+/** Makes the tables of the jobs of this workspace, or brings them up to date; at work or not, other workspaces of the database notice nothing. */
+export async function migrateJobs(workspace: Workspace): Promise<void> {
+  const pgPool = new pg.Pool({ connectionString: workspace.directUrl, max: 2, Client: QuietClient })
+  pgPool.on('error', () => {}) // the statement that meets it says so
+  pgPool.on('connect', (client) => client.on('error', () => {}))
+  await runMigrations({ pgPool, schema: jobsSchema(workspace), logger: quiet }).finally(() => pgPool.end())
+}
+
+/** The library tells a migration of one schema to the workers of every schema, which then stop in the middle of their jobs. */
+class QuietClient extends pg.Client {
+  override query(...args: any[]): any { // one body for the many overloads of pg
+    return Array.isArray(args[1]) && args[1][0] === 'worker:migrate' ? super.query('select 1') : super.query(...(args as [string]))
+  }
+}
 
 /** Adds a job in the caller's transaction: it runs if and only if that commits. Jobs of one `key` are one job. */
 export async function addJob(tx: Tx, task: string, payload: object, options: { readonly queue?: string; readonly key?: string; readonly attempts?: number } = {}): Promise<void> {
@@ -30,7 +44,7 @@ export async function runJobs(workspace: Workspace, tasks: Readonly<Record<strin
   const events: WorkerEvents = new EventEmitter()
   events.on('pool:create', ({ workerPool }) => alive.note(workerPool.id))
   events.on('worker:create', ({ worker }) => alive.note(worker.workerId))
-  const start = () => run({ events, connectionString: workspace.directUrl, schema: jobsSchema(workspace), taskList, concurrency, pollInterval: 1000, noHandleSignals: true, noPreparedStatements: true, logger: quiet, maxPoolSize: concurrency + 2 })
+  const start = () => run({ events, parsedCronItems: [], connectionString: workspace.directUrl, schema: jobsSchema(workspace), taskList, concurrency, pollInterval: 1000, noHandleSignals: true, noPreparedStatements: true, logger: quiet, maxPoolSize: concurrency + 2 })
   let stopped = false
   let runner: Runner = await start()
   const supervise = async () => {
@@ -38,6 +52,7 @@ export async function runJobs(workspace: Workspace, tasks: Readonly<Record<strin
       await runner.promise.catch((error: unknown) => complain('the job runner failed', error))
       while (!stopped) {
         await new Promise((resume) => setTimeout(resume, restartAfterMs))
+        await alive.free().catch((error: unknown) => complain('jobs of a runner that ended could not be freed', error))
         const next = await start().catch((error: unknown) => complain('the job runner could not start', error))
         if (!next) continue
         runner = next
