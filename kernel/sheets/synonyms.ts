@@ -15,14 +15,18 @@ const groups: readonly (readonly string[])[] = [
   ['source', 'lead source', 'channel', '来源', '线索来源', '客户来源', '渠道'],
   ['note', 'notes', 'remark', 'remarks', 'memo', 'comment', 'description', '备注', '说明', '描述'],
   ['close date', 'expected close', 'expected close date', 'closing date', '成交日期', '预计成交日期', '关闭日期'],
-  ['industry', 'sector', '行业', '所属行业'],
-  ['address', '地址', '详细地址', '公司地址'],
+  ['industry', 'sector', 'ind', '行业', '所属行业'],
+  ['address', 'addr', '地址', '详细地址', '公司地址'],
+  ['province', 'prov', '省', '省份'],
+  ['city', 'town', '市', '城市'],
+  ['short name', 'short', 'abbreviation', '简称', '公司简称', '客户简称'],
+  ['english name', 'name in english', 'en', '英文名', '英文名称'],
   ['region', 'regional office', '区域', '地区', '大区'],
   ['website', 'web', 'url', 'homepage', '网址', '网站', '官网'],
   ['external id', 'opportunity id', '外部编号', '原系统编号'],
   ['department', 'dept', '部门', '所属部门'],
   ['parent', 'subsidiary of', 'parent company', '母公司', '上级公司', '上级'],
-  ['name', 'title', 'full name', '名称', '姓名', '标题'],
+  ['name', 'title', 'full', 'full name', '全称', '名称', '姓名', '标题'],
 ]
 
 const groupByWord = new Map(groups.flatMap((words, group) => words.map((word) => [compactText(word), group] as const)))

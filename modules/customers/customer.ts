@@ -1,4 +1,4 @@
-import { bool, choice, date, defineObject, email, image, longText, money, phone, reference, text, url, type Row } from '../../model/index.ts'
+import { bool, choice, date, defineObject, email, image, longText, money, phone, reference, text, type Row } from '../../model/index.ts'
 import { productLines, sources } from '../leads/index.ts'
 
 export const grades = { a: { zh: 'A', en: 'A' }, b: { zh: 'B', en: 'B' }, c: { zh: 'C', en: 'C' } } as const
@@ -25,7 +25,8 @@ export const customer = defineObject('customer', {
     city: text({ max: 40, label: { zh: '城市', en: 'City' } }),
     address: text({ max: 300, label: { zh: '地址', en: 'Address' } }),
     phone: phone({ label: { zh: '电话', en: 'Phone' } }),
-    website: url({ label: { zh: '网站', en: 'Website' } }),
+    // Words, not a url: companies print two addresses in one line, and a customer is not kept out for that.
+    website: text({ max: 300, label: { zh: '网站', en: 'Website' } }),
     source: choice(sources, { label: { zh: '来源', en: 'Source' } }),
     tax_number: text({ max: 40, label: { zh: '税号', en: 'Tax number' } }),
     bank_name: text({ max: 200, label: { zh: '开户行及付款户名', en: 'Bank and payer name' } }),

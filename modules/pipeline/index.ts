@@ -1,6 +1,6 @@
 import { defineModule } from '../../model/index.ts'
 import { competitor, milestone, opportunity } from './opportunity.ts'
-import { funnel, lossReasons, wonInMonth, wonLastYear } from './reports.ts'
+import { dealsByStage, funnel, lossReasons, winRate, wonInMonth, wonLastYear } from './reports.ts'
 import { fiveStages, sevenStages } from './stages.ts'
 import { convertLead, logOpportunityTouch, loseOpportunity, onWon, reopenOpportunity, requestSupport, winOpportunity } from './verbs.ts'
 
@@ -13,5 +13,5 @@ export const pipeline = defineModule({
   pipelines: [sevenStages, fiveStages],
   actions: [convertLead, logOpportunityTouch, winOpportunity, loseOpportunity, reopenOpportunity, requestSupport],
   reactions: [onWon],
-  reports: [funnel, wonInMonth, wonLastYear, lossReasons],
+  reports: [funnel, wonInMonth, wonLastYear, lossReasons, dealsByStage, winRate],
 })

@@ -24,3 +24,16 @@ export const lossReasons = defineReport('loss_reasons', {
   label: { zh: '输单原因', en: 'Why we lose' }, object: 'opportunity', where: 'stage = "lost"',
   groups: [{ name: 'reason', label: { zh: '原因', en: 'Reason' }, expression: 'lost_reason' }], measures: [deals, amount], sort: '-deals', chart: 'pie',
 })
+
+/** Every deal by where it stands, the closed ones too. */
+export const dealsByStage = defineReport('deals_by_stage', {
+  label: { zh: '商机阶段分布', en: 'Deals by stage' }, object: 'opportunity',
+  groups: [{ name: 'stage', label: { zh: '阶段', en: 'Stage' }, expression: 'stage' }], measures: [deals, amount], sort: '-deals', chart: 'bar',
+})
+
+/** Of the deals that were decided, how many in a hundred were won. */
+export const winRate = defineReport('win_rate', {
+  label: { zh: '赢单率', en: 'Win rate' }, object: 'opportunity', where: 'stage in ("won", "lost")',
+  groups: [{ name: 'owner', label: { zh: '销售', en: 'Seller' }, expression: 'owner' }],
+  measures: [{ name: 'rate', label: { zh: '赢单率（%）', en: 'Win rate (%)' }, of: 'avg', expression: 'if stage = "won" then 100 else 0' }, deals], sort: '-rate', chart: 'bar',
+})
