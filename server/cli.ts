@@ -23,10 +23,18 @@ try {
   const command = await load()
   const { values, positionals } = readArguments(command, rest)
   await command.run(positionals, values)
-} catch (error) {
+} catch (thrown) {
+  const error = unreadable(thrown) ?? thrown
   if (!(error instanceof Refusal)) throw error
   process.stderr.write(`${error.sentence.zh}\n${error.sentence.en ?? ''}\n`)
   process.exitCode = 1
+}
+
+/** A file that is not there or may not be read is the caller's to mend. */
+function unreadable(error: unknown): Refusal | undefined {
+  const { code, path } = error as NodeJS.ErrnoException
+  if (!path || !['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR'].includes(code ?? '')) return undefined
+  return new Refusal('file_unreadable', { zh: `无法读取文件“${path}”（${code}）`, en: `Cannot read the file ${path} (${code})` })
 }
 
 function readArguments(command: Command, args: string[]) {

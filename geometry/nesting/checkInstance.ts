@@ -3,7 +3,7 @@ import { contoursOf, orientations_default, type NestInstance, type NestItem } fr
 import { boxOf, cleanRing, turnRing } from './ring.ts'
 
 const pieces_max = 1500
-const corners_max = 2000
+const corners_max = 10_000
 
 /** Refuses what cannot be laid at all, naming the item. */
 export function checkInstance(instance: NestInstance): void {
@@ -33,8 +33,11 @@ function checkItem(item: NestItem, bins: { width: number; height: number }[], in
   const { outer, inner } = contoursOf(item.shape)
   const ring = cleanRing(outer)
   const wrong = !Number.isInteger(item.demand) || item.demand < 0 || ring.length < 6 || ring.some((v) => !Number.isFinite(v))
-  if (wrong || outer.length + inner.reduce((sum, c) => sum + c.length, 0) > corners_max) throw refuse('nesting_bad_item', {
+  if (wrong) throw refuse('nesting_bad_item', {
     zh: `零件${item.id}的轮廓或数量无效`, en: `Item ${item.id} has no usable contour or quantity`,
+  }, { field: 'items', data: { item: item.id } })
+  if (outer.length + inner.reduce((sum, c) => sum + c.length, 0) > corners_max) throw refuse('nesting_too_fine', {
+    zh: `零件${item.id}的轮廓超过${corners_max}个点，请先简化`, en: `Item ${item.id} has more than ${corners_max} corners: simplify it first`,
   }, { field: 'items', data: { item: item.id } })
   const margin = 2 * (instance.margin ?? 0)
   const fits = (item.allowed_orientations ?? orientations_default).some((turn) => {

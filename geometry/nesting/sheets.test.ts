@@ -28,6 +28,13 @@ test('of two sizes in stock the cheaper is used while it lasts', async () => {
   expect(result.sheets_used.map((s) => s.sheet).sort()).toEqual([0, 1, 1])
 })
 
+test('parts that leave the only sheet nearly empty stay on it', async () => {
+  const instance: NestInstance = { name: 'few', items: [box(1, 5, 30, 20)], sheets: [{ width: 1000, height: 1000 }] }
+  const result = await nest(instance, { seconds: 60, seed: 1, threads: 1, moves: 3000 })
+  expect(checkLayout(instance, result)).toEqual([])
+  expect(result.sheets_used).toHaveLength(1)
+})
+
 test('a stock that is too small is refused', async () => {
   const instance: NestInstance = { name: 'short', items: [box(1, 5, 450, 450)], sheets: [{ width: 1000, height: 1000, count: 1 }] }
   await expect(nest(instance, { seconds: 60, seed: 1, threads: 1, moves: 2000 })).rejects.toMatchObject({ code: 'nesting_not_enough_sheets' })

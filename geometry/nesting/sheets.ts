@@ -78,13 +78,17 @@ function narrow(f: Field, from: Layout, target: number, share: number): { spots:
   const empty = bin.x1 - bin.x0 < 0.02 * full
   const takes = (k: number, shape: number): boolean =>
     !(empty && k === target) && f.width[shape]! <= bins[k]!.x1 - bins[k]!.x0 && f.height[shape]! <= bins[k]!.y1 - bins[k]!.y0
+  let stuck = false
   for (let i = 0; i < f.n; i++) {
     if (spots.bin[i] !== target || (takes(target, spots.shape[i]!) && spots.x[i]! + f.width[spots.shape[i]!]! <= bin.x1)) continue
     const ways: [number, number][] = []
     for (let k = 0; k < bins.length; k++) {
       for (let c = f.choice_start[i]!; c < f.choice_start[i + 1]!; c++) if (takes(k, f.choices[c]!)) ways.push([k, f.choices[c]!])
     }
-    if (ways.length === 0) continue
+    if (ways.length === 0) {
+      stuck = true
+      continue
+    }
     const [k, shape] = ways[drawIndex(f.random, ways.length)]!
     const b = bins[k]!
     spots.bin[i] = k
@@ -92,7 +96,8 @@ function narrow(f: Field, from: Layout, target: number, share: number): { spots:
     spots.x[i] = b.x0 + f.random.next() * (b.x1 - b.x0 - f.width[shape]!)
     spots.y[i] = b.y0 + f.random.next() * (b.y1 - b.y0 - f.height[shape]!)
   }
-  if (!empty) return { spots, bins }
+  // A sheet is not taken away from under a part that lies nowhere else; such a narrowing fits nothing and is dropped.
+  if (!empty || stuck) return { spots, bins }
   for (let i = 0; i < f.n; i++) if (spots.bin[i]! > target) spots.bin[i] = spots.bin[i]! - 1
   return { spots, bins: bins.filter((_, k) => k !== target) }
 }
