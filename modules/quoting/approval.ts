@@ -42,3 +42,15 @@ export function approvalFacts(lines: readonly PricedLine[], quote: { readonly di
 
 /** The levels of the rule's answer, each once; a rule without a level says nothing. */
 export const levelsOf = (answer: unknown): string[] => [...new Set([answer].flat().filter((level): level is string => typeof level === 'string' && level !== ''))]
+
+/** The rules that were hit as sentences for the approver, each once. */
+export const reasonsOf = (rules: readonly string[], facts: QuoteFacts, special_clause: boolean | null): readonly string[] =>
+  [...new Set([...rules.map((rule) => reasonOf(rule, facts)), ...(special_clause ? ['含特殊技术条款，抄送技术负责人'] : [])])]
+
+const reasonOf = (rule: string, { discount, deviation }: { discount: string; deviation: string }): string => {
+  if (rule === 'discount') return `折扣 ${short(discount)}% 超过5%`
+  if (rule.startsWith('deviation')) return `偏离基准价 ${short(deviation)}%，超过15%`
+  if (rule.startsWith('late')) return '交期超出承诺范围'
+  return rule === 'no_base' ? '有明细没有基准价' : rule
+}
+const short = (percent: string) => String(Number(Number(percent).toFixed(4)))

@@ -5,6 +5,7 @@ import { costQuote } from './cost.ts'
 import { letterhead, machine, materialPrice, priceList } from './ledgers.ts'
 import { makePdfJob } from './makePdf.ts'
 import { makeQuote } from './makeQuote.ts'
+import { previewQuote } from './previewQuote.ts'
 import { quoteApproval } from './process.ts'
 import { quotationTemplate } from './quotationTemplate.ts'
 import { quote, quoteLine, quotePipeline } from './quote.ts'
@@ -26,7 +27,7 @@ export const quoting = defineModule({
   pipelines: [quotePipeline],
   decisions: [marginFloor, quoteApprovalLevels, processRules, cutSpeed, surfacePrice],
   processes: [quoteApproval],
-  actions: [makeQuote, costQuote, breakQuote, correctCostLine, submitQuote, withdrawQuote, sendQuote, logQuoteTouch, acceptQuote, declineQuote, reviseQuote, compareQuote],
+  actions: [makeQuote, costQuote, previewQuote, breakQuote, correctCostLine, submitQuote, withdrawQuote, sendQuote, logQuoteTouch, acceptQuote, declineQuote, reviseQuote, compareQuote],
   reactions: [endApproval, restartFollowUp, remindFollowUp, renewMargins],
   reports: [quoteOutcomes, quotesWaiting],
   jobs: [makePdfJob],

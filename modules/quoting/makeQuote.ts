@@ -14,6 +14,6 @@ export const makeQuote = defineAction(opportunity, 'make_quote', {
       : [{ name: row.product ?? row.name, quantity: '1', base_price: row.amount }]
     const made = await work.create('quote', { customer: row.customer, contact: row.contact, opportunity: row.id, payment_terms: row.payment_terms, owner: row.owner ?? work.actor.id, lines })
     if (drawings.length > 0) await costLines(work, await work.get(quote, made.id))
-    return work.get(quote, made.id)
+    return { ...(await work.get(quote, made.id)), _object: 'quote' }
   },
 })

@@ -38,13 +38,31 @@ export async function keepMargin(work: Work, offer: Quote, lines: readonly Quote
     if (line.cost === null || new Decimal(line.cost).lte(0)) continue
     const lowest = minPrice(line.cost, floor)
     const net = netPrice(line, offer)
-    if (net.toDecimalPlaces(2, Decimal.ROUND_HALF_UP).gte(lowest)) continue
+    if (reaches(net, lowest)) continue
     const margin = net.minus(line.cost).div(net).mul(100).toFixed(2)
     throw refuse('margin_too_low', {
       zh: `“${line.name}”毛利率 ${margin}%，低于底线 ${floor}%（${rule}）；不含税单价至少 ${lowest} 元`,
       en: `"${line.name}" keeps a margin of ${margin} %, below the floor of ${floor} % (${rule}): the price without tax must be at least CNY ${lowest}`,
     }, { field: 'lines', data: { line: line.id, floor, margin, min_price: lowest } })
   }
+}
+
+const reaches = (net: Decimal, lowest: string): boolean => net.toDecimalPlaces(2, Decimal.ROUND_HALF_UP).gte(lowest)
+
+export interface JudgedLine {
+  readonly line: string
+  /** CNY without tax; null where nobody knows the cost. */
+  readonly min_price: string | null
+  readonly below: boolean
+}
+
+/** What `keepMargin` would say of each line, refusing nothing. */
+export function judgeMargins(offer: Quote, lines: readonly QuoteLine[], floor: string): readonly JudgedLine[] {
+  return lines.map((line) => {
+    if (line.cost === null || new Decimal(line.cost).lte(0)) return { line: line.id, min_price: null, below: false }
+    const min_price = minPrice(line.cost, floor)
+    return { line: line.id, min_price, below: line.price !== null && !reaches(netPrice(line, offer), min_price) }
+  })
 }
 
 /** What one piece brings in CNY, after the discount on the whole quote and without tax. Exact. */

@@ -34,6 +34,14 @@ test('five percent is approved at once, 5.01 waits for the director, on the line
   }
 })
 
+test('before it is submitted a quote says who will have to agree, and the least each line must bring', async () => {
+  const fair = await offer([{ base_price: '100', discount_percent: '5', cost: '50' }])
+  expect(await act(fair.id, 'preview')).toMatchObject({ levels: [], reasons: [], lines: [{ below: false }] })
+  const steep = await offer([{ base_price: '100', discount_percent: '5.01', cost: '94' }])
+  expect(await act(steep.id, 'preview')).toMatchObject({ levels: ['sales_director'], reasons: ['折扣 5.01% 超过5%'], lines: [{ below: true }] })
+  expect(await shown(steep.id)).toMatchObject({ stage: 'draft', version: steep.version })
+})
+
 test('more than fifteen percent off the base goes to director, then general manager; a rejection gives it back', async () => {
   const { house, director, boss } = trade
   const made = await offer([{ base_price: '100', agreed_price: '115.01' }])

@@ -1,7 +1,7 @@
 import { defineAction, refuse, text, type Work } from '../../model/index.ts'
 import { activity, touchInput } from '../customers/index.ts'
 import { requirement } from '../engineering/index.ts'
-import { approvalFacts, levelsOf } from './approval.ts'
+import { approvalFacts, levelsOf, reasonsOf } from './approval.ts'
 import { approveQuote } from './approve.ts'
 import { linesOf } from './cost.ts'
 import { keepMargin } from './pricing.ts'
@@ -20,10 +20,10 @@ export const submitQuote = defineAction(quote, 'submit', {
     const facts = approvalFacts(lines, row)
     const { result, hits } = await work.decide('quote_approval_levels', { ...facts })
     const levels = levelsOf(result)
-    await work.emit('quote.submitted', { object: 'quote', record: row.id, levels, rules: hits.map((hit) => hit.rule), facts })
+    const rules = hits.map((hit) => hit.rule)
+    await work.emit('quote.submitted', { object: 'quote', record: row.id, levels, rules, facts })
     if (levels.length === 0 && !row.special_clause) return approveQuote(work, row)
-    const reasons = [...new Set([...hits.map((hit) => reasonOf(hit.rule, facts)), ...(row.special_clause ? ['含特殊技术条款，抄送技术负责人'] : [])])]
-    await work.change(quote, row.id, { stage: 'submitted', approval_reasons: reasons.join('\n') })
+    await work.change(quote, row.id, { stage: 'submitted', approval_reasons: reasonsOf(rules, facts, row.special_clause).join('\n') })
     const approval = await work.startProcess('quote_approval', { object: quote, record: row.id, values: { director: levels.includes('sales_director'), manager: levels.includes('manager'), ...facts } })
     return work.change(quote, row.id, { approval })
   },
@@ -44,14 +44,6 @@ async function refuseUnconfirmed(work: Work, row: Quote): Promise<void> {
   const missing = open.map((one) => ({ code: one.kind, label: { zh: `确认“${one.parameter}”`, en: `Confirm "${one.parameter}"` } }))
   throw refuse('requirement_unconfirmed', { zh: `强制要求尚未确认：${open.map((one) => one.parameter).join('、')}`, en: `Hard requirements are not confirmed: ${open.map((one) => one.parameter).join(', ')}` }, { status: 409, missing })
 }
-
-const reasonOf = (rule: string, { discount, deviation }: { discount: string; deviation: string }): string => {
-  if (rule === 'discount') return `折扣 ${short(discount)}% 超过5%`
-  if (rule.startsWith('deviation')) return `偏离基准价 ${short(deviation)}%，超过15%`
-  if (rule.startsWith('late')) return '交期超出承诺范围'
-  return rule === 'no_base' ? '有明细没有基准价' : rule
-}
-const short = (percent: string) => String(Number(Number(percent).toFixed(4)))
 
 export const logQuoteTouch = defineAction(quote, 'log_touch', {
   label: { zh: '记录跟进', en: 'Log contact' }, when: 'stage in ("approved", "sent")', input: touchInput,

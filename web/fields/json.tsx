@@ -3,7 +3,12 @@ import { useState } from 'react'
 import { useWords } from '../words/words.ts'
 import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './screen.ts'
 
-const Show = ({ value, compact }: ShowProps) => (compact ? <>{JSON.stringify(value)}</> : <pre className="json">{JSON.stringify(value, null, 2)}</pre>)
+/** Data for programs: said to be there, and opened by those who want to read it. */
+function Show({ value, compact }: ShowProps) {
+  const t = useWords()
+  if (compact) return <span className="quiet">{t('field.data')}</span>
+  return <details className="json"><summary>{t('field.see_data')}</summary><pre className="json" tabIndex={0}>{JSON.stringify(value, null, 2)}</pre></details>
+}
 
 /** Kept as text while it is typed; handed on whenever it reads as JSON. */
 function Edit(props: EditProps) {

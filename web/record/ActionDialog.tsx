@@ -8,6 +8,8 @@ import { useSay } from '../shell/say.tsx'
 import { useScreens } from '../shell/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { linksOf } from './answerLinks.ts'
+import { rowsOf, type AnswerRow } from './answerRows.ts'
+import { AnswerTable } from './AnswerTable.tsx'
 import { changedValues, startValues } from './formFields.ts'
 import { RecordForm } from './RecordForm.tsx'
 import { RunOnce } from './RunOnce.tsx'
@@ -28,6 +30,7 @@ export function ActionDialog({ object, id, name, record, onClose }: Props) {
   const screens = useScreens()
   const say = useSay()
   const [key, setKey] = useState(() => crypto.randomUUID())
+  const [rows, setRows] = useState<readonly AnswerRow[]>()
   const action = screens.actions[object]?.[name]
   if (!action) return null
   const title = label(action.label, name)
@@ -38,6 +41,8 @@ export function ActionDialog({ object, id, name, record, onClose }: Props) {
       const answer = await runAction(object, id, name, changedValues({}, values), key)
       // A verb may touch anything along the flow.
       for (const kind of ['records', 'record', 'timeline', 'files', 'tasks']) void client.invalidateQueries({ queryKey: [kind] })
+      const found = rowsOf(answer)
+      if (found) return setRows(found)
       const links = linksOf(answer, screens, id)
       const close = say.tell({ kind: 'done', title: t('action.done', { name: title }), more: links.length > 0 ? <span className="row" data-testid="answer" onClick={() => close()}>{links.map((link) => ('file' in link ? <a key={link.file} href={`/api/files/${link.file}`} download>{t('field.file')}</a> : <Link key={link.id} to="/o/$object/$id" params={{ object: link.object, id: link.id }} data-answer={link.object}>{label(screens.objects[link.object]?.label, link.object)} →</Link>))}</span> : undefined, seconds: links.length > 0 ? 12 : 3 })
       onClose()
@@ -46,6 +51,7 @@ export function ActionDialog({ object, id, name, record, onClose }: Props) {
       throw error
     }
   }
+  if (rows) return <AnswerTable title={title} rows={rows} onClose={onClose} />
   if (Object.keys(input).length === 0) return <RunOnce title={title} danger={action.style === 'danger'} run={() => run({})} onClose={onClose} />
   return (
     <Modal open title={title} footer={null} onCancel={onClose} width={640} mask={{ closable: false }} className="action-dialog" data-testid={`dialog-${name}`} destroyOnHidden>

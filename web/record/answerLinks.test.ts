@@ -13,3 +13,7 @@ test('an answer that is the record itself, or nothing, leads nowhere', () => {
   expect(linksOf({ id: a, version: 2, customer: b }, screens, a)).toEqual([])
   expect(linksOf(undefined, screens, a)).toEqual([])
 })
+
+test('an answer that is a new record of another kind leads to it', () => {
+  expect(linksOf({ _object: 'customer', id: b, version: 1, opportunity: a }, screens, a)).toEqual([{ object: 'customer', id: b }])
+})

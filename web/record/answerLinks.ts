@@ -6,10 +6,15 @@ const isId = (value: unknown): value is string => typeof value === 'string' && /
 
 /**
  * Records that an action answers by the name of their object, and files: `{ customer: <id>, opportunity: { id } }`.
+ * An answer that is a whole record leads to it where it says of what kind it is: `{ _object: 'quote', id, version }`.
  * @param self the record itself, to which no link is needed
  */
 export function linksOf(answer: unknown, screens: Pick<Screens, 'objects'>, self: string | null): readonly AnswerLink[] {
-  if (!answer || typeof answer !== 'object' || 'version' in answer) return []
+  if (!answer || typeof answer !== 'object') return []
+  if ('version' in answer) {
+    const { _object: object, id } = answer as { _object?: unknown; id?: unknown }
+    return typeof object === 'string' && screens.objects[object] && isId(id) && id !== self ? [{ object, id }] : []
+  }
   return Object.entries(answer).flatMap(([key, value]): AnswerLink[] => {
     const object = key.replace(/_id$/, '')
     const id = isId(value) ? value : isId((value as { id?: unknown } | null)?.id) ? (value as { id: string }).id : undefined

@@ -54,7 +54,7 @@ const tree = root.addChildren([
 ])
 
 export const makeRouter = (client: QueryClient) =>
-  createRouter({ routeTree: tree, context: { client }, defaultPreload: false, scrollRestoration: true, defaultErrorComponent: ({ error }) => <div className="page"><ProblemNote error={error} /></div> })
+  createRouter({ routeTree: tree, context: { client }, defaultPreload: false, scrollRestoration: true, scrollToTopSelectors: ['#content'], defaultErrorComponent: ({ error }) => <div className="page"><ProblemNote error={error} /></div> })
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -5,7 +5,7 @@ import { runAction, type FullRecord } from '../../shell/records.ts'
 export interface Preview {
   readonly floor: string
   readonly target: string
-  readonly lines: readonly { readonly line: string; readonly min_price: string | null; readonly margin: string | null; readonly below: boolean }[]
+  readonly lines: readonly { readonly line: string; readonly min_price: string | null; readonly below: boolean }[]
   readonly levels: readonly string[]
   readonly reasons: readonly string[]
 }
