@@ -56,6 +56,7 @@ export const callerValues = (actor: Actor) => ({
   my_roles: actor.roles,
 })
 
+/** Whether the actor may create rows; child rows are part of their parent, so who may make or change that may add them. */
 export const mayCreate = (definitions: Definitions, object: ObjectDef, actor: Actor): boolean => {
   if (actor.trusted) return true
   const parent = parentOf(object)
@@ -71,6 +72,7 @@ export function mayReadAny(definitions: Definitions, object: ObjectDef, actor: A
   return grantsOf(object, actor).some((grant) => grant.read)
 }
 
+/** Whether the rows may leave the house as a sheet: a grant of its own, as reading one by one and taking all away are different trust. */
 export const mayExport = (object: ObjectDef, actor: Actor) => actor.trusted || grantsOf(object, actor).some((grant) => grant.export)
 
 /** Whether rows may come in from sheets; with it goes history: records that enter at the stage and the date they had, without passing gates. */

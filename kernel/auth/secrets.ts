@@ -10,6 +10,7 @@ export function sealSecret(workspace: { readonly secret: string }, plain: string
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64')
 }
 
+/** Reverses `sealSecret`. Throws when the text was altered or sealed under another `GUANTONG_SECRET`: never a wrong plain text. */
 export function openSecret(workspace: { readonly secret: string }, sealed: string): string {
   const bytes = Buffer.from(sealed, 'base64')
   const decipher = createDecipheriv('aes-256-gcm', keyOf(workspace), bytes.subarray(0, 12))

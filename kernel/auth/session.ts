@@ -5,6 +5,7 @@ import { now, refresh, table, type Workspace } from '../workspace/workspace.ts'
 
 const daysMax = 30
 
+/** SHA-256 suffices, without salt or stretching: tokens are 30 or more random bytes, so nobody can guess them from a stolen table. */
 export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 /** A new session; only the hash of its token is stored. */
@@ -66,6 +67,7 @@ async function readByToken(workspace: Workspace, kind: 'session' | 'key', token:
   return readActor(workspace, workspace.db, source)
 }
 
+/** Somebody known by id, with the rights of this moment, read anew each time; null when they left or never were. */
 export const actorById = (workspace: Workspace, db: Kysely<any>, person: string) => readActor(workspace, db, sql`select ${person}::uuid as person`)
 
 async function readActor(workspace: Workspace, db: Kysely<any>, source: ReturnType<typeof sql>): Promise<Actor | null> {

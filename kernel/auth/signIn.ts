@@ -39,6 +39,7 @@ export async function proposeTotp(workspace: Workspace, person: string, label: s
   return { secret: secret.base32, url: new TOTP({ issuer: 'Guantong', label, secret }).toString() }
 }
 
+/** Puts the proposed second factor into force, so that a badly scanned key locks nobody out. Refuses `totp_not_proposed`, or as at sign-in when the code is wrong. */
 export async function confirmTotp(workspace: Workspace, person: string, code: string): Promise<void> {
   const { rows } = await sql<{ totp_secret: string | null }>`select totp_secret from ${table(workspace, '_credential')} where person = ${person}`.execute(workspace.db)
   if (!rows[0]?.totp_secret) throw refuse('totp_not_proposed', { zh: '请先获取二次验证密钥', en: 'Ask for a second factor first' }, { status: 409 })

@@ -11,6 +11,7 @@ export async function throttle(workspace: Workspace, key: string, { max, seconds
   if (rows[0]!.count > max) throw refuse('too_many_requests', { zh: '操作过于频繁，请稍后再试', en: 'Too many attempts: wait a little and try again' }, { status: 429, data: { retry_after_s: seconds } })
 }
 
+/** A success clears the count, so that a person who mistyped is not locked out for the rest of the window. */
 export const forgetThrottle = (workspace: Workspace, key: string) => sql`delete from ${table(workspace, '_rate')} where key = ${key}`.execute(workspace.db)
 
 /** Windows that are over; called now and then by the housekeeping job. */

@@ -17,6 +17,7 @@ export async function setDeadline(tx: Tx, due: Due): Promise<Date> {
   return at
 }
 
+/** What was to happen has happened, so nothing falls due. Without `key` all of that name on the record; nothing to clear is no fault. */
 export async function clearDeadline(tx: Tx, on: { readonly name: string; readonly record: string; readonly key?: string }): Promise<void> {
   await sql`
     update ${table(tx.workspace, '_deadline')} set state = 'cleared'

@@ -27,6 +27,7 @@ interface Version {
   readonly created_at: Date
 }
 
+/** Every version of what the company changed, newest first, the draft included; nothing that is shipped. The studio compares and restores from it. */
 export async function listVersions(tx: Tx, place: Place): Promise<readonly Version[]> {
   const { kind, name } = placeOf(tx, place)
   const { rows } = await sql<Version>`

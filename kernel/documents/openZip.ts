@@ -63,6 +63,7 @@ function openEntry(zip: yauzl.ZipFile, entry: yauzl.Entry | undefined, part: str
   })
 }
 
+/** `sheet_broken`: the reason is the parser's own words, for whoever helps; the way out is in the sentence. */
 export function refuseBroken(reason: string) {
   return refuseSheet('sheet_broken', `文件已损坏或不是有效的XLSX（${reason}），请重新另存后再试`, `The file is damaged or not an XLSX (${reason}): save it again`)
 }

@@ -41,10 +41,12 @@ export function refuseCell({ row, column, what, whatEn }: { row: number; column?
   return refuse('sheet_broken', { zh: `${place}：${what}`, en: `${placeEn}: ${whatEn}` }, { data: { row, ...(column ? { column } : {}) } })
 }
 
+/** A refusal about the whole file; where a row is at fault use `refuseCell`, which names the place. */
 export function refuseSheet(code: string, zh: string, en: string): Refusal {
   return refuse(code, { zh, en })
 }
 
+/** `sheet_too_big`: the limit, given in bytes, is said in MB. */
 export function refuseTooBig(bytes: number) {
   const megabytes = Math.round(bytes / 2 ** 20)
   return refuseSheet('sheet_too_big', `文件超过${megabytes} MB，请分成几个文件导入`, `The file is over ${megabytes} MB: split it`)

@@ -6,6 +6,7 @@ export type NumberStyle = 'number' | 'date' | 'elapsed'
 /** Number formats every reader must know by their number; ECMA-376 part 1, 18.8.30, the Chinese ones included. */
 const isBuiltInDate = (id: number): boolean => (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || id === 45 || id === 47 || (id >= 50 && id <= 58)
 
+/** A date in a workbook is a number with a date's format, so only the format tells them apart. `code` is the custom format, `undefined` for a built-in `id`. */
 export function styleOfFormat(id: number, code: string | undefined): NumberStyle {
   if (code === undefined) return id === 46 ? 'elapsed' : isBuiltInDate(id) ? 'date' : 'number'
   const bare = code.replace(/"[^"]*"|\\.|_.|\*./g, '').split(';')[0] ?? ''
@@ -48,6 +49,7 @@ export function unescapeText(text: string): string {
   return text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))) : text
 }
 
+/** The reverse of `unescapeText`; half a surrogate pair is escaped, too, for one such character makes a workbook that Excel refuses to open. */
 export function escapeText(text: string): string {
   return text
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { open, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
@@ -98,6 +98,7 @@ interface FileRow extends FileInfo {
 const columns = sql`id, name, size::int as size, type, kind, purpose, object, record, immutable, created_at, created_by`
 const shown = (row: FileRow): FileRow => ({ ...row, created_at: new Date(row.created_at).toISOString() })
 
+/** Files that hang on a record, newest first. Asks for no right of its own: the caller has loaded the record under the actor's grant. */
 export async function filesOf(tx: Tx, record: string): Promise<readonly FileRow[]> {
   const { rows } = await sql<FileRow>`select ${columns} from ${table(tx.workspace, '_file')} where record = ${record} and deleted_at is null order by created_at desc, id desc`.execute(tx.db)
   return rows.map(shown)
@@ -116,6 +117,7 @@ export async function findFile(tx: Tx, id: string): Promise<FileRow> {
   return shown(row)
 }
 
+/** Takes a file off its record; the row is marked and the bytes stay, for whoever must find out later what was there. Needs the right to change the record; refuses `file_immutable` for issued documents. */
 export async function removeFile(tx: Tx, id: string): Promise<void> {
   const file = await findFile(tx, id)
   if (file.immutable) throw refuse('file_immutable', { zh: '该文件已归档，不能删除', en: 'This file is on record and cannot be removed' }, { status: 409 })
@@ -137,5 +139,3 @@ async function firstBytes(path: string): Promise<Uint8Array> {
     await handle.close()
   }
 }
-
-export const readTemporary = (received: Received) => createReadStream(received.temporary)

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 
@@ -33,5 +33,3 @@ export async function localFileStore(folder: string): Promise<FileStore> {
     remove: (id) => rm(place(id), { force: true }),
   }
 }
-
-export const fileSize = async (path: string) => (await stat(path)).size

@@ -6,6 +6,7 @@ import { reading } from '../workspace/transact.ts'
 import { bodyAs, objectBody } from './body.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 
+/** What screens are drawn from, and the studio's drafts, publishing and restoring. The tag of the whole moves with version and roles, so an unchanged house answers 304. */
 export async function definitionRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
   app.get('/api/definitions', async (request, reply) => {
     const tx = reading(workspace, actorOf(request))

@@ -16,6 +16,7 @@ export interface Upload {
   readonly fields: Readonly<Record<string, string>>
 }
 
+/** Files up, listed, down and away. A download is an attachment in a sandbox unless its type is known to be safe to show. */
 export async function fileRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
   app.post('/api/files', async (request, reply) => {
     const actor = actorOf(request)

@@ -10,6 +10,7 @@ export const languageOf = (request: FastifyRequest): Language => {
   return request.actor?.language ?? 'zh'
 }
 
+/** The label in that language; Chinese where there is no English. */
 export const say = (label: Label, language: Language) => (language === 'en' ? (label.en ?? label.zh) : label.zh)
 
 /** RFC 9457 problem details. */
@@ -51,6 +52,7 @@ function refusalProblem(refusal: Refusal, language: Language): Problem {
 const make = (status: number, code: string, detail: string, more: Partial<Problem> = {}): Problem =>
   ({ type: `urn:guantong:problem:${code}`, title: code, status, code, detail, ...more })
 
+/** The one way an error leaves the house: only our own faults (500 and above) are logged, and a throttled caller is told in seconds when to come back. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
   const problem = problemOf(error, languageOf(request))
   if (problem.status >= 500) request.log.error({ err: error }, 'failed')

@@ -108,6 +108,7 @@ async function pageWithTitles(tx: Tx, name: string, query: ListQuery) {
   return { ...page, items: page.items.map((item) => mask(tx, object, item)), titles: await titlesFor(tx, object, page.items) }
 }
 
+/** What reading needs of a transaction, and nothing that writes. */
 export const readerOf = (tx: Tx): Reader => ({ workspace: tx.workspace, definitions: tx.definitions, db: tx.db, actor: tx.actor, now: tx.now })
 
 /** An action that answers a record answers it as the caller may see it. */

@@ -7,6 +7,7 @@ import { bodyAs } from './body.ts'
 import { readerOf } from './records.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 
+/** Runs a report by name, under the caller's grant, with the names of the people and departments it groups by. */
 export async function reportRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
   app.post('/api/reports/:name/run', async (request) => {
     const tx = reading(workspace, actorOf(request))

@@ -11,6 +11,7 @@ import { table, type Workspace } from '../workspace/workspace.ts'
 import { bodyAs } from './body.ts'
 import { actorOf, sessionCookie, type ServerOptions } from './options.ts'
 
+/** Who is signed in: in, out, language, password, second factor. A new password ends the other sessions and opens a new one here. */
 export async function sessionRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
   app.post('/api/session', async (request, reply) => {
     const body = bodyAs(request, z.strictObject({ login: z.string().max(254), password: z.string().max(1000), code: z.string().max(20).optional() }))

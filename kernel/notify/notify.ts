@@ -36,5 +36,6 @@ export async function noticesOf(tx: Pick<Tx, 'workspace' | 'db'>, person: string
   return { items: rows.map((row) => ({ ...row, at: row.at.toISOString(), read_at: row.read_at?.toISOString() ?? null })), unread: unread.rows[0]!.n }
 }
 
+/** Marks a person's own notices as read, all of them for `null`; ids of others' are passed over. */
 export const markRead = (tx: Tx, person: string, ids: readonly string[] | null) =>
   sql`update ${table(tx.workspace, '_notification')} set read_at = ${tx.now} where person = ${person} and read_at is null and (${ids}::uuid[] is null or id = any(${ids}::uuid[]))`.execute(tx.db)

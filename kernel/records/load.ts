@@ -11,6 +11,7 @@ export const notFound = (object: ObjectDef) =>
   refuse('not_found', { zh: `找不到该${object.label.zh}，可能已删除或您无权查看`, en: `No such ${object.label.en ?? object.name}, or not yours to see` }, { status: 404 })
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+/** Whether it has the form of an id, so that PostgreSQL is never handed text it cannot cast. */
 export const isId = (text: unknown): text is string => typeof text === 'string' && uuid.test(text)
 
 export interface Loading {

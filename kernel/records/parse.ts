@@ -47,6 +47,7 @@ const unknownField = (object: ObjectDef, name: string): Refusal =>
   refuse('field_unknown', { zh: `“${object.label.zh}”没有字段“${name}”`, en: `${object.label.en ?? object.name} has no field "${name}"` }, { field: name, status: 400 })
 
 const schemas = new WeakMap<Field, z.ZodType>()
+/** The validator of a field, made once per definition: building one costs more than using it, and a new version brings new fields. */
 export function schemaOf(field: Field): z.ZodType {
   const known = schemas.get(field)
   if (known) return known
@@ -55,6 +56,7 @@ export function schemaOf(field: Field): z.ZodType {
   return made
 }
 
+/** What people call the field, in both languages, for sentences about it; its API name where it has no label. */
 export const labelOf = (name: string, field: Field): Required<Label> => ({ zh: field.label?.zh ?? name, en: field.label?.en ?? field.label?.zh ?? name })
 
 const [chinese, english] = [z.locales.zhCN().localeError, z.locales.en().localeError]

@@ -44,6 +44,7 @@ const systemColumns: readonly (readonly [string, string])[] = [
 ]
 const stageColumns: readonly (readonly [string, string])[] = [['stage', 'text'], ['pipeline', 'text'], ['stage_since', 'timestamptz(3)']]
 
+/** Columns a table must have, with their PostgreSQL types: the system's, those of a stage where a pipeline runs on it, one for each stored field. */
 export function columnsOf(object: ObjectDef, definitions: Definitions): readonly (readonly [string, string])[] {
   const own = Object.entries(object.fields).flatMap(([name, field]) => {
     const type = kindOf(field).column?.(field)

@@ -74,6 +74,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   return workspace
 }
 
+/** Gives the connections back once running queries are done; the workspace cannot be used afterwards. */
 export const closeWorkspace = (workspace: Workspace) => workspace.db.destroy()
 
 /** Reads definitions and clock again where they moved. Missing tables mean the workspace is yet to be migrated. */
