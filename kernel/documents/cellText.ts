@@ -1,10 +1,10 @@
 /**
- * A cell that a spreadsheet would run as a formula. The full-width forms are run by Chinese and Japanese Excel.
+ * A cell that a spreadsheet would run as a formula. The full-width forms are run by Chinese and Japanese Excel; some readers skip blanks before it.
  * Source: OWASP, CSV Injection.
  */
-const runsAsFormula = /^[=+\-@\t\r\n＝＋－＠]/
+const runsAsFormula = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/
 const plainNumber = /^[+-]?\d+(\.\d+)?$/
-const neutralised = /^'+[=+\-@\t\r\n＝＋－＠]/
+const neutralised = /^'+(\s*[=+\-@＝＋－＠]|[\t\r\n])/
 
 /**
  * Makes a cell inert in any spreadsheet by a leading apostrophe; a negative number stays a number.

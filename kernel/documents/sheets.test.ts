@@ -63,6 +63,7 @@ withHostile('no exported cell begins like a formula, and -3.00 stays a number', 
   }
   expect(neutraliseCell('-3.00')).toBe('-3.00')
   expect(neutraliseCell("'=1")).toBe("''=1")
+  expect(neutraliseCell(' =1+1')).toBe("' =1+1")
   expect((await bytesOf(writeCsv([['=1', '-3.00']], ['a', 'b']))).toString()).toBe("\ufeffa,b\r\n'=1,-3.00\r\n")
 })
 

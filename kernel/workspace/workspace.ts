@@ -49,9 +49,14 @@ const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === 1082 || oid === 1700 || oid === 20 ? (text: string) => text : pg.types.getTypeParser(oid, format)),
 }
 
+/** No question of a caller keeps the database busy for longer; the longest honest one is a report over millions of rows. */
+const statementMaxMs = 60_000
+
 /** Connects; the schema must have been migrated (see migrate.ts). */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const pool = new pg.Pool({ connectionString: options.url, max: options.poolSize ?? 16, types, application_name: `guantong ${options.name}` })
+  // Not as a parameter of the connection, which a pooler in between would refuse. Tables are changed over connections of their own.
+  pool.on('connect', (client) => void client.query(`set statement_timeout = ${statementMaxMs}`).catch(() => {}))
   pool.on('error', () => {}) // an idle connection that the server closed is replaced on next use
   const db = new Kysely<any>({ dialect: new PostgresDialect({ pool }) })
   const workspace: Workspace = {
