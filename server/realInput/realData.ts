@@ -6,7 +6,7 @@ const root = new URL('../../../shared/data/', import.meta.url)
 export function realFolder(name: string, untested: string): ((file: string) => Buffer) | null {
   const folder = new URL(`${name}/`, root)
   if (existsSync(folder)) return (file) => readFileSync(new URL(file, folder))
-  console.warn(`SKIPPED: ../shared/data/${name} is absent, ${untested}`)
+  process.stderr.write(`SKIPPED: ../shared/data/${name} is absent, ${untested}\n`)
   return null
 }
 
@@ -16,13 +16,16 @@ export interface Sheet {
   readonly content: Buffer
 }
 
+/** An answer of the API, which a test reads as any. */
+export type Answer = any // any: the tests name what they expect in it
+
 /** Somebody of the demonstration company, signed in over HTTP. */
 export interface Person {
-  get(path: string): Promise<any>
-  post(path: string, body?: object): Promise<any>
-  upload(file: Omit<Sheet, 'object'>, about?: Readonly<Record<string, string>>): Promise<any>
+  get(path: string): Promise<Answer>
+  post(path: string, body?: object): Promise<Answer>
+  upload(file: Omit<Sheet, 'object'>, about?: Readonly<Record<string, string>>): Promise<Answer>
   /** Sends a sheet with what was decided about it in the wizard; answers the report. */
-  bring(sheet: Sheet, options?: object, dryRun?: boolean): Promise<any>
+  bring(sheet: Sheet, options?: object, dryRun?: boolean): Promise<Answer>
   /** How many records there are of which the condition holds. */
   count(object: string, where: string): Promise<number>
 }
@@ -33,7 +36,7 @@ export async function signIn(base: string, login: string, password: string): Pro
   const ask = async (method: string, path: string, body?: object) => {
     const form = body instanceof FormData
     const response = await fetch(`${base}/api${path}`, { method, headers: { cookie, ...(body && !form ? { 'content-type': 'application/json' } : {}) }, ...(body ? { body: form ? body : JSON.stringify(body) } : {}) })
-    return response.json() as Promise<any>
+    return response.json() as Promise<Answer>
   }
   const send = (path: string, { name, content }: Omit<Sheet, 'object'>, fields: Readonly<Record<string, string>>) => {
     const form = new FormData()
@@ -48,7 +51,7 @@ export async function signIn(base: string, login: string, password: string): Pro
     async bring({ object, ...file }, options = {}, dryRun = false) {
       const began = performance.now()
       const report = await send(`/records/${object}/import${dryRun ? '?dry_run=true' : ''}`, file, { options: JSON.stringify(options) })
-      if (report.rows >= 1000) console.info(`${file.name}: ${report.rows} rows ${dryRun ? 'tried' : 'read'}, ${report.created} created, ${report.faulty} faulty in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+      if (report.rows >= 1000) process.stderr.write(`${file.name}: ${report.rows} rows ${dryRun ? 'tried' : 'read'}, ${report.created} created, ${report.faulty} faulty in ${((performance.now() - began) / 1000).toFixed(1)} s\n`)
       return report
     },
     count: async (object, where) => (await ask('GET', `/records/${object}?limit=1&count=exact&where=${encodeURIComponent(where)}`)).count,
