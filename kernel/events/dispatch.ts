@@ -33,6 +33,13 @@ export async function dispatchEvents(workspace: Workspace): Promise<number> {
   })
 }
 
+/** Whether events are written that `dispatchEvents` may not read yet, because a transaction older than theirs is still open. */
+export async function isHeldBack(workspace: Workspace): Promise<boolean> {
+  const place = (column: string) => sql`(select ${sql.id(column)} from ${table(workspace, '_reader')} where name = 'reactions')`
+  const { rows } = await sql`select from ${table(workspace, '_event')} where (xid, id) > (${place('xid')}, ${place('event')}) order by xid, id limit 1`.execute(workspace.db)
+  return rows.length > 0
+}
+
 /** Processes are heard by one reaction of the house: which events concern them is said by their definitions. */
 const reactionsTo = (definitions: Definitions, event: string): readonly ReactionDef[] =>
   definitions.reactions.filter((reaction) => (reaction.name === 'process.listen' && heardEvents(definitions).has(event)) || reaction.on.some((name) => name === event || (name.endsWith('.*') && event.startsWith(name.slice(0, -1))) || (name.startsWith('*.') && event.endsWith(name.slice(1)))))

@@ -14,10 +14,15 @@ export type Task = (workspace: Workspace, payload: any, job: { readonly attempts
 
 /** Makes the tables of the jobs of this workspace, or brings them up to date; at work or not, other workspaces of the database notice nothing. */
 export async function migrateJobs(workspace: Workspace): Promise<void> {
-  const pgPool = new pg.Pool({ connectionString: workspace.directUrl, max: 2, Client: QuietClient })
-  pgPool.on('error', () => {}) // the statement that meets it says so
-  pgPool.on('connect', (client) => client.on('error', () => {}))
+  const pgPool = openPool(workspace, 2, QuietClient)
   await runMigrations({ pgPool, schema: jobsSchema(workspace), logger: quiet }).finally(() => pgPool.end())
+}
+
+function openPool(workspace: Workspace, max: number, Client: typeof pg.Client = pg.Client): pg.Pool {
+  const pool = new pg.Pool({ connectionString: workspace.directUrl, max, Client })
+  pool.on('error', () => {}) // the statement that meets it says so
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
 }
 
 /** The library tells a migration of one schema to the workers of every schema, which then stop in the middle of their jobs. */
@@ -44,7 +49,9 @@ export async function runJobs(workspace: Workspace, tasks: Readonly<Record<strin
   const events: WorkerEvents = new EventEmitter()
   events.on('pool:create', ({ workerPool }) => alive.note(workerPool.id))
   events.on('worker:create', ({ worker }) => alive.note(worker.workerId))
-  const start = () => run({ events, parsedCronItems: [], connectionString: workspace.directUrl, schema: jobsSchema(workspace), taskList, concurrency, pollInterval: 1000, noHandleSignals: true, noPreparedStatements: true, logger: quiet, maxPoolSize: concurrency + 2 })
+  lookAgain(events, concurrency)
+  const pgPool = openPool(workspace, concurrency + 2)
+  const start = () => run({ events, parsedCronItems: [], pgPool, schema: jobsSchema(workspace), taskList, concurrency, pollInterval: 1000, noHandleSignals: true, noPreparedStatements: true, logger: quiet })
   let stopped = false
   let runner: Runner = await start()
   const supervise = async () => {
@@ -67,11 +74,26 @@ export async function runJobs(workspace: Workspace, tasks: Readonly<Record<strin
       stopped = true
       await runner.stop().catch(() => {}) // already stopped is what we want
       await alive.stop()
+      await pgPool.end()
     },
   }
 }
 
 const restartAfterMs = 500
+
+/**
+ * A worker looks for its next job while the library is still writing down that its last one is done: the queue of that job is then still taken,
+ * and what waits in it would lie until the next poll, a second later. So there is a look by one worker soon after every job, and by all a little later.
+ */
+function lookAgain(events: WorkerEvents, concurrency: number): void {
+  let nudge = (_workers: number): void => {}
+  events.on('pool:create', ({ workerPool }) => (nudge = (workers) => workerPool.nudge(workers)))
+  for (const ending of ['pool:gracefulShutdown', 'pool:forcefulShutdown', 'pool:release'] as const) events.on(ending, () => (nudge = () => {}))
+  events.on('job:complete', () => {
+    setTimeout(() => nudge(1), 4)
+    setTimeout(() => nudge(concurrency), 25)
+  })
+}
 
 const complain = (what: string, error: unknown): undefined => void process.stderr.write(`${JSON.stringify({ level: 50, msg: what, error: String(error) })}\n`)
 
