@@ -37,18 +37,20 @@ const qualify: Deed = async (world, { story, data }) => {
 const meet: Deed = async (world, { story, data }) => {
   const deal = await dealIn(world, story)
   const { row, seller } = deal
-  const known = await first(world, 'contact', 'customer = the_buyer and job_function = "technical_director"', { the_buyer: row.customer })
-  const about = { kind: 'meeting', subject: '技术交流', content: '确认技术参数、验收标准与样品计划', minutes: data.minutes, customer: row.customer, opportunity: row.id }
+  const buyer = (await first(world, 'customer', 'id = the_buyer', { the_buyer: row.customer }))!
   if (data.stamped) await prove(world, deal, 'stamped_confirmation', '需求确认书（盖章）.txt')
-  const contact = known?.owner === seller.id ? known.id : await chiefOf(world, deal)
-  await make(world, seller, 'activity', { ...about, contact, at: new Date(Date.now() + world.workspace.clockOffsetMs).toISOString() })
+  const contact = await chiefOf(world, buyer)
+  // A deal with somebody else's customer: the director, who may see both, comes along and notes the meeting.
+  const host = buyer.owner === seller.id ? seller : world.staff.director
+  await make(world, host, 'activity', { kind: 'meeting', subject: '技术交流', content: '确认技术参数、验收标准与样品计划', minutes: data.minutes, customer: buyer.id, opportunity: row.id, contact, at: new Date(Date.now() + world.workspace.clockOffsetMs).toISOString() })
   await moveOn(world, deal, 'proposal')
 }
 
 /** Their technical director, noted down by whoever has the customer. */
-async function chiefOf(world: World, { row }: Deal): Promise<string> {
-  const buyer = (await first(world, 'customer', 'id = the_buyer', { the_buyer: row.customer }))!
-  return (await make(world, sellerOf(world, buyer.owner), 'contact', { customer: row.customer, name: `${buyer.name.slice(2, 3)}总工`, job_function: 'technical_director', buying_role: 'decision_maker' })).id
+async function chiefOf(world: World, buyer: AnyRow): Promise<string> {
+  const known = await first(world, 'contact', 'customer = the_buyer and job_function = "technical_director"', { the_buyer: buyer.id })
+  if (known) return known.id
+  return (await make(world, sellerOf(world, buyer.owner), 'contact', { customer: buyer.id, name: `${buyer.name.slice(2, 3)}总工`, job_function: 'technical_director', buying_role: 'decision_maker' })).id
 }
 
 const sample: Deed = async (world, { story }) => {

@@ -58,10 +58,12 @@ export const as = <T>(world: World, actor: Actor, run: (tx: Tx) => Promise<T>): 
 export const make = (world: World, actor: Actor, object: string, draft: Input): Promise<AnyRow> => as(world, actor, (tx) => createRecord(tx, object, draft))
 export const change = (world: World, actor: Actor, object: string, id: string, patch: Input): Promise<AnyRow> => as(world, actor, (tx) => changeRecord(tx, object, id, patch))
 
+/** What a verb answers is its own affair, hence any. */
+type Answer = Readonly<Record<string, any>>
+
 /** Runs a verb as that person would by the button. */
-export const act = async (world: World, actor: Actor, [object, id, verb]: readonly [string, string, string], input: Input = {}): Promise<Readonly<Record<string, any>>> =>
-  // What an action answers is its own affair, hence any.
-  (await as(world, actor, (tx) => runAction(tx, object, id, verb, Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== undefined))))) as Readonly<Record<string, any>>
+export const act = async (world: World, actor: Actor, [object, id, verb]: readonly [string, string, string], input: Input = {}): Promise<Answer> =>
+  (await as(world, actor, (tx) => runAction(tx, object, id, verb, Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== undefined))))) as Answer
 
 export async function find(world: World, object: string, where: string, values: Input = {}, limit = 500): Promise<readonly AnyRow[]> {
   const { definitions, db, workspace, now, actor } = reading(world.workspace, systemActor('history'))
