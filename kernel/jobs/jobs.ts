@@ -9,7 +9,7 @@ import { jobsSchema } from './jobsSchema.ts'
 
 export { jobsSchema } from './jobsSchema.ts'
 
-/** What a job does; it may run more than once and must be the same in effect. */
+/** What a job does; it may run more than once and must be the same in effect. Its payload is any: JSON that only the job itself knows. */
 export type Task = (workspace: Workspace, payload: any, job: { readonly attempts: number; readonly max_attempts: number }) => Promise<void>
 
 /** Makes the tables of the jobs of this workspace, or brings them up to date; at work or not, other workspaces of the database notice nothing. */
@@ -27,7 +27,7 @@ function openPool(workspace: Workspace, max: number, Client: typeof pg.Client = 
 
 /** The library tells a migration of one schema to the workers of every schema, which then stop in the middle of their jobs. */
 class QuietClient extends pg.Client {
-  override query(...args: any[]): any { // one body for the many overloads of pg
+  override query(...args: any[]): any { // any, as one body serves the many overloads of pg
     return Array.isArray(args[1]) && args[1][0] === 'worker:migrate' ? super.query('select 1') : super.query(...(args as [string]))
   }
 }
