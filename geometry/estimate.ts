@@ -1,26 +1,15 @@
 import { basename } from 'node:path'
 import { measureDrawing } from './measureDrawing.ts'
-import type { Bend, Hole, LengthUnit, MeasureOptions, Part, ProcessGuess, TitleBlock, Warning } from './measurement.ts'
+import type { Figures, LengthUnit, MeasureOptions, Part, TitleBlock, Warning } from './measurement.ts'
 import type { DrawingKind } from './recogniseDrawing.ts'
 
 /** What `guantong estimate FILE --json` prints. Null is "the file does not tell", never a guess. */
-export interface EstimateJson {
+export interface EstimateJson extends Figures {
   readonly file: string
   readonly kind: DrawingKind
   readonly unit: LengthUnit
   readonly unit_source: 'stated' | 'inferred' | 'given'
   readonly solids: number
-  readonly volume_mm3: number | null
-  readonly area_mm2: number | null
-  readonly mass_kg: number | null
-  readonly box_mm: readonly number[]
-  readonly thickness_mm: number | null
-  readonly bends: readonly Bend[]
-  readonly holes: readonly Hole[]
-  readonly cut_length_mm: number | null
-  readonly pierces: number | null
-  readonly net_area_mm2: number | null
-  readonly process: ProcessGuess
   /** Filled by the quoting module, which owns prices and rules; geometry does not invent money. */
   readonly cost: null
   readonly quantity: number

@@ -28,8 +28,22 @@ export interface MeasureOptions {
   readonly preview?: boolean
 }
 
-/** Lengths in mm, areas in mm2, volumes in mm3, mass in kg, angles in degrees. Null means the file does not tell. */
-export interface Measurement {
+/** What is measured of a whole drawing as of one part: lengths in mm, areas in mm2, volumes in mm3, mass in kg, angles in degrees. Null means the file does not tell. */
+export interface Figures {
+  readonly volume_mm3: number | null
+  readonly area_mm2: number | null
+  readonly mass_kg: number | null
+  readonly box_mm: readonly number[]
+  readonly thickness_mm: number | null
+  readonly bends: readonly Bend[]
+  readonly holes: readonly Hole[]
+  readonly cut_length_mm: number | null
+  readonly pierces: number | null
+  readonly net_area_mm2: number | null
+  readonly process: ProcessGuess
+}
+
+export interface Measurement extends Figures {
   readonly kind: DrawingKind
   readonly detail?: string
   readonly label: Label
@@ -38,17 +52,6 @@ export interface Measurement {
   readonly unit_source: 'stated' | 'inferred' | 'given'
   readonly solids: number
   readonly parts: readonly Part[]
-  readonly volume_mm3: number | null
-  readonly area_mm2: number | null
-  readonly mass_kg: number | null
-  readonly box_mm: readonly number[]
-  readonly thickness_mm: number | null
-  readonly bends: readonly Bend[]
-  readonly holes: readonly Hole[]
-  readonly cut_length_mm: number | null
-  readonly pierces: number | null
-  readonly net_area_mm2: number | null
-  readonly process: ProcessGuess
   readonly contours?: readonly PartContours[]
   readonly preview?: { readonly svg?: string, readonly glb?: Uint8Array, readonly png?: Uint8Array }
   readonly warnings: readonly Warning[]
@@ -57,20 +60,9 @@ export interface Measurement {
   readonly texts?: readonly { readonly text: string, readonly at: Point, readonly height: number, readonly page?: number }[]
 }
 
-export interface Part {
+export interface Part extends Figures {
   readonly name: string
   readonly quantity: number
-  readonly volume_mm3: number | null
-  readonly area_mm2: number | null
-  readonly mass_kg: number | null
-  readonly box_mm: readonly number[]
-  readonly thickness_mm: number | null
-  readonly bends: readonly Bend[]
-  readonly holes: readonly Hole[]
-  readonly cut_length_mm: number | null
-  readonly pierces: number | null
-  readonly net_area_mm2: number | null
-  readonly process: ProcessGuess
   /** Sheet metal: the blank before bending, and the K-factor that was used. */
   readonly flat_pattern?: { readonly length_mm: number, readonly width_mm: number, readonly k_factor: number }
 }
