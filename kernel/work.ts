@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import { refuse, type AnyRow, type Definitions, type Finding, type ObjectDef, type Work } from '../model/index.ts'
+import { refuse, type AnyObject, type AnyRow, type Definitions, type Finding, type Work } from '../model/index.ts'
 import { localDate } from './calendar/localDate.ts'
 import { clearDeadline, setDeadline } from './deadlines/deadlines.ts'
 import { answerDecision } from './decisions/answer.ts'
@@ -66,7 +66,7 @@ export const readDefinitions = (work: Work): Definitions => readTx(work).definit
 export const readTx = (work: Work): Tx => transactions.get(work)!
 const transactions = new WeakMap<Work, Tx>()
 
-type Named = ObjectDef<any> | string
+type Named = AnyObject | string
 const nameOf = (object: Named) => (typeof object === 'string' ? object : object.name)
 
 async function findRecords(reader: Reader, name: string, { where, with: values, sort, limit = 1000 }: Finding): Promise<AnyRow[]> {

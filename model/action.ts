@@ -1,5 +1,5 @@
 import type { Field, ValueOf } from './field.ts'
-import type { ObjectDef, Row } from './object.ts'
+import type { AnyObject, Row } from './object.ts'
 import type { Label } from './refuse.ts'
 import type { Work } from './work.ts'
 
@@ -36,6 +36,7 @@ export interface ActionDef {
   readonly input?: Inputs
   readonly collective?: boolean
   readonly style?: 'primary' | 'danger' | 'plain' | 'hidden'
+  /** `defineAction` types record and input by their definitions; in a list of all actions they can only be any. */
   readonly run: (work: Work, record: any, input: any) => Promise<unknown>
 }
 
@@ -48,7 +49,7 @@ export interface ActionDef {
  *   async run(work, { id }, { purchase_order }) { await work.change(quote, id, { stage: 'accepted', purchase_order }) },
  * })
  */
-export const defineAction = <D extends ObjectDef<any>, const I extends Inputs = {}>(object: D, name: string, action: ActionOptions<D, I>): ActionDef => ({
+export const defineAction = <D extends AnyObject, const I extends Inputs = {}>(object: D, name: string, action: ActionOptions<D, I>): ActionDef => ({
   object: object.name,
   name,
   ...action,

@@ -1,6 +1,6 @@
 import type { ActionDef } from './action.ts'
 import type { Decision } from './decision/index.ts'
-import type { ObjectDef } from './object.ts'
+import type { AnyObject } from './object.ts'
 import type { PipelineDef } from './pipeline.ts'
 import type { Process } from './process/index.ts'
 import type { ReactionDef } from './reaction.ts'
@@ -35,6 +35,7 @@ export interface Office {
 /** Work that takes seconds or calls the outside, and so must not hold a transaction open. Started by `work.enqueue`. */
 export interface JobDef {
   readonly name: string
+  /** The payload is any because it has been JSON: what `work.enqueue` was given, as only the job's own module knows. */
   readonly run: (office: Office, payload: any) => Promise<void>
 }
 
@@ -53,7 +54,7 @@ export interface TemplateDef {
 export interface ModuleDef {
   readonly name: string
   readonly label: Label
-  readonly objects?: readonly ObjectDef<any>[]
+  readonly objects?: readonly AnyObject[]
   readonly pipelines?: readonly PipelineDef[]
   readonly decisions?: readonly Decision[]
   readonly processes?: readonly Process[]

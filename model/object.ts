@@ -89,7 +89,10 @@ type Stored<F> = { [K in keyof F as F[K] extends { readonly type: 'lines' } ? ne
 
 /** The type of a stored record of a definition made in code. Child rows are not part of the row: find them by their parent. */
 export type Row<D> = D extends ObjectDef<infer F> ? (string extends keyof F ? AnyRow : SystemRow & { readonly [K in keyof Stored<F>]: Given<F[K], ValueOf<F[K]>> }) : never
-/** A record of an object known only by name. */
+/** A definition with any fields; `Row` and `Draft` infer which. A bound of `ObjectDef` alone would widen them to nothing known. */
+export type AnyObject = ObjectDef<any>
+
+/** A record of an object known only by name: its values are any, as the company may have made the field this morning. */
 export type AnyRow = SystemRow & { readonly [field: string]: any }
 
 type Required<F> = { [K in keyof F]: F[K] extends { readonly required: true; readonly default?: undefined } ? K : never }[keyof F]

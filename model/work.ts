@@ -1,4 +1,4 @@
-import type { AnyRow, Draft, ObjectDef, Patch, Row } from './object.ts'
+import type { AnyObject, AnyRow, Draft, Patch, Row } from './object.ts'
 import type { Label } from './refuse.ts'
 
 /** Who acts: a person, or a part of the system by name. There is no "nobody". */
@@ -25,14 +25,14 @@ export interface EventRow {
   readonly record: string | null
   readonly actor: string | null
   readonly actor_name: string
-  /** For changes: `{ changes: { field: [old, new] } }`; for stage moves: `{ from, to, pipeline }`. */
+  /** For changes: `{ changes: { field: [old, new] } }`; for stage moves: `{ from, to, pipeline }`; any for the rest, which the emitter shapes. */
   readonly payload: Readonly<Record<string, any>>
   /** One id for everything that followed from one request. */
   readonly trace: string
   readonly depth: number
 }
 
-type Named = ObjectDef<any> | string
+type Named = AnyObject | string
 type RowOf<D> = D extends string ? AnyRow : Row<D>
 type DraftOf<D> = D extends string ? Readonly<Record<string, unknown>> : Draft<D>
 type PatchOf<D> = D extends string ? Readonly<Record<string, unknown>> : Patch<D>
@@ -92,7 +92,7 @@ export interface Work {
   remove(object: Named, id: string): Promise<void>
   /** Tells the rest of the house; also a line in the record's timeline when `object` and `record` are in the payload. */
   emit(event: string, payload: Readonly<Record<string, unknown>> & { readonly object?: string; readonly record?: string }): Promise<void>
-  /** Answers a decision (rule centre) and notes which rules hit. */
+  /** Answers a decision (rule centre) and notes which rules hit. The result is any: its columns are the company's to change. */
   decide(decision: string, context: Readonly<Record<string, unknown>>): Promise<{ readonly result: any; readonly hits: readonly { readonly rule: string }[] }>
   /** Starts an approval or automation on a record; answers the instance id. */
   startProcess(process: string, on: { readonly object: Named; readonly record: string; readonly values?: Readonly<Record<string, unknown>> }): Promise<string>

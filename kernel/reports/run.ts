@@ -27,6 +27,9 @@ export interface ReportResult {
 
 const rowsMax = 2000
 
+/** Columns g0, g1, … and m0, m1, … in the order of groups and measures, and n, the number of records. */
+type Figures = Readonly<Record<`g${number}`, string | boolean | null> & Record<`m${number}`, string | number | null>> & { readonly n: number }
+
 /** Runs a report under the caller's grant, so that a figure never says more than the list behind it. */
 export async function runReport(reader: Reader, name: string, given: Readonly<Record<string, unknown>> = {}): Promise<ReportResult> {
   const report = Object.hasOwn(reader.definitions.reports, name) ? reader.definitions.reports[name]! : undefined
@@ -44,9 +47,9 @@ export async function runReport(reader: Reader, name: string, given: Readonly<Re
   const measures = report.measures.map((measure, i) => sql`${aggregate(measure, measure.expression ? compiled(measure.expression) : null)} as ${sql.id(`m${i}`)}`)
   const by = sql.join(report.groups.map((_, i) => sql.raw(String(i + 1))))
   const from = sql`from ${table(reader.workspace, object.name)} t where ${condition}`
-  const { rows } = await sql<Record<string, any>>`
+  const { rows } = await sql<Figures>`
     select ${sql.join([...groups, ...measures, sql`count(*)::int as n`])} ${from} ${report.groups.length > 0 ? sql`group by ${by} order by ${orderOf(report)}` : sql``} limit ${Math.min(report.limit ?? rowsMax, rowsMax)}`.execute(reader.db)
-  const totals = await sql<Record<string, any>>`select ${sql.join([...measures, sql`count(*)::int as n`])} ${from}`.execute(reader.db)
+  const totals = await sql<Figures>`select ${sql.join([...measures, sql`count(*)::int as n`])} ${from}`.execute(reader.db)
   return {
     ...described,
     rows: rows.map((row) => ({
@@ -59,7 +62,7 @@ export async function runReport(reader: Reader, name: string, given: Readonly<Re
   }
 }
 
-const measured = (report: ReportDef, row: Record<string, any>) => Object.fromEntries(report.measures.map((measure, i) => [measure.name, row[`m${i}`] ?? (measure.of === 'count' ? 0 : null)]))
+const measured = (report: ReportDef, row: Figures) => Object.fromEntries(report.measures.map((measure, i) => [measure.name, row[`m${i}`] ?? (measure.of === 'count' ? 0 : null)]))
 
 function aggregate(measure: Measure, expression: ReturnType<typeof fragment> | null) {
   if (measure.of === 'count') return sql`count(*)::int`

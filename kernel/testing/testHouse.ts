@@ -18,16 +18,20 @@ import { migrate } from '../workspace/migrate.ts'
 import { transact } from '../workspace/transact.ts'
 import { closeWorkspace, openWorkspace, systemActor, type Workspace } from '../workspace/workspace.ts'
 
+/** The JSON of an answer: any, for a test says with `expect` what it wants of it. */
+type Answer = any
+
+/** Somebody at the HTTP API. */
 export interface Caller {
   readonly id: string
   readonly actor: Actor
-  get(url: string): Promise<any>
-  post(url: string, body?: unknown, headers?: Record<string, string>): Promise<any>
-  patch(url: string, body: unknown, headers?: Record<string, string>): Promise<any>
-  put(url: string, body: unknown): Promise<any>
-  del(url: string): Promise<any>
+  get(url: string): Promise<Answer>
+  post(url: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  patch(url: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
+  put(url: string, body: unknown): Promise<Answer>
+  del(url: string): Promise<Answer>
   /** The whole answer with its status. */
-  raw(request: InjectOptions): Promise<{ status: number; body: any; text: string; headers: Record<string, unknown> }>
+  raw(request: InjectOptions): Promise<{ status: number; body: Answer; text: string; headers: Record<string, unknown> }>
 }
 
 export interface TestHouse {
