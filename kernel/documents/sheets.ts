@@ -23,7 +23,7 @@ export interface ReadTableOptions {
  * Numbers and dates come as exact text: 0.3, 2026-11-23, 2026-11-23T08:30:00. A stream is first laid down in a
  * temporary file, since the directory of an XLSX is at its end; a file path is read where it is.
  * @throws Refusal sheet_too_big, sheet_too_long, sheet_broken (with row and column), sheet_old_format, sheet_not_found
- * @example for await (const { row, cells } of readTable('/tmp/customers.xlsx')) console.log(row, cells[0])
+ * @example for await (const { row, cells } of readTable('customers.xlsx')) console.log(row, cells[0])
  */
 export async function* readTable(source: Readable | string, { name, limits: asked }: ReadTableOptions = {}): AsyncGenerator<TableRow> {
   const limits = { ...sheetLimits, ...asked }
