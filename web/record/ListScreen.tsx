@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useLocation, useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { fieldsOf, type AnyField, type ScreenObject } from '../shell/definitions.ts'
 import { NotFound } from '../shell/NotFound.tsx'
@@ -32,7 +32,10 @@ function List({ object, fields }: { readonly object: ScreenObject; readonly fiel
   const navigate = useNavigate()
   const state = readListState(useSearch({ strict: false }) as Record<string, unknown>)
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
-  const change = (part: Partial<ListState>) => void navigate({ to: '/o/$object', params: { object: object.name }, search: tidy({ ...state, ...part }) as never, replace: true })
+  const { history } = useRouter()
+  const here = useLocation({ select: (location) => location.pathname })
+  // Whoever is on the way to a record is not called back by what was typed a moment ago.
+  const change = (part: Partial<ListState>) => history.location.pathname === here && void navigate({ to: '/o/$object', params: { object: object.name }, search: tidy({ ...state, ...part }) as never, replace: true })
   const where = whereOf({ state, fields, searched: searchedFields(fields, object.title), zone }) || undefined
   const sort = state.sort ?? object.list?.sort
   const query = useInfiniteQuery(listQuery(object.name, { where, sort }))
