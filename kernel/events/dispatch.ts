@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Definitions, ReactionDef } from '../../model/index.ts'
 import { jobsSchema } from '../jobs/jobs.ts'
 import { heardEvents } from '../process/heard.ts'
+import { watchedObjects } from '../pipeline/watched.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 
 const batch = 500
@@ -40,9 +41,13 @@ export async function isHeldBack(workspace: Workspace): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Processes are heard by one reaction of the house: which events concern them is said by their definitions. */
+/** Processes are heard by one reaction of the house, and so are stays in a stage: which events concern them is said by their definitions. */
 const reactionsTo = (definitions: Definitions, event: string): readonly ReactionDef[] =>
-  definitions.reactions.filter((reaction) => (reaction.name === 'process.listen' && heardEvents(definitions).has(event)) || reaction.on.some((name) => name === event || (name.endsWith('.*') && event.startsWith(name.slice(0, -1))) || (name.startsWith('*.') && event.endsWith(name.slice(1)))))
+  definitions.reactions.filter((reaction) => {
+    if (reaction.name === 'process.listen' && heardEvents(definitions).has(event)) return true
+    if (reaction.name === 'pipeline.watch_dwell' && !watchedObjects(definitions).has(event.slice(0, event.lastIndexOf('.')))) return false
+    return reaction.on.some((name) => name === event || (name.endsWith('.*') && event.startsWith(name.slice(0, -1))) || (name.startsWith('*.') && event.endsWith(name.slice(1))))
+  })
 
 /** Reactions to one record run one after the other, in the order of its events; different records run side by side. */
 function queueOf(record: string): string {

@@ -35,9 +35,9 @@ async function candidatesOf(work: Work, groups: readonly string[]): Promise<Cand
     const department = await work.first('department', { where: 'name = group_name', with: { group_name: group } })
     if (!department) continue
     await work.get('department', department.id)
-    for (const id of await work.people({ role: 'sales', department: department.id })) {
-      const person = await work.first('user', { where: 'id = person', with: { person: id } })
-      if (!person || person.takes_leads === false || (person.away_until && person.away_until > work.now().toISOString())) continue
+    const people = await work.people({ role: 'sales', department: department.id })
+    for (const { id, takes_leads, away_until } of await work.find('user', { where: 'id in the_people', with: { the_people: people } })) {
+      if (takes_leads === false || (away_until && away_until > work.now().toISOString())) continue
       const open_leads = await work.count(lead, 'owner = person and stage in ("new", "assigned", "contacted")', { person: id })
       const last = await work.first(lead, { where: 'owner = person and assigned_at != null', with: { person: id }, sort: '-created_at' })
       candidates.push({ id, group, open_leads, last_assigned_at: last?.assigned_at ?? '' })
