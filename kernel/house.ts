@@ -49,6 +49,9 @@ const dueSoon = async (workspace: Workspace) => {
   return due !== null && due <= now(workspace)
 }
 
+/** A database that went away is asked again at this pace, not at that of the wakes. */
+const troubleMs = 1000
+
 /** Runs at most once at a time; a look asked for meanwhile follows right after. Trouble is left to the next look. */
 function looping(run: () => Promise<void>): { look: () => void; stop: () => Promise<void> } {
   let running: Promise<void> | null = null
@@ -60,8 +63,10 @@ function looping(run: () => Promise<void>): { look: () => void; stop: () => Prom
       again = true
       return
     }
-    running = run().catch((error: unknown) => {
-      if (!stopped) process.stderr.write(`${JSON.stringify({ level: 40, msg: 'a look at events or deadlines failed, trying again', error: String(error) })}\n`)
+    running = run().catch(async (error: unknown) => {
+      if (stopped) return
+      process.stderr.write(`${JSON.stringify({ level: 40, msg: 'a look at events or deadlines failed, trying again', error: String(error) })}\n`)
+      await new Promise((resume) => setTimeout(resume, troubleMs))
     }).finally(() => {
       running = null
       if (again) {
