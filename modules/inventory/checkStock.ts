@@ -38,7 +38,11 @@ export const checkOrderStock = defineAction(order, 'stock', {
   async run(work, row) {
     const lines = await work.find(orderLine, { where: 'order = the_order', with: { the_order: row.id }, sort: 'created_at' })
     const answers = []
-    for (const line of lines) answers.push({ line: line.id, held: line.reserved ?? '0', shipped: line.shipped ?? '0', ...answerFor({ quantity: line.quantity }, await itemOf(work, { item: line.item ?? undefined, code: line.item_code ?? undefined, quantity: line.quantity })) })
+    for (const line of lines) {
+      const stock = answerFor({ quantity: line.quantity }, await itemOf(work, { item: line.item ?? undefined, code: line.item_code ?? undefined, quantity: line.quantity }))
+      // What has never been made or bought is no item yet and goes by the words of the order.
+      answers.push({ line: line.id, held: line.reserved ?? '0', shipped: line.shipped ?? '0', ...stock, code: stock.code ?? line.item_code, name: stock.name ?? line.name })
+    }
     return { lines: answers }
   },
 })

@@ -11,8 +11,12 @@ export function rowsOf(answer: unknown): readonly AnswerRow[] | undefined {
   return Object.values(answer).find((value): value is readonly AnswerRow[] => Array.isArray(value) && value.every((row) => row !== null && typeof row === 'object' && columnsIn([row as AnswerRow]).length > 1))
 }
 
-/** Columns that people have a word for; ids and the like stay out. */
-export const columnsIn = (rows: readonly AnswerRow[]): readonly string[] =>
-  [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => `answer.${name}` in zh)
+/** Columns that people have a word for, in the order of the words; ids and the like stay out. */
+export function columnsIn(rows: readonly AnswerRow[]): readonly string[] {
+  const there = new Set(rows.flatMap((row) => Object.keys(row)))
+  return worded.filter((name) => there.has(name))
+}
+
+const worded = Object.keys(zh).flatMap((word) => (word.startsWith('answer.') ? [word.slice('answer.'.length)] : []))
 
 export const wordOf = (name: string): Word => `answer.${name}` as Word

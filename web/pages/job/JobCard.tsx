@@ -57,7 +57,7 @@ function Sheet({ card, titles, press }: SheetProps) {
         <p className="job-item">{titles?.[String(card.item)] ?? String(card.title ?? '')}</p>
         <p className="quiet">{[card.work_centre, card.number].filter(Boolean).join(' · ')}{card.started_at && ` · ${t('job.since', { at: showMoment(card.started_at, zone).slice(11) })}`}{somebody && ` · ${t('job.worker_other', { name: somebody })}`}</p>
       </header>
-      <dl className="job-counts">{(['due', 'good', 'scrap', 'left'] as const).map((name) => <div key={name} data-count={name}><dt>{t(`job.${name}`)}</dt><dd>{{ due: card.quantity, good: card.good, scrap: card.scrap, left }[name]}</dd></div>)}</dl>
+      {!sheet && <dl className="job-counts">{(['due', 'good', 'scrap', 'left'] as const).map((name) => <div key={name} data-count={name}><dt>{t(`job.${name}`)}</dt><dd>{{ due: card.quantity, good: card.good, scrap: card.scrap, left }[name]}</dd></div>)}</dl>}
       {sheet === 'report' && <ReportSheet card={card} onCancel={() => setSheet(undefined)} onSend={(input) => { press(card.id, 'report', input); setSheet(undefined) }} />}
       {sheet === 'finish' && <FinishSheet card={card} onCancel={() => setSheet(undefined)} onFinish={(short_reason) => { press(card.id, 'finish', { short_reason }); setSheet(undefined) }} />}
       {!sheet && <div className="job-verbs">
