@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useState } from 'react'
 import { Link } from '@tanstack/react-router'
-import { targetOf } from '../shell/definitions.ts'
+import { targetOf, titleOf } from '../shell/definitions.ts'
+import { recordQuery } from '../shell/records.ts'
 import { useScreens } from '../shell/session.ts'
 import { useWords } from '../words/words.ts'
 import { usePicks } from './pickRecords.ts'
@@ -21,11 +23,15 @@ const Show = ({ value, field, titles, compact }: ShowProps) =>
 function Edit(props: EditProps) {
   const { value, onChange, titles, field } = props
   const t = useWords()
+  const object = useScreens().objects[targetOf(field)]
   const [typed, setTyped] = useState('')
   const [open, setOpen] = useState(false)
   const { data = [], isFetching } = usePicks(targetOf(field), typed, open)
   const [chosen, setChosen] = useState<{ value: string; label: string }>()
-  const current = value ? { value: String(value), label: chosen?.value === value ? chosen.label : (titles?.[String(value)] ?? data.find((one) => one.value === value)?.label ?? t('field.unnamed')) } : undefined
+  const known = value ? (chosen?.value === value ? chosen.label : (titles?.[String(value)] ?? data.find((one) => one.value === value)?.label)) : undefined
+  // A link that fills the field in brings an id only; its name is asked for.
+  const target = useQuery({ ...recordQuery(targetOf(field), String(value)), enabled: Boolean(value) && known === undefined })
+  const current = value ? { value: String(value), label: known ?? (target.data ? titleOf(object, target.data) : target.isLoading ? t('common.loading') : t('field.unnamed')) } : undefined
   return (
     <Select {...inputProps(props)} className="full" labelInValue value={current} options={[...data]} loading={isFetching} allowClear virtual={false}
       showSearch={{ filterOption: false, onSearch: setTyped }} onOpenChange={setOpen} placeholder={t('field.pick')}
