@@ -27,7 +27,7 @@ export function factRows(object: ScreenObject, fields: Fields, record: Values): 
 }
 
 /** Ids that the house keeps as text say nothing to people. */
-const isHouseId = (field: AnyField, value: unknown): boolean => field.type === 'text' && field.readonly === true && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(value))
+export const isHouseId = (field: AnyField, value: unknown): boolean => field.type === 'text' && field.readonly === true && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(value))
 
 const pairs = (names: readonly string[]): readonly (readonly string[])[] =>
   names.flatMap((_, at) => (at % 2 === 0 ? [names.slice(at, at + 2)] : []))

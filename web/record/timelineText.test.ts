@@ -21,7 +21,7 @@ test('a move is told by the labels of the stages', () => {
 test('a change names its fields, and one that changed only the stage is not told twice', () => {
   expect(say(event('opportunity.updated', { changes: { amount: ['1', '2'] } }))).toBe('修改了金额')
   expect(say(event('opportunity.updated', { changes: { stage: ['talk', 'offer'] } }))).toBeNull()
-  expect(changesOf(event('opportunity.updated', { changes: { amount: ['1', '2'], hidden: [1, 2] } }), fields)).toEqual([{ name: 'amount', before: '1', after: '2' }])
+  expect(changesOf(event('opportunity.updated', { changes: { amount: ['1', '2'], hidden: [1, 2], measurement: [null, { a: 1 }] } }), { ...fields, measurement: { type: 'json' } })).toEqual([{ name: 'amount', before: '1', after: '2' }])
 })
 
 test('a verb is told by its label, an unknown event by its name', () => {

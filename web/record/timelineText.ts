@@ -1,6 +1,8 @@
+import type { Label } from '../../model/refuse.ts'
 import { pipelineOf, type AnyField, type ScreenObject, type Screens } from '../shell/definitions.ts'
 import { textOf, type Language, type Words } from '../words/words.ts'
 import { zh, type Word } from '../words/zh.ts'
+import { isHouseId } from './formFields.ts'
 
 export interface HouseEvent {
   readonly id: string
@@ -27,11 +29,14 @@ interface Around {
 
 const silent = new Set(['stage', 'pipeline', 'stage_since', 'version', 'updated_at', 'created_at', 'created_by', 'id', 'number', 'department'])
 
+/** What programs keep for themselves nobody reads in a timeline. */
+const forPrograms = (field: AnyField, values: readonly unknown[]) => field.type === 'json' || values.some((value) => isHouseId(field, value))
+
 /** Fields that an event changed, as far as a person wants to read them. */
 export function changesOf(event: HouseEvent, fields: Readonly<Record<string, AnyField>>): readonly Change[] {
   const changes = event.payload?.changes
   if (!changes || typeof changes !== 'object' || event.name.endsWith('.created')) return []
-  return Object.entries(changes).flatMap(([name, pair]) => (fields[name] && !silent.has(name) && Array.isArray(pair) ? [{ name, before: pair[0] as unknown, after: pair[1] as unknown }] : []))
+  return Object.entries(changes).flatMap(([name, pair]) => (fields[name] && !silent.has(name) && Array.isArray(pair) && !forPrograms(fields[name], pair) ? [{ name, before: pair[0] as unknown, after: pair[1] as unknown }] : []))
 }
 
 /** An event as a sentence without its subject: "把阶段从「洽谈」推进到「报价」". Null: nothing worth a line. */
@@ -45,7 +50,7 @@ export function sentenceOf(event: HouseEvent, fields: Readonly<Record<string, An
   if (verb === 'stage_changed') return t('event.stage_changed', { from: stageLabel(event.payload?.from), to: stageLabel(event.payload?.to) })
   // A verb may mean something else for one object: a lead is released to the pool, a work order to the shop.
   const word = [`event.${event.name}`, `event.${verb}`].find((one) => one in zh)
-  if (word) return t(word as Word, { name, ...scalars(event.payload) })
+  if (word) return t(word as Word, { name, ...filling(event.payload, language) })
   const action = screens.actions[object.name]?.[verb] ?? screens.actions[object.name]?.[event.cause?.split('.').at(-1) ?? '']
   return action ? t('event.did', { action: textOf(action.label, language) }) : t('event.did', { action: event.name.replaceAll(/[._]/g, ' ') })
 
@@ -55,8 +60,12 @@ export function sentenceOf(event: HouseEvent, fields: Readonly<Record<string, An
   }
 }
 
-const scalars = (payload: HouseEvent['payload']): Record<string, string> =>
-  Object.fromEntries(Object.entries(payload ?? {}).flatMap(([name, value]) => (typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [])))
+/** What a payload has to fill into a sentence: its scalars, and its labels in the language of the reader. */
+const filling = (payload: HouseEvent['payload'], language: Language): Record<string, string> =>
+  Object.fromEntries(Object.entries(payload ?? {}).flatMap(([name, value]) => {
+    if (typeof value === 'string' || typeof value === 'number') return [[name, String(value)]]
+    return value && typeof value === 'object' && 'zh' in value ? [[name, textOf(value as Label, language)]] : []
+  }))
 
 /** People by name; the house's own doings as "system". */
 export const actorText = (event: HouseEvent, t: Words): string => (event.actor_name.startsWith('system') || (!event.actor && !event.actor_name) ? t('event.system') : event.actor_name)

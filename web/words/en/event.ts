@@ -92,4 +92,9 @@ export const event: Readonly<Record<keyof typeof zh, string>> = {
   'event.statement_imported': 'imported a statement',
   'event.rung': 'rang the bell',
   'event.due': 'reached its time',
+  'event.process.started': 'Started the approval',
+  'event.process.step': '"{{process_label}}" moved on',
+  'event.process.action': 'Acted on the approval',
+  'event.process.ended': '"{{process_label}}" ended',
+  'event.short': 'Stock is short',
 }

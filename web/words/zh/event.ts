@@ -91,4 +91,9 @@ export const event = {
   'event.statement_imported': '导入了流水',
   'event.rung': '敲钟报喜',
   'event.due': '到了约定时间',
+  'event.process.started': '发起了审批',
+  'event.process.step': '审批“{{process_label}}”有进展',
+  'event.process.action': '处理了审批',
+  'event.process.ended': '审批“{{process_label}}”结束',
+  'event.short': '库存不足',
 } as const
