@@ -8,14 +8,15 @@ import { countHistory } from './countHistory.ts'
 import { runHistory, type Outcome } from './runHistory.ts'
 
 const to = localDate(new Date(), 'Asia/Shanghai')
-const plan = { seed: 1, leads: 60, from: addDays(to, -62), to, pace: 0.25 }
+/** A month in a hurry, of a seed that wins a few of its deals. */
+const plan = { seed: 18, leads: 24, from: addDays(to, -32), to, pace: 0.1 }
 
 let demos: Demo[] = []
 let outcomes: Outcome[] = []
 beforeAll(async () => {
   demos = [await startDemo(testDatabaseUrl()), await startDemo(testDatabaseUrl())]
   outcomes = await Promise.all(demos.map(({ workspace }) => runHistory(workspace, plan, { password: 'guantong' })))
-}, 120_000)
+}, 300_000)
 afterAll(() => Promise.all(demos.map((demo) => demo.stop())))
 
 const ask = async (demo: Demo, statement: string): Promise<readonly Record<string, string | null>[]> =>
@@ -46,7 +47,7 @@ test('every deal that was won has its signed contract, and every signed contract
 
 test('the leads came over the whole time, and nothing lies in the future', async () => {
   const [spread] = await ask(demo(), `select count(*) as leads, min(created_at)::text as first, count(*) filter (where created_at > now()) as ahead from {lead}`)
-  expect(spread).toMatchObject({ leads: '60', ahead: '0' })
+  expect(spread).toMatchObject({ leads: String(plan.leads), ahead: '0' })
   expect(spread!.first!.slice(0, 10) <= addDays(plan.from, 5)).toBe(true)
 })
 

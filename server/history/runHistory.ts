@@ -57,7 +57,7 @@ export async function runHistory(workspace: Workspace, wanted: HistoryPlan, { pa
       await writeState(workspace, { plan, day: day - 1, state: 'running' })
       world.day = day
       await liveDay(world, clock)
-      if (dateOf(world, day + 1).endsWith('-01') || dateOf(world, day) === plan.to) told(`${dateOf(world, day).slice(0, 7)}  ${world.known.size} 条线`)
+      if (dateOf(world, day + 1).endsWith('-01') || dateOf(world, day) === plan.to) told(`${dateOf(world, day).slice(0, 7)}  ${world.firstOf[day + 1]}/${plan.leads} 条线索 leads`)
       await writeState(workspace, { plan, day, state: 'resting' })
       if (stopped()) return { complete: false, broken: [...world.broken.values()] }
     }
