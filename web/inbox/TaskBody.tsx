@@ -63,7 +63,7 @@ function Answers({ task, onDone }: { readonly task: Task; readonly onDone: () =>
     <div className="task-body" data-testid="answers">
       <ProblemNote error={error && asProblem(error)} />
       <label htmlFor={`comment-${task.id}`} className="visually-hidden">{t('inbox.comment')}</label>
-      <Input.TextArea id={`comment-${task.id}`} name="comment" placeholder={t('inbox.comment')} autoSize={{ minRows: 2, maxRows: 6 }} value={comment} status={fault ? 'error' : undefined} aria-describedby={fault ? `fault-${task.id}` : undefined} onChange={(event) => setComment(event.target.value)} />
+      <Input.TextArea id={`comment-${task.id}`} name="comment" placeholder={t(verbsOf(task).includes('reject') ? 'inbox.comment' : 'inbox.comment_plain')} autoSize={{ minRows: 2, maxRows: 6 }} value={comment} status={fault ? 'error' : undefined} aria-describedby={fault ? `fault-${task.id}` : undefined} onChange={(event) => setComment(event.target.value)} />
       {fault && <span className="field-error" role="alert" id={`fault-${task.id}`}>{fault}</span>}
       {asked === 'transfer' && <div className="field-row" data-field="to"><label htmlFor={`to-${task.id}`}>{t('inbox.transfer_to')}</label><Person id={`to-${task.id}`} name="to" field={{ type: 'user', to: 'user' }} value={to} onChange={(value) => setTo(value as string | null)} /></div>}
       <div className="row">

@@ -59,6 +59,7 @@ export const frame: Readonly<Record<keyof typeof zh, string>> = {
   'inbox.since': 'Since {{at}}',
   'inbox.due': 'due {{at}}',
   'inbox.comment': 'Comment (required to reject or return)',
+  'inbox.comment_plain': 'Comment (optional)',
   'inbox.say_why': 'Say why, so that they can correct it.',
   'inbox.transfer_to': 'Hand over to',
   'inbox.answered': 'Done',

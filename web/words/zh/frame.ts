@@ -57,6 +57,7 @@ export const frame = {
   'inbox.since': '{{at}} 收到',
   'inbox.due': '{{at}} 到期',
   'inbox.comment': '处理意见（驳回、退回时必填）',
+  'inbox.comment_plain': '处理意见（可不填）',
   'inbox.say_why': '请写明原因，方便对方修改。',
   'inbox.transfer_to': '转交给',
   'inbox.answered': '已处理',
