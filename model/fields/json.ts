@@ -1,9 +1,17 @@
 import { z } from 'zod'
-import { declare, inBoth, type FieldKind } from '../field.ts'
+import { inBoth, type FieldKind, type FieldOptions, type Valued } from '../field.ts'
+import type { Label } from '../refuse.ts'
 import { withoutNul } from './text.ts'
 
+export interface JsonOptions extends FieldOptions {
+  /** The value is a list of rows with these columns, and is read and typed as a table. */
+  readonly columns?: Readonly<Record<string, Label>>
+  /** An action's rows start as those of this field of the record; only columns that these leave empty are typed. */
+  readonly starts_from?: string
+}
+
 /** Free structured data, at most 64 KB as text. */
-export const json = declare<unknown>('json')
+export const json = <const O extends JsonOptions = {}>(options?: O) => ({ type: 'json', ...options }) as unknown as { readonly type: string } & O & Valued<unknown>
 
 export const jsonKind: FieldKind = {
   name: 'json',

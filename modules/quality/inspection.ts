@@ -1,6 +1,9 @@
 import { choice, datetime, defineObject, json, longText, number, reference, text, user, type Row } from '../../model/index.ts'
 import { inspectionKinds } from './inspectionPlan.ts'
 
+const characteristicColumns = { name: { zh: '项目', en: 'Characteristic' }, lower: { zh: '下限', en: 'Lower' }, upper: { zh: '上限', en: 'Upper' }, expected: { zh: '应为', en: 'Expected' }, unit: { zh: '单位', en: 'Unit' } } as const
+export const readingColumns = { ...characteristicColumns, value: { zh: '读数', en: 'Reading' } } as const
+
 /** One look at one lot. What was asked for is copied from the plan, so that a later plan does not change what was judged. */
 export const inspection = defineObject('inspection', {
   label: { zh: '检验单', en: 'Inspection' },
@@ -15,8 +18,8 @@ export const inspection = defineObject('inspection', {
     order_line: reference('order_line', { label: { zh: '订单明细', en: 'Order line' } }),
     attempt: number({ scale: 0, readonly: true, default: '1', label: { zh: '第几次', en: 'Attempt' } }),
     requirements: longText({ readonly: true, max: 20000, label: { zh: '客户特殊要求', en: 'Special requirements' } }),
-    characteristics: json({ readonly: true, label: { zh: '检验项目', en: 'Characteristics' } }),
-    readings: json({ readonly: true, label: { zh: '读数', en: 'Readings' } }),
+    characteristics: json({ readonly: true, columns: characteristicColumns, label: { zh: '检验项目', en: 'Characteristics' } }),
+    readings: json({ readonly: true, columns: readingColumns, label: { zh: '读数', en: 'Readings' } }),
     warnings: text({ readonly: true, max: 500, label: { zh: '提示项', en: 'Warnings' } }),
     result: choice({ pending: { zh: '待检', en: 'Waiting' }, pass: { zh: '合格', en: 'Passed' }, fail: { zh: '不合格', en: 'Failed' } }, { required: true, default: 'pending', readonly: true, label: { zh: '结果', en: 'Result' } }),
     note: longText({ readonly: true, max: 2000, label: { zh: '说明', en: 'Note' } }),

@@ -1,7 +1,7 @@
 import { choice, defineAction, json, longText, refuse, type Work } from '../../model/index.ts'
 import { accountable, order } from '../orders/index.ts'
 import { addDays } from './addDays.ts'
-import { inspection, type Inspection } from './inspection.ts'
+import { inspection, readingColumns, type Inspection } from './inspection.ts'
 import { judgeReadings, type Characteristic } from './judgeReadings.ts'
 import { nonconformance } from './nonconformance.ts'
 import { showQuality } from './showQuality.ts'
@@ -14,7 +14,7 @@ export const recordInspection = defineAction(inspection, 'record', {
   label: { zh: '记录检验结果', en: 'Record the result' }, when: 'result = "pending"', because: { zh: '该检验单已有结果', en: 'This inspection has its result' }, style: 'primary',
   input: {
     result: choice({ pass: { zh: '合格', en: 'Pass' }, fail: { zh: '不合格', en: 'Fail' } }, { required: true, label: { zh: '结果', en: 'Result' } }),
-    readings: json({ label: { zh: '读数', en: 'Readings' }, help: { zh: '[{"name": "项目", "value": "读数"}]', en: '[{"name": "characteristic", "value": "reading"}]' } }),
+    readings: json({ columns: readingColumns, starts_from: 'characteristics', label: { zh: '读数', en: 'Readings' } }),
     note: longText({ max: 2000, label: { zh: '说明', en: 'Note' } }),
   },
   async run(work, row, { result, readings, note }) {

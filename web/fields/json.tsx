@@ -1,17 +1,21 @@
 import { Input } from 'antd'
 import { useState } from 'react'
 import { useWords } from '../words/words.ts'
+import { RowsEdit, RowsShow, type Columns } from './jsonRows.tsx'
 import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './screen.ts'
 
-/** Data for programs: said to be there, and opened by those who want to read it. */
-function Show({ value, compact }: ShowProps) {
+/** A table where its columns are known; otherwise data for programs: said to be there, and opened by those who want to read it. */
+function Show({ value, compact, field }: ShowProps) {
   const t = useWords()
+  if (field.columns && !compact) return <RowsShow value={value} columns={field.columns as Columns} />
   if (compact) return <span className="quiet">{t('field.data')}</span>
   return <details className="json"><summary>{t('field.see_data')}</summary><pre className="json" tabIndex={0}>{JSON.stringify(value, null, 2)}</pre></details>
 }
 
+const Edit = (props: EditProps) => (props.field.columns ? <RowsEdit {...props} columns={props.field.columns as Columns} /> : <TextEdit {...props} />)
+
 /** Kept as text while it is typed; handed on whenever it reads as JSON. */
-function Edit(props: EditProps) {
+function TextEdit(props: EditProps) {
   const t = useWords()
   const [text, setText] = useState(() => (props.value == null ? '' : JSON.stringify(props.value, null, 2)))
   const [bad, setBad] = useState(false)

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Modal } from 'antd'
 import { useState } from 'react'
+import { startRows, type Columns } from '../fields/jsonRows.tsx'
 import type { AnyField } from '../shell/definitions.ts'
 import { runAction, type FullRecord } from '../shell/records.ts'
 import { useSay } from '../shell/say.tsx'
@@ -55,7 +56,11 @@ export function ActionDialog({ object, id, name, record, onClose }: Props) {
   if (Object.keys(input).length === 0) return <RunOnce title={title} danger={action.style === 'danger'} run={() => run({})} onClose={onClose} />
   return (
     <Modal open title={title} footer={null} onCancel={onClose} width={640} mask={{ closable: false }} className="action-dialog" data-testid={`dialog-${name}`} destroyOnHidden>
-      <RecordForm rows={Object.keys(input).map((one) => [one])} fields={input} initial={startValues(input, {})} titles={record?._titles} submit={title} onSubmit={run} onCancel={onClose} />
+      <RecordForm rows={Object.keys(input).map((one) => [one])} fields={input} initial={startValues(input, rowsToFill(input, record))} titles={record?._titles} submit={title} onSubmit={run} onCancel={onClose} />
     </Modal>
   )
 }
+
+/** Tables of an action that start from rows of the record. */
+const rowsToFill = (input: Readonly<Record<string, AnyField>>, record: FullRecord | undefined) =>
+  Object.fromEntries(Object.entries(input).flatMap(([name, { starts_from, columns }]) => (record && typeof starts_from === 'string' && columns ? [[name, startRows(columns as Columns, record[starts_from])]] : [])))
