@@ -40,9 +40,7 @@ const meet: Deed = async (world, { story, data }) => {
   const buyer = (await first(world, 'customer', 'id = the_buyer', { the_buyer: row.customer }))!
   if (data.stamped) await prove(world, deal, 'stamped_confirmation', '需求确认书（盖章）.txt')
   const contact = await chiefOf(world, buyer)
-  // A deal with somebody else's customer: the director, who may see both, comes along and notes the meeting.
-  const host = buyer.owner === seller.id ? seller : world.staff.director
-  await make(world, host, 'activity', { kind: 'meeting', subject: '技术交流', content: '确认技术参数、验收标准与样品计划', minutes: data.minutes, customer: buyer.id, opportunity: row.id, contact, at: new Date(Date.now() + world.workspace.clockOffsetMs).toISOString() })
+  await make(world, seller, 'activity', { kind: 'meeting', subject: '技术交流', content: '确认技术参数、验收标准与样品计划', minutes: data.minutes, customer: buyer.id, opportunity: row.id, contact, at: new Date(Date.now() + world.workspace.clockOffsetMs).toISOString() })
   await moveOn(world, deal, 'proposal')
 }
 

@@ -3,7 +3,7 @@ import { completeTask } from '../../kernel/tasks/tasks.ts'
 import { systemActor } from '../../kernel/workspace/workspace.ts'
 import type { Actor } from '../../model/index.ts'
 import { planLife, type LeadPlan } from './planLead.ts'
-import { act, as, externalId, find, first, leadOf, sellerOf, workedDays, type Deed, type World } from './world.ts'
+import { act, as, change, externalId, find, first, leadOf, sellerOf, workedDays, type Deed, type World } from './world.ts'
 
 const asked = ({ company, contact, phone, province, city, industry, budget, message, wishes }: LeadPlan) => ({ company, contact, phone, province, city, industry, budget, message, product_line: wishes[0]!.product.line })
 
@@ -59,7 +59,14 @@ const convert: Deed = async (world, { story, data }) => {
   const { id, seller } = await seize(world, story)
   await finishTasks(world, seller, id)
   const made = await act(world, seller, ['lead', id, 'convert'], data)
+  await handOver(world, made.opportunity, made.customer, seller)
   world.known.set(`deal/${story.index}/lead`, made.opportunity)
+}
+
+/** A deal with a customer who is in other hands goes to those: only they may quote to them. */
+async function handOver(world: World, deal: string, customer: string, seller: Actor): Promise<void> {
+  const buyer = await first(world, 'customer', 'id = the_buyer', { the_buyer: customer })
+  if (buyer?.owner && buyer.owner !== seller.id) await change(world, world.staff.manager, 'opportunity', deal, { owner: buyer.owner })
 }
 
 const disqualify: Deed = async (world, { story, data }) => {

@@ -80,3 +80,8 @@ const invoice: Deed = async (world, { story, data }) => {
 }
 
 export const orderDeeds: Readonly<Record<string, Deed>> = { confirm, sign_off: signOff, hold, resume, release_work: release, start_work: startWork, finish_work: finishWork, inspect, dispose, ship, accept_goods: acceptGoods, invoice }
+
+/** Once a month the planner closes what was shipped, accepted and paid to the end. */
+export async function closeOrders(world: World): Promise<void> {
+  for (const row of await find(world, 'order', 'stage = "shipped" and accepted_on != null and contract.stage = "completed"')) await act(world, world.staff.planner, ['order', row.id, 'close'])
+}

@@ -9,7 +9,7 @@ import { holdClock, momentOf, type Clock } from './clock.ts'
 import { dealDeeds } from './doDeals.ts'
 import { leadDeeds, receiveLeads } from './doLeads.ts'
 import { importStatement, moneyDeeds, setStraysAside } from './doMoney.ts'
-import { orderDeeds } from './doOrders.ts'
+import { closeOrders, orderDeeds } from './doOrders.ts'
 import { serviceDeeds } from './doService.ts'
 import { findSellers, findStaff, furnish } from './furnish.ts'
 import { planLead } from './planLead.ts'
@@ -120,6 +120,7 @@ async function liveDay(world: WorldOfDays, clock: Clock): Promise<void> {
 async function beginMonth(world: World): Promise<void> {
   await setTargets(world)
   await setStraysAside(world)
+  await closeOrders(world)
   for (const person of [...Object.values(world.staff), ...world.sellers.map(({ actor }) => actor)]) await as(world, person, (tx) => markRead(tx, person.id!, null))
 }
 
