@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabaseUrl } from '../server/postgres/testDatabase.ts'
@@ -11,17 +13,21 @@ import { lookFromTheCockpit, waitForAlerts } from './steps/watchTheClock.ts'
 import { convertLead, openStages, receiveLead } from './steps/winTheLead.ts'
 
 /** The walk of issue 2, every button pressed by hand in the browser of this machine; SCREENSHOTS names a folder for the pictures. */
-const pages = fileURLToPath(new URL('../dist/web', import.meta.url))
+const built = fileURLToPath(new URL('../dist/web', import.meta.url))
+/** A copy of the pages, so that a build meanwhile does not pull them from under the browser. */
+const pages = mkdtempSync(join(tmpdir(), 'guantong-pages-'))
 let demo: Demo
 let house: House
 beforeAll(async () => {
-  if (!existsSync(`${pages}/index.html`)) throw new Error('The pages are not built: npm run build')
+  if (!existsSync(join(built, 'index.html'))) throw new Error('The pages are not built: npm run build')
+  cpSync(built, pages, { recursive: true })
   demo = await startDemo(testDatabaseUrl(), 'a password of the demonstration', pages)
   house = await openHouse(demo.base, demo.password)
 }, 120_000)
 afterAll(async () => {
   await house?.close()
   await demo?.stop()
+  rmSync(pages, { recursive: true, force: true })
 })
 
 /** Each step stands on the one before: after the first that fails there is nothing left to walk on. */

@@ -31,9 +31,8 @@ export async function attachDrawing(house: House): Promise<void> {
   const tech = await house.as('tech')
   await openTask(tech, new RegExp(`${trail.mark}`))
   await look(tech, '待办')
-  await tech.page.getByTestId('task-record').click()
-  await tech.page.locator('.page.record[data-object=evaluation]').waitFor()
   await act(tech, '给出结论', { 结论: '可行', 'RoHS 合规声明': '客户不要求', 最小起订量已确认: true, 说明: '激光切割可做' })
+  await openFromList(tech, '技术', '技术评估', trail.mark)
   await waitForStage(tech, '可行')
   await look(tech, '技术评估')
 }

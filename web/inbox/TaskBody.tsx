@@ -10,6 +10,7 @@ import { useHouse } from '../shell/session.ts'
 import { showMoment } from '../shell/when.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { RecordGlance } from './RecordGlance.tsx'
+import { TaskActions, useTaskActions } from './TaskActions.tsx'
 import { answerTask, verbsOf, type Task, type Verb } from './tasks.ts'
 import { useTaskTitle } from './taskTitle.ts'
 
@@ -35,6 +36,7 @@ function Answers({ task, onDone }: { readonly task: Task; readonly onDone: () =>
   const t = useWords()
   const client = useQueryClient()
   const say = useSay()
+  const { record, names } = useTaskActions(task)
   const [comment, setComment] = useState('')
   const [to, setTo] = useState<string | null>(null)
   const [asked, setAsked] = useState<Verb>()
@@ -67,7 +69,8 @@ function Answers({ task, onDone }: { readonly task: Task; readonly onDone: () =>
       {fault && <span className="field-error" role="alert" id={`fault-${task.id}`}>{fault}</span>}
       {asked === 'transfer' && <div className="field-row" data-field="to"><label htmlFor={`to-${task.id}`}>{t('inbox.transfer_to')}</label><Person id={`to-${task.id}`} name="to" field={{ type: 'user', to: 'user' }} value={to} onChange={(value) => setTo(value as string | null)} /></div>}
       <div className="row">
-        {verbsOf(task).map((verb, at) => <Button key={verb} size="large" type={at === 0 ? 'primary' : 'default'} danger={verb === 'reject'} loading={busy === verb} disabled={busy !== undefined && busy !== verb} data-verb={verb} onClick={() => void answer(verb)}>{t(`verb.${verb}`)}</Button>)}
+        {record && <TaskActions object={task.record_object!} record={record} names={names} />}
+        {verbsOf(task).map((verb, at) => <Button key={verb} size="large" type={at === 0 && names.length === 0 ? 'primary' : 'default'} danger={verb === 'reject'} loading={busy === verb} disabled={busy !== undefined && busy !== verb} data-verb={verb} onClick={() => void answer(verb)}>{t(`verb.${verb}`)}</Button>)}
       </div>
     </div>
   )
