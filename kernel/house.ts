@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { sweepThrottle } from './auth/throttle.ts'
 import { fireDeadlines, nextDue } from './deadlines/deadlines.ts'
-import { dispatchEvents, isHeldBack } from './events/dispatch.ts'
+import { dispatchEvents, hasNews } from './events/dispatch.ts'
 import { noteFailure, react } from './events/react.ts'
 import { jobsSchema, runJobs, type RunningJobs, type Task } from './jobs/jobs.ts'
 import type { Live } from './live/live.ts'
@@ -20,31 +20,35 @@ export async function runHouse(workspace: Workspace, live: Live, further: Readon
   const jobs: RunningJobs = await runJobs(workspace, { ...kernelTasks, ...further })
   const events = looping(async () => {
     await refresh(workspace)
-    // An event that is held back by an older transaction can be read as soon as that one is over, of which nobody tells.
-    for (const pauseMs of heldBackMs) {
-      while ((await dispatchEvents(workspace)) > 0);
-      if (!(await isHeldBack(workspace))) return
-      await new Promise((resume) => setTimeout(resume, pauseMs))
+    let held = 0
+    while (await hasNews(workspace)) {
+      if ((await dispatchEvents(workspace)) > 0) held = 0
+      else if (held < heldBackMs.length) await pause(heldBackMs[held++]!)
+      else return
     }
   })
   const deadlines = looping(async () => {
     while ((await fireDeadlines(workspace)) > 0);
   })
+  const due = looping(async () => {
+    if (await isDue(workspace)) deadlines.look()
+  })
   live.onWake(events.look)
-  live.onWake(() => void dueSoon(workspace).then((soon) => soon && deadlines.look(), () => {}))
+  live.onWake(due.look)
   deadlines.look()
   events.look()
   return {
     async stop() {
-      await Promise.all([events.stop(), deadlines.stop()])
+      await Promise.all([events.stop(), due.stop(), deadlines.stop()])
       await jobs.stop()
     },
   }
 }
 
+/** An event that is held back by an older transaction can be read as soon as that one is over, of which nobody tells. */
 const heldBackMs = [2, 4, 8, 16, 32, 64]
 
-const dueSoon = async (workspace: Workspace) => {
+const isDue = async (workspace: Workspace) => {
   const due = await nextDue(workspace)
   return due !== null && due <= now(workspace)
 }
@@ -52,7 +56,12 @@ const dueSoon = async (workspace: Workspace) => {
 /** A database that went away is asked again at this pace, not at that of the wakes. */
 const troubleMs = 1000
 
-/** Runs at most once at a time; a look asked for meanwhile follows right after. Trouble is left to the next look. */
+const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms))
+
+/** Many commits a moment are one look. */
+const gatherMs = 3
+
+/** Runs at most once at a time and a moment after it was asked for; a look asked for meanwhile follows. Trouble is left to the next look. */
 function looping(run: () => Promise<void>): { look: () => void; stop: () => Promise<void> } {
   let running: Promise<void> | null = null
   let again = false
@@ -63,7 +72,7 @@ function looping(run: () => Promise<void>): { look: () => void; stop: () => Prom
       again = true
       return
     }
-    running = run().catch(async (error: unknown) => {
+    running = pause(gatherMs).then(run).catch(async (error: unknown) => {
       if (stopped) return
       process.stderr.write(`${JSON.stringify({ level: 40, msg: 'a look at events or deadlines failed, trying again', error: String(error) })}\n`)
       await new Promise((resume) => setTimeout(resume, troubleMs))

@@ -34,8 +34,8 @@ export async function dispatchEvents(workspace: Workspace): Promise<number> {
   })
 }
 
-/** Whether events are written that `dispatchEvents` may not read yet, because a transaction older than theirs is still open. */
-export async function isHeldBack(workspace: Workspace): Promise<boolean> {
+/** Whether events lie behind the last read place; `dispatchEvents` may have to leave them while a transaction older than theirs is open. */
+export async function hasNews(workspace: Workspace): Promise<boolean> {
   const place = (column: string) => sql`(select ${sql.id(column)} from ${table(workspace, '_reader')} where name = 'reactions')`
   const { rows } = await sql`select from ${table(workspace, '_event')} where (xid, id) > (${place('xid')}, ${place('event')}) order by xid, id limit 1`.execute(workspace.db)
   return rows.length > 0

@@ -83,15 +83,17 @@ const restartAfterMs = 500
 
 /**
  * A worker looks for its next job while the library is still writing down that its last one is done: the queue of that job is then still taken,
- * and what waits in it would lie until the next poll, a second later. So there is a look by one worker soon after every job, and by all a little later.
+ * and what waits in it would lie until the next poll, a second later. So there is a look by one worker soon after every job, and by all when it has become quiet.
  */
 function lookAgain(events: WorkerEvents, concurrency: number): void {
   let nudge = (_workers: number): void => {}
   events.on('pool:create', ({ workerPool }) => (nudge = (workers) => workerPool.nudge(workers)))
   for (const ending of ['pool:gracefulShutdown', 'pool:forcefulShutdown', 'pool:release'] as const) events.on(ending, () => (nudge = () => {}))
+  let rest: NodeJS.Timeout | undefined
   events.on('job:complete', () => {
     setTimeout(() => nudge(1), 4)
-    setTimeout(() => nudge(concurrency), 25)
+    clearTimeout(rest)
+    rest = setTimeout(() => nudge(concurrency), 25)
   })
 }
 
