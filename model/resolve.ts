@@ -16,6 +16,8 @@ export interface Overlay {
   readonly kind: DefinitionKind
   readonly name: string
   readonly body: Readonly<Record<string, unknown>>
+  /** Which published version this is. */
+  readonly version?: number
 }
 
 /** Rows of another object that point at this one. */
@@ -96,7 +98,7 @@ function collect<T extends { readonly name: string }>(modules: readonly ModuleDe
 function merged(shipped: Record<string, object>, overlays: readonly Overlay[], kind: DefinitionKind): Record<string, unknown> {
   const result: Record<string, unknown> = { ...shipped }
   for (const overlay of overlays.filter((one) => one.kind === kind))
-    result[overlay.name] = { ...(layOver(result[overlay.name] ?? {}, overlay.body) as object), name: overlay.name }
+    result[overlay.name] = { ...(layOver(result[overlay.name] ?? {}, overlay.body) as object), name: overlay.name, ...(kind === 'decision' && overlay.version !== undefined && { version: overlay.version }) }
   return result
 }
 

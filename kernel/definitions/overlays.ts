@@ -5,6 +5,6 @@ import { table } from '../workspace/table.ts'
 /** The company's published changes, oldest name first so that the result does not depend on when they were made. */
 export async function loadOverlays(workspace: { readonly name: string }, db: Kysely<any>): Promise<Overlay[]> {
   const found = await sql<Overlay>`
-    select kind, name, body from ${table(workspace, '_definition')} where status = 'published' order by kind, name`.execute(db)
+    select kind, name, body, version from ${table(workspace, '_definition')} where status = 'published' order by kind, name`.execute(db)
   return found.rows
 }

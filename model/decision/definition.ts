@@ -41,6 +41,8 @@ export interface Decision {
   readonly inputs: readonly DecisionInput[]
   readonly outputs: readonly DecisionOutput[]
   readonly rules: readonly Rule[]
+  /** Published version of the company's change; absent while it is as shipped. */
+  readonly version?: number
   /** Dates `YYYY-MM-DD`, both included. */
   readonly effective?: { readonly from?: string; readonly to?: string }
 }

@@ -2,19 +2,27 @@ import { defineModule } from '../../model/index.ts'
 import { drawing, drawingPipeline } from './drawing.ts'
 import { concludeEvaluation, evaluation, evaluationPipeline } from './evaluation.ts'
 import { measureAgain, measureJob } from './measure.ts'
+import { nestJob } from './nestDrawing.ts'
+import { followProcess, processTemplate } from './processTemplate.ts'
 import { evaluationLate, receiveDrawing } from './receiveDrawing.ts'
 import { matchProducts, productSpec, requirement } from './requirement.ts'
+import { sheetNesting, stockSheet } from './stockSheet.ts'
 
 export { drawing, processKinds, type Drawing } from './drawing.ts'
 export { evaluation, type Evaluation } from './evaluation.ts'
+export { nestBatch, type BatchNesting, type NestingRules } from './nestBatch.ts'
+export { askToNest, isNested, nestingOf, nestingRules } from './nestDrawing.ts'
+export { operationKinds, processTemplate, type Operation } from './processTemplate.ts'
+export { sheetNesting, stockSheet } from './stockSheet.ts'
 export { requirement, type Requirement } from './requirement.ts'
 
 export const engineering = defineModule({
   name: 'engineering',
   label: { zh: '技术', en: 'Engineering' },
   objects: [drawing, evaluation, requirement, productSpec],
+  decisions: [processTemplate, stockSheet, sheetNesting],
   pipelines: [drawingPipeline, evaluationPipeline],
   actions: [measureAgain, concludeEvaluation, matchProducts],
-  reactions: [receiveDrawing, evaluationLate],
-  jobs: [measureJob],
+  reactions: [receiveDrawing, evaluationLate, followProcess],
+  jobs: [measureJob, nestJob],
 })

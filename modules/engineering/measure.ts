@@ -3,6 +3,9 @@ import { defineAction, Refusal, refuse, type JobDef, type Label, type Work } fro
 import { drawing, type Drawing } from './drawing.ts'
 import { evaluation } from './evaluation.ts'
 import { figuresOf, keptOf } from './figures.ts'
+import { isNested, keepNesting, nestingRules } from './nestDrawing.ts'
+import { nestBatch } from './nestBatch.ts'
+import { templateFor } from './processTemplate.ts'
 import { askToMeasure, openEvaluation } from './receiveDrawing.ts'
 
 /** Asks again, for instance after the material was set. */
@@ -23,8 +26,19 @@ export const measureJob: JobDef = {
     const source = row?.file?.[0]
     if (!row || !source) return
     const measured = await tryMeasuring(await office.readFile(source), row)
-    await office.do((work) => ('refused' in measured ? noteRefusal(work, row, measured.refused) : noteFigures(work, row, measured)))
+    if ('refused' in measured) return office.do((work) => noteRefusal(work, row, measured.refused))
+    await office.do((work) => noteFigures(work, row, measured))
+    await nestOne(office, row.id, measured)
   },
+}
+
+/** The batch of one is nested at once, while the contours are at hand; others when they are asked for. */
+async function nestOne(office: Parameters<JobDef['run']>[0], id: string, { contours = [] }: Measurement): Promise<void> {
+  const { row, rules } = await office.do(async (work) => {
+    const row = await work.get(drawing, id)
+    return { row, rules: await nestingRules(work.decide, row.material, row.thickness_mm ?? row.thickness) }
+  })
+  if (isNested(row)) await keepNesting(office, row, await nestBatch(contours, 1, rules), { batch: '1', rules })
 }
 
 async function tryMeasuring(bytes: Uint8Array, row: Drawing): Promise<Measurement | { readonly refused: Label }> {
@@ -48,7 +62,8 @@ async function noteFigures(work: Work, row: Drawing, measured: Measurement): Pro
   const differences = await findDifferences(work, row, measured)
   const warnings = [...measured.warnings.map((one) => one.label.zh), ...differences]
   const kept = keptOf(measured)
-  await work.change(drawing, row.id, { ...figures, material, stage: 'measured', warnings: warnings.join('\n').slice(0, 20_000) || null, measurement: kept })
+  const chosen = row.template && row.process === figures.process ? {} : await templateFor(work, figures.process)
+  await work.change(drawing, row.id, { ...figures, ...chosen, nestings: null, material, stage: 'measured', warnings: warnings.join('\n').slice(0, 20_000) || null, measurement: kept })
   await keepPicture(work, row, measured)
   if (differences.length > 0) await keepEvaluation(work, row, differences)
   await work.emit('drawing.measured', { object: 'drawing', record: row.id, opportunity: row.opportunity, quote: row.quote, mass_kg: figures.mass_kg, differences })

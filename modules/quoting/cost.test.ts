@@ -26,9 +26,10 @@ test('one click makes a costed quote from the drawing; every figure says where i
   const [paper] = await rows('cost_sheet', `quote = "${offer.id}"`)
   const items = await rows('cost_line', `cost_sheet = "${paper.id}"`)
   const [material, laser] = ['material', 'machining'].map((kind) => items.find((one: { kind: string }) => one.kind === kind))
-  expect(material).toMatchObject({ kind: 'material', unit_price: '6', source: 'price_list', source_date: '2026-01-01', loss_rate: '0.18' })
+  expect(material).toMatchObject({ kind: 'material', unit_price: '6', source: 'price_list', source_date: '2026-01-01', rule: null, source_note: expect.stringContaining('损耗由排样得出') })
+  expect(Number(material.loss_rate)).toBeCloseTo(1 - (6000 - Math.PI * 100) / (116 * 76), 3)
   expect(Number(material.net_weight_kg)).toBeCloseTo((6000 - Math.PI * 100) * 5 * 7.85e-6, 3)
-  expect(laser).toMatchObject({ kind: 'machining', machine_type: 'laser', rate: '100', source: 'rule' })
+  expect(laser).toMatchObject({ kind: 'machining', machine_type: 'laser', rate: '100', source: 'rule', rule: 'operation_time/laser', rule_version: 'shipped' })
   expect(Number(paper.total)).toBeCloseTo(items.reduce((sum: number, one: { amount: string }) => sum + Number(one.amount), 0), 2)
   const shown = await trade.seller.get(`/api/records/quote/${offer.id}`)
   expect(shown.lines[0]).toMatchObject({ cost: paper.total, drawing: sheet.id })
@@ -39,10 +40,39 @@ test('one click makes a costed quote from the drawing; every figure says where i
   expect(breaks[0].cost).toBe(paper.total)
   expect(Number(breaks[0].price)).toBeGreaterThan(Number(breaks[2].price))
 
+  const { grid } = await trade.seller.post(`/api/records/quote_line/${shown.lines[0].id}/price_grid`, { quantities: '1, 100', days: '3, 15' })
+  expect(grid.map((one: { quantity: string; days: string; tier: string }) => [one.quantity, one.days, one.tier])).toEqual([['1', '3', 'express'], ['1', '15', 'standard'], ['100', '3', 'express'], ['100', '15', 'standard']])
+  expect(grid[1]).toMatchObject({ cost: paper.total, factor: '1', rule: 'lead_time_factor/standard' })
+  expect(Number(grid[0].price)).toBeCloseTo(Number(grid[1].price) * 1.3, 2)
+
   await trade.lead.post(`/api/records/cost_line/${laser.id}/correct`, { amount: '10.00', reason: '首件试切' })
   await trade.seller.post(`/api/records/quote/${offer.id}/cost`)
   const after = (await rows('cost_line', `cost_sheet = "${paper.id}"`)).find((one: { key: string }) => one.key === 'laser')
   expect(after).toMatchObject({ amount: '10.00', corrected_amount: '10.00', correction_reason: '首件试切', computed: laser.computed })
+})
+
+test('another batch is nested by a job, the draft follows it, and a changed rule leaves its version on the sheet', async () => {
+  const { seller, lead, house } = trade
+  const [part] = await rows('drawing', `opportunity = "${deal}"`)
+  expect(part).toMatchObject({ template: 'sheet_metal', operations: '激光切割 → 折弯' })
+  const offer = await seller.post('/api/records/quote', { customer: (await seller.post('/api/records/customer', { name: '常熟批量有限公司' })).id, lines: [{ name: '平板', drawing: part.id, quantity: '60' }] })
+  await seller.post(`/api/records/quote/${offer.id}/cost`)
+  await house.settle()
+  const item = async (key: string) => (await rows('cost_line', `quote = "${offer.id}"`)).find((one: { key: string }) => one.key === key)
+  expect((await item('material')).source_note).toContain('60件成行排样')
+  const [line] = (await seller.get(`/api/records/quote/${offer.id}`)).lines
+  const [again] = (await seller.post(`/api/records/quote/${offer.id}/cost`)).lines
+  expect([again.cost, again.base_price]).toEqual([line.cost, line.base_price])
+  expect(again.notes ?? '').not.toContain('排样正在计算')
+
+  const admin = await house.person('管理员', ['admin'], '公司')
+  await admin.put('/api/definitions/decision/good_share', { rules: [{ id: 'sheet', when: ['-', '-'], then: ['0.9', ''] }] })
+  await admin.post('/api/definitions/decision/good_share/publish')
+  await seller.post(`/api/records/quote/${offer.id}/cost`)
+  expect(await item('scrap')).toMatchObject({ loss_rate: '0.1', rule: 'good_share/sheet', rule_version: 'v1' })
+  await lead.patch(`/api/records/drawing/${part.id}`, { template: 'wire_cut' })
+  await house.settle()
+  expect((await rows('drawing', `id = "${part.id}"`))[0]).toMatchObject({ template: 'wire_cut', operations: '线切割' })
 })
 
 test('the price list knows the customer, the quantity and the day', async () => {

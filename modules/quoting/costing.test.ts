@@ -28,11 +28,11 @@ test('the lowest price keeps the floor to the cent', () => {
   expect(marginOf('100', '82').toString()).toBe('18')
 })
 
-test('a larger batch shares set-up among more pieces, and nothing else changes', () => {
+test('of items by hand a larger batch shares set-up among more pieces, and nothing else changes', () => {
   const items = [
-    { kind: 'material', hours: null, setup_hours: null, rate: null, corrected_amount: null, amount: '20.00' },
-    { kind: 'machining', hours: '0.1', setup_hours: '1', rate: '100', corrected_amount: null, amount: '110.00' },
-    { kind: 'machining', hours: '0.1', setup_hours: '1', rate: '100', corrected_amount: '3.00', amount: '3.00' },
+    { key: null, kind: 'material', hours: null, setup_hours: null, rate: null, corrected_amount: null, amount: '20.00' },
+    { key: null, kind: 'machining', hours: '0.1', setup_hours: '1', rate: '100', corrected_amount: null, amount: '110.00' },
+    { key: null, kind: 'machining', hours: '0.1', setup_hours: '1', rate: '100', corrected_amount: '3.00', amount: '3.00' },
   ]
-  expect(['1', '10', '100'].map((batch) => costAt(items, batch))).toEqual(['133.00', '43.00', '34.00'])
+  expect(['1', '10', '100'].map((batch) => costAt([], items, batch))).toEqual(['133.00', '43.00', '34.00'])
 })

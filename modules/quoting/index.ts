@@ -1,4 +1,5 @@
 import { defineModule } from '../../model/index.ts'
+import { processKinds } from '../engineering/index.ts'
 import { compareQuote, reviseQuote } from './revise.ts'
 import { correctCostLine, costLine, costSheet } from './costSheet.ts'
 import { costQuote } from './cost.ts'
@@ -8,16 +9,23 @@ import { makeQuote } from './makeQuote.ts'
 import { previewQuote } from './previewQuote.ts'
 import { quoteApproval } from './process.ts'
 import { quotationTemplate } from './quotationTemplate.ts'
-import { quote, quoteLine, quotePipeline } from './quote.ts'
+import { quote, quoteLine, quotePipeline, surfaces } from './quote.ts'
 import { breakQuote, quoteBreak } from './quoteBreak.ts'
 import { endApproval, remindFollowUp, renewMargins, restartFollowUp } from './reactions.ts'
 import { quoteOutcomes, quotesWaiting } from './reports.ts'
-import { cutSpeed, marginFloor, processRules, quoteApprovalLevels, surfacePrice } from './rules.ts'
+import { goodShare, leadTimeFactor, outsourcingPrice, standardRate, surfacePrice } from './chargeRules.ts'
+import { cutSpeed, machinability, operationTime, processRules } from './processRules.ts'
+import { costNested, nestAhead } from './costNested.ts'
+import { priceGrid } from './priceGrid.ts'
+import { marginFloor, quoteApprovalLevels } from './rules.ts'
 import { acceptQuote, declineQuote, logQuoteTouch, sendQuote, submitQuote, withdrawQuote } from './verbs.ts'
 
 export { amountInWords } from './amountInWords.ts'
 export { hourlyRate, machiningCost, marginOf, materialCost, minPrice } from './costing.ts'
 export { currencies, quote, quoteLine, type Quote, type QuoteLine } from './quote.ts'
+export const processNames = Object.keys(processKinds)
+export const surfaceNames = Object.keys(surfaces)
+export { estimateCost, type EstimatedCost } from './part/estimateCost.ts'
 export { machine, materialPrice } from './ledgers.ts'
 
 export const quoting = defineModule({
@@ -25,10 +33,10 @@ export const quoting = defineModule({
   label: { zh: '报价', en: 'Quoting' },
   objects: [quote, quoteLine, costSheet, costLine, quoteBreak, priceList, materialPrice, machine, letterhead],
   pipelines: [quotePipeline],
-  decisions: [marginFloor, quoteApprovalLevels, processRules, cutSpeed, surfacePrice],
+  decisions: [marginFloor, quoteApprovalLevels, processRules, cutSpeed, machinability, operationTime, standardRate, surfacePrice, outsourcingPrice, goodShare, leadTimeFactor],
   processes: [quoteApproval],
-  actions: [makeQuote, costQuote, previewQuote, breakQuote, correctCostLine, submitQuote, withdrawQuote, sendQuote, logQuoteTouch, acceptQuote, declineQuote, reviseQuote, compareQuote],
-  reactions: [endApproval, restartFollowUp, remindFollowUp, renewMargins],
+  actions: [makeQuote, costQuote, previewQuote, breakQuote, priceGrid, correctCostLine, submitQuote, withdrawQuote, sendQuote, logQuoteTouch, acceptQuote, declineQuote, reviseQuote, compareQuote],
+  reactions: [costNested, nestAhead, endApproval, restartFollowUp, remindFollowUp, renewMargins],
   reports: [quoteOutcomes, quotesWaiting],
   jobs: [makePdfJob],
   templates: [{ name: 'quotation', source: quotationTemplate }],

@@ -1,8 +1,10 @@
-import { bool, choice, date, datetime, defineObject, definePipeline, formula, lines, longText, money, number, percent, reference, rollup, text, type Row } from '../../model/index.ts'
+import { bool, choice, date, datetime, defineObject, definePipeline, formula, lines, longText, money, multiChoice, number, percent, reference, rollup, text, type Row } from '../../model/index.ts'
 
 export const currencies = { CNY: { zh: '人民币', en: 'CNY' }, USD: { zh: '美元', en: 'USD' }, EUR: { zh: '欧元', en: 'EUR' }, JPY: { zh: '日元', en: 'JPY' } } as const
 
-export const surfaces = { none: { zh: '无', en: 'None' }, powder: { zh: '喷粉', en: 'Powder coat' }, zinc: { zh: '镀锌', en: 'Zinc' }, anodise: { zh: '阳极氧化', en: 'Anodise' }, paint: { zh: '喷漆', en: 'Paint' } } as const
+export const surfaces = { none: { zh: '无', en: 'None' }, hot_dip: { zh: '热镀锌', en: 'Hot-dip galvanise' }, powder: { zh: '喷粉', en: 'Powder coat' }, zinc: { zh: '镀锌', en: 'Zinc' }, anodise: { zh: '阳极氧化', en: 'Anodise' }, paint: { zh: '喷漆', en: 'Paint' } } as const
+
+export const services = { heat_treatment: { zh: '热处理', en: 'Heat treatment' }, grinding: { zh: '磨削', en: 'Grinding' }, engraving: { zh: '刻字', en: 'Engraving' }, sandblasting: { zh: '喷砂', en: 'Sandblasting' } } as const
 
 /** An offer: prices, until when, in which time. Exactly one revision of it is current, and only that one can be accepted. */
 export const quote = defineObject('quote', {
@@ -55,7 +57,7 @@ export const quote = defineObject('quote', {
     sales: { create: true, read: 'own', update: 'owner = me and stage = "draft"', delete: 'owner = me and stage = "draft"', actions: true },
     sales_director: { create: true, read: 'department_below', update: '(department in my_departments) and stage = "draft"', export: true, import: true, actions: true },
     manager: { create: true, read: true, update: 'stage = "draft"', export: true, import: true, actions: true },
-    tech_lead: { read: true, actions: ['cost', 'price_breaks', 'correct', 'compare'] },
+    tech_lead: { read: true, actions: ['cost', 'price_breaks', 'price_grid', 'correct', 'compare'] },
     finance: { read: true, export: true }, admin: { read: true, export: true }, planner: { read: true, fields: { cost_total: 'hidden', margin_percent: 'hidden', cost: 'hidden', cost_amount: 'hidden' } },
   },
 })
@@ -73,6 +75,9 @@ export const quoteLine = defineObject('quote_line', {
     spec: text({ max: 500, label: { zh: '规格', en: 'Specification' } }),
     drawing: reference('drawing', { inverse: 'quote_lines', label: { zh: '图纸', en: 'Drawing' } }),
     surface: choice(surfaces, { label: { zh: '表面处理', en: 'Surface' } }),
+    services: multiChoice(services, { label: { zh: '外协', en: 'Outsourced' } }),
+    tool_cost: money({ min: 0, label: { zh: '模具工装费', en: 'Tool cost' } }),
+    tool_pieces: number({ min: 0.000001, label: { zh: '模具计划件数', en: 'Pieces planned for the tool' } }),
     quantity: number({ required: true, min: 0.000001, label: { zh: '数量', en: 'Quantity' } }),
     unit: text({ max: 20, default: '件', label: { zh: '单位', en: 'Unit' } }),
     base_price: money({ min: 0, label: { zh: '基准价', en: 'Base price' } }),
@@ -88,7 +93,7 @@ export const quoteLine = defineObject('quote_line', {
     remarks: text({ max: 500, label: { zh: '备注', en: 'Remarks' } }),
   },
   list: { columns: ['item_code', 'name', 'spec', 'drawing', 'quantity', 'unit', 'base_price', 'discount_percent', 'agreed_price', 'price', 'cost', 'amount', 'margin_percent'], sort: 'created_at' },
-  form: [['item_code', 'name', 'spec'], ['drawing', 'surface'], ['quantity', 'unit'], ['base_price', 'discount_percent', 'agreed_price'], ['cost', 'margin_percent'], ['remarks']],
+  form: [['item_code', 'name', 'spec'], ['drawing', 'surface', 'services'], ['tool_cost', 'tool_pieces'], ['quantity', 'unit'], ['base_price', 'discount_percent', 'agreed_price'], ['cost', 'margin_percent'], ['remarks']],
   access: { inherit: 'quote' },
 })
 export type QuoteLine = Row<typeof quoteLine>

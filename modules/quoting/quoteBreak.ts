@@ -1,10 +1,9 @@
 import { Decimal } from 'decimal.js'
 import { defineAction, defineObject, money, number, percent, reference, refuse, text, type Row, type Work } from '../../model/index.ts'
-import { costSheet, costLine } from './costSheet.ts'
+import { costSheet } from './costSheet.ts'
 import { linesOf } from './cost.ts'
-import { minPrice } from './costing.ts'
-import { costAt } from './costAt.ts'
-import { floorFor } from './pricing.ts'
+import { priceAt, priceCell, readTiers, type Tier } from './priceGrid.ts'
+import { readSteps } from './readSteps.ts'
 import { quote, type QuoteLine } from './quote.ts'
 
 /** What a piece costs from a quantity on: set-up is shared by more, so the price falls (EXP-20). */
@@ -28,37 +27,36 @@ export const quoteBreak = defineObject('quote_break', {
 })
 export type QuoteBreak = Row<typeof quoteBreak>
 
-/** Prices every costed line at several quantities; what was there before for a quantity is renewed. */
+/** Prices every costed line at several quantities, and lead times where given; what was there before for the same quantity and days is renewed. */
 export const breakQuote = defineAction(quote, 'price_breaks', {
   label: { zh: '计算阶梯价', en: 'Quantity breaks' }, when: 'stage = "draft"',
-  input: { quantities: text({ required: true, max: 200, label: { zh: '数量，用逗号分开，如 10, 100, 1000', en: 'Quantities, separated by commas' } }) },
-  async run(work, row, { quantities }) {
-    const steps = readQuantities(quantities)
-    const { target } = await floorFor(work, row.customer)
+  input: {
+    quantities: text({ required: true, max: 200, label: { zh: '数量，用逗号分开，如 10, 100, 1000', en: 'Quantities, separated by commas' } }),
+    days: text({ max: 100, label: { zh: '交期（天），用逗号分开；空则标准交期', en: 'Days to delivery; empty is the standard' } }),
+  },
+  async run(work, row, { quantities, days }) {
+    const steps = readSteps(quantities, { field: 'quantities', zh: '数量', en: 'quantities' })
+    const tiers = days ? await readTiers(work, readSteps(days, { field: 'days', zh: '天数', en: 'days', max: 6 })) : [null]
     const breaks = []
-    for (const line of await linesOf(work, row.id)) breaks.push(...(await breakLine(work, line, steps, target)))
+    for (const line of await linesOf(work, row.id)) breaks.push(...(await breakLine(work, line, { steps, tiers })))
     if (breaks.length === 0) throw refuse('nothing_costed', { zh: '没有已核算成本的明细，请先核算成本', en: 'No line is costed yet: cost the quote first' }, { status: 409 })
     return { breaks }
   },
 })
 
-function readQuantities(text: string): string[] {
-  const steps = text.split(/[,，、;；\s]+/).filter(Boolean)
-  if (steps.length === 0 || steps.length > 12 || steps.some((step) => !/^\d{1,9}(\.\d{1,6})?$/.test(step) || Number(step) <= 0)) throw refuse('quantities_invalid', { zh: '请给出1到12个大于0的数量，用逗号分开', en: 'Give 1 to 12 quantities above 0, separated by commas' }, { field: 'quantities' })
-  return [...new Set(steps.map((step) => new Decimal(step).toFixed()))].sort((a, b) => Number(a) - Number(b))
-}
-
-async function breakLine(work: Work, line: QuoteLine, steps: readonly string[], target: string) {
+async function breakLine(work: Work, line: QuoteLine, { steps, tiers }: { readonly steps: readonly string[]; readonly tiers: readonly (Tier | null)[] }) {
   const sheet = await work.first(costSheet, { where: 'quote_line = line', with: { line: line.id } })
   if (!sheet) return []
-  const items = await work.find(costLine, { where: 'cost_sheet = sheet', with: { sheet: sheet.id } })
   const known = await work.find(quoteBreak, { where: 'quote_line = line', with: { line: line.id } })
   const made = []
   for (const quantity of steps) {
-    const cost = costAt(items, quantity)
-    const figures = { cost, price: minPrice(cost, target), margin_target: target }
-    const same = known.find((one) => new Decimal(one.quantity).eq(quantity))
-    made.push(same ? await work.change(quoteBreak, same.id, figures) : await work.create(quoteBreak, { quote: line.quote, quote_line: line.id, quantity, ...figures }))
+    const one = await priceAt(work, line, quantity)
+    for (const tier of tiers) {
+      const price = tier ? priceCell(quantity, one, tier).price : one.price
+      const figures = { cost: one.cost, price, margin_target: one.target, delivery_days: tier?.days ?? null }
+      const same = known.find((old) => new Decimal(old.quantity).eq(quantity) && (tier ? old.delivery_days !== null && new Decimal(old.delivery_days).eq(tier.days) : old.delivery_days === null))
+      made.push(same ? await work.change(quoteBreak, same.id, figures) : await work.create(quoteBreak, { quote: line.quote, quote_line: line.id, quantity, ...figures }))
+    }
   }
-  return made.map(({ quote_line, quantity, cost, price }) => ({ quote_line, quantity, cost, price }))
+  return made.map(({ quote_line, quantity, delivery_days, cost, price }) => ({ quote_line, quantity, delivery_days, cost, price }))
 }

@@ -1,0 +1,37 @@
+import { Decimal } from 'decimal.js'
+import { defineReaction } from '../../model/index.ts'
+import { costQuoteLine, measuredDrawing } from './costLines.ts'
+import { costSheet } from './costSheet.ts'
+import { minPrice } from './costing.ts'
+import { nestingFor } from './planLine.ts'
+import { floorFor } from './pricing.ts'
+import { quote, quoteLine } from './quote.ts'
+
+/** A nesting that a costing waited for is there: drafts with that batch are costed again, and a base price that came from the cost follows it. */
+export const costNested = defineReaction('quoting.cost_nested', {
+  on: ['drawing.nested'],
+  async run(work, event) {
+    const waiting = await work.find(quoteLine, { where: 'drawing = part and quote.stage = "draft"', with: { part: event.record } })
+    for (const line of waiting.filter((one) => new Decimal(one.quantity).ceil().eq(event.payload.batch))) {
+      const sheet = await work.first(costSheet, { where: 'quote_line = line', with: { line: line.id } })
+      if (!sheet) continue
+      const offer = await work.get(quote, line.quote)
+      const { target } = await floorFor(work, offer.customer)
+      const followed = line.cost !== null && line.base_price !== null && line.base_price === minPrice(line.cost, target)
+      const again = await costQuoteLine(work, line)
+      if (again?.total && again.total !== line.cost) await work.change(quoteLine, line.id, { cost: again.total, ...(followed ? { base_price: minPrice(again.total, target) } : {}) })
+    }
+  },
+})
+
+/** The batch of a new line, or a changed one, is nested ahead, so that it is there by the time somebody costs it. */
+export const nestAhead = defineReaction('quoting.nest_ahead', {
+  on: ['quote_line.created', 'quote_line.updated'],
+  async run(work, event) {
+    const { changes } = event.payload
+    if (event.name.endsWith('updated') && !(changes && ('quantity' in changes || 'drawing' in changes))) return
+    const line = await work.first(quoteLine, { where: 'id = wanted and drawing != null', with: { wanted: event.record } })
+    const part = line && (await measuredDrawing(work, line))
+    if (part) await nestingFor(work, part, line.quantity)
+  },
+})

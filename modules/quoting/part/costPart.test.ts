@@ -1,0 +1,88 @@
+import { Decimal } from 'decimal.js'
+import { expect, test } from 'vitest'
+import { processTemplate } from '../../engineering/index.ts'
+import { askRules, type Order } from './askRules.ts'
+import { costParts } from './costPart.ts'
+import type { PartFigures } from './figures.ts'
+import { askShipped, startingWorkshop } from './shippedWorkshop.ts'
+
+const nothing: PartFigures = { process: null, material: 'Q235', mass_kg: null, volume_mm3: null, area_mm2: null, box_mm: [], thickness_mm: null, cut_length_mm: null, pierces: null, bends: '0', holes: '0', drilled_mm: '0', solids: 1 }
+const channel: PartFigures = { ...nothing, process: 'sheet_metal', mass_kg: '2', area_mm2: '500000', thickness_mm: '3', cut_length_mm: '3600', pierces: '4', bends: '2' }
+const block: PartFigures = { ...nothing, process: 'milled', material: '45#', volume_mm3: '60000', area_mm2: '16000', box_mm: [100, 50, 20], holes: '4', drilled_mm: '80' }
+
+async function cost(figures: PartFigures, more: Partial<Order> = {}) {
+  const order = { batch: '1', ...more }
+  const part = { figures, pieces: 1 }
+  return costParts([{ part, rules: await askRules(askShipped, part, order), nesting: 'none' }], order, startingWorkshop)
+}
+const amounts = ({ rows }: Awaited<ReturnType<typeof cost>>) => Object.fromEntries(rows.map(({ key, amount }) => [key, amount]))
+
+test('the same figures, order and workshop give the same price, to the last word', async () => {
+  expect(await cost(channel, { batch: '37', surface: 'powder' })).toEqual(await cost(channel, { batch: '37', surface: 'powder' }))
+})
+
+test('a sheet is cut along its outline and bent as often as it has bends', async () => {
+  const { rows } = await cost(channel)
+  expect(rows.map(({ key, hours }) => [key, hours])).toEqual([['material', undefined], ['laser', '0.0112'], ['bending', '0.0139']])
+  expect(amounts({ rows } as never)).toMatchObject({ material: '11.50' })
+})
+
+test('a milled part pays for the block it is cut from, its set-ups and its holes', async () => {
+  const { rows } = await cost(block)
+  expect(rows.map(({ key, machine_type }) => [key, machine_type])).toEqual([['material', undefined], ['saw', 'saw'], ['milling', 'cnc'], ['drilling', 'drill']])
+  const blank = 105 * 55 * 25
+  expect(rows[0]).toMatchObject({ loss_rate: new Decimal(1).minus(new Decimal(60000).div(blank)).toDecimalPlaces(4).toString() })
+  expect(rows[2]).toMatchObject({ setup_hours: '1', hours: new Decimal((blank - 60000) / 1000 / 8 + 2).div(60).toDecimalPlaces(4, Decimal.ROUND_UP).toString() })
+})
+
+test('aluminium comes off three times as fast as steel, stainless slower', async () => {
+  const hours = async (material: string) => Number((await cost({ ...block, material })).rows.find(({ key }) => key === 'milling')!.hours)
+  expect(await hours('6061')).toBeLessThan(await hours('45#'))
+  expect(await hours('SUS304')).toBeGreaterThan(await hours('45#'))
+})
+
+test('set-up is shared by the batch, and from ten pieces on scrap is paid by the good ones', async () => {
+  const [one, hundred] = [amounts(await cost(channel)), amounts(await cost(channel, { batch: '100' }))]
+  expect(Number(one.laser)).toBeGreaterThan(10 * Number(hundred.laser))
+  expect(one.scrap).toBeUndefined()
+  const base = ['material', 'laser', 'bending'].reduce((sum, key) => sum.plus(hundred[key]!), new Decimal(0))
+  expect(hundred.scrap).toBe(base.mul('0.01').div('0.99').toFixed(2))
+})
+
+test('surface is paid by area or by weight, at least the least charge of a batch', async () => {
+  expect(amounts(await cost(channel, { surface: 'powder' })).surface).toBe('17.50')
+  expect(amounts(await cost(channel, { surface: 'hot_dip' })).surface).toBe('100.00')
+  expect(amounts(await cost(channel, { surface: 'hot_dip', batch: '1000' })).surface).toBe('5.60')
+})
+
+test('work given out and a tool paid by its pieces are on the sheet', async () => {
+  const { rows, missing } = await cost(block, { services: ['heat_treatment'], tool_cost: '12000', tool_pieces: '8000', batch: '500' })
+  expect(missing).toEqual([])
+  expect(rows.find(({ kind }) => kind === 'outsourcing')).toMatchObject({ label: { zh: '外协 热处理' }, amount: '2.83' })
+  expect(rows.find(({ kind }) => kind === 'tooling')).toMatchObject({ amount: '1.50', source: { kind: 'hand' } })
+  expect((await cost(block, { tool_cost: '12000' })).missing).toHaveLength(1)
+})
+
+test('every item says where its figures come from: the price with its day, the rule with its version', async () => {
+  const { rows } = await cost(channel, { batch: '100', surface: 'powder', tool_cost: '100', tool_pieces: '10' })
+  for (const { source } of rows) expect(source.note.zh && source.note.en && (source.kind === 'hand' || source.date || (source.rule && source.version))).toBeTruthy()
+  expect(rows[1]!.source).toMatchObject({ kind: 'rule', rule: 'operation_time/laser', version: 'shipped' })
+  expect(rows[0]!.source).toMatchObject({ kind: 'price_list', date: startingWorkshop.today, rule: 'process_rules/sheet_metal' })
+})
+
+test('eight ways of making are shipped, each with its operations and an hour for each of them', async () => {
+  const ways = processTemplate.rules.map(({ id }) => id)
+  expect(ways).toEqual(['sheet_metal', 'section', 'turned', 'milled', 'wire_cut', 'moulded', 'stamped', 'assembly'])
+  const known: PartFigures = { ...block, thickness_mm: '3', cut_length_mm: '3600', pierces: '4', bends: '2', solids: 3, mass_kg: '0.5' }
+  for (const process of ways) {
+    const { rows, missing } = await cost({ ...known, process })
+    expect([process, missing]).toEqual([process, []])
+    expect(rows.filter(({ kind }) => kind === 'machining').length).toBeGreaterThan(0)
+  }
+})
+
+test('what the drawing does not tell is named and not guessed', async () => {
+  expect((await cost({ ...channel, mass_kg: null })).missing[0]!.zh).toMatch('净重未知')
+  expect((await cost({ ...channel, cut_length_mm: null })).missing[0]!.zh).toMatch('激光切割')
+  expect((await cost({ ...channel, process: 'unknown' })).missing[0]!.en).toMatch('process is unknown')
+})

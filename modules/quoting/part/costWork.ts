@@ -1,0 +1,38 @@
+import { Decimal } from 'decimal.js'
+import type { Label } from '../../../model/index.ts'
+import { operationKinds, type Operation } from '../../engineering/index.ts'
+import { machiningCost } from '../costing.ts'
+import type { AskedOperation } from './askRules.ts'
+import { ruleOf, say, type CostRow } from './costRow.ts'
+import type { CostedPart } from './figures.ts'
+
+export interface MachineRate {
+  readonly rate: string
+  readonly name: string
+}
+
+/** One operation: hours by the rule's formula, rounded up to 0.0001 h, at the rate of the ledger, else the standard one. Nothing for work that takes no time. */
+export function costOperation({ pieces }: CostedPart, { operation, time, rate: standard }: AskedOperation, { machines, batch }: { readonly machines: Readonly<Record<string, MachineRate>>; readonly batch: string }): { readonly row?: CostRow; readonly missing?: Label; readonly note?: Label } {
+  const label: Label = operationKinds[operation as Operation] ?? say(operation, operation)
+  const { minutes, setup_hours, machine_type } = time.values
+  if (minutes === null || minutes === undefined) return { missing: say(`${label.zh}：图纸缺少所需尺寸，工时未计入`, `${label.en}: the drawing lacks a figure, its hours are not included`) }
+  const each = new Decimal(String(minutes))
+  if (each.lte(0)) return {}
+  const type = String(machine_type ?? 'other')
+  const owned = machines[type]
+  const rate = owned?.rate ?? (typeof standard.values.rate === 'string' ? standard.values.rate : null)
+  if (rate === null) return { missing: say(`${label.zh}：设备台账和标准费率都没有“${type}”，未计入`, `${label.en}: neither ledger nor standard rates have "${type}", not included`) }
+  const hours = each.mul(pieces).div(60).toDecimalPlaces(4, Decimal.ROUND_UP).toString()
+  const setup = new Decimal(String(setup_hours ?? 0)).toDecimalPlaces(4).toString()
+  const plainRate = new Decimal(rate).toString()
+  const from = owned ? say(`费率 ${owned.name}`, `rate of ${owned.name}`) : say(`台账无此类设备，费率按标准 ${ruleOf(standard).rule}`, `not in the ledger: standard rate ${ruleOf(standard).rule}`)
+  return {
+    row: {
+      key: operation, kind: 'machining', label, machine_type: type, hours, setup_hours: setup, rate: plainRate, unit: 'h',
+      amount: machiningCost([{ hours, rate, setup_hours: setup, batch }]),
+      formula: `(${hours} h + ${setup} h ÷ ${batch}) × ${plainRate}`,
+      source: { kind: 'rule', ...ruleOf(time), note: say(`工时按图纸尺寸与规则；${from.zh}`, `hours by the drawing's figures and the rule; ${from.en}`) },
+    },
+    ...(owned ? {} : { note: say(`${label.zh}：设备台账中没有该类设备，按标准费率 ${plainRate} 元/小时`, `${label.en}: no such machine in the ledger, standard rate of CNY ${plainRate}/h`) }),
+  }
+}

@@ -1,0 +1,61 @@
+import { Decimal } from 'decimal.js'
+import type { Measurement, PartContours } from '../../../geometry/index.ts'
+import type { Label } from '../../../model/index.ts'
+import { nestBatch, nestingRules } from '../../engineering/index.ts'
+import { askRules, type Order } from './askRules.ts'
+import type { NestingState } from './costMaterial.ts'
+import { costParts, type Costing } from './costPart.ts'
+import { say, type CostRow } from './costRow.ts'
+import { partsOf, type CostedPart } from './figures.ts'
+import { askShipped, decideShipped, startingWorkshop } from './shippedWorkshop.ts'
+
+export interface EstimatedCost {
+  readonly currency: 'CNY'
+  readonly per_piece: string
+  readonly quantity: number
+  readonly total: string
+  readonly template: string | null
+  readonly operations: readonly string[]
+  readonly lines: readonly (Pick<CostRow, 'key' | 'label' | 'amount' | 'formula' | 'source'> & { readonly kind: string; readonly quantity?: string; readonly unit?: string; readonly rate?: string })[]
+  readonly notes: readonly Label[]
+}
+
+interface Wish {
+  readonly material?: string
+  readonly quantity: number
+  readonly surface?: string
+  readonly process?: string
+}
+
+/**
+ * What a measured part costs by the shipped rules, starting prices and standard rates; exactly the model of the product, without a company.
+ * Null with the reasons where material or process are not known.
+ */
+export async function estimateCost(measured: Measurement, { material, quantity, surface, process }: Wish): Promise<{ readonly cost: EstimatedCost | null; readonly missing: readonly Label[] }> {
+  const order: Order = { batch: String(quantity), ...(surface ? { surface } : {}) }
+  const named = material ?? measured.title_block?.material ?? null
+  const parts = partsOf(measured, named).map((part) => (process && part.pieces === 1 && !part.name ? { ...part, figures: { ...part.figures, process } } : part))
+  const asked = []
+  for (const part of parts) asked.push({ part, rules: await askRules(askShipped, part, order), nesting: await nestingFor(part, measured.contours, { alone: parts.length === 1, quantity }) })
+  const costing = costParts(asked, order, startingWorkshop)
+  if (costing.missing.length > 0) return { cost: null, missing: costing.missing }
+  const { template } = asked.at(-1)!.rules
+  return { cost: describe(costing, quantity, template.values), missing: [] }
+}
+
+async function nestingFor({ figures }: CostedPart, contours: readonly PartContours[] = [], { alone, quantity }: { readonly alone: boolean; readonly quantity: number }): Promise<NestingState> {
+  if (!alone || figures.cut_length_mm === null || contours.length === 0) return 'none'
+  return (await nestBatch(contours, quantity, await nestingRules(decideShipped, figures.material, figures.thickness_mm === null ? null : String(figures.thickness_mm)))) ?? 'impossible'
+}
+
+function describe({ rows, per_piece, notes }: Costing, quantity: number, { template, operations }: Readonly<Record<string, unknown>>): EstimatedCost {
+  return {
+    currency: 'CNY', per_piece, quantity, total: new Decimal(per_piece).mul(quantity).toFixed(2),
+    template: typeof template === 'string' ? template : null, operations: Array.isArray(operations) ? operations.map(String) : [],
+    lines: rows.map(({ key, kind, label, amount, formula, source, net_weight_kg, count, hours, unit, rate, unit_price }) => {
+      const [amountOf, priced] = [net_weight_kg ?? count ?? hours, rate ?? unit_price]
+      return { key, kind, label, amount, formula, ...(amountOf ? { quantity: amountOf } : {}), ...(unit ? { unit } : {}), ...(priced ? { rate: priced } : {}), source }
+    }),
+    notes: [say('价格为随软件的起始值，费率为标准费率；在系统中按贵司的价格、设备台账和规则核算', 'Starting prices and standard rates shipped with the software; in the system your own prices, machines and rules apply'), ...notes.filter((note) => !note.zh.includes('设备台账中没有'))],
+  }
+}

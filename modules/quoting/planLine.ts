@@ -1,0 +1,56 @@
+import type { Measurement } from '../../geometry/index.ts'
+import type { Work } from '../../model/index.ts'
+import { askToNest, isNested, nestingOf, nestingRules, type Drawing } from '../engineering/index.ts'
+import { machine, materialPrice } from './ledgers.ts'
+import { askRules, readAnswer, type Order } from './part/askRules.ts'
+import { namesOf, type MaterialPrice, type NestingState } from './part/costMaterial.ts'
+import { costParts, type Costing, type Workshop } from './part/costPart.ts'
+import { say } from './part/costRow.ts'
+import { drilledOf, figuresOf, type CostedPart } from './part/figures.ts'
+import type { QuoteLine } from './quote.ts'
+
+/** What a piece of a line costs in a batch, by the company's rules, prices and machines as they stand. Writes nothing; asks for a nesting that is missing. */
+export async function planLine(work: Work, line: QuoteLine, { part, batch }: { readonly part: Drawing; readonly batch: string }): Promise<Costing> {
+  const order: Order = { batch, surface: line.surface, services: line.services ?? [], tool_cost: line.tool_cost, tool_pieces: line.tool_pieces }
+  const parts = partsOfDrawing(part)
+  const asked = []
+  for (const one of parts) asked.push({ part: one, rules: await askRules(async (decision, context) => readAnswer(decision, await work.decide(decision, context)), one, order), nesting: parts.length === 1 ? await nestingFor(work, part, batch) : ('none' as const) })
+  return costParts(asked, order, await readWorkshop(work, parts))
+}
+
+/** The way of making that stands on the drawing: an engineer's template before the guess; a flat part is a sheet-metal part without bends. */
+const wayOf = ({ template, process }: Drawing): string | null => (template && !(template === 'sheet_metal' && process === 'flat_cut') ? template : process)
+
+function partsOfDrawing(row: Drawing): readonly CostedPart[] {
+  const measured = (row.measurement ?? {}) as Partial<Measurement>
+  const thickness_mm = row.thickness_mm ?? row.thickness
+  const whole: CostedPart = {
+    pieces: 1,
+    figures: {
+      process: wayOf(row), material: row.material, mass_kg: row.mass_kg, volume_mm3: row.volume_mm3, area_mm2: row.area_mm2, box_mm: measured.box_mm ?? [], thickness_mm, cut_length_mm: row.cut_length_mm, pierces: row.pierces,
+      bends: row.bends, holes: row.holes, drilled_mm: drilledOf(measured.holes ?? [], thickness_mm === null ? null : Number(thickness_mm), measured.box_mm ?? []), solids: measured.solids ?? 1,
+    },
+  }
+  if (whole.figures.process !== 'assembly' || !measured.parts?.length) return [whole]
+  return [...measured.parts.map((one) => ({ figures: figuresOf(one, row.material), pieces: one.quantity, name: one.name })), whole]
+}
+
+/** The nesting of a batch of this drawing, or why there is none; asks for one that is missing. */
+export async function nestingFor(work: Work, row: Drawing, batch: string): Promise<NestingState> {
+  if (!row.file?.[0] || !isNested({ process: wayOf(row), cut_length_mm: row.cut_length_mm })) return 'none'
+  const found = nestingOf(row, batch, await nestingRules(work.decide, row.material, row.thickness_mm ?? row.thickness))
+  if (found) return found.loss_rate === null ? 'impossible' : found
+  await askToNest(work, row, batch)
+  return 'pending'
+}
+
+async function readWorkshop(work: Work, parts: readonly CostedPart[]): Promise<Workshop> {
+  const prices: Record<string, MaterialPrice> = {}
+  for (const material of new Set(parts.flatMap(({ figures }) => namesOf(figures.material)))) {
+    const price = await work.first(materialPrice, { where: 'material = wanted and valid_from <= today()', with: { wanted: material }, sort: '-valid_from' })
+    if (price) prices[material] = { material, price_per_kg: price.price_per_kg, date: price.valid_from, source: say(price.source ?? '材料价格表', price.source ?? 'material prices') }
+  }
+  const machines: Record<string, { rate: string; name: string }> = {}
+  for (const one of await work.find(machine, { sort: 'created_at' })) if (one.hourly_rate !== null) machines[one.type] ??= { rate: one.hourly_rate, name: one.name }
+  return { prices, machines, today: work.today() }
+}
