@@ -70,6 +70,8 @@ export interface NewTask {
   readonly object?: Named
   readonly record?: string
   readonly due?: Date
+  /** Action of the record that does the task; as long as it is possible to the person, the task cannot be ticked off. */
+  readonly verb?: string
   /** Task of this key on this record is opened once. */
   readonly key?: string
   readonly data?: Readonly<Record<string, unknown>>

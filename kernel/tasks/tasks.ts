@@ -12,7 +12,7 @@ export async function openTask(tx: Tx, task: NewTask): Promise<AnyRow> {
   return createRecord(asTrusted(tx), 'task', {
     title: task.title, kind: task.kind, owner: task.assignee, state: 'open',
     record_object: task.object === undefined ? null : typeof task.object === 'string' ? task.object : task.object.name,
-    record: task.record ?? null, due_at: task.due?.toISOString() ?? null, key: task.key ?? null, data: task.data ?? null,
+    record: task.record ?? null, due_at: task.due?.toISOString() ?? null, key: task.key ?? null, data: task.verb ? { ...task.data, verb: task.verb } : task.data ?? null,
     process_instance: task.data?.process_instance ?? null, process_task: task.data?.process_task ?? null,
   })
 }
@@ -39,10 +39,4 @@ export async function ownOpenTask(tx: Tx, id: string): Promise<AnyRow> {
   if (task.owner !== tx.actor.id) throw refuse('not_your_task', { zh: '这项待办不由您负责', en: 'This task is not yours' }, { status: 403 })
   if (task.state !== 'open') throw refuse('task_not_open', { zh: '这项待办已经处理过了', en: 'This task has been dealt with already' }, { status: 409 })
   return task
-}
-
-/** A task that belongs to no process is simply done. */
-export async function completeTask(tx: Tx, id: string, { outcome, comment }: { readonly outcome?: string; readonly comment?: string }): Promise<AnyRow> {
-  await ownOpenTask(tx, id)
-  return changeRecord(asTrusted(tx, 'complete'), 'task', id, { state: 'done', outcome: outcome ?? 'done', comment: comment ?? null, done_at: tx.now.toISOString() })
 }

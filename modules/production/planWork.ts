@@ -28,7 +28,7 @@ export async function planWork(work: Work, { line, quantity, due_on, instead }: 
     item: line.item!, quantity, order: line.order, order_line: line.id, due_on, drawing: line.drawing, spec: line.spec,
     requirements: list?.content ?? null, backorder_of: instead?.id ?? null, owner: planner,
   })
-  if (planner) await work.openTask({ title: `下达工单：${line.name} × ${quantity}`, kind: 'release', assignee: planner, object: workOrder, record: made.id, key: 'release', due: due_on ? new Date(`${due_on}T01:00:00Z`) : undefined })
+  if (planner) await work.openTask({ title: `下达工单：${line.name} × ${quantity}`, kind: 'release', verb: 'release', assignee: planner, object: workOrder, record: made.id, key: 'release', due: due_on ? new Date(`${due_on}T01:00:00Z`) : undefined })
   return made
 }
 

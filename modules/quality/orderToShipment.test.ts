@@ -64,7 +64,8 @@ test('an order runs from confirmation to shipment: stock first, the shortage mad
 
   const [first] = await rows(inspector, 'inspection', `work_order = "${work.id}"`)
   expect(first).toMatchObject({ result: 'pending', quantity: '6', requirements: '无特殊要求' })
-  expect((await inspector.get('/api/tasks')).items.some((task: any) => task.record === first.id && task.kind === 'inspection')).toBe(true)
+  const tick = (await inspector.get('/api/tasks')).items.find((task: any) => task.record === first.id && task.kind === 'inspection')
+  expect(await inspector.post(`/api/tasks/${tick.id}/complete`)).toMatchObject({ code: 'task_waits_for_verb', detail: '请在记录上执行“记录检验结果”，待办会随之完成' })
   expect((await act(inspector, 'inspection', first.id, 'record', { result: 'pass', readings: [{ name: '压力', value: '16.51' }] })).code).toBe('readings_out_of_limits')
   await act(inspector, 'inspection', first.id, 'record', { result: 'fail', readings: [{ name: '压力', value: '16.51' }] })
   await house.settle()
