@@ -24,6 +24,13 @@ test('brackets that lie in one another lose less than in rows, and a batch nests
   expect(await nestBatch([bracket], 12, rules)).toEqual(once)
 }, 60_000)
 
+test('a gear of hundreds of corners is laid coarser and wider apart, in little time', async () => {
+  const gear = Array.from({ length: 400 }, (_, k): [number, number] => { const r = 20 + (k % 20 < 10 ? 2 : 0); return [r * Math.cos((k * Math.PI) / 200), r * Math.sin((k * Math.PI) / 200)] })
+  const found = await nestBatch([{ part: 0, outer: gear, holes: [] }], 100, rules)
+  expect(Number(found!.loss_rate)).toBeGreaterThan(0.15)
+  expect(Number(found!.loss_rate)).toBeLessThan(0.5)
+}, 60_000)
+
 test('what is larger than every sheet is not nested', async () => {
   expect(await nestBatch([{ ...plate, outer: [[0, 0], [3000, 0], [3000, 2000], [0, 2000]] }], 1, rules)).toBeNull()
 })

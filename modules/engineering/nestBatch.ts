@@ -1,5 +1,6 @@
 import { nest, type NestInstance, type NestOptions, type PartContours } from '../../geometry/index.ts'
 import { Refusal } from '../../model/index.ts'
+import { coarsen } from './coarsen.ts'
 import { layInRows, type Spread } from './layInRows.ts'
 
 export interface NestingRules {
@@ -34,7 +35,8 @@ export const nameRules = ({ sheets, gap, margin, grain }: NestingRules): string 
 
 /** More pieces than this are not searched for: their loss hardly changes, the time does. */
 export const searched_pieces_max = 40
-const moves_a_piece = 100
+const searched_corners_max = 600
+const moves_a_piece = 60
 
 /**
  * Lays a batch of the drawing's parts on stock sheets and answers the loss. Parts of one kind are laid in rows, too, and the better
@@ -45,15 +47,20 @@ export async function nestBatch(contours: readonly PartContours[], batch: number
   const demand = Math.max(1, Math.ceil(batch))
   const parts = contours.reduce((sum, one) => sum + areaOf(one.outer) - one.holes.reduce((holes, hole) => holes + areaOf(hole), 0), 0)
   if (contours.length === 0 || !(parts > 0) || contours.some((one) => !fits(boxOf(one.outer), rules))) return null
-  const laid = Math.max(1, Math.min(demand, Math.floor(searched_pieces_max / contours.length)))
+  const coarse = contours.map((one) => ({ ...one, ...coarsen(one.outer) }))
+  const corners = coarse.reduce((sum, { ring }) => sum + ring.length, 0)
+  const laid = Math.max(1, Math.min(demand, Math.floor(searched_pieces_max / contours.length), Math.floor(searched_corners_max / corners)))
   const rows = contours.length === 1 ? layInRows(contours[0]!.outer, demand, rules) : []
-  const searched = rowsSuffice(contours, demand, rows) ? null : await search(contours, laid, rules)
+  const searched = rowsSuffice(contours, demand, rows) ? null : await search(coarse.map(({ part, ring, holes }) => ({ part, outer: ring, holes })), laid, looser(rules, Math.max(...coarse.map(({ strays_mm }) => strays_mm))))
   const ways = [...rows.map((way) => ({ ...way, method: 'rows' as const, laid: demand, share: (parts * demand) / way.area })), ...(searched ? [{ ...searched, method: 'search' as const, laid, share: (parts * laid) / searched.area }] : [])]
   const best = ways.sort((a, b) => b.share - a.share)[0]
   if (!best || best.share > 1) return null
   const { method, sheets, width, height, last } = best
   return { batch: demand, laid: best.laid, loss_rate: String(Math.max(0, Number((1 - best.share).toFixed(4)))), sheets, width, height, last, method, by: nameRules(rules) }
 }
+
+/** A coarse contour strays to both sides of the true one, so two of them keep twice as much more apart. */
+const looser = (rules: NestingRules, strays_mm: number): NestingRules => ({ ...rules, gap: rules.gap + 2 * strays_mm, margin: rules.margin + strays_mm })
 
 /** Whether a box lies on some sheet, turned where the grain allows. */
 const fits = ([w, h]: readonly [number, number], { sheets, margin, grain }: NestingRules): boolean =>

@@ -27,7 +27,7 @@ export const priceGrid = defineAction(quoteLine, 'price_grid', {
       const one = await priceAt(work, line, quantity)
       rows.push(...tiers.map((tier) => priceCell(quantity, one, tier)))
     }
-    return { currency: 'CNY', quantities: steps, lead_times: tiers, grid: rows }
+    return { currency: 'CNY', quantities: steps, grid: rows, lead_times: tiers }
   },
 })
 

@@ -28,8 +28,9 @@ const priceFreshDays = 30
 /** Net weight × price ÷ (1 − loss); the sentences say what is missing or doubtful. */
 export function costMaterial({ figures, pieces }: CostedPart, price: MaterialPrice | null, { loss, today }: { readonly loss: Loss; readonly today: string }): { readonly rows: readonly CostRow[]; readonly missing: readonly Label[]; readonly notes: readonly Label[] } {
   const mass = massOf(figures)
-  if (!mass) return { rows: [], notes: [], missing: [say('图纸未给出材料，净重未知：请在图纸上填写材料后重新测量', 'The drawing names no material, so the net weight is unknown: state the material and measure again')] }
-  if (!price) return { rows: [], notes: [], missing: [say(`材料“${figures.material ?? '未填'}”没有价格：请采购维护材料价格`, `There is no price of the material "${figures.material ?? ''}": enter it in the price list`)] }
+  if (mass === null && figures.material && findMaterial(figures.material)) return { rows: [], notes: [], missing: [say('图纸量不出体积（平面图请给出板厚），净重未知', 'The drawing gives no volume, so the net weight is unknown: a flat drawing needs its thickness')] }
+  if (!mass || !figures.material) return { rows: [], notes: [], missing: [say('图纸未给出材料，净重未知：请在图纸上填写材料后重新测量', 'The drawing names no material, so the net weight is unknown: state the material and measure again')] }
+  if (!price) return { rows: [], notes: [], missing: [say(`材料“${figures.material}”没有价格：请采购维护材料价格`, `There is no price of the material "${figures.material}": enter it in the price list`)] }
   const age_days = Math.round((Date.parse(today) - Date.parse(price.date)) / 86_400_000)
   const old = age_days > priceFreshDays ? say(`材料 ${price.material} 的价格已${age_days}天未更新`, `The price of ${price.material} is ${age_days} days old`) : null
   const net = mass.mul(pieces)

@@ -82,7 +82,8 @@ test('eight ways of making are shipped, each with its operations and an hour for
 })
 
 test('what the drawing does not tell is named and not guessed', async () => {
-  expect((await cost({ ...channel, mass_kg: null })).missing[0]!.zh).toMatch('净重未知')
+  expect((await cost({ ...channel, mass_kg: null })).missing[0]!.zh).toMatch('量不出体积')
+  expect((await cost({ ...channel, material: null })).missing[0]!.en).toMatch('names no material')
   expect((await cost({ ...channel, cut_length_mm: null })).missing[0]!.zh).toMatch('激光切割')
   expect((await cost({ ...channel, process: 'unknown' })).missing[0]!.en).toMatch('process is unknown')
 })

@@ -1,5 +1,7 @@
 type Item = Readonly<Record<string, unknown>>
 
+const isNumber = (value: unknown): boolean => value !== null && value !== undefined && value !== ''
+
 const plain = (value: unknown): string => (value === null || value === undefined ? '?' : String(value))
 
 /**
@@ -9,5 +11,8 @@ const plain = (value: unknown): string => (value === null || value === undefined
 export function howComputed(item: Item, batch: string): string {
   if (item.kind === 'material') return `${plain(item.net_weight_kg)} kg × ${plain(item.unit_price)} ÷ (1 − ${plain(item.loss_rate ?? '0')})`
   if (item.kind === 'machining') return `(${plain(item.hours)} h + ${plain(item.setup_hours ?? '0')} h ÷ ${batch}) × ${plain(item.rate)}`
-  return `${plain(item.count)} × ${plain(item.unit_price)}`
+  if (item.kind === 'scrap') return `${plain(item.unit_price)} × ${plain(item.loss_rate)} ÷ (1 − ${plain(item.loss_rate)})`
+  if (isNumber(item.minimum) && Number(item.minimum) / Number(batch) > Number(item.count) * Number(item.unit_price)) return `${plain(item.minimum)} ÷ ${batch}`
+  if (isNumber(item.shared_by)) return `${plain(item.unit_price)} ÷ ${plain(item.shared_by)}`
+  return `${plain(item.count)}${item.unit ? ` ${plain(item.unit)}` : ''} × ${plain(item.unit_price)}`
 }

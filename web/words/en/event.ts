@@ -33,6 +33,7 @@ export const event: Readonly<Record<keyof typeof zh, string>> = {
   'event.pooled': 'released it to the pool',
   'event.completed': 'completed it',
   'event.printed': 'printed the PDF',
+  'event.nested': 'Nested',
   'event.measured': 'measured the drawing',
   'event.concluded': 'concluded it',
   'event.revised': 'made a new revision',

@@ -32,6 +32,7 @@ export const event = {
   'event.pooled': '退回了公海',
   'event.completed': '完成',
   'event.printed': '生成了 PDF',
+  'event.nested': '排样完成',
   'event.measured': '测量了图纸',
   'event.concluded': '给出了结论',
   'event.revised': '做了新修订',
