@@ -32,16 +32,17 @@ export function CostPanel({ bench, at, quote, titles, maySeeCost }: Props) {
       <div className="bench-more">{more.filter((name) => lineFields[name]).map((name) => may
         ? <FieldRow key={name} name={name} field={lineFields[name]!} value={line[name] ?? null} record={line} titles={titles} onChange={(value) => bench.putCell(at, name, value)} />
         : <div key={name} data-field={name} className="field-row"><span className="label">{label(lineFields[name]!.label, name)}</span><Value field={lineFields[name]!} value={line[name]} titles={titles} /></div>)}</div>
-      {maySeeCost && typeof line.id === 'string' && <Costs quote={quote} line={line.id} may={may} />}
+      {maySeeCost && typeof line.id === 'string' && <Costs quote={quote} line={line as AnyRow} may={may} />}
     </div>
   )
 }
 
-function Costs({ quote, line, may }: { readonly quote: string; readonly line: string; readonly may: boolean }) {
+function Costs({ quote, line, may }: { readonly quote: string; readonly line: AnyRow; readonly may: boolean }) {
   const t = useWords()
+  const [grid, setGrid] = useState(false)
   const sheets = useQuery(fewQuery('cost_sheet', { where: `quote = "${quote}"`, limit: 200 }))
   const items = useQuery(fewQuery('cost_line', { where: `quote = "${quote}"`, limit: 500 }))
-  const sheet = sheets.data?.items.find((one) => one.quote_line === line)
+  const sheet = sheets.data?.items.find((one) => one.quote_line === line.id)
   if (sheets.error ?? items.error) return <ProblemNote error={sheets.error ?? items.error} />
   if (!sheets.data || !items.data) return <p className="quiet">{t('common.loading')}</p>
   if (!sheet) return <p className="quiet">{t('quote.no_sheet')}</p>
@@ -49,6 +50,8 @@ function Costs({ quote, line, may }: { readonly quote: string; readonly line: st
     <div data-testid="cost-sheet">
       <h3>{t('quote.cost_sheet')} <span className="mono quiet">{String(sheet.number ?? '')}</span> <span className="quiet">{t('quote.batch', { n: String(sheet.batch ?? '1') })}</span></h3>
       <CostTable sheet={sheet} items={items.data.items.filter((one) => one.cost_sheet === sheet.id)} may={may} />
+      <Button size="small" data-action="price_grid" onClick={() => setGrid(true)}>{t('quote.grid')}</Button>
+      {grid && <ActionDialog object="quote_line" id={line.id} name="price_grid" record={line as FullRecord} onClose={() => setGrid(false)} />}
       {typeof sheet.notes === 'string' && sheet.notes && <p className="bench-notes"><b>{t('quote.not_included')}</b> <span className="lines-kept">{sheet.notes}</span></p>}
     </div>
   )
