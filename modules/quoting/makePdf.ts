@@ -44,8 +44,8 @@ async function quotationData(work: Work, row: Quote) {
 
 /** The specification, and under it what more pieces would cost. */
 function specOf(line: QuoteLine, breaks: readonly QuoteBreak[]): string | null {
-  const own = breaks.filter((one) => one.quote_line === line.id).sort((a, b) => Number(a.quantity) - Number(b.quantity))
-  const steps = own.length > 0 ? `阶梯价：${own.map((one) => `≥${plain(one.quantity)} ${grouped(one.price)}`).join('；')}` : null
+  const own = breaks.filter((one) => one.quote_line === line.id).sort((a, b) => Number(a.quantity) - Number(b.quantity) || Number(a.delivery_days ?? 0) - Number(b.delivery_days ?? 0))
+  const steps = own.length > 0 ? `阶梯价：${own.map((one) => `≥${plain(one.quantity)} ${grouped(one.price)}${one.delivery_days === null ? '' : `（${plain(one.delivery_days)}天）`}`).join('；')}` : null
   return [line.spec, steps].filter(Boolean).join('　') || null
 }
 

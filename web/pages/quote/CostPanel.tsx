@@ -12,7 +12,7 @@ import { useLabel, useWords } from '../../words/words.ts'
 import { howComputed } from './howComputed.ts'
 import type { Bench } from './useBench.ts'
 
-const more = ['spec', 'drawing', 'surface', 'delivery_days', 'remarks'] as const
+const more = ['spec', 'drawing', 'surface', 'services', 'tool_cost', 'tool_pieces', 'delivery_days', 'remarks'] as const
 
 interface Props {
   readonly bench: Bench
