@@ -11,11 +11,10 @@ export const receiveLead = defineReaction('leads.receive', {
   on: ['lead.created'],
   async run(work, event) {
     const row = await work.get(lead, event.record!)
-    const clean = await normaliseLead(work, row)
+    const assigned = row.owner && row.stage === 'new' ? { stage: 'assigned', assigned_at: work.now().toISOString() } as const : {}
+    const clean = await work.change(lead, row.id, { ...normalLead(row), ...(await startClock(work, row)), ...assigned })
     await findDuplicates(work, clean)
-    await startClock(work, clean)
     if (!clean.owner) await routeLead(work, clean)
-    else if (clean.stage === 'new') await work.change(lead, clean.id, { stage: 'assigned', assigned_at: work.now().toISOString() })
   },
 })
 
@@ -23,17 +22,19 @@ export const receiveLead = defineReaction('leads.receive', {
 export const receiveImported = defineReaction('leads.receive_imported', {
   on: ['lead.imported'],
   async run(work, event) {
-    await findDuplicates(work, await normaliseLead(work, await work.get(lead, event.record!)))
+    const row = await work.get(lead, event.record!)
+    await findDuplicates(work, await work.change(lead, row.id, normalLead(row)))
   },
 })
 
-async function normaliseLead(work: Work, row: Lead): Promise<Lead> {
+/** Region as the country names it, and the keys by which leads are compared. */
+function normalLead(row: Lead) {
   const place = normaliseRegion(row.province, row.city)
-  return work.change(lead, row.id, {
+  return {
     phone_key: normalisePhone(row.phone).phone,
     company_key: normaliseCompany(row.company).key.slice(0, 200),
     ...(place ? { province: place.province, city: place.city, sales_region: place.sales_region } : {}),
-  })
+  }
 }
 
 /** How many likenesses are kept for somebody to judge. */
@@ -54,13 +55,14 @@ async function findDuplicates(work: Work, row: Lead): Promise<void> {
   await work.emit('lead.checked', { object: 'lead', record: row.id, candidates: found.length, matches: matches.map(({ object, score }) => ({ object, score: score.score })) })
 }
 
-async function startClock(work: Work, row: Lead): Promise<void> {
-  if (row.first_touch_at) return
+/** Starts the time for the first response; nothing for a lead that somebody has spoken to. */
+async function startClock(work: Work, row: Lead): Promise<{ first_response_due_at?: string }> {
+  if (row.first_touch_at) return {}
   const { result } = await work.decide('lead_response', { source: row.source })
   const minutes = Number(result?.minutes ?? result ?? 30)
   const at = new Date(Date.parse(row.created_at) + minutes * 60_000)
   await work.setDeadline({ name: 'first_response', object: lead, record: row.id, at })
-  await work.change(lead, row.id, { first_response_due_at: at.toISOString() })
+  return { first_response_due_at: at.toISOString() }
 }
 
 /** Nobody has spoken to the lead in time: it is marked, and its owner and the sales director are told. */
