@@ -65,6 +65,10 @@ test('another batch is nested by a job, the draft follows it, and a changed rule
   expect([again.cost, again.base_price]).toEqual([line.cost, line.base_price])
   expect(again.notes ?? '').not.toContain('排样正在计算')
 
+  await seller.patch(`/api/records/quote_line/${line.id}`, { quantity: '300' })
+  await house.settle()
+  expect((await seller.get(`/api/records/quote/${offer.id}`)).lines[0]).toMatchObject({ cost: line.cost, base_price: line.base_price })
+  await seller.patch(`/api/records/quote_line/${line.id}`, { quantity: '60' })
   const admin = await house.person('管理员', ['admin'], '公司')
   await admin.put('/api/definitions/decision/good_share', { rules: [{ id: 'sheet', when: ['-', '-'], then: ['0.9', ''] }] })
   await admin.post('/api/definitions/decision/good_share/publish')

@@ -14,7 +14,8 @@ export const costNested = defineReaction('quoting.cost_nested', {
     const waiting = await work.find(quoteLine, { where: 'drawing = part and quote.stage = "draft"', with: { part: event.record } })
     for (const line of waiting.filter((one) => new Decimal(one.quantity).ceil().eq(event.payload.batch))) {
       const sheet = await work.first(costSheet, { where: 'quote_line = line', with: { line: line.id } })
-      if (!sheet) continue
+      // What was costed for another batch was not waiting: it is costed again when somebody asks.
+      if (!sheet || !new Decimal(sheet.batch ?? 1).ceil().eq(event.payload.batch)) continue
       const offer = await work.get(quote, line.quote)
       const { target } = await floorFor(work, offer.customer)
       const followed = line.cost !== null && line.base_price !== null && line.base_price === minPrice(line.cost, target)
