@@ -3,7 +3,7 @@ import { defineAction, Refusal, refuse, type JobDef, type Label, type Work } fro
 import { drawing, type Drawing } from './drawing.ts'
 import { evaluation } from './evaluation.ts'
 import { figuresOf, keptOf } from './figures.ts'
-import { isNested, keepNesting, nestingRules } from './nestDrawing.ts'
+import { isNested, keepNestings, nestingRules } from './nestDrawing.ts'
 import { nestBatch } from './nestBatch.ts'
 import { templateFor } from './processTemplate.ts'
 import { askToMeasure, openEvaluation } from './receiveDrawing.ts'
@@ -28,17 +28,24 @@ export const measureJob: JobDef = {
     const measured = await tryMeasuring(await office.readFile(source), row)
     if ('refused' in measured) return office.do((work) => noteRefusal(work, row, measured.refused))
     await office.do((work) => noteFigures(work, row, measured))
-    await nestOne(office, row.id, measured)
+    await nestUsual(office, row.id, measured)
   },
 }
 
-/** The batch of one is nested at once, while the contours are at hand; others when they are asked for. */
-async function nestOne(office: Parameters<JobDef['run']>[0], id: string, { contours = [] }: Measurement): Promise<void> {
+/** Batches that are asked for most are nested at once, while the contours are at hand; others when they are asked for. */
+const usualBatches = ['1', '10', '100']
+
+async function nestUsual(office: Parameters<JobDef['run']>[0], id: string, { contours = [] }: Measurement): Promise<void> {
   const { row, rules } = await office.do(async (work) => {
     const row = await work.get(drawing, id)
     return { row, rules: await nestingRules(work.decide, row.material, row.thickness_mm ?? row.thickness) }
   })
-  if (isNested(row)) await keepNesting(office, row, await nestBatch(contours, 1, rules), { batch: '1', rules })
+  if (!isNested(row)) return
+  const [first, ...rest] = usualBatches.map((batch) => async () => ({ batch, nesting: await nestBatch(contours, Number(batch), rules) }))
+  await keepNestings(office, row, [await first!()], rules)
+  const more = []
+  for (const lay of rest) more.push(await lay())
+  await keepNestings(office, row, more, rules)
 }
 
 async function tryMeasuring(bytes: Uint8Array, row: Drawing): Promise<Measurement | { readonly refused: Label }> {

@@ -37,19 +37,24 @@ export const nestJob: JobDef = {
     if (!row || !source) return
     const contours = await readContours(await office.readFile(source), row)
     const rules = await office.do((work) => nestingRules(work.decide, row.material, row.thickness_mm ?? row.thickness))
-    await keepNesting(office, row, await nestBatch(contours, Number(batch), rules), { batch, rules })
+    await keepNestings(office, row, [{ batch, nesting: await nestBatch(contours, Number(batch), rules) }], rules)
   },
 }
 
-/** Stores the answer (an impossible nesting as a loss that nobody knows) and tells who waits for it. */
-export async function keepNesting(office: Parameters<JobDef['run']>[0], { id }: Pick<Drawing, 'id'>, found: BatchNesting | null, { batch, rules }: { readonly batch: string; readonly rules: NestingRules }): Promise<void> {
-  const entry = found ?? { batch: Math.max(1, Math.ceil(Number(batch))), loss_rate: null, by: nameRules(rules) }
+/** Stores the answers (an impossible nesting as a loss that nobody knows) and tells who waits for them. */
+export async function keepNestings(office: Parameters<JobDef['run']>[0], { id }: Pick<Drawing, 'id'>, found: readonly Laid[], rules: NestingRules): Promise<void> {
+  const entries = found.map(({ batch, nesting }) => nesting ?? { batch: Math.max(1, Math.ceil(Number(batch))), loss_rate: null, by: nameRules(rules) })
   await office.do(async (work) => {
     const row = await work.get(drawing, id)
-    const others = ((row.nestings ?? []) as readonly BatchNesting[]).filter((one) => one.batch !== entry.batch && one.by === nameRules(rules))
-    await work.change(drawing, id, { nestings: [...others.slice(-19), entry] })
-    await work.emit('drawing.nested', { object: 'drawing', record: id, batch: entry.batch, loss_rate: entry.loss_rate })
+    const others = ((row.nestings ?? []) as readonly BatchNesting[]).filter((one) => one.by === nameRules(rules) && !entries.some((entry) => entry.batch === one.batch))
+    await work.change(drawing, id, { nestings: [...others.slice(-19), ...entries] })
+    await work.emit('drawing.nested', { object: 'drawing', record: id, batches: entries.map((entry) => entry.batch) })
   })
+}
+
+export interface Laid {
+  readonly batch: string
+  readonly nesting: BatchNesting | null
 }
 
 async function readContours(bytes: Uint8Array, row: Drawing): Promise<readonly PartContours[]> {

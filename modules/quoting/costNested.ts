@@ -11,11 +11,12 @@ import { quote, quoteLine } from './quote.ts'
 export const costNested = defineReaction('quoting.cost_nested', {
   on: ['drawing.nested'],
   async run(work, event) {
+    const batches = new Set<number>(event.payload.batches)
     const waiting = await work.find(quoteLine, { where: 'drawing = part and quote.stage = "draft"', with: { part: event.record } })
-    for (const line of waiting.filter((one) => new Decimal(one.quantity).ceil().eq(event.payload.batch))) {
+    for (const line of waiting.filter((one) => batches.has(ceil(one.quantity)))) {
       const sheet = await work.first(costSheet, { where: 'quote_line = line', with: { line: line.id } })
       // What was costed for another batch was not waiting: it is costed again when somebody asks.
-      if (!sheet || !new Decimal(sheet.batch ?? 1).ceil().eq(event.payload.batch)) continue
+      if (!sheet || !batches.has(ceil(sheet.batch ?? '1'))) continue
       const offer = await work.get(quote, line.quote)
       const { target } = await floorFor(work, offer.customer)
       const followed = line.cost !== null && line.base_price !== null && line.base_price === minPrice(line.cost, target)
@@ -24,6 +25,8 @@ export const costNested = defineReaction('quoting.cost_nested', {
     }
   },
 })
+
+const ceil = (quantity: string): number => new Decimal(quantity).ceil().toNumber()
 
 /** The batch of a new line, or a changed one, is nested ahead, so that it is there by the time somebody costs it. */
 export const nestAhead = defineReaction('quoting.nest_ahead', {

@@ -73,7 +73,7 @@ function CostTable({ sheet, items, may }: { readonly sheet: AnyRow; readonly ite
             <td className="figure">{howComputed(item, String(sheet.batch ?? '1'))}</td>
             <td className="right">{item.corrected_amount === null ? <Value field={fields.computed!} value={item.computed} /> : <del><Value field={fields.computed!} value={item.computed} /></del>}</td>
             <td className="right" data-figure="amount"><b><Value field={fields.amount!} value={item.amount} /></b></td>
-            <td className="wrap"><Value field={fields.source!} value={item.source} compact /> {[item.source_note, item.source_date ? t('quote.price_of', { day: String(item.source_date) }) : '', item.rule ? t('quote.by_rule', { rule: String(item.rule), version: String(item.rule_version ?? '') }) : ''].filter(Boolean).join(' · ')}{item.corrected_amount !== null && <span className="cost-why" data-testid="correction">{t('quote.corrected', { reason: String(item.correction_reason ?? '') })}</span>}</td>
+            <td className="wrap"><Value field={fields.source!} value={item.source} compact /> {[item.source_note, item.source_date ? t('quote.price_of', { day: String(item.source_date) }) : '', item.rule ? t('quote.by_rule', { rule: String(item.rule), version: item.rule_version === 'shipped' ? t('quote.shipped') : String(item.rule_version ?? '') }) : ''].filter(Boolean).join(' · ')}{item.corrected_amount !== null && <span className="cost-why" data-testid="correction">{t('quote.corrected', { reason: String(item.correction_reason ?? '') })}</span>}</td>
             {may && <td><Button size="small" data-action="correct" onClick={() => setWrong(item)}>{t('quote.correct')}</Button></td>}
           </tr>
         ))}</tbody>

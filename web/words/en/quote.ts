@@ -15,6 +15,7 @@ export const quote = {
   'quote.open_costs': 'Show the cost of line {{n}}',
   'quote.close_costs': 'Hide the cost of line {{n}}',
   'quote.grid': 'Quantities and lead times…',
+  'quote.shipped': 'as shipped',
   'quote.by_rule': 'rule {{rule}} ({{version}})',
   'quote.cost_sheet': 'Cost sheet',
   'quote.no_sheet': 'This line has no cost sheet yet. Choose a measured drawing and press "Cost", or type the unit cost.',

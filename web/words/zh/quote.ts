@@ -15,6 +15,7 @@ export const quote = {
   'quote.open_costs': '展开第 {{n}} 行的成本',
   'quote.close_costs': '收起第 {{n}} 行的成本',
   'quote.grid': '数量与交期报价…',
+  'quote.shipped': '出厂',
   'quote.by_rule': '规则 {{rule}}（{{version}}）',
   'quote.cost_sheet': '成本核算',
   'quote.no_sheet': '这一行还没有成本核算单。选择已测量的图纸后点“核算成本”；也可以直接填写单件成本。',
