@@ -41,7 +41,7 @@ const moves_a_piece = 60
 /**
  * Lays a batch of the drawing's parts on stock sheets and answers the loss. Parts of one kind are laid in rows, too, and the better
  * layout counts. The search ends after a number of moves with seed 1, so the clock has no say; 30 s are only a guard.
- * Null when the parts cannot be laid: larger than every sheet, or contours that cross themselves.
+ * Null when the parts are not laid: larger than every sheet, contours that cross themselves, or too many kinds at once.
  */
 export async function nestBatch(contours: readonly PartContours[], batch: number, rules: NestingRules): Promise<BatchNesting | null> {
   const demand = Math.max(1, Math.ceil(batch))
@@ -49,6 +49,7 @@ export async function nestBatch(contours: readonly PartContours[], batch: number
   if (contours.length === 0 || !(parts > 0) || contours.some((one) => !fits(boxOf(one.outer), rules))) return null
   const coarse = contours.map((one) => ({ ...one, ...coarsen(one.outer) }))
   const corners = coarse.reduce((sum, { ring }) => sum + ring.length, 0)
+  if (contours.length > 1 && (contours.length > searched_pieces_max || corners > searched_corners_max)) return null
   const laid = Math.max(1, Math.min(demand, Math.floor(searched_pieces_max / contours.length), Math.floor(searched_corners_max / corners)))
   const rows = contours.length === 1 ? layInRows(contours[0]!.outer, demand, rules) : []
   const searched = rowsSuffice(contours, demand, rows) ? null : await search(coarse.map(({ part, ring, holes }) => ({ part, outer: ring, holes })), laid, looser(rules, Math.max(...coarse.map(({ strays_mm }) => strays_mm))))

@@ -61,7 +61,7 @@ export function findLoss({ figures }: CostedPart, nesting: NestingState, { thumb
   if (nesting === 'none') return { rate: byRule, source }
   return {
     rate: byRule, source,
-    note: nesting === 'pending' ? say('该批量的排样正在计算，损耗暂按经验值', 'The nesting of this batch is being worked out; until then the loss is the rule of thumb') : say('零件排不进库存板材，损耗按经验值', 'The parts do not go onto the sheets in stock; the loss is the rule of thumb'),
+    note: nesting === 'pending' ? say('该批量的排样正在计算，损耗暂按经验值', 'The nesting of this batch is being worked out; until then the loss is the rule of thumb') : say('零件没有排上库存板材（过大，或一图零件过多），损耗按经验值', 'The parts were not laid on the sheets in stock (too large, or too many in one file); the loss is the rule of thumb'),
   }
 }
 

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { expect, test } from 'vitest'
 import { processTemplate } from '../../engineering/index.ts'
-import { askRules, type Order } from './askRules.ts'
+import { askRules, type Ask, type Order } from './askRules.ts'
 import { costParts } from './costPart.ts'
 import type { PartFigures } from './figures.ts'
 import { askShipped, startingWorkshop } from './shippedWorkshop.ts'
@@ -86,4 +86,11 @@ test('what the drawing does not tell is named and not guessed', async () => {
   expect((await cost({ ...channel, material: null })).missing[0]!.en).toMatch('names no material')
   expect((await cost({ ...channel, cut_length_mm: null })).missing[0]!.zh).toMatch('激光切割')
   expect((await cost({ ...channel, process: 'unknown' })).missing[0]!.en).toMatch('process is unknown')
+})
+
+test('a company that punches instead of cutting by laser changes one row and has its hours', async () => {
+  const punching: Ask = async (decision, context) => (decision === 'process_template' ? { values: { template: 'sheet_metal', operations: ['punch'] }, rule: 'process_template/own', version: 2 } : askShipped(decision, context))
+  const [order, part] = [{ batch: '1' }, { figures: channel, pieces: 1 }]
+  const { rows } = costParts([{ part, rules: await askRules(punching, part, order), nesting: 'none' }], order, startingWorkshop)
+  expect(rows[1]).toMatchObject({ key: 'punch', machine_type: 'punch', hours: new Decimal(4 + 3600 / 20).div(200).div(60).toDecimalPlaces(4, Decimal.ROUND_UP).toString() })
 })
