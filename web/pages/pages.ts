@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import type { Label } from '../../model/refuse.ts'
+import type { FullRecord } from '../shell/records.ts'
 
 /**
  * A page made by hand, where the generic screens are not enough. Its file has a default export; one line below gives it a route.
@@ -29,4 +30,22 @@ export const pages: readonly HandMadePage[] = [
   { path: '/equipment-code/$id', label: { zh: '报修二维码', en: 'Repair code' }, of: 'equipment', load: () => import('./job/EquipmentCode.tsx') },
   { path: '/bank', label: { zh: '银行对账', en: 'Bank matching' }, module: 'receivables', reads: 'bank_line', load: () => import('./bank/BankMatching.tsx') },
   { path: '/repair/$token', label: { zh: '设备报修', en: 'Call for repair' }, outside: true, load: () => import('./repair/Repair.tsx') },
+]
+
+/**
+ * What stands above the facts of every record of an object, where a picture says more than rows of values.
+ * @example { of: 'drawing', shows: ['box'], load: () => import('./drawing/DrawingPanel.tsx') }
+ */
+export interface RecordPanel {
+  readonly of: string
+  /** Fields that the panel shows by itself: the facts leave them out. */
+  readonly shows: readonly string[]
+  readonly load: () => Promise<{ readonly default: ComponentType<{ readonly record: FullRecord }> }>
+}
+
+export const panels: readonly RecordPanel[] = [
+  {
+    of: 'drawing', load: () => import('./drawing/DrawingPanel.tsx'),
+    shows: ['box', 'mass_kg', 'title_weight_kg', 'volume_mm3', 'area_mm2', 'net_area_mm2', 'thickness_mm', 'bends', 'holes', 'cut_length_mm', 'pierces', 'warnings', 'measurement'],
+  },
 ]

@@ -15,12 +15,14 @@ interface Props {
   readonly object: ScreenObject
   readonly fields: Readonly<Record<string, AnyField>>
   readonly record: FullRecord
+  /** Fields that are shown elsewhere on the page. */
+  readonly without?: readonly string[]
 }
 
 const house = ['owner', 'department', 'created_at', 'created_by', 'updated_at']
 
 /** What is known of the record, as its form lays it out; edited whole, or one field in its place. */
-export function Facts({ object, fields, record }: Props) {
+export function Facts({ object, fields, record, without = [] }: Props) {
   const t = useWords()
   const [editing, setEditing] = useState<'all' | string>()
   const { main, lines, other } = factRows(object, fields, record)
@@ -34,7 +36,7 @@ export function Facts({ object, fields, record }: Props) {
     <>
       <section className="card facts" aria-label={t('record.facts')}>
         <div className="row spread"><h2>{t('record.facts')}</h2>{may && <Button icon={<EditOutlined />} onClick={() => setEditing('all')} data-testid="edit">{t('record.edit')}</Button>}</div>
-        <dl>{[...main.flat(), ...other].map(cell)}</dl>
+        <dl>{[...main.flat(), ...other].filter((name) => !without.includes(name)).map(cell)}</dl>
         <dl className="house-facts">{shownHouse.map(cell)}</dl>
       </section>
       {lines.map((name) => <LinesCard key={name} name={name} object={object} fields={fields} record={record} may={may && isWritable(fields[name]!)} editing={editing === name} onEdit={setEditing} />)}
@@ -55,7 +57,7 @@ function Fact({ name, field, record, onEdit }: { readonly name: string; readonly
 }
 
 /** Some fields open for typing, on the version that was shown when they were opened. */
-function EditPlace({ names, object, fields, record, onDone }: Props & { readonly names: readonly (readonly string[])[]; readonly onDone: () => void }) {
+function EditPlace({ names, object, fields, record, onDone }: Omit<Props, 'without'> & { readonly names: readonly (readonly string[])[]; readonly onDone: () => void }) {
   const t = useWords()
   const { save, conflict } = useSave(object, record)
   const initial = Object.fromEntries(names.flat().map((name) => [name, record[name] ?? null]))
@@ -67,7 +69,7 @@ function EditPlace({ names, object, fields, record, onDone }: Props & { readonly
   )
 }
 
-function LinesCard({ name, object, fields, record, may, editing, onEdit }: Props & { readonly name: string; readonly may: boolean; readonly editing: boolean; readonly onEdit: (name: string | undefined) => void }) {
+function LinesCard({ name, object, fields, record, may, editing, onEdit }: Omit<Props, 'without'> & { readonly name: string; readonly may: boolean; readonly editing: boolean; readonly onEdit: (name: string | undefined) => void }) {
   const t = useWords()
   const label = useLabel()
   const field = fields[name]!

@@ -13,6 +13,7 @@ import { ActionBar } from './ActionBar.tsx'
 import { DeadlineChips } from './DeadlineChips.tsx'
 import { Facts } from './Facts.tsx'
 import { FilesPanel } from './FilesPanel.tsx'
+import { Panel, panelOf } from './Panel.tsx'
 import { Related, relatedOf } from './Related.tsx'
 import { StageBar } from './StageBar.tsx'
 import { Tabs } from './Tabs.tsx'
@@ -42,7 +43,7 @@ function Sheet({ object, record }: { readonly object: ScreenObject; readonly rec
   const screens = useScreens()
   const [tab, setTab] = useState<string>()
   const fields = fieldsOf(screens, object)
-  const facts = <Facts object={object} fields={fields} record={record} />
+  const facts = <><Panel record={record} of={object.name} /><Facts object={object} fields={fields} record={record} without={panelOf(object.name)?.shows} /></>
   const timeline = <Timeline object={object} fields={fields} record={record} />
   const files = { key: 'files', label: t('files.title'), content: <FilesPanel object={object} record={record} /> }
   const related = relatedOf(screens, object).map((one) => ({ key: one.name, label: label(one.label, one.object), content: <Related related={one} record={record} /> }))

@@ -1,5 +1,6 @@
 import { bank } from './en/bank.ts'
 import { cockpit } from './en/cockpit.ts'
+import { drawing } from './en/drawing.ts'
 import { event } from './en/event.ts'
 import { job } from './en/job.ts'
 import { quote } from './en/quote.ts'
@@ -10,4 +11,4 @@ import { studio } from './en/studio.ts'
 import type { Word } from './zh.ts'
 
 /** Every word of the screens in English; a missing one does not compile. */
-export const en: Readonly<Record<Word, string>> = { ...frame, ...record, ...event, ...studio, ...quote, ...job, ...bank, ...cockpit, ...repair }
+export const en: Readonly<Record<Word, string>> = { ...frame, ...record, ...event, ...studio, ...quote, ...job, ...bank, ...cockpit, ...repair, ...drawing }

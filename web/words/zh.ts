@@ -1,5 +1,6 @@
 import { bank } from './zh/bank.ts'
 import { cockpit } from './zh/cockpit.ts'
+import { drawing } from './zh/drawing.ts'
 import { event } from './zh/event.ts'
 import { job } from './zh/job.ts'
 import { quote } from './zh/quote.ts'
@@ -9,6 +10,6 @@ import { record } from './zh/record.ts'
 import { studio } from './zh/studio.ts'
 
 /** Every word of the screens in Chinese. English stands in `en.ts`, key for key. */
-export const zh = { ...frame, ...record, ...event, ...studio, ...quote, ...job, ...bank, ...cockpit, ...repair }
+export const zh = { ...frame, ...record, ...event, ...studio, ...quote, ...job, ...bank, ...cockpit, ...repair, ...drawing }
 
 export type Word = keyof typeof zh

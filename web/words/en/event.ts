@@ -34,6 +34,8 @@ export const event: Readonly<Record<keyof typeof zh, string>> = {
   'event.completed': 'completed it',
   'event.printed': 'printed the PDF',
   'event.nested': 'Nested',
+  'event.drawing.received': 'received the drawing',
+  'event.drawing.failed': 'could not measure the drawing',
   'event.measured': 'measured the drawing',
   'event.concluded': 'concluded it',
   'event.revised': 'made a new revision',

@@ -33,6 +33,8 @@ export const event = {
   'event.completed': '完成',
   'event.printed': '生成了 PDF',
   'event.nested': '排样完成',
+  'event.drawing.received': '收到了图纸',
+  'event.drawing.failed': '无法测量图纸',
   'event.measured': '测量了图纸',
   'event.concluded': '给出了结论',
   'event.revised': '做了新修订',

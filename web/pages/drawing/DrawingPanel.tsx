@@ -1,0 +1,30 @@
+import { fieldsOf } from '../../shell/definitions.ts'
+import type { FullRecord } from '../../shell/records.ts'
+import { useScreens } from '../../shell/session.ts'
+import { useWords } from '../../words/words.ts'
+import { Doubts } from './Doubts.tsx'
+import { Features } from './Features.tsx'
+import { Figures } from './Figures.tsx'
+import { readMeasured } from './measured.ts'
+import { Pictures } from './Pictures.tsx'
+import './drawing.css'
+
+/** The part as it was measured: what it looks like, its figures, and what an engineer should look at. */
+export default function DrawingPanel({ record }: { readonly record: FullRecord }) {
+  const t = useWords()
+  const screens = useScreens()
+  const object = screens.objects.drawing
+  if (!object) return null
+  const measured = readMeasured(record.measurement)
+  return (
+    <section className="card drawing" aria-label={t('drawing.preview')} data-testid="preview">
+      <h2>{t('drawing.preview')}</h2>
+      <Doubts record={record} measured={measured} />
+      <div className="drawing-body">
+        <div className="drawing-picture"><Pictures record={record} /></div>
+        <Figures record={record} fields={fieldsOf(screens, object)} measured={measured} />
+      </div>
+      <Features measured={measured} />
+    </section>
+  )
+}
