@@ -26,6 +26,8 @@ export async function attachDrawing(house: House): Promise<void> {
   await page.locator('[data-related=drawings] tbody a').first().click()
   await page.locator('.page.record[data-object=drawing]').waitFor()
   await page.getByRole('region', { name: '阶段' }).locator('[aria-current=step]').filter({ hasNotText: /已收到|测量中|待测量/ }).waitFor()
+  await page.getByTestId('preview').locator('canvas[data-state=there], img').waitFor()
+  await page.getByTestId('figures').getByText(/^\d+ × \d+/).waitFor()
   await look(seller, '图纸')
 
   const tech = await house.as('tech')
