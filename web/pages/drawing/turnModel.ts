@@ -38,8 +38,11 @@ export async function turnModel(box: HTMLElement, canvas: HTMLCanvasElement, con
   const controls = new OrbitControls(camera, canvas)
   // The wheel belongs to the page until somebody has taken the part in hand.
   controls.enableZoom = false
+  controls.zoomToCursor = true
+  let untouched = true
   const draw = () => renderer.render(scene, camera)
   const reset = () => {
+    untouched = true
     const distance = viewingDistance(points, fov, camera.aspect)
     controls.target.copy(ball.center)
     controls.minDistance = ball.radius * 0.2
@@ -55,21 +58,24 @@ export async function turnModel(box: HTMLElement, canvas: HTMLCanvasElement, con
     renderer.setSize(box.clientWidth, box.clientHeight, false)
     camera.aspect = box.clientWidth / Math.max(1, box.clientHeight)
     camera.updateProjectionMatrix()
-    draw()
+    if (untouched) reset()
+    else draw()
   }
+  const touch = () => { untouched = false }
   const take = () => { controls.enableZoom = true }
   const leave = () => { controls.enableZoom = false }
   controls.addEventListener('change', draw)
+  controls.addEventListener('start', touch)
   canvas.addEventListener('focus', take)
   canvas.addEventListener('blur', leave)
   const watch = new ResizeObserver(fit)
   fit()
-  reset()
   watch.observe(box)
   return {
     reset,
-    turn(around, up) { controls.rotateLeft(-around); controls.rotateUp(-up); controls.update(); draw() },
+    turn(around, up) { touch(); controls.rotateLeft(-around); controls.rotateUp(-up); controls.update(); draw() },
     zoom(factor) {
+      touch()
       const away = camera.position.clone().sub(controls.target)
       away.setLength(Math.min(controls.maxDistance, Math.max(controls.minDistance, away.length() / factor)))
       camera.position.copy(controls.target).add(away)
