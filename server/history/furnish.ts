@@ -30,7 +30,7 @@ async function describeProduct(world: World, { code, name, spec, price, cost, wa
   await make(world, planner, 'routing', { item: item.id, name: `${name}工艺`, lines: way.map(([operation, work_centre, minutes], at) => ({ sequence: String((at + 1) * 10), name: operation, work_centre, setup_minutes: '30', run_minutes: String(minutes) })) })
 }
 
-const posts = { manager: 'manager', director: 'sales-director', planner: 'planner', worker: 'worker', quality: 'quality', warehouse: 'warehouse', engineer: 'service-engineer', finance: 'finance' } as const
+const posts = { manager: 'manager', director: 'sales-director', tech_lead: 'tech-lead', planner: 'planner', worker: 'worker', quality: 'quality', warehouse: 'warehouse', engineer: 'service-engineer', finance: 'finance' } as const
 
 /** Who acts, by post, with the rights they have. */
 export async function findStaff(workspace: Workspace): Promise<World['staff']> {

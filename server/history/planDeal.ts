@@ -31,6 +31,7 @@ export function planDeal(dice: Dice, trail: Trail, odds: DealOdds): void {
   trail.wait(dice.between(1, 4))
   if (ends === 'first_contact') return lose()
   trail.then(3, 'qualify', { timetable: dice.pick(['两个月内', '本季度', '下季度', '三个月']), rival: dice.chance(0.3) ? dice.pick(['宁波海工', '东莞精工', '无锡华机', '上海科锐']) : null })
+  if (drawn.has(odds.wishes[0]!.product.line) && dice.chance(0.32)) planDrawing(dice, trail, ends === 'requirement')
   trail.wait(dice.between(3, 11))
   if (ends === 'requirement') return lose()
   trail.then(3, 'meet', { minutes: String(dice.between(65, 150)), stamped: dice.chance(0.4) })
@@ -50,6 +51,20 @@ export function planDeal(dice: Dice, trail: Trail, odds: DealOdds): void {
   trail.wait(dice.between(1, 5))
   trail.then(2, 'sign')
   planOrder(dice, trail, odds.wishes, lines.late)
+}
+
+/** Lines whose customers send drawings. */
+const drawn: ReadonlySet<string> = new Set(['machining', 'sheet_metal', 'mould'])
+
+/** A sheet from the customer and, mostly in time, what the technical lead says of it; what cannot be made is not sold. */
+function planDrawing(dice: Dice, trail: Trail, ends: boolean): void {
+  trail.then(3, 'draw', { mark: dice.between(0, 1_000_000) })
+  const verdict = ends && dice.chance(0.4) ? 'infeasible' : dice.weigh([['feasible', 75], ['conditional', 25]] as const)
+  trail.later(dice.weigh([[1, 80], [2, 15], [4, 5]] as const), 4, 'conclude', {
+    verdict, rohs: dice.weigh([['not_asked', 60], ['yes', 40]] as const), moq_confirmed: true,
+    conditions: verdict === 'conditional' ? dice.pick(['孔位公差放宽至±0.1', '板厚改用标准规格', '表面处理外协，交期加5天']) : null,
+    note: verdict === 'infeasible' ? '超出设备行程' : '图纸清晰，可按常规工艺加工',
+  })
 }
 
 /** The quote: approved by rule or by people, now and then sent back, now and then revised after a word with the customer. */

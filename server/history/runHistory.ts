@@ -7,6 +7,7 @@ import type { Workspace } from '../../kernel/workspace/workspace.ts'
 import { openAgenda, type Agenda } from './agenda.ts'
 import { holdClock, momentOf, type Clock } from './clock.ts'
 import { dealDeeds } from './doDeals.ts'
+import { drawingDeeds } from './doDrawings.ts'
 import { leadDeeds, receiveLeads } from './doLeads.ts'
 import { importStatement, moneyDeeds, setStraysAside } from './doMoney.ts'
 import { closeOrders, orderDeeds } from './doOrders.ts'
@@ -35,7 +36,7 @@ export interface Outcome {
   readonly broken: readonly string[]
 }
 
-const deeds: Readonly<Record<string, Deed>> = { ...leadDeeds, ...dealDeeds, ...orderDeeds, ...moneyDeeds, ...serviceDeeds }
+const deeds: Readonly<Record<string, Deed>> = { ...leadDeeds, ...dealDeeds, ...drawingDeeds, ...orderDeeds, ...moneyDeeds, ...serviceDeeds }
 
 /** Stories that are acted in at a time; what they touch in common is waited for. */
 const atOnce = 8

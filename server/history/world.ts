@@ -26,7 +26,7 @@ export interface Seller {
   readonly strength: Strength
 }
 
-type Post = 'manager' | 'director' | 'planner' | 'worker' | 'quality' | 'warehouse' | 'engineer' | 'finance'
+type Post = 'manager' | 'director' | 'tech_lead' | 'planner' | 'worker' | 'quality' | 'warehouse' | 'engineer' | 'finance'
 
 /** What a step may reach. */
 export interface World {
