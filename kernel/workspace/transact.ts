@@ -29,8 +29,8 @@ export interface TransactOptions {
   readonly cause?: string
 }
 
-/** Serialisation failure, deadlock, lock not available; and a write that went by definitions which had moved on. */
-const retryable = new Set(['40001', '40P01', '55P03', 'stale_definitions'])
+/** Serialisation failure, deadlock, lock not available, a plan of before a table changed; and a write that went by definitions which had moved on. */
+const retryable = new Set(['40001', '40P01', '55P03', '0A000', 'stale_definitions'])
 
 /**
  * Every write ends by reading the version of the definitions (see `emitEvents`): what was written by an old shape is undone and done again.

@@ -4,6 +4,7 @@ import { resolve, type Actor, type Definitions, type ModuleDef } from '../../mod
 import { loadOverlays } from '../definitions/overlays.ts'
 import type { FileStore } from '../files/store.ts'
 import { makeSignal, type Signal } from '../live/signal.ts'
+import { forgetPrepared, PreparingClient } from './preparingClient.ts'
 import { table } from './table.ts'
 
 export { table, tableText } from './table.ts'
@@ -54,7 +55,11 @@ const statementMaxMs = 60_000
 
 /** Connects; the schema must have been migrated (see migrate.ts). */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
-  const pool = new pg.Pool({ connectionString: options.url, max: options.poolSize ?? 16, types, application_name: `guantong ${options.name}` })
+  const pool = new pg.Pool({
+    connectionString: options.url, max: options.poolSize ?? 16, types, application_name: `guantong ${options.name}`,
+    // A pooler in between may hand every statement to another connection, where nothing was prepared.
+    ...(options.directUrl === undefined || options.directUrl === options.url ? { Client: PreparingClient, maxLifetimeSeconds: 3600 } : {}),
+  })
   // Not as a parameter of the connection, which a pooler in between would refuse. Tables are changed over connections of their own.
   pool.on('connect', (client) => void client.query(`set statement_timeout = ${statementMaxMs}`).catch(() => {}))
   pool.on('error', () => {}) // an idle connection that the server closed is replaced on next use
@@ -88,6 +93,7 @@ export async function refresh(workspace: Workspace, db: Kysely<any> = workspace.
   if (!state) return
   workspace.clockOffsetMs = Number(state.clock_offset_ms)
   if (state.definitions_version === workspace.definitions.version) return
+  forgetPrepared()
   workspace.definitions = resolve(workspace.modules, await loadOverlays(workspace, db), state.definitions_version)
 }
 
