@@ -28,7 +28,7 @@ const qualify: Deed = async (world, { story, data }) => {
   await prove(world, deal, 'call_recording', '通话录音.txt')
   await change(world, seller, 'opportunity', row.id, {
     technical_parameters: `${row.name}，按图加工，公差按GB/T 1804-m`, application_scenario: row.application_scenario ?? '新产线配套', budget_range: `${Math.round(Number(row.amount ?? 100_000) * 0.9)}-${Math.round(Number(row.amount ?? 100_000) * 1.1)}元`,
-    timetable: data.timetable, intent: row.intent ?? 'mid', expected_close_on: localDate(new Date(Date.now() + world.workspace.clockOffsetMs + 45 * 86_400_000), world.workspace.zone),
+    timetable: data.timetable, intent: row.intent ?? 'mid', probability: '25', expected_close_on: localDate(new Date(Date.now() + world.workspace.clockOffsetMs + 45 * 86_400_000), world.workspace.zone),
   })
   if (data.rival) await make(world, seller, 'competitor', { opportunity: row.id, name: data.rival, strengths: '价格低、距离近', weaknesses: '精度与交付不稳定' })
   await moveOn(world, deal, 'requirement')
@@ -53,7 +53,7 @@ async function chiefOf(world: World, buyer: AnyRow): Promise<string> {
 
 const sample: Deed = async (world, { story }) => {
   const deal = await dealIn(world, story)
-  await change(world, deal.seller, 'opportunity', deal.row.id, { sample_test: 'pass' })
+  await change(world, deal.seller, 'opportunity', deal.row.id, { sample_test: 'pass', probability: '60' })
   await prove(world, deal, 'written_confirmation', '客户确认邮件.txt')
   await moveOn(world, deal, 'negotiation')
 }

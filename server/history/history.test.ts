@@ -34,13 +34,13 @@ test('every reaction has done its work', async () => {
 
 test('what is owed for an order is the order, to the cent', async () => {
   const rows = await ask(demo(), 'select o.number, o.amount, sum(r.amount) as owed from {order} o left join {receivable} r on r."order" = o.id and r.deleted_at is null group by o.id')
-  expect(rows.length).toBeGreaterThan(2)
+  expect(rows.length).toBeGreaterThan(1)
   expect(rows.filter((row) => Number(row.amount) !== Number(row.owed))).toEqual([])
 })
 
 test('every deal that was won has its signed contract, and every signed contract its order', async () => {
   const won = await ask(demo(), `select o.number, c.stage from {opportunity} o left join {contract} c on c.opportunity = o.id where o.stage = 'won'`)
-  expect(won.length).toBeGreaterThan(2)
+  expect(won.length).toBeGreaterThan(1)
   expect(won.filter((row) => !['signed', 'running', 'completed'].includes(row.stage ?? ''))).toEqual([])
   expect(await ask(demo(), `select number from {contract} c where signed_on is not null and not exists (select from {order} o where o.contract = c.id)`)).toEqual([])
 })

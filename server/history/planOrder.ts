@@ -32,7 +32,7 @@ export function planOrder(dice: Dice, trail: Trail, wishes: readonly Wish[], lat
 function makeLot(dice: Dice, trail: Trail, operations: number, scrapped: boolean): void {
   trail.then(2, 'release_work')
   for (let at = 0; at < operations; at++) {
-    trail.wait(dice.between(1, 3))
+    trail.wait(dice.between(2, 5))
     trail.then(1, 'start_work')
     if (dice.chance(0.5)) trail.wait(1)
     trail.then(4, 'finish_work', { scrap: scrapped && at === 0 ? '1' : null })

@@ -78,6 +78,8 @@ interface WorldOfDays extends World {
   readonly firstOf: readonly number[]
   /** Why a story went no further. */
   readonly broken: Map<string, string>
+  /** Stories that wait for somebody when the history ends. */
+  readonly onDesks: Set<string>
 }
 
 async function openWorld(workspace: Workspace, plan: HistoryPlan, { password, after }: { readonly password: string; readonly after: number }): Promise<WorldOfDays> {
@@ -90,7 +92,7 @@ async function openWorld(workspace: Workspace, plan: HistoryPlan, { password, af
   const dayOf = (index: number) => firstOf.findLastIndex((first) => first <= index)
   const staff = await findStaff(workspace)
   const world: WorldOfDays = {
-    workspace, plan, staff, sellers: [], agenda, firstOf, day: after + 1, known: new Map(), statement: [], broken: new Map(),
+    workspace, plan, staff, sellers: [], agenda, firstOf, day: after + 1, known: new Map(), statement: [], broken: new Map(), onDesks: new Set(),
     leadPlan: (index) => planLead(plan.seed, index, dates[dayOf(index)]!, sellerPlans.length),
     schedule: (steps) => agenda.add(steps),
   }
@@ -134,12 +136,18 @@ async function actOut(world: WorldOfDays, stories: readonly (readonly Step[])[])
   await Promise.all(Array.from({ length: atOnce }, take))
 }
 
+/** What was asked for in the last days still lies on the desks, so that whoever signs in has something to answer. */
+const deskDays = 4
+const deskVerbs: ReadonlySet<string> = new Set(['approve_quote', 'approve_contract', 'sign_off', 'conclude', 'claim'])
+
 async function actStep(world: WorldOfDays, step: Step): Promise<void> {
   const { index, part } = step.story
-  if (world.broken.has(`${index}/${part}`)) return
+  const story = `${index}/${part}`
+  if (world.broken.has(story) || world.onDesks.has(story)) return
+  if (deskVerbs.has(step.verb) && step.day > daysBetween(world.plan.from, world.plan.to) - deskDays) return void world.onDesks.add(story)
   try {
     await deeds[step.verb]!(world, step)
   } catch (error) {
-    world.broken.set(`${index}/${part}`, `${step.verb} ${part} ${index} (${dateOf(world, step.day)}): ${error instanceof Refusal ? `${error.code} ${error.sentence.zh}` : String(error)}`)
+    world.broken.set(story, `${step.verb} ${part} ${index} (${dateOf(world, step.day)}): ${error instanceof Refusal ? `${error.code} ${error.sentence.zh}` : String(error)}`)
   }
 }
