@@ -37,7 +37,7 @@ export const drawing = defineObject('drawing', {
     operations: text({ max: 300, readonly: true, label: { zh: '工序', en: 'Operations' } }),
     title_weight_kg: number({ readonly: true, label: { zh: '标题栏重量（kg）', en: 'Weight by title block (kg)' } }),
     warnings: longText({ readonly: true, label: { zh: '提示', en: 'Warnings' } }),
-    nestings: json({ readonly: true, label: { zh: '排样', en: 'Nestings' } }),
+    nestings: json({ readonly: true, columns: { batch: { zh: '批量', en: 'Batch' }, sheets: { zh: '板材张数', en: 'Sheets' }, width: { zh: '板宽（mm）', en: 'Width (mm)' }, height: { zh: '板长（mm）', en: 'Length (mm)' }, loss_rate: { zh: '损耗率', en: 'Loss rate' } }, label: { zh: '排样', en: 'Nestings' } }),
     measurement: json({ readonly: true, label: { zh: '测量结果', en: 'Measurement' } }),
   },
   list: { columns: ['number', 'name', 'kind', 'stage', 'material', 'mass_kg', 'box', 'process', 'template', 'operations', 'warnings', 'created_at'], sort: '-created_at', filters: ['kind', 'stage', 'process', 'template'] },
