@@ -30,8 +30,11 @@ export async function signIn(workspace: Workspace, { login, password, code }: Si
   return openSession(workspace, found.id, from)
 }
 
-/** A new second factor, which counts once a code of it was given. */
-export async function proposeTotp(workspace: Workspace, person: string, label: string) {
+/** A new second factor, which counts once a code of it was given. One that is in force is replaced only with a code of it, so that a borrowed session cannot take it away. */
+export async function proposeTotp(workspace: Workspace, person: string, label: string, code?: string) {
+  const { rows } = await sql<{ totp_secret: string | null; totp_confirmed: boolean; totp_last: string | null }>`
+    select totp_secret, totp_confirmed, totp_last from ${table(workspace, '_credential')} where person = ${person}`.execute(workspace.db)
+  if (rows[0]?.totp_secret && rows[0].totp_confirmed) await checkCode(workspace, person, openSecret(workspace, rows[0].totp_secret), rows[0].totp_last, code)
   const secret = new Secret({ size: 20 })
   await sql`
     insert into ${table(workspace, '_credential')} (person, changed_at, totp_secret) values (${person}, now(), ${sealSecret(workspace, secret.base32)})

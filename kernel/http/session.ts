@@ -40,7 +40,10 @@ export async function sessionRoutes(app: FastifyInstance, { workspace }: ServerO
     setCookie(request, reply, await openSession(workspace, actor.id!, originOf(request)), workspace)
     return {}
   })
-  app.post('/api/session/totp', async (request) => proposeTotp(workspace, actorOf(request).id!, actorOf(request).name))
+  app.post('/api/session/totp', async (request) => {
+    const { code } = bodyAs(request, z.strictObject({ code: z.string().max(20).optional() }))
+    return proposeTotp(workspace, actorOf(request).id!, actorOf(request).name, code)
+  })
   app.post('/api/session/totp/confirm', async (request) => {
     await confirmTotp(workspace, actorOf(request).id!, bodyAs(request, z.strictObject({ code: z.string().max(20) })).code)
     return {}

@@ -13,7 +13,7 @@ export async function mailNotice(workspace: Workspace, notification: string): Pr
   const notice = rows[0]
   if (!notice?.email) return
   const subject = notice.language === 'en' ? (notice.title.en ?? notice.title.zh) : notice.title.zh
-  const link = notice.object && notice.record && workspace.publicUrl ? `${workspace.publicUrl}/${notice.object}/${notice.record}` : ''
+  const link = notice.object && notice.record && workspace.publicUrl ? `${workspace.publicUrl}/o/${notice.object}/${notice.record}` : ''
   const transport = createTransport(address)
   try {
     await transport.sendMail({ from: { name: 'Guantong', address: new URL(address).searchParams.get('from') ?? 'guantong@localhost' }, to: notice.email, subject, text: `${subject}\n${link}`, messageId: `<${notice.id}@guantong>` })

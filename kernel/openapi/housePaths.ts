@@ -19,7 +19,7 @@ const sessionPaths: Readonly<Record<string, JsonSchema>> = {
     delete: operation({ summary: 'Sign out', tag: 'session', status: 204 }),
   },
   '/api/session/password': { post: operation({ summary: 'Change the password', tag: 'session', body: object({ old: string, new: string }, ['old', 'new']) }) },
-  '/api/session/totp': { post: operation({ summary: 'Propose a second factor', tag: 'session', answer: object({ secret: string, url: string }) }) },
+  '/api/session/totp': { post: operation({ summary: 'Propose a second factor', tag: 'session', body: object({ code: string }), answer: object({ secret: string, url: string }) }) },
   '/api/session/totp/confirm': { post: operation({ summary: 'Confirm the second factor', tag: 'session', body: object({ code: string }, ['code']) }) },
 }
 

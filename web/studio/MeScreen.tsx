@@ -59,23 +59,25 @@ function SecondFactor() {
   const [offer, setOffer] = useState<{ secret: string; url: string }>()
   const [code, setCode] = useState('')
   const [error, setError] = useState<unknown>()
-  const confirm = async () => {
+  const attempt = async (what: () => Promise<void>) => {
     setError(undefined)
-    try {
-      await call('POST', '/session/totp/confirm', { body: { code } })
-      setOffer(undefined)
-      say.done(t('me.totp_on'))
-    } catch (failed) {
-      setError(failed)
-    }
+    await what().then(() => setCode(''), setError)
   }
+  /** One that is in force is replaced only with a code of it: the refusal opens the place to type it. */
+  const propose = () => attempt(async () => setOffer(await call('POST', '/session/totp', { body: code ? { code } : {} })))
+  const confirm = () => attempt(async () => {
+    await call('POST', '/session/totp/confirm', { body: { code } })
+    setOffer(undefined)
+    say.done(t('me.totp_on'))
+  })
+  const typing = <Input aria-label={t('sign_in.code')} placeholder={t('sign_in.code')} inputMode="numeric" autoComplete="one-time-code" style={{ width: 180 }} value={code} onChange={(event) => setCode(event.target.value)} />
   return (
     <section className="card record-form">
       <h2>{t('me.totp')}</h2><p className="quiet">{t('me.totp_hint')}</p><ProblemNote error={error} />
-      {!offer ? <div><Button onClick={() => void call<{ secret: string; url: string }>('POST', '/session/totp', { body: {} }).then(setOffer, setError)}>{t('me.totp_start')}</Button></div> : (
+      {!offer ? <div className="row">{error !== undefined && typing}<Button onClick={() => void propose()}>{t('me.totp_start')}</Button></div> : (
         <>
           <p className="mono">{offer.secret}</p><p><a href={offer.url}>{t('me.totp_open')}</a></p>
-          <div className="row"><Input aria-label={t('sign_in.code')} placeholder={t('sign_in.code')} inputMode="numeric" style={{ width: 180 }} value={code} onChange={(event) => setCode(event.target.value)} /><Button type="primary" onClick={() => void confirm()}>{t('common.save')}</Button></div>
+          <div className="row">{typing}<Button type="primary" onClick={() => void confirm()}>{t('common.save')}</Button></div>
         </>
       )}
     </section>
