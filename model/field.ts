@@ -11,6 +11,8 @@ export interface FieldOptions {
   readonly help?: Label
   /** JSON value used when the caller gives none. */
   readonly default?: unknown
+  /** FEEL over the record: what it holds where history is brought in that does not say it. */
+  readonly imported_as?: string
   /** Written by the system (actions, formulas); a caller who sends it is refused. */
   readonly readonly?: boolean
   /** FEEL over the record: the form shows the field only while it holds. */

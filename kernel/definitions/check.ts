@@ -41,6 +41,7 @@ function checkObject(definitions: Definitions, workspace: { readonly name: strin
     // What is shipped may point at a module that this company has not switched on.
     const own = name.startsWith('x_') || !object.module
     if (own && target && !definitions.objects[target]) throw wrong(place, { zh: `对象“${target}”不存在`, en: `object "${target}" does not exist` })
+    if (field.imported_as !== undefined) checkCondition(definitions, workspace, object.name, field.imported_as, place)
     if (['formula', 'rollup'].includes(field.type)) checkCondition(definitions, workspace, object.name, expressionOf(field), place)
   }
   for (const column of [...(object.list?.columns ?? []), ...(object.form?.flat() ?? [])])

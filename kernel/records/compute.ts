@@ -31,6 +31,16 @@ export async function computeFormulas(tx: Tx, object: ObjectDef, record: AnyRow)
   return values
 }
 
+/** What a record of earlier times holds in fields that its source does not know: `imported_as`, where the draft is empty. */
+export async function computeImported(tx: Tx, object: ObjectDef, draft: AnyRow): Promise<Record<string, unknown>> {
+  const empty = Object.entries(object.fields).filter(([name, field]) => field.imported_as !== undefined && (draft[name] ?? null) === null)
+  if (empty.length === 0) return {}
+  const scope = scopeFor(tx.definitions, tx.workspace, object.name)
+  const wanted = empty.map(([name, field]) => ({ name, field, expression: parseExpression(field.imported_as!, scope) }))
+  const context = await contextFor(tx, object, draft, wanted.map((one) => one.expression))
+  return Object.fromEntries(wanted.map(({ name, field, expression }) => [name, rounded(field, evaluate(expression, context, { scope, now: tx.now, zone: tx.workspace.zone }))]))
+}
+
 /** Current values of a record's roll-ups, by one statement over its collections. */
 export async function computeRollups(tx: Tx, object: ObjectDef, id: string): Promise<Record<string, unknown>> {
   const rollups = computedFields(tx, object, 'rollup')

@@ -6,7 +6,7 @@ import { followOrganisation } from '../organisation/follow.ts'
 import { indexForSearch, insertSearchLine } from '../search/index.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
-import { computeFormulas, computeRollups } from './compute.ts'
+import { computeFormulas, computeImported, computeRollups } from './compute.ts'
 import { passGate } from './gate.ts'
 import { writeLines } from './lines.ts'
 import { loadRecord, mask } from './load.ts'
@@ -52,6 +52,7 @@ export async function createRecord(tx: Tx, name: string, input: Input, { history
   await checkReferences(tx, object, given)
   await refuseClosedParent(tx, object, given)
   requireFields(object, draft)
+  if (history) Object.assign(draft, await computeImported(tx, object, draft as AnyRow))
   Object.assign(draft, await computeFormulas(tx, object, draft as AnyRow))
 
   const eventOf = (record: AnyRow): NewEvent =>

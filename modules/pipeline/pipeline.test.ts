@@ -2,6 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dwell } from '../../kernel/pipeline/dwell.ts'
 import { startTestHouse, type Caller, type TestHouse } from '../../kernel/testing/testHouse.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
+import { createRecord } from '../../kernel/records/write.ts'
+import { transact } from '../../kernel/workspace/transact.ts'
+import { systemActor } from '../../kernel/workspace/workspace.ts'
 import { customers } from '../customers/index.ts'
 import { leads } from '../leads/index.ts'
 import { pipeline } from './index.ts'
@@ -105,4 +108,15 @@ test('the funnel counts what the asker may see, and each figure opens exactly it
   expect(result.rows.length).toBeGreaterThan(2)
   const stranger = await house.person('外人', ['sales'], '其他')
   expect((await stranger.post('/api/reports/sales_funnel/run')).rows).toEqual([])
+})
+
+test('a deal brought in as won counts in the month in which it was won', async () => {
+  const { id: customer } = await seller.post('/api/records/customer', { name: '老客户' })
+  const bring = (stage: string, stage_since: string) => transact(house.workspace, systemActor('tests'), (tx) =>
+    createRecord(tx, 'opportunity', { name: '历史订单', customer, amount: '1054', owner: seller.id }, { history: { stage, stage_since, created_at: '2016-10-20T00:00:00.000Z' } }))
+  expect(await bring('won', '2017-05-31T16:00:00.000Z')).toMatchObject({ won_at: '2017-05-31T16:00:00.000Z', won_amount: '1054.00' })
+  await bring('won', '2017-05-31T15:59:59.000Z')
+  expect(await bring('lost', '2017-06-02T00:00:00.000Z')).toMatchObject({ won_at: null, won_amount: null })
+  const june = await seller.post('/api/reports/won_in_month/run', { parameters: { p_from: '2017-06-01', p_to: '2017-07-01' } })
+  expect(june).toMatchObject({ count: 1, totals: { amount: '1054.00' } })
 })

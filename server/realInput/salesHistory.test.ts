@@ -36,7 +36,7 @@ const decided = {
   values: { deal_stage: { Prospecting: 'first_contact', Engaging: 'requirement' } },
 }
 
-test.skipIf(!read)('of 8,800 opportunities the sound ones come in; a product nobody has and an account nobody wrote are named by row and column', { timeout: 300_000 }, async () => {
+test.skipIf(!read)('of 8,800 opportunities the sound ones come in; a product nobody has and an account nobody wrote are named by row and column', { timeout: 900_000 }, async () => {
   const report = await manager.bring(sheet('opportunity', 'sales_pipeline.csv'), decided)
   expect(report).toMatchObject({ rows: 8800, created: 6117, faulty: 2683, faults_total: 2905 })
   expect(report.groups).toMatchObject([
@@ -50,7 +50,7 @@ test.skipIf(!read)('of 8,800 opportunities the sound ones come in; a product nob
 
 const unnamed = '未注明客户'
 
-test.skipIf(!read)('two answers in the wizard bring in the rows that were left out, and only those', { timeout: 300_000 }, async () => {
+test.skipIf(!read)('two answers in the wizard bring in the rows that were left out, and only those', { timeout: 900_000 }, async () => {
   const answered = { ...decided, replacements: { product: { GTXPro: 'GTX Pro' } }, blank: { account: { use: unnamed } }, create_missing: ['customer'] }
   expect(await manager.bring(sheet('opportunity', 'sales_pipeline.csv'), answered)).toMatchObject({ rows: 8800, created: 2683, unchanged: 6117, faulty: 0, created_missing: { customer: 1 } })
   expect(await manager.bring(sheet('opportunity', 'sales_pipeline.csv'), answered)).toMatchObject({ created: 0, updated: 0, unchanged: 8800, faulty: 0, created_missing: {} })
@@ -71,6 +71,14 @@ test.skipIf(!read)('every figure of the source is a figure of the list and of th
   const rate = await manager.post('/reports/win_rate/run')
   expect(Number(rate.totals.rate).toFixed(2)).toBe('63.15')
   expect([rate.rows.length, rate.count]).toEqual([30, 6711])
+})
+
+test.skipIf(!read)('the month of a deal is the month in which it was won', { timeout: 60_000 }, async () => {
+  const rows = read!('sales_pipeline.csv').toString().trim().split('\n').slice(1).map((line) => line.trim().split(','))
+  const won = rows.filter(([, , , , stage, , closed]) => stage === 'Won' && /^6\/\d+\/2017$/.test(closed!)).map((row) => Number(row[7]))
+  const june = await manager.post('/reports/won_in_month/run', { parameters: { p_from: '2017-06-01', p_to: '2017-07-01' } })
+  expect(june).toMatchObject({ count: won.length, totals: { amount: `${won.reduce((sum, value) => sum + value, 0)}.00` } })
+  expect(won.length).toBeGreaterThan(400)
 })
 
 test.skipIf(!read)('history keeps the days, the people and the things it had', async () => {
