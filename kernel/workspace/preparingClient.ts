@@ -14,7 +14,7 @@ const seenMax = 2000
  * Source: PostgreSQL manual, PREPARE (generic and custom plans).
  */
 export class PreparingClient extends pg.Client {
-  override query(...args: any[]): any { // one body for the many overloads of pg
+  override query(...args: any[]): any { // any: one body for the many overloads of pg
     const [text, values, callback] = args as [unknown, unknown, unknown]
     if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0 || callback !== undefined) return super.query(...(args as [string]))
     const name = nameOf(text)
