@@ -4,8 +4,8 @@ import { Refusal } from '../model/index.ts'
 /** One command: what it takes after its name, and what it does. */
 export interface Command {
   readonly usage: string
-  readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>
-  readonly run: (files: readonly string[], options: Readonly<Record<string, string | boolean | undefined>>) => Promise<void>
+  readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean }>>
+  readonly run: (files: readonly string[], options: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>) => Promise<void>
 }
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {

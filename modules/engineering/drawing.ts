@@ -37,17 +37,18 @@ export const drawing = defineObject('drawing', {
     operations: text({ max: 300, readonly: true, label: { zh: '工序', en: 'Operations' } }),
     title_weight_kg: number({ readonly: true, label: { zh: '标题栏重量（kg）', en: 'Weight by title block (kg)' } }),
     warnings: longText({ readonly: true, label: { zh: '提示', en: 'Warnings' } }),
-    nestings: json({ readonly: true, columns: { batch: { zh: '批量', en: 'Batch' }, sheets: { zh: '板材张数', en: 'Sheets' }, width: { zh: '板宽（mm）', en: 'Width (mm)' }, height: { zh: '板长（mm）', en: 'Length (mm)' }, loss_rate: { zh: '损耗率', en: 'Loss rate' } }, label: { zh: '排样', en: 'Nestings' } }),
+    nestings: json({ readonly: true, columns: { batch: { zh: '批量', en: 'Batch' }, from_stock: { zh: '用库存余料', en: 'From stock' }, sheets: { zh: '整板张数', en: 'Sheets' }, width: { zh: '板宽（mm）', en: 'Width (mm)' }, height: { zh: '板长（mm）', en: 'Length (mm)' }, loss_rate: { zh: '损耗率', en: 'Loss rate' } }, label: { zh: '排样', en: 'Nestings' } }),
     measurement: json({ readonly: true, label: { zh: '测量结果', en: 'Measurement' } }),
   },
   list: { columns: ['number', 'name', 'kind', 'stage', 'material', 'mass_kg', 'box', 'process', 'template', 'operations', 'warnings', 'created_at'], sort: '-created_at', filters: ['kind', 'stage', 'process', 'template'] },
+  related: ['sheet_uses'],
   form: [['name', 'kind'], ['opportunity', 'quote', 'evaluation'], ['material', 'thickness', 'process'], ['template', 'operations'], ['mass_kg', 'title_weight_kg', 'volume_mm3'], ['area_mm2', 'net_area_mm2', 'box'], ['thickness_mm', 'bends', 'holes'], ['cut_length_mm', 'pierces'], ['warnings']],
   access: {
     sales: { read: 'owner = me or opportunity.owner = me or quote.owner = me', update: 'owner = me or opportunity.owner = me or quote.owner = me', actions: ['measure'] },
     sales_director: { read: 'department_below', actions: ['measure'] },
     tech_lead: { read: true, update: true, delete: true, export: true, actions: true },
     manager: { read: true, update: true, delete: true, export: true, actions: true },
-    planner: { read: true }, quality: { read: true }, purchaser: { read: true }, worker: { read: true }, admin: { read: true },
+    planner: { read: true, actions: ['nest', 'use_nesting'] }, warehouse: { read: true, actions: ['nest', 'use_nesting'] }, quality: { read: true }, purchaser: { read: true }, worker: { read: true }, admin: { read: true },
   },
 })
 export type Drawing = Row<typeof drawing>

@@ -6,23 +6,25 @@ import { nestJob } from './nestDrawing.ts'
 import { followProcess, processTemplate } from './processTemplate.ts'
 import { evaluationLate, receiveDrawing } from './receiveDrawing.ts'
 import { matchProducts, productSpec, requirement } from './requirement.ts'
-import { sheetNesting, stockSheet } from './stockSheet.ts'
+import { putSheetsBack, sheetStock, sheetUse } from './sheetStock.ts'
+import { remnantRules, sheetNesting, stockSheet } from './stockSheet.ts'
+import { nestNow, useNesting } from './useNesting.ts'
 
 export { drawing, processKinds, type Drawing } from './drawing.ts'
 export { evaluation, type Evaluation } from './evaluation.ts'
 export { nestBatch, type BatchNesting, type NestingRules } from './nestBatch.ts'
-export { askToNest, isNested, nestingOf, nestingRules } from './nestDrawing.ts'
+export { askToNest, isNested, nestingOf, nestingRules, rulesFor } from './nestDrawing.ts'
 export { operationKinds, processTemplate, type Operation } from './processTemplate.ts'
-export { sheetNesting, stockSheet } from './stockSheet.ts'
+export { remnantRules, sheetNesting, stockSheet } from './stockSheet.ts'
 export { requirement, type Requirement } from './requirement.ts'
 
 export const engineering = defineModule({
   name: 'engineering',
   label: { zh: '技术', en: 'Engineering' },
-  objects: [drawing, evaluation, requirement, productSpec],
-  decisions: [processTemplate, stockSheet, sheetNesting],
+  objects: [drawing, evaluation, requirement, productSpec, sheetStock, sheetUse],
+  decisions: [processTemplate, stockSheet, sheetNesting, remnantRules],
   pipelines: [drawingPipeline, evaluationPipeline],
-  actions: [measureAgain, concludeEvaluation, matchProducts],
+  actions: [measureAgain, nestNow, useNesting, putSheetsBack, concludeEvaluation, matchProducts],
   reactions: [receiveDrawing, evaluationLate, followProcess],
   jobs: [measureJob, nestJob],
 })

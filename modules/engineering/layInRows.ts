@@ -1,29 +1,65 @@
-import type { NestingRules } from './nestBatch.ts'
+import { consumedOf, splitRemnants, type RemnantRules, type Size } from './splitRemnants.ts'
 
-/** Sheets that a layout takes; lengths mm, area mm². */
+/** A sheet to lay on, mm: of a size that is bought, or one that lies in stock. */
+export interface Sheet {
+  readonly width: number
+  readonly height: number
+  /** Record of `sheet_stock`, and its number; absent for sheets that are bought as needed. */
+  readonly stock?: string
+  readonly number?: string
+}
+
+/** Sheets of one size that a layout takes, and what each of them leaves for stock. */
+export interface Taken extends Sheet {
+  readonly count: number
+  readonly left: readonly Size[]
+}
+
+/** Sheets that a layout takes; lengths mm, area mm² without what goes back to stock. */
 export interface Spread {
   readonly sheets: number
   readonly width: number
   readonly height: number
-  readonly last: readonly [x: number, y: number]
+  readonly last: Size
   readonly area: number
+  readonly taken: readonly Taken[]
+}
+
+export interface Distances {
+  readonly gap: number
+  readonly margin: number
+  readonly grain: boolean
+  readonly remnant: RemnantRules
 }
 
 /** One kind of part in rows and columns by its box, on every size of sheet and both ways round where the grain allows: what a worker would lay first. */
-export function layInRows(outer: readonly (readonly [number, number])[], pieces: number, { sheets, gap, margin, grain }: NestingRules): Spread[] {
-  const [xs, ys] = [outer.map(([x]) => x), outer.map(([, y]) => y)]
-  const sides = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)] as const
-  const ways = grain ? [sides] : [sides, [sides[1], sides[0]] as const]
-  return sheets.flatMap((sheet) => ways.flatMap(([w, h]) => {
-    const fit = (room: number, side: number) => Math.floor((room - 2 * margin + gap + 1e-9) / (side + gap))
-    const [columns, rows] = [fit(sheet.width, w), fit(sheet.height, h)]
-    if (columns < 1 || rows < 1) return []
-    const full = Math.ceil(pieces / (columns * rows)) - 1
-    const rest = pieces - full * columns * rows
-    const span = (count: number, side: number) => count * side + (count - 1) * gap + 2 * margin
-    // The rest goes into whichever shape takes the smaller rectangle: full columns, full rows, or near a square.
-    const shapes = Array.from({ length: Math.min(rows, rest) }, (_, i) => i + 1).filter((high) => Math.ceil(rest / high) <= columns).map((high) => [span(Math.ceil(rest / high), w), span(high, h)] as const)
-    const last = shapes.sort((a, b) => a[0] * a[1] - b[0] * b[1])[0]!
-    return [{ sheets: full + 1, ...sheet, last: [Math.round(last[0] * 100) / 100, Math.round(last[1] * 100) / 100] as const, area: full * sheet.width * sheet.height + last[0] * last[1] }]
-  }))
+export function layInRows(sides: Size, pieces: number, sheets: readonly Sheet[], rules: Distances): Spread[] {
+  return sheets.flatMap((sheet) => waysRound(sides, rules).flatMap((side) => layOneWay(side, pieces, sheet, rules) ?? []))
+}
+
+/** The most pieces that rows lay on one sheet. */
+export const roomInRows = (sides: Size, sheet: Sheet, rules: Distances): number => Math.max(0, ...waysRound(sides, rules).map((side) => { const [columns, rows] = gridOf(side, sheet, rules); return columns * rows }))
+
+const waysRound = ([w, h]: Size, { grain }: Distances): readonly Size[] => (grain ? [[w, h]] : [[w, h], [h, w]])
+
+function gridOf([w, h]: Size, sheet: Sheet, { gap, margin }: Distances): Size {
+  const fit = (room: number, side: number) => Math.max(0, Math.floor((room - 2 * margin + gap + 1e-9) / (side + gap)))
+  return [fit(sheet.width, w), fit(sheet.height, h)]
+}
+
+function layOneWay([w, h]: Size, pieces: number, sheet: Sheet, rules: Distances): Spread | null {
+  const [columns, rows] = gridOf([w, h], sheet, rules)
+  if (columns < 1 || rows < 1) return null
+  const size = [sheet.width, sheet.height] as const
+  const span = (count: number, side: number) => Math.round((count * side + (count - 1) * rules.gap + 2 * rules.margin) * 100) / 100
+  const full = Math.ceil(pieces / (columns * rows)) - 1
+  const rest = pieces - full * columns * rows
+  // The rest goes into whichever shape takes the smaller rectangle: full columns, full rows, or near a square.
+  const shapes = Array.from({ length: Math.min(rows, rest) }, (_, i) => i + 1).filter((high) => Math.ceil(rest / high) <= columns).map((high) => [span(Math.ceil(rest / high), w), span(high, h)] as const)
+  const last = shapes.sort((a, b) => a[0] * a[1] - b[0] * b[1])[0]!
+  const taken = [
+    ...(full > 0 ? [{ ...sheet, count: full, left: splitRemnants(size, [span(columns, w), span(rows, h)], rules.remnant) }] : []),
+    { ...sheet, count: 1, left: splitRemnants(size, last, rules.remnant) },
+  ]
+  return { sheets: full + 1, width: sheet.width, height: sheet.height, last, area: taken.reduce((sum, { count, left }) => sum + count * consumedOf(size, left), 0), taken }
 }

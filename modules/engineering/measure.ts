@@ -3,7 +3,7 @@ import { defineAction, Refusal, refuse, type JobDef, type Label, type Work } fro
 import { drawing, type Drawing } from './drawing.ts'
 import { evaluation } from './evaluation.ts'
 import { figuresOf, keptOf } from './figures.ts'
-import { isNested, keepNestings, nestingRules } from './nestDrawing.ts'
+import { isNested, keepNestings, rulesFor } from './nestDrawing.ts'
 import { nestBatch } from './nestBatch.ts'
 import { templateFor } from './processTemplate.ts'
 import { askToMeasure, openEvaluation } from './receiveDrawing.ts'
@@ -38,7 +38,7 @@ const usualBatches = ['1', '10', '100']
 async function nestUsual(office: Parameters<JobDef['run']>[0], id: string, { contours = [] }: Measurement): Promise<void> {
   const { row, rules } = await office.do(async (work) => {
     const row = await work.get(drawing, id)
-    return { row, rules: await nestingRules(work.decide, row.material, row.thickness_mm ?? row.thickness) }
+    return { row, rules: await rulesFor(work, row) }
   })
   if (!isNested(row)) return
   const [first, ...rest] = usualBatches.map((batch) => async () => ({ batch, nesting: await nestBatch(contours, Number(batch), rules) }))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { nestBatch } from './nestBatch.ts'
 
-const rules = { sheets: [{ width: 1250, height: 2500 }], gap: 2, margin: 5, grain: false }
+const rules = { sheets: [{ width: 1250, height: 2500 }], gap: 2, margin: 5, grain: false, stock: [], remnant: { least_side: 100, least_share: 0.5 } }
 const plate = { part: 0, outer: [[0, 0], [160, 0], [160, 100], [0, 100]] as const, holes: [] }
 const bracket = { part: 0, outer: [[0, 0], [300, 0], [300, 40], [40, 40], [40, 300], [0, 300]] as const, holes: [] }
 

@@ -2,6 +2,7 @@ import { measureDrawing, type Measurement, type PartContours } from '../../geome
 import { Refusal, type JobDef, type Work } from '../../model/index.ts'
 import { drawing, type Drawing } from './drawing.ts'
 import { nameRules, nestBatch, type BatchNesting, type NestingRules } from './nestBatch.ts'
+import { readStock } from './readStock.ts'
 
 const sheetKinds: readonly (string | null)[] = ['sheet_metal', 'flat_cut', 'wire_cut', 'stamped']
 
@@ -14,14 +15,22 @@ export function nestingOf(row: Pick<Drawing, 'nestings'>, batch: string, rules: 
   return kept.find((one) => one.batch === Math.max(1, Math.ceil(Number(batch))) && one.by === nameRules(rules)) ?? null
 }
 
-/** The sheets and distances that the company goes by for a material and thickness. */
+/** The sheets and distances that the company goes by for a material and thickness, without what lies in stock. */
 export async function nestingRules(ask: Work['decide'], material: string | null, thickness: string | number | null): Promise<NestingRules> {
   const about = { material, thickness: thickness === null ? null : Number(thickness) }
-  const [{ result: sheets }, { result: how }] = [await ask('stock_sheet', about), await ask('sheet_nesting', about)]
+  const [{ result: sheets }, { result: how }, { result: kept }] = [await ask('stock_sheet', about), await ask('sheet_nesting', about), await ask('remnant_rules', about)]
   return {
     sheets: [sheets].flat().map((one: { width: string; height: string }) => ({ width: Number(one.width), height: Number(one.height) })),
     gap: Number(how.gap), margin: Number(how.margin), grain: how.grain === true,
+    remnant: { least_side: Number(kept?.least_side ?? 100), least_share: Number(kept?.least_share ?? 0.5) }, stock: [],
   }
+}
+
+/** The rules for a drawing as of now, with the remnants and odd sheets of its material and thickness that lie in stock. */
+export async function rulesFor(work: Pick<Work, 'decide' | 'find'>, row: Pick<Drawing, 'material' | 'thickness' | 'thickness_mm'>): Promise<NestingRules> {
+  const thickness = row.thickness_mm ?? row.thickness
+  const rules = await nestingRules(work.decide, row.material, thickness)
+  return { ...rules, stock: await readStock(work, { material: row.material, thickness, bought: rules.sheets }) }
 }
 
 /** Asks for the nesting of a batch; told by the event `drawing.nested`. */
@@ -36,7 +45,7 @@ export const nestJob: JobDef = {
     const source = row?.file?.[0]
     if (!row || !source) return
     const contours = await readContours(await office.readFile(source), row)
-    const rules = await office.do((work) => nestingRules(work.decide, row.material, row.thickness_mm ?? row.thickness))
+    const rules = await office.do((work) => rulesFor(work, row))
     await keepNestings(office, row, [{ batch, nesting: await nestBatch(contours, Number(batch), rules) }], rules)
   },
 }

@@ -37,3 +37,18 @@ export const sheetNesting = defineDecision('sheet_nesting', {
     { id: 'thick', when: ['-', '-'], then: ['8', '12', 'false'], note: { zh: '厚板', en: 'Thick' } },
   ],
 })
+
+/** What of a cut sheet goes back to stock, and what a part must make of a remnant to be laid on it. */
+export const remnantRules = defineDecision('remnant_rules', {
+  label: { zh: '余料规则', en: 'Remnants' },
+  hit_policy: 'F',
+  inputs: [
+    { name: 'material', label: { zh: '材料', en: 'Material' }, expression: 'material', type: 'string' },
+    { name: 'thickness', label: { zh: '板厚（mm）', en: 'Thickness (mm)' }, expression: 'thickness', type: 'number' },
+  ],
+  outputs: [
+    { name: 'least_side', label: { zh: '余料最小边长（mm）', en: 'Least side kept (mm)' }, type: 'number', default: '100' },
+    { name: 'least_share', label: { zh: '用余料时零件至少占比（0–1）', en: 'Least share of parts on a remnant (0–1)' }, type: 'number', default: '0.5' },
+  ],
+  rules: [{ id: 'all', when: ['-', '-'], then: ['100', '0.5'], note: { zh: '两边都不小于 100 mm 的余料入库', en: 'A remnant is kept from 100 mm on either side' } }],
+})

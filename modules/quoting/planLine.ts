@@ -1,6 +1,6 @@
 import type { Measurement } from '../../geometry/index.ts'
 import type { Work } from '../../model/index.ts'
-import { askToNest, isNested, nestingOf, nestingRules, type Drawing } from '../engineering/index.ts'
+import { askToNest, isNested, nestingOf, rulesFor, type Drawing } from '../engineering/index.ts'
 import { machine, materialPrice } from './ledgers.ts'
 import { askRules, readAnswer, type Order } from './part/askRules.ts'
 import { namesOf, type MaterialPrice, type NestingState } from './part/costMaterial.ts'
@@ -38,7 +38,7 @@ function partsOfDrawing(row: Drawing): readonly CostedPart[] {
 /** The nesting of a batch of this drawing, or why there is none; asks for one that is missing. */
 export async function nestingFor(work: Work, row: Drawing, batch: string): Promise<NestingState> {
   if (!row.file?.[0] || !isNested({ process: wayOf(row), cut_length_mm: row.cut_length_mm })) return 'none'
-  const found = nestingOf(row, batch, await nestingRules(work.decide, row.material, row.thickness_mm ?? row.thickness))
+  const found = nestingOf(row, batch, await rulesFor(work, row))
   if (found) return found.loss_rate === null ? 'impossible' : found
   await askToNest(work, row, batch)
   return 'pending'

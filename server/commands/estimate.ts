@@ -25,13 +25,13 @@ export const estimateCommand: Command = {
   },
 }
 
-function oneOf(name: string, value: string | boolean, known: readonly string[]): string {
+function oneOf(name: string, value: unknown, known: readonly string[]): string {
   if (known.includes(String(value))) return String(value)
   throw refuse('choice_unknown', { zh: `--${name} 可以是：${known.join('、')}`, en: `--${name} takes ${known.join(', ')}` })
 }
 
 /** A number above nothing, as text of the command line. */
-export function positive(name: string, text: string | boolean): number {
+export function positive(name: string, text: unknown): number {
   const value = Number(text)
   if (!(value > 0) || !Number.isFinite(value)) throw refuse('number_wrong', { zh: `--${name} 应为正数`, en: `--${name} must be a number above 0` })
   return value

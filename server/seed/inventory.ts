@@ -13,6 +13,9 @@ const goods: readonly Goods[] = [
   { code: 'BZ-M8', name: '内六角螺钉 M8×30', spec: '12.9级', unit: '个', kind: 'material', make_or_buy: 'buy', lead_time_days: '3', supplier: '上海紧固件有限公司', standard_cost: '0.85', stock: '800' },
 ]
 
+/** Cold-rolled sheets and a remnant, for the first nesting: material, mm, mm, mm, pieces. */
+const sheets = [['sheet', 'SPCC', '1.2', '1250', '2500', '8'], ['sheet', 'SPCC', '1.2', '1000', '2000', '2'], ['remnant', 'SPCC', '1.2', '820', '640', '1']] as const
+
 export async function seedInventory(tx: Tx, { people }: SeedPlaces): Promise<void> {
   const owner = people['warehouse@demo.example']
   const place = await createRecord(tx, 'warehouse', { code: 'CK01', name: '主仓库', usual: true, owner })
@@ -20,4 +23,5 @@ export async function seedInventory(tx: Tx, { people }: SeedPlaces): Promise<voi
     const item = await createRecord(tx, 'item', { ...one, owner })
     await createRecord(tx, 'stock_move', { item: item.id, kind: 'receive', quantity: stock, warehouse: place.id, note: '期初库存', owner })
   }
+  for (const [kind, material, thickness_mm, width_mm, height_mm, quantity] of sheets) await createRecord(tx, 'sheet_stock', { kind, material, thickness_mm, width_mm, height_mm, quantity, place: '板材架 A', owner })
 }

@@ -65,10 +65,12 @@ export function findLoss({ figures }: CostedPart, nesting: NestingState, { thumb
   }
 }
 
-const describeNesting = ({ laid, batch, sheets, width, height, last, method }: BatchNesting): Label => {
+function describeNesting({ laid, batch, sheets, width, height, last, method, from_stock }: BatchNesting): Label {
   const more = laid < batch ? { zh: `（批量${batch}件，重复此排样）`, en: ` (repeated for the batch of ${batch})` } : { zh: '', en: '' }
   const how = method === 'rows' ? { zh: '成行排样', en: 'in rows' } : { zh: '自动套排', en: 'by search' }
-  return say(`损耗由排样得出：${laid}件${how.zh}，用 ${width}×${height} 板${sheets}张，末张用 ${last[0]}×${last[1]} mm，余料入库${more.zh}`, `loss by nesting: ${laid} pieces laid ${how.en} on ${sheets} sheet(s), the last ${width}×${height} of which ${last[0]}×${last[1]} mm are used, the rest is kept as remnant${more.en}`)
+  const kept = from_stock ? { zh: `先用库存 ${from_stock}`, en: `first on ${from_stock} from stock` } : null
+  const bought = sheets > 0 ? { zh: `用 ${width}×${height} 板${sheets}张，末张用 ${last[0]}×${last[1]} mm`, en: `on ${sheets} sheet(s), the last ${width}×${height} of which ${last[0]}×${last[1]} mm are used` } : null
+  return say(`损耗由排样得出：${laid}件${how.zh}，${[kept?.zh, bought?.zh].filter(Boolean).join('，再')}，余料入库${more.zh}`, `loss by nesting: ${laid} pieces laid ${how.en} ${[kept?.en, bought?.en].filter(Boolean).join(', then ')}, the rest is kept as remnant${more.en}`)
 }
 
 const pick = ({ rule, version }: Pick<Source, 'rule' | 'version'>) => (rule ? { rule, version } : {})

@@ -1,0 +1,90 @@
+import { Decimal } from 'decimal.js'
+import { findMaterial } from '../../geometry/index.ts'
+import { defineAction, number, refuse, text, type Work } from '../../model/index.ts'
+import { drawing, type Drawing } from './drawing.ts'
+import type { Taken } from './layInRows.ts'
+import type { BatchNesting } from './nestBatch.ts'
+import { askToNest, isNested, nestingOf, rulesFor } from './nestDrawing.ts'
+import { aroundOf } from './readStock.ts'
+import { sheetStock, sheetUse } from './sheetStock.ts'
+
+const batch = number({ required: true, scale: 0, min: 1, label: { zh: '批量（件）', en: 'Batch (pieces)' } })
+
+/** Lays a batch on what lies in stock now and on sheets to buy; the answer stands among the nestings of the drawing within seconds. */
+export const nestNow = defineAction(drawing, 'nest', {
+  label: { zh: '排样', en: 'Nest' }, when: 'stage = "measured" and cut_length_mm != null', because: { zh: '量出切割轮廓之后才能排样', en: 'It can be nested once its contours are measured' }, input: { batch },
+  async run(work, row, input) {
+    if (!isNested(row)) throw refuse('not_from_sheet', { zh: '该零件的工艺不是板料加工，不排样', en: 'This part is not made from sheet: there is nothing to nest' }, { status: 409 })
+    await askToNest(work, row, input.batch)
+    return { batch: input.batch }
+  },
+})
+
+/**
+ * The nesting of a batch is cut: what it takes leaves stock, what it leaves comes into stock. Once for a drawing and purpose, so that
+ * asking twice takes nothing twice; what another batch took meanwhile is refused, and nested anew.
+ */
+export const useNesting = defineAction(drawing, 'use_nesting', {
+  label: { zh: '按排样领用板材', en: 'Use the nesting' }, when: 'nestings != null', because: { zh: '还没有排样，请先点“排样”', en: 'There is no nesting yet: press "Nest" first' },
+  input: { batch, purpose: text({ required: true, max: 120, label: { zh: '用于（订单或工单号）', en: 'For (order or work order)' }, help: { zh: '同一图纸同一用途只领用一次', en: 'Taken once for a drawing and purpose' } }) },
+  async run(work, row, input) {
+    const locked = await work.get(drawing, row.id)
+    const key = `${row.id}:${input.purpose.trim()}`
+    const done = await work.first(sheetUse, { where: 'key = the_key', with: { the_key: key } })
+    if (done) return done
+    const nesting = nestingOf(locked, input.batch, await rulesFor(work, locked))
+    if (!nesting?.taken || !locked.material) throw refuse('not_nested', { zh: `批量 ${input.batch} 还没有按现有板材排样，请先点“排样”`, en: `A batch of ${input.batch} is not nested on the sheets that are there now: press "Nest" first` }, { status: 409, field: 'batch' })
+    const taken = await takeFromStock(work, locked, nesting.taken)
+    const material = findMaterial(locked.material)?.name ?? locked.material
+    const thickness_mm = locked.thickness_mm ?? locked.thickness
+    const use = await work.create(sheetUse, {
+      drawing: row.id, purpose: input.purpose.trim(), key, batch: input.batch, material, thickness_mm, loss_rate: nesting.loss_rate, owner: work.actor.id, taken,
+      new_sheets: String(taken.reduce((sum, { stock, count }) => sum + (stock ? 0 : count), 0)),
+    })
+    const returned = []
+    for (const { width, height, count } of remnantsOf(nesting)) {
+      const { number } = await work.create(sheetStock, { kind: 'remnant', material, thickness_mm: thickness_mm!, width_mm: String(width), height_mm: String(height), quantity: String(count), sheet_use: use.id, drawing: row.id, owner: work.actor.id })
+      returned.push({ number, width, height, count })
+    }
+    const noted = await work.change(sheetUse, use.id, { returned })
+    await work.emit('drawing.nesting_used', { object: 'drawing', record: row.id, sheet_use: use.id, number: use.number, batch: input.batch, purpose: use.purpose, material, thickness_mm, taken, returned })
+    return noted
+  },
+})
+
+/** Takes what the nesting names out of stock, and new sheets as far as sheets of their size lie there; the rest has to be bought. */
+async function takeFromStock(work: Work, row: Drawing, planned: readonly Taken[]): Promise<readonly Taken[]> {
+  const named = planned.filter(({ stock }) => stock)
+  for (const { stock, number, count } of [...named].sort((a, b) => a.stock!.localeCompare(b.stock!))) {
+    const kept = await work.get(sheetStock, stock!)
+    if (new Decimal(kept.quantity).lt(count)) throw refuse('stock_gone', { zh: `${number} 已被领用，请重新排样`, en: `${number} has been used meanwhile: nest again` }, { status: 409 })
+    await work.change(sheetStock, kept.id, { quantity: new Decimal(kept.quantity).minus(count).toFixed() })
+  }
+  const bought = []
+  for (const { width, height, count } of joined(planned.filter(({ stock }) => !stock))) {
+    let rest = count
+    const same = await work.find(sheetStock, { where: 'kind = "sheet" and quantity > 0 and (material = stated or material = standard) and thickness_mm > low and thickness_mm < high and width_mm = w and height_mm = h', with: { ...aroundOf(row.material!, (row.thickness_mm ?? row.thickness)!), w: width, h: height }, sort: 'created_at' })
+    for (const { id } of same) {
+      const kept = await work.get(sheetStock, id)
+      const now = Math.min(rest, Number(kept.quantity))
+      if (now < 1) continue
+      await work.change(sheetStock, id, { quantity: new Decimal(kept.quantity).minus(now).toFixed() })
+      bought.push({ stock: id, number: kept.number ?? '', width, height, count: now, left: [] })
+      rest -= now
+    }
+    if (rest > 0) bought.push({ width, height, count: rest, left: [] })
+  }
+  return [...named, ...bought]
+}
+
+/** Sheets of one size as one. */
+function joined(sheets: readonly Taken[]): readonly Pick<Taken, 'width' | 'height' | 'count'>[] {
+  const sums = new Map<string, { width: number; height: number; count: number }>()
+  for (const { width, height, count } of sheets) {
+    const name = `${width}x${height}`
+    sums.set(name, { width, height, count: count + (sums.get(name)?.count ?? 0) })
+  }
+  return [...sums.values()]
+}
+
+const remnantsOf = ({ taken = [] }: BatchNesting) => joined(taken.flatMap(({ count, left }) => left.map(([width, height]) => ({ width, height, count, left: [] }))))
