@@ -3,10 +3,12 @@ import { sweepThrottle } from './auth/throttle.ts'
 import { fireDeadlines, nextDue } from './deadlines/deadlines.ts'
 import { dispatchEvents, hasNews } from './events/dispatch.ts'
 import { noteFailure, react } from './events/react.ts'
+import { sweepUploads } from './files/uploads.ts'
 import { jobsSchema, runJobs, type RunningJobs, type Task } from './jobs/jobs.ts'
 import type { Live } from './live/live.ts'
 import { mailNotice } from './notify/mail.ts'
 import { callOutside } from './process/callOutside.ts'
+import { planStarts } from './process/plan.ts'
 import { makeWork } from './work.ts'
 import { transact } from './workspace/transact.ts'
 import { now, refresh, systemActor, table, type Workspace } from './workspace/workspace.ts'
@@ -17,7 +19,7 @@ export interface House {
 
 /** What happens by itself in every process: events reach their reactions, deadlines fire, jobs run. Any number of processes share the work. */
 export async function runHouse(workspace: Workspace, live: Live, further: Readonly<Record<string, Task>> = {}): Promise<House> {
-  const jobs: RunningJobs = await runJobs(workspace, { ...kernelTasks, ...further })
+  const jobs: RunningJobs = await runJobs(workspace, { ...kernelTasks, ...further }, hourly)
   const events = looping(async () => {
     await refresh(workspace)
     let held = 0
@@ -35,6 +37,8 @@ export async function runHouse(workspace: Workspace, live: Live, further: Readon
   })
   live.onWake(events.look)
   live.onWake(due.look)
+  // What is shipped may have changed with this version, of which no publishing tells.
+  await transact(workspace, systemActor('process.plan_starts'), planStarts)
   deadlines.look()
   events.look()
   return {
@@ -93,6 +97,9 @@ function looping(run: () => Promise<void>): { look: () => void; stop: () => Prom
   }
 }
 
+/** One process of all adds them. */
+const hourly = ['sweep']
+
 const kernelTasks: Readonly<Record<string, Task>> = {
   async react(workspace, { event, reaction }: { event: string; reaction: string }, job) {
     try {
@@ -112,7 +119,10 @@ const kernelTasks: Readonly<Record<string, Task>> = {
     }, payload)
   },
   process_call: callOutside,
-  sweep: async (workspace) => void (await sweepThrottle(workspace)),
+  async sweep(workspace) {
+    await sweepThrottle(workspace)
+    await sweepUploads(workspace)
+  },
 }
 
 /**

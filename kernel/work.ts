@@ -92,7 +92,7 @@ async function readSmallFile(tx: Tx, id: string): Promise<Uint8Array> {
 async function readSheet(tx: Tx, id: string): Promise<readonly (readonly string[])[]> {
   const file = await findFile(tx, id)
   const rows: (readonly string[])[] = []
-  for await (const { row, cells } of readTable(tx.workspace.files.stream(file.id))) {
+  for await (const { row, cells } of readTable(await tx.workspace.files.stream(file.id))) {
     // Blank rows are left out by the reader; here they count, so that an index names the row of the file.
     while (rows.length < row - 1) rows.push([])
     rows.push(cells)

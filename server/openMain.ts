@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { localFileStore } from '../kernel/files/store.ts'
+import { openFileStore } from '../kernel/files/openFileStore.ts'
 import { migrateJobs } from '../kernel/jobs/jobs.ts'
 import { migrate } from '../kernel/workspace/migrate.ts'
 import { closeWorkspace, openWorkspace, type Workspace } from '../kernel/workspace/workspace.ts'
@@ -18,7 +18,7 @@ export async function openMain(config: Config): Promise<OpenMain> {
   const url = config.databaseUrl ?? postgres!.url
   const workspace = await openWorkspace({
     name: 'main', url, directUrl: config.databaseDirectUrl ?? postgres?.directUrl ?? url, modules: allModules,
-    files: await localFileStore(join(config.data, 'files')), secret: config.secret, publicUrl: config.publicUrl,
+    files: await openFileStore({ folder: join(config.data, 'files'), url: config.s3Url }), secret: config.secret, publicUrl: config.publicUrl,
   })
   await migrate(workspace)
   await migrateJobs(workspace)

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { readStoreAddress } from '../kernel/files/s3Address.ts'
 import { refuse, type Label } from '../model/refuse.ts'
 
 interface Setting<T> {
@@ -27,6 +28,12 @@ const readUrl = (...schemes: string[]) => (value: string | undefined, name: stri
   throw badSetting(name, { zh: `应当是以 ${expected} 开头的地址`, en: `it must be an address that starts with ${expected}` })
 }
 
+/** Looked at in full at the start, so that a mistake in it is not found by the first upload. */
+const readStore = (value: string | undefined): string | undefined => {
+  if (value !== undefined) readStoreAddress(value)
+  return value
+}
+
 const readLevel = (value: string | undefined, name: string) => {
   const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
   const level = levels.find((known) => known === value)
@@ -52,6 +59,6 @@ export const settings = {
   GUANTONG_DEMO_PASSWORD: define({ initial: 'guantong', read: text, label: { zh: '演示账号的密码，首次启动时写入', en: 'Password of the demo logins, written on the first start' } }),
   SMTP_URL: define({ read: readUrl('smtp', 'smtps'), label: { zh: '发信服务器；不设则通知只在系统内显示', en: 'Mail server for sending; without it notifications stay in the app' } }),
   IMAP_URL: define({ read: readUrl('imap', 'imaps'), label: { zh: '收信服务器，用于邮件线索', en: 'Mail server for receiving leads by mail' } }),
-  S3_URL: define({ read: readUrl('http', 'https', 's3'), label: { zh: 'S3 兼容存储；不设则附件存于数据文件夹', en: 'S3-compatible store; files go to the data folder without it' } }),
+  S3_URL: define({ read: readStore, label: { zh: 'S3 兼容存储，如 `s3://密钥ID:密钥@主机:9000/存储桶?region=…&tls=false`；不设则附件存于数据文件夹', en: 'S3-compatible store, as `s3://key:secret@host:9000/bucket?region=…&tls=false`; files go to the data folder without it' } }),
   LOG_LEVEL: define({ initial: 'info', read: readLevel, label: { zh: '日志级别：fatal、error、warn、info、debug、trace、silent', en: 'Level of the log: fatal, error, warn, info, debug, trace, silent' } }),
 }

@@ -6,12 +6,13 @@ import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
-import { refuse, type FileInfo } from '../../model/index.ts'
+import { refuse, type Actor, type FileInfo } from '../../model/index.ts'
 import { emitEvents } from '../events/emit.ts'
 import { isId, loadRecord } from '../records/load.ts'
-import type { Tx } from '../workspace/transact.ts'
+import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { contentTypeOf } from './contentType.ts'
+import { depositFile, settleUpload } from './uploads.ts'
 
 export const fileSizeMax = 200 * 1024 * 1024
 export const filesPerRecordMax = 500
@@ -62,8 +63,34 @@ export interface Attachment {
   readonly immutable?: boolean
 }
 
-/** Makes received bytes a file; on a record only for who may see that record. Tells the house `file.attached`. */
-export async function storeFile(tx: Tx, received: Received, { name, purpose, object, record, immutable }: Attachment): Promise<FileInfo> {
+/**
+ * Makes received bytes a file; on a record only for who may see that record. Tells the house `file.attached`.
+ * The bytes are given to the store before the transaction begins, which stands still for nobody's network.
+ */
+export async function keepFile(workspace: Workspace, actor: Actor, received: Received, attachment: Attachment): Promise<FileInfo> {
+  try {
+    await checkPlace(reading(workspace, actor), attachment)
+    await depositFile(workspace, received)
+    return await transact(workspace, actor, (tx) => storeFile(tx, received, attachment))
+  } finally {
+    await rm(received.temporary, { force: true })
+  }
+}
+
+/** The row of bytes that lie in the store already; see `depositFile`. */
+export async function storeFile(tx: Tx, received: Omit<Received, 'temporary'>, attachment: Attachment): Promise<FileInfo> {
+  await checkPlace(tx, attachment)
+  const { name, purpose, object, record, immutable } = attachment
+  const clean = cleanName(name)
+  await sql`
+    insert into ${table(tx.workspace, '_file')} (id, name, size, type, kind, sha256, purpose, object, record, immutable, created_at, created_by)
+    values (${received.id}, ${clean}, ${received.size}, ${received.type}, ${received.kind}, ${received.sha256}, ${purpose ?? null}, ${object ?? null}, ${record ?? null}, ${immutable ?? false}, ${tx.now}, ${tx.actor.id})`.execute(tx.db)
+  await settleUpload(tx, received.id)
+  if (object && record) await emitEvents(tx, [{ name: 'file.attached', object, record, payload: { file: received.id, name: clean, kind: received.kind, purpose: purpose ?? null } }])
+  return { id: received.id, name: clean, size: received.size, type: received.type, kind: received.kind, purpose: purpose ?? null, created_at: tx.now.toISOString(), created_by: tx.actor.id }
+}
+
+async function checkPlace(tx: Tx, { object, record }: Attachment): Promise<void> {
   // Half a place would hang the file on a record that nobody was asked about.
   if (Boolean(object) !== Boolean(record)) throw refuse('request_invalid', { zh: '请同时给出 object 和 record', en: 'Give object and record together' }, { status: 400, field: object ? 'record' : 'object' })
   if (object && record) {
@@ -71,22 +98,26 @@ export async function storeFile(tx: Tx, received: Received, { name, purpose, obj
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${table(tx.workspace, '_file')} where record = ${record} and deleted_at is null`.execute(tx.db)
     if (rows[0]!.n >= filesPerRecordMax) throw refuse('too_many_files', { zh: `一条记录最多${filesPerRecordMax}个文件`, en: `A record holds at most ${filesPerRecordMax} files` }, { field: 'file' })
   }
-  const clean = cleanName(name)
-  await sql`
-    insert into ${table(tx.workspace, '_file')} (id, name, size, type, kind, sha256, purpose, object, record, immutable, created_at, created_by)
-    values (${received.id}, ${clean}, ${received.size}, ${received.type}, ${received.kind}, ${received.sha256}, ${purpose ?? null}, ${object ?? null}, ${record ?? null}, ${immutable ?? false}, ${tx.now}, ${tx.actor.id})`.execute(tx.db)
-  await tx.workspace.files.put(received.id, received.temporary)
-  if (object && record) await emitEvents(tx, [{ name: 'file.attached', object, record, payload: { file: received.id, name: clean, kind: received.kind, purpose: purpose ?? null } }])
-  return { id: received.id, name: clean, size: received.size, type: received.type, kind: received.kind, purpose: purpose ?? null, created_at: tx.now.toISOString(), created_by: tx.actor.id }
 }
 
-/** A file that the system made itself. */
+/** A file that the system made itself, within the transaction that needs it: for what is small, since the transaction waits for the store. */
 export async function storeContent(tx: Tx, content: Uint8Array, attachment: Attachment): Promise<FileInfo> {
+  const received = await receiveContent(tx.workspace, content)
+  try {
+    await depositFile(tx.workspace, received)
+  } finally {
+    await rm(received.temporary, { force: true })
+  }
+  return storeFile(tx, received, attachment)
+}
+
+/** Bytes that are in memory already, e.g. the attachment of a mail. */
+export async function receiveContent(workspace: Workspace, content: Uint8Array): Promise<Received> {
   const id = uuidv7()
-  const temporary = join(tx.workspace.files.temporary, id)
+  const temporary = join(workspace.files.temporary, id)
   await writeFile(temporary, content, { mode: 0o600 })
   const { type, kind } = contentTypeOf(content.subarray(0, 65_536), content.length)
-  return storeFile(tx, { id, temporary, size: content.length, sha256: createHash('sha256').update(content).digest(), type, kind }, attachment)
+  return { id, temporary, size: content.length, sha256: createHash('sha256').update(content).digest(), type, kind }
 }
 
 interface FileRow extends FileInfo {

@@ -3,7 +3,7 @@ import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refusal, refuse } from '../../model/index.ts'
 import { safeInline } from '../files/contentType.ts'
-import { filesOf, findFile, receiveFile, removeFile, storeFile, type Received } from '../files/files.ts'
+import { filesOf, findFile, keepFile, receiveFile, removeFile, type Received } from '../files/files.ts'
 import { loadRecord } from '../records/load.ts'
 import { reading, transact } from '../workspace/transact.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -21,13 +21,7 @@ export async function fileRoutes(app: FastifyInstance, { workspace }: ServerOpti
   app.post('/api/files', async (request, reply) => {
     const actor = actorOf(request)
     const { received, name, fields } = await receiveUpload(workspace, request)
-    try {
-      const info = await transact(workspace, actor, (tx) => storeFile(tx, received, { name, purpose: fields.purpose, object: fields.object, record: fields.record }))
-      return await reply.code(201).send(info)
-    } catch (error) {
-      await rm(received.temporary, { force: true })
-      throw error
-    }
+    return reply.code(201).send(await keepFile(workspace, actor, received, { name, purpose: fields.purpose, object: fields.object, record: fields.record }))
   })
   app.get('/api/files', async (request) => {
     const tx = reading(workspace, actorOf(request))
@@ -39,12 +33,13 @@ export async function fileRoutes(app: FastifyInstance, { workspace }: ServerOpti
   app.get('/api/files/:id', async (request, reply) => {
     const file = await findFile(reading(workspace, actorOf(request)), (request.params as { id: string }).id)
     const inline = queryText(request, 'inline') && safeInline(file.type)
+    const content = await workspace.files.stream(file.id)
     void reply.headers({
       'content-type': inline ? file.type : 'application/octet-stream', 'content-length': file.size,
       'content-disposition': `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`,
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox", 'cache-control': 'private, max-age=3600',
     })
-    return reply.send(workspace.files.stream(file.id))
+    return reply.send(content)
   })
   app.delete('/api/files/:id', async (request, reply) => {
     await transact(workspace, actorOf(request), (tx) => removeFile(tx, (request.params as { id: string }).id))

@@ -1,18 +1,21 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { watchStore } from '../files/watchStore.ts'
 import { table } from '../workspace/workspace.ts'
 import type { ServerOptions } from './options.ts'
 
 /** Alive, ready, and figures for Prometheus. */
 export async function healthRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
   const registry = new Registry()
+  const files = watchStore(workspace.files)
   collectDefaultMetrics({ register: registry })
   const answered = new Histogram({ name: 'guantong_http_seconds', help: 'Time to answer, by route and status', labelNames: ['route', 'method', 'status'], registers: [registry], buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10] })
   const failed = new Counter({ name: 'guantong_http_failed_total', help: 'Answers of 500 and above', registers: [registry] })
   const waiting = async (gauge: Gauge, query: ReturnType<typeof sql<{ n: string }>>) => gauge.set(Number((await query.execute(workspace.db)).rows[0]?.n ?? 0))
   new Gauge({ name: 'guantong_deadlines_overdue', help: 'Deadlines due and not yet fired', registers: [registry], collect() { return waiting(this, sql`select count(*) as n from ${table(workspace, '_deadline')} where state = 'waiting' and due_at < ${new Date(Date.now() + workspace.clockOffsetMs)}`) } })
   new Gauge({ name: 'guantong_reactions_failed', help: 'Reactions that gave up', registers: [registry], collect() { return waiting(this, sql`select count(*) as n from ${table(workspace, '_reaction_run')} where failure is not null`) } })
+  new Gauge({ name: 'guantong_files_unreachable', help: '1 while the file store does not answer', registers: [registry], async collect() { this.set((await files.reachable()) ? 0 : 1) } })
 
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
@@ -23,7 +26,10 @@ export async function healthRoutes(app: FastifyInstance, { workspace }: ServerOp
   app.get('/readyz', async (_request, reply) => {
     try {
       await sql`select 1 from ${table(workspace, '_workspace')}`.execute(workspace.db)
-      return { ready: true }
+      if (await files.reachable()) return { ready: true }
+      // A store that was never reached is a setting to mend before this process serves anybody. One that went away
+      // takes the files with it and nothing else: sending every caller away from every process would be the greater harm.
+      return reply.code(files.wasReached() ? 200 : 503).send({ ready: files.wasReached(), files: 'unreachable' })
     } catch {
       return reply.code(503).send({ ready: false })
     }

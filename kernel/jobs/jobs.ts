@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import pg from 'pg'
-import { Logger, run, runMigrations, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { Logger, parseCronItems, run, runMigrations, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Tx } from '../workspace/transact.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -43,7 +43,7 @@ export interface RunningJobs {
 }
 
 /** Runs jobs in this process until stopped; several processes share the work. A runner that dies, as when the database went away, is replaced. */
-export async function runJobs(workspace: Workspace, tasks: Readonly<Record<string, Task>>, concurrency = 4): Promise<RunningJobs> {
+export async function runJobs(workspace: Workspace, tasks: Readonly<Record<string, Task>>, hourly: readonly string[] = [], concurrency = 4): Promise<RunningJobs> {
   const taskList: TaskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload, helpers) => task(workspace, payload, helpers.job)]))
   const alive = await signOfLife(workspace)
   const events: WorkerEvents = new EventEmitter()
@@ -51,7 +51,8 @@ export async function runJobs(workspace: Workspace, tasks: Readonly<Record<strin
   events.on('worker:create', ({ worker }) => alive.note(worker.workerId))
   lookAgain(events, concurrency)
   const pgPool = openPool(workspace, concurrency + 2)
-  const start = () => run({ events, parsedCronItems: [], pgPool, schema: jobsSchema(workspace), taskList, concurrency, pollInterval: 1000, noHandleSignals: true, noPreparedStatements: true, logger: quiet })
+  const parsedCronItems = parseCronItems(hourly.map((task) => ({ task, match: '17 * * * *', options: { maxAttempts: 1, jobKey: task } })))
+  const start = () => run({ events, parsedCronItems, pgPool, schema: jobsSchema(workspace), taskList, concurrency, pollInterval: 1000, noHandleSignals: true, noPreparedStatements: true, logger: quiet })
   let stopped = false
   let runner: Runner = await start()
   const supervise = async () => {

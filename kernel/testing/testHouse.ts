@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Actor, ModuleDef } from '../../model/index.ts'
 import { openSession, actorById } from '../auth/session.ts'
-import { localFileStore } from '../files/store.ts'
+import { localStore } from '../files/localStore.ts'
+import type { FileStore } from '../files/store.ts'
 import { makeServer } from '../http/server.ts'
 import { runHouse, settled, type House } from '../house.ts'
 import { migrateJobs } from '../jobs/jobs.ts'
@@ -48,9 +49,9 @@ export interface TestHouse {
 }
 
 /** A house of its own for a test file: a fresh workspace in the shared database, with everything running that runs by itself. */
-export async function startTestHouse(databaseUrl: string, modules: readonly ModuleDef[]): Promise<TestHouse> {
+export async function startTestHouse(databaseUrl: string, modules: readonly ModuleDef[], store?: FileStore): Promise<TestHouse> {
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`
-  const files = await localFileStore(await mkdtemp(join(tmpdir(), 'guantong-files-')))
+  const files = store ?? (await localStore(await mkdtemp(join(tmpdir(), 'guantong-files-'))))
   const workspace = await openWorkspace({ name, url: databaseUrl, modules: [organisation, processes, ...modules], files, secret: 'a secret of the tests', poolSize: 8 })
   await migrate(workspace)
   await migrateJobs(workspace)

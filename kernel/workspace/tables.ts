@@ -120,4 +120,11 @@ create table {s}._intake (channel text not null, external_id text not null, answ
 create table {s}._idempotency (person uuid not null, key text not null, fingerprint bytea not null, answer jsonb not null, at timestamptz(3) not null, primary key (person, key));
 `,
   },
+  {
+    name: '0002 uploads under way',
+    sql: `
+-- Bytes given to the file store that no row names yet; what is left here after a day belongs to nobody.
+create table {s}._upload (id uuid primary key, at timestamptz not null default now());
+`,
+  },
 ]

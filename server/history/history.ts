@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import { addDays, localDate } from '../../kernel/calendar/localDate.ts'
-import { localFileStore } from '../../kernel/files/store.ts'
+import { openFileStore } from '../../kernel/files/openFileStore.ts'
 import { runHouse } from '../../kernel/house.ts'
 import { migrateJobs } from '../../kernel/jobs/jobs.ts'
 import { startLive } from '../../kernel/live/live.ts'
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   if (postgres && !postgres.owned) throw refuse('server_running', { zh: '服务正在使用该数据文件夹，请先停止服务再生成历史', en: 'A server is using this data folder: stop it first' })
   const workspace = await openWorkspace({
     name: 'main', url: hasty(config.databaseUrl ?? postgres!.url), directUrl: hasty(config.databaseDirectUrl ?? postgres?.directUrl ?? config.databaseUrl!), modules: allModules,
-    files: await localFileStore(join(config.data, 'files')), secret: config.secret, publicUrl: config.publicUrl,
+    files: await openFileStore({ folder: join(config.data, 'files'), url: config.s3Url }), secret: config.secret, publicUrl: config.publicUrl,
   })
   await refuseCompany(workspace)
   await migrate(workspace)

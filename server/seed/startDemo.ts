@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { localFileStore } from '../../kernel/files/store.ts'
+import { localStore } from '../../kernel/files/localStore.ts'
 import { makeServer } from '../../kernel/http/server.ts'
 import { runHouse } from '../../kernel/house.ts'
 import { migrateJobs } from '../../kernel/jobs/jobs.ts'
@@ -23,7 +23,7 @@ export interface Demo {
 export async function startDemo(databaseUrl: string, password = 'guantong', webFolder?: string): Promise<Demo> {
   const workspace = await openWorkspace({
     name: `demo_${process.pid}_${Math.random().toString(36).slice(2, 8)}`, url: databaseUrl, modules: allModules,
-    files: await localFileStore(await mkdtemp(join(tmpdir(), 'guantong-demo-'))), secret: 'a secret of the demonstration',
+    files: await localStore(await mkdtemp(join(tmpdir(), 'guantong-demo-'))), secret: 'a secret of the demonstration',
   })
   await migrate(workspace)
   await migrateJobs(workspace)
