@@ -8,6 +8,7 @@ export interface Discrepancy {
   /** What the drawing sheet says and what the model gives, in kg or mm. */
   readonly stated?: number
   readonly measured?: number
+  readonly material?: string
 }
 
 /** Beyond this share a difference is for an engineer to decide. */
@@ -22,7 +23,7 @@ export function compareDrawings(sheet: Measurement, model: Measurement): Discrep
   const found: Discrepancy[] = []
   const material = title?.material === undefined ? undefined : findMaterial(title.material)
   if (title?.material !== undefined && !material) found.push({
-    code: 'material_unclear', label: { zh: `图纸材料“${title.material}”不在材料表中`, en: `The material table does not know "${title.material}"` },
+    code: 'material_unclear', material: title.material, label: { zh: `图纸材料“${title.material}”不在材料表中`, en: `The material table does not know "${title.material}"` },
   })
   const mass = material && model.volume_mm3 !== null ? model.volume_mm3 * material.density * 1e-6 : model.mass_kg
   if (title?.weight_kg && mass && differs(title.weight_kg, mass)) found.push({

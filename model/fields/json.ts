@@ -8,6 +8,8 @@ export interface JsonOptions extends FieldOptions {
   readonly columns?: Readonly<Record<string, Label>>
   /** An action's rows start as those of this field of the record; only columns that these leave empty are typed. */
   readonly starts_from?: string
+  /** The value is a list of rows with a `code` and figures; a row is read as the sentence of its code, with the figures in their `{{blanks}}`. */
+  readonly sentences?: Readonly<Record<string, Label>>
 }
 
 /** Free structured data, at most 64 KB as text. */

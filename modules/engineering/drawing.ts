@@ -1,4 +1,5 @@
 import { choice, definePipeline, defineObject, file, json, longText, number, reference, text, type Row } from '../../model/index.ts'
+import { differenceSentences } from './differences.ts'
 import { templateKinds } from './templateKinds.ts'
 
 export const drawingKinds = { step: { zh: '三维模型 STEP', en: 'STEP model' }, dxf: { zh: 'DXF 图', en: 'DXF sheet' }, dwg: { zh: 'DWG 图', en: 'DWG sheet' }, pdf: { zh: 'PDF 图', en: 'PDF sheet' } } as const
@@ -36,16 +37,19 @@ export const drawing = defineObject('drawing', {
     template: choice(templateKinds, { label: { zh: '工艺模板', en: 'Process template' }, help: { zh: '按工艺自动选择，可改', en: 'Chosen by the process; may be changed' } }),
     operations: text({ max: 300, readonly: true, label: { zh: '工序', en: 'Operations' } }),
     title_weight_kg: number({ readonly: true, label: { zh: '标题栏重量（kg）', en: 'Weight by title block (kg)' } }),
-    warnings: longText({ readonly: true, label: { zh: '提示', en: 'Warnings' } }),
+    warnings: longText({ readonly: true, label: { zh: '提示（文字）', en: 'Warnings as text' } }),
+    entered: json({ readonly: true, label: { zh: '人工填写', en: 'Entered by hand' } }),
+    doubts: json({ readonly: true, sentences: {}, label: { zh: '提示', en: 'Warnings' } }),
+    differences: json({ readonly: true, sentences: differenceSentences, label: { zh: '图纸差异', en: 'Discrepancies' } }),
     nestings: json({ readonly: true, columns: { batch: { zh: '批量', en: 'Batch' }, from_stock: { zh: '用库存余料', en: 'From stock' }, sheets: { zh: '整板张数', en: 'Sheets' }, width: { zh: '板宽（mm）', en: 'Width (mm)' }, height: { zh: '板长（mm）', en: 'Length (mm)' }, loss_rate: { zh: '损耗率', en: 'Loss rate' } }, label: { zh: '排样', en: 'Nestings' } }),
     measurement: json({ readonly: true, label: { zh: '测量结果', en: 'Measurement' } }),
   },
-  list: { columns: ['number', 'name', 'kind', 'stage', 'material', 'mass_kg', 'box', 'process', 'template', 'operations', 'warnings', 'created_at'], sort: '-created_at', filters: ['kind', 'stage', 'process', 'template'] },
+  list: { columns: ['number', 'name', 'kind', 'stage', 'material', 'mass_kg', 'box', 'process', 'template', 'operations', 'doubts', 'created_at'], sort: '-created_at', filters: ['kind', 'stage', 'process', 'template'] },
   related: ['sheet_uses'],
   form: [['name', 'kind'], ['opportunity', 'quote', 'evaluation'], ['material', 'thickness', 'process'], ['template', 'operations'], ['mass_kg', 'title_weight_kg', 'volume_mm3'], ['area_mm2', 'net_area_mm2', 'box'], ['thickness_mm', 'bends', 'holes'], ['cut_length_mm', 'pierces'], ['warnings']],
   access: {
-    sales: { read: 'owner = me or opportunity.owner = me or quote.owner = me', update: 'owner = me or opportunity.owner = me or quote.owner = me', actions: ['measure'] },
-    sales_director: { read: 'department_below', actions: ['measure'] },
+    sales: { read: 'owner = me or opportunity.owner = me or quote.owner = me', update: 'owner = me or opportunity.owner = me or quote.owner = me', actions: ['measure', 'enter_figures'] },
+    sales_director: { read: 'department_below', actions: ['measure', 'enter_figures'] },
     tech_lead: { read: true, update: true, delete: true, export: true, actions: true },
     manager: { read: true, update: true, delete: true, export: true, actions: true },
     planner: { read: true, actions: ['nest', 'use_nesting'] }, warehouse: { read: true, actions: ['nest', 'use_nesting'] }, quality: { read: true }, purchaser: { read: true }, worker: { read: true }, admin: { read: true },

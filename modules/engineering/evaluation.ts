@@ -1,4 +1,5 @@
-import { bool, choice, datetime, defineAction, defineObject, definePipeline, longText, reference, refuse, text, type Row, type Work } from '../../model/index.ts'
+import { bool, choice, datetime, defineAction, defineObject, definePipeline, json, longText, reference, refuse, text, type Row, type Work } from '../../model/index.ts'
+import { differenceSentences } from './differences.ts'
 
 /** Can we make it? One open evaluation an inquiry; the tech lead answers for it. */
 export const evaluation = defineObject('evaluation', {
@@ -10,7 +11,9 @@ export const evaluation = defineObject('evaluation', {
     opportunity: reference('opportunity', { inverse: 'evaluations', label: { zh: '商机', en: 'Opportunity' } }),
     quote: reference('quote', { inverse: 'evaluations', label: { zh: '报价', en: 'Quote' } }),
     due_at: datetime({ readonly: true, label: { zh: '评估截止', en: 'Due' } }),
-    discrepancies: longText({ readonly: true, label: { zh: '图纸差异', en: 'Discrepancies' } }),
+    differences: json({ readonly: true, sentences: differenceSentences, label: { zh: '图纸差异', en: 'Discrepancies' } }),
+    // Evaluations from before differences were kept as figures have them as text.
+    discrepancies: longText({ readonly: true, label: { zh: '图纸差异（旧记录）', en: 'Discrepancies (older records)' } }),
     rohs: choice({ yes: { zh: '符合', en: 'Compliant' }, no: { zh: '不符合', en: 'Not compliant' }, not_asked: { zh: '客户不要求', en: 'Not asked for' } }, { readonly: true, label: { zh: 'RoHS 合规声明', en: 'RoHS declaration' } }),
     moq_confirmed: bool({ readonly: true, label: { zh: '最小起订量已确认', en: 'Minimum order confirmed' } }),
     conditions: longText({ readonly: true, max: 4000, label: { zh: '可行的条件', en: 'Conditions' } }),
@@ -18,8 +21,8 @@ export const evaluation = defineObject('evaluation', {
     discussion: longText({ label: { zh: '技术讨论（自由填写）', en: 'Discussion' } }),
     concluded_at: datetime({ readonly: true, label: { zh: '结论时间', en: 'Concluded' } }),
   },
-  list: { columns: ['number', 'name', 'opportunity', 'stage', 'discrepancies', 'due_at', 'owner', 'created_at'], sort: '-created_at', filters: ['stage', 'owner'] },
-  form: [['name', 'opportunity', 'quote'], ['due_at', 'concluded_at'], ['discrepancies'], ['rohs', 'moq_confirmed'], ['conditions'], ['conclusion'], ['discussion']],
+  list: { columns: ['number', 'name', 'opportunity', 'stage', 'differences', 'due_at', 'owner', 'created_at'], sort: '-created_at', filters: ['stage', 'owner'] },
+  form: [['name', 'opportunity', 'quote'], ['due_at', 'concluded_at'], ['differences'], ['rohs', 'moq_confirmed'], ['conditions'], ['conclusion'], ['discussion']],
   related: ['drawings'],
   access: {
     sales: { read: 'opportunity.owner = me or quote.owner = me' },

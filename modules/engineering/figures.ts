@@ -3,14 +3,18 @@ import type { Measurement } from '../../geometry/index.ts'
 /** What of a measurement stands on the drawing itself; lengths mm, mass kg. */
 export function figuresOf(measured: Measurement) {
   const title = measured.title_block
+  const counted = hasBody(measured)
   return {
     mass_kg: tidy(measured.mass_kg), volume_mm3: tidy(measured.volume_mm3), area_mm2: tidy(measured.area_mm2), net_area_mm2: tidy(measured.net_area_mm2),
-    box: measured.box_mm.length > 0 ? measured.box_mm.map((side) => Number(side.toFixed(2))).join(' × ') : null,
-    thickness_mm: tidy(measured.thickness_mm), bends: tidy(countOf(measured.bends)), holes: tidy(countOf(measured.holes)),
+    box: counted && measured.box_mm.length > 0 ? measured.box_mm.map((side) => Number(side.toFixed(2))).join(' × ') : null,
+    thickness_mm: tidy(measured.thickness_mm), bends: counted ? tidy(countOf(measured.bends)) : null, holes: counted ? tidy(countOf(measured.holes)) : null,
     cut_length_mm: tidy(measured.cut_length_mm), pierces: tidy(measured.pierces), process: measured.process.kind,
     title_weight_kg: tidy(title?.weight_kg ?? null),
   }
 }
+
+/** Whether there was a body or a closed contour to count on. A sheet of paper has neither: no bends on it are unknown bends, and its size is the paper's. */
+export const hasBody = ({ kind, parts }: Partial<Pick<Measurement, 'kind' | 'parts'>>): boolean => kind !== 'pdf' && (parts === undefined || parts.length > 0)
 
 const countOf = (features: readonly { readonly count: number }[]) => features.reduce((sum, one) => sum + one.count, 0)
 

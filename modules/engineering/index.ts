@@ -1,5 +1,6 @@
 import { defineModule } from '../../model/index.ts'
 import { drawing, drawingPipeline } from './drawing.ts'
+import { enterFigures } from './enterFigures.ts'
 import { concludeEvaluation, evaluation, evaluationPipeline } from './evaluation.ts'
 import { measureAgain, measureJob } from './measure.ts'
 import { nestJob } from './nestDrawing.ts'
@@ -11,7 +12,9 @@ import { remnantRules, sheetNesting, stockSheet } from './stockSheet.ts'
 import { nestNow, useNesting } from './useNesting.ts'
 
 export { drawing, processKinds, type Drawing } from './drawing.ts'
+export { enteredFigures, enteredOf } from './enterFigures.ts'
 export { evaluation, type Evaluation } from './evaluation.ts'
+export { hasBody } from './figures.ts'
 export { nestBatch, type BatchNesting, type NestingRules } from './nestBatch.ts'
 export { askToNest, isNested, nestingOf, nestingRules, rulesFor } from './nestDrawing.ts'
 export { operationKinds, processTemplate, type Operation } from './processTemplate.ts'
@@ -24,7 +27,7 @@ export const engineering = defineModule({
   objects: [drawing, evaluation, requirement, productSpec, sheetStock, sheetUse],
   decisions: [processTemplate, stockSheet, sheetNesting, remnantRules],
   pipelines: [drawingPipeline, evaluationPipeline],
-  actions: [measureAgain, nestNow, useNesting, putSheetsBack, concludeEvaluation, matchProducts],
+  actions: [measureAgain, enterFigures, nestNow, useNesting, putSheetsBack, concludeEvaluation, matchProducts],
   reactions: [receiveDrawing, evaluationLate, followProcess],
   jobs: [measureJob, nestJob],
 })

@@ -1,6 +1,8 @@
-import { compareDrawings, measureDrawing, type Measurement } from '../../geometry/index.ts'
+import { measureDrawing, type Measurement } from '../../geometry/index.ts'
 import { defineAction, Refusal, refuse, type JobDef, type Label, type Work } from '../../model/index.ts'
+import { findDifferences, joinDifferences, type Difference } from './differences.ts'
 import { drawing, type Drawing } from './drawing.ts'
+import { enteredOf } from './enterFigures.ts'
 import { evaluation } from './evaluation.ts'
 import { figuresOf, keptOf } from './figures.ts'
 import { isNested, keepNestings, rulesFor } from './nestDrawing.ts'
@@ -59,43 +61,50 @@ async function tryMeasuring(bytes: Uint8Array, row: Drawing): Promise<Measuremen
 
 /** What geometry refuses is a plain sentence on the drawing; the evaluation goes on by hand. */
 async function noteRefusal(work: Work, row: Drawing, why: Label): Promise<void> {
-  await work.change(drawing, row.id, { stage: 'failed', warnings: why.zh })
+  await work.change(drawing, row.id, { stage: 'failed', warnings: why.zh, doubts: [{ code: 'not_measured', label: why }], differences: null })
   await work.emit('drawing.failed', { object: 'drawing', record: row.id, why })
+  if (row.owner) await work.notify([row.owner], { title: { zh: `图纸“${row.name}”无法测量：${why.zh}`, en: `The drawing ${row.name} could not be measured: ${why.en ?? why.zh}` }, object: 'drawing', record: row.id, key: `not-measured:${row.id}:${row.version}` })
+}
+
+/** What the file does not tell keeps what a person has said: figures entered by hand, and the process. */
+function withEntered(figures: ReturnType<typeof figuresOf>, row: Drawing) {
+  const entered = enteredOf(row)
+  const kept = Object.entries(entered).filter(([name]) => figures[name as keyof typeof entered] === null)
+  return { ...figures, ...Object.fromEntries(kept), process: figures.process === 'unknown' && row.process ? row.process : figures.process }
 }
 
 async function noteFigures(work: Work, row: Drawing, measured: Measurement): Promise<void> {
-  const figures = figuresOf(measured)
+  const figures = withEntered(figuresOf(measured), row)
   const material = row.material ?? measured.title_block?.material?.slice(0, 80) ?? null
-  const differences = await findDifferences(work, row, measured)
-  const warnings = [...measured.warnings.map((one) => one.label.zh), ...differences]
+  const differences = await compareWithOthers(work, row, measured)
+  const doubts = measured.warnings.slice(0, 100).map(({ code, label }) => ({ code, label }))
   const kept = keptOf(measured)
   const chosen = row.template && row.process === figures.process ? {} : await templateFor(work, figures.process)
-  await work.change(drawing, row.id, { ...figures, ...chosen, nestings: null, material, stage: 'measured', warnings: warnings.join('\n').slice(0, 20_000) || null, measurement: kept })
+  await work.change(drawing, row.id, { ...figures, ...chosen, nestings: null, material, stage: 'measured', warnings: doubts.map(({ label }) => label.zh).join('\n').slice(0, 20_000) || null, doubts: doubts.length > 0 ? doubts : null, differences: differences.length > 0 ? differences : null, measurement: kept })
   await keepPicture(work, row, measured)
   if (differences.length > 0) await keepEvaluation(work, row, differences)
   await work.emit('drawing.measured', { object: 'drawing', record: row.id, opportunity: row.opportunity, quote: row.quote, mass_kg: figures.mass_kg, differences })
 }
 
 /** The sheet against the model, and a sheet's own words against its own figures: more than 2 % is for an engineer to decide. */
-async function findDifferences(work: Work, row: Drawing, measured: Measurement): Promise<string[]> {
+async function compareWithOthers(work: Work, row: Drawing, measured: Measurement): Promise<readonly Difference[]> {
   const others = row.opportunity
     ? await work.find(drawing, { where: 'opportunity = inquiry and stage = "measured" and id != own', with: { inquiry: row.opportunity, own: row.id } })
     : await work.find(drawing, { where: 'quote = inquiry and stage = "measured" and id != own', with: { inquiry: row.quote, own: row.id } })
   const pairs = others.map((other) => [other, other.measurement as Measurement] as const).filter(([, other]) => other && (other.kind === 'step') !== (measured.kind === 'step'))
   const namesakes = pairs.filter(([other]) => stem(other.name) === stem(row.name))
   const compared = namesakes.length > 0 ? namesakes : pairs.length === 1 ? pairs : []
-  return compared.flatMap(([other, its]) => (measured.kind === 'step' ? compareDrawings(its, measured) : compareDrawings(measured, its)).map((one) => `${other.name}：${one.label.zh}`))
+  return compared.flatMap(([other, its]) => findDifferences({ name: row.name, measured }, { name: other.name, measured: its }))
 }
 
 /** `支架-A1 (2).STEP` and `支架-a1.pdf` speak of one part. */
 const stem = (name: string) => name.replace(/\.[^.]+$/, '').replace(/\s*\(\d+\)$/, '').trim().toLowerCase()
 
-async function keepEvaluation(work: Work, row: Drawing, differences: readonly string[]): Promise<void> {
+async function keepEvaluation(work: Work, row: Drawing, differences: readonly Difference[]): Promise<void> {
   const about = row.opportunity ? { opportunity: row.opportunity } : { quote: row.quote }
   const inquiry = await work.get(row.opportunity ? 'opportunity' : 'quote', (row.opportunity ?? row.quote)!)
   const open = await openEvaluation(work, about, inquiry)
-  const known = open.discrepancies?.split('\n') ?? []
-  await work.change(evaluation, open.id, { discrepancies: [...new Set([...known, ...differences])].join('\n') })
+  await work.change(evaluation, open.id, { differences: joinDifferences((open.differences ?? []) as readonly Difference[], differences) })
   if (row.evaluation !== open.id) await work.change(drawing, row.id, { evaluation: open.id })
 }
 

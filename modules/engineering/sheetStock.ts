@@ -47,7 +47,6 @@ export const sheetUse = defineObject('sheet_use', {
     returned: json({ readonly: true, columns: { number: { zh: '余料编号', en: 'Remnant' }, ...sizes }, label: { zh: '余料入库', en: 'Kept as remnants' } }),
     new_sheets: number({ readonly: true, label: { zh: '新购整板（张）', en: 'New sheets' } }),
     undone: bool({ default: false, readonly: true, label: { zh: '已退回', en: 'Put back' } }),
-    key: text({ unique: true, readonly: true, max: 200, label: { zh: '标识', en: 'Key' } }),
   },
   list: { columns: ['number', 'drawing', 'purpose', 'batch', 'material', 'thickness_mm', 'loss_rate', 'new_sheets', 'undone', 'created_at'], sort: '-created_at', filters: ['material', 'undone'] },
   form: [['drawing', 'purpose', 'batch'], ['material', 'thickness_mm', 'loss_rate'], ['taken'], ['returned'], ['new_sheets', 'undone']],
@@ -74,7 +73,7 @@ export const putSheetsBack = defineAction(sheetUse, 'put_back', {
       const kept = await work.get(sheetStock, stock!)
       await work.change(sheetStock, kept.id, { quantity: new Decimal(kept.quantity).plus(count).toFixed() })
     }
-    const changed = await work.change(sheetUse, row.id, { undone: true, key: null })
+    const changed = await work.change(sheetUse, row.id, { undone: true })
     await work.emit('sheet_use.put_back', { object: 'sheet_use', record: row.id, drawing: row.drawing })
     return changed
   },

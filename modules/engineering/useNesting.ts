@@ -28,9 +28,10 @@ export const useNesting = defineAction(drawing, 'use_nesting', {
   label: { zh: '按排样领用板材', en: 'Use the nesting' }, when: 'nestings != null', because: { zh: '还没有排样，请先点“排样”', en: 'There is no nesting yet: press "Nest" first' },
   input: { batch, purpose: text({ required: true, max: 120, label: { zh: '用于（订单或工单号）', en: 'For (order or work order)' }, help: { zh: '同一图纸同一用途只领用一次', en: 'Taken once for a drawing and purpose' } }) },
   async run(work, row, input) {
+    // The lock on the drawing makes two who ask at once wait for each other.
     const locked = await work.get(drawing, row.id)
-    const key = `${row.id}:${input.purpose.trim()}`
-    const done = await work.first(sheetUse, { where: 'key = the_key', with: { the_key: key } })
+    const purpose = input.purpose.trim()
+    const done = await work.first(sheetUse, { where: 'drawing = part and purpose = wanted and undone = false', with: { part: row.id, wanted: purpose } })
     if (done) return done
     const nesting = nestingOf(locked, input.batch, await rulesFor(work, locked))
     if (!nesting?.taken || !locked.material) throw refuse('not_nested', { zh: `批量 ${input.batch} 还没有按现有板材排样，请先点“排样”`, en: `A batch of ${input.batch} is not nested on the sheets that are there now: press "Nest" first` }, { status: 409, field: 'batch' })
@@ -38,7 +39,7 @@ export const useNesting = defineAction(drawing, 'use_nesting', {
     const material = findMaterial(locked.material)?.name ?? locked.material
     const thickness_mm = locked.thickness_mm ?? locked.thickness
     const use = await work.create(sheetUse, {
-      drawing: row.id, purpose: input.purpose.trim(), key, batch: input.batch, material, thickness_mm, loss_rate: nesting.loss_rate, owner: work.actor.id, taken,
+      drawing: row.id, purpose, batch: input.batch, material, thickness_mm, loss_rate: nesting.loss_rate, owner: work.actor.id, taken,
       new_sheets: String(taken.reduce((sum, { stock, count }) => sum + (stock ? 0 : count), 0)),
     })
     const returned = []
@@ -47,7 +48,7 @@ export const useNesting = defineAction(drawing, 'use_nesting', {
       returned.push({ number, width, height, count })
     }
     const noted = await work.change(sheetUse, use.id, { returned })
-    await work.emit('drawing.nesting_used', { object: 'drawing', record: row.id, sheet_use: use.id, number: use.number, batch: input.batch, purpose: use.purpose, material, thickness_mm, taken, returned })
+    await work.emit('drawing.nesting_used', { object: 'drawing', record: row.id, sheet_use: use.id, number: use.number, batch: input.batch, purpose, material, thickness_mm, taken, returned })
     return noted
   },
 })

@@ -1,6 +1,7 @@
 import type { Measurement } from '../../geometry/index.ts'
-import type { Work } from '../../model/index.ts'
-import { askToNest, isNested, nestingOf, rulesFor, type Drawing } from '../engineering/index.ts'
+import { Decimal } from 'decimal.js'
+import type { Label, Work } from '../../model/index.ts'
+import { askToNest, enteredFigures, enteredOf, hasBody, isNested, nestingOf, rulesFor, type Drawing } from '../engineering/index.ts'
 import { machine, materialPrice } from './ledgers.ts'
 import { askRules, readAnswer, type Order } from './part/askRules.ts'
 import { namesOf, type MaterialPrice, type NestingState } from './part/costMaterial.ts'
@@ -15,20 +16,38 @@ export async function planLine(work: Work, line: QuoteLine, { part, batch }: { r
   const parts = partsOfDrawing(part)
   const asked = []
   for (const one of parts) asked.push({ part: one, rules: await askRules(async (decision, context) => readAnswer(decision, await work.decide(decision, context)), one, order), nesting: parts.length === 1 ? await nestingFor(work, part, batch) : ('none' as const) })
-  return costParts(asked, order, await readWorkshop(work, parts))
+  const costing = costParts(asked, order, await readWorkshop(work, parts))
+  return { ...costing, notes: [...enteredNote(part), ...costing.notes] }
 }
 
 /** The way of making that stands on the drawing: an engineer's template before the guess; a flat part is a sheet-metal part without bends. */
 const wayOf = ({ template, process }: Drawing): string | null => (template && !(template === 'sheet_metal' && process === 'flat_cut') ? template : process)
 
+/** Figures that a person read off the sheet are costed as such, and the sheet says so. */
+function enteredNote(row: Drawing): readonly Label[] {
+  const given = Object.entries(enteredOf(row)).map(([name, value]) => ({ name: enteredFigures[name as keyof typeof enteredFigures], value }))
+  if (given.length === 0) return []
+  return [say(`人工填写、非量得的数据：${given.map(({ name, value }) => `${name.zh} ${value}`).join('、')}`, `Entered by hand, not measured: ${given.map(({ name, value }) => `${name.en} ${value}`).join(', ')}`)]
+}
+
+/** Depth of all holes: as measured, else holes that were entered go through the sheet. */
+function drilledDepth(row: Drawing, measured: Partial<Measurement>, thickness: string | null): string | null {
+  if (enteredOf(row).holes === undefined) return drilledOf(measured.holes ?? [], thickness === null ? null : Number(thickness), measured.box_mm ?? [])
+  return thickness === null ? null : new Decimal(row.holes ?? 0).mul(thickness).toString()
+}
+
 function partsOfDrawing(row: Drawing): readonly CostedPart[] {
   const measured = (row.measurement ?? {}) as Partial<Measurement>
+  const counted = hasBody(measured)
+  const entered = enteredOf(row)
   const thickness_mm = row.thickness_mm ?? row.thickness
   const whole: CostedPart = {
     pieces: 1,
     figures: {
-      process: wayOf(row), material: row.material, mass_kg: row.mass_kg, volume_mm3: row.volume_mm3, area_mm2: row.area_mm2, box_mm: measured.box_mm ?? [], thickness_mm, cut_length_mm: row.cut_length_mm, pierces: row.pierces,
-      bends: row.bends, holes: row.holes, drilled_mm: drilledOf(measured.holes ?? [], thickness_mm === null ? null : Number(thickness_mm), measured.box_mm ?? []), solids: measured.solids ?? 1,
+      process: wayOf(row), material: row.material, mass_kg: row.mass_kg, volume_mm3: row.volume_mm3, area_mm2: row.area_mm2, box_mm: counted ? (measured.box_mm ?? []) : [], thickness_mm, cut_length_mm: row.cut_length_mm, pierces: row.pierces,
+      // Older rows of paper have 0 where nothing was counted.
+      bends: counted || entered.bends !== undefined ? row.bends : null, holes: counted || entered.holes !== undefined ? row.holes : null,
+      drilled_mm: counted || entered.holes !== undefined ? drilledDepth(row, measured, thickness_mm) : null, solids: measured.solids ?? 1,
     },
   }
   if (whole.figures.process !== 'assembly' || !measured.parts?.length) return [whole]

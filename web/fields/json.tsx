@@ -2,11 +2,13 @@ import { Input } from 'antd'
 import { useState } from 'react'
 import { useWords } from '../words/words.ts'
 import { RowsEdit, RowsShow, type Columns } from './jsonRows.tsx'
+import { SentencesShow } from './SentencesShow.tsx'
 import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './screen.ts'
 
-/** A table where its columns are known; otherwise data for programs: said to be there, and opened by those who want to read it. */
+/** Sentences or a table where the definition knows how; otherwise data for programs: said to be there, and opened by those who want to read it. */
 function Show({ value, compact, field }: ShowProps) {
   const t = useWords()
+  if (field.sentences) return <SentencesShow value={value} field={field} compact={compact} />
   if (field.columns && !compact) return <RowsShow value={value} columns={field.columns as Columns} />
   if (compact) return <span className="quiet">{t('field.data')}</span>
   return <details className="json"><summary>{t('field.see_data')}</summary><pre className="json" tabIndex={0}>{JSON.stringify(value, null, 2)}</pre></details>

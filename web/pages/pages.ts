@@ -46,6 +46,6 @@ export interface RecordPanel {
 export const panels: readonly RecordPanel[] = [
   {
     of: 'drawing', load: () => import('./drawing/DrawingPanel.tsx'),
-    shows: ['box', 'mass_kg', 'title_weight_kg', 'volume_mm3', 'area_mm2', 'net_area_mm2', 'thickness_mm', 'bends', 'holes', 'cut_length_mm', 'pierces', 'warnings', 'measurement'],
+    shows: ['box', 'mass_kg', 'title_weight_kg', 'volume_mm3', 'area_mm2', 'net_area_mm2', 'thickness_mm', 'bends', 'holes', 'cut_length_mm', 'pierces', 'warnings', 'doubts', 'differences', 'entered', 'measurement'],
   },
 ]

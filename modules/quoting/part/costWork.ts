@@ -11,11 +11,18 @@ export interface MachineRate {
   readonly name: string
 }
 
+/** What an operation cannot be timed without, in words; formulas are the company's, so that others say it in general. */
+const needed = (operation: string): Label => (Object.hasOwn(needs, operation) ? needs[operation as keyof typeof needs] : say('图纸所需尺寸', 'a figure of the drawing is'))
+const needs = {
+  laser: say('切割长度或穿孔数', 'cut length or pierces are'), punch: say('切割长度或穿孔数', 'cut length or pierces are'), bending: say('折弯数', 'the bends are'), drilling: say('孔数或孔深', 'the holes or their depth are'),
+  saw: say('断面', 'the section is'), milling: say('去除体积', 'the removed volume is'), turning: say('去除体积', 'the removed volume is'), wire_cut: say('切割面积', 'the cut area is'), moulding: say('壁厚', 'the wall is'), welding: say('接缝数', 'the joints are'),
+} as const
+
 /** One operation: hours by the rule's formula, rounded up to 0.0001 h, at the rate of the ledger, else the standard one. Nothing for work that takes no time. */
 export function costOperation({ pieces }: CostedPart, { operation, time, rate: standard }: AskedOperation, { machines, batch }: { readonly machines: Readonly<Record<string, MachineRate>>; readonly batch: string }): { readonly row?: CostRow; readonly missing?: Label; readonly note?: Label } {
   const label: Label = operationKinds[operation as Operation] ?? say(operation, operation)
   const { minutes, setup_hours, machine_type } = time.values
-  if (minutes === null || minutes === undefined) return { missing: say(`${label.zh}：图纸缺少所需尺寸，工时未计入`, `${label.en}: the drawing lacks a figure, its hours are not included`) }
+  if (minutes === null || minutes === undefined) return { missing: say(`${label.zh}：${needed(operation).zh}未知，工时未计入，不是零：请在图纸上“人工填写尺寸”，或在成本单上补一行`, `${label.en}: ${needed(operation).en} unknown, so its hours are not included (they are not zero): enter the figures on the drawing, or add a line to the cost sheet`) }
   const each = new Decimal(String(minutes))
   if (each.lte(0)) return {}
   const type = String(machine_type ?? 'other')

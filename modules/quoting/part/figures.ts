@@ -1,5 +1,6 @@
 import type { Decimal } from 'decimal.js'
 import type { Measurement, Part } from '../../../geometry/index.ts'
+import { hasBody } from '../../engineering/index.ts'
 
 type Figure = Decimal.Value | null
 
@@ -29,17 +30,21 @@ export interface CostedPart {
   readonly name?: string
 }
 
-type Measured = Pick<Measurement, 'process' | 'volume_mm3' | 'area_mm2' | 'mass_kg' | 'box_mm' | 'thickness_mm' | 'bends' | 'holes' | 'cut_length_mm' | 'pierces'>
+type Measured = Partial<Pick<Measurement, 'kind' | 'parts'>> & Pick<Measurement, 'process' | 'volume_mm3' | 'area_mm2' | 'mass_kg' | 'box_mm' | 'thickness_mm' | 'bends' | 'holes' | 'cut_length_mm' | 'pierces'>
 
 /** The figures of a measurement, or of one part of an assembly. */
 export function figuresOf(measured: Measured | Part, material: string | null, solids = 1): PartFigures {
-  const { process, volume_mm3, area_mm2, mass_kg, box_mm, thickness_mm, cut_length_mm, pierces } = measured
+  const { process, volume_mm3, area_mm2, mass_kg, thickness_mm, cut_length_mm, pierces } = measured
+  const counted = !('kind' in measured) || hasBody(measured)
+  const box_mm = counted ? measured.box_mm : []
   return {
     process: process.kind, material, solids, box_mm,
     mass_kg: tidy(mass_kg), volume_mm3: tidy(volume_mm3), area_mm2: tidy(area_mm2), thickness_mm: tidy(thickness_mm), cut_length_mm: tidy(cut_length_mm), pierces: tidy(pierces),
-    bends: String(measured.bends.reduce((sum, one) => sum + one.count, 0)), holes: String(measured.holes.reduce((sum, one) => sum + one.count, 0)), drilled_mm: drilledOf(measured.holes, thickness_mm, box_mm),
+    bends: counted ? countOf(measured.bends) : null, holes: counted ? countOf(measured.holes) : null, drilled_mm: counted ? drilledOf(measured.holes, thickness_mm, box_mm) : null,
   }
 }
+
+const countOf = (features: readonly { readonly count: number }[]): string => String(features.reduce((sum, one) => sum + one.count, 0))
 
 /** How deep the drill goes in all; a through hole without a depth goes through the sheet, else through the thinnest side. */
 export const drilledOf = (holes: Measured['holes'], thickness_mm: number | null, box_mm: readonly number[]): string | null =>

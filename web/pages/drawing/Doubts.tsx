@@ -1,20 +1,23 @@
 import { DiffOutlined, WarningOutlined } from '@ant-design/icons'
 import type { ReactNode } from 'react'
+import type { Label } from '../../../model/refuse.ts'
+import type { AnyField } from '../../shell/definitions.ts'
 import type { FullRecord } from '../../shell/records.ts'
 import { useLabel, useWords } from '../../words/words.ts'
-import { findGaps, tellWarnings, type Measured } from './measured.ts'
+import { Failed } from './Failed.tsx'
+import { findGaps, tellDoubts, type Measured } from './measured.ts'
 
 /** What contradicts, first, then what the measuring was not sure of. */
-export function Doubts({ record, measured }: { readonly record: FullRecord; readonly measured: Measured }) {
+export function Doubts({ record, measured, fields }: { readonly record: FullRecord; readonly measured: Measured; readonly fields: Readonly<Record<string, AnyField>> }) {
   const t = useWords()
   const label = useLabel()
-  const { doubts, differences } = tellWarnings(record.warnings, measured)
+  const { doubts, differences } = tellDoubts(record, measured, (fields.differences?.sentences ?? {}) as Readonly<Record<string, Label>>)
   const gaps = findGaps(record).map(({ what, ...gap }) => t(`drawing.gap_${what}`, gap))
-  const contradictions = [...differences, ...gaps]
+  const contradictions = [...differences.map((one) => label(one)), ...gaps]
   return (
     <>
       {contradictions.length > 0 && <List kind="differences" icon={<DiffOutlined />} title={t('drawing.differs')} lines={contradictions} />}
-      {doubts.length > 0 && <List kind="doubts" icon={<WarningOutlined />} title={t(record.stage === 'failed' ? 'drawing.failed' : 'drawing.warnings')} lines={doubts.map((one) => label(one))} />}
+      {record.stage === 'failed' ? <Failed record={record} why={doubts.map((one) => label(one))} /> : doubts.length > 0 && <List kind="doubts" icon={<WarningOutlined />} title={t('drawing.warnings')} lines={doubts.map((one) => label(one))} />}
     </>
   )
 }

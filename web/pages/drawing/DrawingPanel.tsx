@@ -16,13 +16,14 @@ export default function DrawingPanel({ record }: { readonly record: FullRecord }
   const object = screens.objects.drawing
   if (!object) return null
   const measured = readMeasured(record.measurement)
+  const fields = fieldsOf(screens, object)
   return (
     <section className="card drawing" aria-label={t('drawing.preview')} data-testid="preview">
       <h2>{t('drawing.preview')}</h2>
-      <Doubts record={record} measured={measured} />
+      <Doubts record={record} measured={measured} fields={fields} />
       <div className="drawing-body">
         <div className="drawing-picture"><Pictures record={record} /></div>
-        <Figures record={record} fields={fieldsOf(screens, object)} measured={measured} />
+        <Figures record={record} fields={fields} measured={measured} />
       </div>
       <Features measured={measured} />
     </section>

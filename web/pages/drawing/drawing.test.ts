@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findGaps, readable, readMeasured, shortNumber, tellWarnings } from './measured.ts'
+import { findGaps, readable, readMeasured, shortNumber, tellDoubts } from './measured.ts'
 import { picturesOf, svgAddress, viewingDistance, zoomed } from './pictures.ts'
 
 const file = (id: string, purpose: string | null) => ({ id, name: id, size: 1, purpose })
@@ -33,10 +33,19 @@ test('a measurement that was too large to keep whole is still read', () => {
 
 test('what the sheet contradicts is told apart from what the measuring doubts', () => {
   const measured = readMeasured({ warnings: [{ code: 'unit', label: { zh: '图纸没有注明单位', en: 'No unit is stated' } }] })
-  expect(tellWarnings('图纸没有注明单位\n法兰.pdf：图纸标注重量 5 kg，三维模型为 3.56 kg', measured)).toEqual({
-    doubts: [{ zh: '图纸没有注明单位', en: 'No unit is stated' }], differences: ['法兰.pdf：图纸标注重量 5 kg，三维模型为 3.56 kg'],
+  const row = { id: '1', version: 1, doubts: [{ code: 'unit', label: { zh: '图纸没有注明单位', en: 'No unit is stated' } }], differences: [{ code: 'weight_differs', sheet: '法兰.pdf', stated: 5 }] }
+  expect(tellDoubts(row as never, measured, { weight_differs: { zh: '{{sheet}} 标注 {{stated}} kg', en: '{{sheet}} states {{stated}} kg' } })).toEqual({
+    doubts: [{ zh: '图纸没有注明单位', en: 'No unit is stated' }], differences: [{ zh: '法兰.pdf 标注 5 kg', en: '法兰.pdf states 5 kg' }],
   })
-  expect(tellWarnings(null, measured)).toEqual({ doubts: [], differences: [] })
+  expect(tellDoubts({ id: '1', version: 1 } as never, measured, {})).toEqual({ doubts: [], differences: [] })
+})
+
+test('a drawing from before doubts were kept as codes is read from its text', () => {
+  const measured = readMeasured({ warnings: [{ code: 'unit', label: { zh: '图纸没有注明单位', en: 'No unit is stated' } }] })
+  const row = { id: '1', version: 1, warnings: '图纸没有注明单位\n法兰.pdf：图纸标注重量 5 kg，三维模型为 3.56 kg' }
+  expect(tellDoubts(row as never, measured, {})).toEqual({
+    doubts: [{ zh: '图纸没有注明单位', en: 'No unit is stated' }], differences: [{ zh: '法兰.pdf：图纸标注重量 5 kg，三维模型为 3.56 kg' }],
+  })
 })
 
 test('a title block more than two percent off the measured mass is pointed out, and a stated thickness too', () => {

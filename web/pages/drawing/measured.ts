@@ -1,5 +1,6 @@
 import type { Label } from '../../../model/refuse.ts'
 import { grouped } from '../../fields/decimal.ts'
+import { sayRows } from '../../fields/sayRow.ts'
 import type { AnyRow } from '../../shell/definitions.ts'
 
 /** Lengths in mm, angles in degrees; null where the file does not tell. */
@@ -25,15 +26,23 @@ export function readMeasured(value: unknown): Measured {
 
 const listOf = <T>(value: readonly T[] | undefined): readonly T[] => (Array.isArray(value) ? value : [])
 
-/**
- * The lines kept on the drawing, told apart: what the measuring doubts, in both languages, and what differs between the sheet
- * and the model, which is kept as it was said.
- */
-export function tellWarnings(text: unknown, { warnings }: Measured): { readonly doubts: readonly Label[]; readonly differences: readonly string[] } {
+export interface Told {
+  readonly doubts: readonly Label[]
+  readonly differences: readonly Label[]
+}
+
+/** What the measuring doubts, and what differs between the sheet and the model, in the sentences that the definition has for it. */
+export function tellDoubts(record: AnyRow, measured: Measured, sentences: Readonly<Record<string, Label>>): Told {
+  const kept = { doubts: sayRows(record.doubts, {}), differences: sayRows(record.differences, sentences) }
+  return kept.doubts.length + kept.differences.length > 0 ? kept : tellWarnings(record.warnings, measured)
+}
+
+/** Drawings from before doubts were kept as codes have lines of text: the measuring's own are known in both languages, differences stay as they were said. */
+function tellWarnings(text: unknown, { warnings }: Measured): Told {
   const known = new Map(warnings.map(({ label }) => [label.zh, label]))
   const lines = typeof text === 'string' ? text.split('\n').filter(Boolean) : []
   const differs = (line: string) => /^.+：图纸/.test(line) && !known.has(line)
-  return { doubts: lines.filter((line) => !differs(line)).map((line) => known.get(line) ?? { zh: line }), differences: lines.filter(differs) }
+  return { doubts: lines.filter((line) => !differs(line)).map((line) => known.get(line) ?? { zh: line }), differences: lines.filter(differs).map((zh) => ({ zh })) }
 }
 
 export interface Gap { readonly what: 'mass' | 'thickness'; readonly stated: string; readonly measured: string; readonly percent: number }

@@ -33,7 +33,10 @@ export const drawing = {
   'drawing.more_rows': 'Show {{n}} more kinds',
   'drawing.differs': 'Sheet and model disagree',
   'drawing.warnings': 'Worth a look',
-  'drawing.failed': 'Not measurable',
+  'drawing.failed_file': '{{name}} could not be measured',
+  'drawing.failed_unknown': 'No reason was noted.',
+  'drawing.failed_next': 'Next: ask the customer to save it as STEP, DXF or DWG and attach that to the deal or quote; measure again if the file is sound; or enter the cost on the quote line without waiting. The evaluation goes on and can be concluded as always.',
+  'drawing.measure_again': 'Measure again',
   'drawing.gap_mass': 'The title block states {{stated}} kg, measured are {{measured}} kg: {{percent}}% off',
   'drawing.gap_thickness': '{{stated}} mm of thickness are stated, measured are {{measured}} mm: {{percent}}% off',
 }

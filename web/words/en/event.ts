@@ -37,6 +37,7 @@ export const event: Readonly<Record<keyof typeof zh, string>> = {
   'event.drawing.received': 'received the drawing',
   'event.drawing.nesting_used': 'took the sheets of the nesting, {{number}} ({{batch}} pieces, for {{purpose}})',
   'event.sheet_use.put_back': 'put the sheets back',
+  'event.drawing.figures_entered': 'entered figures by hand',
   'event.drawing.failed': 'could not measure the drawing',
   'event.measured': 'measured the drawing',
   'event.concluded': 'concluded it',

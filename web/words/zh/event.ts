@@ -36,6 +36,7 @@ export const event = {
   'event.drawing.received': '收到了图纸',
   'event.drawing.nesting_used': '按排样领用了板材 {{number}}（{{batch}} 件，用于 {{purpose}}）',
   'event.sheet_use.put_back': '退回了板材',
+  'event.drawing.figures_entered': '人工填写了尺寸',
   'event.drawing.failed': '无法测量图纸',
   'event.measured': '测量了图纸',
   'event.concluded': '给出了结论',
