@@ -8,6 +8,7 @@ import { jobsSchema, runJobs, type RunningJobs, type Task } from './jobs/jobs.ts
 import type { Live } from './live/live.ts'
 import { mailNotice } from './notify/mail.ts'
 import { callOutside } from './process/callOutside.ts'
+import { planStarts } from './process/plan.ts'
 import { makeWork } from './work.ts'
 import { transact } from './workspace/transact.ts'
 import { now, refresh, systemActor, table, type Workspace } from './workspace/workspace.ts'
@@ -36,6 +37,8 @@ export async function runHouse(workspace: Workspace, live: Live, further: Readon
   })
   live.onWake(events.look)
   live.onWake(due.look)
+  // What is shipped may have changed with this version, of which no publishing tells.
+  await transact(workspace, systemActor('process.plan_starts'), planStarts)
   deadlines.look()
   events.look()
   return {

@@ -1,9 +1,12 @@
 import {
-  checkDecision, checkProcess, ExpressionError, expressionOf, fieldKinds, kindOf, parseExpression, refuse,
-  type Definitions, type Grant, type Label, type ObjectDef, type Overlay,
+  checkDecision, checkProcess, compileToSql, ExpressionError, expressionOf, fieldKinds, kindOf, parseExpression, refuse, runsAlone, typeOf,
+  type Definitions, type Grant, type Label, type ObjectDef, type Overlay, type Surroundings,
 } from '../../model/index.ts'
+import { callerValues } from '../access/grants.ts'
 import { processNames } from '../process/heard.ts'
 import { scopeFor } from '../records/context.ts'
+import { storedFields } from '../records/row.ts'
+import { systemActor } from '../workspace/workspace.ts'
 
 /** Every name and every expression of the merged definitions, before they count. The refusal names the place. */
 export function checkDefinitions(definitions: Definitions, workspace: { readonly name: string }, changed?: Overlay): void {
@@ -17,7 +20,34 @@ export function checkDefinitions(definitions: Definitions, workspace: { readonly
   for (const decision of Object.values(definitions.decisions)) checkDecision(decision)
   for (const process of Object.values(definitions.processes)) {
     if (!definitions.objects[process.object]) throw wrong(process.name, { zh: `对象“${process.object}”不存在`, en: `object "${process.object}" does not exist` })
-    checkProcess(process, (source) => parseExpression(source, scopeFor(definitions, workspace, process.object, processNames)))
+    const scope = runsAlone(process) ? processNames : scopeFor(definitions, workspace, process.object, processNames)
+    checkProcess(process, (source) => parseExpression(source, scope), surroundingsOf(definitions, workspace, process.object))
+  }
+  checkHooks(definitions)
+}
+
+/** What calls a hook must start one process. */
+function checkHooks({ processes }: Definitions): void {
+  const taken = new Map<string, string>()
+  for (const { name, start } of Object.values(processes)) {
+    if (!start.on || !('webhook' in start.on)) continue
+    const other = taken.get(start.on.webhook)
+    if (other) throw wrong(`${name}.start.on.webhook`, { zh: `Webhook“${start.on.webhook}”已用于流程“${other}”`, en: `the hook "${start.on.webhook}" starts the process "${other}" already` })
+    taken.set(start.on.webhook, name)
+  }
+}
+
+function surroundingsOf(definitions: Definitions, workspace: { readonly name: string }, name: string): Surroundings {
+  const scope = scopeFor(definitions, workspace, name)
+  return {
+    fields: storedFields(definitions.objects[name]!, definitions),
+    parseOutside: (source) => parseExpression(source, processNames),
+    parseFilter(source) {
+      const expression = parseExpression(source, scope)
+      if (!['boolean', 'any'].includes(typeOf(expression, scope))) throw refuse('where_not_a_condition', { zh: '应为真假判断', en: 'it must be true or false' })
+      return compileToSql(expression, { scope, base: 't', parameters: callerValues(systemActor('process')), now: new Date(0), zone: 'UTC' })
+    },
+    isCollective: (action) => (Object.hasOwn(definitions.actions[name] ?? {}, action) ? Boolean(definitions.actions[name]![action]!.collective) : undefined),
   }
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Definitions, ReactionDef } from '../../model/index.ts'
 import { jobsSchema } from '../jobs/jobs.ts'
 import { heardEvents } from '../process/heard.ts'
+import { watchedDates } from '../process/timed.ts'
 import { watchedObjects } from '../pipeline/watched.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 
@@ -41,10 +42,11 @@ export async function hasNews(workspace: Workspace): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Processes are heard by one reaction of the house, and so are stays in a stage: which events concern them is said by their definitions. */
+/** Processes are heard by one reaction of the house, and so are dates that start one and stays in a stage: which events concern them is said by their definitions. */
 const reactionsTo = (definitions: Definitions, event: string): readonly ReactionDef[] =>
   definitions.reactions.filter((reaction) => {
     if (reaction.name === 'process.listen' && heardEvents(definitions).has(event)) return true
+    if (reaction.name === 'process.watch_dates' && !watchedDates(definitions).has(event.slice(0, event.lastIndexOf('.')))) return false
     if (reaction.name === 'pipeline.watch_dwell' && !watchedObjects(definitions).has(event.slice(0, event.lastIndexOf('.')))) return false
     return reaction.on.some((name) => name === event || (name.endsWith('.*') && event.startsWith(name.slice(0, -1))) || (name.startsWith('*.') && event.endsWith(name.slice(1))))
   })

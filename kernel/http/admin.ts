@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { refuse, type Actor } from '../../model/index.ts'
+import { refuse } from '../../model/index.ts'
 import { checkPolicy, setPassword } from '../auth/password.ts'
 import { createApiKey } from '../auth/session.ts'
 import { moveClock } from '../deadlines/deadlines.ts'
 import { transact } from '../workspace/transact.ts'
 import { now, table } from '../workspace/workspace.ts'
 import { bodyAs } from './body.ts'
-import { actorOf, type ServerOptions } from './options.ts'
+import { actorOf, administrator, type ServerOptions } from './options.ts'
 
 /** What an administrator does beside definitions and people: passwords, keys, failures; and the clock of a demonstration. */
 export async function adminRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
@@ -52,10 +52,4 @@ export async function adminRoutes(app: FastifyInstance, { workspace }: ServerOpt
     workspace.signal.tell('clock')
     return { now: moved.toISOString() }
   })
-}
-
-function administrator(request: FastifyRequest): Actor {
-  const actor = actorOf(request)
-  if (!actor.roles.includes('admin')) throw refuse('not_allowed', { zh: '需要系统管理员权限', en: 'This needs an administrator' }, { status: 403 })
-  return actor
 }

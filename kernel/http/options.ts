@@ -26,3 +26,10 @@ export function actorOf(request: FastifyRequest): Actor {
   if (!request.actor) throw refuse('not_signed_in', { zh: '请先登录', en: 'Sign in first' }, { status: 401 })
   return request.actor
 }
+
+/** Who asks, as an administrator; refuses everybody else. */
+export function administrator(request: FastifyRequest): Actor {
+  const actor = actorOf(request)
+  if (!actor.roles.includes('admin')) throw refuse('not_allowed', { zh: '需要系统管理员权限', en: 'This needs an administrator' }, { status: 403 })
+  return actor
+}

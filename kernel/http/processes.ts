@@ -4,13 +4,13 @@ import { refuse, type ProcessEvent } from '../../model/index.ts'
 import { withComment } from '../process/answer.ts'
 import { delegate, delegationsOf, revokeDelegation } from '../process/delegations.ts'
 import { advanceInstance, startInstance, withdrawInstance } from '../process/instances.ts'
-import { processesOf } from '../process/show.ts'
-import { placeOf } from '../process/store.ts'
-import { loadRecord } from '../records/load.ts'
+import { pressButton } from '../process/button.ts'
+import { runsOf, startsOf } from '../process/runs.ts'
+import { processesOf, processOf } from '../process/show.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { bodyAs, queryText } from './body.ts'
 import { once } from './idempotency.ts'
-import { actorOf, type ServerOptions } from './options.ts'
+import { actorOf, administrator, type ServerOptions } from './options.ts'
 
 const said = z.strictObject({ comment: z.string().max(4000).optional() })
 
@@ -18,39 +18,35 @@ const said = z.strictObject({ comment: z.string().max(4000).optional() })
 export async function processRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
   const write = <T>(request: FastifyRequest, run: (tx: Tx) => Promise<T>) => once(workspace, request, () => transact(workspace, actorOf(request), run))
   const idOf = (request: FastifyRequest) => (request.params as { id: string }).id
-  /** Whoever may read the record may see its processes and speak of them; others are told that there is nothing. */
-  const show = async (tx: Tx, id: string) => {
-    const { object, record } = await placeOf(tx, id)
-    return (await processesOf(tx, object, record)).items.find((one) => one.id === id) ?? {}
-  }
   const speak = (request: FastifyRequest, event: (by: string) => ProcessEvent) => write(request, async (tx) => {
-    const { object, record } = await placeOf(tx, idOf(request))
-    await loadRecord(tx, object, record)
+    // Whoever may read the record may see its processes and speak of them; others are told that there is nothing.
+    await processOf(tx, idOf(request))
     await advanceInstance(tx, idOf(request), event(tx.actor.id!))
-    return show(tx, idOf(request))
+    return processOf(tx, idOf(request))
   })
 
   app.get('/api/processes', async (request) => {
-    const [object, record] = [queryText(request, 'object'), queryText(request, 'record')]
+    const [object, record, process] = [queryText(request, 'object'), queryText(request, 'record'), queryText(request, 'process')]
+    if (process) return runsOf(reading(workspace, administrator(request)), process, queryText(request, 'after'))
     if (!object || !record) throw refuse('request_invalid', { zh: '请给出 object 和 record', en: 'Say which object and record' }, { status: 400 })
     return processesOf(reading(workspace, actorOf(request)), object, record)
   })
   app.post('/api/processes', async (request, reply) => {
     const { process, object, record, values } = bodyAs(request, z.strictObject({ process: z.string(), object: z.string(), record: z.string(), values: z.record(z.string(), z.unknown()).optional() }))
     const answer = await write(request, async (tx) => {
-      const trigger = Object.hasOwn(tx.definitions.processes, process) ? tx.definitions.processes[process]!.start.on : undefined
-      if (!trigger || !('button' in trigger)) throw refuse('process_unknown', { zh: `没有可以手动发起的流程“${process}”`, en: `There is no process "${process}" to be started by hand` }, { status: 404 })
-      await loadRecord(tx, object, record, { verb: 'update' })
-      return show(tx, await startInstance(tx, process, { object, record, values }))
+      await pressButton(tx, process, { object, record })
+      return processOf(tx, await startInstance(tx, process, { object, record, values }))
     })
     return reply.code(201).send(answer)
   })
+  app.get('/api/processes/starts', async (request) => ({ items: await startsOf(reading(workspace, administrator(request))) }))
+  app.get('/api/processes/:id', async (request) => processOf(reading(workspace, actorOf(request)), idOf(request)))
   app.post('/api/processes/:id/withdraw', async (request) => {
     const { comment } = bodyAs(request, said)
     return write(request, async (tx) => {
-      await show(tx, idOf(request))
+      await processOf(tx, idOf(request))
       await withdrawInstance(tx, idOf(request), comment)
-      return show(tx, idOf(request))
+      return processOf(tx, idOf(request))
     })
   })
   app.post('/api/processes/:id/urge', async (request) => speak(request, (by) => ({ kind: 'urge', by, ...bodyAs(request, said) })))

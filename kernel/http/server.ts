@@ -9,6 +9,7 @@ import { adminRoutes } from './admin.ts'
 import { definitionRoutes } from './definitions.ts'
 import { fileRoutes } from './files.ts'
 import { healthRoutes } from './health.ts'
+import { hookRoutes } from './hooks.ts'
 import { inboxRoutes } from './inbox.ts'
 import { liveRoutes } from './live.ts'
 import { sessionCookie, type ServerOptions } from './options.ts'
@@ -49,7 +50,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     refuseForeignOrigin(request)
     request.actor = await whoAsks(options.workspace, request)
   })
-  for (const routes of [sessionRoutes, definitionRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, reportRoutes, publicRoutes, adminRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
+  for (const routes of [sessionRoutes, definitionRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
   return app
 }
 

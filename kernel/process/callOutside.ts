@@ -15,7 +15,13 @@ interface Call {
   readonly wait: string
   readonly call: Extract<ProcessEffect, { kind: 'call' }>['call']
   readonly input: Readonly<Record<string, unknown>>
+  /** Of what led here: a chain that goes by way of the outside is cut as one within. */
+  readonly trace?: string
+  readonly depth?: number
 }
+
+/** Says how long the chain is that leads to a call, so that one which comes back to this house by a hook is cut in the end. */
+export const depthHeader = 'guantong-depth'
 
 const timeoutMs = 20_000
 const answerMax = 256 * 1024
@@ -24,10 +30,10 @@ const answerMax = 256 * 1024
  * Calls a webhook, or a module's job, for an instance that waits for it. No transaction is open meanwhile. A failure is tried again with
  * growing pauses; a refusal, or the last one, is the process's to deal with. The receiver tells a repetition by its `Idempotency-Key`.
  */
-export const callOutside: Task = async (workspace, { instance, wait, call, input }: Call, { attempts, max_attempts }) => {
-  const tell = (event: Parameters<typeof advanceInstance>[2]) => transact(workspace, systemActor('process.call'), (tx) => advanceInstance(tx, instance, event))
+export const callOutside: Task = async (workspace, { instance, wait, call, input, trace, depth = 0 }: Call, { attempts, max_attempts }) => {
+  const tell = (event: Parameters<typeof advanceInstance>[2]) => transact(workspace, systemActor('process.call'), (tx) => advanceInstance(tx, instance, event), { depth, ...(trace !== undefined && { trace }) })
   try {
-    const result = 'webhook' in call ? await callWebhook(workspace, call.webhook, { key: wait, body: JSON.stringify({ instance, ...input }) }) : await runJob(workspace, call.job, input)
+    const result = 'webhook' in call ? await callWebhook(workspace, call.webhook, { key: wait, body: JSON.stringify({ instance, ...input }), depth }) : await runJob(workspace, call.job, { input, depth, trace })
     await tell({ kind: 'action_done', id: wait, ...(result !== undefined && { result }) })
   } catch (error) {
     if (attempts < max_attempts && !(error instanceof Refusal)) throw error
@@ -35,13 +41,13 @@ export const callOutside: Task = async (workspace, { instance, wait, call, input
   }
 }
 
-async function runJob(workspace: Workspace, name: string, input: Call['input']): Promise<undefined> {
+async function runJob(workspace: Workspace, name: string, { input, depth = 0, trace }: Pick<Call, 'input' | 'depth'> & { readonly trace: string | undefined }): Promise<undefined> {
   const job = workspace.definitions.jobs[name]
   if (!job) throw refuse('job_unknown', { zh: `没有任务“${name}”`, en: `There is no job "${name}"` })
-  await job.run({ readFile: (id) => workspace.files.read(id), do: (run) => transact(workspace, systemActor(name), (tx) => run(makeWork(tx))) }, input)
+  await job.run({ readFile: (id) => workspace.files.read(id), do: (run) => transact(workspace, systemActor(name), (tx) => run(makeWork(tx)), { depth, ...(trace !== undefined && { trace }) }) }, input)
 }
 
-async function callWebhook(workspace: Workspace, address: string, { key, body }: { readonly key: string; readonly body: string }): Promise<unknown> {
+async function callWebhook(workspace: Workspace, address: string, { key, body, depth }: { readonly key: string; readonly body: string; readonly depth: number }): Promise<unknown> {
   const url = URL.canParse(address) ? new URL(address) : null
   if (!url || !['http:', 'https:'].includes(url.protocol)) throw refuse('webhook_address', { zh: 'Webhook 地址应以 http 或 https 开头', en: 'A webhook is called by http or https' })
   const { rows } = await sql<{ open: boolean | null }>`select (settings->>'webhooks_may_call_private_addresses')::boolean as open from ${table(workspace, '_workspace')}`.execute(workspace.db)
@@ -51,7 +57,7 @@ async function callWebhook(workspace: Workspace, address: string, { key, body }:
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
       method: 'POST', timeout: timeoutMs, ...(!open && { lookup: publicLookup }),
-      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'idempotency-key': key },
+      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'idempotency-key': key, [depthHeader]: String(depth) },
     }, (response) => {
       const parts: Buffer[] = []
       let size = 0

@@ -1,4 +1,4 @@
-import { callerNames, type Definitions, type Process, type Scope } from '../../model/index.ts'
+import { callerNames, type Definitions, type Process, type ProcessTrigger, type Scope } from '../../model/index.ts'
 
 /** What the expressions of a process may name beside the record: who acts, the instance's context, and in a wait the event's payload. */
 export const processNames: Scope = { ...callerNames, process: { is: 'value', type: 'any' }, event: { is: 'value', type: 'any' } }
@@ -15,6 +15,12 @@ export function heardEvents({ processes }: { readonly processes: Processes }): R
 }
 const heard = new WeakMap<Processes, ReadonlySet<string>>()
 
+/** What starts a process by itself. A change that a company made to a process which is shipped no longer has neither start nor nodes. */
+export const startOf = (process: Process | undefined): ProcessTrigger | undefined => (process as Partial<Process> | undefined)?.start?.on ?? undefined
+
 /** The event that starts a process, if one does. */
-export const startingEvents = ({ start }: Process): string[] => (start.on && 'event' in start.on ? [start.on.event] : [])
-const awaitedEvents = ({ nodes }: Process): string[] => Object.values(nodes).flatMap((node) => (node.kind === 'wait' && 'event' in node.for ? [node.for.event] : []))
+export const startingEvents = (process: Process): string[] => {
+  const on = startOf(process)
+  return on && 'event' in on ? [on.event] : []
+}
+const awaitedEvents = ({ nodes }: Partial<Process>): string[] => Object.values(nodes ?? {}).flatMap((node) => (node.kind === 'wait' && 'event' in node.for ? [node.for.event] : []))

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
-import { advance, newInstance, refuse, type Process, type ProcessEvent, type ProcessInstance } from '../../model/index.ts'
+import { advance, newInstance, refuse, runsAlone, type Process, type ProcessEvent, type ProcessInstance } from '../../model/index.ts'
 import { emitEvents } from '../events/emit.ts'
 import { loadRecord } from '../records/load.ts'
 import { changeRecord } from '../records/write.ts'
@@ -12,26 +12,28 @@ import { seeWorld } from './world.ts'
 
 export interface Starting {
   readonly object: string
-  readonly record: string
+  /** Null for a process that runs on no record. */
+  readonly record: string | null
   /** The instance's context, `process` in expressions; `chosen` in it names people by node: `{ chosen: { node: [user] } }`. */
   readonly values?: Readonly<Record<string, unknown>>
   readonly parent?: { readonly id: string; readonly wait: string; readonly initiator: string | null }
 }
 
 /**
- * Starts a process on a record as it is published now; answers the instance id. Refuses `process_unknown`, `process_running`, `process_not_now`.
+ * Starts a process on a record as it is published now; answers the instance id. Refuses `process_unknown`, `record_needed`, `process_running`, `process_not_now`.
  * @example const instance = await startInstance(tx, 'quote_approval', { object: 'quote', record: quote.id })
  */
 export async function startInstance(tx: Tx, process: string, { object, record, values = {}, parent }: Starting): Promise<string> {
   const definition = definitionOf(tx, process, object)
-  const row = await loadRecord(tx, object, record, { lock: true })
-  if (await isRunning(tx, process, record)) throw refuse('process_running', { zh: `“${definition.label.zh}”正在进行中，不能重复发起`, en: `"${definition.label.en ?? definition.name}" is running already` }, { status: 409 })
+  if (record === null && !runsAlone(definition)) throw refuse('record_needed', { zh: `“${definition.label.zh}”需要在一条记录上发起`, en: `"${definition.label.en ?? definition.name}" runs on a record: say which` })
+  const row = record === null ? null : await loadRecord(tx, object, record, { lock: true })
+  if (record !== null && (await isRunning(tx, process, record))) throw refuse('process_running', { zh: `“${definition.label.zh}”正在进行中，不能重复发起`, en: `"${definition.label.en ?? definition.name}" is running already` }, { status: 409 })
   const { chosen, ...context } = values
   const id = uuidv7({ msecs: tx.now.getTime() })
   const held: Held = {
     id, process, definition, object, record,
     state: newInstance({ id, definition: process, version: tx.definitions.version, context }),
-    started_by: parent ? parent.initiator : (tx.actor.id ?? row.owner),
+    started_by: parent ? parent.initiator : (tx.actor.id ?? row?.owner ?? null),
     parent: parent?.id ?? null, parent_wait: parent?.wait ?? null,
   }
   if (definition.start.when !== undefined && !(await seeWorld(tx, held)).holds(definition.start.when, { process: context }))
@@ -67,7 +69,7 @@ async function step(tx: Tx, held: Held, event: ProcessEvent): Promise<ProcessIns
 
 /** What was filled in is written before the engine looks, so that the branches behind a form see what it says. The engine refuses what was not asked. */
 async function writeAnswer(tx: Tx, held: Held, event: ProcessEvent): Promise<void> {
-  if (event.kind !== 'task_completed' || !event.fields) return
+  if (event.kind !== 'task_completed' || !event.fields || held.record === null) return
   const task = held.state.tasks.find((one) => one.id === event.task)
   if (task?.status !== 'open' || task.assignee !== event.by || !Object.keys(event.fields).every((name) => task.form?.includes(name))) return
   await changeRecord(asTrusted(tx, `process.${held.process}`), held.object, held.record, event.fields)
@@ -81,7 +83,7 @@ async function follow(tx: Tx, held: Held, effect: Followed): Promise<void> {
     const { record = held.record, ...values } = effect.input
     const parent = { id: held.id, wait: effect.id, initiator: held.state.initiator ?? held.started_by }
     const object = tx.definitions.processes[effect.process]?.object ?? held.object
-    const refused = await attempt(tx, async () => void (await startInstance(asTrusted(tx), effect.process, { object, record: String(record), values, parent })))
+    const refused = await attempt(tx, async () => void (await startInstance(asTrusted(tx), effect.process, { object, record: record === null ? null : String(record), values, parent })))
     if (refused) await advanceInstance(tx, held.id, { kind: 'action_failed', id: effect.id, message: refused.sentence.zh })
   } else {
     await announceEnd(tx, held)

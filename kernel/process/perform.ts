@@ -27,12 +27,12 @@ export async function performEffects(tx: Tx, held: Held, effects: readonly Proce
     switch (effect.kind) {
       case 'create_task': await createTask(tx, held, effect, world); break
       case 'close_task': await closeTask(tx, held, effect.id); break
-      case 'notify': await notify(tx, effect.users, { title: withTitle(effect.message, held, world, tx), object: held.object, record: held.record, key: effect.id }); break
-      case 'set_due': await setDeadline(tx, { name: 'process_due', object: held.object, record: held.record, key: effect.id, at: new Date(effect.at), payload: { instance: held.id, at: effect.at } }); break
-      case 'clear_due': await clearDeadline(tx, { name: 'process_due', record: held.record, key: effect.id }); break
-      case 'set_fields': await changeRecord(asTrusted(tx, `process.${held.process}`), held.object, held.record, effect.fields); break
+      case 'notify': await notify(tx, effect.users, { title: withTitle(effect.message, held, world, tx), ...placeOf(held), key: effect.id }); break
+      case 'set_due': await setDeadline(tx, { name: 'process_due', object: held.object, record: held.record ?? held.id, key: effect.id, at: new Date(effect.at), payload: { instance: held.id, at: effect.at } }); break
+      case 'clear_due': await clearDeadline(tx, { name: 'process_due', record: held.record ?? held.id, key: effect.id }); break
+      case 'set_fields': if (held.record) await changeRecord(asTrusted(tx, `process.${held.process}`), held.object, held.record, effect.fields); break
       case 'run_action': await emitEvents(tx, [{ name: 'process.action', object: held.object, record: held.record, payload: { process: held.process, instance: held.id, wait: effect.id, action: effect.action, input: effect.input } }]); break
-      case 'call': await addJob(tx, 'process_call', { instance: held.id, wait: effect.id, call: effect.call, input: effect.input }, { key: effect.id }); break
+      case 'call': await addJob(tx, 'process_call', { instance: held.id, wait: effect.id, call: effect.call, input: effect.input, trace: tx.trace, depth: tx.depth }, { key: effect.id }); break
       case 'lock': await lock(tx, held, true); break
       case 'unlock': await lock(tx, held, false); break
       case 'log': await tell(tx, held, effect.entry); break
@@ -45,12 +45,12 @@ export async function performEffects(tx: Tx, held: Held, effects: readonly Proce
 const kinds: Readonly<Record<ProcessTask['kind'], string>> = { approve: 'approval', fill: 'fill_in', revise: 'revise', exception: 'exception' }
 
 async function createTask(tx: Tx, held: Held, effect: Extract<ProcessEffect, { kind: 'create_task' }>, world: World): Promise<void> {
-  const { definition, object, record } = held
+  const { definition } = held
   const node = definition.nodes[effect.node]
   const language = world.directory.people.get(effect.assignee)?.language ?? 'zh'
   const title = withTitle(effect.title, held, world, tx)
   await openTask(tx, {
-    title: (language === 'en' ? title.en : title.zh)!.slice(0, 300), kind: kinds[effect.task], assignee: effect.assignee, object, record,
+    title: (language === 'en' ? title.en : title.zh)!.slice(0, 300), kind: kinds[effect.task], assignee: effect.assignee, ...placeOf(held),
     due: effect.due === undefined ? undefined : new Date(effect.due), key: effect.id,
     data: {
       process_instance: held.id, process_task: effect.id, process: held.process, process_label: definition.label, title,
@@ -60,11 +60,15 @@ async function createTask(tx: Tx, held: Held, effect: Extract<ProcessEffect, { k
       initiator: world.initiator,
     },
   })
-  await notify(tx, [effect.assignee], { title, object, record, key: effect.id })
+  await notify(tx, [effect.assignee], { title, ...placeOf(held), key: effect.id })
 }
+
+/** The record that a run is about, for who is told of it. */
+const placeOf = ({ object, record }: Held) => (record === null ? {} : { object, record })
 
 /** What, then on which record: `报价审批：BJ-0001`. */
 function withTitle(what: Label, held: Held, world: World, tx: Tx): Label {
+  if (held.record === null) return { zh: what.zh, en: what.en ?? what.zh }
   const object = objectOf(tx.definitions, held.object)
   const title = titleOf(object, world.record)
   const number = world.record.number && world.record.number !== title ? `${world.record.number} ` : ''
@@ -74,17 +78,19 @@ function withTitle(what: Label, held: Held, world: World, tx: Tx): Label {
 /** Closing a task also ends its deadline. */
 async function closeTask(tx: Tx, held: Held, id: string): Promise<void> {
   const closed = held.state.tasks.find((task) => task.id === id)?.closed
+  const of = held.record === null ? sql`process_instance = ${held.id}` : sql`record = ${held.record}`
   const { rows } = await sql<{ id: string }>`
-    select id from ${table(tx.workspace, 'task')} where record = ${held.record} and key = ${id} and state = 'open' and deleted_at is null for no key update`.execute(tx.db)
+    select id from ${table(tx.workspace, 'task')} where ${of} and key = ${id} and state = 'open' and deleted_at is null for no key update`.execute(tx.db)
   for (const row of rows)
     await changeRecord(asTrusted(tx, `process.${held.process}`), 'task', row.id, {
       state: closed?.reason === 'completed' ? 'done' : 'closed', outcome: closed?.outcome ?? closed?.reason ?? null, comment: closed?.comment ?? null, done_at: tx.now.toISOString(),
     })
-  await clearDeadline(tx, { name: 'process_due', record: held.record, key: id })
+  await clearDeadline(tx, { name: 'process_due', record: held.record ?? held.id, key: id })
 }
 
 /** The record and its child rows; a record that two processes lock opens when both have let go. */
 async function lock(tx: Tx, { id, object: name, record }: Held, locking: boolean): Promise<void> {
+  if (record === null) return
   const instances = table(tx.workspace, '_process_instance')
   await sql`update ${instances} set locking = ${locking} where id = ${id}`.execute(tx.db)
   const object = objectOf(tx.definitions, name)

@@ -5,8 +5,11 @@ import { readTx } from '../work.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { systemActor, table } from '../workspace/workspace.ts'
 import { attempt } from './attempt.ts'
+import { planPage, runDate, watchDates } from './dates.ts'
 import { advanceInstance } from './instances.ts'
 import { hearEvent } from './listen.ts'
+import { planStarts } from './plan.ts'
+import { runNextPage, runSchedule } from './schedules.ts'
 import { holdInstance } from './store.ts'
 
 /** A deadline of a step has passed. The engine ignores one that no longer stands. */
@@ -49,6 +52,9 @@ const callOff = defineReaction('process.call_off', {
 /** Events that processes start on or wait for; dispatch adds it where one does. */
 const listen = defineReaction('process.listen', { on: [], run: (work, event) => hearEvent(readTx(work), event) })
 
+/** What was published may start by time, no longer do so, or do so at other moments. */
+const replan = defineReaction('process.plan_starts', { on: ['definition.published'], run: (work) => planStarts(readTx(work)) })
+
 const asSystem = (tx: Tx, process: string): Tx => Object.create(tx, { actor: { value: systemActor(`process.${process}`) } }) as Tx
 
-export const processes = defineModule({ name: 'processes', label: { zh: '流程', en: 'Processes' }, reactions: [passDue, runWaiting, callOff, listen] })
+export const processes = defineModule({ name: 'processes', label: { zh: '流程', en: 'Processes' }, reactions: [passDue, runWaiting, callOff, listen, replan, runSchedule, runNextPage, watchDates, runDate, planPage] })

@@ -3,6 +3,8 @@ import { listReturns, type Label, type Process, type ProcessInstance, type Proce
 import { loadRecord } from '../records/load.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
+import { buttonsOf } from './button.ts'
+import { noInstance, placeOf } from './store.ts'
 
 interface Row {
   readonly id: string
@@ -16,15 +18,27 @@ interface Row {
   readonly ended_at: Date | null
 }
 
+const columns = sql.raw('id, process, definition, status, outcome, state, started_by, started_at, ended_at')
+
 /** The processes of a record for its page, newest first: who did what and when, who is asked now, what the caller may do. For who may read the record. */
 export async function processesOf(tx: Tx, object: string, record: string) {
   await loadRecord(tx, object, record)
   const { rows } = await sql<Row>`
-    select id, process, definition, status, outcome, state, started_by, started_at, ended_at from ${table(tx.workspace, '_process_instance')}
+    select ${columns} from ${table(tx.workspace, '_process_instance')}
     where record = ${record} and object = ${object} order by started_at desc, id desc limit 50`.execute(tx.db)
   const tasks = await tasksOf(tx, record)
   const names = await namesOf(tx, rows.flatMap(({ state }) => [state.initiator, ...state.tasks.map((task) => task.assignee), ...state.history.flatMap((line) => [line.by, ...(line.to?.split(', ') ?? [])])]))
-  return { items: rows.map((row) => present(tx, row, tasks)), names, startable: startable(tx, object, rows) }
+  const running = new Set(rows.filter((row) => row.status === 'running').map((row) => row.process))
+  return { items: rows.map((row) => present(tx, row, tasks)), names, startable: await buttonsOf(tx, object, record, running) }
+}
+
+/** One run as whoever may see it sees it; of a run without a record, those who started it and administrators may. */
+export async function processOf(tx: Tx, id: string) {
+  const { object, record } = await placeOf(tx, id)
+  if (record !== null) return (await processesOf(tx, object, record)).items.find((one) => one.id === id) ?? {}
+  const { rows } = await sql<Row>`select ${columns} from ${table(tx.workspace, '_process_instance')} where id = ${id}`.execute(tx.db)
+  if (!tx.actor.trusted && !tx.actor.roles.includes('admin') && (tx.actor.id === null || rows[0]?.state.initiator !== tx.actor.id)) throw noInstance()
+  return present(tx, rows[0]!, await tasksOf(tx, null, id))
 }
 
 function present(tx: Tx, { definition, state, ...row }: Row, tasks: ReadonlyMap<string, string>) {
@@ -63,17 +77,11 @@ function mayWithdraw(definition: Process, instance: ProcessInstance, me: string 
   return definition.withdraw !== 'undecided' || !instance.tasks.some((task) => ['approve', 'reject'].includes(task.closed?.outcome ?? ''))
 }
 
-/** Processes with a button of their own that do not run on this record now. */
-function startable(tx: Tx, object: string, rows: readonly Row[]) {
-  return Object.values(tx.definitions.processes)
-    .filter(({ name, object: on, start }) => on === object && start.on && 'button' in start.on && !rows.some((row) => row.process === name && row.status === 'running'))
-    .map(({ name, label, start }) => ({ process: name, label, button: (start.on as { button: Label }).button }))
-}
-
 /** Records of the tasks by the id that the process gave them. */
-async function tasksOf(tx: Tx, record: string): Promise<ReadonlyMap<string, string>> {
+async function tasksOf(tx: Tx, record: string | null, instance?: string): Promise<ReadonlyMap<string, string>> {
+  const of = record === null ? sql`process_instance = ${instance}` : sql`record = ${record}`
   const { rows } = await sql<{ id: string; process_task: string }>`
-    select id, process_task from ${table(tx.workspace, 'task')} where record = ${record} and process_task is not null and deleted_at is null`.execute(tx.db)
+    select id, process_task from ${table(tx.workspace, 'task')} where ${of} and process_task is not null and deleted_at is null`.execute(tx.db)
   return new Map(rows.map((row) => [row.process_task, row.id]))
 }
 

@@ -11,7 +11,8 @@ export interface Held {
   readonly process: string
   readonly definition: Process
   readonly object: string
-  readonly record: string
+  /** Null for a run that is about no record. */
+  readonly record: string | null
   readonly state: ProcessInstance
   /** The person it runs for: whose department and managers its steps mean. */
   readonly started_by: string | null
@@ -24,9 +25,9 @@ export interface Held {
 export const noInstance = () => refuse('not_found', { zh: '找不到该流程，可能已删除或您无权查看', en: 'No such process, or not yours to see' }, { status: 404 })
 
 /** Where an instance belongs; refuses `not_found`. */
-export async function placeOf(tx: Tx, id: string): Promise<{ readonly object: string; readonly record: string }> {
+export async function placeOf(tx: Tx, id: string): Promise<{ readonly object: string; readonly record: string | null }> {
   if (!isId(id)) throw noInstance()
-  const { rows } = await sql<{ object: string; record: string }>`select object, record from ${table(tx.workspace, '_process_instance')} where id = ${id}`.execute(tx.db)
+  const { rows } = await sql<{ object: string; record: string | null }>`select object, record from ${table(tx.workspace, '_process_instance')} where id = ${id}`.execute(tx.db)
   if (!rows[0]) throw noInstance()
   return rows[0]
 }
@@ -34,7 +35,7 @@ export async function placeOf(tx: Tx, id: string): Promise<{ readonly object: st
 /** The instance, locked until the end: first its record, then itself, as every action on the record does, so that two never wait for each other. */
 export async function holdInstance(tx: Tx, id: string): Promise<Held> {
   const { object, record } = await placeOf(tx, id)
-  await sql`select from ${table(tx.workspace, objectOf(tx.definitions, object).name)} where id = ${record} for no key update`.execute(tx.db)
+  if (record) await sql`select from ${table(tx.workspace, objectOf(tx.definitions, object).name)} where id = ${record} for no key update`.execute(tx.db)
   const { rows } = await sql<Held>`
     select id, process, definition, object, record, state, started_by, parent, parent_wait from ${table(tx.workspace, '_process_instance')} where id = ${id} for update`.execute(tx.db)
   return rows[0]!
@@ -56,6 +57,13 @@ export async function saveInstance(tx: Tx, { id, state }: Held): Promise<void> {
     update ${table(tx.workspace, '_process_instance')} set state = ${JSON.stringify(state)}::jsonb, status = ${ended ? 'ended' : 'running'}, outcome = ${state.outcome ?? null},
       awaits = ${awaits}::text[], ended_at = case when ${ended} then coalesce(ended_at, ${tx.now}) end
     where id = ${id}`.execute(tx.db)
+}
+
+/** A run that was refused at its start: ended before it began, with the reason in its history, where it is seen beside the others. */
+export async function insertFailed(tx: Tx, { id, process, definition, object, record, state }: Pick<Held, 'id' | 'process' | 'definition' | 'object' | 'record' | 'state'>): Promise<void> {
+  await sql`
+    insert into ${table(tx.workspace, '_process_instance')} (id, process, definition, object, record, status, outcome, state, started_at, ended_at)
+    values (${id}, ${process}, ${JSON.stringify(definition)}::jsonb, ${object}, ${record}, 'ended', 'failed', ${JSON.stringify(state)}::jsonb, ${tx.now}, ${tx.now})`.execute(tx.db)
 }
 
 /** Whether this process runs on this record now. */

@@ -90,6 +90,7 @@ function feelOfNode(node: ProcessNode): string[] {
 /** Also a deleted one: its processes have to come to an end. */
 async function readRecord(tx: Tx, { object: name, record: id }: Pick<Held, 'object' | 'record'>): Promise<AnyRow> {
   const object = objectOf(tx.definitions, name)
+  if (id === null) return toRecord(object, tx.definitions, {})
   const { rows } = await sql<Record<string, unknown>>`select * from ${table(tx.workspace, object.name)} where id = ${id}`.execute(tx.db)
   return toRecord(object, tx.definitions, rows[0] ?? { id })
 }

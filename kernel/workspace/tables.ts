@@ -127,4 +127,28 @@ create table {s}._idempotency (person uuid not null, key text not null, fingerpr
 create table {s}._upload (id uuid primary key, at timestamptz not null default now());
 `,
   },
+  {
+    name: '0003 processes that start by themselves',
+    sql: `
+-- A run that a schedule, a hook or a mail starts may be about no record.
+alter table {s}._process_instance alter column record drop not null;
+create index on {s}._process_instance (process, started_at desc, id desc);
+-- What the house has planned of starts by time; what is found different from the definitions is planned anew.
+create table {s}._process_plan (process text primary key, start jsonb not null, planned_at timestamptz(3) not null);
+create index on {s}._deadline (record, key) where name = 'process_date' and state = 'fired';
+create table {s}._hook (name text primary key, secret_hash bytea not null, hint text not null, created_at timestamptz(3) not null, created_by uuid, used_at timestamptz(3));
+`,
+  },
+  {
+    name: '0004 the mailbox',
+    sql: `
+-- How far the mailbox for leads has been read, and since when that fails. \`box\` names it with its UIDVALIDITY.
+create table {s}._mailbox (
+  one boolean primary key default true check (one),
+  box text, last_uid bigint not null default 0,
+  failing_since timestamptz(3), failures integer not null default 0
+);
+insert into {s}._mailbox default values;
+`,
+  },
 ]

@@ -1,17 +1,13 @@
-import { Refusal, refuse, type Label, type Missing } from '../refuse.ts'
+import { refuse } from '../refuse.ts'
+import { findStartFaults, type Surroundings } from './checkStart.ts'
 import { START, type Node, type NodeId, type Process } from './definition.ts'
 import { isDuration } from './duration.ts'
 import { edgesOf, findEnclosures } from './enclosure.ts'
-
-/**
- * Parses FEEL and refuses what cannot be read; the caller knows the names: those of the object, `process` (the instance's context)
- * and, where a wait tests an event, `event`.
- */
-export type ParseFeel = (source: string) => unknown
+import { fault, findBadFeel, nameOf as name, type Fault, type ParseFeel } from './fault.ts'
 
 /** Refuses a process that could hang, get lost or say nonsense, with every fault at once in `missing`. */
-export const checkProcess = (definition: Process, parse?: ParseFeel): void => {
-  const faults = findFaults(definition, parse)
+export const checkProcess = (definition: Process, parse?: ParseFeel, around?: Surroundings): void => {
+  const faults = findFaults(definition, parse, around)
   if (faults.length === 0) return
   throw refuse('process_invalid', {
     zh: `流程“${definition.label.zh}”有${faults.length}处问题：${faults.map((fault) => fault.label.zh).join('；')}`,
@@ -19,21 +15,14 @@ export const checkProcess = (definition: Process, parse?: ParseFeel): void => {
   }, { missing: faults, data: { nodes: faults.map((fault) => fault.node) } })
 }
 
-export interface Fault extends Missing {
-  readonly node: NodeId
-}
-
-export const findFaults = (definition: Process, parse?: ParseFeel): Fault[] => [
+export const findFaults = (definition: Process, parse?: ParseFeel, around?: Surroundings): Fault[] => [
   ...findBadTargets(definition),
   ...findUnreached(definition),
   ...findDeadEnds(definition),
   ...findOpenForks(definition),
-  ...findBadFeel(START, definition.label, definition.start.when === undefined ? [] : [definition.start.when], parse),
+  ...findStartFaults(definition, parse, around),
   ...Object.entries(definition.nodes).flatMap(([id, node]) => [...findBadSettings(id, node), ...findBadFeel(id, node.label, feelOf(node), parse)]),
 ]
-
-const fault = (code: string, node: NodeId, zh: string, en: string): Fault => ({ code, node, label: { zh: `${zh}（${node}）`, en: `${en} (${node})` } })
-const name = (label: Label): string => label.en ?? label.zh
 
 const findBadTargets = (definition: Process): Fault[] => {
   const known = (id: NodeId): boolean => Object.hasOwn(definition.nodes, id)
@@ -114,17 +103,6 @@ const findBadSettings = (id: NodeId, node: Node): Fault[] => {
   }
   return faults
 }
-
-const findBadFeel = (id: NodeId, label: Label, sources: readonly string[], parse?: ParseFeel): Fault[] =>
-  parse ? sources.flatMap((source) => {
-    try {
-      parse(source)
-      return []
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      return [fault('bad_expression', id, `“${label.zh}”的条件“${source}”有误：${error.sentence.zh}`, `"${source}" of "${name(label)}" is wrong: ${name(error.sentence)}`)]
-    }
-  }) : []
 
 const feelOf = (node: Node): string[] => {
   if (node.kind === 'exclusive') return node.branches.map((branch) => branch.when)

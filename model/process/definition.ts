@@ -1,4 +1,5 @@
 import type { Label } from '../refuse.ts'
+import type { Trigger } from './start.ts'
 
 export type NodeId = string
 /** FEEL source, read over the record and, as `process`, the instance's context. */
@@ -107,21 +108,13 @@ export type Node =
   | WaitNode | SubprocessNode | ActionNode | CallNode | EndNode
 export type AskingNode = ApprovalNode | FillNode
 
-/** What makes the caller start an instance. The process itself only knows `next`. */
-export type Trigger =
-  | { readonly event: string }
-  | { readonly schedule: string }
-  | { readonly date_field: string; readonly offset?: Duration }
-  | { readonly button: Label }
-  | { readonly webhook: string }
-  | { readonly mail: string }
-
 export interface Process {
   readonly name: string
   readonly label: Label
   readonly object: string
   /** Nobody edits the record while it is under approval. */
   readonly lock?: boolean
+  /** `on` says what starts it by itself; `when` has to hold of the record then. */
   readonly start: { readonly on?: Trigger; readonly when?: Feel; readonly next: NodeId }
   readonly nodes: Readonly<Record<NodeId, Node>>
   /** `always` while running unless told; `undecided` until somebody has decided. */

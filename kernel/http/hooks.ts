@@ -1,0 +1,46 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { throttle } from '../auth/throttle.ts'
+import { depthHeader } from '../process/callOutside.ts'
+import { hooksOf, knowsSecret, renewSecret, revokeSecret, takeCall, unknownHook } from '../process/hooks.ts'
+import { reading, transact } from '../workspace/transact.ts'
+import { objectBody } from './body.ts'
+import { administrator, type ServerOptions } from './options.ts'
+
+/** What one call may carry: facts, not files. */
+const bodyLimit = 256 * 1024
+
+/**
+ * Calls from outside that start a process. The secret comes as `X-Hook-Secret`, or, where the sender can only be given an address, as its last part;
+ * an `Idempotency-Key` is the sender's id of the call. Each address, each hook and each guess at a secret is limited.
+ */
+export async function hookRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
+  const nameOf = (request: FastifyRequest) => (request.params as { name: string }).name
+  const take = async (request: FastifyRequest, secret: unknown) => {
+    await throttle(workspace, `hook from ${request.ip}`, { max: 600, seconds: 60 })
+    if (typeof secret !== 'string' || !(await knowsSecret(workspace, nameOf(request), secret))) {
+      await throttle(workspace, `hook guess ${request.ip}`, { max: 20, seconds: 60 })
+      throw unknownHook()
+    }
+    await throttle(workspace, `hook ${nameOf(request)}`, { max: 600, seconds: 60 })
+    const id = request.headers['idempotency-key']
+    return takeCall(workspace, nameOf(request), { body: objectBody(request), depth: depthOf(request), ...(typeof id === 'string' && id !== '' && { id }) })
+  }
+  app.post('/api/hooks/:name', { bodyLimit }, async (request, reply) => reply.code(202).send(await take(request, request.headers['x-hook-secret'])))
+  app.post('/api/hooks/:name/:secret', { bodyLimit }, async (request, reply) => reply.code(202).send(await take(request, (request.params as { secret: string }).secret)))
+
+  app.get('/api/hooks', async (request) => ({ items: await hooksOf(reading(workspace, administrator(request))) }))
+  app.put('/api/hooks/:name/secret', async (request) => {
+    const secret = await transact(workspace, administrator(request), (tx) => renewSecret(tx, nameOf(request)))
+    return { name: nameOf(request), secret, address: `${workspace.publicUrl}/api/hooks/${nameOf(request)}` }
+  })
+  app.delete('/api/hooks/:name/secret', async (request, reply) => {
+    await transact(workspace, administrator(request), (tx) => revokeSecret(tx, nameOf(request)))
+    return reply.code(204).send()
+  })
+}
+
+/** A call that another process of this house made says how deep it is; whoever else says so only cuts its own chain short. */
+const depthOf = (request: FastifyRequest): number => {
+  const said = Number(request.headers[depthHeader])
+  return Number.isInteger(said) && said >= 0 && said < 100 ? said + 1 : 0
+}
