@@ -6,7 +6,7 @@ export const drawingKinds = { step: { zh: '三维模型 STEP', en: 'STEP model' 
 
 export const processKinds = {
   sheet_metal: { zh: '钣金', en: 'Sheet metal' }, flat_cut: { zh: '平板切割', en: 'Flat cut' }, section: { zh: '型材', en: 'Section' }, turned: { zh: '车削', en: 'Turned' },
-  milled: { zh: '铣削', en: 'Milled' }, wire_cut: { zh: '线切割', en: 'Wire cut' }, moulded: { zh: '注塑', en: 'Moulded' }, stamped: { zh: '冲压', en: 'Stamped' }, assembly: { zh: '装配', en: 'Assembly' }, unknown: { zh: '待定', en: 'Unknown' },
+  milled: { zh: '铣削', en: 'Milled' }, wire_cut: { zh: '线切割', en: 'Wire cut' }, moulded: { zh: '注塑', en: 'Moulded' }, stamped: { zh: '冲压', en: 'Stamped' }, assembly: { zh: '装配', en: 'Assembly' }, punched: { zh: '数控冲', en: 'Punched' }, welded: { zh: '焊接', en: 'Welded' }, unknown: { zh: '待定', en: 'Unknown' },
 } as const
 
 /** A drawing the customer sent, with what was measured on it: mm, mm², mm³, kg. Empty means the file does not tell. */
@@ -34,6 +34,7 @@ export const drawing = defineObject('drawing', {
     cut_length_mm: number({ readonly: true, label: { zh: '切割长度（mm）', en: 'Cut length (mm)' } }),
     pierces: number({ readonly: true, label: { zh: '穿孔数', en: 'Pierces' } }),
     process: choice(processKinds, { label: { zh: '工艺', en: 'Process' } }),
+    weld_length_mm: number({ min: 0, label: { zh: '焊缝总长（mm）', en: 'Length of all welds (mm)' }, help: { zh: '图纸量不出焊缝，由工程师填写', en: 'No file tells its welds: an engineer enters them' } }),
     template: choice(templateKinds, { label: { zh: '工艺模板', en: 'Process template' }, help: { zh: '按工艺自动选择，可改', en: 'Chosen by the process; may be changed' } }),
     operations: text({ max: 300, readonly: true, label: { zh: '工序', en: 'Operations' } }),
     title_weight_kg: number({ readonly: true, label: { zh: '标题栏重量（kg）', en: 'Weight by title block (kg)' } }),
@@ -46,7 +47,7 @@ export const drawing = defineObject('drawing', {
   },
   list: { columns: ['number', 'name', 'kind', 'stage', 'material', 'mass_kg', 'box', 'process', 'template', 'operations', 'doubts', 'created_at'], sort: '-created_at', filters: ['kind', 'stage', 'process', 'template'] },
   related: ['sheet_uses'],
-  form: [['name', 'kind'], ['opportunity', 'quote', 'evaluation'], ['material', 'thickness', 'process'], ['template', 'operations'], ['mass_kg', 'title_weight_kg', 'volume_mm3'], ['area_mm2', 'net_area_mm2', 'box'], ['thickness_mm', 'bends', 'holes'], ['cut_length_mm', 'pierces'], ['warnings']],
+  form: [['name', 'kind'], ['opportunity', 'quote', 'evaluation'], ['material', 'thickness', 'weld_length_mm', 'process'], ['template', 'operations'], ['mass_kg', 'title_weight_kg', 'volume_mm3'], ['area_mm2', 'net_area_mm2', 'box'], ['thickness_mm', 'bends', 'holes'], ['cut_length_mm', 'pierces'], ['warnings']],
   access: {
     sales: { read: 'owner = me or opportunity.owner = me or quote.owner = me', update: 'owner = me or opportunity.owner = me or quote.owner = me', actions: ['measure', 'enter_figures'] },
     sales_director: { read: 'department_below', actions: ['measure', 'enter_figures'] },

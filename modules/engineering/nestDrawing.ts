@@ -4,7 +4,7 @@ import { drawing, type Drawing } from './drawing.ts'
 import { nameRules, nestBatch, type BatchNesting, type NestingRules } from './nestBatch.ts'
 import { readStock } from './readStock.ts'
 
-const sheetKinds: readonly (string | null)[] = ['sheet_metal', 'flat_cut', 'wire_cut', 'stamped']
+const sheetKinds: readonly (string | null)[] = ['sheet_metal', 'flat_cut', 'wire_cut', 'stamped', 'punched']
 
 /** Whether the part comes from a sheet, so that its loss is a matter of nesting. */
 export const isNested = ({ process, cut_length_mm }: { readonly process: string | null; readonly cut_length_mm: unknown }): boolean => sheetKinds.includes(process) && cut_length_mm !== null

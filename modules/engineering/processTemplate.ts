@@ -3,11 +3,11 @@ import { drawing } from './drawing.ts'
 import { templateKinds, type Template } from './templateKinds.ts'
 
 /**
- * The eight typical ways of making that are shipped (TEC-03), each with its operations in their order. Chosen by what the measuring takes
- * the part for; an engineer may choose another. Rows of a table, so a company adds its own way or another order of work.
+ * The typical ways of making that are shipped (TEC-03), each with its operations in their order. Chosen by what the measuring takes
+ * the part for; an engineer may choose another, as only he knows what is punched instead of cut, or welded instead of screwed. Rows of a table, so a company adds its own way or another order of work.
  */
 export const processTemplate = defineDecision('process_template', {
-  label: { zh: '工艺模板（8 类）', en: 'Process templates' },
+  label: { zh: '工艺模板', en: 'Process templates' },
   hit_policy: 'F',
   inputs: [{ name: 'process', label: { zh: '工艺', en: 'Process' }, expression: 'process', type: 'string' }],
   outputs: [
@@ -23,6 +23,8 @@ export const processTemplate = defineDecision('process_template', {
     { id: 'moulded', when: ['"moulded"'], then: ['"moulded"', '["moulding", "deburring"]'], note: { zh: '注塑成型：注塑、修边', en: 'Injection moulding: moulding, trimming' } },
     { id: 'stamped', when: ['"stamped"'], then: ['"stamped"', '["press", "deburring"]'], note: { zh: '冲压成型：冲压、去毛刺', en: 'Stamping: press, deburring' } },
     { id: 'assembly', when: ['"assembly"'], then: ['"assembly"', '["assembly"]'], note: { zh: '装配：逐件加工后装配', en: 'Assembly: its parts, then assembled' } },
+    { id: 'punched', when: ['"punched"'], then: ['"punched"', '["punch", "deburring", "bending"]'], note: { zh: '数控冲：冲孔落料、去毛刺、折弯', en: 'Punching: holes and outline, deburring, bending' } },
+    { id: 'welded', when: ['"welded"'], then: ['"welded"', '["welding", "deburring"]'], note: { zh: '焊接：逐件加工后焊接、打磨', en: 'Welding: its parts, then welded and ground' } },
   ],
 })
 

@@ -54,7 +54,7 @@ export const goodShare = defineDecision('good_share', {
   outputs: [{ name: 'good', label: { zh: '合格率（0–1）', en: 'Good share (0–1)' }, type: 'number', default: '1' }, { name: 'note', label: { zh: '说明', en: 'Note' }, type: 'string', default: 'null' }],
   rules: [
     { id: 'single', when: ['-', '< 10'], then: ['1', '"单件小批不计废品"'], note: { zh: '单件小批不计废品', en: 'Small batches: none' } },
-    { id: 'sheet', when: ['"sheet_metal", "flat_cut", "section"', '-'], then: ['0.99', ''] },
+    { id: 'sheet', when: ['"sheet_metal", "flat_cut", "section", "punched", "welded"', '-'], then: ['0.99', ''] },
     { id: 'chips', when: ['"turned", "milled", "wire_cut"', '-'], then: ['0.98', ''] },
     { id: 'formed', when: ['"moulded", "stamped"', '-'], then: ['0.97', ''] },
     { id: 'others', when: ['-', '-'], then: ['1', ''] },

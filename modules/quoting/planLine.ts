@@ -47,10 +47,10 @@ function partsOfDrawing(row: Drawing): readonly CostedPart[] {
       process: wayOf(row), material: row.material, mass_kg: row.mass_kg, volume_mm3: row.volume_mm3, area_mm2: row.area_mm2, box_mm: counted ? (measured.box_mm ?? []) : [], thickness_mm, cut_length_mm: row.cut_length_mm, pierces: row.pierces,
       // Older rows of paper have 0 where nothing was counted.
       bends: counted || entered.bends !== undefined ? row.bends : null, holes: counted || entered.holes !== undefined ? row.holes : null,
-      drilled_mm: counted || entered.holes !== undefined ? drilledDepth(row, measured, thickness_mm) : null, solids: measured.solids ?? 1,
+      drilled_mm: counted || entered.holes !== undefined ? drilledDepth(row, measured, thickness_mm) : null, solids: measured.solids ?? 1, weld_mm: row.weld_length_mm,
     },
   }
-  if (whole.figures.process !== 'assembly' || !measured.parts?.length) return [whole]
+  if (!['assembly', 'welded'].includes(whole.figures.process ?? '') || !measured.parts?.length) return [whole]
   return [...measured.parts.map((one) => ({ figures: figuresOf(one, row.material), pieces: one.quantity, name: one.name })), whole]
 }
 

@@ -12,6 +12,10 @@ const machines = [
   { name: '数控车床 CK6150', type: 'lathe', purchase_value: '180000', depreciation_years: '10', hours_a_year: '4000', power_kw: '11', tool_wear: '10', labour: '35' },
   { name: '中走丝线切割 DK7745', type: 'wire_cut', purchase_value: '120000', depreciation_years: '8', hours_a_year: '5000', power_kw: '3', tool_wear: '6', labour: '15' },
   { name: '光纤激光切割机 3 kW', type: 'laser', purchase_value: '680000', depreciation_years: '8', hours_a_year: '4000', power_kw: '24', tool_wear: '25', labour: '40' },
+  { name: '数控转塔冲床 T-30', type: 'punch', purchase_value: '780000', depreciation_years: '10', hours_a_year: '3000', power_kw: '15', tool_wear: '18', labour: '40' },
+  { name: '带锯床 GB4240', type: 'saw', purchase_value: '36000', depreciation_years: '8', hours_a_year: '3000', power_kw: '4', tool_wear: '5', labour: '25' },
+  { name: '摇臂钻床 Z3050', type: 'drill', purchase_value: '58000', depreciation_years: '10', hours_a_year: '3000', power_kw: '5.5', tool_wear: '4', labour: '25' },
+  { name: '气保焊机 NBC-350', type: 'welder', purchase_value: '18000', depreciation_years: '6', hours_a_year: '2500', power_kw: '14', tool_wear: '6', labour: '40' },
   { name: '数控折弯机 125T', type: 'press_brake', purchase_value: '260000', depreciation_years: '10', hours_a_year: '3000', power_kw: '11', tool_wear: '4', labour: '40' },
 ] as const
 

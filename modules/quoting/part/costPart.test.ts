@@ -70,9 +70,9 @@ test('every item says where its figures come from: the price with its day, the r
   expect(rows[0]!.source).toMatchObject({ kind: 'price_list', date: startingWorkshop.today, rule: 'process_rules/sheet_metal' })
 })
 
-test('eight ways of making are shipped, each with its operations and an hour for each of them', async () => {
+test('the ways of making that are shipped have their operations, and an hour for each of them', async () => {
   const ways = processTemplate.rules.map(({ id }) => id)
-  expect(ways).toEqual(['sheet_metal', 'section', 'turned', 'milled', 'wire_cut', 'moulded', 'stamped', 'assembly'])
+  expect(ways).toEqual(['sheet_metal', 'section', 'turned', 'milled', 'wire_cut', 'moulded', 'stamped', 'assembly', 'punched', 'welded'])
   const known: PartFigures = { ...block, thickness_mm: '3', cut_length_mm: '3600', pierces: '4', bends: '2', solids: 3, mass_kg: '0.5' }
   for (const process of ways) {
     const { rows, missing } = await cost({ ...known, process })
@@ -93,4 +93,18 @@ test('a company that punches instead of cutting by laser changes one row and has
   const [order, part] = [{ batch: '1' }, { figures: channel, pieces: 1 }]
   const { rows } = costParts([{ part, rules: await askRules(punching, part, order), nesting: 'none' }], order, startingWorkshop)
   expect(rows[1]).toMatchObject({ key: 'punch', machine_type: 'punch', hours: new Decimal(4 + 3600 / 20).div(200).div(60).toDecimalPlaces(4, Decimal.ROUND_UP).toString() })
+})
+
+test('a part is welded for as long as its weld metal takes; a single body whose welds nobody stated has no time that could be costed', async () => {
+  const frame: PartFigures = { ...block, process: 'welded', material: 'Q235', solids: 4, thickness_mm: '4' }
+  const minutes = new Decimal('1.1').mul(2000).mul(16).div(2).mul('0.00000785').div('0.015').plus(4)
+  expect((await cost({ ...frame, weld_mm: '2000' })).rows.find(({ key }) => key === 'welding')).toMatchObject({ machine_type: 'welder', hours: minutes.div(60).toDecimalPlaces(4, Decimal.ROUND_UP).toString() })
+  expect((await cost(frame)).rows.find(({ key }) => key === 'welding')).toMatchObject({ hours: '0.15' })
+  expect((await cost({ ...frame, solids: 1 })).missing.map(({ zh }) => zh).join()).toMatch('焊接：焊缝长度未知')
+})
+
+test('a punched part pays a hit for each hole and each step along its outline, then its burrs and bends', async () => {
+  const { rows } = await cost({ ...channel, process: 'punched' })
+  expect(rows.map(({ key, machine_type }) => [key, machine_type])).toEqual([['material', undefined], ['punch', 'punch'], ['deburring', 'bench'], ['bending', 'press_brake']])
+  expect(rows[1]).toMatchObject({ hours: new Decimal(4 + 3600 / 20).div(200).div(60).toDecimalPlaces(4, Decimal.ROUND_UP).toString(), source: { rule: 'operation_time/punch' } })
 })

@@ -15,7 +15,7 @@ export interface MachineRate {
 const needed = (operation: string): Label => (Object.hasOwn(needs, operation) ? needs[operation as keyof typeof needs] : say('图纸所需尺寸', 'a figure of the drawing is'))
 const needs = {
   laser: say('切割长度或穿孔数', 'cut length or pierces are'), punch: say('切割长度或穿孔数', 'cut length or pierces are'), bending: say('折弯数', 'the bends are'), drilling: say('孔数或孔深', 'the holes or their depth are'),
-  saw: say('断面', 'the section is'), milling: say('去除体积', 'the removed volume is'), turning: say('去除体积', 'the removed volume is'), wire_cut: say('切割面积', 'the cut area is'), moulding: say('壁厚', 'the wall is'), welding: say('接缝数', 'the joints are'),
+  saw: say('断面', 'the section is'), milling: say('去除体积', 'the removed volume is'), turning: say('去除体积', 'the removed volume is'), wire_cut: say('切割面积', 'the cut area is'), moulding: say('壁厚', 'the wall is'), welding: say('焊缝长度', 'the length of the welds is'),
 } as const
 
 /** One operation: hours by the rule's formula, rounded up to 0.0001 h, at the rate of the ledger, else the standard one. Nothing for work that takes no time. */

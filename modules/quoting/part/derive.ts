@@ -45,7 +45,7 @@ export function deriveFigures(part: PartFigures, allowance_mm: Decimal.Value): R
   const bulk = blank ?? volume
   return {
     mass_kg: massOf(part), volume_mm3: volume, area_mm2: area, thickness_mm: thickness, cut_length_mm: cut, pierces: exact(part.pierces), bends: exact(part.bends), holes: exact(part.holes), drilled_mm: exact(part.drilled_mm),
-    length_mm: long, solids: new Decimal(part.solids), blank_cm3: blank?.div(1000) ?? null,
+    length_mm: long, weld_mm: exact(part.weld_mm ?? null), solids: new Decimal(part.solids), blank_cm3: blank?.div(1000) ?? null,
     removed_cm3: blank && volume ? Decimal.max(0, blank.minus(volume)).div(1000) : null,
     // Cross-section of the bar or block, which a saw goes through.
     section_mm2: bulk && long?.gt(0) ? bulk.div(long) : null,
