@@ -42,7 +42,7 @@ export async function takeCall(workspace: Workspace, name: string, call: Call): 
       const hook = hookOf(process)!
       await sql`update ${table(workspace, '_hook')} set used_at = ${tx.now} where name = ${name} and (used_at is null or used_at < ${tx.now}::timestamptz - interval '1 minute')`.execute(tx.db)
       return onceFor(tx, { channel: `hook:${name}`, id: idOf(tx, hook, call) }, async () => {
-        if (tx.depth >= chainMax) throw refuse('loop_cut', { zh: `自动流程经由 Webhook 互相触发超过${chainMax}层，已切断`, en: `A chain of more than ${chainMax} automations that came back by a hook was cut` }, { status: 508 })
+        if (tx.depth >= chainMax) throw refuse('loop_cut', { zh: `自动流程经由 Webhook 互相触发超过${chainMax}层，已切断`, en: `A chain of more than ${chainMax} automations that came back by a hook was cut` })
         const record = await recordFor(tx, process, hook.record, call.body)
         try {
           return { instance: await startInstance(tx, process.name, { object: process.object, record, values: { event: call.body } }) }
@@ -95,7 +95,7 @@ export async function hooksOf(tx: Tx): Promise<readonly HookInfo[]> {
   return Object.values(tx.definitions.processes).flatMap((process) => {
     const name = hookOf(process)?.webhook
     return name === undefined ? [] : [{ name, process: process.name, label: process.label, hint: known.get(name)?.hint ?? null, used_at: known.get(name)?.used_at?.toISOString() ?? null }]
-  })
+  }).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 /** A new secret for a hook, told this once; the one before no longer counts. */

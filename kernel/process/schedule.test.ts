@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runHouse, settled } from '../house.ts'
-import { startLive } from '../live/live.ts'
+import { settled } from '../house.ts'
 import { localClock } from '../calendar/localDate.ts'
 import { transact } from '../workspace/transact.ts'
-import { closeWorkspace, openWorkspace, systemActor, type Workspace } from '../workspace/workspace.ts'
+import { systemActor } from '../workspace/workspace.ts'
 import { planStarts } from './plan.ts'
+import { openBeside } from './testBeside.ts'
 import { acting, openVisits, visits, type Visits } from './testVisits.ts'
 
 let company: Visits
@@ -104,15 +104,3 @@ test('what an upgrade no longer ships is planned no longer', async () => {
     await other.stop()
   }
 })
-
-/** A second server process in all but the process: connections, definitions and a runner of its own. */
-async function openBeside({ name, url, modules, files }: Workspace) {
-  const workspace = await openWorkspace({ name, url, modules, files, secret: 'a secret of the tests', poolSize: 6 })
-  const live = await startLive(workspace)
-  const running = await runHouse(workspace, live)
-  return { workspace, async stop() {
-    await live.stop()
-    await running.stop()
-    await closeWorkspace(workspace)
-  } }
-}

@@ -56,8 +56,8 @@ export async function openVisits() {
     async publish(name: string, body: object) {
       await admin.put(`/api/definitions/process/${name}`, body)
       const answer = await admin.post(`/api/definitions/process/${name}/publish`)
+      if (!answer.version) throw new Error(JSON.stringify(answer))
       await house.settle()
-      return answer
     },
     marks: async (what?: string): Promise<string[]> =>
       (await li.get('/api/records/mark?limit=500')).items.filter((one: any) => what === undefined || one.what === what).map((one: any) => one.about ?? one.what),
