@@ -12,6 +12,8 @@ import type { Work } from './work.ts'
 export interface IntakeDef {
   readonly channel: string
   readonly label: Label
+  /** Only for callers with a key: what is told here is believed further than a visitor's word. */
+  readonly keyed?: boolean
   /** Same `external_id` twice is the same answer. */
   readonly run: (work: Work, body: Readonly<Record<string, unknown>>) => Promise<unknown>
 }

@@ -37,6 +37,7 @@ test.each([
   ['GUANTONG_PUBLIC_URL', 'crm.example.cn', 'http:// / https://'],
   ['GUANTONG_SECRET', 'short', 'at least 32 characters'],
   ['LOG_LEVEL', 'loud', 'is not one of'],
+  ['IMAP_URL', 'imaps://lead:pass@word@', 'it must look like'],
   ['S3_URL', 's3://key:secret@host/', 'the bucket is missing'],
 ])('a bad %s (%s) is refused in a plain sentence', (name, value, sentence) => {
   expect(() => read({ [name]: value })).toThrow(sentence)

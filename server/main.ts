@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { makeServer } from '../kernel/http/server.ts'
 import { runHouse } from '../kernel/house.ts'
 import { startLive } from '../kernel/live/live.ts'
+import { startMailbox } from '../kernel/mail/mailbox.ts'
+import { noteReading } from '../kernel/mail/mailboxState.ts'
 import { Refusal } from '../model/index.ts'
 import { readConfig, type Config } from './config.ts'
 import { openMain } from './openMain.ts'
@@ -18,6 +20,7 @@ async function serve(): Promise<void> {
   await seedDemo(workspace, config.demoPassword)
   const live = await startLive(workspace)
   const house = await runHouse(workspace, live)
+  const mailbox = config.imapUrl ? startMailbox(workspace, config.imapUrl) : await noteReading(workspace).then(() => null)
   const app = await makeServer({ workspace, live, webFolder: webFolder(), logLevel: config.logLevel })
   await app.listen({ port: config.port, host: '0.0.0.0' })
   greet(config)
@@ -28,6 +31,7 @@ async function serve(): Promise<void> {
     stopping = true
     setTimeout(() => process.exit(1), 15_000).unref()
     await app.close()
+    await mailbox?.stop()
     await live.stop()
     await house.stop()
     await main.close()

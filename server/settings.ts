@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { readStoreAddress } from '../kernel/files/s3Address.ts'
+import { readMailboxAddress } from '../kernel/mail/imapAddress.ts'
 import { refuse, type Label } from '../model/refuse.ts'
 
 interface Setting<T> {
@@ -28,9 +29,9 @@ const readUrl = (...schemes: string[]) => (value: string | undefined, name: stri
   throw badSetting(name, { zh: `应当是以 ${expected} 开头的地址`, en: `it must be an address that starts with ${expected}` })
 }
 
-/** Looked at in full at the start, so that a mistake in it is not found by the first upload. */
-const readStore = (value: string | undefined): string | undefined => {
-  if (value !== undefined) readStoreAddress(value)
+/** Looked at in full at the start, so that a mistake in it is not found by the first upload or mail. */
+const readWith = (check: (value: string) => unknown) => (value: string | undefined): string | undefined => {
+  if (value !== undefined) check(value)
   return value
 }
 
@@ -58,7 +59,7 @@ export const settings = {
   GUANTONG_PUBLIC_URL: define({ read: readUrl('http', 'https'), label: { zh: '用户访问的网址，用于链接和二维码；默认 http://localhost:PORT', en: 'Address users open, for links and codes; http://localhost:PORT unless told' } }),
   GUANTONG_DEMO_PASSWORD: define({ initial: 'guantong', read: text, label: { zh: '演示账号的密码，首次启动时写入', en: 'Password of the demo logins, written on the first start' } }),
   SMTP_URL: define({ read: readUrl('smtp', 'smtps'), label: { zh: '发信服务器；不设则通知只在系统内显示', en: 'Mail server for sending; without it notifications stay in the app' } }),
-  IMAP_URL: define({ read: readUrl('imap', 'imaps'), label: { zh: '收信服务器，用于邮件线索', en: 'Mail server for receiving leads by mail' } }),
-  S3_URL: define({ read: readStore, label: { zh: 'S3 兼容存储，如 `s3://密钥ID:密钥@主机:9000/存储桶?region=…&tls=false`；不设则附件存于数据文件夹', en: 'S3-compatible store, as `s3://key:secret@host:9000/bucket?region=…&tls=false`; files go to the data folder without it' } }),
+  IMAP_URL: define({ read: readWith(readMailboxAddress), label: { zh: '邮件线索的邮箱，如 `imaps://用户:密码@主机/INBOX`；不设则不收邮件', en: 'Mailbox for leads, as `imaps://user:password@host/INBOX`; no mail is read without it' } }),
+  S3_URL: define({ read: readWith(readStoreAddress), label: { zh: 'S3 兼容存储，如 `s3://密钥ID:密钥@主机:9000/存储桶?region=…&tls=false`；不设则附件存于数据文件夹', en: 'S3-compatible store, as `s3://key:secret@host:9000/bucket?region=…&tls=false`; files go to the data folder without it' } }),
   LOG_LEVEL: define({ initial: 'info', read: readLevel, label: { zh: '日志级别：fatal、error、warn、info、debug、trace、silent', en: 'Level of the log: fatal, error, warn, info, debug, trace, silent' } }),
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { watchStore } from '../files/watchStore.ts'
+import { mailFailingSince } from '../mail/mailboxState.ts'
 import { table } from '../workspace/workspace.ts'
 import type { ServerOptions } from './options.ts'
 
@@ -16,6 +17,7 @@ export async function healthRoutes(app: FastifyInstance, { workspace }: ServerOp
   new Gauge({ name: 'guantong_deadlines_overdue', help: 'Deadlines due and not yet fired', registers: [registry], collect() { return waiting(this, sql`select count(*) as n from ${table(workspace, '_deadline')} where state = 'waiting' and due_at < ${new Date(Date.now() + workspace.clockOffsetMs)}`) } })
   new Gauge({ name: 'guantong_reactions_failed', help: 'Reactions that gave up', registers: [registry], collect() { return waiting(this, sql`select count(*) as n from ${table(workspace, '_reaction_run')} where failure is not null`) } })
   new Gauge({ name: 'guantong_files_unreachable', help: '1 while the file store does not answer', registers: [registry], async collect() { this.set((await files.reachable()) ? 0 : 1) } })
+  new Gauge({ name: 'guantong_mail_failing', help: '1 while the mailbox for leads cannot be read', registers: [registry], async collect() { this.set((await mailFailingSince(workspace)) ? 1 : 0) } })
 
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
@@ -26,10 +28,11 @@ export async function healthRoutes(app: FastifyInstance, { workspace }: ServerOp
   app.get('/readyz', async (_request, reply) => {
     try {
       await sql`select 1 from ${table(workspace, '_workspace')}`.execute(workspace.db)
-      if (await files.reachable()) return { ready: true }
-      // A store that was never reached is a setting to mend before this process serves anybody. One that went away
-      // takes the files with it and nothing else: sending every caller away from every process would be the greater harm.
-      return reply.code(files.wasReached() ? 200 : 503).send({ ready: files.wasReached(), files: 'unreachable' })
+      // Neither mail nor files stop the rest of the house: they are told of, and a balancer goes on sending callers here.
+      const mail = (await mailFailingSince(workspace)) ? { mail: 'failing' } : {}
+      if (await files.reachable()) return { ready: true, ...mail }
+      // But a store that was never reached is a setting to mend before this process serves anybody.
+      return reply.code(files.wasReached() ? 200 : 503).send({ ready: files.wasReached(), files: 'unreachable', ...mail })
     } catch {
       return reply.code(503).send({ ready: false })
     }

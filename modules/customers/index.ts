@@ -2,6 +2,7 @@ import { defineModule } from '../../model/index.ts'
 import { activity } from './activity.ts'
 import { contact, customer } from './customer.ts'
 import { logTouch } from './logTouch.ts'
+import { onLeadMail } from './onLeadMail.ts'
 import { indexCustomer, planNextAction } from './reactions.ts'
 import { activityBoard } from './reports.ts'
 
@@ -14,6 +15,6 @@ export const customers = defineModule({
   label: { zh: '客户', en: 'Customers' },
   objects: [customer, contact, activity],
   actions: [logTouch],
-  reactions: [indexCustomer, planNextAction],
+  reactions: [indexCustomer, planNextAction, onLeadMail],
   reports: [activityBoard],
 })

@@ -1,6 +1,8 @@
 import { defineModule } from '../../model/index.ts'
 import { duplicateMatch } from './duplicateMatch.ts'
 import { lead, leadPipeline } from './lead.ts'
+import { leadMail } from './leadMail.ts'
+import { mailIntake } from './mailIntake.ts'
 import { receiveImported, receiveLead, responseLate } from './receiveLead.ts'
 import { leadsBySource } from './reports.ts'
 import { leadResponse, leadRouting } from './routing.ts'
@@ -8,6 +10,7 @@ import { assignLead, claimLead, disqualifyLead, mergeLead, releaseLead } from '.
 import { exhibitionIntake, platformIntake, websiteIntake } from './websiteIntake.ts'
 
 export { intents, lead, productLines, sources, type Lead } from './lead.ts'
+export { leadMail, type LeadMail } from './leadMail.ts'
 export { companyKeys, leadKeys } from './companyKeys.ts'
 export { companySimilarity, duplicateScore, DUPLICATE_THRESHOLD } from './similarity.ts'
 export { normaliseCompany, normalisePhone, normaliseRegion } from './normalise.ts'
@@ -15,13 +18,13 @@ export { normaliseCompany, normalisePhone, normaliseRegion } from './normalise.t
 export const leads = defineModule({
   name: 'leads',
   label: { zh: '线索', en: 'Leads' },
-  objects: [lead, duplicateMatch],
+  objects: [lead, duplicateMatch, leadMail],
   pipelines: [leadPipeline],
   decisions: [leadRouting, leadResponse],
   actions: [claimLead, releaseLead, assignLead, disqualifyLead, mergeLead],
   reactions: [receiveLead, receiveImported, responseLate],
   reports: [leadsBySource],
-  intakes: [websiteIntake, exhibitionIntake, platformIntake],
+  intakes: [websiteIntake, exhibitionIntake, platformIntake, mailIntake],
   roles: [
     { name: 'sales', label: { zh: '销售', en: 'Sales' } },
     { name: 'sales_director', label: { zh: '销售总监', en: 'Sales director' } },

@@ -51,7 +51,7 @@ export const lead = defineObject('lead', {
   },
   list: { columns: ['number', 'company', 'contact', 'phone', 'product_line', 'province', 'source', 'stage', 'owner', 'created_at'], sort: '-created_at', filters: ['stage', 'source', 'product_line', 'owner', 'response_breached'] },
   form: [['company', 'contact'], ['phone', 'email'], ['province', 'city'], ['product_line', 'industry', 'budget'], ['source', 'intent'], ['message']],
-  related: ['activities', 'duplicate_matches'],
+  related: ['activities', 'mails', 'duplicate_matches'],
   indexes: [['owner', 'stage', 'created_at']],
   access: {
     // What nobody owns lies in the public pool (公海), open to every seller.

@@ -11,6 +11,8 @@ export const event: Readonly<Record<keyof typeof zh, string>> = {
   'event.file_added': 'added a file',
   'event.attached': 'added a file',
   'event.file_removed': 'removed a file',
+  'event.mail_received': 'received a mail',
+  'event.mail_sent': 'sent a mail',
   'event.touched': 'made the first contact',
   'event.checked': 'checked it for duplicates',
   'event.assigned': 'assigned an owner',

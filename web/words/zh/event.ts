@@ -10,6 +10,8 @@ export const event = {
   'event.file_added': '上传了附件',
   'event.attached': '上传了附件',
   'event.file_removed': '删除了附件',
+  'event.mail_received': '收到邮件',
+  'event.mail_sent': '发出邮件',
   'event.touched': '完成了首次联系',
   'event.checked': '完成查重',
   'event.assigned': '分配了负责人',

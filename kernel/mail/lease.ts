@@ -1,0 +1,21 @@
+import pg from 'pg'
+import type { Workspace } from '../workspace/workspace.ts'
+
+export interface Lease {
+  readonly lost: AbortSignal
+  release(): Promise<void>
+}
+
+/** The lock by which one process of all reads; null while another holds it. It lives with a connection of its own, past any pooler. */
+export async function takeLease(workspace: Workspace): Promise<Lease | null> {
+  const client = new pg.Client({ connectionString: workspace.directUrl, keepAlive: true })
+  const lost = new AbortController()
+  client.on('error', () => lost.abort())
+  client.on('end', () => lost.abort())
+  await client.connect()
+  const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(hashtextextended($1, 0)) as mine`, [`guantong mailbox ${workspace.name}`])
+  const release = () => client.end().catch(() => {})
+  if (rows[0]!.mine) return { lost: lost.signal, release }
+  await release()
+  return null
+}
