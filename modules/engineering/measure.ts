@@ -5,8 +5,8 @@ import { drawing, type Drawing } from './drawing.ts'
 import { enteredOf } from './enterFigures.ts'
 import { evaluation } from './evaluation.ts'
 import { figuresOf, keptOf } from './figures.ts'
-import { isNested, keepNestings, rulesFor } from './nestDrawing.ts'
-import { nestBatch } from './nestBatch.ts'
+import { blanksOf, isNested } from './blanks.ts'
+import { nestAndKeep } from './nestDrawing.ts'
 import { templateFor } from './processTemplate.ts'
 import { askToMeasure, openEvaluation } from './receiveDrawing.ts'
 
@@ -34,20 +34,16 @@ export const measureJob: JobDef = {
   },
 }
 
-/** Batches that are asked for most are nested at once, while the contours are at hand; others when they are asked for. */
+/** Batches that are asked for most are nested at once, while the contours are at hand; others, and more than one assembly, when they are asked for. */
 const usualBatches = ['1', '10', '100']
 
 async function nestUsual(office: Parameters<JobDef['run']>[0], id: string, { contours = [] }: Measurement): Promise<void> {
-  const { row, rules } = await office.do(async (work) => {
-    const row = await work.get(drawing, id)
-    return { row, rules: await rulesFor(work, row) }
-  })
-  if (!isNested(row)) return
-  const [first, ...rest] = usualBatches.map((batch) => async () => ({ batch, nesting: await nestBatch(contours, Number(batch), rules) }))
-  await keepNestings(office, row, [await first!()], rules)
-  const more = []
-  for (const lay of rest) more.push(await lay())
-  await keepNestings(office, row, more, rules)
+  const row = await office.do((work) => work.get(drawing, id))
+  const [single] = blanksOf(row)
+  if (!single || (single.part === null && !isNested(row))) return
+  const [first, ...rest] = usualBatches
+  await nestAndKeep(office, row, { contours, batches: [first!] })
+  if (single.part === null) await nestAndKeep(office, row, { contours, batches: rest })
 }
 
 async function tryMeasuring(bytes: Uint8Array, row: Drawing): Promise<Measurement | { readonly refused: Label }> {

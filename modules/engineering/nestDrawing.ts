@@ -1,19 +1,30 @@
 import { measureDrawing, type Measurement, type PartContours } from '../../geometry/index.ts'
 import { Refusal, type JobDef, type Work } from '../../model/index.ts'
+import { blanksOf, layBlanks, type Blank, type Laid } from './blanks.ts'
 import { drawing, type Drawing } from './drawing.ts'
-import { nameRules, nestBatch, type BatchNesting, type NestingRules } from './nestBatch.ts'
+import { nameRules, type BatchNesting, type NestingRules } from './nestBatch.ts'
 import { readStock } from './readStock.ts'
 
-const sheetKinds: readonly (string | null)[] = ['sheet_metal', 'flat_cut', 'wire_cut', 'stamped', 'punched']
+type Office = Parameters<JobDef['run']>[0]
 
-/** Whether the part comes from a sheet, so that its loss is a matter of nesting. */
-export const isNested = ({ process, cut_length_mm }: { readonly process: string | null; readonly cut_length_mm: unknown }): boolean => sheetKinds.includes(process) && cut_length_mm !== null
+/** A nesting as it stands on the drawing; of an assembly it names the part, and the batch of the assembly. */
+export interface KeptNesting extends Omit<BatchNesting, 'loss_rate'> {
+  readonly loss_rate: string | null
+  readonly part?: number
+  readonly part_name?: string
+  readonly assembly_batch?: number
+}
+
+/** The batch that a nesting was asked for: that of the assembly where it is of a part. */
+const batchOf = ({ batch, assembly_batch }: Pick<KeptNesting, 'batch' | 'assembly_batch'>): number => assembly_batch ?? batch
 
 /** What was laid for this batch with the rules of now; null while nobody has. */
-export function nestingOf(row: Pick<Drawing, 'nestings'>, batch: string, rules: NestingRules): BatchNesting | null {
-  const kept = (row.nestings ?? []) as readonly BatchNesting[]
-  return kept.find((one) => one.batch === Math.max(1, Math.ceil(Number(batch))) && one.by === nameRules(rules)) ?? null
+export function nestingOf(row: Pick<Drawing, 'nestings'>, batch: string, rules: NestingRules, part: number | null = null): KeptNesting | null {
+  const kept = (row.nestings ?? []) as readonly KeptNesting[]
+  return kept.find((one) => batchOf(one) === wholeBatch(batch) && (one.part ?? null) === part && one.by === nameRules(rules)) ?? null
 }
+
+const wholeBatch = (batch: string): number => Math.max(1, Math.ceil(Number(batch)))
 
 /** The sheets and distances that the company goes by for a material and thickness, without what lies in stock. */
 export async function nestingRules(ask: Work['decide'], material: string | null, thickness: string | number | null): Promise<NestingRules> {
@@ -26,11 +37,10 @@ export async function nestingRules(ask: Work['decide'], material: string | null,
   }
 }
 
-/** The rules for a drawing as of now, with the remnants and odd sheets of its material and thickness that lie in stock. */
-export async function rulesFor(work: Pick<Work, 'decide' | 'find'>, row: Pick<Drawing, 'material' | 'thickness' | 'thickness_mm'>): Promise<NestingRules> {
-  const thickness = row.thickness_mm ?? row.thickness
-  const rules = await nestingRules(work.decide, row.material, thickness)
-  return { ...rules, stock: await readStock(work, { material: row.material, thickness, bought: rules.sheets }) }
+/** The rules as of now, with the remnants and odd sheets of the material and thickness that lie in stock. */
+export async function rulesFor(work: Pick<Work, 'decide' | 'find'>, { material, thickness }: { readonly material: string | null; readonly thickness: string | null }): Promise<NestingRules> {
+  const rules = await nestingRules(work.decide, material, thickness)
+  return { ...rules, stock: await readStock(work, { material, thickness, bought: rules.sheets }) }
 }
 
 /** Asks for the nesting of a batch; told by the event `drawing.nested`. */
@@ -44,26 +54,31 @@ export const nestJob: JobDef = {
     const row = await office.do((work) => work.first(drawing, { where: 'id = wanted and stage = "measured"', with: { wanted: id } }))
     const source = row?.file?.[0]
     if (!row || !source) return
-    const contours = await readContours(await office.readFile(source), row)
-    const rules = await office.do((work) => rulesFor(work, row))
-    await keepNestings(office, row, [{ batch, nesting: await nestBatch(contours, Number(batch), rules) }], rules)
+    await nestAndKeep(office, row, { contours: await readContours(await office.readFile(source), row), batches: [batch] })
   },
 }
 
-/** Stores the answers (an impossible nesting as a loss that nobody knows) and tells who waits for them. */
-export async function keepNestings(office: Parameters<JobDef['run']>[0], { id }: Pick<Drawing, 'id'>, found: readonly Laid[], rules: NestingRules): Promise<void> {
-  const entries = found.map(({ batch, nesting }) => nesting ?? { batch: Math.max(1, Math.ceil(Number(batch))), loss_rate: null, by: nameRules(rules) })
-  await office.do(async (work) => {
-    const row = await work.get(drawing, id)
-    const others = ((row.nestings ?? []) as readonly BatchNesting[]).filter((one) => one.by === nameRules(rules) && !entries.some((entry) => entry.batch === one.batch))
-    await work.change(drawing, id, { nestings: [...others.slice(-19), ...entries] })
-    await work.emit('drawing.nested', { object: 'drawing', record: id, batches: entries.map((entry) => entry.batch) })
-  })
+/** Lays the batches of a drawing by the rules and the stock of now, and keeps the answers. */
+export async function nestAndKeep(office: Office, row: Drawing, { contours, batches }: { readonly contours: readonly PartContours[]; readonly batches: readonly string[] }): Promise<void> {
+  const rulesOf = (blank: Blank) => office.do((work) => rulesFor(work, { material: row.material, thickness: blank.thickness }))
+  const found: Laid[] = []
+  for (const batch of batches) found.push(...(await layBlanks(contours, { blanks: blanksOf(row), batch: wholeBatch(batch), rulesOf })))
+  if (found.length > 0) await keepNestings(office, row, found)
 }
 
-export interface Laid {
-  readonly batch: string
-  readonly nesting: BatchNesting | null
+/** Nestings that stand on a drawing at most; the oldest go first. */
+const kept_max = 40
+
+/** Stores the answers (an impossible nesting as a loss that nobody knows) and tells who waits for them. */
+async function keepNestings(office: Office, { id }: Pick<Drawing, 'id'>, found: readonly Laid[]): Promise<void> {
+  const entries = found.map(({ batch, blank, nesting, by }) => ({ ...(nesting ?? { batch, loss_rate: null }), by, ...(blank.part === null ? {} : { part: blank.part, part_name: blank.name ?? '', assembly_batch: batch }) }))
+  await office.do(async (work) => {
+    const row = await work.get(drawing, id)
+    const stale = (one: KeptNesting) => entries.some((entry) => (entry.part ?? null) === (one.part ?? null) && (entry.by !== one.by || batchOf(entry) === batchOf(one)))
+    const others = ((row.nestings ?? []) as readonly KeptNesting[]).filter((one) => !stale(one))
+    await work.change(drawing, id, { nestings: [...others, ...entries].slice(-kept_max) })
+    await work.emit('drawing.nested', { object: 'drawing', record: id, batches: [...new Set(found.map(({ batch }) => batch))] })
+  })
 }
 
 async function readContours(bytes: Uint8Array, row: Drawing): Promise<readonly PartContours[]> {

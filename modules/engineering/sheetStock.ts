@@ -2,7 +2,7 @@ import { bool, choice, defineAction, defineObject, json, number, reference, refu
 import { Decimal } from 'decimal.js'
 import type { Taken } from './layInRows.ts'
 
-const sizes = { width: { zh: '宽（mm）', en: 'Width (mm)' }, height: { zh: '长（mm）', en: 'Length (mm)' }, count: { zh: '张数', en: 'Pieces' } } as const
+const sizes = { thickness: { zh: '板厚（mm）', en: 'Thickness (mm)' }, width: { zh: '宽（mm）', en: 'Width (mm)' }, height: { zh: '长（mm）', en: 'Length (mm)' }, count: { zh: '张数', en: 'Pieces' } } as const
 
 /** Sheets that lie in stock, whole ones and what was left of others. The nesting takes them before sheets are bought. */
 export const sheetStock = defineObject('sheet_stock', {

@@ -1,10 +1,10 @@
 import { Decimal } from 'decimal.js'
 import { findMaterial } from '../../geometry/index.ts'
 import { defineAction, number, refuse, text, type Work } from '../../model/index.ts'
+import { blanksOf, isNested } from './blanks.ts'
 import { drawing, type Drawing } from './drawing.ts'
 import type { Taken } from './layInRows.ts'
-import type { BatchNesting } from './nestBatch.ts'
-import { askToNest, isNested, nestingOf, rulesFor } from './nestDrawing.ts'
+import { askToNest, nestingOf, rulesFor, type KeptNesting } from './nestDrawing.ts'
 import { aroundOf } from './readStock.ts'
 import { sheetStock, sheetUse } from './sheetStock.ts'
 
@@ -12,17 +12,18 @@ const batch = number({ required: true, scale: 0, min: 1, label: { zh: '批量（
 
 /** Lays a batch on what lies in stock now and on sheets to buy; the answer stands among the nestings of the drawing within seconds. */
 export const nestNow = defineAction(drawing, 'nest', {
-  label: { zh: '排样', en: 'Nest' }, when: 'stage = "measured" and cut_length_mm != null', because: { zh: '量出切割轮廓之后才能排样', en: 'It can be nested once its contours are measured' }, input: { batch },
+  label: { zh: '排样', en: 'Nest' }, when: 'stage = "measured"', because: { zh: '测量之后才能排样', en: 'It can be nested once it is measured' }, input: { batch },
   async run(work, row, input) {
-    if (!isNested(row)) throw refuse('not_from_sheet', { zh: '该零件的工艺不是板料加工，不排样', en: 'This part is not made from sheet: there is nothing to nest' }, { status: 409 })
+    const [first] = blanksOf(row)
+    if (!first || (first.part === null && !isNested(row))) throw refuse('not_from_sheet', { zh: '没有从板料下料的零件，不需要排样', en: 'Nothing of this is made from sheet: there is nothing to nest' }, { status: 409 })
     await askToNest(work, row, input.batch)
     return { batch: input.batch }
   },
 })
 
 /**
- * The nesting of a batch is cut: what it takes leaves stock, what it leaves comes into stock. Once for a drawing and purpose, so that
- * asking twice takes nothing twice; what another batch took meanwhile is refused, and nested anew.
+ * The nesting of a batch is cut: what it takes leaves stock, what it leaves comes into stock; of an assembly all its sheet parts at once.
+ * Once for a drawing and purpose, so that asking twice takes nothing twice; what another batch took meanwhile is refused, and nested anew.
  */
 export const useNesting = defineAction(drawing, 'use_nesting', {
   label: { zh: '按排样领用板材', en: 'Use the nesting' }, when: 'nestings != null', because: { zh: '还没有排样，请先点“排样”', en: 'There is no nesting yet: press "Nest" first' },
@@ -33,28 +34,47 @@ export const useNesting = defineAction(drawing, 'use_nesting', {
     const purpose = input.purpose.trim()
     const done = await work.first(sheetUse, { where: 'drawing = part and purpose = wanted and undone = false', with: { part: row.id, wanted: purpose } })
     if (done) return done
-    const nesting = nestingOf(locked, input.batch, await rulesFor(work, locked))
-    if (!nesting?.taken || !locked.material) throw refuse('not_nested', { zh: `批量 ${input.batch} 还没有按现有板材排样，请先点“排样”`, en: `A batch of ${input.batch} is not nested on the sheets that are there now: press "Nest" first` }, { status: 409, field: 'batch' })
-    const taken = await takeFromStock(work, locked, nesting.taken)
-    const material = findMaterial(locked.material)?.name ?? locked.material
-    const thickness_mm = locked.thickness_mm ?? locked.thickness
+    const plans = await plansFor(work, locked, input.batch)
+    const material = findMaterial(locked.material!)?.name ?? locked.material!
+    const taken = []
+    for (const plan of plans) taken.push(...(await takeFromStock(work, locked.material!, plan)))
+    const [{ thickness, nesting }] = plans as [Plan]
     const use = await work.create(sheetUse, {
-      drawing: row.id, purpose, batch: input.batch, material, thickness_mm, loss_rate: nesting.loss_rate, owner: work.actor.id, taken,
+      drawing: row.id, purpose, batch: input.batch, material, thickness_mm: plans.every((plan) => plan.thickness === thickness) ? thickness : null, loss_rate: plans.length === 1 ? nesting.loss_rate : null, owner: work.actor.id, taken,
       new_sheets: String(taken.reduce((sum, { stock, count }) => sum + (stock ? 0 : count), 0)),
     })
     const returned = []
-    for (const { width, height, count } of remnantsOf(nesting)) {
-      const { number } = await work.create(sheetStock, { kind: 'remnant', material, thickness_mm: thickness_mm!, width_mm: String(width), height_mm: String(height), quantity: String(count), sheet_use: use.id, drawing: row.id, owner: work.actor.id })
-      returned.push({ number, width, height, count })
+    for (const plan of plans) for (const { width, height, count } of remnantsOf(plan)) {
+      const { number } = await work.create(sheetStock, { kind: 'remnant', material, thickness_mm: plan.thickness, width_mm: String(width), height_mm: String(height), quantity: String(count), sheet_use: use.id, drawing: row.id, owner: work.actor.id })
+      returned.push({ number, thickness: plan.thickness, width, height, count })
     }
     const noted = await work.change(sheetUse, use.id, { returned })
-    await work.emit('drawing.nesting_used', { object: 'drawing', record: row.id, sheet_use: use.id, number: use.number, batch: input.batch, purpose, material, thickness_mm, taken, returned })
+    await work.emit('drawing.nesting_used', { object: 'drawing', record: row.id, sheet_use: use.id, number: use.number, batch: input.batch, purpose, material, taken, returned })
     return noted
   },
 })
 
+interface Plan {
+  readonly thickness: string
+  readonly nesting: KeptNesting
+}
+
+/** The nestings of a batch by the stock of now, one for each thing that is cut. */
+async function plansFor(work: Work, row: Drawing, wanted: string): Promise<readonly Plan[]> {
+  const plans = []
+  for (const { part, thickness } of blanksOf(row)) {
+    const nesting = nestingOf(row, wanted, await rulesFor(work, { material: row.material, thickness }), part)
+    if (!nesting?.taken || !row.material || thickness === null) throw refuse('not_nested', { zh: `批量 ${wanted} 还没有按现有板材排样，请先点“排样”`, en: `A batch of ${wanted} is not nested on the sheets that are there now: press "Nest" first` }, { status: 409, field: 'batch' })
+    plans.push({ thickness, nesting })
+  }
+  if (plans.length === 0) throw refuse('not_from_sheet', { zh: '没有从板料下料的零件', en: 'Nothing of this is made from sheet' }, { status: 409 })
+  return plans
+}
+
+type TakenSheet = Taken & { readonly thickness: string }
+
 /** Takes what the nesting names out of stock, and new sheets as far as sheets of their size lie there; the rest has to be bought. */
-async function takeFromStock(work: Work, row: Drawing, planned: readonly Taken[]): Promise<readonly Taken[]> {
+async function takeFromStock(work: Work, material: string, { thickness, nesting: { taken: planned = [] } }: Plan): Promise<readonly TakenSheet[]> {
   const named = planned.filter(({ stock }) => stock)
   for (const { stock, number, count } of [...named].sort((a, b) => a.stock!.localeCompare(b.stock!))) {
     const kept = await work.get(sheetStock, stock!)
@@ -64,7 +84,7 @@ async function takeFromStock(work: Work, row: Drawing, planned: readonly Taken[]
   const bought = []
   for (const { width, height, count } of joined(planned.filter(({ stock }) => !stock))) {
     let rest = count
-    const same = await work.find(sheetStock, { where: 'kind = "sheet" and quantity > 0 and (material = stated or material = standard) and thickness_mm > low and thickness_mm < high and width_mm = w and height_mm = h', with: { ...aroundOf(row.material!, (row.thickness_mm ?? row.thickness)!), w: width, h: height }, sort: 'created_at' })
+    const same = await work.find(sheetStock, { where: 'kind = "sheet" and quantity > 0 and (material = stated or material = standard) and thickness_mm > low and thickness_mm < high and width_mm = w and height_mm = h', with: { ...aroundOf(material, thickness), w: width, h: height }, sort: 'created_at' })
     for (const { id } of same) {
       const kept = await work.get(sheetStock, id)
       const now = Math.min(rest, Number(kept.quantity))
@@ -75,7 +95,7 @@ async function takeFromStock(work: Work, row: Drawing, planned: readonly Taken[]
     }
     if (rest > 0) bought.push({ width, height, count: rest, left: [] })
   }
-  return [...named, ...bought]
+  return [...named, ...bought].map((one) => ({ ...one, thickness }))
 }
 
 /** Sheets of one size as one. */
@@ -88,4 +108,4 @@ function joined(sheets: readonly Taken[]): readonly Pick<Taken, 'width' | 'heigh
   return [...sums.values()]
 }
 
-const remnantsOf = ({ taken = [] }: BatchNesting) => joined(taken.flatMap(({ count, left }) => left.map(([width, height]) => ({ width, height, count, left: [] }))))
+const remnantsOf = ({ nesting: { taken = [] } }: Plan) => joined(taken.flatMap(({ count, left }) => left.map(([width, height]) => ({ width, height, count, left: [] }))))

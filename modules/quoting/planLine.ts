@@ -1,7 +1,7 @@
 import type { Measurement } from '../../geometry/index.ts'
 import { Decimal } from 'decimal.js'
 import type { Label, Work } from '../../model/index.ts'
-import { askToNest, enteredFigures, enteredOf, hasBody, isNested, nestingOf, rulesFor, type Drawing } from '../engineering/index.ts'
+import { askToNest, blanksOf, enteredFigures, enteredOf, hasBody, isNested, nestingOf, rulesFor, type Blank, type Drawing } from '../engineering/index.ts'
 import { machine, materialPrice } from './ledgers.ts'
 import { askRules, readAnswer, type Order } from './part/askRules.ts'
 import { namesOf, type MaterialPrice, type NestingState } from './part/costMaterial.ts'
@@ -14,8 +14,9 @@ import type { QuoteLine } from './quote.ts'
 export async function planLine(work: Work, line: QuoteLine, { part, batch }: { readonly part: Drawing; readonly batch: string }): Promise<Costing> {
   const order: Order = { batch, surface: line.surface, services: line.services ?? [], tool_cost: line.tool_cost, tool_pieces: line.tool_pieces }
   const parts = partsOfDrawing(part)
+  const blanks = parts.length === 1 ? [] : blanksOf(part)
   const asked = []
-  for (const one of parts) asked.push({ part: one, rules: await askRules(async (decision, context) => readAnswer(decision, await work.decide(decision, context)), one, order), nesting: parts.length === 1 ? await nestingFor(work, part, batch) : ('none' as const) })
+  for (const [at, one] of parts.entries()) asked.push({ part: one, rules: await askRules(async (decision, context) => readAnswer(decision, await work.decide(decision, context)), one, order), nesting: parts.length === 1 ? await nestingFor(work, part, batch) : await nestingOfBlank(work, part, batch, blanks.find((blank) => blank.part === at)) })
   const costing = costParts(asked, order, await readWorkshop(work, parts))
   return { ...costing, notes: [...enteredNote(part), ...costing.notes] }
 }
@@ -56,9 +57,16 @@ function partsOfDrawing(row: Drawing): readonly CostedPart[] {
 
 /** The nesting of a batch of this drawing, or why there is none; asks for one that is missing. */
 export async function nestingFor(work: Work, row: Drawing, batch: string): Promise<NestingState> {
-  if (!row.file?.[0] || !isNested({ process: wayOf(row), cut_length_mm: row.cut_length_mm })) return 'none'
-  const found = nestingOf(row, batch, await rulesFor(work, row))
-  if (found) return found.loss_rate === null ? 'impossible' : found
+  const [first] = blanksOf(row)
+  if (first?.part === null && !isNested({ process: wayOf(row), cut_length_mm: row.cut_length_mm })) return 'none'
+  return nestingOfBlank(work, row, batch, first)
+}
+
+/** The same of one thing that is cut: the part, or a sheet part of an assembly. */
+async function nestingOfBlank(work: Work, row: Drawing, batch: string, blank: Blank | undefined): Promise<NestingState> {
+  if (!row.file?.[0] || !blank) return 'none'
+  const found = nestingOf(row, batch, await rulesFor(work, { material: row.material, thickness: blank.thickness }), blank.part)
+  if (found) return found.loss_rate === null ? 'impossible' : { ...found, loss_rate: found.loss_rate }
   await askToNest(work, row, batch)
   return 'pending'
 }

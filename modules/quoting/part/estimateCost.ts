@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
-import type { Measurement, PartContours } from '../../../geometry/index.ts'
+import type { Measurement } from '../../../geometry/index.ts'
 import type { Label } from '../../../model/index.ts'
-import { nestBatch, nestingRules } from '../../engineering/index.ts'
+import { layBlanks, nestingRules, sheetPartsOf, type Blank } from '../../engineering/index.ts'
 import { askRules, type Order } from './askRules.ts'
 import type { NestingState } from './costMaterial.ts'
 import { costParts, type Costing } from './costPart.ts'
@@ -36,16 +36,22 @@ export async function estimateCost(measured: Measurement, { material, quantity, 
   const named = material ?? measured.title_block?.material ?? null
   const parts = partsOf(measured, named).map((part) => (process && part.pieces === 1 && !part.name ? { ...part, figures: { ...part.figures, process } } : part))
   const asked = []
-  for (const part of parts) asked.push({ part, rules: await askRules(askShipped, part, order), nesting: await nestingFor(part, measured.contours, { alone: parts.length === 1, quantity }) })
+  const nestings = await nestParts(parts, measured, quantity)
+  for (const [at, part] of parts.entries()) asked.push({ part, rules: await askRules(askShipped, part, order), nesting: nestings[at]! })
   const costing = costParts(asked, order, startingWorkshop)
   if (costing.missing.length > 0) return { cost: null, missing: costing.missing }
   const { template } = asked.at(-1)!.rules
   return { cost: describe(costing, quantity, template.values), missing: [] }
 }
 
-async function nestingFor({ figures }: CostedPart, contours: readonly PartContours[] = [], { alone, quantity }: { readonly alone: boolean; readonly quantity: number }): Promise<NestingState> {
-  if (!alone || figures.cut_length_mm === null || contours.length === 0) return 'none'
-  return (await nestBatch(contours, quantity, await nestingRules(decideShipped, figures.material, figures.thickness_mm === null ? null : String(figures.thickness_mm)))) ?? 'impossible'
+/** What each part loses by its nesting: the only one, or the sheet parts of an assembly one by one. */
+async function nestParts(parts: readonly CostedPart[], measured: Measurement, quantity: number): Promise<readonly NestingState[]> {
+  const { contours = [] } = measured
+  const only = parts.length === 1 ? parts[0]!.figures : null
+  const blanks: readonly Blank[] = only ? (only.cut_length_mm === null ? [] : [{ part: null, name: null, thickness: only.thickness_mm === null ? null : String(only.thickness_mm), pieces: 1 }]) : (sheetPartsOf(measured) ?? [])
+  if (contours.length === 0 || blanks.length === 0) return parts.map(() => 'none' as const)
+  const laid = await layBlanks(contours, { blanks, batch: quantity, rulesOf: ({ thickness }) => nestingRules(decideShipped, parts[0]!.figures.material, thickness) })
+  return parts.map((_, at) => { const found = laid.find(({ blank }) => (blank.part ?? 0) === at); return found ? (found.nesting ?? 'impossible') : 'none' })
 }
 
 function describe({ rows, per_piece, notes }: Costing, quantity: number, { template, operations }: Readonly<Record<string, unknown>>): EstimatedCost {
