@@ -46,8 +46,6 @@ export interface FieldKind {
   write?(value: unknown, field: Field): unknown
   /** Driver value to JSON value, where they differ. */
   read?(raw: unknown, field: Field): unknown
-  /** SQL over the column that gives the JSON value as `read` would; the column as it stands unless told. */
-  sqlJson?(column: string, field: Field): string
   /** A cell of an imported sheet to the JSON value; text as it stands unless told. */
   fromText?(text: string, field: Field): unknown
   /** Index method where the column can carry one. */

@@ -24,13 +24,6 @@ export async function clearDeadline(tx: Tx, on: { readonly name: string; readonl
     where record = ${on.record} and name = ${on.name} and state = 'waiting' and (${on.key ?? null}::text is null or key = ${on.key ?? null})`.execute(tx.db)
 }
 
-/** Deadlines of a record that still run, soonest first. */
-export async function deadlinesOf(tx: Pick<Tx, 'workspace' | 'db'>, record: string) {
-  const { rows } = await sql<{ name: string; key: string; due_at: Date }>`
-    select name, key, due_at from ${table(tx.workspace, '_deadline')} where record = ${record} and state = 'waiting' order by due_at`.execute(tx.db)
-  return rows.map((row) => ({ ...row, due_at: row.due_at.toISOString() }))
-}
-
 /**
  * Fires what is due: each deadline becomes the event `deadline.<name>` once, in the transaction that marks it fired.
  * Several processes share the work; what came due while nobody ran is caught up at the first look.

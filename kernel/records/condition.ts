@@ -1,17 +1,30 @@
-import { sql, type RawBuilder } from 'kysely'
-import { compileToSql, parseExpression, refuse, typeOf, type Definitions, type Entry, type ObjectDef, type Scope, type SqlText } from '../../model/index.ts'
-import { callerValues, fieldAccess, rowCondition } from '../access/grants.ts'
+import type { RawBuilder } from 'kysely'
+import { compileToSql, parseExpression, refuse, together, typeOf, type Definitions, type Entry, type ObjectDef, type Scope, type SqlText } from '../../model/index.ts'
+import { callerValues, everything, fieldAccess, rowCondition } from '../access/grants.ts'
 import { scopeFor } from './context.ts'
 import { fragment } from './fragments.ts'
 import type { ListQuery, Reader } from './list.ts'
 
 /** The caller's condition and the grant in one; null when the actor may read nothing. */
-export function conditionFor(reader: Reader, object: ObjectDef, query: Pick<ListQuery, 'where' | 'with' | 'deleted'>): RawBuilder<unknown> | null {
+export function conditionFor(reader: Reader, object: ObjectDef, query: Asking): RawBuilder<unknown> | null {
+  const condition = conditionText(reader, object, query)
+  return condition && fragment(condition)
+}
+
+type Asking = Pick<ListQuery, 'where' | 'with' | 'deleted'>
+
+/** The same as text. */
+export function conditionText(reader: Reader, object: ObjectDef, query: Asking): SqlText | null {
   const grant = rowCondition(reader.definitions, reader.workspace, object, reader.actor, 'read', 't')
   if (!grant) return null
-  const wanted = query.where ? fragment(compileWhere(reader, object, query.where, query.with)) : null
-  const alive = sql.raw(query.deleted ? 't.deleted_at is not null' : 't.deleted_at is null')
-  return sql.join([alive, ...(grant.text === 'true' ? [] : [sql`(${fragment(grant)})`]), ...(wanted ? [sql`(${wanted})`] : [])], sql.raw(' and '))
+  const asked = askedText(reader, object, query)
+  return grant === everything ? asked : together(asked, ' and (', grant, ')')
+}
+
+/** What the caller asks for, whatever the grant. */
+export function askedText(reader: Reader, object: ObjectDef, query: Asking): SqlText {
+  const alive = query.deleted ? 't.deleted_at is not null' : 't.deleted_at is null'
+  return query.where ? together(`${alive} and (`, compileWhere(reader, object, query.where, query.with), ')') : together(alive)
 }
 
 /** FEEL of a caller as SQL; fields hidden from the caller are unknown names to it. */

@@ -1,9 +1,9 @@
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Actor, AnyRow, Definitions } from '../../model/index.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import { conditionFor } from './condition.ts'
-import { countRows, readPage } from './page.ts'
-import { objectOf, toRecord } from './row.ts'
+import { conditionText } from './condition.ts'
+import { countRows, readPage, runText } from './page.ts'
+import { objectOf, toRecord, type Stored } from './row.ts'
 
 export interface ListQuery {
   /** FEEL over the record; names that the object does not know come from `with`. */
@@ -40,13 +40,15 @@ export interface Reader {
 /** A page of records under the actor's grant, by keyset over (sort, id): page 1,000 costs what page 1 costs. */
 export async function listRecords(reader: Reader, name: string, query: ListQuery = {}): Promise<Page> {
   const object = objectOf(reader.definitions, name)
-  const { rows, next, count } = await readPage(reader, object, query, sql`t.*`)
+  const { rows, next, count } = await readPage<Stored & { readonly _id: string; readonly _sort: string | null }>(reader, object, query, {
+    columns: 't.*', run: (statement) => runText(reader, statement), placeOf: (row) => ({ value: row._sort, id: row._id }),
+  })
   return { items: rows.map((row) => toRecord(object, reader.definitions, row)), next, ...count }
 }
 
 /** How many records the actor may see, exactly. */
 export async function countRecords(reader: Reader, name: string, query: Pick<ListQuery, 'where' | 'with'> = {}): Promise<number> {
   const object = objectOf(reader.definitions, name)
-  const condition = conditionFor(reader, object, query)
+  const condition = conditionText(reader, object, query)
   return condition ? (await countRows(reader, object, condition, true)).count : 0
 }

@@ -1,49 +1,80 @@
-import { sql, type RawBuilder } from 'kysely'
-import { kindOf, refuse, type Definitions, type ObjectDef } from '../../model/index.ts'
-import { fieldAccess } from '../access/grants.ts'
+import { sql, CompiledQuery } from 'kysely'
+import { kindOf, refuse, together, type Definitions, type ObjectDef, type SqlText } from '../../model/index.ts'
+import { fieldAccess, rowPortions } from '../access/grants.ts'
 import { sortableFields } from '../workspace/syncTables.ts'
-import { table } from '../workspace/workspace.ts'
-import { conditionFor } from './condition.ts'
+import { table, tableText } from '../workspace/workspace.ts'
+import { askedText, conditionText } from './condition.ts'
+import { fragment } from './fragments.ts'
 import type { ListQuery, Reader } from './list.ts'
 import { isId } from './load.ts'
-import { storedFields, toParameter } from './row.ts'
-
-export interface PageRow {
-  readonly _id: string
-  /** Value of the sort field as the API writes it. */
-  readonly _sort: unknown
-  readonly [column: string]: unknown
-}
+import { asksTheClock, remembered } from './remembered.ts'
+import { storedFields } from './row.ts'
 
 export interface Counted {
   readonly count: number
   readonly count_capped: boolean
 }
 
+/** Where a row stands in its list: the sort field as PostgreSQL writes it as text, and the id. */
+export interface Place {
+  readonly value: string | null
+  readonly id: string
+}
+
+/** How the rows of a page are asked for and read; the statement gives `columns`, then `_id` and `_sort`. */
+export interface Reading<R> {
+  readonly columns: string
+  run(statement: SqlText): Promise<readonly R[]>
+  placeOf(row: R): Place
+}
+
 const countCap = 1001
 
 /** The rows of a page with the cursor of the next, whatever columns are asked for; one statement, and one more where they are counted. */
-export async function readPage<R extends PageRow>(reader: Reader, object: ObjectDef, query: ListQuery, columns: RawBuilder<unknown>): Promise<{ rows: readonly R[]; next: string | null; count?: Counted }> {
-  const condition = conditionFor(reader, object, query)
-  if (!condition) return { rows: [], next: null, ...(query.count ? { count: { count: 0, count_capped: false } } : {}) }
+export async function readPage<R>(reader: Reader, object: ObjectDef, query: ListQuery, reading: Reading<R>): Promise<{ rows: readonly R[]; next: string | null; count?: Counted }> {
+  const composed = composedFor(reader, object, query)
+  if (!composed) return { rows: [], next: null, ...(query.count ? { count: { count: 0, count_capped: false } } : {}) }
   const limit = Math.min(Math.max(query.limit ?? 50, 1), 500)
-  // The order of rows and the cursor would tell what a hidden field holds.
-  const access = reader.actor.trusted ? null : fieldAccess(reader.definitions, object, reader.actor)
-  const order = orderOf(object, reader.definitions, query.sort, (field) => Boolean(access?.hidden(field)))
-  const count = query.count ? await countRows(reader, object, condition, query.count === 'exact') : undefined
-  const found = await readStretch<R>(reader, object, { columns, condition, order, limit: limit + 1, after: query.after ? readCursor(query.after, order) : null })
+  const { order } = composed
+  const count = query.count ? await countRows(reader, object, composed.condition, query.count === 'exact') : undefined
+  const found = await readStretch(reading, composed, limit + 1, query.after ? readCursor(query.after, order) : null)
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
-  return { rows, next: found.length > limit && last ? writeCursor(order, last) : null, ...(count ? { count } : {}) }
+  return { rows, next: found.length > limit && last ? writeCursor(order, reading.placeOf(last)) : null, ...(count ? { count } : {}) }
 }
 
 interface Order {
   readonly field: string
   readonly descending: boolean
-  readonly parameter: (value: unknown) => unknown
-  /** SQL of the value as the API writes it. */
-  readonly json: string
+  /** Type of the column, to which a cursor's text is cast. */
   readonly type: string
+}
+
+/** A list's statement but for its columns, its limit and the place it starts at. */
+interface Composed {
+  readonly source: string
+  readonly condition: SqlText
+  /** The condition in parts that share no row, where that is how indexes serve it. */
+  readonly portions: readonly SqlText[] | null
+  readonly order: Order
+}
+
+function composedFor(reader: Reader, object: ObjectDef, query: ListQuery): Composed | null {
+  const make = () => compose(reader, object, query)
+  if (query.with || asksTheClock(query.where ?? '')) return make()
+  return remembered(reader, JSON.stringify(['list', object.name, query.where, query.sort, query.deleted]), make)
+}
+
+function compose(reader: Reader, object: ObjectDef, query: ListQuery): Composed | null {
+  const condition = conditionText(reader, object, query)
+  if (!condition) return null
+  // The order of rows and the cursor would tell what a hidden field holds.
+  const access = reader.actor.trusted ? null : fieldAccess(reader.definitions, object, reader.actor)
+  const order = orderOf(object, reader.definitions, query.sort, (field) => Boolean(access?.hidden(field)))
+  const source = tableText(reader.workspace, object.name)
+  const portions = order.field === 'created_at' ? rowPortions(reader.definitions, reader.workspace, object, reader.actor, 't') : null
+  const asked = portions && askedText(reader, object, query)
+  return { source, condition, order, portions: portions && portions.map((portion) => together(portion, ' and ', asked!)) }
 }
 
 function orderOf(object: ObjectDef, definitions: Definitions, sort = object.list?.sort ?? '-created_at', hidden: (field: string) => boolean): Order {
@@ -51,55 +82,45 @@ function orderOf(object: ObjectDef, definitions: Definitions, sort = object.list
   const sortable = new Set([...sortableFields(object, definitions)].filter((name) => !hidden(name)))
   const declared = storedFields(object, definitions)[field]
   if (!declared || !sortable.has(field)) throw notSortable(field, [...sortable])
-  const type = field.endsWith('_at') || field === 'stage_since' || declared.type === 'datetime' ? 'timestamptz' : declared.type === 'date' ? 'date' : ['number', 'money', 'percent'].includes(declared.type) || ('result' in declared && ['number', 'money', 'percent'].includes(declared.result as string)) ? 'numeric' : declared.type === 'bool' ? 'boolean' : ['reference', 'user', 'department'].includes(declared.type) ? 'uuid' : 'text'
-  return { field, descending: sort.startsWith('-'), type, json: kindOf(declared).sqlJson?.(`t."${field}"`, declared) ?? `t."${field}"`, parameter: (value) => toParameter(declared, value) }
-}
-
-interface Cursor {
-  readonly value: unknown
-  readonly id: string
+  return { field, descending: sort.startsWith('-'), type: kindOf(declared).column!(declared).replace(/\(.*\)/, '') }
 }
 
 const notSortable = (field: string, sortable: readonly string[]) =>
   refuse('sort_not_indexed', { zh: `不能按“${field}”排序`, en: `Cannot sort by "${field}"` }, { field: 'sort', status: 400, data: { sortable } })
 
-interface Stretch {
-  readonly columns: RawBuilder<unknown>
-  readonly condition: RawBuilder<unknown>
-  readonly order: Order
-  readonly limit: number
-  readonly after: Cursor | null
-}
-
 /**
  * PostgreSQL keeps empties last ascending and first descending, and so does every index;
  * the page is read in two stretches so that each stays a plain index range.
  */
-async function readStretch<R>(reader: Reader, object: ObjectDef, { columns, condition, order, limit, after }: Stretch): Promise<R[]> {
-  const column = sql`t.${sql.id(order.field)}`
-  const direction = sql.raw(order.descending ? 'desc' : 'asc')
-  const beyond = sql.raw(order.descending ? '<' : '>')
-  const run = async (range: RawBuilder<unknown> | null, count: number) => (await sql<R>`
-    select ${columns}, t.id as _id, ${sql.raw(order.json)} as _sort from ${table(reader.workspace, object.name)} t
-    where ${condition} ${range ? sql`and ${range}` : sql``}
-    order by ${column} ${direction}, t.id ${direction} limit ${count}`.execute(reader.db)).rows
-  if (!after) return run(null, limit)
-  const typed = sql`${order.parameter(after.value)}::${sql.raw(order.type)}`
-  const valued = sql`(${column}, t.id) ${beyond} (${typed}, ${after.id}::uuid)`
-  const empties = sql`${column} is null and t.id ${beyond} ${after.id}::uuid`
-  const first = await run(after.value === null ? empties : valued, limit)
-  if (first.length >= limit) return first
-  if (after.value === null && order.descending) return [...first, ...(await run(sql`${column} is not null`, limit - first.length))]
-  if (after.value !== null && !order.descending) return [...first, ...(await run(sql`${column} is null`, limit - first.length))]
-  return first
+async function readStretch<R>({ columns, run }: Reading<R>, { source, condition, portions, order }: Composed, limit: number, after: Place | null): Promise<readonly R[]> {
+  const column = `t."${order.field}"`
+  const direction = order.descending ? 'desc' : 'asc'
+  const beyond = order.descending ? '<' : '>'
+  const read = (range: SqlText | null, count: number) => {
+    const sorted = ` order by ${column} ${direction}, t.id ${direction} limit ${count}`
+    const within = (part: SqlText) => together(part, ...(range ? [' and ', range] : []), sorted)
+    const shown = `select ${columns}, t.id as _id, ${column}::text as _sort from `
+    if (!portions) return run(together(`${shown}${source} t where `, within(condition)))
+    const each = portions.flatMap((portion, i) => [`${i > 0 ? ' union all ' : ''}(select * from ${source} t where `, within(portion), ')'])
+    return run(together(`${shown}(`, ...each, `) t${sorted}`))
+  }
+  if (!after) return read(null, limit)
+  const filled = { text: `${column} is not null`, params: [] }
+  const empty = { text: `${column} is null`, params: [] }
+  if (after.value === null) {
+    const first = await read({ text: `${column} is null and t.id ${beyond} $1::uuid`, params: [after.id] }, limit)
+    return first.length < limit && order.descending ? [...first, ...(await read(filled, limit - first.length))] : first
+  }
+  const first = await read({ text: `(${column}, t.id) ${beyond} ($1::${order.type}, $2::uuid)`, params: [after.value, after.id] }, limit)
+  return first.length < limit && !order.descending ? [...first, ...(await read(empty, limit - first.length))] : first
 }
 
-const writeCursor = (order: Order, last: PageRow) => Buffer.from(JSON.stringify([order.field, order.descending, last._sort ?? null, last._id])).toString('base64url')
+const writeCursor = (order: Order, { value, id }: Place) => Buffer.from(JSON.stringify([order.field, order.descending, value, id])).toString('base64url')
 
-function readCursor(text: string, order: Order): Cursor {
+function readCursor(text: string, order: Order): Place {
   try {
-    const [field, descending, value, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [string, boolean, unknown, string]
-    if (field === order.field && descending === order.descending && isId(id) && fits(value, order)) return { value, id }
+    const [field, descending, value, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [string, boolean, string | null, string]
+    if (field === order.field && descending === order.descending && isId(id) && (value === null || fits(value, order))) return { value, id }
   } catch {
     // falls through to the refusal
   }
@@ -108,18 +129,25 @@ function readCursor(text: string, order: Order): Cursor {
 
 /** A cursor comes from outside: a value that the column cannot hold would be an error of the database. */
 function fits(value: unknown, { type }: Order): boolean {
-  if (value === null) return true
-  if (type === 'boolean') return typeof value === 'boolean'
-  if (type === 'numeric') return ['string', 'number'].includes(typeof value) && /^-?\d{1,40}(\.\d{1,40})?$/.test(String(value))
   if (typeof value !== 'string' || value.includes('\0')) return false
+  if (type === 'boolean') return ['true', 'false'].includes(value)
+  if (type === 'numeric') return /^-?\d{1,40}(\.\d{1,40})?$/.test(value)
+  if (['bigint', 'integer'].includes(type)) return /^-?\d{1,9}$/.test(value)
   if (type === 'uuid') return isId(value)
-  return !['date', 'timestamptz'].includes(type) || (/^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value)))
+  if (type === 'date') return /^\d{4}-\d{2}-\d{2}$/.test(value) && isDay(value)
+  if (type === 'timestamptz') return /^\d{4}-\d{2}-\d{2} ([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,6})?[+-]([01]\d)(:[0-5]\d)?$/.test(value) && isDay(value.slice(0, 10))
+  return true
 }
 
+const isDay = (text: string) => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true
+
+/** Runs a statement of texts on the reader's connection. */
+export const runText = async <R>(reader: Reader, { text, params }: SqlText): Promise<readonly R[]> => (await reader.db.executeQuery<R>(CompiledQuery.raw(text, [...params]))).rows
+
 /** Counted up to a cap unless asked exactly. */
-export async function countRows(reader: Reader, object: ObjectDef, condition: RawBuilder<unknown>, exact: boolean): Promise<Counted> {
+export async function countRows(reader: Reader, object: ObjectDef, condition: SqlText, exact: boolean): Promise<Counted> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from (select from ${table(reader.workspace, object.name)} t where ${condition} ${exact ? sql`` : sql`limit ${countCap}`}) counted`.execute(reader.db)
+    select count(*)::int as n from (select from ${table(reader.workspace, object.name)} t where ${fragment(condition)} ${exact ? sql`` : sql`limit ${countCap}`}) counted`.execute(reader.db)
   const count = rows[0]!.n
   return { count, count_capped: !exact && count >= countCap }
 }

@@ -15,17 +15,20 @@ const seenMax = 2000
  */
 export class PreparingClient extends pg.Client {
   override query(...args: any[]): any { // any: one body for the many overloads of pg
-    const [text, values, callback] = args as [unknown, unknown, unknown]
-    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0 || callback !== undefined) return super.query(...(args as [string]))
+    const [first, values, callback] = args as [unknown, unknown, unknown]
+    const asked = (typeof first === 'string' ? { text: first, values } : first) as Partial<pg.QueryArrayConfig & pg.Submittable>
+    const { text } = asked
+    // A query that submits itself (a cursor, a stream) is left alone.
+    if (typeof text !== 'string' || asked.name !== undefined || asked.submit || !Array.isArray(asked.values) || asked.values.length === 0 || callback !== undefined) return super.query(...(args as [string]))
     const name = nameOf(text)
-    if (!name) return super.query(text, values)
-    const asked: Promise<pg.QueryResult> = super.query({ name, text, values })
-    return asked.catch((error: { code?: string; message?: string }) => {
+    if (!name) return super.query(...(args as [string]))
+    const answer: Promise<pg.QueryResult> = super.query({ ...asked, name } as pg.QueryConfig)
+    return answer.catch((error: { code?: string; message?: string }) => {
       // The table has other columns by now: the prepared statement is of no use on any connection.
       if (error.code !== '0A000' || !/cached plan/.test(error.message ?? '')) throw error
       forgetPrepared()
       if (this.getTransactionStatus() !== 'I') throw error
-      return super.query(text, values)
+      return super.query(...(args as [string]))
     })
   }
 }

@@ -62,7 +62,8 @@ export async function transact<T>(workspace: Workspace, actor: Actor, run: (tx: 
 /** For reading only, without a transaction: each statement sees what is committed when it runs. */
 export const reading = (workspace: Workspace, actor: Actor): Tx => ({
   workspace, actor, db: workspace.db as unknown as Transaction<any>, definitions: workspace.definitions,
-  now: new Date(Date.now() + workspace.clockOffsetMs), trace: uuidv7(), depth: 0, cause: null, pendingRollups: null, afterCommit: [],
+  // What only reads leaves no trace behind.
+  now: new Date(Date.now() + workspace.clockOffsetMs), trace: '', depth: 0, cause: null, pendingRollups: null, afterCommit: [],
 })
 
 /** The same transaction seen by another actor, e.g. domain code acting for the house in a person's name. */

@@ -9,7 +9,6 @@ export const durationKind: FieldKind = {
   label: { zh: '时长', en: 'Duration' },
   column: () => 'bigint',
   feel: 'duration',
-  sqlJson: (column) => durationJson(column),
   index: 'btree',
   schema: () => z.string().regex(shape, inBoth('应为时长，例如 PT1H30M', 'a duration such as PT1H30M is expected')).transform((text) => durationText(durationSeconds(text))),
   write: (value) => durationSeconds(value as string),
@@ -32,12 +31,4 @@ export function durationText(total: number): string {
   const time = `${h ? `${h}H` : ''}${m ? `${m}M` : ''}${s ? `${s}S` : ''}`
   const body = `${d ? `${d}D` : ''}${time ? `T${time}` : ''}` || 'T0S'
   return `${total < 0 ? '-' : ''}P${body}`
-}
-
-/** The same in SQL, from whole seconds. */
-function durationJson(column: string): string {
-  const part = (value: string, letter: string) => `case when ${value} > 0 then ${value} || '${letter}' else '' end`
-  const seconds = `abs(${column})`
-  const time = [`(${seconds} / 3600) % 24`, `(${seconds} / 60) % 60`, `${seconds} % 60`].map((value, i) => part(value, 'HMS'[i]!)).join(' || ')
-  return `case when ${column} is null then null else (case when ${column} < 0 then '-' else '' end) || 'P' || ${part(`${seconds} / 86400`, 'D')} || case when ${column} = 0 then 'T0S' when ${seconds} % 86400 > 0 then 'T' || ${time} else '' end end`
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { momentJson } from './datetime.ts'
 import type { FeelType } from '../expression/index.ts'
 import type { Field, FieldKind, FieldOptions, Valued } from '../field.ts'
 
@@ -30,18 +29,11 @@ export const expressionOf = (field: Field) => (field as Field & { expression: st
 /** FEEL type of a computed field, which depends on what it results in. */
 export const resultType = (field: Field): FeelType => types[resultOf(field)]
 
-const asItIs = (column: string) => column
-const sqlOfResult: Record<Result, (column: string) => string> = {
-  number: (column) => `trim_scale(${column})::text`, percent: (column) => `trim_scale(${column})::text`, money: (column) => `${column}::text`,
-  text: asItIs, date: asItIs, bool: asItIs, datetime: momentJson,
-}
-
 const computed = (name: string, label: FieldKind['label']): FieldKind => ({
   name,
   label,
   column: (field) => columns[resultOf(field)],
   feel: 'any',
-  sqlJson: (column, field) => sqlOfResult[resultOf(field)](column),
   index: 'btree',
   schema: () => z.union([z.string(), z.boolean()]),
   read: (raw) => (raw instanceof Date ? raw.toISOString() : raw),

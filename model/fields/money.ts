@@ -12,7 +12,6 @@ export const moneyKind: FieldKind = {
   label: { zh: '金额', en: 'Money' },
   column: (field) => `numeric(24,${(field as { scale?: number }).scale ?? 2})`,
   feel: 'number',
-  sqlJson: (column) => `${column}::text`,
   index: 'btree',
   schema: (field) => decimal(field, (field as { scale?: number }).scale ?? 2, { fixed: true }),
   fromText: (cell) => plainDecimal(cell),

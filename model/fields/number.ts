@@ -9,7 +9,6 @@ export const numberKind: FieldKind = {
   label: { zh: '数字', en: 'Number' },
   column: () => 'numeric',
   feel: 'number',
-  sqlJson: (column) => `trim_scale(${column})::text`,
   index: 'btree',
   schema: (field) => decimal(field, (field as { scale?: number }).scale ?? 6),
   fromText: (cell) => plainDecimal(cell),

@@ -9,7 +9,6 @@ export const percentKind: FieldKind = {
   label: { zh: '百分比', en: 'Percent' },
   column: () => 'numeric',
   feel: 'number',
-  sqlJson: (column) => `trim_scale(${column})::text`,
   index: 'btree',
   schema: (field) => decimal(field, (field as { scale?: number }).scale ?? 4),
   fromText: (cell) => plainDecimal(cell).replace(/[%％]$/, ''),
