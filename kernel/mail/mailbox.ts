@@ -78,7 +78,7 @@ async function session(workspace: Workspace, address: MailboxAddress, { lookMs }
     client.on('exists', told.ring)
     while (client.usable && !over.aborted) {
       told.reset()
-      await readNew(workspace, client, `${address.user}@${address.host}/${address.folder}`)
+      await readNew(workspace, client, address)
       await noteReading(workspace)
       worked()
       void client.idle().catch(() => {}) // a server without it is asked every minute

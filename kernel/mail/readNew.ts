@@ -1,6 +1,7 @@
 import type { ImapFlow } from 'imapflow'
 import { Refusal, refuse } from '../../model/refuse.ts'
 import { now, type Workspace } from '../workspace/workspace.ts'
+import type { MailboxAddress } from './imapAddress.ts'
 import { noteUnreadable, readPlace, savePlace } from './mailboxState.ts'
 import { readSource } from './readSource.ts'
 import { takeMail } from './takeMail.ts'
@@ -17,17 +18,17 @@ const away = /^(E[A-Z]{3,}|08|53|57P)/
  * Takes in what came since the last time, in order. A mail is taken in, then marked as read in the mailbox, then the place is moved: a crash in
  * between does it again, and its Message-ID makes that nothing. Of a mailbox seen for the first time, only unread mail is taken in.
  */
-export async function readNew(workspace: Workspace, client: ImapFlow, mailbox: string): Promise<void> {
+export async function readNew(workspace: Workspace, client: ImapFlow, { user, host, folder }: MailboxAddress): Promise<void> {
   const open = client.mailbox
   if (!open) return
-  const box = `${mailbox} ${open.uidValidity}`
+  const box = `${user}@${host}/${folder} ${open.uidValidity}`
   const place = await readPlace(workspace)
   const known = place.box === box
   const behind = open.uidNext - 1
   const uids = known ? await uidsAfter(client, place.last_uid) : [(await client.search({ seen: false }, { uid: true })) || []].flat()
   for (const uid of uids.sort((a, b) => a - b)) {
     if (!client.usable) return
-    await takeOne(workspace, client, uid, `${box} ${uid}`)
+    await takeOne(workspace, client, { uid, name: `${box} ${uid}`, mailbox: user.toLowerCase() })
     if (known) await savePlace(workspace, { box, last_uid: uid })
   }
   if (!known) await savePlace(workspace, { box, last_uid: Math.max(behind, ...uids, 0) })
@@ -40,7 +41,7 @@ async function uidsAfter(client: ImapFlow, last: number): Promise<number[]> {
   return uids
 }
 
-async function takeOne(workspace: Workspace, client: ImapFlow, uid: number, name: string): Promise<void> {
+async function takeOne(workspace: Workspace, client: ImapFlow, { uid, name, mailbox }: { uid: number; name: string; mailbox: string }): Promise<void> {
   try {
     const { size } = (await client.fetchOne(String(uid), { size: true }, { uid: true })) || {}
     if (size === undefined) return // somebody moved it away meanwhile
@@ -48,7 +49,7 @@ async function takeOne(workspace: Workspace, client: ImapFlow, uid: number, name
     const { source } = (await client.fetchOne(String(uid), { source: true }, { uid: true })) || {}
     if (!source) return
     const mail = await readSource(new Uint8Array(source), now(workspace))
-    await takeMail(workspace, mail)
+    await takeMail(workspace, mail, mailbox)
     tries.delete(name)
     // Newsletters and the like stay unread, for whoever looks after the mailbox.
     if (!mail.automatic) await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true })

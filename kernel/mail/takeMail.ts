@@ -1,29 +1,33 @@
 import { rm } from 'node:fs/promises'
-import { emitEvents } from '../events/emit.ts'
 import { receiveContent, storeFile, type Received } from '../files/files.ts'
 import { depositFile } from '../files/uploads.ts'
 import { takeIn } from '../intake.ts'
+import { mailAddresses, startByMail } from '../process/mail.ts'
 import { transact } from '../workspace/transact.ts'
 import { systemActor, type Workspace } from '../workspace/workspace.ts'
 import type { ReceivedMail } from './receivedMail.ts'
 
-/** Where no module takes mail in, it is still known as received and told to the house. */
+/** Where no module takes mail in, it is still known as received. */
 const nobody = { channel: 'mail', run: async () => ({}) }
 
 /**
  * Takes a mail in through the intake `mail`, once by its Message-ID: what a module makes of it, its attachments as files of the record that the
- * module names (`{ object, record }` in its answer), and the event `mail.received` are one transaction. A program's mail is told to nobody.
+ * module names (`{ object, record }` in its answer), and the processes that start by it are one transaction. A program's mail starts nothing.
+ * `mailbox` is the address that everything in the mailbox was meant for, if it has one.
  */
-export async function takeMail(workspace: Workspace, { attachments, left_out, id, ...mail }: ReceivedMail): Promise<void> {
+export async function takeMail(workspace: Workspace, { attachments, left_out, id, ...mail }: ReceivedMail, mailbox = ''): Promise<void> {
   const received = mail.automatic ? [] : await depositAll(workspace, attachments)
   await transact(workspace, systemActor('intake.mail'), async (tx) => {
-    const body = { ...mail, external_id: id, attachments: attachments.map(({ name }) => name), left_out }
+    const processes = mailAddresses(tx)
+    const for_process = !mail.to.includes(mailbox) && mail.to.some((address) => processes.includes(address))
+    const body = { ...mail, external_id: id, attachments: attachments.map(({ name }) => name), left_out, for_process }
     const { answer, first } = await takeIn(tx, tx.definitions.intakes.mail ?? nobody, body)
     if (!first) return
     const place = placeOf(answer)
     for (const { name, ...file } of received) await storeFile(tx, file, { name, purpose: 'mail', ...place })
     if (mail.automatic) return
-    await emitEvents(tx, [{ name: 'mail.received', payload: { id, ...mail, files: received.map((file) => file.id), about: place.record ? place : null } }])
+    const { from, from_name, to, subject, text, at } = mail
+    await startByMail(tx, { id, from, from_name, to, subject, text, at, files: received.map((file) => file.id) })
   })
 }
 

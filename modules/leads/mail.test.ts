@@ -105,6 +105,7 @@ test('the door for mail gateways wants a key, and the same mail through both doo
   expect((await house.app.inject({ method: 'POST', url: '/api/intake/mail', payload: body })).statusCode).toBe(401)
   const made = await director.post('/api/intake/mail', body)
   expect(made).toMatchObject({ lead: expect.any(String), joined: false })
+  expect(await director.post('/api/intake/mail', { ...body, external_id: '<22@gateway>', for_process: true })).toEqual({ lead: null, accepted: false, reason: 'process' })
   const before = (await allLeads()).length
   await arrive({ 'Message-ID': '<20@gateway>', Subject: '询价' }, '要 5 台风机')
   expect(await allLeads()).toHaveLength(before)

@@ -17,6 +17,8 @@ interface MailBody {
   readonly automatic: string | null
   readonly attachments: readonly string[]
   readonly left_out: readonly string[]
+  /** Sent to an address of ours that starts a process, and not to the mailbox for leads. */
+  readonly for_process: boolean
 }
 
 /**
@@ -33,6 +35,7 @@ export const mailIntake: IntakeDef = {
     const letter = readLetter(mail.text)
     const ours = await ownPerson(work, mail.from)
     const joined = await answeredLead(work, mail.answers)
+    if (!joined && mail.for_process) return { lead: null, accepted: false, reason: 'process' }
     const row = joined ?? (await newLead(work, mail, letter, ours !== null))
     const direction = joined && ours ? 'out' : 'in'
     const kept = await work.create(leadMail, { lead: row.id, subject: mail.subject, direction, sender: addressOf(mail.from), sender_name: mail.from_name, sent_at: mail.at, text: joined ? letter.said : mail.text, message_id: mail.external_id } as never)
@@ -59,7 +62,7 @@ function readBody(body: Readonly<Record<string, unknown>>, now: Date): MailBody 
   return {
     external_id: text('external_id', 200, true), from: text('from', 254, true).toLowerCase(), from_name: text('from_name', 80), subject: text('subject', 500),
     text: text('text', 20_000), at: (at ? new Date(at) : now).toISOString(), answers: list('answers'), automatic: text('automatic', 20) || null,
-    attachments: list('attachments'), left_out: list('left_out'),
+    attachments: list('attachments'), left_out: list('left_out'), for_process: body.for_process === true,
   }
 }
 
