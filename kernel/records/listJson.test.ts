@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => house?.stop())
 
-test('a list written by PostgreSQL says exactly what a record read by us says, for every kind of field', async () => {
+test('a list written straight from the texts of the database says exactly what a record read by us says, for every kind of field', async () => {
   const full = { name: '引号"和\\与\n换行\u2028', amount: '12', fine: '0.1', count: '12.500', share: '5.01', on: '2026-02-28', at: '2026-11-23T08:00:00.5+08:00', took: 'PT26H0M5S', yes: false, tags: ['b', 'a'], where_it_is: { latitude: 31.2, longitude: 121.5 }, home: { city: '苏州' }, free: { a: [1, null, '二'] } }
   for (const draft of [full, { name: '空' }, { name: '零', took: 'PT0S', count: '0', amount: '-0.50' }]) await ann.post('/api/records/thing', draft)
   const fast = (await ann.get('/api/records/thing')).items

@@ -61,7 +61,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     ...(options.directUrl === undefined || options.directUrl === options.url ? { Client: PreparingClient, maxLifetimeSeconds: 3600 } : {}),
   })
   // Not as a parameter of the connection, which a pooler in between would refuse. Tables are changed over connections of their own.
-  pool.on('connect', (client) => void client.query(`set statement_timeout = ${statementMaxMs}`).catch(() => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {}) // a connection that breaks while it is lent out fails the statement it runs, not the process
+    void client.query(`set statement_timeout = ${statementMaxMs}`).catch(() => {})
+  })
   pool.on('error', () => {}) // an idle connection that the server closed is replaced on next use
   const db = new Kysely<any>({ dialect: new PostgresDialect({ pool }) })
   const workspace: Workspace = {

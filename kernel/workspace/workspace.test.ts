@@ -1,0 +1,27 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { defineModule, defineObject, text } from '../../model/index.ts'
+import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
+import { startTestHouse, type TestHouse } from '../testing/testHouse.ts'
+import { transact } from './transact.ts'
+import { systemActor } from './workspace.ts'
+
+const note = defineObject('note', { label: { zh: '便条', en: 'Note' }, title: 'said', fields: { said: text() }, access: { everyone: { create: true, read: true } } })
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await startTestHouse(testDatabaseUrl(), [defineModule({ name: 'tests', label: { zh: '测试' }, objects: [note] })])
+})
+afterAll(() => house?.stop())
+
+test('a database that ends our connections fails what was running, and nothing else: the process goes on and so does the next request', async () => {
+  const ann = await house.person('安', [])
+  const { workspace } = house
+  const slow = transact(workspace, systemActor('tests'), (tx) => sql`select pg_sleep(30)`.execute(tx.db))
+  const failed = expect(slow).rejects.toThrow(/terminat/)
+  await expect.poll(async () => (await sql`select from pg_stat_activity where application_name = ${`guantong ${workspace.name}`} and query like '%pg_sleep%' and state = 'active'`.execute(workspace.db)).rows.length).toBeGreaterThan(0)
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${`guantong ${workspace.name}`} and pid <> pg_backend_pid()`.execute(workspace.db)
+  await failed
+  expect(await ann.post('/api/records/note', { said: '还在' })).toMatchObject({ said: '还在' })
+  expect((await ann.get('/api/records/note')).items).toHaveLength(1)
+})
