@@ -63,7 +63,7 @@ export const drawingPipeline = definePipeline('drawing_flow', {
   stages: [
     { name: 'received', label: { zh: '已收到', en: 'Received' } },
     { name: 'measuring', label: { zh: '测量中', en: 'Measuring' } },
+    { name: 'failed', label: { zh: '无法测量', en: 'Not measurable' }, ends: 'lost' },
     { name: 'measured', label: { zh: '已测量', en: 'Measured' }, ends: 'done' },
-    { name: 'failed', label: { zh: '无法测量', en: 'Not measurable' } },
   ],
 })
