@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { refuse, type IntakeDef } from '../model/index.ts'
 import { makeWork } from './work.ts'
 import type { Tx } from './workspace/transact.ts'
-import { table } from './workspace/workspace.ts'
+import { table, type Workspace } from './workspace/workspace.ts'
 
 /** `first` is false when the same `external_id` had been taken in before: the answer is then that of the first time. */
 export interface TakenIn {
@@ -24,4 +24,10 @@ export async function takeIn(tx: Tx, intake: Pick<IntakeDef, 'channel' | 'run'>,
   const answer = await intake.run(makeWork(tx), body)
   await sql`update ${intakes} set answer = ${JSON.stringify(answer)}::jsonb where channel = ${intake.channel} and external_id = ${id}`.execute(tx.db)
   return { answer, first: true }
+}
+
+/** Whether it had been taken in by now: to spare work that `takeIn` would find to be of no use. */
+export async function wasTakenIn(workspace: Workspace, channel: string, external_id: string): Promise<boolean> {
+  const { rows } = await sql`select from ${table(workspace, '_intake')} where channel = ${channel} and external_id = ${external_id}`.execute(workspace.db)
+  return rows.length > 0
 }

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { acting, openVisits, type Visits } from '../process/testVisits.ts'
+import { table } from '../workspace/workspace.ts'
 import { parseMail } from './parseMail.ts'
 import { takeMail } from './takeMail.ts'
 
@@ -24,6 +26,8 @@ test('a mail to the address of a process starts it, with its attachments, once',
   await arrive(headers, body)
   await arrive(headers, body)
   expect(await company.marks('mail Friday 1')).toEqual([id])
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${table(company.house.workspace, '_upload')}`.execute(company.house.workspace.db)
+  expect(rows[0]!.n).toBe(0)
 })
 
 test('what a program wrote starts nothing', async () => {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { receiveContent, storeFile, type Received } from '../files/files.ts'
 import { depositFile } from '../files/uploads.ts'
-import { takeIn } from '../intake.ts'
+import { takeIn, wasTakenIn } from '../intake.ts'
 import { mailAddresses, startByMail } from '../process/mail.ts'
 import { transact } from '../workspace/transact.ts'
 import { systemActor, type Workspace } from '../workspace/workspace.ts'
@@ -16,6 +16,7 @@ const nobody = { channel: 'mail', run: async () => ({}) }
  * `mailbox` is the address that everything in the mailbox was meant for, if it has one.
  */
 export async function takeMail(workspace: Workspace, { attachments, left_out, id, ...mail }: ReceivedMail, mailbox = ''): Promise<void> {
+  if (await wasTakenIn(workspace, 'mail', id)) return
   const received = mail.automatic ? [] : await depositAll(workspace, attachments)
   await transact(workspace, systemActor('intake.mail'), async (tx) => {
     const processes = mailAddresses(tx)

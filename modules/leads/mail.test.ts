@@ -100,6 +100,18 @@ test('an answer to a lead that became an opportunity is an activity there, too',
   expect((await sales.get(`/api/records/activity?where=${encodeURIComponent(`opportunity = "${made.opportunity}"`)}`)).items).toMatchObject([{ kind: 'email', content: '价格可以接受。', customer: made.customer, owner: sales.id }])
 })
 
+test('answers to a lead that was merged join the one that was kept, and those to a deleted one are a lead', async () => {
+  await arrive({ 'Message-ID': '<30@a>', Subject: '询价', From: 'a@merge.test.example' }, '要 5 台风机')
+  await arrive({ 'Message-ID': '<31@b>', Subject: '询价', From: 'b@merge.test.example' }, '要 5 台风机')
+  const [kept, gone] = (await allLeads()).slice(-2)
+  await director.post(`/api/records/lead/${kept.id}/merge`, { other: gone.id })
+  await arrive({ 'Message-ID': '<32@b>', 'In-Reply-To': '<31@b>', Subject: '催一下', From: 'b@merge.test.example' }, '有消息吗')
+  expect((await mailsOf(kept.id)).map((one) => one.message_id)).toEqual(['<30@a>', '<31@b>', '<32@b>'])
+  await director.del(`/api/records/lead/${kept.id}`)
+  await arrive({ 'Message-ID': '<33@b>', 'In-Reply-To': '<32@b>', Subject: '还在吗', From: 'b@merge.test.example' }, '还在吗')
+  expect((await allLeads()).at(-1)).toMatchObject({ email: 'b@merge.test.example', message: '还在吗\n\n还在吗' })
+})
+
 test('the door for mail gateways wants a key, and the same mail through both doors is one lead', async () => {
   const body = { external_id: '<20@gateway>', from: 'zhou@jinma.test.example', from_name: '周工', subject: '询价', text: '要 5 台风机', at: '2026-11-23T01:00:00Z' }
   expect((await house.app.inject({ method: 'POST', url: '/api/intake/mail', payload: body })).statusCode).toBe(401)

@@ -73,7 +73,9 @@ const ownPerson = (work: Work, address: string) =>
 async function answeredLead(work: Work, answers: readonly string[]): Promise<Lead | null> {
   for (const message_id of answers) {
     const known = await work.first(leadMail, { where: 'message_id = the_id', with: { the_id: message_id } })
-    if (known?.lead) return work.get(lead, known.lead)
+    // One that was deleted is no lead to join.
+    const found = known && (await work.first(lead, { where: 'id = the_lead', with: { the_lead: known.lead } }))
+    if (found) return work.get(lead, found.id)
   }
   return null
 }

@@ -4,6 +4,7 @@ import { readLetter } from './readLetter.ts'
 test('the signature tells company and telephone', () => {
   expect(readLetter('贯通机械有限公司 您好：\n请报价支架 200 件，电话 0571-88886666 也可。\n\n王工\n宁波远大机械（集团）有限公司\n手机：138 0013 8000')).toMatchObject({ company: '宁波远大机械（集团）有限公司', phone: '138 0013 8000' })
   expect(readLetter('Please quote.\n\nJohn Smith\nAcme Fluid Systems Co., Ltd.\nTel: +1 (312) 555-0147')).toMatchObject({ company: 'Acme Fluid Systems Co., Ltd.', phone: '+1 (312) 555-0147' })
+  expect(readLetter('13800138000宁波第3机械有限公司').company).toBe('宁波第3机械有限公司')
   expect(readLetter('你好，请报价')).toMatchObject({ company: null, phone: null, forwarded: null })
 })
 

@@ -42,7 +42,7 @@ function forwardedFrom(text: string): Letter['forwarded'] {
 
 /** The last one named is the writer's own; the first is often the one written to. */
 function lastCompany(text: string): string | null {
-  const chinese = [...text.matchAll(/[\p{Script=Han}（）()·]{2,30}?(?:股份有限公司|有限责任公司|有限公司|集团公司|研究所|研究院)/gu)].map(([name]) => name.replace(/^(?:我们是|我司是|我是|这里是|来自|公司|单位)+/, ''))
+  const chinese = [...text.matchAll(/[\p{Script=Han}A-Za-z0-9（）()·&]{2,30}?(?:股份有限公司|有限责任公司|有限公司|集团公司|研究所|研究院)/gu)].map(([name]) => name.replace(/^(?:\d{5,}|我们是|我司是|我是|这里是|来自|公司|单位)+/, ''))
   const latin = [...text.matchAll(/^[^\S\n]*((?:[A-Z][\w&'-]*[^\S\n]+){1,6}(?:Co\.?,?[^\S\n]*Ltd\.?|GmbH(?:[^\S\n]*&[^\S\n]*Co\.?[^\S\n]*KG)?|Inc\.?|LLC|Ltd\.?|Corp\.?|S\.?p\.?A\.?|B\.?V\.?|AG))(?=[\s,;]|$)/gm)].map(([, name]) => name!.trim())
   return chinese.at(-1) ?? latin.at(-1) ?? null
 }

@@ -1,6 +1,7 @@
 import { defineAction, longText, reference, refuse, text, user } from '../../model/index.ts'
 import { giveLead } from './assign.ts'
 import { lead } from './lead.ts'
+import { leadMail } from './leadMail.ts'
 
 const open = 'stage in ("new", "assigned", "contacted")'
 
@@ -43,6 +44,8 @@ export const mergeLead = defineAction(lead, 'merge', {
     const gone = await work.get(lead, other)
     const taken = Object.fromEntries((['contact', 'phone', 'email', 'province', 'city', 'product_line', 'industry', 'budget', 'message', 'intent'] as const).filter((name) => row[name] === null && gone[name] !== null).map((name) => [name, gone[name]]))
     for (const activity of await work.find('activity', { where: 'lead = gone', with: { gone: gone.id } })) await work.change('activity', activity.id, { lead: row.id })
+    // Later answers to these mails find the lead that was kept.
+    for (const mail of await work.find(leadMail, { where: 'lead = gone', with: { gone: gone.id } })) await work.change(leadMail, mail.id, { lead: row.id } as never)
     await work.clearDeadline({ name: 'first_response', record: gone.id })
     if (gone.stage !== 'disqualified') await work.change(lead, gone.id, { stage: 'disqualified', disqualify_reason: `并入 ${row.number}` })
     await work.emit('lead.merged', { object: 'lead', record: row.id, gone: gone.id, taken })
