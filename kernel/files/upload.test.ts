@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { defineObject, text } from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
+import { jobsSchema } from '../jobs/jobs.ts'
 import { createRecord } from '../records/write.ts'
 import { startTestHouse, type Caller, type TestHouse } from '../testing/testHouse.ts'
 import { transact } from '../workspace/transact.ts'
@@ -70,6 +71,11 @@ describe.each(['a local folder', 'an S3-compatible store'])('uploads to %s', (ki
     await sql`update ${table(house.workspace, '_upload')} set at = now() - interval '25 hours'`.execute(house.workspace.db)
     expect(await sweepUploads(house.workspace)).toBe(1)
     expect([await store.exists(stray!), await store.exists(kept), await pending()]).toEqual([false, true, []])
+  })
+
+  test('the housekeeping is on the timetable of every house', async () => {
+    const { rows } = await sql<{ identifier: string }>`select identifier from ${sql.id(jobsSchema(house.workspace), '_private_known_crontabs')}`.execute(house.workspace.db)
+    expect(rows.map((row) => row.identifier)).toEqual(['sweep'])
   })
 
   test('half a file of a process that died is removed from its folder, a fresh one stays', async () => {
