@@ -42,7 +42,7 @@ export const drawing = defineObject('drawing', {
     entered: json({ readonly: true, label: { zh: '人工填写', en: 'Entered by hand' } }),
     doubts: json({ readonly: true, sentences: {}, label: { zh: '提示', en: 'Warnings' } }),
     differences: json({ readonly: true, sentences: differenceSentences, label: { zh: '图纸差异', en: 'Discrepancies' } }),
-    nestings: json({ readonly: true, columns: { part_name: { zh: '零件', en: 'Part' }, batch: { zh: '批量', en: 'Batch' }, from_stock: { zh: '用库存余料', en: 'From stock' }, sheets: { zh: '整板张数', en: 'Sheets' }, width: { zh: '板宽（mm）', en: 'Width (mm)' }, height: { zh: '板长（mm）', en: 'Length (mm)' }, loss_rate: { zh: '损耗率', en: 'Loss rate' } }, label: { zh: '排样', en: 'Nestings' } }),
+    nestings: json({ readonly: true, columns: { part_name: { zh: '零件', en: 'Part' }, batch: { zh: '批量', en: 'Batch' }, from_stock: { zh: '用库存余料', en: 'From stock' }, sheets: { zh: '整板张数', en: 'Sheets' }, width: { zh: '板宽（mm）', en: 'Width (mm)' }, height: { zh: '板长（mm）', en: 'Length (mm)' }, loss_rate: { zh: '损耗率', en: 'Loss rate' }, saved_cut_mm: { zh: '共边省切割（mm）', en: 'Cut saved (mm)' } }, label: { zh: '排样', en: 'Nestings' } }),
     measurement: json({ readonly: true, label: { zh: '测量结果', en: 'Measurement' } }),
   },
   list: { columns: ['number', 'name', 'kind', 'stage', 'material', 'mass_kg', 'box', 'process', 'template', 'operations', 'doubts', 'created_at'], sort: '-created_at', filters: ['kind', 'stage', 'process', 'template'] },

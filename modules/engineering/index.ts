@@ -8,7 +8,7 @@ import { followProcess, processTemplate } from './processTemplate.ts'
 import { evaluationLate, receiveDrawing } from './receiveDrawing.ts'
 import { matchProducts, productSpec, requirement } from './requirement.ts'
 import { putSheetsBack, sheetStock, sheetUse } from './sheetStock.ts'
-import { remnantRules, sheetNesting, stockSheet } from './stockSheet.ts'
+import { commonCut, remnantRules, sheetNesting, stockSheet } from './stockSheet.ts'
 import { nestNow, useNesting } from './useNesting.ts'
 
 export { drawing, processKinds, type Drawing } from './drawing.ts'
@@ -19,14 +19,14 @@ export { nestBatch, type BatchNesting, type NestingRules } from './nestBatch.ts'
 export { blanksOf, isNested, layBlanks, sheetPartsOf, type Blank } from './blanks.ts'
 export { askToNest, nestingOf, nestingRules, rulesFor } from './nestDrawing.ts'
 export { operationKinds, processTemplate, type Operation } from './processTemplate.ts'
-export { remnantRules, sheetNesting, stockSheet } from './stockSheet.ts'
+export { commonCut, remnantRules, sheetNesting, stockSheet } from './stockSheet.ts'
 export { requirement, type Requirement } from './requirement.ts'
 
 export const engineering = defineModule({
   name: 'engineering',
   label: { zh: '技术', en: 'Engineering' },
   objects: [drawing, evaluation, requirement, productSpec, sheetStock, sheetUse],
-  decisions: [processTemplate, stockSheet, sheetNesting, remnantRules],
+  decisions: [processTemplate, stockSheet, sheetNesting, remnantRules, commonCut],
   pipelines: [drawingPipeline, evaluationPipeline],
   actions: [measureAgain, enterFigures, nestNow, useNesting, putSheetsBack, concludeEvaluation, matchProducts],
   reactions: [receiveDrawing, evaluationLate, followProcess],

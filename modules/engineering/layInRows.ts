@@ -22,6 +22,8 @@ export interface Spread {
   readonly height: number
   readonly last: Size
   readonly area: number
+  /** Length of the edges along which two neighbours in the grid lie, mm: one cut would do for both. */
+  readonly adjacent_mm: number
   readonly taken: readonly Taken[]
 }
 
@@ -55,11 +57,18 @@ function layOneWay([w, h]: Size, pieces: number, sheet: Sheet, rules: Distances)
   const full = Math.ceil(pieces / (columns * rows)) - 1
   const rest = pieces - full * columns * rows
   // The rest goes into whichever shape takes the smaller rectangle: full columns, full rows, or near a square.
-  const shapes = Array.from({ length: Math.min(rows, rest) }, (_, i) => i + 1).filter((high) => Math.ceil(rest / high) <= columns).map((high) => [span(Math.ceil(rest / high), w), span(high, h)] as const)
-  const last = shapes.sort((a, b) => a[0] * a[1] - b[0] * b[1])[0]!
+  const shapes = Array.from({ length: Math.min(rows, rest) }, (_, i) => i + 1).filter((high) => Math.ceil(rest / high) <= columns).map((high) => ({ high, size: [span(Math.ceil(rest / high), w), span(high, h)] as const }))
+  const { high, size: last } = shapes.sort((a, b) => a.size[0] * a.size[1] - b.size[0] * b.size[1])[0]!
   const taken = [
     ...(full > 0 ? [{ ...sheet, count: full, left: splitRemnants(size, [span(columns, w), span(rows, h)], rules.remnant) }] : []),
     { ...sheet, count: 1, left: splitRemnants(size, last, rules.remnant) },
   ]
-  return { sheets: full + 1, width: sheet.width, height: sheet.height, last, area: taken.reduce((sum, { count, left }) => sum + count * consumedOf(size, left), 0), taken }
+  const adjacent_mm = full * adjacentIn([w, h], columns * rows, rows) + adjacentIn([w, h], rest, high)
+  return { adjacent_mm, sheets: full + 1, width: sheet.width, height: sheet.height, last, area: taken.reduce((sum, { count, left }) => sum + count * consumedOf(size, left), 0), taken }
+}
+
+/** Edges that neighbours share where pieces fill columns of `high` one after another, the last one only as far as they go. */
+function adjacentIn([w, h]: Size, pieces: number, high: number): number {
+  const columns = Math.ceil(pieces / high)
+  return (pieces - columns) * w + Math.max(0, pieces - high) * h
 }

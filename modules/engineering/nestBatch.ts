@@ -11,6 +11,8 @@ export interface NestingRules extends Distances {
   readonly sheets: readonly Sheet[]
   /** Remnants, and sheets of other sizes, that lie in stock: one entry each. They are taken first. */
   readonly stock: readonly Sheet[]
+  /** Rectangles of one kind share their cuts and lie as far apart as the cut is wide (kerf, mm); absent where every part is cut by itself. */
+  readonly common_cut?: { readonly kerf: number }
 }
 
 /** What a batch leaves of the sheets it needs. Same contours, batch and rules: same answer. */
@@ -31,13 +33,15 @@ export interface BatchNesting {
   readonly taken?: readonly Taken[]
   /** Numbers of what comes from stock, for reading. */
   readonly from_stock?: string
+  /** Cut length that the batch saves because neighbours share a cut, mm; absent where none is shared. */
+  readonly saved_cut_mm?: number
   /** The rules it was laid by, in words that compare. */
   readonly by: string
 }
 
 /** One line for the same rules, always: JSON that went through the database has its keys in another order. */
-export const nameRules = ({ sheets, stock, gap, margin, grain, remnant }: NestingRules): string =>
-  `${sheets.map(nameSize).join('+')} gap ${gap} margin ${margin}${grain ? ' grain' : ''} keep ${remnant.least_side}/${remnant.least_share}${stock.length > 0 ? ` stock ${stock.map((one) => `${one.number ?? ''}:${nameSize(one)}`).join('+')}` : ''}`
+export const nameRules = ({ sheets, stock, gap, margin, grain, remnant, common_cut }: NestingRules): string =>
+  `${sheets.map(nameSize).join('+')} gap ${gap} margin ${margin}${grain ? ' grain' : ''} keep ${remnant.least_side}/${remnant.least_share}${common_cut ? ` common ${common_cut.kerf}` : ''}${stock.length > 0 ? ` stock ${stock.map((one) => `${one.number ?? ''}:${nameSize(one)}`).join('+')}` : ''}`
 
 const nameSize = ({ width, height }: Sheet): string => `${width}x${height}`
 
@@ -52,11 +56,13 @@ const moves_a_piece = 60
  * clock has no say; 30 s are only a guard. Null when the parts are not laid: larger than every sheet, contours that cross themselves,
  * or too many kinds at once.
  */
-export async function nestBatch(contours: readonly PartContours[], batch: number, rules: NestingRules): Promise<BatchNesting | null> {
+export async function nestBatch(contours: readonly PartContours[], batch: number, asked: NestingRules): Promise<BatchNesting | null> {
+  const shared = asked.common_cut && sharesCuts(contours)
+  const rules = shared ? { ...asked, gap: asked.common_cut!.kerf } : asked
   const demand = Math.max(1, Math.ceil(batch))
   const parts = contours.reduce((sum, one) => sum + areaOf(one.outer) - one.holes.reduce((holes, hole) => holes + areaOf(hole), 0), 0)
   if (contours.length === 0 || !(parts > 0) || contours.some((one) => !fits(boxOf(one.outer), rules))) return null
-  const stocked = contours.length === 1 ? layOnStock({ sides: boxOf(contours[0]!.outer), area: parts }, demand, rules.stock, rules) : { pieces: 0, area: 0, taken: [] }
+  const stocked = contours.length === 1 ? layOnStock({ sides: boxOf(contours[0]!.outer), area: parts }, demand, rules.stock, rules) : { pieces: 0, area: 0, adjacent_mm: 0, taken: [] }
   const rest = demand - stocked.pieces
   const free = { ...rules, stock: rules.stock.filter(({ stock }) => !stocked.taken.some((one) => one.stock === stock)) }
   const fresh = rest > 0 ? await layFresh(contours, { rest, parts }, free) : null
@@ -64,12 +70,23 @@ export async function nestBatch(contours: readonly PartContours[], batch: number
   const taken = [...stocked.taken, ...(fresh?.taken ?? [])]
   const area = stocked.area + (fresh ? (parts * rest) / fresh.share : 0)
   const { width, height } = fresh ?? taken.at(-1)!
+  const saved = shared ? stocked.adjacent_mm + (fresh?.adjacent_mm ?? 0) : 0
   const numbers = taken.flatMap(({ number }) => number ?? [])
   return {
     batch: demand, laid: stocked.pieces + (fresh?.laid ?? 0), loss_rate: String(Math.max(0, Number((1 - (parts * demand) / area).toFixed(4)))),
     sheets: taken.reduce((sum, { stock, count }) => sum + (stock ? 0 : count), 0), width, height, last: fresh?.last ?? [width, height], method: fresh?.method ?? 'rows',
-    taken, ...(numbers.length > 0 ? { from_stock: numbers.join(', ') } : {}), by: nameRules(rules),
+    taken, ...(numbers.length > 0 ? { from_stock: numbers.join(', ') } : {}), ...(saved > 0 ? { saved_cut_mm: round(saved) } : {}), by: nameRules(asked),
   }
+}
+
+/** Two of a kind can share a cut where the outline is a rectangle that lies straight: to a hundredth of a millimetre, repeated corners aside. */
+function sharesCuts(contours: readonly PartContours[]): boolean {
+  if (contours.length !== 1) return false
+  const { outer } = contours[0]!
+  const [xs, ys] = [outer.map(([x]) => x), outer.map(([, y]) => y)]
+  const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
+  const near = (a: number, b: number) => Math.abs(a - b) < 0.01
+  return outer.every(([x, y]) => near(x, left) || near(x, right) || near(y, low) || near(y, high)) && Math.abs(areaOf(outer) - (right - left) * (high - low)) < 0.01 * (right - left + high - low)
 }
 
 type Laid = Spread & { readonly method: 'rows' | 'search'; readonly laid: number; readonly share: number }
@@ -158,7 +175,7 @@ function placeBlock(block: Size, parts: number, { sheets, stock, grain, remnant 
     const left = splitRemnants(size, last, remnant)
     const area = consumedOf(size, left)
     if (sheet.stock && parts / area < remnant.least_share) continue
-    return { sheets: 1, width: sheet.width, height: sheet.height, last, area, taken: [{ ...sheet, count: 1, left }] }
+    return { adjacent_mm: 0, sheets: 1, width: sheet.width, height: sheet.height, last, area, taken: [{ ...sheet, count: 1, left }] }
   }
   return null
 }
@@ -171,7 +188,7 @@ async function laySheets(instance: NestInstance, contours: readonly PartContours
   const used = [Math.min(last.width, Math.max(...corners.map(([x]) => x)) + margin), Math.min(last.height, Math.max(...corners.map(([, y]) => y)) + margin)] as const
   const lastUsed = [round(used[0]), round(used[1])] as const
   const taken = sheets_used.map(({ width, height }, i) => ({ width, height, count: 1, left: i === end ? splitRemnants([width, height], lastUsed, remnant) : [] }))
-  return { sheets: sheets_used.length, width: last.width, height: last.height, last: lastUsed, area: taken.reduce((sum, one) => sum + consumedOf([one.width, one.height], one.left), 0), taken }
+  return { adjacent_mm: 0, sheets: sheets_used.length, width: last.width, height: last.height, last: lastUsed, area: taken.reduce((sum, one) => sum + consumedOf([one.width, one.height], one.left), 0), taken }
 }
 
 function turned(outer: PartContours['outer'], { rotation, x, y }: { rotation: number; x: number; y: number }): (readonly [number, number])[] {

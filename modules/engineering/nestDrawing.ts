@@ -29,11 +29,12 @@ const wholeBatch = (batch: string): number => Math.max(1, Math.ceil(Number(batch
 /** The sheets and distances that the company goes by for a material and thickness, without what lies in stock. */
 export async function nestingRules(ask: Work['decide'], material: string | null, thickness: string | number | null): Promise<NestingRules> {
   const about = { material, thickness: thickness === null ? null : Number(thickness) }
-  const [{ result: sheets }, { result: how }, { result: kept }] = [await ask('stock_sheet', about), await ask('sheet_nesting', about), await ask('remnant_rules', about)]
+  const [{ result: sheets }, { result: how }, { result: kept }, { result: common }] = [await ask('stock_sheet', about), await ask('sheet_nesting', about), await ask('remnant_rules', about), await ask('common_cut', about)]
   return {
     sheets: [sheets].flat().map((one: { width: string; height: string }) => ({ width: Number(one.width), height: Number(one.height) })),
     gap: Number(how.gap), margin: Number(how.margin), grain: how.grain === true,
     remnant: { least_side: Number(kept?.least_side ?? 100), least_share: Number(kept?.least_share ?? 0.5) }, stock: [],
+    ...(common?.shared === true ? { common_cut: { kerf: Number(common.kerf ?? 0) } } : {}),
   }
 }
 

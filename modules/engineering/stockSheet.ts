@@ -38,6 +38,21 @@ export const sheetNesting = defineDecision('sheet_nesting', {
   ],
 })
 
+/** Whether neighbours share a cut (common-line cutting), and how wide the cut is. Off as shipped: thin sheet may tip, and the parts come out joined by micro-joints. */
+export const commonCut = defineDecision('common_cut', {
+  label: { zh: '共边切割', en: 'Common-line cutting' },
+  hit_policy: 'F',
+  inputs: [
+    { name: 'material', label: { zh: '材料', en: 'Material' }, expression: 'material', type: 'string' },
+    { name: 'thickness', label: { zh: '板厚（mm）', en: 'Thickness (mm)' }, expression: 'thickness', type: 'number' },
+  ],
+  outputs: [
+    { name: 'shared', label: { zh: '矩形件共边', en: 'Rectangles share cuts' }, type: 'boolean', default: 'false' },
+    { name: 'kerf', label: { zh: '割缝（mm）', en: 'Kerf (mm)' }, type: 'number', default: '0' },
+  ],
+  rules: [{ id: 'none', when: ['-', '-'], then: ['false', '0.2'], note: { zh: '默认各切各的', en: 'Every part is cut by itself' } }],
+})
+
 /** What of a cut sheet goes back to stock, and what a part must make of a remnant to be laid on it. */
 export const remnantRules = defineDecision('remnant_rules', {
   label: { zh: '余料规则', en: 'Remnants' },

@@ -74,6 +74,19 @@ test('whole sheets in stock are taken before sheets are bought, and a sheet of a
   expect(await inStock(`id = "${odd.id}"`)).toMatchObject([{ quantity: '0' }])
 })
 
+test('a purpose that was taken for another batch is refused, not answered with the wrong sheets', async () => {
+  expect(await use('20', 'WO-3')).toMatchObject({ code: 'purpose_taken', field: 'purpose' })
+})
+
+test('of two orders that want the same remnant at once only one gets it', async () => {
+  for (const one of await inStock()) await planner.patch(`/api/records/sheet_stock/${one.id}`, { quantity: '0' })
+  await planner.post('/api/records/sheet_stock', { kind: 'remnant', material: 'Q235', thickness_mm: '2', width_mm: '340', height_mm: '240', quantity: '1' })
+  await nest('4')
+  const answers = await Promise.all([use('4', 'WO-4'), use('4', 'WO-5')])
+  expect(answers.filter(({ new_sheets }) => new_sheets === '0')).toHaveLength(1)
+  expect(answers.filter(({ code }) => ['stock_gone', 'not_nested'].includes(code))).toHaveLength(1)
+})
+
 const assembly = new URL('../../../shared/data/drawings/as1-oc-214.stp', import.meta.url)
 
 test.skipIf(!existsSync(assembly))('the sheet parts of an assembly are nested by their own thickness, in their number, and used together', async () => {

@@ -33,6 +33,7 @@ export const useNesting = defineAction(drawing, 'use_nesting', {
     const locked = await work.get(drawing, row.id)
     const purpose = input.purpose.trim()
     const done = await work.first(sheetUse, { where: 'drawing = part and purpose = wanted and undone = false', with: { part: row.id, wanted: purpose } })
+    if (done && done.batch !== input.batch) throw refuse('purpose_taken', { zh: `“${purpose}”已按批量 ${done.batch} 领用（${done.number}）；另一批请写另一个用途，或先退回`, en: `For "${purpose}" a batch of ${done.batch} has been taken (${done.number}): name another purpose, or put that back first` }, { status: 409, field: 'purpose' })
     if (done) return done
     const plans = await plansFor(work, locked, input.batch)
     const material = findMaterial(locked.material!)?.name ?? locked.material!

@@ -7,6 +7,7 @@ import { askRules, readAnswer, type Order } from './part/askRules.ts'
 import { namesOf, type MaterialPrice, type NestingState } from './part/costMaterial.ts'
 import { costParts, type Costing, type Workshop } from './part/costPart.ts'
 import { say } from './part/costRow.ts'
+import { shareCuts } from './part/shareCuts.ts'
 import { drilledOf, figuresOf, type CostedPart } from './part/figures.ts'
 import type { QuoteLine } from './quote.ts'
 
@@ -16,7 +17,11 @@ export async function planLine(work: Work, line: QuoteLine, { part, batch }: { r
   const parts = partsOfDrawing(part)
   const blanks = parts.length === 1 ? [] : blanksOf(part)
   const asked = []
-  for (const [at, one] of parts.entries()) asked.push({ part: one, rules: await askRules(async (decision, context) => readAnswer(decision, await work.decide(decision, context)), one, order), nesting: parts.length === 1 ? await nestingFor(work, part, batch) : await nestingOfBlank(work, part, batch, blanks.find((blank) => blank.part === at)) })
+  for (const [at, one] of parts.entries()) {
+    const nesting = parts.length === 1 ? await nestingFor(work, part, batch) : await nestingOfBlank(work, part, batch, blanks.find((blank) => blank.part === at))
+    const cut = shareCuts(one, nesting)
+    asked.push({ part: cut, rules: await askRules(async (decision, context) => readAnswer(decision, await work.decide(decision, context)), cut, order), nesting })
+  }
   const costing = costParts(asked, order, await readWorkshop(work, parts))
   return { ...costing, notes: [...enteredNote(part), ...costing.notes] }
 }

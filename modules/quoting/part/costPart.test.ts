@@ -4,6 +4,7 @@ import { processTemplate } from '../../engineering/index.ts'
 import { askRules, type Ask, type Order } from './askRules.ts'
 import { costParts } from './costPart.ts'
 import type { PartFigures } from './figures.ts'
+import { shareCuts } from './shareCuts.ts'
 import { askShipped, startingWorkshop } from './shippedWorkshop.ts'
 
 const nothing: PartFigures = { process: null, material: 'Q235', mass_kg: null, volume_mm3: null, area_mm2: null, box_mm: [], thickness_mm: null, cut_length_mm: null, pierces: null, bends: '0', holes: '0', drilled_mm: '0', solids: 1 }
@@ -107,4 +108,15 @@ test('a punched part pays a hit for each hole and each step along its outline, t
   const { rows } = await cost({ ...channel, process: 'punched' })
   expect(rows.map(({ key, machine_type }) => [key, machine_type])).toEqual([['material', undefined], ['punch', 'punch'], ['deburring', 'bench'], ['bending', 'press_brake']])
   expect(rows[1]).toMatchObject({ hours: new Decimal(4 + 3600 / 20).div(200).div(60).toDecimalPlaces(4, Decimal.ROUND_UP).toString(), source: { rule: 'operation_time/punch' } })
+})
+
+test('cuts that neighbours share are not paid twice', async () => {
+  const nesting = { batch: 10, laid: 10, loss_rate: '0.1', sheets: 1, width: 1250, height: 2500, last: [500, 500], method: 'rows', by: 'x', saved_cut_mm: 6000 } as const
+  const part = shareCuts({ figures: { ...channel, process: 'flat_cut' }, pieces: 1 }, nesting)
+  expect(String(part.figures.cut_length_mm)).toBe('3000')
+  const { rows } = costParts([{ part, rules: await askRules(askShipped, part, { batch: '10' }), nesting }], { batch: '10' }, startingWorkshop)
+  const laser = rows.find(({ key }) => key === 'laser')!
+  expect(laser.hours).toBe(new Decimal(3000).div(1000).div(6).plus(new Decimal(4).div(60)).div(60).toDecimalPlaces(4, Decimal.ROUND_UP).toString())
+  expect(laser.source.note.zh).toContain('共边切割每件省 600 mm')
+  expect(shareCuts({ figures: { ...channel, process: 'wire_cut' }, pieces: 1 }, nesting).figures.cut_length_mm).toBe('3600')
 })

@@ -3,7 +3,7 @@ import type { Label } from '../../../model/index.ts'
 import { operationKinds, type Operation } from '../../engineering/index.ts'
 import { machiningCost } from '../costing.ts'
 import type { AskedOperation } from './askRules.ts'
-import { ruleOf, say, type CostRow } from './costRow.ts'
+import { ruleOf, say, short, type CostRow } from './costRow.ts'
 import type { CostedPart } from './figures.ts'
 
 export interface MachineRate {
@@ -19,7 +19,7 @@ const needs = {
 } as const
 
 /** One operation: hours by the rule's formula, rounded up to 0.0001 h, at the rate of the ledger, else the standard one. Nothing for work that takes no time. */
-export function costOperation({ pieces }: CostedPart, { operation, time, rate: standard }: AskedOperation, { machines, batch }: { readonly machines: Readonly<Record<string, MachineRate>>; readonly batch: string }): { readonly row?: CostRow; readonly missing?: Label; readonly note?: Label } {
+export function costOperation({ pieces, figures }: CostedPart, { operation, time, rate: standard }: AskedOperation, { machines, batch }: { readonly machines: Readonly<Record<string, MachineRate>>; readonly batch: string }): { readonly row?: CostRow; readonly missing?: Label; readonly note?: Label } {
   const label: Label = operationKinds[operation as Operation] ?? say(operation, operation)
   const { minutes, setup_hours, machine_type } = time.values
   if (minutes === null || minutes === undefined) return { missing: say(`${label.zh}：${needed(operation).zh}未知，工时未计入，不是零：请在图纸上“人工填写尺寸”，或在成本单上补一行`, `${label.en}: ${needed(operation).en} unknown, so its hours are not included (they are not zero): enter the figures on the drawing, or add a line to the cost sheet`) }
@@ -32,13 +32,14 @@ export function costOperation({ pieces }: CostedPart, { operation, time, rate: s
   const hours = each.mul(pieces).div(60).toDecimalPlaces(4, Decimal.ROUND_UP).toString()
   const setup = new Decimal(String(setup_hours ?? 0)).toDecimalPlaces(4).toString()
   const plainRate = new Decimal(rate).toString()
+  const shared = operation === 'laser' && figures.saved_cut_mm ? { zh: `，共边切割每件省 ${short(new Decimal(figures.saved_cut_mm).toDecimalPlaces(1))} mm`, en: `, ${short(new Decimal(figures.saved_cut_mm).toDecimalPlaces(1))} mm a piece saved by shared cuts` } : { zh: '', en: '' }
   const from = owned ? say(`费率 ${owned.name}`, `rate of ${owned.name}`) : say(`台账无此类设备，费率按标准 ${ruleOf(standard).rule}`, `not in the ledger: standard rate ${ruleOf(standard).rule}`)
   return {
     row: {
       key: operation, kind: 'machining', label, machine_type: type, hours, setup_hours: setup, rate: plainRate, unit: 'h',
       amount: machiningCost([{ hours, rate, setup_hours: setup, batch }]),
       formula: `(${hours} h + ${setup} h ÷ ${batch}) × ${plainRate}`,
-      source: { kind: 'rule', ...ruleOf(time), note: say(`工时按图纸尺寸与规则；${from.zh}`, `hours by the drawing's figures and the rule; ${from.en}`) },
+      source: { kind: 'rule', ...ruleOf(time), note: say(`工时按图纸尺寸与规则${shared.zh}；${from.zh}`, `hours by the drawing's figures and the rule${shared.en}; ${from.en}`) },
     },
     ...(owned ? {} : { note: say(`${label.zh}：设备台账中没有该类设备，按标准费率 ${plainRate} 元/小时`, `${label.en}: no such machine in the ledger, standard rate of CNY ${plainRate}/h`) }),
   }

@@ -7,6 +7,7 @@ import type { NestingState } from './costMaterial.ts'
 import { costParts, type Costing } from './costPart.ts'
 import { say, type CostRow } from './costRow.ts'
 import { partsOf, type CostedPart } from './figures.ts'
+import { shareCuts } from './shareCuts.ts'
 import { askShipped, decideShipped, startingWorkshop } from './shippedWorkshop.ts'
 
 export interface EstimatedCost {
@@ -37,7 +38,10 @@ export async function estimateCost(measured: Measurement, { material, quantity, 
   const parts = partsOf(measured, named).map((part) => (process && part.pieces === 1 && !part.name ? { ...part, figures: { ...part.figures, process } } : part))
   const asked = []
   const nestings = await nestParts(parts, measured, quantity)
-  for (const [at, part] of parts.entries()) asked.push({ part, rules: await askRules(askShipped, part, order), nesting: nestings[at]! })
+  for (const [at, nesting] of nestings.entries()) {
+    const part = shareCuts(parts[at]!, nesting)
+    asked.push({ part, rules: await askRules(askShipped, part, order), nesting })
+  }
   const costing = costParts(asked, order, startingWorkshop)
   if (costing.missing.length > 0) return { cost: null, missing: costing.missing }
   const { template } = asked.at(-1)!.rules

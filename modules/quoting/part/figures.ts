@@ -20,6 +20,8 @@ export interface PartFigures {
   readonly holes: Figure
   /** Depth of all holes together. */
   readonly drilled_mm: Figure
+  /** What was taken off the cut length because neighbours share cuts. */
+  readonly saved_cut_mm?: Figure
   /** Length of all welds, as an engineer states it. */
   readonly weld_mm?: Figure
   readonly solids: number

@@ -1,12 +1,12 @@
 import { decide, type Decision } from '../../../model/index.ts'
-import { processTemplate, remnantRules, sheetNesting, stockSheet } from '../../engineering/index.ts'
+import { commonCut, processTemplate, remnantRules, sheetNesting, stockSheet } from '../../engineering/index.ts'
 import { goodShare, outsourcingPrice, standardRate, surfacePrice } from '../chargeRules.ts'
 import { cutSpeed, machinability, operationTime, processRules } from '../processRules.ts'
 import { readAnswer, type Ask } from './askRules.ts'
 import type { Workshop } from './costPart.ts'
 import { say } from './costRow.ts'
 
-const shipped: Readonly<Record<string, Decision>> = Object.fromEntries([processTemplate, stockSheet, sheetNesting, remnantRules, processRules, cutSpeed, machinability, operationTime, surfacePrice, outsourcingPrice, standardRate, goodShare].map((one) => [one.name, one]))
+const shipped: Readonly<Record<string, Decision>> = Object.fromEntries([processTemplate, stockSheet, sheetNesting, remnantRules, commonCut, processRules, cutSpeed, machinability, operationTime, surfacePrice, outsourcingPrice, standardRate, goodShare].map((one) => [one.name, one]))
 
 /** Answers rules as they are shipped, where there is no company that could have changed them. */
 export const decideShipped = async (decision: string, context: Readonly<Record<string, unknown>>) => ({ ...decide(shipped[decision]!, context), version: 0 })
