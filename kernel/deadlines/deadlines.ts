@@ -4,7 +4,7 @@ import type { Due } from '../../model/index.ts'
 import { companyCalendar } from '../calendar/company.ts'
 import { emitEvents } from '../events/emit.ts'
 import { transact, type Tx } from '../workspace/transact.ts'
-import { now, systemActor, table, type Workspace } from '../workspace/workspace.ts'
+import { now, refresh, systemActor, table, type Workspace } from '../workspace/workspace.ts'
 
 /** Sets the deadline of a name (and key) on a record, or moves it. Lengths count working time unless told. */
 export async function setDeadline(tx: Tx, due: Due): Promise<Date> {
@@ -49,7 +49,7 @@ export async function nextDue(workspace: Workspace): Promise<Date | null> {
 /** Moves the workspace's clock forward; for demonstrations and tests. */
 export async function moveClock(workspace: Workspace, byMs: number): Promise<Date> {
   await sql`update ${table(workspace, '_workspace')} set clock_offset_ms = clock_offset_ms + ${byMs}`.execute(workspace.db)
-  workspace.clockOffsetMs += byMs
+  await refresh(workspace)
   return now(workspace)
 }
 

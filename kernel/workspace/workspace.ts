@@ -90,15 +90,24 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
 /** Gives the connections back once running queries are done; the workspace cannot be used afterwards. */
 export const closeWorkspace = (workspace: Workspace) => workspace.db.destroy()
 
-/** Reads definitions and clock again where they moved. Missing tables mean the workspace is yet to be migrated. */
+/**
+ * Reads definitions and clock again where they moved. Missing tables mean the workspace is yet to be migrated.
+ * Several may be under way at once: one that asked earlier and is answered later does not turn the clock back.
+ */
 export async function refresh(workspace: Workspace, db: Kysely<any> = workspace.db): Promise<void> {
+  const asked = ++looks
   const state = await readState(workspace, db)
   if (!state) return
-  workspace.clockOffsetMs = Number(state.clock_offset_ms)
+  if (asked > (lastLook.get(workspace) ?? 0)) {
+    lastLook.set(workspace, asked)
+    workspace.clockOffsetMs = Number(state.clock_offset_ms)
+  }
   if (state.definitions_version === workspace.definitions.version) return
   forgetPrepared()
   workspace.definitions = resolve(workspace.modules, await loadOverlays(workspace, db), state.definitions_version)
 }
+let looks = 0
+const lastLook = new WeakMap<Workspace, number>()
 
 async function readState(workspace: Workspace, db: Kysely<any>) {
   try {
