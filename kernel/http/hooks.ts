@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { throttle } from '../auth/throttle.ts'
 import { depthHeader } from '../process/callOutside.ts'
 import { hooksOf, knowsSecret, renewSecret, revokeSecret, takeCall, unknownHook } from '../process/hooks.ts'
@@ -6,8 +6,8 @@ import { reading, transact } from '../workspace/transact.ts'
 import { objectBody } from './body.ts'
 import { administrator, type ServerOptions } from './options.ts'
 
-/** What one call may carry: facts, not files. */
-const bodyLimit = 256 * 1024
+/** What one call may carry: facts, not files. The address may hold the secret, so no log gets it. */
+const limits = { bodyLimit: 256 * 1024, logLevel: 'error' } as const
 
 /**
  * Calls from outside that start a process. The secret comes as `X-Hook-Secret`, or, where the sender can only be given an address, as its last part;
@@ -25,8 +25,8 @@ export async function hookRoutes(app: FastifyInstance, { workspace }: ServerOpti
     const id = request.headers['idempotency-key']
     return takeCall(workspace, nameOf(request), { body: objectBody(request), depth: depthOf(request), ...(typeof id === 'string' && id !== '' && { id }) })
   }
-  app.post('/api/hooks/:name', { bodyLimit }, async (request, reply) => reply.code(202).send(await take(request, request.headers['x-hook-secret'])))
-  app.post('/api/hooks/:name/:secret', { bodyLimit }, async (request, reply) => reply.code(202).send(await take(request, (request.params as { secret: string }).secret)))
+  app.post('/api/hooks/:name', limits, async (request, reply) => answer(reply, await take(request, request.headers['x-hook-secret'])))
+  app.post('/api/hooks/:name/:secret', limits, async (request, reply) => answer(reply, await take(request, (request.params as { secret: string }).secret)))
 
   app.get('/api/hooks', async (request) => ({ items: await hooksOf(reading(workspace, administrator(request))) }))
   app.put('/api/hooks/:name/secret', async (request) => {
@@ -38,6 +38,8 @@ export async function hookRoutes(app: FastifyInstance, { workspace }: ServerOpti
     return reply.code(204).send()
   })
 }
+
+const answer = (reply: FastifyReply, taken: Awaited<ReturnType<typeof takeCall>>) => reply.code(taken.instance === null ? 200 : 201).send(taken)
 
 /** A call that another process of this house made says how deep it is; whoever else says so only cuts its own chain short. */
 const depthOf = (request: FastifyRequest): number => {

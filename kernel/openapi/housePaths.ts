@@ -61,9 +61,10 @@ const inboxPaths: Readonly<Record<string, JsonSchema>> = {
     post: operation({ summary: 'Do what a task asks for', tag: 'inbox', parameters: [idempotent], body: object({ ...comment, outcome: string, values: anything, to: string, mode: { enum: ['rerun', 'straight_back'] }, until: string, who: string, where: { enum: ['before', 'after', 'beside'] }, mention: { type: 'array', items: string } }) }),
   },
   '/api/processes': {
-    get: operation({ summary: 'Processes of a record', tag: 'inbox', parameters: [{ ...inQuery('object', 'Object of the record'), required: true }, { ...inQuery('record', 'Id of the record'), required: true }], answer: list(anything, { names: anything, startable: { type: 'array', items: anything } }) }),
+    get: operation({ summary: 'Processes of a record', tag: 'inbox', parameters: [inQuery('object', 'Object of the record'), inQuery('record', 'Id of the record'), inQuery('process', 'For administrators: all runs of a process'), inQuery('after', 'Cursor of its runs')], answer: list(anything, { names: anything, startable: { type: 'array', items: anything } }) }),
     post: operation({ summary: 'Start a process', tag: 'inbox', parameters: [idempotent], body: object({ process: string, object: string, record: string, values: anything }, ['process', 'object', 'record']) }),
   },
+  '/api/processes/{id}': { parameters: [id], get: operation({ summary: 'A run of a process', tag: 'inbox', answer: anything }) },
   '/api/processes/{id}/{verb}': { parameters: [id, { name: 'verb', in: 'path', required: true, schema: { enum: ['withdraw', 'urge', 'comment'] } }], post: operation({ summary: 'Withdraw, urge or comment', tag: 'inbox', body: object({ ...comment, mention: { type: 'array', items: string } }) }) },
   '/api/delegations': {
     get: operation({ summary: 'Who acts for whom', tag: 'inbox', answer: list(anything) }),
@@ -83,11 +84,15 @@ const reportPaths = (names: readonly string[]): Readonly<Record<string, JsonSche
   },
 }
 
+const call = { tag: 'outside', status: 201, parameters: [idempotent], body: anything, answer: object({ instance: { type: ['string', 'null'] }, reason: string }), open: true } as const
+
 function outsidePaths({ intakes, links }: Definitions): Readonly<Record<string, JsonSchema>> {
   const [channels, pages] = [Object.keys(intakes), Object.keys(links)]
   return {
     ...(channels.length > 0 ? { '/api/intake/{channel}': { parameters: [{ name: 'channel', in: 'path', required: true, schema: { enum: channels } }], post: operation({ summary: 'Take in, once per external_id', tag: 'outside', status: 201, body: object({ external_id: { type: 'string', maxLength: 200 } }), open: true }) } } : {}),
     ...(pages.length > 0 ? { '/api/public/{link}/{token}': { parameters: [{ name: 'link', in: 'path', required: true, schema: { enum: pages } }, inPath('token')], get: operation({ summary: 'What the holder of a token may see', tag: 'outside', open: true }), post: operation({ summary: 'What the holder of a token sends', tag: 'outside', status: 201, body: anything, open: true }) } } : {}),
+    '/api/hooks/{name}': { parameters: [inPath('name'), { name: 'X-Hook-Secret', in: 'header', required: true, schema: string }], post: operation({ summary: 'Start the process of a hook, once per Idempotency-Key', ...call }) },
+    '/api/hooks/{name}/{secret}': { parameters: [inPath('name'), inPath('secret')], post: operation({ summary: 'The same for a sender that can only be given an address', ...call }) },
     '/api/openapi.json': { get: operation({ summary: 'This description', tag: 'outside' }) },
     '/healthz': { get: operation({ summary: 'Alive', tag: 'outside', open: true }) },
     '/readyz': { get: operation({ summary: 'Ready', tag: 'outside', open: true }) },
@@ -97,5 +102,8 @@ function outsidePaths({ intakes, links }: Definitions): Readonly<Record<string, 
 
 const adminPaths: Readonly<Record<string, JsonSchema>> = {
   '/api/people/{id}/password': { parameters: [id], post: operation({ summary: 'Set the password of a person', tag: 'admin', body: object({ password: string }, ['password']) }) },
+  '/api/processes/starts': { get: operation({ summary: 'What starts each process and what is planned', tag: 'admin', answer: list(anything) }) },
+  '/api/hooks': { get: operation({ summary: 'Hooks and whether they have a secret', tag: 'admin', answer: list(anything) }) },
+  '/api/hooks/{name}/secret': { parameters: [inPath('name')], put: operation({ summary: 'A new secret for a hook', tag: 'admin', answer: object({ name: string, secret: string, address: string }) }), delete: operation({ summary: 'Close a hook', tag: 'admin', status: 204 }) },
   '/api/failures': { get: operation({ summary: 'Reactions that gave up', tag: 'admin', answer: list(anything) }) },
 }

@@ -25,8 +25,8 @@ const erp = (payload: unknown, more: Record<string, string> = {}) => call('erp',
 
 test('a call with the secret starts the process with what was sent; the secret may also end the address', async () => {
   const answer = await erp({ id: 'a1', what: '到货' })
-  expect([answer.status, typeof answer.body.instance]).toEqual([202, 'string'])
-  expect((await call(`erp/${secret}`, { id: 'a2', what: '到货2' })).status).toBe(202)
+  expect([answer.status, typeof answer.body.instance]).toEqual([201, 'string'])
+  expect((await call(`erp/${secret}`, { id: 'a2', what: '到货2' })).status).toBe(201)
   await house.settle()
   expect([await marks('到货'), await marks('到货2')]).toEqual([['到货'], ['到货2']])
   expect(await admin.get(`/api/processes/${answer.body.instance}`)).toMatchObject({ status: 'ended', outcome: 'approved' })
@@ -53,7 +53,7 @@ test('a call about a record runs on that record; one that names none is refused 
   const key = { 'x-hook-secret': (await admin.put('/api/hooks/erp-visit/secret', {})).secret }
   const id = await visit()
   const { number } = await li.get(`/api/records/visit/${id}`)
-  expect((await call('erp-visit', { visit: number, what: '签收' }, key)).status).toBe(202)
+  expect((await call('erp-visit', { visit: number, what: '签收' }, key)).status).toBe(201)
   await house.settle()
   expect(await marks('by hook 签收')).toEqual([id])
   expect((await call('erp-visit', { visit: 'HF-9999', what: '签收' }, key)).body).toMatchObject({ code: 'record_not_found', field: 'number' })
@@ -70,7 +70,7 @@ test('a chain that comes back by a hook is cut', async () => {
 test('a renewed secret ends the old one, one that is taken away closes the hook; others than administrators see none', async () => {
   const { secret: next } = await admin.put('/api/hooks/erp/secret', {})
   expect((await erp({ what: '旧' })).status).toBe(401)
-  expect((await call('erp', { what: '新' }, { 'x-hook-secret': next })).status).toBe(202)
+  expect((await call('erp', { what: '新' }, { 'x-hook-secret': next })).status).toBe(201)
   await admin.del('/api/hooks/erp/secret')
   expect((await call('erp', { what: '新' }, { 'x-hook-secret': next })).status).toBe(401)
   expect([(await li.raw({ method: 'GET', url: '/api/hooks' })).status, (await li.raw({ method: 'GET', url: '/api/processes?process=called' })).status, (await li.raw({ method: 'GET', url: '/api/processes/starts' })).status]).toEqual([403, 403, 403])
@@ -148,5 +148,5 @@ test('an unknown hook, a hook without a secret and a wrong secret are the same a
   for (let guess = 0; guess < 15; guess++) await call(`erp/guess${guess}`, {})
   for (let more = 0; more < 5; more++) await call('erp/guess', {})
   expect(await call('erp/guess', {})).toMatchObject({ status: 429, body: { code: 'too_many_requests' } })
-  expect((await call('erp', { id: 'c1', what: '仍可用' }, { 'x-hook-secret': secret })).status).toBe(202)
+  expect((await call('erp', { id: 'c1', what: '仍可用' }, { 'x-hook-secret': secret })).status).toBe(201)
 })

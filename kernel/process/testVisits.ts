@@ -41,6 +41,17 @@ export const visits = defineModule({
   ],
 })
 
+interface Mark {
+  readonly what: string
+  readonly about: string | null
+}
+interface Run {
+  readonly record: string | null
+  readonly status: string
+  readonly outcome: string | null
+  readonly problem: string | null
+}
+
 /** A house of visits: Li sells, an administrator publishes. */
 export async function openVisits() {
   const house: TestHouse = await startTestHouse(testDatabaseUrl(), [visits])
@@ -59,10 +70,10 @@ export async function openVisits() {
       if (!answer.version) throw new Error(JSON.stringify(answer))
       await house.settle()
     },
-    marks: async (what?: string): Promise<string[]> =>
-      (await li.get('/api/records/mark?limit=500')).items.filter((one: any) => what === undefined || one.what === what).map((one: any) => one.about ?? one.what),
-    runs: async (process: string): Promise<any[]> => (await admin.get(`/api/processes?process=${process}`)).items,
-    planned: async (process: string) => (await admin.get('/api/processes/starts')).items.find((one: any) => one.process === process),
+    marks: async (what: string): Promise<string[]> =>
+      (await li.get('/api/records/mark?limit=500')).items.filter((one: Mark) => one.what === what).map((one: Mark) => one.about ?? one.what),
+    runs: async (process: string): Promise<Run[]> => (await admin.get(`/api/processes?process=${process}`)).items,
+    planned: async (process: string) => (await admin.get('/api/processes/starts')).items.find((one: { process: string }) => one.process === process),
   }
 }
 export type Visits = Awaited<ReturnType<typeof openVisits>>

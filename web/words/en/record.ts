@@ -178,6 +178,7 @@ export const record: Readonly<Record<keyof typeof zh, string>> = {
   'deadline.dwell': 'Stage dwell',
   'deadline.dwell_escalation': 'Dwell escalation',
   'deadline.process_due': 'Approval due',
+  'deadline.process_date': 'Automation',
   'deadline.quote_follow_up': 'Quote follow-up',
   'deadline.evaluation_due': 'Evaluation',
   'deadline.maintenance_due': 'Maintenance',

@@ -176,6 +176,7 @@ export const record = {
   'deadline.dwell': '阶段停留',
   'deadline.dwell_escalation': '阶段停留上报',
   'deadline.process_due': '审批时限',
+  'deadline.process_date': '自动流程',
   'deadline.quote_follow_up': '报价跟进',
   'deadline.evaluation_due': '技术评估',
   'deadline.maintenance_due': '保养',
