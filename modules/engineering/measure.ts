@@ -27,12 +27,18 @@ export const measureJob: JobDef = {
     const row = await office.do((work) => work.first(drawing, { where: 'id = wanted', with: { wanted: id } }))
     const source = row?.file?.[0]
     if (!row || !source) return
-    const measured = await tryMeasuring(await office.readFile(source), row)
+    const measured = await tryMeasuring(await office.readFile(source), row).catch(async (error: unknown) => {
+      // A fault of ours is reported and tried again by the job, but nobody is left looking at a measuring that never ends.
+      await office.do((work) => noteRefusal(work, row, ourFault))
+      throw error
+    })
     if ('refused' in measured) return office.do((work) => noteRefusal(work, row, measured.refused))
     await office.do((work) => noteFigures(work, row, measured))
     await nestUsual(office, row.id, measured)
   },
 }
+
+const ourFault: Label = { zh: '测量程序出错，已记录并会自动重试；仍不成功请联系管理员', en: 'The measuring itself went wrong; that is noted and tried again. If it stays so, ask your administrator' }
 
 /** Batches that are asked for most are nested at once, while the contours are at hand; others, and more than one assembly, when they are asked for. */
 const usualBatches = ['1', '10', '100']
@@ -59,7 +65,7 @@ async function tryMeasuring(bytes: Uint8Array, row: Drawing): Promise<Measuremen
 async function noteRefusal(work: Work, row: Drawing, why: Label): Promise<void> {
   await work.change(drawing, row.id, { stage: 'failed', warnings: why.zh, doubts: [{ code: 'not_measured', label: why }], differences: null })
   await work.emit('drawing.failed', { object: 'drawing', record: row.id, why })
-  if (row.owner) await work.notify([row.owner], { title: { zh: `图纸“${row.name}”无法测量：${why.zh}`, en: `The drawing ${row.name} could not be measured: ${why.en ?? why.zh}` }, object: 'drawing', record: row.id, key: `not-measured:${row.id}:${row.version}` })
+  if (row.owner) await work.notify([row.owner], { title: { zh: `图纸“${row.name}”无法测量：${why.zh}`, en: `The drawing ${row.name} could not be measured: ${why.en ?? why.zh}` }, object: 'drawing', record: row.id, key: `not-measured:${row.id}:${why.zh}` })
 }
 
 /** What the file does not tell keeps what a person has said: figures entered by hand, and the process. */
