@@ -121,6 +121,37 @@ test('a change that sets off itself is cut after the stated depth, and the failu
   expect((await runs('echo')).filter((run) => run.status === 'running')).toEqual([])
 })
 
+test('however writes, deletions and publishing cross, what waits in the end is what the records say', { timeout: 90_000 }, async () => {
+  await publish('crossing', acting({ date_field: 'visit_on', before: { days: 1 }, at: '08:00' }))
+  const start = (days: number, at: string) => acting({ date_field: 'visit_on', before: { days }, at })
+  const ids = await Promise.all(Array.from({ length: 12 }, (_, i) => visit({ name: `交错${i}` })))
+  const dice = (sides: number) => Math.floor(Math.random() * sides)
+  const live = new Set(ids)
+  const days = await Promise.all(Array.from({ length: 40 }, (_, i) => day(i - 5)))
+  for (let round = 0; round < 4; round++) {
+    await Promise.all([
+      ...Array.from({ length: 30 }, async () => {
+        const id = ids[dice(ids.length)]!
+        if (dice(12) === 0) {
+          live.delete(id)
+          await li.raw({ method: 'DELETE', url: `/api/records/visit/${id}` })
+        } else await li.raw({ method: 'PATCH', url: `/api/records/visit/${id}`, payload: { visit_on: dice(4) === 0 ? null : days[dice(days.length)] } })
+      }),
+      ...(round % 2 === 1 ? [admin.put('/api/definitions/process/crossing', start(round, '09:00')).then(() => admin.post('/api/definitions/process/crossing/publish'))] : []),
+    ])
+  }
+  await house.settle()
+  const now = await clock()
+  const { rows } = await sql<{ record: string; due_at: Date }>`select record, due_at from ${table(house.workspace, '_deadline')} where name = 'process_date' and key = 'crossing' and state = 'waiting'`.execute(house.workspace.db)
+  const waiting = new Map(rows.map((row) => [row.record, row.due_at.getTime()]))
+  for (const id of ids) {
+    const record = live.has(id) ? await li.get(`/api/records/visit/${id}`) : null
+    const due = record?.visit_on ? Date.parse(`${record.visit_on}T09:00:00+08:00`) - 3 * 86_400_000 : 0
+    expect(waiting.get(id), `visit on ${record?.visit_on}`).toBe(due > now ? due : undefined)
+  }
+  await publish('crossing', acting(null))
+})
+
 test('no moment of a record fires twice, whatever is told of it again', async () => {
   const { rows } = await sql`
     select record, key, due_at from ${table(house.workspace, '_deadline')} where name = 'process_date' and state = 'fired' group by 1, 2, 3 having count(*) > 1`.execute(house.workspace.db)

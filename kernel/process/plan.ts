@@ -41,7 +41,16 @@ async function note(tx: Tx, process: Process): Promise<void> {
     insert into ${table(tx.workspace, '_process_plan')} (process, start, planned_at) values (${process.name}, ${JSON.stringify(planOf(process, tx.workspace))}::jsonb, ${tx.now})`.execute(tx.db)
 }
 
+/** However many dates wait, no statement takes long. */
+const forgetAtOnce = 20_000
+
 async function forget(tx: Tx, process: string): Promise<void> {
-  await sql`update ${table(tx.workspace, '_deadline')} set state = 'cleared' where name in (${scheduleDue}, ${dateDue}) and key = ${process} and state = 'waiting'`.execute(tx.db)
+  const deadlines = table(tx.workspace, '_deadline')
+  for (let cleared = forgetAtOnce; cleared === forgetAtOnce;) {
+    const { numAffectedRows } = await sql`
+      update ${deadlines} set state = 'cleared'
+      where id in (select id from ${deadlines} where name in (${scheduleDue}, ${dateDue}) and key = ${process} and state = 'waiting' limit ${forgetAtOnce})`.execute(tx.db)
+    cleared = Number(numAffectedRows ?? 0)
+  }
   await sql`delete from ${table(tx.workspace, '_process_plan')} where process = ${process}`.execute(tx.db)
 }

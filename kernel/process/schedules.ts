@@ -8,7 +8,7 @@ import { beginRun, noteFailedRun } from './begin.ts'
 import { planNext } from './plan.ts'
 import { planOf, processNamed, refuseOldDefinitions, scheduleDue, scheduleOf } from './timed.ts'
 
-const pageSize = 50
+const pageSize = 20
 /** Records that one moment of a schedule runs over; more are a failed run that says so. */
 export const recordsMax = 10_000
 
