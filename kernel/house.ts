@@ -20,7 +20,9 @@ export interface House {
 /** What happens by itself in every process: events reach their reactions, deadlines fire, jobs run. Any number of processes share the work. */
 export async function runHouse(workspace: Workspace, live: Live, further: Readonly<Record<string, Task>> = {}): Promise<House> {
   const jobs: RunningJobs = await runJobs(workspace, { ...kernelTasks, ...further }, hourly)
-  const events = looping(async () => {
+  // Many commits a moment are one look, the more so while many requests are being answered.
+  const gatherMs = () => (workspace.traffic.busy() ? 50 : 3)
+  const events = looping(gatherMs, async () => {
     await refresh(workspace)
     let held = 0
     while (await hasNews(workspace)) {
@@ -29,10 +31,10 @@ export async function runHouse(workspace: Workspace, live: Live, further: Readon
       else return
     }
   })
-  const deadlines = looping(async () => {
+  const deadlines = looping(gatherMs, async () => {
     while ((await fireDeadlines(workspace)) > 0);
   })
-  const due = looping(async () => {
+  const due = looping(gatherMs, async () => {
     if (await isDue(workspace)) deadlines.look()
   })
   live.onWake(events.look)
@@ -62,11 +64,8 @@ const troubleMs = 1000
 
 const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms))
 
-/** Many commits a moment are one look. */
-const gatherMs = 3
-
 /** Runs at most once at a time and a moment after it was asked for; a look asked for meanwhile follows. Trouble is left to the next look. */
-function looping(run: () => Promise<void>): { look: () => void; stop: () => Promise<void> } {
+function looping(gatherMs: () => number, run: () => Promise<void>): { look: () => void; stop: () => Promise<void> } {
   let running: Promise<void> | null = null
   let again = false
   let stopped = false
@@ -76,7 +75,7 @@ function looping(run: () => Promise<void>): { look: () => void; stop: () => Prom
       again = true
       return
     }
-    running = pause(gatherMs).then(run).catch(async (error: unknown) => {
+    running = pause(gatherMs()).then(run).catch(async (error: unknown) => {
       if (stopped) return
       process.stderr.write(`${JSON.stringify({ level: 40, msg: 'a look at events or deadlines failed, trying again', error: String(error) })}\n`)
       await new Promise((resume) => setTimeout(resume, troubleMs))

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
 import { refuse, type AnyObject, type AnyRow, type Definitions, type Finding, type Work } from '../model/index.ts'
 import { localDate } from './calendar/localDate.ts'
 import { clearDeadline, setDeadline } from './deadlines/deadlines.ts'
@@ -14,11 +13,10 @@ import { peopleWith } from './organisation/people.ts'
 import { startInstance, withdrawInstance } from './process/instances.ts'
 import { countRecords, listRecords, type Reader } from './records/list.ts'
 import { loadRecord } from './records/load.ts'
-import { objectOf, toRecord } from './records/row.ts'
 import { changeRecord, createRecord, removeRecord } from './records/write.ts'
+import { findSimilar, noteSimilar } from './search/similar.ts'
 import { closeTasks, openTask } from './tasks/tasks.ts'
 import { asTrusted, type Tx } from './workspace/transact.ts'
-import { table } from './workspace/workspace.ts'
 
 /** The tools that business code is handed: it acts for the house in the actor's name, within the transaction it was called in. */
 export function makeWork(outer: Tx, cause?: string): Work {
@@ -104,23 +102,4 @@ function templateOf(tx: Tx, name: string): string {
   const template = tx.definitions.templates[name]
   if (!template) throw new Error(`No document template "${name}"`)
   return template.source
-}
-
-/** Keys by which a record may be found as a likeness of another; see the module that makes them. */
-export async function noteSimilar(tx: Tx, object: string, record: string, keys: readonly string[]): Promise<void> {
-  await sql`
-    insert into ${table(tx.workspace, '_similar')} (record, object, keys) values (${record}, ${object}, ${keys}::text[])
-    on conflict (record) do update set keys = excluded.keys`.execute(tx.db)
-}
-
-/** Records that share a key, those that share most first; at most 200. */
-async function findSimilar(tx: Tx, name: string, keys: readonly string[]): Promise<readonly AnyRow[]> {
-  const object = objectOf(tx.definitions, name)
-  const { rows } = await sql<Record<string, unknown>>`
-    select t.* from (
-      select s.record, cardinality(array(select unnest(s.keys) intersect select unnest(${keys}::text[]))) as shared
-      from ${table(tx.workspace, '_similar')} s where s.keys && ${keys}::text[] and s.object = ${name}
-      order by shared desc limit 200) c
-    join ${table(tx.workspace, name)} t on t.id = c.record where t.deleted_at is null order by c.shared desc, t.created_at desc`.execute(tx.db)
-  return rows.map((row) => toRecord(object, tx.definitions, row))
 }

@@ -63,7 +63,7 @@ describe.each(['a local folder', 'an S3-compatible store'])('uploads to %s', (ki
     await expect(transact(house.workspace, systemActor('tests'), async (tx) => {
       await storeContent(tx, new TextEncoder().encode('%PDF-1.7 never sent'), { name: 'quote.pdf', object: 'part', record })
       await createRecord(tx, 'part', {})
-    })).rejects.toThrow()
+    })).rejects.toMatchObject({ code: 'field_required' })
     const [stray, ...others] = await pending()
     expect(others).toEqual([])
     expect(await store.exists(stray!)).toBe(true)

@@ -9,7 +9,7 @@ import { isId, mask } from '../records/load.ts'
 import { objectOf } from '../records/row.ts'
 import { timeline } from '../records/timeline.ts'
 import { titlesFor } from '../records/titles.ts'
-import { changeRecord, createRecord, removeRecord, restoreRecord } from '../records/write.ts'
+import { changeRecord, createAlone, createRecord, removeRecord, restoreRecord } from '../records/write.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { bodyAs, objectBody, queryText } from './body.ts'
 import { once } from './idempotency.ts'
@@ -41,7 +41,11 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
 
   app.post('/api/records/:object', async (request, reply) => {
     const { object } = pathOf(request)
-    const answer = await once(workspace, request, () => write(request, async (tx) => mask(tx, objectOf(tx.definitions, object), await createRecord(tx, object, objectBody(request)))))
+    const actor = actorOf(request)
+    const answer = await once(workspace, request, async () => {
+      const record = await createAlone(workspace, actor, object, objectBody(request))
+      return mask({ definitions: workspace.definitions, actor }, objectOf(workspace.definitions, object), record)
+    })
     return reply.code(201).send(answer)
   })
 

@@ -47,11 +47,19 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(securityHeaders)
     if (!request.url.startsWith('/api/') && request.url !== '/mcp') return
+    if (!request.url.startsWith('/api/live')) countIn(options.workspace, reply)
     refuseForeignOrigin(request)
     request.actor = await whoAsks(options.workspace, request)
   })
   for (const routes of [sessionRoutes, definitionRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
   return app
+}
+
+/** Streams of live updates stay open and are not waited for. */
+function countIn({ traffic }: Workspace, reply: FastifyReply): void {
+  const end = traffic.begin()
+  reply.raw.once('finish', end)
+  reply.raw.once('close', end)
 }
 
 async function whoAsks(workspace: Workspace, request: FastifyRequest): Promise<Actor | null> {

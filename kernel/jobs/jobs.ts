@@ -42,9 +42,12 @@ export interface RunningJobs {
   stop(): Promise<void>
 }
 
-/** Runs jobs in this process until stopped; several processes share the work. A runner that dies, as when the database went away, is replaced. */
+/** Runs jobs in this process until stopped; several processes share the work. Jobs give way to requests. A runner that dies, as when the database went away, is replaced. */
 export async function runJobs(workspace: Workspace, tasks: Readonly<Record<string, Task>>, hourly: readonly string[] = [], concurrency = 4): Promise<RunningJobs> {
-  const taskList: TaskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload, helpers) => task(workspace, payload, helpers.job)]))
+  const taskList: TaskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, async (payload, helpers) => {
+    await workspace.traffic.room()
+    await task(workspace, payload, helpers.job)
+  }]))
   const alive = await signOfLife(workspace)
   const events: WorkerEvents = new EventEmitter()
   events.on('pool:create', ({ workerPool }) => alive.note(workerPool.id))

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { sql } from 'kysely'
-import { compileToSql, evaluate, expressionOf, parseExpression, pathsOf, resultOf, scaleOf, type AnyRow, type Expression, type Field, type ObjectDef } from '../../model/index.ts'
+import { compileToSql, evaluate, expressionOf, parseExpression, pathsOf, resultOf, scaleOf, type AnyRow, type Definitions, type Expression, type Field, type ObjectDef } from '../../model/index.ts'
 import { callerValues } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
@@ -51,18 +51,32 @@ export async function computeRollups(tx: Tx, object: ObjectDef, id: string): Pro
   return Object.fromEntries(rollups.map(({ name, field }) => [name, rounded(field, rows[0]?.[name] ?? null)]))
 }
 
+interface Parent {
+  readonly object: string
+  readonly by: string
+}
+type Knowing = Pick<Tx, 'definitions' | 'workspace'>
+
 /** Objects and fields whose roll-ups look at rows of `child`. */
-export function rollupParents(tx: Tx, child: string): readonly { readonly object: string; readonly by: string }[] {
-  return Object.entries(tx.definitions.inverses).flatMap(([object, collections]) =>
+export function rollupParents(tx: Knowing, child: string): readonly Parent[] {
+  const known = parents.get(tx.definitions) ?? new Map<string, readonly Parent[]>()
+  parents.set(tx.definitions, known)
+  const found = known.get(child) ?? findParents(tx, child)
+  known.set(child, found)
+  return found
+}
+const parents = new WeakMap<Definitions, Map<string, readonly Parent[]>>()
+
+const findParents = (tx: Knowing, child: string): readonly Parent[] =>
+  Object.entries(tx.definitions.inverses).flatMap(([object, collections]) =>
     Object.entries(collections)
       .filter(([collection, inverse]) => inverse.object === child && usesCollection(tx, object, collection))
       .map(([, inverse]) => ({ object, by: inverse.by })))
-}
 
-const usesCollection = (tx: Tx, object: string, collection: string) =>
+const usesCollection = (tx: Knowing, object: string, collection: string) =>
   computedFields(tx, tx.definitions.objects[object]!, 'rollup').some(({ expression }) => pathsOf(expression).some(([head]) => head === collection))
 
-function computedFields(tx: Tx, object: ObjectDef, type: 'formula' | 'rollup'): readonly Computed[] {
+function computedFields(tx: Knowing, object: ObjectDef, type: 'formula' | 'rollup'): readonly Computed[] {
   const known = cache.get(object)?.[type]
   if (known) return known
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)

@@ -1,35 +1,51 @@
 import { sql } from 'kysely'
 import { kindOf, Refusal, refuse, type Field, type ObjectDef } from '../../model/index.ts'
-import { rowCondition } from '../access/grants.ts'
+import { everything, rowCondition } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { fragment } from './fragments.ts'
+import { grouped } from './grouped.ts'
 import { loadRecord } from './load.ts'
 import { objectOf } from './row.ts'
 
 const systemTargets: Readonly<Record<string, string>> = { owner: 'user', department: 'department' }
 
-/** Every id given must be a record that the caller may read; one that is hidden is refused in the same words as one that is not there. */
+interface Pointing {
+  readonly name: string
+  readonly field: Field | undefined
+  readonly target: ObjectDef
+  readonly ids: readonly string[]
+}
+
+/** Every id given must be a record that the caller may read; one that is hidden is refused in the same words as one that is not there. One statement for them all. */
 export async function checkReferences(tx: Tx, object: ObjectDef, given: Readonly<Record<string, unknown>>): Promise<void> {
+  const pointing: Pointing[] = []
   for (const [name, value] of Object.entries(given)) {
     const field: Field | undefined = object.fields[name]
     const target = systemTargets[name] ?? (field && kindOf(field).target?.(field))
-    if (target && value) await checkTarget(tx, target, name, field, Array.isArray(value) ? (value as string[]) : [value as string])
-    else if (field && ['file', 'image', 'signature'].includes(field.type) && value) await checkFiles(tx, name, field, Array.isArray(value) ? (value as string[]) : [value as string])
+    if (!value) continue
+    const ids = Array.isArray(value) ? (value as string[]) : [value as string]
+    if (target && ids.length > 0 && !(ids.length === 1 && ids[0] === tx.actor.id)) pointing.push({ name, field, target: objectOf(tx.definitions, target), ids })
+    else if (!target && field && ['file', 'image', 'signature'].includes(field.type)) await checkFiles(tx, name, field, ids)
+  }
+  const known = await readable(tx, pointing)
+  for (const { name, field, target, ids } of pointing) {
+    if (ids.every((id) => known.get(target.name)?.has(id.toLowerCase()))) continue
+    const label = field?.label ?? { zh: name }
+    throw refuse('reference_unknown', { zh: `“${label.zh}”指向的${target.label.zh}不存在或您无权使用`, en: `"${label.en ?? label.zh}" points at a ${target.label.en ?? target.name} that does not exist or is not yours to use` }, { field: name })
   }
 }
 
-async function checkTarget(tx: Tx, targetName: string, name: string, field: Field | undefined, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0 || (ids.length === 1 && ids[0] === tx.actor.id)) return
-  const target = objectOf(tx.definitions, targetName)
-  // People and departments are known to every colleague: a picker shows their names.
-  const condition = ['user', 'department'].includes(targetName) ? { text: 'true', params: [] } : rowCondition(tx.definitions, tx.workspace, target, tx.actor, 'read', 't')
-  const { rows } = condition
-    ? await sql<{ id: string }>`select t.id from ${table(tx.workspace, target.name)} t where t.id = any(${ids}::uuid[]) and t.deleted_at is null and (${fragment(condition)})`.execute(tx.db)
-    : { rows: [] }
-  if (rows.length === new Set(ids).size) return
-  const label = field?.label ?? { zh: name }
-  throw refuse('reference_unknown', { zh: `“${label.zh}”指向的${target.label.zh}不存在或您无权使用`, en: `"${label.en ?? label.zh}" points at a ${target.label.en ?? target.name} that does not exist or is not yours to use` }, { field: name })
+/** Which of the ids there are and may be read, by object. */
+async function readable(tx: Tx, pointing: readonly Pointing[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const parts = [...grouped(pointing, ({ target }) => target.name)].flatMap(([name, some]) => {
+    // People and departments are known to every colleague: a picker shows their names.
+    const condition = ['user', 'department'].includes(name) ? everything : rowCondition(tx.definitions, tx.workspace, some[0]!.target, tx.actor, 'read', 't')
+    return condition ? [sql`
+      select ${name}::text as object, t.id from ${table(tx.workspace, name)} t where t.id = any(${some.flatMap((one) => one.ids)}::uuid[]) and t.deleted_at is null and (${fragment(condition)})`] : []
+  })
+  const { rows } = parts.length > 0 ? await sql<{ object: string; id: string }>`${sql.join(parts, sql` union all `)}`.execute(tx.db) : { rows: [] }
+  return new Map([...grouped(rows, (row) => row.object)].map(([name, some]) => [name, new Set(some.map((row) => row.id))]))
 }
 
 /** A file may be named by who uploaded it, or once it hangs on a record by who may read that record; for others it does not exist. */

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import { canonicalDecimal, feelTypeOf, kindOf, linesOf, pipelineFor, refuse, stageOf, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
+import { canonicalDecimal, feelTypeOf, kindOf, linesOf, pipelineFor, refuse, stageOf, type Actor, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
 import { mayCreate, parentOf } from '../access/grants.ts'
 import { emitEvents, insertEvents, noteWritten, type NewEvent } from '../events/emit.ts'
 import { followOrganisation } from '../organisation/follow.ts'
 import { indexForSearch, insertSearchLine } from '../search/index.ts'
-import type { Tx } from '../workspace/transact.ts'
-import { table } from '../workspace/workspace.ts'
-import { computeFormulas, computeImported, computeRollups } from './compute.ts'
+import { definitionsMovedOn, transact, type Tx } from '../workspace/transact.ts'
+import { table, type Workspace } from '../workspace/workspace.ts'
+import { computeFormulas, computeImported, computeRollups, rollupParents } from './compute.ts'
 import { passGate } from './gate.ts'
 import { writeLines } from './lines.ts'
 import { loadRecord, mask } from './load.ts'
@@ -64,6 +64,17 @@ export async function createRecord(tx: Tx, name: string, input: Input, { history
   await emitEvents(tx, [eventOf(record)])
   await followOrganisation(tx, object.name)
   return record
+}
+
+/** A new record in a transaction of its own, which is a single statement wherever nothing but the record is written. */
+export const createAlone = (workspace: Workspace, actor: Actor, name: string, input: Input): Promise<AnyRow> =>
+  transact(workspace, actor, (tx) => createRecord(tx, name, input), { single: () => isWrittenAtOnce(workspace, name, input) })
+
+function isWrittenAtOnce(workspace: Workspace, name: string, input: Input): boolean {
+  const { definitions } = workspace
+  const object = objectOf(definitions, name)
+  const many = splitLines(object, input).lines.length > 0 || hasRollups(object) || rollupParents({ definitions, workspace }, name).length > 0
+  return !many && !object.gapless && !parentOf(object) && !['user', 'department'].includes(name)
 }
 
 export interface Changing {
@@ -189,10 +200,12 @@ async function insertRow(tx: Tx, object: ObjectDef, draft: Input): Promise<AnyRo
 /** A record that nothing is computed from afterwards: row, search line and event are one statement. */
 async function insertAtOnce(tx: Tx, object: ObjectDef, draft: Input, event: NewEvent): Promise<AnyRow> {
   const line = insertSearchLine(tx, object, draft as AnyRow)
-  const { rows } = await refusingDuplicates(object, sql<Record<string, unknown> & { _definitions: number }>`
+  // Definitions that moved on divide by zero: the statement is undone, as the transaction around it may be the statement itself.
+  const current = sql`1 / (w.definitions_version = ${tx.definitions.version})::int as _current`
+  const { rows } = await refusingDuplicates(object, sql<Record<string, unknown>>`
     with row as (${insertStatement(tx, object, draft)}), told as (${insertEvents(tx, [event])}) ${line ? sql`, searchable as (${line})` : sql``}
-    select row.*, w.definitions_version as _definitions from row, ${table(tx.workspace, '_workspace')} w`.execute(tx.db))
-  noteWritten(tx, rows[0]!._definitions)
+    select row.*, ${current} from row, ${table(tx.workspace, '_workspace')} w`.execute(tx.db))
+  noteWritten(tx, tx.definitions.version)
   const record = toRecord(object, tx.definitions, rows[0]!)
   if (tx.pendingRollups === null) {
     await noteParents(tx, object, null, record)
@@ -286,6 +299,7 @@ async function refusingDuplicates<T>(object: ObjectDef, writing: Promise<T>): Pr
     return await writing
   } catch (error) {
     const { code, constraint } = error as { code?: string; constraint?: string }
+    if (code === '22012') throw definitionsMovedOn()
     if (code !== '23505') throw error
     const [name, field] = Object.entries(object.fields).find(([one]) => constraint?.startsWith(`${object.name}_${one}_`)) ?? ['number', { type: 'auto_number' } as Field]
     throw refuse('not_unique', { zh: `“${field.label?.zh ?? name}”已存在，不能重复`, en: `"${field.label?.en ?? name}" is already taken` }, { field: name, status: 409 })

@@ -6,6 +6,7 @@ import type { FileStore } from '../files/store.ts'
 import { makeSignal, type Signal } from '../live/signal.ts'
 import { forgetPrepared, PreparingClient } from './preparingClient.ts'
 import { table } from './table.ts'
+import { makeTraffic, type Traffic } from './traffic.ts'
 
 export { table, tableText } from './table.ts'
 
@@ -39,6 +40,7 @@ export interface Workspace {
   readonly publicUrl: string
   readonly secret: string
   readonly signal: Signal
+  readonly traffic: Traffic
   /** The merged definitions this process last read; `transact` reloads them when another process published. */
   definitions: Definitions
   /** Milliseconds by which the workspace's clock is ahead; moved only in demonstrations and tests. */
@@ -74,6 +76,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     pool,
     db,
     signal: makeSignal(options.name, db),
+    traffic: makeTraffic(),
     modules: options.modules,
     files: options.files,
     zone: options.zone ?? 'Asia/Shanghai',
