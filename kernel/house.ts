@@ -20,9 +20,10 @@ export interface House {
 /** What happens by itself in every process: events reach their reactions, deadlines fire, jobs run. Any number of processes share the work. */
 export async function runHouse(workspace: Workspace, live: Live, further: Readonly<Record<string, Task>> = {}): Promise<House> {
   const jobs: RunningJobs = await runJobs(workspace, { ...kernelTasks, ...further }, hourly)
-  // Many commits a moment are one look, the more so while many requests are being answered.
-  const gatherMs = () => (workspace.traffic.busy() ? 50 : 3)
-  const events = looping(gatherMs, async () => {
+  const { traffic } = workspace
+  // Many commits a moment are one look, the more so while a burst of requests is being answered; what events set off gives way to it.
+  const gather = () => pause(traffic.busy() ? 50 : 3)
+  const events = looping(() => gather().then(traffic.room), async () => {
     await refresh(workspace)
     let held = 0
     while (await hasNews(workspace)) {
@@ -31,10 +32,10 @@ export async function runHouse(workspace: Workspace, live: Live, further: Readon
       else return
     }
   })
-  const deadlines = looping(gatherMs, async () => {
+  const deadlines = looping(gather, async () => {
     while ((await fireDeadlines(workspace)) > 0);
   })
-  const due = looping(gatherMs, async () => {
+  const due = looping(gather, async () => {
     if (await isDue(workspace)) deadlines.look()
   })
   live.onWake(events.look)
@@ -65,7 +66,7 @@ const troubleMs = 1000
 const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms))
 
 /** Runs at most once at a time and a moment after it was asked for; a look asked for meanwhile follows. Trouble is left to the next look. */
-function looping(gatherMs: () => number, run: () => Promise<void>): { look: () => void; stop: () => Promise<void> } {
+function looping(before: () => Promise<unknown>, run: () => Promise<void>): { look: () => void; stop: () => Promise<void> } {
   let running: Promise<void> | null = null
   let again = false
   let stopped = false
@@ -75,7 +76,7 @@ function looping(gatherMs: () => number, run: () => Promise<void>): { look: () =
       again = true
       return
     }
-    running = pause(gatherMs()).then(run).catch(async (error: unknown) => {
+    running = before().then(run).catch(async (error: unknown) => {
       if (stopped) return
       process.stderr.write(`${JSON.stringify({ level: 40, msg: 'a look at events or deadlines failed, trying again', error: String(error) })}\n`)
       await new Promise((resume) => setTimeout(resume, troubleMs))

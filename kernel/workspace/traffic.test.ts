@@ -1,29 +1,71 @@
-import { expect, test } from 'vitest'
-import { makeTraffic } from './traffic.ts'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { makeTraffic, type Traffic } from './traffic.ts'
 
-test('with few requests there is room at once', async () => {
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const several = (traffic: Traffic, count: number) => Array.from({ length: count }, () => traffic.begin())
+const endAll = (ends: readonly (() => void)[]) => ends.forEach((end) => end())
+
+/** Whether there is room, told as it comes. */
+function watch(traffic: Traffic) {
+  const seen = { room: false }
+  void traffic.room().then(() => (seen.room = true))
+  return seen
+}
+
+test('beside few requests there is room at once', async () => {
   const traffic = makeTraffic()
-  for (let i = 0; i < 3; i++) traffic.begin()
-  expect(traffic.busy()).toBe(false)
-  await traffic.room()
+  several(traffic, 3)
+  const seen = watch(traffic)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(seen.room).toBe(true)
 })
 
-test('what nobody waits for lets many requests go first, and goes on as soon as they are answered', async () => {
+test('what nobody waits for lets a burst go first, and goes on as soon as that is answered', async () => {
   const traffic = makeTraffic()
-  const ends = Array.from({ length: 8 }, () => traffic.begin())
-  let went = false
-  const waiting = traffic.room().then(() => (went = true))
-  await new Promise((resume) => setTimeout(resume, 20))
-  expect(went).toBe(false)
-  for (const end of ends.slice(0, 5)) end()
-  for (const end of ends.slice(0, 5)) end() // an answer that ends twice is one
-  await waiting
+  const ends = several(traffic, 8)
+  const seen = watch(traffic)
+  endAll(ends.slice(0, 4))
+  endAll(ends.slice(0, 4)) // an answer that ends twice is one
+  await vi.advanceTimersByTimeAsync(100)
+  expect(seen.room).toBe(false)
+  ends[4]!()
+  await vi.advanceTimersByTimeAsync(20)
+  expect(seen.room).toBe(true)
   expect(traffic.busy()).toBe(false)
 })
 
-test('it is never held up for long, however many come', async () => {
+test('a moment without requests between two answers is still the burst', async () => {
   const traffic = makeTraffic()
-  for (let i = 0; i < 100; i++) traffic.begin()
-  await traffic.room()
+  endAll(several(traffic, 8))
+  const seen = watch(traffic)
+  await vi.advanceTimersByTimeAsync(10)
+  several(traffic, 8)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(seen.room).toBe(false)
+})
+
+test('a burst that does not end is given way to for ten seconds, and a pause of half a second does not begin a new one', async () => {
+  const traffic = makeTraffic()
+  const ends = several(traffic, 8)
+  await vi.advanceTimersByTimeAsync(9000)
+  expect(traffic.busy()).toBe(true)
+  endAll(ends)
+  await vi.advanceTimersByTimeAsync(500)
+  several(traffic, 8)
+  const seen = watch(traffic)
+  await vi.advanceTimersByTimeAsync(600)
+  expect(traffic.busy()).toBe(false)
+  expect(seen.room).toBe(true)
+})
+
+test('after a quiet while the next burst is a new one', async () => {
+  const traffic = makeTraffic()
+  const ends = several(traffic, 8)
+  await vi.advanceTimersByTimeAsync(60_000)
+  endAll(ends)
+  await vi.advanceTimersByTimeAsync(3000)
+  several(traffic, 8)
   expect(traffic.busy()).toBe(true)
 })
