@@ -36,9 +36,16 @@ export function problemOf(error: unknown, language: Language): Problem {
   if (code === '22P05' || code === '22021') return make(422, 'field_invalid', language === 'en' ? 'The text contains a character that cannot be stored' : '内容包含无法保存的字符')
   // A value that passed every check and still does not fit its column or its operation (class 22), a condition too large to plan (class 54), one too slow (57014).
   if (code === '57014') return make(422, 'request_too_slow', language === 'en' ? 'The question takes too long to answer: narrow it down' : '查询耗时过长，请缩小范围')
+  if (lostDatabase(error)) return make(503, 'database_away', language === 'en' ? 'The connection to the database broke: look whether it was saved, then try again' : '与数据库的连接中断，请核对是否已保存后重试')
   if (/^22/.test(code ?? '')) return make(422, 'value_unusable', language === 'en' ? 'A value does not fit what it is used for' : '有值超出范围或格式不符，无法使用')
   if (/^54/.test(code ?? '') || (error instanceof RangeError && /call stack/.test(error.message))) return make(400, 'request_too_complex', language === 'en' ? 'The request is nested or combined too deeply' : '请求的条件或嵌套过于复杂')
   return make(500, 'internal', language === 'en' ? 'Something went wrong on our side; nothing was saved' : '系统出错了，未保存任何内容')
+}
+
+/** The database ended the connection (classes 08 and 57P), could not be reached, or went away without a word. */
+const lostDatabase = (error: unknown): boolean => {
+  const { code = '', message = '' } = error as { code?: string; message?: string }
+  return /^(08|57P|ECONN|EPIPE|ETIMEDOUT)/.test(code) || /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(message)
 }
 
 function refusalProblem(refusal: Refusal, language: Language): Problem {
