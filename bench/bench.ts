@@ -61,13 +61,18 @@ async function compare(base: string, pool: pg.Pool): Promise<void> {
   await pool.query(`insert into main._department_path values ($1, $1, 0) on conflict do nothing`, [place.id])
 
   const path = `/api/records/lead?where=${encodeURIComponent('stage = "contacted"')}&sort=-created_at&limit=50`
-  const ownDepartment = `select t.* from main.lead t where t.deleted_at is null and (t.department = any($1::uuid[]) or t.owner is null) and t.stage = $2 order by t.created_at desc, t.id desc limit 51`
+  // As the server asks it: what no index serves in one piece in two that indexes do.
+  const newest = `and t.deleted_at is null and t.stage = $2 order by t.created_at desc, t.id desc limit 51`
+  const ownDepartment = `select t.* from ((select * from main.lead t where t.department = $1 ${newest}) union all (select * from main.lead t where t.owner is null and (t.department is null or t.department <> $1) ${newest})) t order by t.created_at desc, t.id desc limit 51`
+  const naive = `select t.* from main.lead t where (t.department = $1 or t.owner is null) ${newest}`
   const everything = `select t.* from main.lead t where t.deleted_at is null and t.stage = $1 order by t.created_at desc, t.id desc limit 51`
-  const rawOwn = await drive(async () => void (await pool.query(ownDepartment, [[place.id], 'contacted'])))
+  const rawNaive = await drive(async () => void (await pool.query(naive, [place.id, 'contacted'])), { measureMs: 3000 })
+  const rawOwn = await drive(async () => void (await pool.query(ownDepartment, [place.id, 'contacted'])))
   const httpOwn = await drive(async () => void (await call(base, { path, cookie: director })))
   const rawAll = await drive(async () => void (await pool.query(everything, ['contacted'])))
   const httpAll = await drive(async () => void (await call(base, { path, cookie: admin })))
   show('list of 50, own department', httpOwn, rawOwn)
+  show('the same, against one "or" in SQL', httpOwn, rawNaive)
   show('list of 50, everything', httpAll, rawAll)
   print(`restricted against unrestricted         ${(httpOwn.perSecond / httpAll.perSecond).toFixed(2)}`)
 
@@ -93,6 +98,19 @@ async function compare(base: string, pool: pg.Pool): Promise<void> {
   const sales = await signIn(base, 'sales@demo.example')
   const httpCreate = await drive(async (i) => void (await call(base, { method: 'POST', path: '/api/records/lead', cookie: sales, body: { company: `贯通压测第${i}号机械有限公司`, phone: `137${String(i).padStart(8, '0')}`, source: 'website' } })))
   show('create with everything', httpCreate, rawCreate)
+  const began = performance.now()
+  await atRest(pool)
+  print(`what the creates set off was done       ${((performance.now() - began) / 1000).toFixed(0)} s later`)
+}
+
+/** Until no event is unread and no job is left. */
+async function atRest(pool: pg.Pool): Promise<void> {
+  const place = (column: string) => `(select ${column} from main._reader where name = 'reactions')`
+  for (;;) {
+    const { rows: [left] } = await pool.query(`select exists (select from main._event where (xid, id) > (${place('xid')}, ${place('event')})) or exists (select from main_jobs.jobs where run_at <= now()) as any`)
+    if (!left.any) return
+    await new Promise((resume) => setTimeout(resume, 250))
+  }
 }
 
 async function pageAt(base: string, cookie: string, page: number): Promise<string> {

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
-import { canonicalDecimal, feelTypeOf, kindOf, linesOf, pipelineFor, refuse, stageOf, type Actor, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
+import { kindOf, linesOf, pipelineFor, refuse, stageOf, type Actor, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
 import { mayCreate, parentOf } from '../access/grants.ts'
 import { emitEvents, insertEvents, noteWritten, type NewEvent } from '../events/emit.ts'
 import { followOrganisation } from '../organisation/follow.ts'
 import { indexForSearch, insertSearchLine } from '../search/index.ts'
 import { definitionsMovedOn, transact, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
+import { changesBetween, eventsOf, type Changes } from './changes.ts'
 import { computeFormulas, computeImported, computeRollups, rollupParents } from './compute.ts'
 import { passGate } from './gate.ts'
 import { writeLines } from './lines.ts'
@@ -242,34 +243,6 @@ const differs = (values: Input, record: Input) => Object.entries(values).some(([
 
 const mark = (tx: Tx, object: ObjectDef, id: string, at: Date | null) =>
   sql`update ${table(tx.workspace, object.name)} set deleted_at = ${at}, version = version + 1, updated_at = ${tx.now} where id = ${id}`.execute(tx.db)
-
-type Changes = Readonly<Record<string, readonly [unknown, unknown]>>
-
-const unrecorded = new Set(['id', 'version', 'created_at', 'updated_at', 'created_by', 'stage_since'])
-
-/** Field by field, what was and what is. */
-function changesBetween(object: ObjectDef, before: Input, after: Input): Changes {
-  const changes: Record<string, readonly [unknown, unknown]> = {}
-  for (const name of Object.keys(after)) {
-    const [was, is] = [before[name] ?? null, after[name] ?? null]
-    if (!unrecorded.has(name) && !same(object.fields[name], was, is)) changes[name] = [was, is]
-  }
-  return changes
-}
-
-/** `12.5` given where `12.50` is stored is no change, nor is another order of keys. */
-const same = (field: Field | undefined, a: unknown, b: unknown) => a === b || (typeof a === typeof b && settled(field, a) === settled(field, b))
-
-const settled = (field: Field | undefined, value: unknown): unknown =>
-  field && typeof value === 'string' && feelTypeOf(field) === 'number' ? canonicalDecimal(value) : typeof value === 'object' ? JSON.stringify(value, byName) : value
-
-const byName = (_: string, value: unknown) => (value && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value)
-
-function eventsOf(object: ObjectDef, before: AnyRow, after: AnyRow, changes: Changes): NewEvent[] {
-  const at = { object: object.name, record: after.id }
-  const updated = { ...at, name: `${object.name}.updated`, payload: { changes } }
-  return after.stage === before.stage ? [updated] : [updated, { ...at, name: `${object.name}.stage_changed`, payload: { from: before.stage, to: after.stage, pipeline: after.pipeline } }]
-}
 
 const notAllowed = (object: ObjectDef) =>
   refuse('not_allowed', { zh: `您无权新建${object.label.zh}`, en: `You may not create ${object.label.en ?? object.name} records` }, { status: 403 })

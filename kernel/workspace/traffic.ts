@@ -16,6 +16,7 @@ const breathMs = 20
 /** Quiet for so long, and the next burst is a new one. */
 const quietMs = 2000
 
+/** One of a process; the clock is handed in. */
 export function makeTraffic(now: () => number = Date.now): Traffic {
   let inFlight = 0
   let since = -Infinity

@@ -42,6 +42,7 @@ export function refuseStale(tx: Tx, version: number): void {
   if (version !== tx.definitions.version) throw definitionsMovedOn()
 }
 
+/** Caught by `transact`, which reads the definitions anew and runs once more. */
 export const definitionsMovedOn = () => Object.assign(new Error('Definitions moved on'), { code: 'stale_definitions' })
 
 /**

@@ -104,5 +104,7 @@ export const event: Readonly<Record<keyof typeof zh, string>> = {
   'event.process.step': '"{{process_label}}" moved on',
   'event.process.action': 'Acted on the approval',
   'event.process.ended': '"{{process_label}}" ended',
+  'event.process.plan_page': 'Went on planning when processes start',
+  'event.process.run_page': 'Went on starting the next processes',
   'event.short': 'Stock is short',
 }

@@ -103,5 +103,7 @@ export const event = {
   'event.process.step': '审批“{{process_label}}”有进展',
   'event.process.action': '处理了审批',
   'event.process.ended': '审批“{{process_label}}”结束',
+  'event.process.plan_page': '接着安排自动流程的启动时刻',
+  'event.process.run_page': '接着启动下一批自动流程',
   'event.short': '库存不足',
 } as const
