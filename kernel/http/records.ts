@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { refuse, type AnyRow } from '../../model/index.ts'
 import { runAction } from '../records/act.ts'
 import { describeRecord } from '../records/describe.ts'
-import { listRecords, type ListQuery, type Reader } from '../records/list.ts'
+import { listRecords, type ListQuery, type Page, type Reader } from '../records/list.ts'
 import { listRecordsJson } from '../records/listJson.ts'
 import { isId, mask } from '../records/load.ts'
 import { objectOf } from '../records/row.ts'
@@ -32,11 +32,11 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
     const tx = read(request)
     const { object } = pathOf(request)
     const query = {
-      where: queryText(request, 'where'), sort: queryText(request, 'sort'), after: queryText(request, 'after'),
+      fields: fieldsOf(request), where: queryText(request, 'where'), sort: queryText(request, 'sort'), after: queryText(request, 'after'),
       limit: numberOf(request, 'limit'), count: countOf(request), deleted: queryText(request, 'deleted') === 'true',
     }
     if (queryText(request, 'titles') === 'true') return pageWithTitles(tx, object, query)
-    return reply.type('application/json; charset=utf-8').send(await listRecordsJson(readerOf(tx), object, { ...query, fields: queryText(request, 'fields')?.split(',') }))
+    return reply.type('application/json; charset=utf-8').send(await listRecordsJson(readerOf(tx), object, query))
   })
 
   app.post('/api/records/:object', async (request, reply) => {
@@ -106,8 +106,12 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
 }
 
 /** A page for a screen: with the names of everything its records point at. */
-async function pageWithTitles(tx: Tx, name: string, query: ListQuery) {
+async function pageWithTitles(tx: Tx, name: string, query: ListQuery & { readonly fields?: readonly string[] }) {
   const object = objectOf(tx.definitions, name)
+  if (query.fields) {
+    const page = JSON.parse(await listRecordsJson(readerOf(tx), name, query)) as Page
+    return { ...page, titles: await titlesFor(tx, object, page.items) }
+  }
   const page = await listRecords(readerOf(tx), name, query)
   return { ...page, items: page.items.map((item) => mask(tx, object, item)), titles: await titlesFor(tx, object, page.items) }
 }
@@ -120,6 +124,8 @@ async function shown(tx: Tx, name: string, answer: unknown): Promise<unknown> {
   const record = answer as AnyRow | null
   return record && typeof record === 'object' && isId(record.id) && 'version' in record ? mask(tx, objectOf(tx.definitions, name), record) : answer
 }
+
+const fieldsOf = (request: FastifyRequest): readonly string[] | undefined => queryText(request, 'fields')?.split(',').map((name) => name.trim()).filter(Boolean)
 
 function numberOf(request: FastifyRequest, name: string): number | undefined {
   const text = queryText(request, name)

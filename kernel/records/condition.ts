@@ -77,8 +77,10 @@ const readsEverything = (reader: Reader, name: string): boolean => {
   return Boolean(target) && rowCondition(reader.definitions, reader.workspace, target!, reader.actor, 'read', 't')?.text === 'true' && !fieldAccess(reader.definitions, target!, reader.actor)
 }
 
-/** Of colleagues a filter may use what a picker shows. */
+/** Of colleagues and departments everybody may use what a picker shows. */
+export const namesOpen = (target: string, field: string): boolean => ['user', 'department'].includes(target) && ['id', 'name', 'department', 'parent'].includes(field)
+
 const namesOnly = (scope: Scope, target: string): Scope =>
   ['user', 'department'].includes(target)
-    ? Object.fromEntries(Object.entries(scope).filter(([name]) => ['id', 'name', 'department', 'parent'].includes(name)))
+    ? Object.fromEntries(Object.entries(scope).filter(([name]) => namesOpen(target, name)))
     : Object.fromEntries(Object.entries(scope).filter(([, entry]) => entry.is === 'value'))

@@ -41,7 +41,7 @@ export interface Reader {
 export async function listRecords(reader: Reader, name: string, query: ListQuery = {}): Promise<Page> {
   const object = objectOf(reader.definitions, name)
   const { rows, next, count } = await readPage<Stored & { readonly _id: string; readonly _sort: string | null }>(reader, object, query, {
-    columns: 't.*', run: (statement) => runText(reader, statement), placeOf: (row) => ({ value: row._sort, id: row._id }),
+    columns: { text: 't.*', params: [] }, run: (statement) => runText(reader, statement), placeOf: (row) => ({ value: row._sort, id: row._id }),
   })
   return { items: rows.map((row) => toRecord(object, reader.definitions, row)), next, ...count }
 }

@@ -1,16 +1,16 @@
 import pg from 'pg'
-import { kindOf, type Field, type ObjectDef, type SqlText } from '../../model/index.ts'
-import { fieldAccess } from '../access/grants.ts'
+import { kindOf, together, type Field, type ObjectDef, type SqlText } from '../../model/index.ts'
 import type { ListQuery, Reader } from './list.ts'
+import { listColumns } from './listColumns.ts'
 import { readPage } from './page.ts'
 import { remembered } from './remembered.ts'
-import { objectOf, storedFields } from './row.ts'
+import { objectOf } from './row.ts'
 
 type Texts = readonly (string | null)[]
 
 /**
  * The page of `listRecords` as JSON text, written straight from the texts that PostgreSQL sends: no value becomes an object in between,
- * which is most of what a list costs. `fields` chooses columns; id and version always come.
+ * which is most of what a list costs. `fields` chooses columns, see `listColumns`.
  */
 export async function listRecordsJson(reader: Reader, name: string, query: ListQuery & { readonly fields?: readonly string[] } = {}): Promise<string> {
   const object = objectOf(reader.definitions, name)
@@ -53,7 +53,7 @@ function writeRow(row: Texts, writers: readonly Writer[]): string {
 }
 
 interface Layout {
-  readonly columns: string
+  readonly columns: SqlText
   readonly writers: readonly Writer[]
 }
 
@@ -61,12 +61,10 @@ const layoutOf = (reader: Reader, object: ObjectDef, wanted?: readonly string[])
   remembered(reader, JSON.stringify(['columns', object.name, wanted]), () => makeLayout(reader, object, wanted))
 
 function makeLayout(reader: Reader, object: ObjectDef, wanted?: readonly string[]): Layout {
-  const access = reader.actor.trusted ? null : fieldAccess(reader.definitions, object, reader.actor)
-  const shown = Object.entries(storedFields(object, reader.definitions))
-    .filter(([name]) => !access?.hidden(name) && (!wanted || name === 'id' || name === 'version' || wanted.includes(name)))
+  const shown = listColumns(reader, object, wanted)
   return {
-    columns: shown.map(([name]) => `t."${name}"`).join(', '),
-    writers: shown.map(([name, field], i) => ({ key: `${i > 0 ? ',' : ''}${JSON.stringify(name)}:`, write: name === 'version' ? asItIs : writerOf(field) })),
+    columns: together(...shown.flatMap(({ sql }, i) => (i > 0 ? [', ', sql] : [sql]))),
+    writers: shown.map(({ name, field }, i) => ({ key: `${i > 0 ? ',' : ''}${JSON.stringify(name)}:`, write: /(^|\.)version$/.test(name) ? asItIs : writerOf(field) })),
   }
 }
 

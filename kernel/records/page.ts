@@ -23,7 +23,7 @@ export interface Place {
 
 /** How the rows of a page are asked for and read; the statement gives `columns`, then `_id` and `_sort`. */
 export interface Reading<R> {
-  readonly columns: string
+  readonly columns: SqlText
   run(statement: SqlText): Promise<readonly R[]>
   placeOf(row: R): Place
 }
@@ -99,10 +99,10 @@ async function readStretch<R>({ columns, run }: Reading<R>, { source, condition,
   const read = (range: SqlText | null, count: number) => {
     const sorted = ` order by ${column} ${direction}, t.id ${direction} limit ${count}`
     const within = (part: SqlText) => together(part, ...(range ? [' and ', range] : []), sorted)
-    const shown = `select ${columns}, t.id as _id, ${column}::text as _sort from `
-    if (!portions) return run(together(`${shown}${source} t where `, within(condition)))
+    const shown = together('select ', columns, `, t.id as _id, ${column}::text as _sort from `)
+    if (!portions) return run(together(shown, `${source} t where `, within(condition)))
     const each = portions.flatMap((portion, i) => [`${i > 0 ? ' union all ' : ''}(select * from ${source} t where `, within(portion), ')'])
-    return run(together(`${shown}(`, ...each, `) t${sorted}`))
+    return run(together(shown, '(', ...each, `) t${sorted}`))
   }
   if (!after) return read(null, limit)
   const filled = { text: `${column} is not null`, params: [] }
