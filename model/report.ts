@@ -5,6 +5,7 @@ export interface Measure {
   readonly label: Label
   /** count of rows, or an aggregate over a field or FEEL expression of the row. */
   readonly of: 'count' | 'sum' | 'avg' | 'min' | 'max'
+  /** May name `stage_probability`: the chance of winning in percent that the record's pipeline gives its stage. */
   readonly expression?: string
 }
 

@@ -6,6 +6,7 @@ import { conditionFor, visibleScope } from '../records/condition.ts'
 import { type Reader } from '../records/list.ts'
 import { objectOf } from '../records/row.ts'
 import { table } from '../workspace/workspace.ts'
+import { withStageProbability } from './stageProbability.ts'
 
 export interface ReportRow {
   /** Values by group and measure name. */
@@ -44,7 +45,7 @@ export async function runReport(reader: Reader, name: string, given: Readonly<Re
   const compiled = (source: string) => fragment(compileToSql(parseExpression(source, scope), { scope, base: 't', now: reader.now, zone: reader.workspace.zone, as: 'value' }))
   const types = report.groups.map((group) => typeOf(parseExpression(group.expression, scope), scope))
   const groups = report.groups.map((group, i) => sql`${grained(compiled(group.expression), group, types[i]!, reader.workspace.zone)} as ${sql.id(`g${i}`)}`)
-  const measures = report.measures.map((measure, i) => sql`${aggregate(measure, measure.expression ? compiled(measure.expression) : null)} as ${sql.id(`m${i}`)}`)
+  const measures = report.measures.map((measure, i) => sql`${aggregate(measure, measure.expression ? compiled(withStageProbability(reader.definitions, object.name, measure.expression)) : null)} as ${sql.id(`m${i}`)}`)
   const by = sql.join(report.groups.map((_, i) => sql.raw(String(i + 1))))
   const from = sql`from ${table(reader.workspace, object.name)} t where ${condition}`
   const { rows } = await sql<Figures>`
