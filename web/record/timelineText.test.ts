@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { AnyField, ScreenObject, Screens } from '../shell/definitions.ts'
+import { en } from '../words/en.ts'
 import { startWords, words } from '../words/words.ts'
 import { actorText, changesOf, sentenceOf, type HouseEvent } from './timelineText.ts'
 
@@ -27,6 +28,15 @@ test('a change names its fields, and one that changed only the stage is not told
 test('a verb is told by its label, an unknown event by its name', () => {
   expect(say(event('opportunity.request_support'))).toBe('执行了“申请支持”')
   expect(say(event('opportunity.odd_thing'))).toBe('执行了“opportunity odd thing”')
+})
+
+test('a process that could not start is not told as one that moved on, in either language', () => {
+  const label = { process_label: { zh: '回访', en: 'Call back' } }
+  const refused = event('process.step', { ...label, what: 'failed', outcome: 'field_required' })
+  expect(say(refused)).toBe('流程“回访”未能启动')
+  expect(say(event('process.step', { ...label, what: 'failed', node: 'mail' }))).toBe('流程“回访”有一步执行失败')
+  expect(say(event('process.step', { ...label, what: 'approve' }))).toBe('审批“回访”有进展')
+  expect(en['event.process.step.not_started']).toBe('"{{process_label}}" could not start')
 })
 
 test('the house itself is called the system', () => {

@@ -48,8 +48,8 @@ export function sentenceOf(event: HouseEvent, fields: Readonly<Record<string, An
     return changes.length === 0 ? null : t('event.updated', { fields: changes.map((one) => textOf(fields[one.name]!.label, language) || one.name).join(t('common.comma')) })
   }
   if (verb === 'stage_changed') return t('event.stage_changed', { from: stageLabel(event.payload?.from), to: stageLabel(event.payload?.to) })
-  // A verb may mean something else for one object: a lead is released to the pool, a work order to the shop.
-  const word = [`event.${event.name}`, `event.${verb}`].find((one) => one in zh)
+  // A verb may mean something else for one object: a lead is released to the pool, a work order to the shop; and a step says what it was.
+  const word = [`event.${event.name}.${stepOf(event.payload)}`, `event.${event.name}`, `event.${verb}`].find((one) => one in zh)
   if (word) return t(word as Word, { name, ...filling(event.payload, language) })
   const action = screens.actions[object.name]?.[verb] ?? screens.actions[object.name]?.[event.cause?.split('.').at(-1) ?? '']
   return action ? t('event.did', { action: textOf(action.label, language) }) : t('event.did', { action: event.name.replaceAll(/[._]/g, ' ') })
@@ -59,6 +59,9 @@ export function sentenceOf(event: HouseEvent, fields: Readonly<Record<string, An
     return textOf(pipeline?.stages.find((one) => one.name === stage)?.label, language) || String(stage ?? '—')
   }
 }
+
+/** What a step of a process was; one that failed at no node is a start that was refused. */
+const stepOf = (payload: HouseEvent['payload']): string => (payload?.what === 'failed' && !payload.node ? 'not_started' : String(payload?.what ?? ''))
 
 /** What a payload has to fill into a sentence: its scalars, and its labels in the language of the reader. */
 const filling = (payload: HouseEvent['payload'], language: Language): Record<string, string> =>

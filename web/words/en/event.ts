@@ -102,6 +102,8 @@ export const event: Readonly<Record<keyof typeof zh, string>> = {
   'event.due': 'reached its time',
   'event.process.started': 'Started the approval',
   'event.process.step': '"{{process_label}}" moved on',
+  'event.process.step.not_started': '"{{process_label}}" could not start',
+  'event.process.step.failed': 'A step of "{{process_label}}" failed',
   'event.process.action': 'Acted on the approval',
   'event.process.ended': '"{{process_label}}" ended',
   'event.process.plan_page': 'Went on planning when processes start',

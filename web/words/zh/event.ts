@@ -101,6 +101,8 @@ export const event = {
   'event.due': '到了约定时间',
   'event.process.started': '发起了审批',
   'event.process.step': '审批“{{process_label}}”有进展',
+  'event.process.step.not_started': '流程“{{process_label}}”未能启动',
+  'event.process.step.failed': '流程“{{process_label}}”有一步执行失败',
   'event.process.action': '处理了审批',
   'event.process.ended': '审批“{{process_label}}”结束',
   'event.process.plan_page': '接着安排自动流程的启动时刻',
