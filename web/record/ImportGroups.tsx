@@ -1,7 +1,7 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useWords } from '../words/words.ts'
-import { withReplacement, type FaultGroup, type ImportOptions } from './importSheet.ts'
+import { answerTo, isBlank, withAnswer, type FaultGroup, type ImportOptions } from './importSheet.ts'
 
 interface Props {
   readonly groups: readonly FaultGroup[]
@@ -9,16 +9,16 @@ interface Props {
   readonly onOptions: (options: ImportOptions) => void
 }
 
-/** One wrong spelling in a thousand rows is one answer. */
+/** One wrong spelling in a thousand rows is one answer, and so are a thousand empty cells. */
 export function ImportGroups({ groups, options, onOptions }: Props) {
   const t = useWords()
-  const worth = groups.filter((group) => group.rows > 1 && group.column && group.value).slice(0, 30)
+  const worth = groups.filter((group) => group.rows > 1 && group.column && (group.value || isBlank(group))).slice(0, 30)
   if (worth.length === 0) return null
   return (
     <>
       <h3>{t('import.groups')}</h3>
       <div className="scroll-x"><table className="plain-table"><tbody>
-        {worth.map((group) => <GroupLine key={`${group.column} ${group.code} ${String(group.value)}`} group={group} given={options.replacements?.[group.column!]?.[String(group.value)]} onReplace={(to) => onOptions(withReplacement(options, { column: group.column!, from: String(group.value), to }))} />)}
+        {worth.map((group) => <GroupLine key={`${group.column} ${group.code} ${String(group.value)}`} group={group} given={answerTo(options, group)} onReplace={(to) => onOptions(withAnswer(options, group, to))} />)}
       </tbody></table></div>
     </>
   )
@@ -26,7 +26,7 @@ export function ImportGroups({ groups, options, onOptions }: Props) {
 
 function GroupLine({ group, given, onReplace }: { readonly group: FaultGroup; readonly given: string | undefined; readonly onReplace: (to: string) => void }) {
   const t = useWords()
-  const value = String(group.value)
+  const value = isBlank(group) ? t('import.blank') : String(group.value)
   const [typed, setTyped] = useState(given ?? '')
   return (
     <tr data-group={value}>

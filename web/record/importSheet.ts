@@ -38,6 +38,8 @@ export interface ImportOptions {
   readonly corrections?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** One value of a column for another, in every row. */
   readonly replacements?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** By column: what an empty cell stands for, in every row. */
+  readonly blank?: Readonly<Record<string, { readonly use: string }>>
   /** Reference fields whose unknown names become records. */
   readonly create_missing?: readonly string[]
 }
@@ -56,6 +58,19 @@ export function withCorrection(options: ImportOptions, { row, column, value }: {
 
 export function withReplacement(options: ImportOptions, { column, from, to }: { readonly column: string; readonly from: string; readonly to: string }): ImportOptions {
   return { ...options, replacements: { ...options.replacements, [column]: { ...options.replacements?.[column], [from]: to } } }
+}
+
+/** Whether a group is of cells that say nothing where something must be said. */
+export const isBlank = ({ code, value }: Pick<FaultGroup, 'code' | 'value'>): boolean => code === 'field_required' && (value === null || value === undefined || String(value).trim() === '')
+
+/** What a group of faults was answered with. */
+export const answerTo = (options: ImportOptions, group: FaultGroup): string | undefined =>
+  isBlank(group) ? options.blank?.[group.column!]?.use : options.replacements?.[group.column!]?.[String(group.value)]
+
+/** One answer for all cells of a group: the wrong value stands for another one, an empty cell for a value. */
+export function withAnswer(options: ImportOptions, group: FaultGroup, to: string): ImportOptions {
+  const column = group.column!
+  return isBlank(group) ? { ...options, blank: { ...options.blank, [column]: { use: to } } } : withReplacement(options, { column, from: String(group.value), to })
 }
 
 /** Rows that will stay out. */

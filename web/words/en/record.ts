@@ -215,6 +215,7 @@ export const record: Readonly<Record<keyof typeof zh, string>> = {
   'import.create_missing': 'Create names that “{{name}}” does not know',
   'import.groups': 'The same fault, mended at once',
   'import.group_rows': '{{n}} rows',
+  'import.blank': '(empty)',
   'import.replace': 'Replace every “{{value}}” by',
   'import.use': 'Use “{{value}}”',
   'import.row': 'Row',

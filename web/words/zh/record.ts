@@ -213,6 +213,7 @@ export const record = {
   'import.create_missing': '“{{name}}”中找不到的名称自动新建',
   'import.groups': '同样的问题，一次更正',
   'import.group_rows': '{{n}} 行',
+  'import.blank': '(空)',
   'import.replace': '把“{{value}}”全部改为',
   'import.use': '改为“{{value}}”',
   'import.row': '行',
