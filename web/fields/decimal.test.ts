@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { atLeast, grouped, typedDecimal } from './decimal.ts'
+import { atLeast, grouped, shortPercent, typedDecimal } from './decimal.ts'
 import { hoursAndMinutes, isoDuration } from './spans.ts'
 
 test('money is shown digit by digit, never through a float', () => {
@@ -9,6 +9,11 @@ test('money is shown digit by digit, never through a float', () => {
   expect(atLeast('12.5', 2)).toBe('12.50')
   expect(atLeast('12', 2)).toBe('12.00')
   expect(atLeast('12.345', 2)).toBe('12.345')
+})
+
+test('a percentage is told with two digits at most, rounded half up, and without zeros at the end', () => {
+  expect(['31.4159', '31.4150', '66.6667', '20.0000', '12.5000', '0.0049', '-0.0049', '-3.455', '99.995', '1234.5', '7', '.5', 'x'].map(shortPercent))
+    .toEqual(['31.42', '31.42', '66.67', '20', '12.5', '0', '0', '-3.46', '100', '1,234.5', '7', '.5', 'x'])
 })
 
 test('what people type into an amount is a plain decimal', () => {

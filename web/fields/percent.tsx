@@ -1,8 +1,8 @@
-import { grouped } from './decimal.ts'
+import { shortPercent } from './decimal.ts'
 import { EditDecimal } from './number.tsx'
 import type { EditProps, FieldScreen, ShowProps } from './screen.ts'
 
-const Show = ({ value }: ShowProps) => <span className="figure">{grouped(String(value))}%</span>
+const Show = ({ value }: ShowProps) => <span className="figure">{shortPercent(String(value))}%</span>
 const Edit = (props: EditProps) => <EditDecimal {...props} suffix={<span aria-hidden>%</span>} />
 
 export const percent: FieldScreen = { Show, Edit, filter: 'range', align: 'right' }

@@ -1,3 +1,4 @@
+import { shortPercent } from '../../fields/decimal.ts'
 import { useWords } from '../../words/words.ts'
 import type { Preview } from './preview.ts'
 import type { Values } from './useBench.ts'
@@ -13,5 +14,3 @@ export function MarginCell({ figures, preview }: { readonly figures: Values; rea
   return <span className="figure" data-figure="margin_percent" data-below={below} title={hint}><span className={below ? 'tag tag-late' : undefined}>{shortPercent(margin)}%</span>{hint && below && preview && <><span className="bench-hint" aria-hidden>&lt; {preview.floor}%</span><span className="bench-hint" aria-hidden>≥ {floor!.min_price}</span><span className="visually-hidden">{hint}</span></>}</span>
 }
 
-/** Two digits are enough to look at; nothing is worked out with it. @example shortPercent('20.4567') // '20.45' */
-export const shortPercent = (percent: string): string => percent.replace(/(\.\d{2})\d+$/, '$1')
