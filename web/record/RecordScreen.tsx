@@ -46,7 +46,7 @@ function Sheet({ object, record }: { readonly object: ScreenObject; readonly rec
   const facts = <><Panel record={record} of={object.name} /><Facts object={object} fields={fields} record={record} without={panelOf(object.name)?.shows} /></>
   const timeline = <Timeline object={object} fields={fields} record={record} />
   const files = { key: 'files', label: t('files.title'), content: <FilesPanel object={object} record={record} /> }
-  const related = relatedOf(screens, object).map((one) => ({ key: one.name, label: label(one.label, one.object), content: <Related related={one} record={record} /> }))
+  const related = relatedOf(screens, object).map((one) => ({ key: one.name, label: label(one.label, one.object), content: <Related related={one} record={record} from={fields} /> }))
   const tabs = narrow ? [{ key: 'facts', label: t('record.facts'), content: facts }, { key: 'timeline', label: t('record.timeline'), content: timeline }, files, ...related] : [...related, files]
   return (
     <div className="page record" data-object={object.name} data-id={record.id} data-version={record.version}>

@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { fieldsOf, titleOf, type Screens, type ScreenObject } from '../shell/definitions.ts'
+import { fieldsOf, titleOf, type AnyField, type Screens, type ScreenObject } from '../shell/definitions.ts'
 import type { Label } from '../../model/refuse.ts'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { fewQuery, type FullRecord } from '../shell/records.ts'
@@ -9,6 +9,7 @@ import { useScreens } from '../shell/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { screenOf } from '../fields/kinds.ts'
 import { columnsOf } from './columns.ts'
+import { startFrom } from './startFrom.ts'
 import { Value } from './Value.tsx'
 import { quoted } from './where.ts'
 
@@ -38,7 +39,7 @@ export function relatedOf(screens: Screens, object: ScreenObject): readonly Rela
 const joined = (label: Label, field: Label | undefined): Label => (field ? { zh: `${label.zh}（${field.zh}）`, en: `${label.en ?? label.zh} (${field.en ?? field.zh})` } : label)
 
 /** The newest of them, the way to all, and one more. */
-export function Related({ related, record }: { readonly related: RelatedRows; readonly record: FullRecord }) {
+export function Related({ related, record, from }: { readonly related: RelatedRows; readonly record: FullRecord; readonly from: Readonly<Record<string, AnyField>> }) {
   const t = useWords()
   const label = useLabel()
   const screens = useScreens()
@@ -54,7 +55,7 @@ export function Related({ related, record }: { readonly related: RelatedRows; re
         <span className="quiet">{data?.count !== undefined && t('list.count', { n: data.count_capped ? '1000+' : data.count })}</span>
         <span className="row">
           {data?.next && <Link to="/o/$object" params={{ object: related.object }} search={{ f: { [related.by]: { in: [record.id] } } } as never}>{t('related.all')}</Link>}
-          {object.may.create && <Link className="new-link" to="/o/$object/new" params={{ object: related.object }} search={{ [related.by]: record.id } as never} data-testid={`new-${related.object}`}><PlusOutlined /> {t('form.new', { name: label(object.label, object.name) })}</Link>}
+          {object.may.create && <Link className="new-link" to="/o/$object/new" params={{ object: related.object }} search={startFrom(record, from, { fields, by: related.by }) as never} data-testid={`new-${related.object}`}><PlusOutlined /> {t('form.new', { name: label(object.label, object.name) })}</Link>}
         </span>
       </div>
       <ProblemNote error={error} />
