@@ -13,6 +13,8 @@ export interface Product {
   readonly most: number
   /** Operation, work centre, minutes a piece. */
   readonly way: readonly (readonly [string, string, number])[]
+  /** Bought from there and sold on; made in the house unless told. */
+  readonly supplier?: string
 }
 
 /** What the demonstration company sells. The first two are in the seed already, with routings of their own. */
@@ -30,6 +32,14 @@ export const catalogue: readonly Product[] = [
   { code: 'MJ-QC45', name: '汽车内饰件注塑模', spec: '1出2 热流道', line: 'mould', price: 145000, cost: 0.7, most: 2, way: [['电极加工', '加工中心', 900], ['型腔放电', '电火花', 1400], ['试模', '试模区', 480]] },
   { code: 'MJ-DK12', name: '接插件精密模具', spec: '1出8', line: 'mould', price: 62000, cost: 0.66, most: 3, way: [['慢走丝', '线切割', 800], ['试模', '试模区', 300]] },
 ]
+
+/** Spare parts that are bought when somebody orders them. */
+export const spares: readonly Product[] = [
+  { code: 'WG-MF20', name: '齿轮泵机械密封套件', spec: '配 GP-20', line: 'other', price: 168, cost: 0.6, most: 60, way: [], supplier: '苏州密友密封件有限公司' },
+  { code: 'WG-ZC7010', name: '主轴角接触轴承 7010', spec: 'P4 配对', line: 'machining', price: 620, cost: 0.66, most: 60, way: [], supplier: '上海轴安轴承贸易有限公司' },
+]
+
+export const productOf = (code: unknown): Product => [...catalogue, ...spares].find((product) => product.code === code)!
 
 export interface Wish {
   readonly product: Product

@@ -2,9 +2,9 @@ import { storeContent } from '../../kernel/files/files.ts'
 import { localDate } from '../../kernel/calendar/localDate.ts'
 import { answerTask } from '../../kernel/process/answer.ts'
 import type { Actor, AnyRow } from '../../model/index.ts'
-import { catalogue } from './catalogue.ts'
+import { productOf } from './catalogue.ts'
 import type { QuotedLine } from './planDeal.ts'
-import type { Story } from './step.ts'
+import type { Step, Story } from './step.ts'
 import { act, as, change, dealOf, find, first, make, sellerOf, type Deed, type World } from './world.ts'
 
 interface Deal {
@@ -61,7 +61,7 @@ const sample: Deed = async (world, { story }) => {
 const quote: Deed = async (world, { story, data }) => {
   const { row, seller } = await dealIn(world, story)
   const lines = (data.lines as readonly QuotedLine[]).map(({ code, quantity, discount }) => {
-    const { name, spec, price, cost } = catalogue.find((product) => product.code === code)!
+    const { name, spec, price, cost } = productOf(code)
     return { item_code: code, name, spec, quantity, unit: '套', base_price: price.toFixed(2), discount_percent: discount, cost: (price * cost).toFixed(2) }
   })
   const made = await make(world, seller, 'quote', {
@@ -76,17 +76,18 @@ async function currentQuote(world: World, story: Story) {
   return { row, seller: sellerOf(world, row.owner) }
 }
 
-/** Everybody who is asked answers, one after the other, until nobody is asked any more. */
-async function answerAll(world: World, approval: string | null, verb: unknown): Promise<void> {
-  for (let round = 0; round < 8; round++) {
-    const [task] = await find(world, 'task', 'process_instance = the_approval and state = "open"', { the_approval: approval ?? '' }, 1)
+/** Everybody who is asked answers, one after the other, until nobody is asked any more or so many have answered. */
+async function answerAll(world: World, approval: string | null, { verb, answers }: Step['data']): Promise<void> {
+  if (!approval) return
+  for (let round = 0; round < Number(answers ?? 8); round++) {
+    const [task] = await find(world, 'task', 'process_instance = the_approval and state = "open"', { the_approval: approval }, 1)
     const person = task && Object.values(world.staff).find((one) => one.id === task.owner)
     if (!person) return
     await as(world, person, (tx) => answerTask(tx, task.id, verb === 'reject' ? 'reject' : 'approve', { comment: verb === 'reject' ? '毛利不足，请控制折扣' : '同意' }))
   }
 }
 
-const approveQuote: Deed = async (world, { story, data }) => answerAll(world, (await currentQuote(world, story)).row.approval, data.verb)
+const approveQuote: Deed = async (world, { story, data }) => answerAll(world, (await currentQuote(world, story)).row.approval, data)
 
 const lower = async (world: World, seller: Actor, id: string, discount: unknown) => {
   for (const line of await find(world, 'quote_line', 'quote = the_quote', { the_quote: id })) await change(world, seller, 'quote_line', line.id, { discount_percent: discount })
@@ -124,7 +125,7 @@ const contract: Deed = async (world, { story }) => {
   await act(world, seller, ['contract', row.id, 'submit'])
 }
 
-const approveContract: Deed = async (world, { story }) => answerAll(world, (await contractIn(world, story)).row.approval, 'approve')
+const approveContract: Deed = async (world, { story, data }) => answerAll(world, (await contractIn(world, story)).row.approval, data)
 
 const sign: Deed = async (world, { story }) => {
   const { row, seller } = await contractIn(world, story)

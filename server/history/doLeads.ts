@@ -36,11 +36,20 @@ async function routed(world: World, lead: string): Promise<string | null> {
   throw new Error(`Nobody has routed lead ${lead}: see GET /api/failures`)
 }
 
-/** What becomes of it hangs on who has it. */
+/** What becomes of it hangs on who has it; the last ones lie where they are. */
 export function beginLife(world: World, plan: LeadPlan, lead: string, owner: string | null): void {
   world.known.set(`lead/${plan.index}`, lead)
   const seller = world.sellers.find((one) => one.actor.id === owner)
+  if (seller && liesYet(world, plan.index)) return leaveLead(world, plan.index)
   if (seller) world.schedule(planLife(world.plan.seed, plan, seller.strength, { from: world.day, pace: world.plan.pace, isWorked: workedDays(world.workspace, world.plan.from) }))
+}
+
+/** Of the last leads before the present day all lie, of that day every other. */
+const liesYet = ({ lastLeads: { from, to } }: World, index: number): boolean => index >= from && (index < to || index % 2 === 0)
+
+/** Most are unanswered; every third, from the last on, is given back the same day and belongs to nobody. */
+function leaveLead(world: World, index: number): void {
+  if (index < world.lastLeads.to && (world.lastLeads.to - index) % 3 === 1) world.schedule([{ day: world.day, slot: 4, verb: 'release', story: { index, part: 'lead' }, data: { reason: '本周出差，无法及时跟进' } }])
 }
 
 const seize = async (world: World, story: Parameters<typeof leadOf>[1]) => {

@@ -38,6 +38,12 @@ const writeOff: Deed = async (world, step) => {
   if (row) await act(world, world.staff.finance, ['receivable', row.id, 'write_off'], { reason: '客户破产重整，无法收回' })
 }
 
+/** Money of somebody who owes nothing. */
+const stray: Deed = async (world, { story }) => {
+  const dice = throwDice(world.plan.seed, 'stray', story.index)
+  world.statement.push(`${dice.between(50, 3000)}.${dice.between(10, 99)},,${dice.pick(strangers)},转账${world.day}`)
+}
+
 const strangers = ['某某个人', '国网江苏电力', '苏州税务局退税', '零星废料款', '员工退款']
 
 /** The day's statement: what customers paid, what went out, and now and then something that belongs to nobody; strays of last month are set aside. */
@@ -64,4 +70,4 @@ export async function setStraysAside(world: World): Promise<void> {
     if (strangers.includes(line.counterparty)) await act(world, world.staff.finance, ['bank_line', line.id, 'ignore'], { reason: '与销售无关' })
 }
 
-export const moneyDeeds: Readonly<Record<string, Deed>> = { pay, claim, dun, write_off: writeOff }
+export const moneyDeeds: Readonly<Record<string, Deed>> = { pay, claim, dun, write_off: writeOff, stray }

@@ -48,6 +48,16 @@ const finishWork: Deed = async (world, { story, data }) => {
   }
 }
 
+/** Half is reported, then the machine stands. */
+const pauseWork: Deed = async (world, { story, data }) => {
+  for (const card of await cardsDue(world, story)) {
+    if (card.state !== 'running') continue
+    const good = Math.floor(Number(card.quantity) / 2)
+    if (good > 0) await act(world, world.staff.worker, ['job_card', card.id, 'report'], { good: String(good), minutes: String(Math.round(Number(card.planned_minutes) / 2)) })
+    await act(world, world.staff.worker, ['job_card', card.id, 'pause'], data)
+  }
+}
+
 interface Characteristic {
   readonly name: string
   readonly lower: string | null
@@ -79,7 +89,7 @@ const invoice: Deed = async (world, { story, data }) => {
   await make(world, world.staff.finance, 'invoice', { customer, order: id, amount, kind: 'special', invoice_number: data.invoice_number, issued_on: new Date(Date.now() + world.workspace.clockOffsetMs).toISOString().slice(0, 10) })
 }
 
-export const orderDeeds: Readonly<Record<string, Deed>> = { confirm, sign_off: signOff, hold, resume, release_work: release, start_work: startWork, finish_work: finishWork, inspect, dispose, ship, accept_goods: acceptGoods, invoice }
+export const orderDeeds: Readonly<Record<string, Deed>> = { confirm, sign_off: signOff, hold, resume, release_work: release, start_work: startWork, finish_work: finishWork, pause_work: pauseWork, inspect, dispose, ship, accept_goods: acceptGoods, invoice }
 
 /** Once a month the planner closes what was shipped, accepted and paid to the end. */
 export async function closeOrders(world: World): Promise<void> {

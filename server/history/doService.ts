@@ -7,7 +7,7 @@ import { planDeal } from './planDeal.ts'
 import { wishesRaised } from './planService.ts'
 import { throwDice } from './random.ts'
 import { startTrail, type Step } from './step.ts'
-import { act, as, dateOf, find, first, make, orderOf, workedDays, type Deed, type World } from './world.ts'
+import { act, as, change, dateOf, find, first, make, orderOf, workedDays, type Deed, type World } from './world.ts'
 
 const unitsOf = async (world: World, story: Step['story']) => find(world, 'equipment', 'order = the_order', { the_order: await orderOf(world, story) })
 
@@ -16,6 +16,12 @@ const callForHelp: Deed = async (world, { story, data }) => {
   const units = await unitsOf(world, story)
   const unit = units[Number(data.unit) % Math.max(1, units.length)]
   if (unit) await as(world, systemActor('link.repair'), (tx) => world.workspace.definitions.links.repair!.submit!(makeWork(tx), unit.token, { description: data.said, contact: data.contact, phone: data.phone }))
+}
+
+/** The only engineer is in a training for an hour: nobody can be sent, and the ticket stays where it is. */
+const callInVain: Deed = async (world, step) => {
+  await change(world, world.staff.admin, 'user', world.staff.engineer.id!, { away_until: new Date(Date.now() + world.workspace.clockOffsetMs + 3_600_000).toISOString() })
+  await callForHelp(world, step)
 }
 
 const ticketIn = async (world: World, { story, data }: Step, stages: string): Promise<AnyRow | undefined> =>
@@ -77,4 +83,4 @@ const planCare: Deed = async (world, { story, data }) => {
   if (unit && next_on > world.plan.to) await make(world, world.staff.engineer, 'maintenance_plan', { equipment: unit.id, name: data.name, interval_days: '180', next_on })
 }
 
-export const serviceDeeds: Readonly<Record<string, Deed>> = { call_for_help: callForHelp, respond, visit, resolve, rate, raise, plan_care: planCare }
+export const serviceDeeds: Readonly<Record<string, Deed>> = { call_for_help: callForHelp, call_in_vain: callInVain, respond, visit, resolve, rate, raise, plan_care: planCare }

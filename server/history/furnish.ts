@@ -3,7 +3,7 @@ import { actorById } from '../../kernel/auth/session.ts'
 import { createRecord } from '../../kernel/records/write.ts'
 import { transact } from '../../kernel/workspace/transact.ts'
 import { systemActor, type Workspace } from '../../kernel/workspace/workspace.ts'
-import { catalogue } from './catalogue.ts'
+import { catalogue, spares, type Product } from './catalogue.ts'
 import { sellerPlans } from './sellers.ts'
 import { find, first, make, type World } from './world.ts'
 
@@ -20,17 +20,20 @@ export async function furnish(world: Finder, password: string): Promise<void> {
       await setPassword(tx, id, password)
     })
   }
-  for (const product of catalogue) await describeProduct(world, product)
+  for (const product of [...catalogue, ...spares]) await describeProduct(world, product)
 }
 
-async function describeProduct(world: World, { code, name, spec, price, cost, way }: (typeof catalogue)[number]): Promise<void> {
+async function describeProduct(world: World, { code, name, spec, price, cost, way, supplier }: Product): Promise<void> {
   const { planner } = world.staff
-  const item = (await first(world, 'item', 'code = the_code', { the_code: code })) ?? (await make(world, planner, 'item', { code, name, spec, unit: '套', kind: 'finished', make_or_buy: 'make', serial_tracked: true, warranty_months: '12', standard_cost: (price * cost).toFixed(2) }))
+  const item = (await first(world, 'item', 'code = the_code', { the_code: code })) ?? (await make(world, planner, 'item', { code, name, spec, unit: '套', standard_cost: (price * cost).toFixed(2), ...(supplier ? bought(supplier) : produced) }))
   if (way.length === 0 || (await find(world, 'routing', 'item = the_item', { the_item: item.id }, 1)).length > 0) return
   await make(world, planner, 'routing', { item: item.id, name: `${name}工艺`, lines: way.map(([operation, work_centre, minutes], at) => ({ sequence: String((at + 1) * 10), name: operation, work_centre, setup_minutes: '30', run_minutes: String(minutes) })) })
 }
 
-const posts = { manager: 'manager', director: 'sales-director', tech_lead: 'tech-lead', planner: 'planner', worker: 'worker', quality: 'quality', warehouse: 'warehouse', engineer: 'service-engineer', finance: 'finance' } as const
+const produced = { kind: 'finished', make_or_buy: 'make', serial_tracked: true, warranty_months: '12' }
+const bought = (supplier: string) => ({ kind: 'material', make_or_buy: 'buy', supplier, lead_time_days: '6' })
+
+const posts = { manager: 'manager', director: 'sales-director', tech_lead: 'tech-lead', planner: 'planner', worker: 'worker', quality: 'quality', purchaser: 'purchaser', warehouse: 'warehouse', engineer: 'service-engineer', finance: 'finance', admin: 'admin' } as const
 
 /** Who acts, by post, with the rights they have. */
 export async function findStaff(workspace: Workspace): Promise<World['staff']> {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { addDays, localDate } from '../../kernel/calendar/localDate.ts'
 import { table } from '../../kernel/workspace/workspace.ts'
+import { signIn } from '../../e2e/client.ts'
 import { testDatabaseUrl } from '../postgres/testDatabase.ts'
 import { startDemo, type Demo } from '../seed/startDemo.ts'
 import { countHistory } from './countHistory.ts'
@@ -51,12 +52,43 @@ test('the leads came over the whole time, and nothing lies in the future', async
   expect(spread!.first!.slice(0, 10) <= addDays(plan.from, 5)).toBe(true)
 })
 
+/** What each person of the company must find when they sign in: their inbox, and the lists they work from. */
+const desks: Readonly<Record<string, readonly (readonly [object: string, where: string])[]>> = {
+  sales: [['opportunity', 'owner = me and not(stage in ("won", "lost"))'], ['contract', 'owner = me and stage = "draft"'], ['contract', 'owner = me and stage = "approved"'], ['receivable', 'owner = me and state = "overdue"'], ['lead', 'owner = null and stage = "new"']],
+  sales2: [['opportunity', 'owner = me and not(stage in ("won", "lost"))'], ['order', 'owner = me and stage = "draft"']],
+  'sales-director': [['quote', 'stage = "submitted"'], ['contract', 'stage = "approving"'], ['lead', 'owner = null and stage = "new"']],
+  'tech-lead': [['evaluation', 'stage = "open"']],
+  planner: [['requirement_sign_off', 'side = "production" and state = "pending"'], ['work_order', 'stage = "planned"'], ['work_order', 'stage = "released"'], ['work_order', 'stage = "running"']],
+  worker: [['job_card', 'worker = me and state = "running"'], ['job_card', 'worker = me and state = "paused"'], ['job_card', 'state = "waiting"']],
+  quality: [['requirement_sign_off', 'side = "quality" and state = "pending"'], ['inspection', 'result = "pending"'], ['nonconformance', 'state = "open"']],
+  purchaser: [['purchase_request', 'stage = "requested"'], ['purchase_request', 'stage = "ordered"']],
+  warehouse: [['order', 'stage = "ready"']],
+  'service-engineer': [['ticket', 'stage = "new"'], ['ticket', 'stage = "dispatched"'], ['ticket', 'stage = "on_site"']],
+  finance: [['bank_line', 'state = "unmatched" and suggestions != null'], ['bank_line', 'state = "unmatched" and suggestions = null'], ['receivable', 'state = "overdue"']],
+  manager: [['quote', 'stage = "submitted"'], ['ticket', 'stage = "new"']],
+}
+
+test.each(Object.entries(desks))('%s finds work on the desk', async (login, lists) => {
+  const person = await signIn(demo().base, `${login}@demo.example`, demo().password)
+  // A worker's work comes as job cards, not as tasks.
+  if (login !== 'worker') expect((await person.get('/tasks')).items.length).toBeGreaterThan(0)
+  const empty = []
+  for (const [object, where] of lists) if ((await person.get(`/records/${object}?where=${encodeURIComponent(where)}`)).items.length === 0) empty.push(`${object}: ${where}`)
+  expect(empty).toEqual([])
+})
+
+test('approvals wait at every level: the director and the manager for quotes, finance for a contract', async () => {
+  const waiting = await ask(demo(), `select u.login, i.process from {task} t join {user} u on u.id = t.owner join {_process_instance} i on i.id::text = t.process_instance::text where t.state = 'open' and t.kind = 'approval'`)
+  const levels = waiting.map(({ login, process }) => `${login!.split('@')[0]} ${process}`)
+  expect(levels).toEqual(expect.arrayContaining(['sales-director quote_approval', 'manager quote_approval', 'sales-director contract_approval', 'finance contract_approval']))
+})
+
 test('one seed is one business: names, owners, stages and amounts', async () => {
   const business = async (one: Demo) => ({
     counts: (await countHistory(one.workspace)).filter(({ name }) => !['task'].includes(name)),
     leads: await ask(one, 'select l.external_id, l.company, l.stage, u.name from {lead} l left join {user} u on u.id = l.owner order by 1'),
-    deals: await ask(one, 'select o.name, o.stage, o.amount, o.won_amount, o.lost_reason, u.name as owner from {opportunity} o join {user} u on u.id = o.owner order by 1, 3'),
-    owed: await ask(one, 'select instalment, state, amount, received from {receivable} where deleted_at is null order by 3, 1'),
+    deals: await ask(one, 'select o.name, o.stage, o.amount, o.won_amount, o.lost_reason, u.name as owner from {opportunity} o join {user} u on u.id = o.owner order by 1, 3, 2, 4, 6'),
+    owed: await ask(one, 'select instalment, state, amount, received from {receivable} where deleted_at is null order by 3, 1, 2, 4'),
   })
   const [one, other] = await Promise.all(demos.map(business))
   expect(other).toEqual(one)

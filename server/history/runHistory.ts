@@ -11,9 +11,11 @@ import { drawingDeeds } from './doDrawings.ts'
 import { leadDeeds, receiveLeads } from './doLeads.ts'
 import { importStatement, moneyDeeds, setStraysAside } from './doMoney.ts'
 import { closeOrders, orderDeeds } from './doOrders.ts'
+import { regularDeeds } from './doRegulars.ts'
 import { serviceDeeds } from './doService.ts'
 import { findSellers, findStaff, furnish } from './furnish.ts'
 import { planLead } from './planLead.ts'
+import { planRegulars } from './planRegulars.ts'
 import { recall } from './recall.ts'
 import { spreadLeads } from './season.ts'
 import { sellerPlans } from './sellers.ts'
@@ -36,7 +38,7 @@ export interface Outcome {
   readonly broken: readonly string[]
 }
 
-const deeds: Readonly<Record<string, Deed>> = { ...leadDeeds, ...dealDeeds, ...drawingDeeds, ...orderDeeds, ...moneyDeeds, ...serviceDeeds }
+const deeds: Readonly<Record<string, Deed>> = { ...leadDeeds, ...dealDeeds, ...drawingDeeds, ...orderDeeds, ...moneyDeeds, ...serviceDeeds, ...regularDeeds }
 
 /** Stories that are acted in at a time; what they touch in common is waited for. */
 const atOnce = 8
@@ -93,9 +95,12 @@ async function openWorld(workspace: Workspace, plan: HistoryPlan, { password, af
   const staff = await findStaff(workspace)
   const world: WorldOfDays = {
     workspace, plan, staff, sellers: [], agenda, firstOf, day: after + 1, known: new Map(), statement: [], broken: new Map(), onDesks: new Set(),
+    lastLeads: { from: Math.max(0, firstOf[dates.length - 1]! - 2 - Math.floor(plan.leads / 500)), to: firstOf[dates.length - 1]! },
     leadPlan: (index) => planLead(plan.seed, index, dates[dayOf(index)]!, sellerPlans.length),
     schedule: (steps) => agenda.add(steps),
   }
+  const worked = dates.map((_, day) => day).slice(0, -1).filter(isWorked)
+  agenda.add(planRegulars(plan.seed, 1 + Math.min(2, Math.floor(plan.leads / 2000)), worked))
   await furnish(world, password)
   return Object.assign(world, { sellers: await findSellers(workspace) })
 }
@@ -144,7 +149,7 @@ async function actStep(world: WorldOfDays, step: Step): Promise<void> {
   const { index, part } = step.story
   const story = `${index}/${part}`
   if (world.broken.has(story) || world.onDesks.has(story)) return
-  if (deskVerbs.has(step.verb) && step.day > daysBetween(world.plan.from, world.plan.to) - deskDays) return void world.onDesks.add(story)
+  if (part !== 'regular' && deskVerbs.has(step.verb) && step.day > daysBetween(world.plan.from, world.plan.to) - deskDays) return void world.onDesks.add(story)
   try {
     await deeds[step.verb]!(world, step)
   } catch (error) {

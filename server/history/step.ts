@@ -1,10 +1,10 @@
 /** Moments of a day at which people act, by the clock of the company; a step names one by its place. */
 export const slots = ['09:00', '09:20', '11:00', '14:30', '16:40'] as const
 
-/** Of what a step is part: a lead and all that follows, or the deal that its service raised later. */
+/** Of what a step is part: a lead and all that follows, the deal that its service raised later, or a deal with a regular customer. */
 export interface Story {
   readonly index: number
-  readonly part: 'lead' | 'service'
+  readonly part: 'lead' | 'service' | 'regular'
 }
 
 /** Somebody does something at a moment. Plain data: the same plan makes the same steps. */

@@ -26,7 +26,7 @@ export interface Seller {
   readonly strength: Strength
 }
 
-type Post = 'manager' | 'director' | 'tech_lead' | 'planner' | 'worker' | 'quality' | 'warehouse' | 'engineer' | 'finance'
+type Post = 'manager' | 'director' | 'tech_lead' | 'planner' | 'worker' | 'quality' | 'purchaser' | 'warehouse' | 'engineer' | 'finance' | 'admin'
 
 /** What a step may reach. */
 export interface World {
@@ -40,6 +40,8 @@ export interface World {
   leadPlan(index: number): LeadPlan
   /** Ids found once: `lead/17`, `order/17/service`. */
   readonly known: Map<string, string>
+  /** Leads of the last days that lie unanswered, or unassigned; see `liesYet`. */
+  readonly lastLeads: { readonly from: number; readonly to: number }
   /** Lines of today's bank statement. */
   readonly statement: string[]
   /** Plans further steps. */
@@ -76,11 +78,14 @@ export const sellerOf = (world: World, id: string | null): Actor => world.seller
 
 export const externalId = (index: number): string => `history-${String(index).padStart(6, '0')}`
 
+export const regularId = (index: number): string => `regular-${String(index).padStart(4, '0')}`
+
 export const leadOf = (world: World, { index }: Story): Promise<string> =>
   remember(world, `lead/${index}`, async () => (await first(world, 'lead', 'external_id = the_mark', { the_mark: externalId(index) }))?.id)
 
 export const dealOf = (world: World, { index, part }: Story): Promise<string> =>
   remember(world, `deal/${index}/${part}`, async () => {
+    if (part === 'regular') return (await first(world, 'opportunity', 'external_id = the_mark', { the_mark: regularId(index) }))?.id
     if (part === 'lead') return (await first(world, 'lead', 'external_id = the_mark', { the_mark: externalId(index) }))?.opportunity
     const order = await orderOf(world, { index, part: 'lead' })
     return (await first(world, 'ticket', 'equipment.order = the_order and opportunity != null', { the_order: order }))?.opportunity
