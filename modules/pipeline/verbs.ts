@@ -1,9 +1,12 @@
-import { choice, defineAction, defineReaction, longText, text } from '../../model/index.ts'
+import { choice, defineAction, defineReaction, longText, text, type Label, type Work } from '../../model/index.ts'
 import { customer, customerFromLead, touchInput, activity } from '../customers/index.ts'
 import { lead } from '../leads/index.ts'
-import { lostReasons, opportunity } from './opportunity.ts'
+import { lostReasons, opportunity, type Opportunity } from './opportunity.ts'
 
-/** A lead worth following becomes customer, contact and opportunity, in one transaction and linked both ways. */
+/**
+ * A lead worth following becomes customer, contact and opportunity, in one transaction and linked both ways.
+ * A customer that a colleague has stays the colleague's; the opportunity is the seller's, who is told how to quote it (decision 19).
+ */
 export const convertLead = defineAction(lead, 'convert', {
   label: { zh: '转为商机', en: 'Convert' },
   when: 'stage in ("assigned", "contacted") and first_touch_at != null',
@@ -19,9 +22,29 @@ export const convertLead = defineAction(lead, 'convert', {
     for (const touch of await work.find(activity, { where: 'lead = the_lead', with: { the_lead: row.id } })) await work.change(activity, touch.id, { customer: buyer.customer, opportunity: deal.id, contact: touch.contact ?? buyer.contact })
     await work.change(lead, row.id, { stage: 'converted', customer: buyer.customer, opportunity: deal.id })
     await work.emit('lead.converted', { object: 'lead', record: row.id, ...buyer, opportunity: deal.id })
-    return { ...buyer, opportunity: deal.id }
+    const note = await shareCustomer(work, deal)
+    return note ? { opportunity: deal.id, note } : { ...buyer, opportunity: deal.id }
   },
 })
+
+/** What the seller of a new deal must know when its customer is a colleague's, who is told as well; null when it is the seller's own. A customer of nobody becomes the seller's. */
+async function shareCustomer(work: Work, deal: Opportunity): Promise<Label | null> {
+  const buyer = await work.get(customer, deal.customer)
+  if (buyer.owner === deal.owner || deal.owner === null) return null
+  if (buyer.owner === null) {
+    await work.change(customer, buyer.id, { owner: deal.owner })
+    return null
+  }
+  const [owner, seller] = [await work.get('user', buyer.owner), await work.get('user', deal.owner)]
+  await work.notify([buyer.owner], {
+    title: { zh: `${seller.name}有您的客户“${buyer.name}”的新商机：${deal.name}`, en: `${seller.name} has a new opportunity with your customer "${buyer.name}": ${deal.name}` },
+    object: 'customer', record: buyer.id, key: `customer-shared:${deal.id}`,
+  })
+  return {
+    zh: `客户“${buyer.name}”已由${owner.name}负责，仍归${owner.name}；新商机归${seller.name}，在商机上点“一键报价”即可报价。已告知${owner.name}。`,
+    en: `"${buyer.name}" is ${owner.name}'s customer and stays so. The new opportunity is ${seller.name}'s: quote it by "Make a quote" on the opportunity. ${owner.name} has been told.`,
+  }
+}
 
 export const logOpportunityTouch = defineAction(opportunity, 'log_touch', {
   label: { zh: '记录跟进', en: 'Log contact' }, style: 'primary', input: touchInput,

@@ -2,13 +2,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Modal } from 'antd'
 import { useState } from 'react'
+import type { Label } from '../../model/refuse.ts'
 import { startRows, type Columns } from '../fields/jsonRows.tsx'
 import type { AnyField } from '../shell/definitions.ts'
 import { runAction, type FullRecord } from '../shell/records.ts'
 import { useSay } from '../shell/say.tsx'
 import { useScreens } from '../shell/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
-import { linksOf } from './answerLinks.ts'
+import { linksOf, noteOf, type AnswerLink } from './answerLinks.ts'
 import { rowsOf, type AnswerRow } from './answerRows.ts'
 import { AnswerTable } from './AnswerTable.tsx'
 import { changedValues, startValues } from './formFields.ts'
@@ -45,7 +46,9 @@ export function ActionDialog({ object, id, name, record, onClose }: Props) {
       const found = rowsOf(answer)
       if (found) return setRows(found)
       const links = linksOf(answer, screens, id)
-      const close = say.tell({ kind: 'done', title: t('action.done', { name: title }), more: links.length > 0 ? <span className="row" data-testid="answer" onClick={() => close()}>{links.map((link) => ('file' in link ? <a key={link.file} href={`/api/files/${link.file}`} download>{t('field.file')}</a> : <Link key={link.id} to="/o/$object/$id" params={{ object: link.object, id: link.id }} data-answer={link.object}>{label(screens.objects[link.object]?.label, link.object)} →</Link>))}</span> : undefined, seconds: links.length > 0 ? 12 : 3 })
+      const note = noteOf(answer)
+      const more = note || links.length > 0 ? <Outcome note={note} links={links} onFollow={() => close()} /> : undefined
+      const close = say.tell({ kind: 'done', title: t('action.done', { name: title }), more, seconds: note ? 0 : links.length > 0 ? 12 : 3 })
       onClose()
     } catch (error) {
       setKey(crypto.randomUUID())
@@ -58,6 +61,19 @@ export function ActionDialog({ object, id, name, record, onClose }: Props) {
     <Modal open title={title} footer={null} onCancel={onClose} width={640} mask={{ closable: false }} className="action-dialog" data-testid={`dialog-${name}`} destroyOnHidden>
       <RecordForm rows={Object.keys(input).map((one) => [one])} fields={input} initial={startValues(input, rowsToFill(input, record))} titles={record?._titles} submit={title} onSubmit={run} onCancel={onClose} />
     </Modal>
+  )
+}
+
+/** What it had to say, which stays until it is read, and the ways to what it made. */
+function Outcome({ note, links, onFollow }: { readonly note: Label | undefined; readonly links: readonly AnswerLink[]; readonly onFollow: () => void }) {
+  const t = useWords()
+  const label = useLabel()
+  const screens = useScreens()
+  return (
+    <>
+      {note && <p data-testid="answer-note">{label(note)}</p>}
+      {links.length > 0 && <span className="row" data-testid="answer" onClick={onFollow}>{links.map((link) => ('file' in link ? <a key={link.file} href={`/api/files/${link.file}`} download>{t('field.file')}</a> : <Link key={link.id} to="/o/$object/$id" params={{ object: link.object, id: link.id }} data-answer={link.object}>{label(screens.objects[link.object]?.label, link.object)} →</Link>))}</span>}
+    </>
   )
 }
 

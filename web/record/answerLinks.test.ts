@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { linksOf } from './answerLinks.ts'
+import { linksOf, noteOf } from './answerLinks.ts'
 
 const a = '01a207a6-c460-72ea-ac7a-52324ad70364'
 const b = '01a207a6-c500-7665-a3e8-09c9af625ac1'
@@ -16,4 +16,11 @@ test('an answer that is the record itself, or nothing, leads nowhere', () => {
 
 test('an answer that is a new record of another kind leads to it', () => {
   expect(linksOf({ _object: 'customer', id: b, version: 1, opportunity: a }, screens, a)).toEqual([{ object: 'customer', id: b }])
+})
+
+test('what an action has to say in words is no link, and is told', () => {
+  const answer = { opportunity: b, note: { zh: '客户仍归林晓' } }
+  expect(noteOf(answer)).toEqual({ zh: '客户仍归林晓' })
+  expect(linksOf(answer, screens, null)).toEqual([{ object: 'opportunity', id: b }])
+  for (const other of [null, undefined, 'x', { id: a, version: 2, note: '备注' }, { note: null }]) expect(noteOf(other)).toBeUndefined()
 })

@@ -1,8 +1,15 @@
+import type { Label } from '../../model/refuse.ts'
 import type { Screens } from '../shell/definitions.ts'
 
 export type AnswerLink = { readonly object: string; readonly id: string } | { readonly file: string }
 
 const isId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)
+
+/** What an action has to say in words to who ran it: `{ note: { zh, en } }`. */
+export function noteOf(answer: unknown): Label | undefined {
+  const note = (answer as { note?: unknown } | null)?.note
+  return note && typeof note === 'object' && 'zh' in note ? (note as Label) : undefined
+}
 
 /**
  * Records that an action answers by the name of their object, and files: `{ customer: <id>, opportunity: { id } }`.
