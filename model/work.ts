@@ -94,8 +94,8 @@ export interface Work {
   remove(object: Named, id: string): Promise<void>
   /** Tells the rest of the house; also a line in the record's timeline when `object` and `record` are in the payload. */
   emit(event: string, payload: Readonly<Record<string, unknown>> & { readonly object?: string; readonly record?: string }): Promise<void>
-  /** Answers a decision (rule centre) and notes which rules hit, and the published version of the table (0 as shipped). The result is any: its columns are the company's to change. */
-  decide(decision: string, context: Readonly<Record<string, unknown>>): Promise<{ readonly result: any; readonly hits: readonly { readonly rule: string }[]; readonly version: number }>
+  /** Answers a decision (rule centre) and notes which rules hit, with what people call them, and the published version of the table (0 as shipped). The result is any: its columns are the company's to change. */
+  decide(decision: string, context: Readonly<Record<string, unknown>>): Promise<{ readonly result: any; readonly hits: readonly { readonly rule: string; readonly label: Label }[]; readonly version: number }>
   /** Starts an approval or automation on a record; answers the instance id. */
   startProcess(process: string, on: { readonly object: Named; readonly record: string; readonly values?: Readonly<Record<string, unknown>> }): Promise<string>
   withdrawProcess(instance: string): Promise<void>

@@ -48,6 +48,13 @@ test('a rule for three days gives way to what was published before it, and a lat
   expect(await ask()).toEqual(['3', 3])
 })
 
+test('a rule is called by its note, or by its place where the company wrote none', async () => {
+  const hits = async (name: string, context: object) => (await answerDecision(reading(house.workspace, systemActor('tests')), name, { ...context })).hits.map((hit) => hit.label)
+  await admin.put('/api/definitions/decision/freight', { label: { zh: '运费' }, hit_policy: 'C', inputs: [{ name: 'province', expression: 'province' }], outputs: [{ name: 'fee' }], rules: [{ id: 'r7k', when: ['-'], then: ['1'] }, { id: 'x9', when: ['"浙江"'], then: ['2'], note: { zh: '省内', en: 'In the province' } }] })
+  await admin.post('/api/definitions/decision/freight/publish')
+  expect(await hits('freight', { province: '浙江' })).toEqual([{ zh: '第1条', en: 'number 1' }, { zh: '省内', en: 'In the province' }])
+})
+
 test('a rule of the company alone says that it does not count yet', async () => {
   await admin.put('/api/definitions/decision/bonus', { label: { zh: '奖励' }, hit_policy: 'U', inputs: [], outputs: [{ name: 'percent' }], rules: [{ id: 'all', when: [], then: ['2'] }], effective: { from: addDays(today(), 1) } })
   await admin.post('/api/definitions/decision/bonus/publish')

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { decide, isEffective, refuse, resolve, type Decision, type Definitions, type Overlay } from '../../model/index.ts'
+import { decide, isEffective, nameRule, refuse, resolve, type Decision, type Definitions, type Overlay } from '../../model/index.ts'
 import { localDate } from '../calendar/localDate.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
@@ -15,7 +15,8 @@ export async function answerDecision(tx: Asked, name: string, context: Readonly<
   if (!decision) throw refuse('decision_unknown', { zh: `规则中心没有“${name}”`, en: `The rule centre has no decision "${name}"` }, { status: 404 })
   const on = localDate(tx.now, tx.workspace.zone)
   const counting = isEffective(decision, on) ? decision : ((await earlierVersions(tx, name)).find((one) => isEffective(one, on)) ?? decision)
-  return { ...decide(counting, context, { now: tx.now, zone: tx.workspace.zone, on }), version: counting.version ?? 0 }
+  const verdict = decide(counting, context, { now: tx.now, zone: tx.workspace.zone, on })
+  return { ...verdict, hits: verdict.hits.map((hit) => ({ ...hit, label: nameRule(counting, hit.rule) })), version: counting.version ?? 0 }
 }
 
 /** What was published before, newest first, then what is shipped. Read once for each state of the definitions: publishing makes a new one. */

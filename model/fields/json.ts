@@ -10,6 +10,8 @@ export interface JsonOptions extends FieldOptions {
   readonly starts_from?: string
   /** The value is a list of rows with a `code` and figures; a row is read as the sentence of its code, with the figures in their `{{blanks}}`. */
   readonly sentences?: Readonly<Record<string, Label>>
+  /** The text field that says the same in one language; where this one is shown, that one is left out. */
+  readonly instead_of?: string
 }
 
 /** Free structured data, at most 64 KB as text. */

@@ -1,6 +1,7 @@
 import type { Work } from '../../model/index.ts'
 import { chooseSeller, type Candidate } from './chooseSeller.ts'
 import { lead, type Lead } from './lead.ts'
+import { routedBecause, type Because } from './routed.ts'
 import { openLeadsMax } from './routing.ts'
 
 /** Routes a lead by the rule centre: group, then the freest seller in it. Answers the seller, or null when nobody can take it. */
@@ -10,20 +11,21 @@ export async function routeLead(work: Work, row: Lead): Promise<string | null> {
   const candidates = await candidatesOf(work, groups)
   const choice = chooseSeller(groups, candidates, openLeadsMax)
   if (!choice) {
-    await work.change(lead, row.id, { routing: '没有可分配的销售，进入公海' })
+    await work.change(lead, row.id, routedBecause([{ code: 'nobody' }]))
     await work.emit('lead.unrouted', { object: 'lead', record: row.id, groups })
     return null
   }
-  const overflow = choice.overflowed.length > 0 ? `；${choice.overflowed.join('、')}在手线索超过${openLeadsMax}条，顺延` : ''
-  const routing = `规则 ${hits.map((hit) => hit.rule).join('、') || '默认'} → ${choice.group}${overflow}`
-  await giveLead(work, row, choice.seller, routing)
+  await giveLead(work, row, choice.seller, [
+    ...(hits.length > 0 ? hits.map(({ label }) => ({ code: 'by_rule' as const, rule: label.zh, rule_en: label.en ?? label.zh, group: choice.group })) : [{ code: 'by_default' as const, group: choice.group }]),
+    ...(choice.overflowed.length > 0 ? [{ code: 'overflowed' as const, groups: choice.overflowed.join('、'), max: openLeadsMax }] : []),
+  ])
   await work.emit('lead.routed', { object: 'lead', record: row.id, seller: choice.seller, group: choice.group, overflowed: choice.overflowed, rules: hits.map((hit) => hit.rule) })
   return choice.seller
 }
 
 /** Hands a lead to a seller and tells them. */
-export async function giveLead(work: Work, row: Pick<Lead, 'id' | 'company' | 'stage'>, seller: string, routing: string): Promise<Lead> {
-  const changed = await work.change(lead, row.id, { owner: seller, routing, assigned_at: work.now().toISOString(), ...(row.stage === 'new' || row.stage === 'disqualified' ? { stage: 'assigned' } : {}) })
+export async function giveLead(work: Work, row: Pick<Lead, 'id' | 'company' | 'stage'>, seller: string, because: Because): Promise<Lead> {
+  const changed = await work.change(lead, row.id, { owner: seller, ...routedBecause(because), assigned_at: work.now().toISOString(), ...(row.stage === 'new' || row.stage === 'disqualified' ? { stage: 'assigned' } : {}) })
   await work.notify([seller], { title: { zh: `新线索：${row.company}，请在30分钟内联系`, en: `New lead: ${row.company}. Call within 30 minutes` }, object: 'lead', record: row.id, key: `lead-assigned:${row.id}:${changed.version}` })
   return changed
 }

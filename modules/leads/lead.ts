@@ -1,4 +1,5 @@
-import { bool, choice, datetime, defineObject, definePipeline, email, longText, money, phone, reference, text, type Row } from '../../model/index.ts'
+import { bool, choice, datetime, defineObject, definePipeline, email, json, longText, money, phone, reference, text, type Row } from '../../model/index.ts'
+import { routedSentences } from './routed.ts'
 
 export const productLines = {
   machining: { zh: '精密机加工', en: 'Precision machining' },
@@ -38,7 +39,8 @@ export const lead = defineObject('lead', {
     sales_region: text({ readonly: true, max: 20, label: { zh: '销售大区', en: 'Sales region' } }),
     phone_key: text({ readonly: true, max: 40, index: true, label: { zh: '标准电话', en: 'Normalised phone' } }),
     company_key: text({ readonly: true, max: 200, index: true, label: { zh: '标准名称', en: 'Normalised name' } }),
-    routing: text({ readonly: true, max: 500, label: { zh: '分配原因', en: 'Routed because' } }),
+    routing: text({ readonly: true, max: 500, label: { zh: '分配原因（文字）', en: 'Routed because, as text' } }),
+    routed: json({ readonly: true, sentences: routedSentences, instead_of: 'routing', label: { zh: '分配原因', en: 'Routed because' } }),
     assigned_at: datetime({ readonly: true, label: { zh: '分配时间', en: 'Assigned' } }),
     first_response_due_at: datetime({ readonly: true, label: { zh: '首次响应截止', en: 'First response due' } }),
     first_touch_at: datetime({ readonly: true, label: { zh: '首次触达', en: 'First touch' } }),

@@ -5,6 +5,8 @@ import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
 import { customers } from '../customers/index.ts'
 import { pipeline } from '../pipeline/index.ts'
 import { leads } from './index.ts'
+import { sayRows } from '../../model/index.ts'
+import { routedSentences } from './routed.ts'
 
 let house: TestHouse, sales: Caller, sales2: Caller, director: Caller
 beforeAll(async () => {
@@ -51,7 +53,8 @@ test('with more than 5 open leads the next goes to the second group, and why is 
   expect(await held(sales)).toBe(6)
   expect(await held(sales2)).toBeGreaterThan(0)
   const [last] = (await director.get(`/api/records/lead?limit=1&where=${encodeURIComponent(`owner = "${sales2.id}"`)}`)).items
-  expect(last.routing).toContain('顺延')
+  expect(last.routing).toMatch(/^规则“[^a-z]*归一组.*”→ 销售二组；销售一组在手线索超过5条，顺延$/)
+  expect(sayRows(last.routed, routedSentences).map((one) => one.en)).toEqual([expect.stringMatching(/^Rule "[^_]*group 1.*" → 销售二组$/), '销售一组: more than 5 open leads, passed on'])
 })
 
 test('nobody called within 30 minutes: marked late, owner and director told; a logged call stops the clock', async () => {

@@ -2,19 +2,20 @@ import { defineAction, longText, reference, refuse, text, user } from '../../mod
 import { giveLead } from './assign.ts'
 import { lead } from './lead.ts'
 import { leadMail } from './leadMail.ts'
+import { routedBecause } from './routed.ts'
 
 const open = 'stage in ("new", "assigned", "contacted")'
 
 export const claimLead = defineAction(lead, 'claim', {
   label: { zh: '领取', en: 'Claim' }, when: `owner = null and ${open}`, because: { zh: '该线索已有负责人', en: 'This lead has an owner already' },
-  run: async (work, row) => giveLead(work, row, work.actor.id!, '从公海领取'),
+  run: async (work, row) => giveLead(work, row, work.actor.id!, [{ code: 'claimed' }]),
 })
 
 export const releaseLead = defineAction(lead, 'release', {
   label: { zh: '退回公海', en: 'Release' }, when: `owner != null and ${open}`,
   input: { reason: text({ required: true, max: 200, label: { zh: '退回原因', en: 'Reason' } }) },
   async run(work, row, { reason }) {
-    const changed = await work.change(lead, row.id, { owner: null, department: null, stage: 'new', routing: `退回公海：${reason}` })
+    const changed = await work.change(lead, row.id, { owner: null, department: null, stage: 'new', ...routedBecause([{ code: 'released', reason }]) })
     await work.emit('lead.released', { object: 'lead', record: row.id, reason })
     return changed
   },
@@ -23,7 +24,7 @@ export const releaseLead = defineAction(lead, 'release', {
 export const assignLead = defineAction(lead, 'assign', {
   label: { zh: '分配', en: 'Assign' }, when: open,
   input: { to: user({ required: true, label: { zh: '分配给', en: 'To' } }) },
-  run: async (work, row, { to }) => giveLead(work, row, to, `由${work.actor.name}分配`),
+  run: async (work, row, { to }) => giveLead(work, row, to, [{ code: 'assigned', by: work.actor.name }]),
 })
 
 export const disqualifyLead = defineAction(lead, 'disqualify', {

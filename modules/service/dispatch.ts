@@ -3,6 +3,7 @@ import { customer } from '../customers/index.ts'
 import { chooseEngineer, type Engineer } from './chooseEngineer.ts'
 import { equipment, inWarranty } from './equipment.ts'
 import { noteHistory } from './history.ts'
+import { routedBecause, type Because } from './routed.ts'
 import { startResponseClock } from './response.ts'
 import { ticket, type Ticket } from './ticket.ts'
 
@@ -37,7 +38,7 @@ export const dispatchTicket = defineAction(ticket, 'dispatch', {
   label: { zh: '派工', en: 'Dispatch' }, when: 'stage in ("new", "dispatched")', because: { zh: '工单已在处理或已结束', en: 'The ticket is being worked on or is over' }, style: 'primary',
   input: { to: user({ label: { zh: '派给（留空按规则）', en: 'To (by rule when empty)' } }) },
   async run(work, row, { to }) {
-    if (to) return giveTicket(work, row, to, `由${work.actor.name}指派`)
+    if (to) return giveTicket(work, row, to, [{ code: 'assigned', by: work.actor.name }])
     await dispatchByRule(work, row)
     return work.get(ticket, row.id)
   },
@@ -49,17 +50,21 @@ async function dispatchByRule(work: Work, row: Ticket): Promise<void> {
   const { result, hits } = await work.decide('ticket_dispatch', { product_line: unit?.product_line ?? buyer.product_line, province: buyer.province, priority: row.priority })
   const groups: string[] = result?.groups ?? result ?? []
   const engineer = chooseEngineer(await engineersOf(work, groups), row.owner)
-  if (engineer) return void (await giveTicket(work, row, engineer.id, `规则 ${hits.map((hit) => hit.rule).join('、') || '默认'}：${engineer.group}在手 ${engineer.open_tickets} 单`))
-  await work.change(ticket, row.id, { routing: '没有可派的服务工程师' })
+  if (engineer) {
+    const rules = hits.length > 0 ? hits.map(({ label }) => ({ code: 'by_rule' as const, rule: label.zh, rule_en: label.en ?? label.zh })) : [{ code: 'by_default' as const }]
+    return void (await giveTicket(work, row, engineer.id, [...rules, { code: 'freest', group: engineer.group, open: engineer.open_tickets }]))
+  }
+  await work.change(ticket, row.id, routedBecause([{ code: 'nobody' }]))
   await work.notify(await work.people({ role: 'manager' }), { title: { zh: `工单无人可派：${row.title}`, en: `Nobody to send: ${row.title}` }, object: 'ticket', record: row.id, key: `ticket-unrouted:${row.id}` })
 }
 
-async function giveTicket(work: Work, row: Ticket, engineer: string, routing: string): Promise<Ticket> {
-  const changed = await work.change(ticket, row.id, { owner: engineer, stage: 'dispatched', routing: routing.slice(0, 300), dispatched_at: work.now().toISOString() })
+async function giveTicket(work: Work, row: Ticket, engineer: string, because: Because): Promise<Ticket> {
+  const why = routedBecause(because)
+  const changed = await work.change(ticket, row.id, { owner: engineer, stage: 'dispatched', ...why, dispatched_at: work.now().toISOString() })
   await work.closeTasks({ record: row.id, kind: 'service' })
   await work.openTask({ title: `处理工单 ${row.number}：${row.title ?? ''}`.slice(0, 300), kind: 'service', assignee: engineer, object: ticket, record: row.id, key: 'service', ...(row.response_due_at ? { due: new Date(row.response_due_at) } : {}) })
   await work.notify([engineer], { title: { zh: `新工单：${row.title}，请尽快响应`, en: `New ticket: ${row.title}` }, object: 'ticket', record: row.id, key: `ticket-dispatched:${row.id}:${changed.version}` })
-  await work.emit('ticket.dispatched', { object: 'ticket', record: row.id, engineer, routing })
+  await work.emit('ticket.dispatched', { object: 'ticket', record: row.id, engineer, routing: why.routing })
   return changed
 }
 

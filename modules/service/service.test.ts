@@ -91,7 +91,7 @@ test('scan, dispatch, sign, and the next deal goes to whose customer it is', asy
   expect((await stranger('POST', `/api/public/repair/${unit.token}`, report)).body).toEqual(sent.body)
   await house.settle()
   const [ticket] = await listOf('ticket', `equipment = "${unit.id}"`)
-  expect(ticket).toMatchObject({ stage: 'dispatched', customer: customer.id, source: 'scan', in_warranty: true, photos: [expect.any(String)] })
+  expect(ticket).toMatchObject({ stage: 'dispatched', customer: customer.id, source: 'scan', in_warranty: true, photos: [expect.any(String)], routing: expect.stringMatching(/^规则“全部由服务部承接”；服务部在手 \d+ 单$/) })
   const holder = ticket.owner === engineer.id ? engineer : second
   expect((await holder.get('/api/notifications')).items[0]).toMatchObject({ record: ticket.id })
   await holder.post(`/api/records/ticket/${ticket.id}/check_in`, { place: { latitude: 31.3, longitude: 120.6 } })

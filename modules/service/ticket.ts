@@ -1,4 +1,5 @@
-import { bool, choice, datetime, defineObject, definePipeline, geo, image, longText, money, number, phone, reference, signature, text, type Row } from '../../model/index.ts'
+import { bool, choice, datetime, defineObject, definePipeline, geo, image, json, longText, money, number, phone, reference, signature, text, type Row } from '../../model/index.ts'
+import { routedSentences } from './routed.ts'
 
 export const priorities = { urgent: { zh: '紧急（停机）', en: 'Urgent (line down)' }, high: { zh: '高', en: 'High' }, normal: { zh: '普通', en: 'Normal' } } as const
 
@@ -20,7 +21,8 @@ export const ticket = defineObject('ticket', {
     description: longText({ required: true, max: 4000, label: { zh: '问题描述', en: 'Description' } }),
     photos: image({ label: { zh: '照片', en: 'Photos' } }),
     in_warranty: bool({ readonly: true, label: { zh: '保修期内', en: 'Under warranty' } }),
-    routing: text({ readonly: true, max: 300, label: { zh: '派工原因', en: 'Dispatched because' } }),
+    routing: text({ readonly: true, max: 300, label: { zh: '派工原因（文字）', en: 'Dispatched because, as text' } }),
+    routed: json({ readonly: true, sentences: routedSentences, instead_of: 'routing', label: { zh: '派工原因', en: 'Dispatched because' } }),
     dispatched_at: datetime({ readonly: true, label: { zh: '派工时间', en: 'Dispatched' } }),
     response_due_at: datetime({ readonly: true, index: true, label: { zh: '首次响应截止', en: 'Response due' } }),
     first_response_at: datetime({ readonly: true, label: { zh: '首次响应', en: 'First response' } }),

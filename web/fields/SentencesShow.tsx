@@ -1,6 +1,6 @@
 import type { Label } from '../../model/refuse.ts'
+import { sayRows } from '../../model/sayRow.ts'
 import { useLabel } from '../words/words.ts'
-import { sayRows } from './sayRow.ts'
 import type { ShowProps } from './screen.ts'
 
 /** Codes and figures in the words of the reader; in a list cell all in one line. */

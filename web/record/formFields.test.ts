@@ -19,6 +19,13 @@ test('the facts show what is computed, too, and lines on their own', () => {
   expect(other).toEqual(['note', 'x_colour'])
 })
 
+test('what is told in the words of the reader is not told again as text', () => {
+  const both: typeof fields = { ...fields, why: { type: 'text' }, because: { type: 'json', instead_of: 'why', sentences: {} } }
+  const told = { ...object, fields: both } as unknown as ScreenObject
+  expect(factRows(told, both, { why: '按规则', because: [{ code: 'by_rule' }] }).other).toEqual(['x_colour', 'because'])
+  expect(factRows(told, both, { why: '按规则', because: null }).other).toEqual(['x_colour', 'why'])
+})
+
 test('a new record starts with defaults and what the link says, but nothing computed', () => {
   expect(startValues(fields, { name: 'A', total: '5', unknown: 1 })).toEqual({ source: 'phone', name: 'A' })
 })

@@ -22,7 +22,8 @@ export function factRows(object: ScreenObject, fields: Fields, record: Values): 
   const laid = (object.form ?? formRows(object, fields)).map((row) => row.filter((name) => fields[name] && !isLines(name))).filter((row) => row.length > 0)
   const there = new Set(laid.flat())
   const own = Object.keys(object.fields).filter((name) => fields[name] && !there.has(name))
-  const worth = own.filter((name) => !isLines(name) && (name.startsWith('x_') || (!isEmpty(record[name]) && !isHouseId(fields[name]!, record[name]))))
+  const retold = new Set(own.flatMap((name) => (isEmpty(record[name]) ? [] : (fields[name]!.instead_of as string | undefined) ?? [])))
+  const worth = own.filter((name) => !isLines(name) && !retold.has(name) && (name.startsWith('x_') || (!isEmpty(record[name]) && !isHouseId(fields[name]!, record[name]))))
   return { main: laid, lines: own.filter(isLines).concat((object.form ?? []).flat().filter(isLines)).filter((name, at, all) => all.indexOf(name) === at), other: worth }
 }
 

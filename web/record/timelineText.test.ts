@@ -25,6 +25,12 @@ test('a change names its fields, and one that changed only the stage is not told
   expect(changesOf(event('opportunity.updated', { changes: { amount: ['1', '2'], hidden: [1, 2], measurement: [null, { a: 1 }] } }), { ...fields, measurement: { type: 'json' } })).toEqual([{ name: 'amount', before: '1', after: '2' }])
 })
 
+test('a change that is kept in codes is told in the words of the reader, and its text in one language is not told beside it', () => {
+  const routed: Readonly<Record<string, AnyField>> = { routing: { type: 'text' }, routed: { type: 'json', instead_of: 'routing', sentences: { nobody: { zh: '无人可派' } } }, doubts: { type: 'json', sentences: {} } }
+  const because = [{ code: 'nobody' }]
+  expect(changesOf(event('lead.updated', { changes: { routing: [null, '无人可派'], routed: [null, because], doubts: [null, because] } }), routed)).toEqual([{ name: 'routed', before: null, after: because }])
+})
+
 test('a verb is told by its label, an unknown event by its name', () => {
   expect(say(event('opportunity.request_support'))).toBe('执行了“申请支持”')
   expect(say(event('opportunity.odd_thing'))).toBe('执行了“opportunity odd thing”')

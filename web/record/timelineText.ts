@@ -30,13 +30,14 @@ interface Around {
 const silent = new Set(['stage', 'pipeline', 'stage_since', 'version', 'updated_at', 'created_at', 'created_by', 'id', 'number', 'department'])
 
 /** What programs keep for themselves nobody reads in a timeline. */
-const forPrograms = (field: AnyField, values: readonly unknown[]) => field.type === 'json' || values.some((value) => isHouseId(field, value))
+const forPrograms = (field: AnyField, values: readonly unknown[]) => (field.type === 'json' && !field.instead_of) || values.some((value) => isHouseId(field, value))
 
 /** Fields that an event changed, as far as a person wants to read them. */
 export function changesOf(event: HouseEvent, fields: Readonly<Record<string, AnyField>>): readonly Change[] {
   const changes = event.payload?.changes
   if (!changes || typeof changes !== 'object' || event.name.endsWith('.created')) return []
-  return Object.entries(changes).flatMap(([name, pair]) => (fields[name] && !silent.has(name) && Array.isArray(pair) && !forPrograms(fields[name], pair) ? [{ name, before: pair[0] as unknown, after: pair[1] as unknown }] : []))
+  const retold = new Set(Object.keys(changes).flatMap((name) => (fields[name]?.instead_of as string | undefined) ?? []))
+  return Object.entries(changes).filter(([name]) => !retold.has(name)).flatMap(([name, pair]) => (fields[name] && !silent.has(name) && Array.isArray(pair) && !forPrograms(fields[name], pair) ? [{ name, before: pair[0] as unknown, after: pair[1] as unknown }] : []))
 }
 
 /** An event as a sentence without its subject: "把阶段从「洽谈」推进到「报价」". Null: nothing worth a line. */

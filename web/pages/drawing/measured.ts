@@ -1,6 +1,6 @@
 import type { Label } from '../../../model/refuse.ts'
 import { grouped } from '../../fields/decimal.ts'
-import { sayRows } from '../../fields/sayRow.ts'
+import { sayRows } from '../../../model/sayRow.ts'
 import type { AnyRow } from '../../shell/definitions.ts'
 
 /** Lengths in mm, angles in degrees; null where the file does not tell. */

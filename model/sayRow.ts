@@ -1,4 +1,4 @@
-import type { Label } from '../../model/refuse.ts'
+import type { Label } from './refuse.ts'
 
 type Row = Readonly<Record<string, unknown>>
 type Sentences = Readonly<Record<string, Label>>
