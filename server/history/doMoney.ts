@@ -46,12 +46,12 @@ const stray: Deed = async (world, { story }) => {
 
 const strangers = ['某某个人', '国网江苏电力', '苏州税务局退税', '零星废料款', '员工退款']
 
-/** The day's statement: what customers paid, what went out, and now and then something that belongs to nobody; strays of last month are set aside. */
-export async function importStatement(world: World): Promise<void> {
+/** The day's statement: what customers paid, what went out, and now and then something that belongs to nobody; strays of last month are set aside. Answers whether there was any. */
+export async function importStatement(world: World): Promise<boolean> {
   const dice = throwDice(world.plan.seed, 'bank', world.day)
   const lines = world.statement.splice(0).sort()
   if (dice.chance(0.09)) lines.push(`${dice.between(50, 3000)}.${dice.between(10, 99)},,${dice.pick(strangers)},转账${world.day}`)
-  if (lines.length === 0) return
+  if (lines.length === 0) return false
   if (dice.chance(0.5)) lines.push(`,${dice.between(2000, 90_000)}.00,${dice.pick(['苏州恒铝金属材料有限公司', '上海紧固件有限公司', '苏州园区物业'])},付款${world.day}`)
   const account = (await first(world, 'bank_account', 'currency = "CNY"'))!
   const date = dateOf(world, world.day)
@@ -62,6 +62,7 @@ export async function importStatement(world: World): Promise<void> {
   const content = new TextEncoder().encode(['交易日期,收入金额,支出金额,余额,对方户名,摘要', ...rows].join('\n'))
   const file = await as(world, world.staff.finance, (tx) => storeContent(tx, content, { name: `对账单${date}.csv` }))
   await act(world, world.staff.finance, ['bank_account', account.id, 'import_statement'], { file: [file.id] })
+  return true
 }
 
 /** Strays older than a month are put aside as nothing to do with sales. */

@@ -56,13 +56,14 @@ export async function runHistory(workspace: Workspace, wanted: HistoryPlan, { pa
     await clock.set(momentOf(workspace, addDays(plan.from, known ? known.day : 0), known ? slots.length - 1 : 0))
     const world = await openWorld(workspace, plan, { password, after: known?.day ?? -1 })
     if (known) await recall(world, known.day)
+    await writeState(workspace, { plan, day: known?.day ?? -1, state: 'running' })
     for (let day = (known?.day ?? -1) + 1; day <= daysBetween(plan.from, plan.to); day++) {
-      await writeState(workspace, { plan, day: day - 1, state: 'running' })
       world.day = day
       await liveDay(world, clock)
       if (dateOf(world, day + 1).endsWith('-01') || dateOf(world, day) === plan.to) told(`${dateOf(world, day).slice(0, 7)}  ${world.firstOf[day + 1]}/${plan.leads} 条线索 leads`)
+      if (!stopped()) continue
       await writeState(workspace, { plan, day, state: 'resting' })
-      if (stopped()) return { complete: false, broken: [...world.broken.values()] }
+      return { complete: false, broken: [...world.broken.values()] }
     }
     await writeState(workspace, { plan, day: daysBetween(plan.from, plan.to), state: 'done' })
     return { complete: true, broken: [...world.broken.values()] }
@@ -97,7 +98,10 @@ async function openWorld(workspace: Workspace, plan: HistoryPlan, { password, af
     workspace, plan, staff, sellers: [], agenda, firstOf, day: after + 1, known: new Map(), statement: [], broken: new Map(), onDesks: new Set(),
     lastLeads: { from: Math.max(0, firstOf[dates.length - 1]! - 2 - Math.floor(plan.leads / 500)), to: firstOf[dates.length - 1]! },
     leadPlan: (index) => planLead(plan.seed, index, dates[dayOf(index)]!, sellerPlans.length),
-    schedule: (steps) => agenda.add(steps),
+    schedule(steps) {
+      for (const step of steps) if (step.day <= after && staysOnDesk(plan, step)) world.onDesks.add(nameOf(step))
+      agenda.add(steps)
+    },
   }
   const worked = dates.map((_, day) => day).slice(0, -1).filter(isWorked)
   agenda.add(planRegulars(plan.seed, 1 + Math.min(2, Math.floor(plan.leads / 2000)), worked))
@@ -120,9 +124,8 @@ async function liveDay(world: WorldOfDays, clock: Clock): Promise<void> {
     await receiveLeads(world, coming)
     await actOut(world, stories)
     await settled(workspace, patienceMs)
-    if (slot === slots.length - 1) await importStatement(world)
+    if (slot === slots.length - 1 && (await importStatement(world))) await settled(workspace, patienceMs)
   }
-  await settled(workspace, patienceMs)
 }
 
 async function beginMonth(world: World): Promise<void> {
@@ -141,15 +144,18 @@ async function actOut(world: WorldOfDays, stories: readonly (readonly Step[])[])
   await Promise.all(Array.from({ length: atOnce }, take))
 }
 
-/** What was asked for in the last days still lies on the desks, so that whoever signs in has something to answer. */
+/** What was asked for in the last days still lies on the desks, so that whoever signs in has something to answer; regular customers are planned for that as a whole. */
 const deskDays = 4
 const deskVerbs: ReadonlySet<string> = new Set(['approve_quote', 'approve_contract', 'sign_off', 'conclude', 'claim'])
 
+const staysOnDesk = (plan: HistoryPlan, { day, verb, story }: Step): boolean => story.part !== 'regular' && deskVerbs.has(verb) && day > daysBetween(plan.from, plan.to) - deskDays
+const nameOf = ({ story: { index, part } }: Step): string => `${index}/${part}`
+
 async function actStep(world: WorldOfDays, step: Step): Promise<void> {
   const { index, part } = step.story
-  const story = `${index}/${part}`
+  const story = nameOf(step)
   if (world.broken.has(story) || world.onDesks.has(story)) return
-  if (part !== 'regular' && deskVerbs.has(step.verb) && step.day > daysBetween(world.plan.from, world.plan.to) - deskDays) return void world.onDesks.add(story)
+  if (staysOnDesk(world.plan, step)) return void world.onDesks.add(story)
   try {
     await deeds[step.verb]!(world, step)
   } catch (error) {

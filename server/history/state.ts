@@ -6,7 +6,7 @@ import type { HistoryPlan } from './world.ts'
 /** How far a history has come; kept with the workspace, so that a second run goes on where the first was stopped. */
 export interface HistoryState {
   readonly plan: HistoryPlan
-  /** Last day that is complete; -1 before the first. */
+  /** Last day that was complete when the run began, or was stopped; -1 before the first. */
   readonly day: number
   /** `resting`: stopped between two days. `running`: in the middle of one, or killed there. */
   readonly state: 'resting' | 'running' | 'done'
