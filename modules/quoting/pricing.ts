@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import { refuse, type Work } from '../../model/index.ts'
+import { refuse, type Label, type Work } from '../../model/index.ts'
 import { customer as customers } from '../customers/index.ts'
 import { minPrice } from './costing.ts'
 import { priceList } from './ledgers.ts'
@@ -8,13 +8,14 @@ import type { Quote, QuoteLine } from './quote.ts'
 export interface Floor {
   readonly floor: string
   readonly target: string
-  readonly rule: string
+  /** What people call the rule that set it; nothing where none did. */
+  readonly rule: Label | undefined
 }
 
 export async function floorFor(work: Work, buyer: string): Promise<Floor> {
   const { grade, trial } = await work.get(customers, buyer)
   const { result, hits } = await work.decide('margin_floor', { grade, trial: trial ?? false })
-  return { floor: String(result.floor), target: String(result.target), rule: hits[0]?.rule ?? '' }
+  return { floor: String(result.floor), target: String(result.target), rule: hits[0]?.label }
 }
 
 /** The base price of an item on a day: the customer's own before everybody's, the largest quantity reached, the latest. */
@@ -41,8 +42,8 @@ export async function keepMargin(work: Work, offer: Quote, lines: readonly Quote
     if (reaches(net, lowest)) continue
     const margin = net.minus(line.cost).div(net).mul(100).toFixed(2)
     throw refuse('margin_too_low', {
-      zh: `“${line.name}”毛利率 ${margin}%，低于底线 ${floor}%（${rule}）；不含税单价至少 ${lowest} 元`,
-      en: `"${line.name}" keeps a margin of ${margin} %, below the floor of ${floor} % (${rule}): the price without tax must be at least CNY ${lowest}`,
+      zh: `“${line.name}”毛利率 ${margin}%，低于底线 ${floor}%${rule ? `（${rule.zh}）` : ''}；不含税单价至少 ${lowest} 元`,
+      en: `"${line.name}" keeps a margin of ${margin} %, below the floor of ${floor} %${rule ? ` (${rule.en ?? rule.zh})` : ''}: the price without tax must be at least CNY ${lowest}`,
     }, { field: 'lines', data: { line: line.id, floor, margin, min_price: lowest } })
   }
 }
