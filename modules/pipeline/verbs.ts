@@ -23,7 +23,8 @@ export const convertLead = defineAction(lead, 'convert', {
     await work.change(lead, row.id, { stage: 'converted', customer: buyer.customer, opportunity: deal.id })
     await work.emit('lead.converted', { object: 'lead', record: row.id, ...buyer, opportunity: deal.id })
     const note = await shareCustomer(work, deal)
-    return note ? { opportunity: deal.id, note } : { ...buyer, opportunity: deal.id }
+    // The ids belong to the answer; that two of them are closed to the seller keeps screens from leading there.
+    return { ...buyer, opportunity: deal.id, ...(note ? { note, closed: ['customer', 'contact'] } : {}) }
   },
 })
 

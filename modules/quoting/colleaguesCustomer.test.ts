@@ -21,7 +21,7 @@ test('a lead of a colleague’s customer becomes the seller’s deal: the custom
   const { seller, house, director } = trade
   const { id: customer } = await seller.post('/api/records/customer', { name: '无锡共享机械有限公司', phone: '13912345678' })
   const answer = await colleague.post(`/api/records/lead/${await touchedLead(colleague, '无锡共享机械有限公司')}/convert`, { name: '泵体 50 件' })
-  expect(answer).toEqual({ opportunity: expect.any(String), note: { zh: expect.stringMatching(/已由林晓负责，仍归林晓；新商机归周远.*一键报价.*已告知林晓/), en: expect.stringMatching(/is 林晓's customer and stays so.*"Make a quote".*has been told/) } })
+  expect(answer).toEqual({ customer, contact: expect.any(String), opportunity: expect.any(String), closed: ['customer', 'contact'], note: { zh: expect.stringMatching(/已由林晓负责，仍归林晓；新商机归周远.*一键报价.*已告知林晓/), en: expect.stringMatching(/is 林晓's customer and stays so.*"Make a quote".*has been told/) } })
   await house.settle()
   expect(await director.get(`/api/records/customer/${customer}`)).toMatchObject({ owner: seller.id })
   expect(await director.get(`/api/records/opportunity/${answer.opportunity}`)).toMatchObject({ owner: colleague.id, customer })

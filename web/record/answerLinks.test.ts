@@ -19,7 +19,7 @@ test('an answer that is a new record of another kind leads to it', () => {
 })
 
 test('what an action has to say in words is no link, and is told', () => {
-  const answer = { opportunity: b, note: { zh: '客户仍归林晓' } }
+  const answer = { customer: a, opportunity: b, note: { zh: '客户仍归林晓' }, closed: ['customer'] }
   expect(noteOf(answer)).toEqual({ zh: '客户仍归林晓' })
   expect(linksOf(answer, screens, null)).toEqual([{ object: 'opportunity', id: b }])
   for (const other of [null, undefined, 'x', { id: a, version: 2, note: '备注' }, { note: null }]) expect(noteOf(other)).toBeUndefined()

@@ -13,7 +13,7 @@ export function noteOf(answer: unknown): Label | undefined {
 
 /**
  * Records that an action answers by the name of their object, and files: `{ customer: <id>, opportunity: { id } }`.
- * An answer that is a whole record leads to it where it says of what kind it is: `{ _object: 'quote', id, version }`.
+ * What is named in `closed` the caller may not open. An answer that is a whole record leads to it where it says of what kind it is: `{ _object: 'quote', id, version }`.
  * @param self the record itself, to which no link is needed
  */
 export function linksOf(answer: unknown, screens: Pick<Screens, 'objects'>, self: string | null): readonly AnswerLink[] {
@@ -22,7 +22,9 @@ export function linksOf(answer: unknown, screens: Pick<Screens, 'objects'>, self
     const { _object: object, id } = answer as { _object?: unknown; id?: unknown }
     return typeof object === 'string' && screens.objects[object] && isId(id) && id !== self ? [{ object, id }] : []
   }
+  const { closed } = answer as { closed?: readonly string[] }
   return Object.entries(answer).flatMap(([key, value]): AnswerLink[] => {
+    if (Array.isArray(closed) && closed.includes(key)) return []
     const object = key.replace(/_id$/, '')
     const id = isId(value) ? value : isId((value as { id?: unknown } | null)?.id) ? (value as { id: string }).id : undefined
     if (!id || id === self) return []
