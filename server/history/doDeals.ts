@@ -132,6 +132,11 @@ const sign: Deed = async (world, { story }) => {
   await act(world, seller, ['contract', row.id, 'sign'], { signed_on: localDate(new Date(Date.now() + world.workspace.clockOffsetMs), world.workspace.zone) })
 }
 
+const amend: Deed = async (world, { story, data }) => {
+  const { row, seller } = await contractIn(world, story)
+  await act(world, seller, ['contract', row.id, 'amend'], data)
+}
+
 const lose: Deed = async (world, { story, data }) => {
   const { row, seller } = await dealIn(world, story)
   await act(world, seller, ['opportunity', row.id, 'lose'], data)
@@ -139,5 +144,5 @@ const lose: Deed = async (world, { story, data }) => {
 
 export const dealDeeds: Readonly<Record<string, Deed>> = {
   qualify, meet, sample, quote, approve_quote: approveQuote, requote, revise, send: onQuote('send'), accept: onQuote('accept'), decline: onQuote('decline'),
-  contract, approve_contract: approveContract, sign, lose,
+  contract, approve_contract: approveContract, sign, amend, lose,
 }

@@ -7,6 +7,8 @@ import { testDatabaseUrl } from '../postgres/testDatabase.ts'
 import { startDemo, type Demo } from '../seed/startDemo.ts'
 import { countHistory } from './countHistory.ts'
 import { runHistory, type Outcome } from './runHistory.ts'
+import { spreadLeads } from './season.ts'
+import { workedDays } from './world.ts'
 
 const to = localDate(new Date(), 'Asia/Shanghai')
 /** Weeks in a hurry, of a seed that wins a few of its deals. */
@@ -57,7 +59,12 @@ test('every deal that was won has its signed contract, and every signed contract
 
 test('the leads came over the whole time, and nothing lies in the future', async () => {
   const [spread] = await ask(demo(), `select count(*) as leads, min(created_at)::text as first, count(*) filter (where created_at > now()) as ahead from {lead}`)
-  expect(spread).toMatchObject({ leads: String(plan.leads), ahead: '0' })
+  // Those of today come at nine: before that hour they lie ahead.
+  const dates = Array.from({ length: 26 }, (_, at) => addDays(plan.from, at))
+  const isWorked = workedDays(demo().workspace, plan.from)
+  const today = spreadLeads(plan.seed, plan.leads, dates, (date) => isWorked(dates.indexOf(date))).at(-1)!
+  expect([plan.leads, plan.leads - today]).toContain(Number(spread!.leads))
+  expect(spread!.ahead).toBe('0')
   expect(spread!.first!.slice(0, 10) <= addDays(plan.from, 5)).toBe(true)
 })
 
@@ -65,7 +72,7 @@ test('the leads came over the whole time, and nothing lies in the future', async
 const desks: Readonly<Record<string, readonly (readonly [object: string, where: string])[]>> = {
   sales: [['opportunity', 'owner = me and not(stage in ("won", "lost"))'], ['contract', 'owner = me and stage = "draft"'], ['contract', 'owner = me and stage = "approved"'], ['receivable', 'owner = me and state = "overdue"'], ['lead', 'owner = null and stage = "new"']],
   sales2: [['opportunity', 'owner = me and not(stage in ("won", "lost"))'], ['order', 'owner = me and stage = "draft"']],
-  'sales-director': [['quote', 'stage = "submitted"'], ['contract', 'stage = "approving"'], ['lead', 'owner = null and stage = "new"']],
+  'sales-director': [['quote', 'stage = "submitted"'], ['contract', 'stage = "approving"'], ['deal_registration', 'state = "registered"'], ['lead', 'owner = null and stage = "new"']],
   'tech-lead': [['evaluation', 'stage = "open"']],
   planner: [['requirement_sign_off', 'side = "production" and state = "pending"'], ['work_order', 'stage = "planned"'], ['work_order', 'stage = "released"'], ['work_order', 'stage = "running"']],
   worker: [['job_card', 'worker = me and state = "running"'], ['job_card', 'worker = me and state = "paused"'], ['job_card', 'state = "waiting"']],

@@ -24,14 +24,14 @@ interface Standing {
   readonly twin?: true
 }
 
-/** Worked days after the last deed, slot, verb. */
+/** Worked days after the last deed (before it, when below nought), slot, verb. */
 type Deed = readonly [number, number, string, Readonly<Record<string, unknown>>?]
 
 const call = (said: string, unit: number) => ({ said, unit, contact: '设备科李工', phone: '13700001234' })
 
 const standings: readonly Standing[] = [
   { until: 'draw', seller: 0 },
-  { until: 'quote', seller: 4, discount: '9' },
+  { until: 'quote', seller: 4, discount: '9', then: [[0, 3, 'register_deal']] },
   { until: 'approve_quote', seller: 0, discount: '16', half: true },
   { until: 'accept', seller: 0 },
   { until: 'accept', seller: 4, ago: 1 },
@@ -44,8 +44,8 @@ const standings: readonly Standing[] = [
   { until: 'release_work', seller: 2 },
   { until: 'start_work', seller: 0 },
   { until: 'start_work', seller: 6, then: [[0, 4, 'pause_work', { reason: '等待刀具' }]] },
-  { until: 'finish_work', seller: 4 },
-  { until: 'inspect', seller: 3, faulty: true },
+  { until: 'finish_work', seller: 4, then: [[-6, 3, 'register_deal'], [-5, 4, 'approve_deal']] },
+  { until: 'inspect', seller: 3, faulty: true, then: [[-3, 4, 'amend', { what: '交货期顺延一周', reason: '客户厂房未就绪' }]] },
   { until: 'inspect', seller: 0 },
   { until: 'sign_off', seller: 4, spare: true },
   { until: 'sign_off', seller: 7, spare: true, ago: 1, then: [[1, 2, 'order_goods']] },

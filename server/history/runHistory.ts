@@ -11,9 +11,11 @@ import { drawingDeeds } from './doDrawings.ts'
 import { leadDeeds, receiveLeads } from './doLeads.ts'
 import { importStatement, moneyDeeds, setStraysAside } from './doMoney.ts'
 import { closeOrders, orderDeeds } from './doOrders.ts'
+import { partnerDeeds } from './doPartners.ts'
 import { regularDeeds } from './doRegulars.ts'
 import { serviceDeeds } from './doService.ts'
 import { findSellers, findStaff, furnish } from './furnish.ts'
+import { payCommissions } from './payCommissions.ts'
 import { planLead } from './planLead.ts'
 import { planRegulars } from './planRegulars.ts'
 import { recall } from './recall.ts'
@@ -38,7 +40,7 @@ export interface Outcome {
   readonly broken: readonly string[]
 }
 
-const deeds: Readonly<Record<string, Deed>> = { ...leadDeeds, ...dealDeeds, ...drawingDeeds, ...orderDeeds, ...moneyDeeds, ...serviceDeeds, ...regularDeeds }
+const deeds: Readonly<Record<string, Deed>> = { ...leadDeeds, ...dealDeeds, ...drawingDeeds, ...orderDeeds, ...moneyDeeds, ...serviceDeeds, ...regularDeeds, ...partnerDeeds }
 
 /** Stories that are acted in at a time; what they touch in common is waited for. */
 const atOnce = 8
@@ -130,6 +132,7 @@ async function liveDay(world: WorldOfDays, clock: Clock): Promise<void> {
 
 async function beginMonth(world: World): Promise<void> {
   await setTargets(world)
+  await payCommissions(world)
   await setStraysAside(world)
   await closeOrders(world)
   for (const person of [...Object.values(world.staff), ...world.sellers.map(({ actor }) => actor)]) await as(world, person, (tx) => markRead(tx, person.id!, null))
