@@ -21,7 +21,7 @@ export async function listRecordsJson(reader: Reader, name: string, query: ListQ
     placeOf: (row) => ({ id: row[writers.length]!, value: row[writers.length + 1]! }),
   })
   const counted = count ? `,"count":${count.count},"count_capped":${count.count_capped}` : ''
-  return `{"items":[${rows.map((row) => writeRow(row, writers)).join(',')}],"next":${JSON.stringify(next)}${counted}}`
+  return `{"items":[${writeRows(rows, writers)}],"next":${JSON.stringify(next)}${counted}}`
 }
 
 /** Over a connection of our own: `pool.query` goes by callbacks, and such statements are not prepared. */
@@ -42,14 +42,42 @@ interface Writer {
   readonly write: (text: string) => string
 }
 
-function writeRow(row: Texts, writers: readonly Writer[]): string {
-  let json = '{'
-  for (let i = 0; i < writers.length; i++) {
-    const { key, write } = writers[i]!
-    const text = row[i]
-    json += text === null || text === undefined ? `${key}null` : key + write(text)
+/** What is written between the values of rows that are empty in the same places, as most rows of a list are. */
+interface Frame {
+  readonly before: readonly string[]
+  readonly filled: readonly number[]
+  readonly end: string
+}
+
+function frameOf(row: Texts, writers: readonly Writer[]): Frame {
+  const [before, filled]: [string[], number[]] = [[], []]
+  let fixed = '{'
+  writers.forEach(({ key }, i) => {
+    if (row[i] === null) return (fixed += `${key}null`)
+    before.push(fixed + key)
+    filled.push(i)
+    return (fixed = '')
+  })
+  return { before, filled, end: `${fixed}}` }
+}
+
+const isFilledAsIn = ({ filled }: Frame, row: Texts, columns: number): boolean => {
+  let at = 0
+  for (let i = 0; i < columns; i++) if (row[i] !== null && filled[at++] !== i) return false
+  return at === filled.length
+}
+
+function writeRows(rows: readonly Texts[], writers: readonly Writer[]): string {
+  let json = ''
+  let frame: Frame | undefined
+  for (const row of rows) {
+    if (!frame || !isFilledAsIn(frame, row, writers.length)) frame = frameOf(row, writers)
+    const { before, filled, end } = frame
+    if (json) json += ','
+    for (let i = 0; i < filled.length; i++) json += before[i]! + writers[filled[i]!]!.write(row[filled[i]!]!)
+    json += end
   }
-  return `${json}}`
+  return json
 }
 
 interface Layout {
