@@ -25,10 +25,18 @@ test.each([['stars', star, 1], ['combs', comb, 8]] as const)('the convolution te
   }), { numRuns: 2000 })
 })
 
+const evenLevels = Array.from({ length: Math.ceil(6.2 / 0.00731) }, (_, i) => -1.2 + i * 0.00731)
+
+/** Halfway between neighbouring corners: two tips may meet between even slices. */
+function levelsBetween(a: Ring, b: Ring, y: number): number[] {
+  const corners = [...a.filter((_, i) => i % 2 === 1), ...b.filter((_, i) => i % 2 === 1).map((v) => v + y)].sort((p, q) => p - q)
+  return corners.slice(1).map((v, i) => (v + corners[i]!) / 2)
+}
+
 /** By area over thin horizontal slices; null where it is too close to tell. */
 function interiorsMeet(a: Ring, b: Ring, x: number, y: number): boolean | null {
   let widest = 0, nearest = Infinity
-  for (let s = -1.2; s <= 5; s += 0.00731) {
+  for (const s of [...evenLevels, ...levelsBetween(a, b, y)]) {
     const first = spans(a, s), second = spans(b, s - y).map((v) => v + x)
     for (let i = 0; i < first.length; i += 2) {
       for (let j = 0; j < second.length; j += 2) {

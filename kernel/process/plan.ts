@@ -28,9 +28,12 @@ export async function planStarts(tx: Tx): Promise<void> {
   }
 }
 
-/** Plans the next moment of a schedule, strictly after now: what was missed since is caught up by one run, not by many. */
-export async function planNext(tx: Tx, process: Process): Promise<void> {
-  const at = nextMoment(scheduleOf(process)!.schedule, tx.now, daysOf(tx.workspace))
+/**
+ * Plans the next moment of a schedule, strictly after now: what was missed since is caught up by one run, not by many.
+ * It is also after the moment at which the last one was found due, for the clock of the server that found it may be ahead of ours.
+ */
+export async function planNext(tx: Tx, process: Process, found = tx.now): Promise<void> {
+  const at = nextMoment(scheduleOf(process)!.schedule, found > tx.now ? found : tx.now, daysOf(tx.workspace))
   const { rows } = await sql`select from ${table(tx.workspace, '_deadline')} where record = ${noRecord} and name = ${scheduleDue} and key = ${process.name} and state = 'waiting'`.execute(tx.db)
   // One that is waiting stands, also when it has come due meanwhile: it is about to be caught up.
   if (rows.length === 0) await setDeadline(tx, { name: scheduleDue, object: process.object, record: noRecord, key: process.name, at, payload: { plan: planOf(process, tx.workspace) } })

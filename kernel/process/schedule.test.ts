@@ -1,10 +1,11 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { draftDefinition, publishDefinition } from '../definitions/publish.ts'
 import { settled } from '../house.ts'
 import { localClock } from '../calendar/localDate.ts'
 import { transact } from '../workspace/transact.ts'
-import { systemActor } from '../workspace/workspace.ts'
-import { planStarts } from './plan.ts'
+import { systemActor, table } from '../workspace/workspace.ts'
+import { planNext, planStarts } from './plan.ts'
 import { openBeside } from './testBeside.ts'
 import { acting, openVisits, visits, type Visits } from './testVisits.ts'
 
@@ -109,4 +110,16 @@ test('what an upgrade no longer ships is planned no longer', async () => {
   } finally {
     await other.stop()
   }
+})
+
+test('a server whose clock is behind that of the one which found the moment plans no moment twice', async () => {
+  const { workspace } = house
+  const found = new Date((await clock()) + 26 * 3_600_000)
+  const [due] = (await transact(workspace, systemActor('tests'), async (tx) => {
+    await sql`update ${table(workspace, '_deadline')} set state = 'cleared' where name = 'process_schedule' and key = 'morning' and state = 'waiting'`.execute(tx.db)
+    await planNext(tx, tx.definitions.processes.morning!, found)
+    return sql<{ due_at: Date }>`select due_at from ${table(workspace, '_deadline')} where name = 'process_schedule' and key = 'morning' and state = 'waiting'`.execute(tx.db)
+  })).rows
+  expect(due!.due_at.getTime()).toBeGreaterThan(found.getTime())
+  expect(due!.due_at.getTime() - found.getTime()).toBeLessThanOrEqual(86_400_000)
 })

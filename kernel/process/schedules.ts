@@ -15,12 +15,12 @@ export const recordsMax = 10_000
 /** The moment of a schedule has come, or came while nobody ran: one run, or one for each record, and the next moment is planned. */
 export const runSchedule = defineReaction('process.run_schedule', {
   on: [`deadline.${scheduleDue}`],
-  async run(work, { payload }) {
+  async run(work, { at, payload }) {
     const tx = readTx(work)
     await refuseOldDefinitions(tx)
     const process = processNamed(tx.definitions, payload.key)
     if (!process || !isSame(tx, process, payload.plan)) return
-    await planNext(tx, process)
+    await planNext(tx, process, new Date(at))
     if (scheduleOf(process)!.records === undefined) await beginRun(tx, process, { record: null, values: { event: { at: payload.due_at } } })
     else await runPage(tx, process, { at: payload.due_at, done: 0 })
   },

@@ -2,7 +2,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Modal } from 'antd'
 import { useState } from 'react'
-import type { Label } from '../../model/refuse.ts'
 import { startRows, type Columns } from '../fields/jsonRows.tsx'
 import type { AnyField } from '../shell/definitions.ts'
 import { runAction, type FullRecord } from '../shell/records.ts'
@@ -47,7 +46,7 @@ export function ActionDialog({ object, id, name, record, onClose }: Props) {
       if (found) return setRows(found)
       const links = linksOf(answer, screens, id)
       const note = noteOf(answer)
-      const more = note || links.length > 0 ? <Outcome note={note} links={links} onFollow={() => close()} /> : undefined
+      const more = note || links.length > 0 ? <Outcome note={note && label(note)} links={links.map((link) => ('file' in link ? { file: link.file, label: t('field.file') } : { ...link, label: label(screens.objects[link.object]?.label, link.object) }))} onFollow={() => close()} /> : undefined
       const close = say.tell({ kind: 'done', title: t('action.done', { name: title }), more, seconds: note ? 0 : links.length > 0 ? 12 : 3 })
       onClose()
     } catch (error) {
@@ -64,15 +63,18 @@ export function ActionDialog({ object, id, name, record, onClose }: Props) {
   )
 }
 
-/** What it had to say, which stays until it is read, and the ways to what it made. */
-function Outcome({ note, links, onFollow }: { readonly note: Label | undefined; readonly links: readonly AnswerLink[]; readonly onFollow: () => void }) {
-  const t = useWords()
-  const label = useLabel()
-  const screens = useScreens()
+interface Said {
+  readonly note: string | undefined
+  readonly links: readonly (AnswerLink & { readonly label: string })[]
+  readonly onFollow: () => void
+}
+
+/** What it had to say, which stays until it is read, and the ways to what it made. It is shown outside the frame, so words are handed in. */
+function Outcome({ note, links, onFollow }: Said) {
   return (
     <>
-      {note && <p data-testid="answer-note">{label(note)}</p>}
-      {links.length > 0 && <span className="row" data-testid="answer" onClick={onFollow}>{links.map((link) => ('file' in link ? <a key={link.file} href={`/api/files/${link.file}`} download>{t('field.file')}</a> : <Link key={link.id} to="/o/$object/$id" params={{ object: link.object, id: link.id }} data-answer={link.object}>{label(screens.objects[link.object]?.label, link.object)} →</Link>))}</span>}
+      {note && <p data-testid="answer-note">{note}</p>}
+      {links.length > 0 && <span className="row" data-testid="answer" onClick={onFollow}>{links.map((link) => ('file' in link ? <a key={link.file} href={`/api/files/${link.file}`} download>{link.label}</a> : <Link key={link.id} to="/o/$object/$id" params={{ object: link.object, id: link.id }} data-answer={link.object}>{link.label} →</Link>))}</span>}
     </>
   )
 }
