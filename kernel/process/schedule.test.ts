@@ -94,6 +94,18 @@ test('more than one server: each moment is one run, and a server that starts ane
   }
 })
 
+test('a server whose clock is behind that of the one which found the moment plans no moment twice', async () => {
+  const { workspace } = house
+  const found = new Date((await clock()) + 26 * 3_600_000)
+  const [due] = (await transact(workspace, systemActor('tests'), async (tx) => {
+    await sql`update ${table(workspace, '_deadline')} set state = 'cleared' where name = 'process_schedule' and key = 'morning' and state = 'waiting'`.execute(tx.db)
+    await planNext(tx, tx.definitions.processes.morning!, found)
+    return sql<{ due_at: Date }>`select due_at from ${table(workspace, '_deadline')} where name = 'process_schedule' and key = 'morning' and state = 'waiting'`.execute(tx.db)
+  })).rows
+  expect(due!.due_at.getTime()).toBeGreaterThan(found.getTime())
+  expect(due!.due_at.getTime() - found.getTime()).toBeLessThanOrEqual(86_400_000)
+})
+
 test('what an upgrade no longer ships is planned no longer', async () => {
   const without = { ...house.workspace, modules: house.workspace.modules.map((one) => (one.name === 'visits' ? { ...visits, processes: visits.processes!.filter(({ name }) => name !== 'morning') } : one)) }
   await house.stop()
@@ -110,16 +122,4 @@ test('what an upgrade no longer ships is planned no longer', async () => {
   } finally {
     await other.stop()
   }
-})
-
-test('a server whose clock is behind that of the one which found the moment plans no moment twice', async () => {
-  const { workspace } = house
-  const found = new Date((await clock()) + 26 * 3_600_000)
-  const [due] = (await transact(workspace, systemActor('tests'), async (tx) => {
-    await sql`update ${table(workspace, '_deadline')} set state = 'cleared' where name = 'process_schedule' and key = 'morning' and state = 'waiting'`.execute(tx.db)
-    await planNext(tx, tx.definitions.processes.morning!, found)
-    return sql<{ due_at: Date }>`select due_at from ${table(workspace, '_deadline')} where name = 'process_schedule' and key = 'morning' and state = 'waiting'`.execute(tx.db)
-  })).rows
-  expect(due!.due_at.getTime()).toBeGreaterThan(found.getTime())
-  expect(due!.due_at.getTime() - found.getTime()).toBeLessThanOrEqual(86_400_000)
 })
