@@ -1,64 +1,17 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nobody, signIn, until, where, type Client } from '../e2e/client.ts'
-import { testDatabaseUrl } from './postgres/testDatabase.ts'
+import { openTestServers, type TestServers } from './testServers.ts'
 
-/** Real server processes on a database of their own, killed the hard way. */
-const database = `faults_${process.pid}`
-const data = mkdtempSync(join(tmpdir(), 'guantong-faults-'))
+/** Real server processes, killed the hard way. */
 const password = 'guantong'
-let url: string
-let db: pg.Pool
-const running = new Set<ChildProcess>()
-
+let servers: TestServers, db: TestServers['db'], start: TestServers['start'], one: TestServers['one']
 beforeAll(async () => {
-  const admin = new pg.Client({ connectionString: testDatabaseUrl() })
-  await admin.connect()
-  await admin.query(`create database ${database}`)
-  await admin.end()
-  url = Object.assign(new URL(testDatabaseUrl()), { pathname: `/${database}` }).toString()
-  db = new pg.Pool({ connectionString: url, max: 4 })
-  db.on('error', () => {})
+  servers = await openTestServers('faults', password)
+  ;({ db, start, one } = servers)
 })
-afterAll(async () => {
-  for (const child of running) child.kill('SIGKILL')
-  await db?.end()
-})
+afterAll(() => servers?.stop())
 
-interface Server {
-  readonly base: string
-  kill(): Promise<void>
-}
-
-async function start(): Promise<Server> {
-  const port = await freePort()
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], { env: { ...process.env, PORT: String(port), DATABASE_URL: url, GUANTONG_DATA: data, GUANTONG_DEMO_PASSWORD: password, LOG_LEVEL: 'error' }, stdio: ['ignore', 'ignore', 'inherit'] })
-  running.add(child)
-  const base = `http://127.0.0.1:${port}`
-  await until('the server to be ready', () => fetch(`${base}/readyz`).then((answer) => answer.ok, () => false), 60_000)
-  return {
-    base,
-    kill: () => new Promise((resolve) => {
-      running.delete(child)
-      child.once('exit', () => resolve())
-      child.kill('SIGKILL')
-    }),
-  }
-}
-
-const freePort = () => new Promise<number>((resolve) => {
-  const probe = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = probe.address() as AddressInfo
-    probe.close(() => resolve(port))
-  })
-})
 const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms))
-const one = async (query: string, values: unknown[] = []) => Number(Object.values((await db.query(query, values)).rows[0])[0])
 const inquiry = (id: string) => ({ external_id: id, company: `${id}机械有限公司`, contact: '李工', phone: `138${String(Math.abs(hash(id))).padStart(8, '0').slice(0, 8)}`, province: '江苏' })
 const hash = (text: string) => [...text].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7)
 

@@ -1,57 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nobody, signIn, until } from '../e2e/client.ts'
-import { testDatabaseUrl } from './postgres/testDatabase.ts'
+import { openTestServers, type TestServers } from './testServers.ts'
 
 /** Processes that start by themselves, on real server processes that are killed the hard way. */
-const database = `starts_${process.pid}`
-const data = mkdtempSync(join(tmpdir(), 'guantong-starts-'))
 const password = 'guantong'
-let url: string
-let db: pg.Pool
-const running = new Set<ChildProcess>()
-
+let servers: TestServers, db: TestServers['db'], start: TestServers['start'], one: TestServers['one']
 beforeAll(async () => {
-  const admin = new pg.Client({ connectionString: testDatabaseUrl() })
-  await admin.connect()
-  await admin.query(`create database ${database}`)
-  await admin.end()
-  url = Object.assign(new URL(testDatabaseUrl()), { pathname: `/${database}` }).toString()
-  db = new pg.Pool({ connectionString: url, max: 4 })
-  db.on('error', () => {})
+  servers = await openTestServers('starts', password)
+  ;({ db, start, one } = servers)
 })
-afterAll(async () => {
-  for (const child of running) child.kill('SIGKILL')
-  await db?.end()
-})
+afterAll(() => servers?.stop())
 
-async function start() {
-  const port = await new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], { env: { ...process.env, PORT: String(port), DATABASE_URL: url, GUANTONG_DATA: data, GUANTONG_DEMO_PASSWORD: password, LOG_LEVEL: 'error' }, stdio: ['ignore', 'ignore', 'inherit'] })
-  running.add(child)
-  const base = `http://127.0.0.1:${port}`
-  await until('the server to be ready', () => fetch(`${base}/readyz`).then((answer) => answer.ok, () => false), 120_000)
-  return {
-    base,
-    kill: () => new Promise<void>((resolve) => {
-      running.delete(child)
-      child.once('exit', () => resolve())
-      child.kill('SIGKILL')
-    }),
-  }
-}
-
-const one = async (query: string, values: unknown[] = []) => Number(Object.values((await db.query(query, values)).rows[0])[0])
 const rest = () => until('the house to rest', async () => (await one(`select
   (select count(*) from main_jobs.jobs where attempts < max_attempts) + (select count(*) from main._event e, main._reader r where r.name = 'reactions' and (e.xid, e.id) > (r.xid, r.event))
   + (select count(*) from main._deadline where state = 'waiting' and due_at <= now() + (select clock_offset_ms from main._workspace) * interval '1 millisecond')`)) === 0, 120_000)
