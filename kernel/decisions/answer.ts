@@ -6,18 +6,25 @@ import { table } from '../workspace/workspace.ts'
 
 type Asked = Pick<Tx, 'definitions' | 'now' | 'workspace' | 'db'>
 
-/**
- * Answers a decision of the rule centre as it counts today in the company's zone, with the rules that hit and the published version of the table, 0 as shipped.
- * One whose time has not come, or is over, leaves the word to the version published before it, and at last to what is shipped.
- */
+/** Answers a decision of the rule centre as it counts today, with the rules that hit and the published version of the table, 0 as shipped. */
 export async function answerDecision(tx: Asked, name: string, context: Readonly<Record<string, unknown>>) {
-  const decision = tx.definitions.decisions[name]
-  if (!decision) throw refuse('decision_unknown', { zh: `规则中心没有“${name}”`, en: `The rule centre has no decision "${name}"` }, { status: 404 })
-  const on = localDate(tx.now, tx.workspace.zone)
-  const counting = isEffective(decision, on) ? decision : ((await earlierVersions(tx, name)).find((one) => isEffective(one, on)) ?? decision)
-  const verdict = decide(counting, context, { now: tx.now, zone: tx.workspace.zone, on })
+  const counting = await countingDecision(tx, name)
+  const verdict = decide(counting, context, { now: tx.now, zone: tx.workspace.zone, on: today(tx) })
   return { ...verdict, hits: verdict.hits.map((hit) => ({ ...hit, label: nameRule(counting, hit.rule) })), version: counting.version ?? 0 }
 }
+
+/**
+ * The version of a decision that counts today in the company's zone: one whose time has not come, or is over,
+ * leaves the word to the version published before it, and at last to what is shipped.
+ */
+export async function countingDecision(tx: Asked, name: string): Promise<Decision> {
+  const decision = tx.definitions.decisions[name]
+  if (!decision) throw refuse('decision_unknown', { zh: `规则中心没有“${name}”`, en: `The rule centre has no decision "${name}"` }, { status: 404 })
+  const on = today(tx)
+  return isEffective(decision, on) ? decision : ((await earlierVersions(tx, name)).find((one) => isEffective(one, on)) ?? decision)
+}
+
+const today = (tx: Asked) => localDate(tx.now, tx.workspace.zone)
 
 /** What was published before, newest first, then what is shipped. Read once for each state of the definitions: publishing makes a new one. */
 async function earlierVersions(tx: Asked, name: string): Promise<readonly Decision[]> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { table } from '../workspace/workspace.ts'
+import { addDays, localDate } from '../calendar/localDate.ts'
+import { now, table } from '../workspace/workspace.ts'
 import { openCompany, type Company } from './testCompany.ts'
 import { calls } from './testOffers.ts'
 
@@ -93,4 +94,19 @@ test('a running instance keeps the version it started with; a new one with a wro
   await answer(li, id, 'fill')
   expect((await asked(id)).sort()).toEqual([ann.id, bob.id].sort())
   expect(await asked((await begin('any')).id)).toEqual([head.id])
+})
+
+test('a rule of who is asked that begins tomorrow names the others from tomorrow', async () => {
+  const tomorrow = addDays(localDate(now(house.workspace), house.workspace.zone), 1)
+  const everyone = { rules: [{ id: 'all', when: ['-'], then: ['"board"'] }], effective: { from: tomorrow } }
+  await admin.put('/api/definitions/decision/who_fills', everyone)
+  expect((await admin.post('/api/definitions/decision/who_fills/publish')).version).toBeGreaterThan(0)
+  const askedOf = async () => {
+    const id = await draft({ floor: 2 })
+    await begin('form', id)
+    return asked(id)
+  }
+  expect(await askedOf()).toEqual([boss.id])
+  await house.forward({ days: 1 })
+  expect((await askedOf()).sort()).toEqual([ann.id, bob.id].sort())
 })

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import {
   addDuration, decide, evaluate, holds, parseExpression, Refusal, refuse,
-  type AnyRow, type Expression, type Process, type ProcessEnv, type ProcessNode, type Scope,
+  type AnyRow, type Decision, type Expression, type Process, type ProcessEnv, type ProcessNode, type Scope,
 } from '../../model/index.ts'
 import { companyCalendar } from '../calendar/company.ts'
+import { localDate } from '../calendar/localDate.ts'
+import { countingDecision } from '../decisions/answer.ts'
 import { contextFor, scopeFor } from '../records/context.ts'
 import { objectOf, toRecord } from '../records/row.ts'
 import type { Tx } from '../workspace/transact.ts'
@@ -28,7 +30,8 @@ export async function seeWorld(tx: Tx, held: Pick<Held, 'definition' | 'object' 
   const { definition, started_by } = held
   const object = objectOf(tx.definitions, held.object)
   const scope = scopeFor(tx.definitions, tx.workspace, held.object, processNames)
-  const parsed = new Map(feelOf(tx, definition).map((source) => [source, parse(source, scope)]))
+  const decisions = await readDecisions(tx, definition)
+  const parsed = new Map(feelOf(definition, [...decisions.values()]).map((source) => [source, parse(source, scope)]))
   const record = await readRecord(tx, held)
   const context = await contextFor(tx, object, record, [...parsed.values()].filter((one): one is Expression => !(one instanceof Refusal)))
   const directory = await readDirectory(tx)
@@ -47,7 +50,7 @@ export async function seeWorld(tx: Tx, held: Pick<Held, 'definition' | 'object' 
     if ('manager' in who) return present([managerAbove(directory, who.of ?? initiator, who.manager)])
     if ('field' in who) return present([compute(who.field)].flat())
     if ('initiator' in who) return [initiator]
-    if ('decision' in who) return decided(directory, decide(decisionOf(tx, who.decision), { ...context, process: held.state.context }, options).result)
+    if ('decision' in who) return decided(directory, decide(decisionOf(decisions, who.decision), { ...context, process: held.state.context }, { ...options, on: localDate(tx.now, tx.workspace.zone) }).result)
     return []
   }
   return {
@@ -69,15 +72,23 @@ function parse(source: string, scope: Scope): Expression | Refusal {
   }
 }
 
+type Decisions = ReadonlyMap<string, Decision>
+
+const assigneesOf = ({ nodes }: Process): readonly Assignee[] => Object.values(nodes).flatMap((node) => ('assignees' in node ? node.assignees : 'to' in node ? node.to : []))
+
+/** The decisions that name people, as they count today. One that is gone is missed where it is used and nowhere else. */
+async function readDecisions(tx: Tx, definition: Process): Promise<Decisions> {
+  const names = new Set(assigneesOf(definition).flatMap((who) => ('decision' in who && tx.definitions.decisions[who.decision] ? [who.decision] : [])))
+  return new Map(await Promise.all([...names].map(async (name) => [name, await countingDecision(tx, name)] as const)))
+}
+
 /** Every expression that the engine may ask for: the record is read with what they name. */
-function feelOf(tx: Tx, { start, nodes }: Process): string[] {
-  const assignees = Object.values(nodes).flatMap((node) => ('assignees' in node ? node.assignees : 'to' in node ? node.to : []))
-  const decisions = assignees.flatMap((who) => ('decision' in who ? [tx.definitions.decisions[who.decision]] : []))
+function feelOf(definition: Process, decisions: readonly Decision[]): string[] {
   return [
-    ...(start.when === undefined ? [] : [start.when]),
-    ...Object.values(nodes).flatMap(feelOfNode),
-    ...assignees.flatMap((who) => ('field' in who ? [who.field] : [])),
-    ...decisions.flatMap((one) => [...(one?.inputs ?? []).map((input) => input.expression), ...(one?.rules ?? []).flatMap((rule) => rule.then)]),
+    ...(definition.start.when === undefined ? [] : [definition.start.when]),
+    ...Object.values(definition.nodes).flatMap(feelOfNode),
+    ...assigneesOf(definition).flatMap((who) => ('field' in who ? [who.field] : [])),
+    ...decisions.flatMap((one) => [...one.inputs.map((input) => input.expression), ...one.rules.flatMap((rule) => rule.then)]),
   ]
 }
 
@@ -106,8 +117,8 @@ function decided(directory: Directory, result: unknown): string[] {
   return person ? [person.id] : withRole(directory, result)
 }
 
-function decisionOf(tx: Tx, name: string) {
-  const decision = tx.definitions.decisions[name]
+function decisionOf(decisions: Decisions, name: string): Decision {
+  const decision = decisions.get(name)
   if (!decision) throw refuse('decision_unknown', { zh: `规则中心没有“${name}”`, en: `The rule centre has no decision "${name}"` }, { status: 404 })
   return decision
 }
