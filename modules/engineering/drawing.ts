@@ -1,5 +1,6 @@
 import { choice, definePipeline, defineObject, file, json, longText, number, reference, text, type Row } from '../../model/index.ts'
 import { differenceSentences } from './differences.ts'
+import { operationKinds } from './operationKinds.ts'
 import { templateKinds } from './templateKinds.ts'
 
 export const drawingKinds = { step: { zh: '三维模型 STEP', en: 'STEP model' }, dxf: { zh: 'DXF 图', en: 'DXF sheet' }, dwg: { zh: 'DWG 图', en: 'DWG sheet' }, pdf: { zh: 'PDF 图', en: 'PDF sheet' } } as const
@@ -37,10 +38,11 @@ export const drawing = defineObject('drawing', {
     weld_length_mm: number({ min: 0, label: { zh: '焊缝总长（mm）', en: 'Length of all welds (mm)' }, help: { zh: '图纸量不出焊缝，由工程师填写', en: 'No file tells its welds: an engineer enters them' } }),
     template: choice(templateKinds, { label: { zh: '工艺模板', en: 'Process template' }, help: { zh: '按工艺自动选择，可改', en: 'Chosen by the process; may be changed' } }),
     operations: text({ max: 300, readonly: true, label: { zh: '工序', en: 'Operations' } }),
+    steps: json({ readonly: true, sentences: operationKinds, instead_of: 'operations', label: { zh: '工序', en: 'Operations' } }),
     title_weight_kg: number({ readonly: true, label: { zh: '标题栏重量（kg）', en: 'Weight by title block (kg)' } }),
     warnings: longText({ readonly: true, label: { zh: '提示（文字）', en: 'Warnings as text' } }),
     entered: json({ readonly: true, label: { zh: '人工填写', en: 'Entered by hand' } }),
-    doubts: json({ readonly: true, sentences: {}, label: { zh: '提示', en: 'Warnings' } }),
+    doubts: json({ readonly: true, sentences: {}, instead_of: 'warnings', label: { zh: '提示', en: 'Warnings' } }),
     differences: json({ readonly: true, sentences: differenceSentences, label: { zh: '图纸差异', en: 'Discrepancies' } }),
     nestings: json({ readonly: true, columns: { part_name: { zh: '零件', en: 'Part' }, batch: { zh: '批量', en: 'Batch' }, from_stock: { zh: '用库存余料', en: 'From stock' }, sheets: { zh: '整板张数', en: 'Sheets' }, width: { zh: '板宽（mm）', en: 'Width (mm)' }, height: { zh: '板长（mm）', en: 'Length (mm)' }, loss_rate: { zh: '损耗率', en: 'Loss rate' }, saved_cut_mm: { zh: '共边省切割（mm）', en: 'Cut saved (mm)' } }, label: { zh: '排样', en: 'Nestings' } }),
     measurement: json({ readonly: true, label: { zh: '测量结果', en: 'Measurement' } }),

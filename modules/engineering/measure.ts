@@ -81,7 +81,9 @@ async function noteFigures(work: Work, row: Drawing, measured: Measurement): Pro
   const differences = await compareWithOthers(work, row, measured)
   const doubts = measured.warnings.slice(0, 100).map(({ code, label }) => ({ code, label }))
   const kept = keptOf(measured)
-  const chosen = row.template && row.process === figures.process ? {} : await templateFor(work, figures.process)
+  const known = row.process === figures.process ? row.template : null
+  // A template that stands is kept; drawings from before operations were kept as codes get theirs.
+  const chosen = known && row.steps ? {} : { ...(await templateFor(work, known ?? figures.process)), ...(known ? { template: known } : {}) }
   await work.change(drawing, row.id, { ...figures, ...chosen, nestings: null, material, stage: 'measured', warnings: doubts.map(({ label }) => label.zh).join('\n').slice(0, 20_000) || null, doubts: doubts.length > 0 ? doubts : null, differences: differences.length > 0 ? differences : null, measurement: kept })
   await keepPicture(work, row, measured)
   if (differences.length > 0) await keepEvaluation(work, row, differences)

@@ -1,5 +1,6 @@
-import { defineDecision, defineReaction, type Work } from '../../model/index.ts'
+import { defineDecision, defineReaction, sayRows, type Work } from '../../model/index.ts'
 import { drawing } from './drawing.ts'
+import { operationKinds } from './operationKinds.ts'
 import { templateKinds, type Template } from './templateKinds.ts'
 
 /**
@@ -28,24 +29,20 @@ export const processTemplate = defineDecision('process_template', {
   ],
 })
 
-/** The template of a process and its operations as a sentence, for the drawing; nothing for a process without one. */
-export async function templateFor(work: Work, process: string | null): Promise<{ readonly template: Template | null; readonly operations: string | null }> {
+/** The template of a process and its operations, for the drawing: as codes, which are worded where they are read, and as Chinese text for sheets and searches. Nothing for a process without one. */
+export async function templateFor(work: Work, process: string | null): Promise<{ readonly template: Template | null; readonly operations: string | null; readonly steps: readonly Step[] | null }> {
   const { result } = await work.decide('process_template', { process })
   const template = typeof result?.template === 'string' && result.template in templateKinds ? (result.template as Template) : null
-  return { template, operations: template ? wordsOf(result.operations) : null }
+  const steps = template ? stepsOf(result.operations) : []
+  return { template, operations: sayRows(steps, operationKinds).map(({ zh }) => zh).join(' → ').slice(0, 300) || null, steps: steps.length > 0 ? steps : null }
 }
 
-const wordsOf = (operations: unknown): string | null => {
-  const words = [operations ?? []].flat().map((one) => operationKinds[one as Operation]?.zh ?? String(one)).join(' → ').slice(0, 300)
-  return words || null
+interface Step {
+  readonly code: string
 }
 
-export const operationKinds = {
-  laser: { zh: '激光切割', en: 'Laser cutting' }, punch: { zh: '数控冲', en: 'Punching' }, bending: { zh: '折弯', en: 'Bending' }, saw: { zh: '锯切', en: 'Sawing' },
-  drilling: { zh: '钻孔', en: 'Drilling' }, milling: { zh: 'CNC 铣削', en: 'Milling' }, turning: { zh: '车削', en: 'Turning' }, wire_cut: { zh: '线切割', en: 'Wire cutting' },
-  moulding: { zh: '注塑', en: 'Injection moulding' }, press: { zh: '冲压', en: 'Stamping' }, deburring: { zh: '去毛刺修边', en: 'Deburring' }, welding: { zh: '焊接', en: 'Welding' }, assembly: { zh: '装配', en: 'Assembly' },
-} as const
-export type Operation = keyof typeof operationKinds
+/** An operation of the company's own goes by the name it has in the table. */
+const stepsOf = (operations: unknown): readonly Step[] => [operations ?? []].flat().map((one) => ({ code: String(one) }))
 
 /** An engineer who names another process, or another template, gets its operations. */
 export const followProcess = defineReaction('engineering.follow_process', {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { decide } from '../../model/index.ts'
-import { approvalFacts, levelsOf, type PricedLine } from './approval.ts'
+import { approvalFacts, levelsOf, reasonsOf, wordReasons, type PricedLine } from './approval.ts'
 import { quoteApprovalLevels } from './rules.ts'
 
 const line = (changes: Partial<PricedLine> = {}): PricedLine => ({ base_price: '100', discount_percent: '0', agreed_price: null, ...changes })
@@ -41,4 +41,12 @@ test('a delivery later than committed goes to both levels, the committed day its
 
 test('a line without a base price cannot be judged and goes to the director', () => {
   expect(levels([line(), line({ base_price: null, agreed_price: '1' })])).toEqual(['sales_director'])
+})
+
+test('an approver reads in his language why he is asked; a rule of the company\'s own is told by what the company calls it', () => {
+  const facts = approvalFacts([line({ agreed_price: '84.99' })], { discount_percent: null, delivery_days: '31', committed_days: '30' })
+  const hits = ['discount', 'deviation', 'deviation_manager', 'late', 'no_base'].map((rule) => ({ rule, label: { zh: rule } }))
+  const reasons = reasonsOf([...hits, { rule: 'r7', label: { zh: '出口客户', en: 'Export customer' } }], facts, true)
+  expect(wordReasons(reasons, 'en')).toEqual(['Discount of 15.01 %, over 5 %', '15.01 % off the base price, more than 15 %', 'Delivery is later than committed', 'A line has no base price', 'Export customer', 'It has a special technical clause: copied to the tech lead'])
+  expect(wordReasons(reasons, 'zh')).toEqual(['折扣 15.01% 超过5%', '偏离基准价 15.01%，超过15%', '交期超出承诺范围', '有明细没有基准价', '出口客户', '含特殊技术条款，抄送技术负责人'])
 })

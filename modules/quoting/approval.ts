@@ -1,4 +1,6 @@
 import { Decimal } from 'decimal.js'
+import type { Label } from '../../model/refuse.ts'
+import { sayRows } from '../../model/sayRow.ts'
 
 export interface PricedLine {
   readonly base_price: string | null
@@ -43,14 +45,34 @@ export function approvalFacts(lines: readonly PricedLine[], quote: { readonly di
 /** The levels of the rule's answer, each once; a rule without a level says nothing. */
 export const levelsOf = (answer: unknown): string[] => [...new Set([answer].flat().filter((level): level is string => typeof level === 'string' && level !== ''))]
 
-/** The rules that were hit as sentences for the approver, each once. */
-export const reasonsOf = (rules: readonly string[], facts: QuoteFacts, special_clause: boolean | null): readonly string[] =>
-  [...new Set([...rules.map((rule) => reasonOf(rule, facts)), ...(special_clause ? ['含特殊技术条款，抄送技术负责人'] : [])])]
+/** Why somebody has to agree; a rule of the company's own is told by what the company calls it. */
+export const reasonSentences = {
+  discount: { zh: '折扣 {{percent}}% 超过5%', en: 'Discount of {{percent}} %, over 5 %' },
+  deviation: { zh: '偏离基准价 {{percent}}%，超过15%', en: '{{percent}} % off the base price, more than 15 %' },
+  late: { zh: '交期超出承诺范围', en: 'Delivery is later than committed' },
+  no_base: { zh: '有明细没有基准价', en: 'A line has no base price' },
+  special_clause: { zh: '含特殊技术条款，抄送技术负责人', en: 'It has a special technical clause: copied to the tech lead' },
+  rule: { zh: '{{rule}}', en: '{{rule_en}}' },
+} as const satisfies Record<string, Required<Label>>
 
-const reasonOf = (rule: string, { discount, deviation }: { discount: string; deviation: string }): string => {
-  if (rule === 'discount') return `折扣 ${short(discount)}% 超过5%`
-  if (rule.startsWith('deviation')) return `偏离基准价 ${short(deviation)}%，超过15%`
-  if (rule.startsWith('late')) return '交期超出承诺范围'
-  return rule === 'no_base' ? '有明细没有基准价' : rule
+export type Reason = { readonly code: keyof typeof reasonSentences } & Readonly<Record<string, string>>
+interface Hit {
+  readonly rule: string
+  readonly label: Label
 }
+
+/** The rules that were hit for the approver, each reason once, as codes and figures. */
+export const reasonsOf = (hits: readonly Hit[], facts: QuoteFacts, special_clause: boolean | null): readonly Reason[] =>
+  [...new Map([...hits.map((hit) => reasonOf(hit, facts)), ...(special_clause ? [{ code: 'special_clause' } as const] : [])].map((reason) => [JSON.stringify(reason), reason])).values()]
+
+function reasonOf({ rule, label }: Hit, { discount, deviation }: QuoteFacts): Reason {
+  if (rule === 'discount') return { code: 'discount', percent: short(discount) }
+  if (rule.startsWith('deviation')) return { code: 'deviation', percent: short(deviation) }
+  if (rule.startsWith('late')) return { code: 'late' }
+  return rule === 'no_base' ? { code: 'no_base' } : { code: 'rule', rule: label.zh, rule_en: label.en ?? label.zh }
+}
+
+/** The reasons in words, in the language asked for. */
+export const wordReasons = (reasons: readonly Reason[], language: 'zh' | 'en'): readonly string[] => sayRows(reasons, reasonSentences).map((one) => one[language] ?? one.zh)
+
 const short = (percent: string) => String(Number(Number(percent).toFixed(4)))

@@ -54,7 +54,7 @@ test('one click makes a costed quote from the drawing; every figure says where i
 test('another batch is nested by a job, the draft follows it, and a changed rule leaves its version on the sheet', async () => {
   const { seller, lead, house } = trade
   const [part] = await rows('drawing', `opportunity = "${deal}"`)
-  expect(part).toMatchObject({ template: 'sheet_metal', operations: '激光切割 → 折弯' })
+  expect(part).toMatchObject({ template: 'sheet_metal', operations: '激光切割 → 折弯', steps: [{ code: 'laser' }, { code: 'bending' }] })
   const offer = await seller.post('/api/records/quote', { customer: (await seller.post('/api/records/customer', { name: '常熟批量有限公司' })).id, lines: [{ name: '平板', drawing: part.id, quantity: '60' }] })
   await seller.post(`/api/records/quote/${offer.id}/cost`)
   await house.settle()
@@ -76,7 +76,7 @@ test('another batch is nested by a job, the draft follows it, and a changed rule
   expect(await item('scrap')).toMatchObject({ loss_rate: '0.1', rule: 'good_share/sheet', rule_version: 'v1' })
   await lead.patch(`/api/records/drawing/${part.id}`, { template: 'wire_cut' })
   await house.settle()
-  expect((await rows('drawing', `id = "${part.id}"`))[0]).toMatchObject({ template: 'wire_cut', operations: '线切割' })
+  expect((await rows('drawing', `id = "${part.id}"`))[0]).toMatchObject({ template: 'wire_cut', operations: '线切割', steps: [{ code: 'wire_cut' }] })
 })
 
 test('the price list knows the customer, the quantity and the day', async () => {

@@ -1,6 +1,8 @@
 import { defineAction, type Work } from '../../model/index.ts'
 import { minPrice } from './costing.ts'
 import { costQuoteLine } from './costLines.ts'
+import type { CostSheet } from './costSheet.ts'
+import { wordNotes, type NoteSaid } from './part/costSentences.ts'
 import { floorFor, listPrice } from './pricing.ts'
 import { quote, quoteLine, type Quote, type QuoteLine } from './quote.ts'
 
@@ -18,11 +20,17 @@ export async function costLines(work: Work, offer: Quote) {
     const cost = sheet ? sheet.total : line.cost
     const base_price = line.base_price ?? (await listPrice(work, line, offer.customer)) ?? (cost && Number(cost) > 0 ? minPrice(cost, target) : null)
     await work.change(quoteLine, line.id, { cost, base_price })
-    answers.push({ line: line.id, name: line.name, cost_sheet: sheet?.id ?? null, cost, base_price, notes: sheet?.notes ?? null })
+    answers.push({ line: line.id, name: line.name, cost_sheet: sheet?.id ?? null, cost, base_price, notes: notesOf(work, sheet) })
   }
   await work.emit('quote.costed', { object: 'quote', record: offer.id, lines: answers.length })
   const { cost_total, total, margin_percent } = await work.get(quote, offer.id)
   return { lines: answers, cost_total, total, margin_percent }
+}
+
+/** What is not in the cost, for who asked, in his language. */
+function notesOf({ actor }: Work, sheet: CostSheet | null): string | null {
+  if (!sheet?.not_included) return sheet?.notes ?? null
+  return wordNotes(sheet.not_included as readonly NoteSaid[]).map((one) => one[actor.language] ?? one.zh).join('\n')
 }
 
 export const linesOf = (work: Work, offer: string): Promise<QuoteLine[]> => work.find(quoteLine, { where: 'quote = offer', with: { offer }, sort: 'created_at' })

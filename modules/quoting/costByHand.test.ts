@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makePdf } from '../../geometry/pdf/pdfFixture.ts'
+import { sayRows, type Label } from '../../model/index.ts'
 import { startTrade, upload, type Trade } from '../contracts/testTrade.ts'
+import { costLine, costSheet } from './costSheet.ts'
 
 let trade: Trade
 let part: string
@@ -49,4 +51,51 @@ test('an engineer reads the figures off the sheet; they are costed, named as his
   const { notes, keys } = await cost()
   expect(keys).toEqual(expect.arrayContaining(['material', 'laser', 'bending']))
   expect(notes).toMatch(/人工填写、非量得的数据：.*折弯数 3/)
+})
+
+/** What an English reader is shown of the rows of a field. */
+const english = (field: { readonly sentences: Readonly<Record<string, Label>> }, value: unknown) => sayRows(value, field.sentences).map(({ en }) => en)
+
+test('an English reader of a cost sheet finds no Chinese in what the house itself wrote; names of files and materials stay as they are', async () => {
+  const [sheet] = await rows('cost_sheet', `quote = "${offer}"`)
+  const items = await rows('cost_line', `cost_sheet = "${sheet.id}"`)
+  const said = [...english(costSheet.fields.not_included, sheet.not_included), ...items.flatMap((one: { item: unknown; sources: unknown }) => [...english(costLine.fields.item, one.item), ...english(costLine.fields.sources, one.sources)])]
+  expect(said).toEqual(expect.arrayContaining(['Laser cutting', 'Bending', 'Material Q235', 'price: material prices', 'drawing 支架.pdf', 'Entered by hand, not measured: Cut length (mm) 1200, Pierces 4, Bends 3']))
+  expect(said.filter((one) => !one || /[\p{Script=Han}，。；：、（）]/u.test(one.replace('支架.pdf', '')))).toEqual([])
+  expect(items.find((one: { key: string }) => one.key === 'laser')).toMatchObject({ name: '激光切割', source_note: expect.stringMatching(/工时按图纸尺寸与规则；.*；图纸 支架\.pdf/) })
+})
+
+test('who asks for a costing in English is told in English what is missing', async () => {
+  const { lead } = trade
+  await lead.raw({ method: 'PATCH', url: '/api/session', payload: { language: 'en' } })
+  const { lines } = await lead.post(`/api/records/quote/${offer}/cost`)
+  expect(lines[0].notes).toMatch(/^Entered by hand, not measured: .*Bends 3/m)
+  const { grid } = await lead.post(`/api/records/quote_line/${lines[0].line}/price_grid`, { quantities: '5', days: '15' })
+  expect(grid[0].note).toMatch(/Entered by hand/)
+  await lead.raw({ method: 'PATCH', url: '/api/session', payload: { language: 'zh' } })
+})
+
+test('what a person types over a sentence is read as typed, until the next costing; a correction keeps its reason as typed', async () => {
+  const { seller, house } = trade
+  const item = async (key: string) => (await rows('cost_line', `quote = "${offer}"`)).find((one: { key: string }) => one.key === key)
+  const bending = await item('bending')
+  await seller.patch(`/api/records/cost_line/${bending.id}`, { name: '大件折弯' })
+  await trade.lead.post(`/api/records/cost_line/${bending.id}/correct`, { amount: '9.00', reason: '两人抬件' })
+  await house.settle()
+  expect(await item('bending')).toMatchObject({ name: '大件折弯', item: null, sources: [{ code: 'hours_ruled' }, { code: 'rate_standard' }, { code: 'on_drawing' }], correction_reason: '两人抬件' })
+  expect(await item('laser')).toMatchObject({ item: [{ code: 'operation' }] })
+  await cost()
+  await house.settle()
+  expect(await item('bending')).toMatchObject({ name: '折弯', item: [{ code: 'operation', operation_en: 'Bending' }], correction_reason: '两人抬件' })
+})
+
+test('a revision says of its costs what the one before said', async () => {
+  const { seller, house } = trade
+  const [line] = (await seller.get(`/api/records/quote/${offer}`)).lines
+  await seller.patch(`/api/records/quote_line/${line.id}`, { base_price: '1000' })
+  await seller.post(`/api/records/quote/${offer}/submit`)
+  await house.settle()
+  const next = await seller.post(`/api/records/quote/${offer}/revise`)
+  const told = async (quote: string) => [(await rows('cost_sheet', `quote = "${quote}"`)).map((one: { not_included: unknown }) => one.not_included), (await rows('cost_line', `quote = "${quote}"`)).map(({ key, item, sources }: { key: string; item: unknown; sources: unknown }) => ({ key, item, sources })).sort((a: { key: string }, b: { key: string }) => a.key.localeCompare(b.key))]
+  expect(await told(next.id)).toEqual(await told(offer))
 })

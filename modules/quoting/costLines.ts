@@ -4,6 +4,8 @@ import { costLine, costSheet, type CostSheet } from './costSheet.ts'
 import { planLine } from './planLine.ts'
 import { settleRows } from './costAt.ts'
 import type { CostRow } from './part/costRow.ts'
+import type { SourceSaid } from './part/costSentences.ts'
+import { itemText, notesText, sourceText } from './costTexts.ts'
 import type { QuoteLine } from './quote.ts'
 
 /** The drawing of a line, once it is measured. */
@@ -18,10 +20,11 @@ export async function costQuoteLine(work: Work, line: QuoteLine): Promise<CostSh
   const part = await measuredDrawing(work, line)
   if (!part) return null
   const plan = await planLine(work, line, { part, batch: line.quantity })
-  const notes = [...plan.missing, ...plan.notes].map((one) => one.zh).join('\n') || null
+  const said = [...plan.missing, ...plan.notes]
+  const told = { notes: notesText(said), not_included: said.length > 0 ? said : null }
   const present = await work.first(costSheet, { where: 'quote_line = line', with: { line: line.id } })
   const sheet = present ?? (await work.create(costSheet, { quote: line.quote, quote_line: line.id, drawing: part.id, name: line.name, batch: line.quantity }))
-  await work.change(costSheet, sheet.id, { batch: line.quantity, drawing: part.id, notes })
+  await work.change(costSheet, sheet.id, { batch: line.quantity, drawing: part.id, ...told })
   const known = await work.find(costLine, { where: 'cost_sheet = sheet', with: { sheet: sheet.id } })
   const rows = settleRows(plan.rows, known)
   for (const row of rows) {
@@ -33,11 +36,12 @@ export async function costQuoteLine(work: Work, line: QuoteLine): Promise<CostSh
   return work.get(costSheet, sheet.id)
 }
 
-/** A row as it is written: what it does not have is emptied, or an older costing would show through. */
-function draftOf({ key, kind, label, source, ...row }: CostRow, drawn: string): Readonly<Record<string, unknown>> & { readonly key: string } {
+/** A row as it is written: what it does not have is emptied, or an older costing would show through. Sentences are kept as codes, and as Chinese text for sheets and searches. */
+function draftOf({ key, kind, item, source, ...row }: CostRow, drawn: string): Readonly<Record<string, unknown>> & { readonly key: string } {
+  const sources: readonly SourceSaid[] = [...source.notes, { code: 'on_drawing', drawing: drawn }]
   return {
-    key, kind, name: label.zh.slice(0, 200), machine_type: row.machine_type ?? null, net_weight_kg: row.net_weight_kg ?? null, unit_price: row.unit_price ?? null, loss_rate: row.loss_rate ?? '0', count: row.count ?? '1',
+    key, kind, name: itemText([item]), item: [item], machine_type: row.machine_type ?? null, net_weight_kg: row.net_weight_kg ?? null, unit_price: row.unit_price ?? null, loss_rate: row.loss_rate ?? '0', count: row.count ?? '1',
     unit: row.unit ?? null, minimum: row.minimum ?? null, shared_by: row.shared_by ?? null, hours: row.hours ?? null, setup_hours: row.setup_hours ?? '0', rate: row.rate ?? null,
-    source: source.kind, source_note: `${source.note.zh}；图纸 ${drawn}`.slice(0, 500), source_date: source.date ?? null, rule: source.rule ?? null, rule_version: source.version ?? null,
+    source: source.kind, source_note: sourceText(sources), sources, source_date: source.date ?? null, rule: source.rule ?? null, rule_version: source.version ?? null,
   }
 }

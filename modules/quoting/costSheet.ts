@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js'
-import { choice, date, defineAction, defineObject, formula, longText, money, number, reference, refuse, rollup, text, type Row, type Work } from '../../model/index.ts'
+import { choice, date, defineAction, defineObject, formula, json, longText, money, number, reference, refuse, rollup, text, type Row, type Work } from '../../model/index.ts'
+import { itemSentences, noteSentences, sourceSentences } from './part/costSentences.ts'
 import { quoteLine } from './quote.ts'
 
 export const machineTypes = {
@@ -27,6 +28,7 @@ export const costSheet = defineObject('cost_sheet', {
     scrap_total: rollup('money', 'sum(cost_lines[kind = "scrap"].amount)', { label: { zh: '废品', en: 'Scrap' } }),
     total: rollup('money', 'sum(cost_lines.amount)', { label: { zh: '单件成本', en: 'Unit cost' } }),
     notes: longText({ label: { zh: '未计入的项目', en: 'Not included' } }),
+    not_included: json({ readonly: true, sentences: noteSentences, instead_of: 'notes', label: { zh: '未计入的项目', en: 'Not included' } }),
   },
   list: { columns: ['number', 'name', 'quote_line', 'batch', 'material_total', 'machining_total', 'surface_total', 'total'], sort: '-created_at' },
   form: [['quote', 'quote_line', 'drawing'], ['name', 'batch'], ['material_total', 'machining_total', 'surface_total', 'total'], ['notes']],
@@ -46,6 +48,7 @@ export const costLine = defineObject('cost_line', {
     key: text({ max: 60, readonly: true, label: { zh: '标识', en: 'Key' } }),
     kind: choice({ material: { zh: '材料', en: 'Material' }, machining: { zh: '加工', en: 'Machining' }, surface: { zh: '表面处理', en: 'Surface' }, outsourcing: { zh: '外协', en: 'Outsourcing' }, tooling: { zh: '工装模具', en: 'Tooling' }, scrap: { zh: '废品', en: 'Scrap' }, other: { zh: '其他', en: 'Other' } }, { required: true, label: { zh: '类别', en: 'Kind' } }),
     name: text({ required: true, max: 200, label: { zh: '项目', en: 'Item' } }),
+    item: json({ readonly: true, sentences: itemSentences, instead_of: 'name', label: { zh: '项目', en: 'Item' } }),
     machine_type: choice(machineTypes, { label: { zh: '设备类型', en: 'Machine' } }),
     net_weight_kg: number({ min: 0, label: { zh: '净重（kg）', en: 'Net weight (kg)' } }),
     unit_price: number({ min: 0, label: { zh: '单价', en: 'Unit price' } }),
@@ -63,6 +66,7 @@ export const costLine = defineObject('cost_line', {
     amount: formula('money', 'if corrected_amount != null then corrected_amount else computed', { label: { zh: '金额', en: 'Amount' } }),
     source: choice({ drawing: { zh: '图纸', en: 'Drawing' }, price_list: { zh: '价格表', en: 'Price list' }, rule: { zh: '规则', en: 'Rule' }, hand: { zh: '人工', en: 'By hand' } }, { required: true, default: 'hand', label: { zh: '来源', en: 'Source' } }),
     source_note: text({ max: 500, label: { zh: '来源说明', en: 'Source note' } }),
+    sources: json({ readonly: true, sentences: sourceSentences, instead_of: 'source_note', label: { zh: '来源说明', en: 'Source note' } }),
     source_date: date({ label: { zh: '价格日期', en: 'Price of' } }),
     rule: text({ max: 120, readonly: true, label: { zh: '规则', en: 'Rule' } }),
     rule_version: text({ max: 40, readonly: true, label: { zh: '规则版本', en: 'Rule version' } }),

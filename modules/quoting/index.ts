@@ -16,6 +16,7 @@ import { quoteOutcomes, quotesWaiting } from './reports.ts'
 import { goodShare, leadTimeFactor, outsourcingPrice, standardRate, surfacePrice } from './chargeRules.ts'
 import { cutSpeed, machinability, operationTime, processRules } from './processRules.ts'
 import { costNested, nestAhead } from './costNested.ts'
+import { keepTyped } from './keepTyped.ts'
 import { priceGrid } from './priceGrid.ts'
 import { marginFloor, quoteApprovalLevels } from './rules.ts'
 import { acceptQuote, declineQuote, logQuoteTouch, sendQuote, submitQuote, withdrawQuote } from './verbs.ts'
@@ -36,7 +37,7 @@ export const quoting = defineModule({
   decisions: [marginFloor, quoteApprovalLevels, processRules, cutSpeed, machinability, operationTime, standardRate, surfacePrice, outsourcingPrice, goodShare, leadTimeFactor],
   processes: [quoteApproval],
   actions: [makeQuote, costQuote, previewQuote, breakQuote, priceGrid, correctCostLine, submitQuote, withdrawQuote, sendQuote, logQuoteTouch, acceptQuote, declineQuote, reviseQuote, compareQuote],
-  reactions: [costNested, nestAhead, endApproval, restartFollowUp, remindFollowUp, renewMargins],
+  reactions: [costNested, nestAhead, keepTyped, endApproval, restartFollowUp, remindFollowUp, renewMargins],
   reports: [quoteOutcomes, quotesWaiting],
   jobs: [makePdfJob],
   templates: [{ name: 'quotation', source: quotationTemplate }],

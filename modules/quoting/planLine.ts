@@ -1,12 +1,12 @@
 import type { Measurement } from '../../geometry/index.ts'
 import { Decimal } from 'decimal.js'
-import type { Label, Work } from '../../model/index.ts'
+import type { Work } from '../../model/index.ts'
 import { askToNest, blanksOf, enteredFigures, enteredOf, hasBody, isNested, nestingOf, rulesFor, type Blank, type Drawing } from '../engineering/index.ts'
 import { machine, materialPrice } from './ledgers.ts'
 import { askRules, readAnswer, type Order } from './part/askRules.ts'
 import { namesOf, type MaterialPrice, type NestingState } from './part/costMaterial.ts'
 import { costParts, type Costing, type Workshop } from './part/costPart.ts'
-import { say } from './part/costRow.ts'
+import type { NoteSaid } from './part/costSentences.ts'
 import { shareCuts } from './part/shareCuts.ts'
 import { drilledOf, figuresOf, type CostedPart } from './part/figures.ts'
 import type { QuoteLine } from './quote.ts'
@@ -30,10 +30,11 @@ export async function planLine(work: Work, line: QuoteLine, { part, batch }: { r
 const wayOf = ({ template, process }: Drawing): string | null => (template && !(template === 'sheet_metal' && process === 'flat_cut') ? template : process)
 
 /** Figures that a person read off the sheet are costed as such, and the sheet says so. */
-function enteredNote(row: Drawing): readonly Label[] {
-  const given = Object.entries(enteredOf(row)).map(([name, value]) => ({ name: enteredFigures[name as keyof typeof enteredFigures], value }))
+function enteredNote(row: Drawing): readonly NoteSaid[] {
+  const entered: Readonly<Record<string, string | undefined>> = enteredOf(row)
+  const given = Object.entries(enteredFigures).flatMap(([name, label]) => (entered[name] === undefined ? [] : [{ label, value: entered[name] }]))
   if (given.length === 0) return []
-  return [say(`人工填写、非量得的数据：${given.map(({ name, value }) => `${name.zh} ${value}`).join('、')}`, `Entered by hand, not measured: ${given.map(({ name, value }) => `${name.en} ${value}`).join(', ')}`)]
+  return [{ code: 'figures_entered', figures: given.map(({ label, value }) => `${label.zh} ${value}`).join('、'), figures_en: given.map(({ label, value }) => `${label.en} ${value}`).join(', ') }]
 }
 
 /** Depth of all holes: as measured, else holes that were entered go through the sheet. */
@@ -80,7 +81,7 @@ async function readWorkshop(work: Work, parts: readonly CostedPart[]): Promise<W
   const prices: Record<string, MaterialPrice> = {}
   for (const material of new Set(parts.flatMap(({ figures }) => namesOf(figures.material)))) {
     const price = await work.first(materialPrice, { where: 'material = wanted and valid_from <= today()', with: { wanted: material }, sort: '-valid_from' })
-    if (price) prices[material] = { material, price_per_kg: price.price_per_kg, date: price.valid_from, source: say(price.source ?? '材料价格表', price.source ?? 'material prices') }
+    if (price) prices[material] = { material, price_per_kg: price.price_per_kg, date: price.valid_from, source: price.source ? { zh: price.source } : { zh: '材料价格表', en: 'material prices' } }
   }
   const machines: Record<string, { rate: string; name: string }> = {}
   for (const one of await work.find(machine, { sort: 'created_at' })) if (one.hourly_rate !== null) machines[one.type] ??= { rate: one.hourly_rate, name: one.name }

@@ -1,5 +1,5 @@
 import { defineAction } from '../../model/index.ts'
-import { approvalFacts, levelsOf, reasonsOf } from './approval.ts'
+import { approvalFacts, levelsOf, reasonsOf, wordReasons } from './approval.ts'
 import { linesOf } from './cost.ts'
 import { floorFor, judgeMargins } from './pricing.ts'
 import { quote } from './quote.ts'
@@ -12,6 +12,7 @@ export const previewQuote = defineAction(quote, 'preview', {
     const facts = approvalFacts(lines, row)
     const { result, hits } = await work.decide('quote_approval_levels', { ...facts })
     const { floor, target } = await floorFor(work, row.customer)
-    return { floor, target, lines: judgeMargins(row, lines, floor), levels: levelsOf(result), reasons: reasonsOf(hits.map((hit) => hit.rule), facts, row.special_clause) }
+    const because = reasonsOf(hits, facts, row.special_clause)
+    return { floor, target, lines: judgeMargins(row, lines, floor), levels: levelsOf(result), because, reasons: wordReasons(because, work.actor.language) }
   },
 })

@@ -7,6 +7,7 @@ import { minPrice } from './costing.ts'
 import { readAnswer } from './part/askRules.ts'
 import { cents } from './part/costExtras.ts'
 import { ruleOf } from './part/costRow.ts'
+import { wordNotes } from './part/costSentences.ts'
 import { planLine } from './planLine.ts'
 import { floorFor, listPrice } from './pricing.ts'
 import { readSteps } from './readSteps.ts'
@@ -54,6 +55,7 @@ export interface PricedAt {
   readonly price: string
   readonly target: string
   readonly floor_price: string
+  /** In the language of who asked. */
   readonly notes: readonly string[]
 }
 
@@ -68,11 +70,11 @@ export async function priceAt(work: Work, line: QuoteLine, quantity: string): Pr
   const cost = plan ? costAt(plan.rows, known, quantity) : sheet ? known.reduce((sum, item) => sum.plus(itemAt(item, quantity)), new Decimal(0)).toFixed(2) : line.cost
   if (cost === null || new Decimal(cost).lte(0)) throw refuse('nothing_costed', { zh: `“${line.name}”还没有核算成本，请先核算成本`, en: `"${line.name}" is not costed yet: cost the quote first` }, { status: 409 })
   const listed = await listPrice(work, { item_code: line.item_code, quantity }, offer.customer)
-  return { cost, target, price: listed ?? minPrice(cost, target), floor_price: minPrice(cost, floor), notes: plan ? [...plan.missing, ...plan.notes].map((one) => one.zh) : [] }
+  return { cost, target, price: listed ?? minPrice(cost, target), floor_price: minPrice(cost, floor), notes: plan ? wordNotes([...plan.missing, ...plan.notes]).map((one) => one[work.actor.language] ?? one.zh) : [] }
 }
 
 /** The factor is on the price and rounded once, in cents; the floor is on the cost, which haste does not change. */
 export function priceCell(quantity: string, { cost, price, floor_price, notes }: PricedAt, { days, tier, factor, rule, version }: Tier) {
   const hasty = cents(new Decimal(price).mul(factor))
-  return { quantity, days, tier, cost, factor, price: hasty, amount: cents(new Decimal(hasty).mul(quantity)), below_floor: new Decimal(hasty).lt(floor_price), rule: rule ?? null, version: version ?? null, note: notes.join('；') || null }
+  return { quantity, days, tier, cost, factor, price: hasty, amount: cents(new Decimal(hasty).mul(quantity)), below_floor: new Decimal(hasty).lt(floor_price), rule: rule ?? null, version: version ?? null, note: notes.join(' · ') || null }
 }

@@ -1,4 +1,5 @@
-import { bool, choice, date, datetime, defineObject, definePipeline, formula, lines, longText, money, multiChoice, number, percent, reference, rollup, text, type Row } from '../../model/index.ts'
+import { bool, choice, date, datetime, defineObject, definePipeline, formula, json, lines, longText, money, multiChoice, number, percent, reference, rollup, text, type Row } from '../../model/index.ts'
+import { reasonSentences } from './approval.ts'
 
 export const currencies = { CNY: { zh: '人民币', en: 'CNY' }, USD: { zh: '美元', en: 'USD' }, EUR: { zh: '欧元', en: 'EUR' }, JPY: { zh: '日元', en: 'JPY' } } as const
 
@@ -40,6 +41,7 @@ export const quote = defineObject('quote', {
     total_cny: formula('money', 'total * exchange_rate', { label: { zh: '折人民币', en: 'In CNY' } }),
     margin_percent: formula('percent', 'if net_amount > 0 and cost_total > 0 then (net_amount * exchange_rate - cost_total) / (net_amount * exchange_rate) * 100 else null', { label: { zh: '毛利率（%）', en: 'Margin (%)' } }),
     approval_reasons: longText({ readonly: true, label: { zh: '审批原因', en: 'Approval because' } }),
+    approval_because: json({ readonly: true, sentences: reasonSentences, instead_of: 'approval_reasons', label: { zh: '审批原因', en: 'Approval because' } }),
     approval: text({ readonly: true, max: 40, label: { zh: '审批流程', en: 'Approval' } }),
     approved_at: datetime({ readonly: true, label: { zh: '批准时间', en: 'Approved' } }),
     sent_at: datetime({ readonly: true, index: true, label: { zh: '发出时间', en: 'Sent' } }),

@@ -28,7 +28,7 @@ test('five percent is approved at once, 5.01 waits for the director, on the line
   const five = await offer([{ base_price: '100', discount_percent: '5.00' }])
   expect(await act(five.id, 'submit')).toMatchObject({ stage: 'approved' })
   for (const made of [await offer([{ base_price: '100', discount_percent: '5.01' }]), await offer([{ base_price: '100' }], { discount_percent: '5.01' }), await offer([{ base_price: '100', agreed_price: '94.99' }])]) {
-    expect(await act(made.id, 'submit')).toMatchObject({ stage: 'submitted' })
+    expect(await act(made.id, 'submit')).toMatchObject({ stage: 'submitted', approval_because: [{ code: 'discount' }], approval_reasons: expect.stringContaining('折扣 5.01% 超过5%') })
     expect(await taskFor(trade.director, made.id)).toBeDefined()
     expect(await taskFor(trade.boss, made.id)).toBeUndefined()
   }
@@ -40,6 +40,9 @@ test('before it is submitted a quote says who will have to agree, and the least 
   const steep = await offer([{ base_price: '100', discount_percent: '5.01', cost: '94' }])
   expect(await act(steep.id, 'preview')).toMatchObject({ levels: ['sales_director'], reasons: ['折扣 5.01% 超过5%'], lines: [{ below: true }] })
   expect(await shown(steep.id)).toMatchObject({ stage: 'draft', version: steep.version })
+  const english = await trade.house.person('Ann', ['manager'], '公司')
+  await english.raw({ method: 'PATCH', url: '/api/session', payload: { language: 'en' } })
+  expect(await english.post(`/api/records/quote/${steep.id}/preview`)).toMatchObject({ because: [{ code: 'discount', percent: '5.01' }], reasons: ['Discount of 5.01 %, over 5 %'] })
 })
 
 test('more than fifteen percent off the base goes to director, then general manager; a rejection gives it back', async () => {

@@ -8,7 +8,7 @@ import { endFollowUp } from './verbs.ts'
 
 const carried = ['customer', 'contact', 'opportunity', 'currency', 'exchange_rate', 'valid_until', 'delivery_days', 'committed_days', 'payment_terms', 'discount_percent', 'tax_rate', 'price_includes_tax', 'special_clause', 'special_terms', 'remarks', 'owner', 'department'] as const
 export const carriedLine = ['item_code', 'name', 'spec', 'drawing', 'surface', 'services', 'tool_cost', 'tool_pieces', 'quantity', 'unit', 'base_price', 'discount_percent', 'agreed_price', 'cost', 'delivery_days', 'remarks'] as const
-export const carriedCost = ['key', 'kind', 'name', 'machine_type', 'net_weight_kg', 'unit_price', 'loss_rate', 'count', 'unit', 'minimum', 'shared_by', 'hours', 'setup_hours', 'rate', 'corrected_amount', 'correction_reason', 'source', 'source_note', 'source_date', 'rule', 'rule_version'] as const
+export const carriedCost = ['key', 'kind', 'name', 'item', 'machine_type', 'net_weight_kg', 'unit_price', 'loss_rate', 'count', 'unit', 'minimum', 'shared_by', 'hours', 'setup_hours', 'rate', 'corrected_amount', 'correction_reason', 'source', 'source_note', 'sources', 'source_date', 'rule', 'rule_version'] as const
 
 const pick = <R extends object>(row: R, names: readonly (keyof R & string)[]): Record<string, unknown> => Object.fromEntries(names.map((name) => [name, row[name]]))
 
@@ -25,7 +25,7 @@ export const reviseQuote = defineAction(quote, 'revise', {
       const copy = await work.create('quote_line', { ...pick(line, carriedLine), quote: made.id })
       for (const step of await work.find(quoteBreak, { where: 'quote_line = line', with: { line: line.id } })) await work.create('quote_break', { ...pick(step, ['quantity', 'cost', 'price', 'margin_target', 'delivery_days']), quote: made.id, quote_line: copy.id })
       for (const sheet of await work.find(costSheet, { where: 'quote_line = line', with: { line: line.id } })) {
-        const paper = await work.create('cost_sheet', { quote: made.id, quote_line: copy.id, ...pick(sheet, ['drawing', 'name', 'batch', 'notes']) })
+        const paper = await work.create('cost_sheet', { quote: made.id, quote_line: copy.id, ...pick(sheet, ['drawing', 'name', 'batch', 'notes', 'not_included']) })
         for (const item of await work.find(costLine, { where: 'cost_sheet = sheet', with: { sheet: sheet.id } })) await work.create('cost_line', { ...pick(item, carriedCost), quote: made.id, cost_sheet: paper.id })
       }
     }

@@ -1,7 +1,7 @@
 import { defineAction, refuse, text, type Work } from '../../model/index.ts'
 import { activity, touchInput } from '../customers/index.ts'
 import { requirement } from '../engineering/index.ts'
-import { approvalFacts, levelsOf, reasonsOf } from './approval.ts'
+import { approvalFacts, levelsOf, reasonsOf, wordReasons } from './approval.ts'
 import { approveQuote } from './approve.ts'
 import { linesOf } from './cost.ts'
 import { keepMargin } from './pricing.ts'
@@ -23,7 +23,8 @@ export const submitQuote = defineAction(quote, 'submit', {
     const rules = hits.map((hit) => hit.rule)
     await work.emit('quote.submitted', { object: 'quote', record: row.id, levels, rules, facts })
     if (levels.length === 0 && !row.special_clause) return approveQuote(work, row)
-    await work.change(quote, row.id, { stage: 'submitted', approval_reasons: reasonsOf(rules, facts, row.special_clause).join('\n') })
+    const because = reasonsOf(hits, facts, row.special_clause)
+    await work.change(quote, row.id, { stage: 'submitted', approval_because: because, approval_reasons: wordReasons(because, 'zh').join('\n') })
     const approval = await work.startProcess('quote_approval', { object: quote, record: row.id, values: { director: levels.includes('sales_director'), manager: levels.includes('manager'), ...facts } })
     return work.change(quote, row.id, { approval })
   },

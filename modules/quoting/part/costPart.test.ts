@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { processTemplate } from '../../engineering/index.ts'
 import { askRules, type Ask, type Order } from './askRules.ts'
 import { costParts } from './costPart.ts'
+import { itemSentences, nameMaterial, noteSentences, sourceSentences, wordItem, wordNotes, wordSource } from './costSentences.ts'
 import type { PartFigures } from './figures.ts'
 import { shareCuts } from './shareCuts.ts'
 import { askShipped, startingWorkshop } from './shippedWorkshop.ts'
@@ -59,14 +60,14 @@ test('surface is paid by area or by weight, at least the least charge of a batch
 test('work given out and a tool paid by its pieces are on the sheet', async () => {
   const { rows, missing } = await cost(block, { services: ['heat_treatment'], tool_cost: '12000', tool_pieces: '8000', batch: '500' })
   expect(missing).toEqual([])
-  expect(rows.find(({ kind }) => kind === 'outsourcing')).toMatchObject({ label: { zh: '外协 热处理' }, amount: '2.83' })
+  expect(rows.find(({ kind }) => kind === 'outsourcing')).toMatchObject({ item: { code: 'service', service: '热处理', service_en: 'heat treatment' }, amount: '2.83' })
   expect(rows.find(({ kind }) => kind === 'tooling')).toMatchObject({ amount: '1.50', source: { kind: 'hand' } })
   expect((await cost(block, { tool_cost: '12000' })).missing).toHaveLength(1)
 })
 
 test('every item says where its figures come from: the price with its day, the rule with its version', async () => {
   const { rows } = await cost(channel, { batch: '100', surface: 'powder', tool_cost: '100', tool_pieces: '10' })
-  for (const { source } of rows) expect(source.note.zh && source.note.en && (source.kind === 'hand' || source.date || (source.rule && source.version))).toBeTruthy()
+  for (const { source } of rows) expect(wordSource(source.notes).zh && wordSource(source.notes).en && (source.kind === 'hand' || source.date || (source.rule && source.version))).toBeTruthy()
   expect(rows[1]!.source).toMatchObject({ kind: 'rule', rule: 'operation_time/laser', version: 'shipped' })
   expect(rows[0]!.source).toMatchObject({ kind: 'price_list', date: startingWorkshop.today, rule: 'process_rules/sheet_metal' })
 })
@@ -83,10 +84,11 @@ test('the ways of making that are shipped have their operations, and an hour for
 })
 
 test('what the drawing does not tell is named and not guessed', async () => {
-  expect((await cost({ ...channel, mass_kg: null })).missing[0]!.zh).toMatch('量不出体积')
-  expect((await cost({ ...channel, material: null })).missing[0]!.en).toMatch('names no material')
-  expect((await cost({ ...channel, cut_length_mm: null })).missing[0]!.zh).toMatch('激光切割')
-  expect((await cost({ ...channel, process: 'unknown' })).missing[0]!.en).toMatch('process is unknown')
+  const missing = async (figures: Partial<PartFigures>) => wordNotes((await cost({ ...channel, ...figures })).missing)[0]!
+  expect((await missing({ mass_kg: null })).zh).toMatch('量不出体积')
+  expect((await missing({ material: null })).en).toMatch('names no material')
+  expect(await missing({ cut_length_mm: null })).toMatchObject({ zh: expect.stringMatching('激光切割：切割长度'), en: expect.stringMatching('Laser cutting: cut length') })
+  expect((await missing({ process: 'unknown' })).en).toMatch('process is unknown')
 })
 
 test('a company that punches instead of cutting by laser changes one row and has its hours', async () => {
@@ -101,7 +103,7 @@ test('a part is welded for as long as its weld metal takes; a single body whose 
   const minutes = new Decimal('1.1').mul(2000).mul(16).div(2).mul('0.00000785').div('0.015').plus(4)
   expect((await cost({ ...frame, weld_mm: '2000' })).rows.find(({ key }) => key === 'welding')).toMatchObject({ machine_type: 'welder', hours: minutes.div(60).toDecimalPlaces(4, Decimal.ROUND_UP).toString() })
   expect((await cost(frame)).rows.find(({ key }) => key === 'welding')).toMatchObject({ hours: '0.15' })
-  expect((await cost({ ...frame, solids: 1 })).missing.map(({ zh }) => zh).join()).toMatch('焊接：焊缝长度未知')
+  expect((await cost({ ...frame, solids: 1 })).missing.map((said) => wordNotes([said])[0]!.zh).join()).toMatch('焊接：焊缝长度未知')
 })
 
 test('a punched part pays a hit for each hole and each step along its outline, then its burrs and bends', async () => {
@@ -117,6 +119,39 @@ test('cuts that neighbours share are not paid twice', async () => {
   const { rows } = costParts([{ part, rules: await askRules(askShipped, part, { batch: '10' }), nesting }], { batch: '10' }, startingWorkshop)
   const laser = rows.find(({ key }) => key === 'laser')!
   expect(laser.hours).toBe(new Decimal(3000).div(1000).div(6).plus(new Decimal(4).div(60)).div(60).toDecimalPlaces(4, Decimal.ROUND_UP).toString())
-  expect(laser.source.note.zh).toContain('共边切割每件省 600 mm')
+  expect(wordSource(laser.source.notes).zh).toContain('共边切割每件省 600 mm')
   expect(shareCuts({ figures: { ...channel, process: 'wire_cut' }, pieces: 1 }, nesting).figures.cut_length_mm).toBe('3600')
+})
+
+const chinese = /[\p{Script=Han}，。；：、（）“”]/u
+
+test('an English reader of a costing finds no Chinese character in what the house itself wrote, whatever is made, given out or missing', async () => {
+  const known: PartFigures = { ...block, thickness_mm: '3', cut_length_mm: '3600', pierces: '4', bends: '2', solids: 3 }
+  const wishes = { services: ['heat_treatment', 'grinding', 'engraving', 'sandblasting'], tool_cost: '100' }
+  const ways = processTemplate.rules.map(({ id }) => id)
+  const costings = [
+    ...(await Promise.all(ways.flatMap((process) => [{ ...known, process }, { ...nothing, process }, { ...nothing, process, material: null }].map((figures) => cost(figures, { batch: '100', surface: 'powder', ...wishes }))))),
+    await cost({ ...known, material: '电木' }), await cost({ ...known, material: '石头' }), await cost(known, { ...wishes, tool_pieces: '10' }),
+  ]
+  for (const { rows, missing, notes } of costings) {
+    for (const { item, source } of rows) expect([wordItem(item).en, wordSource(source.notes).en].filter((said) => chinese.test(said) || said.includes('—'))).toEqual([])
+    for (const { en } of wordNotes([...missing, ...notes])) expect(en?.replaceAll('石头', '')).not.toMatch(chinese)
+  }
+  for (const { zh, en } of Object.values({ ...itemSentences, ...sourceSentences, ...noteSentences })) expect([zh && !chinese.test(en), blanksOf(en)]).toEqual([true, blanksOf(zh)])
+})
+
+/** The figures a sentence asks for, whichever language they come in. */
+const blanksOf = (sentence: string): string => [...new Set([...sentence.matchAll(/\{\{(\w+?)(_en)?\}\}/g)].map(([, name]) => name))].sort().join()
+
+test('a part of an assembly is named before what is said of it, in either language', async () => {
+  const order = { batch: '1' }
+  const parts = [{ figures: block, pieces: 2, name: 'plate' }, { figures: { ...nothing, process: 'assembly', solids: 2 }, pieces: 1 }]
+  const asked = await Promise.all(parts.map(async (part) => ({ part, rules: await askRules(askShipped, part, order), nesting: 'none' as const })))
+  const { rows, notes } = costParts(asked, order, startingWorkshop)
+  expect(rows.map(({ item }) => wordItem(item))).toEqual(expect.arrayContaining([{ zh: 'plate：材料 45#', en: 'plate: Material 45#' }, { zh: 'plate：CNC 铣削', en: 'plate: Milling' }, { zh: '装配', en: 'Assembly' }]))
+  expect(wordNotes(notes).map(({ en }) => en)).toContain('plate: Milling: no such machine in the ledger, standard rate of CNY 80.5/h')
+})
+
+test('a material goes by the name that was given; only one that has none but a Chinese name is translated', () => {
+  expect([nameMaterial('Q235'), nameMaterial('电木')]).toEqual([{ material: 'Q235', material_en: 'Q235' }, { material: '电木', material_en: 'Bakelite' }])
 })

@@ -1,9 +1,9 @@
 import { Decimal } from 'decimal.js'
-import type { Label } from '../../../model/index.ts'
 import type { Order, PartRules } from './askRules.ts'
 import { costScrap, costServices, costSurface, costTooling } from './costExtras.ts'
 import { costMaterial, findLoss, namesOf, type MaterialPrice, type NestingState } from './costMaterial.ts'
-import { say, type CostRow } from './costRow.ts'
+import type { CostRow } from './costRow.ts'
+import { ofPart, type NoteSaid } from './costSentences.ts'
 import { costOperation, type MachineRate } from './costWork.ts'
 import type { CostedPart } from './figures.ts'
 
@@ -19,9 +19,9 @@ export interface Costing {
   /** Cost of one piece in CNY, the sum of the rows. */
   readonly per_piece: string
   /** What could not be costed and is not in the sum. */
-  readonly missing: readonly Label[]
+  readonly missing: readonly NoteSaid[]
   /** What is in the sum but deserves a look. */
-  readonly notes: readonly Label[]
+  readonly notes: readonly NoteSaid[]
 }
 
 export interface CostedWith {
@@ -51,7 +51,7 @@ function costOne({ part, rules, nesting }: CostedWith, { order, workshop, whole,
   const price = namesOf(part.figures.material).map((name) => workshop.prices[name]).find(Boolean) ?? null
   const material = whole && assembly ? { rows: [], missing: [], notes: [] } : costMaterial(part, price, { loss: findLoss(part, nesting, rules), today: workshop.today })
   const work = rules.operations.map((operation) => costOperation(part, operation, { machines: workshop.machines, batch: order.batch }))
-  const untaught = rules.operations.length === 0 ? [say('图纸的工艺待定或没有经验值，加工费请人工填写', 'The process is unknown or has no template: enter the work by hand')] : []
+  const untaught = rules.operations.length === 0 ? [{ code: 'process_untaught' } as const] : []
   const extras = whole ? [costSurface(part, rules, order), ...costServices(part, rules, order)] : []
   const charged = [...work, ...extras]
   return {
@@ -63,10 +63,10 @@ function costOne({ part, rules, nesting }: CostedWith, { order, workshop, whole,
 
 const prefix = ({ rows, missing, notes }: Partial, to: { readonly key: string; readonly name: string } | null): Partial => {
   if (!to) return { rows, missing, notes }
-  const named = (label: Label): Label => ({ zh: `${to.name}：${label.zh}`, en: `${to.name}: ${label.en ?? label.zh}` })
-  return { rows: rows.map((row) => ({ ...row, key: `${to.key}${row.key}`, label: named(row.label) })), missing: missing.map(named), notes: notes.map(named) }
+  const named = (said: NoteSaid) => ofPart(said, to.name)
+  return { rows: rows.map((row) => ({ ...row, key: `${to.key}${row.key}`, item: ofPart(row.item, to.name) })), missing: missing.map(named), notes: notes.map(named) }
 }
 
 const sumOf = (rows: readonly CostRow[]): Decimal => rows.reduce((sum, row) => sum.plus(row.amount), new Decimal(0))
 
-const distinct = (labels: readonly Label[]): readonly Label[] => [...new Map(labels.map((label) => [label.zh, label])).values()]
+const distinct = (notes: readonly NoteSaid[]): readonly NoteSaid[] => [...new Map(notes.map((said) => [JSON.stringify(said), said])).values()]

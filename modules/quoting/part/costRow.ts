@@ -1,10 +1,11 @@
 import type { Decimal } from 'decimal.js'
-import type { Label } from '../../../model/index.ts'
 import type { Asked } from './askRules.ts'
+import type { ItemSaid, SourceSaid } from './costSentences.ts'
 
 export interface Source {
   readonly kind: 'drawing' | 'price_list' | 'rule' | 'hand'
-  readonly note: Label
+  /** What is said of it, as codes and figures. */
+  readonly notes: readonly SourceSaid[]
   /** Day of the price. */
   readonly date?: string
   readonly rule?: string
@@ -16,7 +17,8 @@ export interface Source {
 export interface CostRow {
   readonly key: string
   readonly kind: 'material' | 'machining' | 'surface' | 'outsourcing' | 'tooling' | 'scrap'
-  readonly label: Label
+  /** What it is called. */
+  readonly item: ItemSaid
   readonly machine_type?: string
   readonly net_weight_kg?: string
   readonly loss_rate?: string
@@ -37,8 +39,6 @@ export interface CostRow {
 
 /** Which row of which table, in which version, for the source of a figure. */
 export const ruleOf = ({ rule, version }: Asked): Pick<Source, 'rule' | 'version'> => ({ rule, version: version > 0 ? `v${version}` : 'shipped' })
-
-export const say = (zh: string, en: string): Label => ({ zh, en })
 
 /** At most six digits after the point, without trailing zeros. */
 export const short = (value: Decimal): string => value.toDecimalPlaces(6).toString()

@@ -18,6 +18,9 @@ test('the plate of the tour costs the same each time, from its nesting and the s
   expect(cost!.lines.reduce((sum, { amount }) => sum.plus(amount), new Decimal(0)).toFixed(2)).toBe(cost!.per_piece)
   expect(cost!.lines[0]!.source.note.en).toContain('starting price table')
   expect(await estimateCost(measured, { material: 'Q235', quantity: 20 })).toEqual({ cost, missing })
+  // Everything it says is there in both languages.
+  const said = [...cost!.notes, ...cost!.lines.flatMap(({ label, source }) => [label, source.note])]
+  expect(said.filter(({ zh, en }) => !/\p{Script=Han}/u.test(zh) || !en || /\p{Script=Han}/u.test(en))).toEqual([])
 }, 60_000)
 
 test('without a material there is no cost but a reason', async () => {

@@ -5,7 +5,8 @@ import { layBlanks, nestingRules, sheetPartsOf, type Blank } from '../../enginee
 import { askRules, type Order } from './askRules.ts'
 import type { NestingState } from './costMaterial.ts'
 import { costParts, type Costing } from './costPart.ts'
-import { say, type CostRow } from './costRow.ts'
+import type { CostRow, Source } from './costRow.ts'
+import { wordItem, wordNotes, wordSource } from './costSentences.ts'
 import { partsOf, type CostedPart } from './figures.ts'
 import { shareCuts } from './shareCuts.ts'
 import { askShipped, decideShipped, startingWorkshop } from './shippedWorkshop.ts'
@@ -17,8 +18,18 @@ export interface EstimatedCost {
   readonly total: string
   readonly template: string | null
   readonly operations: readonly string[]
-  readonly lines: readonly (Pick<CostRow, 'key' | 'label' | 'amount' | 'formula' | 'source'> & { readonly kind: string; readonly quantity?: string; readonly unit?: string; readonly rate?: string })[]
+  readonly lines: readonly EstimatedItem[]
   readonly notes: readonly Label[]
+}
+
+/** An item in words, for who has no screen to word it. */
+interface EstimatedItem extends Pick<CostRow, 'key' | 'amount' | 'formula'> {
+  readonly kind: string
+  readonly label: Label
+  readonly quantity?: string
+  readonly unit?: string
+  readonly rate?: string
+  readonly source: Omit<Source, 'notes'> & { readonly note: Label }
 }
 
 interface Wish {
@@ -43,7 +54,7 @@ export async function estimateCost(measured: Measurement, { material, quantity, 
     asked.push({ part, rules: await askRules(askShipped, part, order), nesting })
   }
   const costing = costParts(asked, order, startingWorkshop)
-  if (costing.missing.length > 0) return { cost: null, missing: costing.missing }
+  if (costing.missing.length > 0) return { cost: null, missing: wordNotes(costing.missing) }
   const { template } = asked.at(-1)!.rules
   return { cost: describe(costing, quantity, template.values), missing: [] }
 }
@@ -62,10 +73,13 @@ function describe({ rows, per_piece, notes }: Costing, quantity: number, { templ
   return {
     currency: 'CNY', per_piece, quantity, total: new Decimal(per_piece).mul(quantity).toFixed(2),
     template: typeof template === 'string' ? template : null, operations: Array.isArray(operations) ? operations.map(String) : [],
-    lines: rows.map(({ key, kind, label, amount, formula, source, net_weight_kg, count, hours, unit, rate, unit_price }) => {
+    lines: rows.map(({ key, kind, item, amount, formula, source: { notes: said, ...source }, net_weight_kg, count, hours, unit, rate, unit_price }) => {
       const [amountOf, priced] = [net_weight_kg ?? count ?? hours, rate ?? unit_price]
-      return { key, kind, label, amount, formula, ...(amountOf ? { quantity: amountOf } : {}), ...(unit ? { unit } : {}), ...(priced ? { rate: priced } : {}), source }
+      return { key, kind, label: wordItem(item), amount, formula, ...(amountOf ? { quantity: amountOf } : {}), ...(unit ? { unit } : {}), ...(priced ? { rate: priced } : {}), source: { ...source, note: wordSource(said) } }
     }),
-    notes: [say('价格为随软件的起始值，费率为标准费率；在系统中按贵司的价格、设备台账和规则核算', 'Starting prices and standard rates shipped with the software; in the system your own prices, machines and rules apply'), ...notes.filter((note) => !note.zh.includes('设备台账中没有'))],
+    // A workshop of starting values has no machines of its own: said once, not for every operation.
+    notes: [starting, ...wordNotes(notes.filter(({ code }) => !code.endsWith('rate_standard')))],
   }
 }
+
+const starting: Label = { zh: '价格为随软件的起始值，费率为标准费率；在系统中按贵司的价格、设备台账和规则核算', en: 'Starting prices and standard rates shipped with the software; in the system your own prices, machines and rules apply' }

@@ -4,7 +4,6 @@ import { goodShare, outsourcingPrice, standardRate, surfacePrice } from '../char
 import { cutSpeed, machinability, operationTime, processRules } from '../processRules.ts'
 import { readAnswer, type Ask } from './askRules.ts'
 import type { Workshop } from './costPart.ts'
-import { say } from './costRow.ts'
 
 const shipped: Readonly<Record<string, Decision>> = Object.fromEntries([processTemplate, stockSheet, sheetNesting, remnantRules, commonCut, processRules, cutSpeed, machinability, operationTime, surfacePrice, outsourcingPrice, standardRate, goodShare].map((one) => [one.name, one]))
 
@@ -30,5 +29,5 @@ const startingPrices: Readonly<Record<string, string>> = {
 /** A workshop of starting values, named as such: prices noted on one day, and no machines of its own, so that rates are the standard ones. */
 export const startingWorkshop: Workshop = {
   today: noted, machines: {},
-  prices: Object.fromEntries(Object.entries(startingPrices).map(([material, price_per_kg]) => [material, { material, price_per_kg, date: noted, source: say('随软件的起始价格表（非贵司采购价）', 'starting price table shipped with the software (not your purchase price)') }])),
+  prices: Object.fromEntries(Object.entries(startingPrices).map(([material, price_per_kg]) => [material, { material, price_per_kg, date: noted, source: { zh: '随软件的起始价格表（非贵司采购价）', en: 'starting price table shipped with the software (not your purchase price)' } }])),
 }
