@@ -1,8 +1,10 @@
 import { isEmpty, type ShowProps } from '../fields/screen.ts'
 import { screenOf } from '../fields/kinds.ts'
+import { toldInstead } from './told.ts'
 
-/** A field's value as its kind shows it; a dash where there is none. */
-export function Value(props: ShowProps) {
+/** A field's value as its kind shows it; a dash where there is none. A text that the record keeps as codes, too, is read in the words of the reader. */
+export function Value(given: ShowProps) {
+  const props = { ...given, ...toldInstead(given.field, given.value, given.record) }
   if (isEmpty(props.value)) return <span className="quiet" aria-hidden>—</span>
   const { Show } = screenOf(props.field)
   return <Show {...props} />

@@ -24,6 +24,8 @@ test('what is told in the words of the reader is not told again as text', () => 
   const told = { ...object, fields: both } as unknown as ScreenObject
   expect(factRows(told, both, { why: '按规则', because: [{ code: 'by_rule' }] }).other).toEqual(['x_colour', 'because'])
   expect(factRows(told, both, { why: '按规则', because: null }).other).toEqual(['x_colour', 'why'])
+  const laid = { ...told, form: [['name', 'why']] } as unknown as ScreenObject
+  expect(factRows(laid, both, { why: '按规则', because: [{ code: 'by_rule' }] })).toMatchObject({ main: [['name', 'why']], other: expect.not.arrayContaining(['because']) })
 })
 
 test('a new record starts with defaults and what the link says, but nothing computed', () => {

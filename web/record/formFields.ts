@@ -23,7 +23,8 @@ export function factRows(object: ScreenObject, fields: Fields, record: Values): 
   const there = new Set(laid.flat())
   const own = Object.keys(object.fields).filter((name) => fields[name] && !there.has(name))
   const retold = new Set(own.flatMap((name) => (isEmpty(record[name]) ? [] : (fields[name]!.instead_of as string | undefined) ?? [])))
-  const worth = own.filter((name) => !isLines(name) && !retold.has(name) && (name.startsWith('x_') || (!isEmpty(record[name]) && !isHouseId(fields[name]!, record[name]))))
+  const isTold = (name: string) => there.has(fields[name]!.instead_of as string)
+  const worth = own.filter((name) => !isLines(name) && !retold.has(name) && !isTold(name) && (name.startsWith('x_') || (!isEmpty(record[name]) && !isHouseId(fields[name]!, record[name]))))
   return { main: laid, lines: own.filter(isLines).concat((object.form ?? []).flat().filter(isLines)).filter((name, at, all) => all.indexOf(name) === at), other: worth }
 }
 

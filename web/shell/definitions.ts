@@ -3,6 +3,8 @@ import { systemFields, type AnyRow, type Grant, type InheritedAccess, type Objec
 import type { PipelineDef } from '../../model/pipeline.ts'
 import type { Label } from '../../model/refuse.ts'
 import type { Inverse } from '../../model/resolve.ts'
+import { sayRows } from '../../model/sayRow.ts'
+import { textOf } from '../words/words.ts'
 
 /** An option of some field kind, beside what every field may say. */
 export type AnyField = Field & Readonly<Record<string, unknown>>
@@ -56,8 +58,15 @@ const byTheSystem = new Set(['id', 'number', 'version', 'created_at', 'updated_a
 /** All fields a record of the object has, the house's own included. */
 export function fieldsOf(screens: Screens, object: ScreenObject): Readonly<Record<string, AnyField>> {
   const house = Object.fromEntries(Object.entries(systemFields).map(([name, field]) => [name, byTheSystem.has(name) ? { ...field, readonly: true } : field]))
-  return { ...house, ...(pipelinesFor(screens, object.name).length > 0 ? stageFields(object.name) : {}), ...object.fields } as unknown as Record<string, AnyField>
+  return { ...house, ...(pipelinesFor(screens, object.name).length > 0 ? stageFields(object.name) : {}), ...object.fields, ...toldFields(object) } as unknown as Record<string, AnyField>
 }
+
+/** Texts that are kept as codes and figures, too, know by which field: `told_by`. */
+const toldFields = ({ fields }: Pick<ScreenObject, 'fields'>): Readonly<Record<string, AnyField>> =>
+  Object.fromEntries(Object.entries(fields as Readonly<Record<string, AnyField>>).flatMap(([name, field]) => {
+    const text = fields[field.instead_of as string]
+    return text ? [[field.instead_of, { ...text, told_by: { name, of: field.instead_of, field } }]] : []
+  }))
 
 export const pipelinesFor = (screens: Screens, object: string) => Object.values(screens.pipelines).filter((pipeline) => pipeline.object === object)
 
@@ -75,8 +84,10 @@ export const targetOf = (field: Field): string => (field as AnyField).to as stri
 /** May the person write it at all? Formulas and what the system keeps are only shown. */
 export const isWritable = (field: Field): boolean => !field.readonly && !['formula', 'rollup', 'auto_number', 'stage'].includes(field.type)
 
-/** A record's name: its title field, its number, or the start of its id. */
-export function titleOf(object: Pick<ScreenObject, 'title'> | undefined, record: Readonly<Record<string, unknown>>): string {
+/** A record's name: its title field, in the words of the reader where it is kept as codes, else its number, or the start of its id. */
+export function titleOf(object: (Pick<ScreenObject, 'title'> & Partial<Pick<ScreenObject, 'fields'>>) | undefined, record: Readonly<Record<string, unknown>>): string {
+  const told = Object.entries((object?.fields ?? {}) as Readonly<Record<string, AnyField>>).find(([name, field]) => field.instead_of !== undefined && field.instead_of === object?.title && record[name])
+  if (told) return sayRows(record[told[0]], (told[1].sentences ?? {}) as Readonly<Record<string, Label>>).map((one) => textOf(one)).join(' · ')
   const title = record._title ?? record[object?.title ?? 'number'] ?? record.number ?? record.name
   return typeof title === 'string' && title ? title : String(record.id ?? '').slice(0, 8)
 }

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Label } from '../../../model/refuse.ts'
 import { approvalFacts, type PricedLine } from '../../../modules/quoting/approval.ts'
+import { sayRows } from '../../../model/sayRow.ts'
 import { shortPercent } from '../../fields/decimal.ts'
+import { readLines } from '../../record/told.ts'
 import { call } from '../../shell/api.ts'
 import { useLabel, useWords } from '../../words/words.ts'
 import type { Word } from '../../words/zh.ts'
@@ -22,19 +24,21 @@ export function Approval({ bench, preview }: { readonly bench: Bench; readonly p
   return (
     <section className="card" aria-label={t(quote.stage === 'draft' ? 'quote.approval' : 'quote.reasons')} data-testid="approval">
       <h2>{t(quote.stage === 'draft' ? 'quote.approval' : 'quote.reasons')}</h2>
-      {quote.stage === 'draft' ? <Expected bench={bench} preview={preview} /> : <Asked quote={quote} />}
+      {quote.stage === 'draft' ? <Expected bench={bench} preview={preview} /> : <Asked bench={bench} />}
     </section>
   )
 }
 
 function Expected({ bench, preview }: { readonly bench: Bench; readonly preview: Preview | undefined }) {
   const t = useWords()
+  const label = useLabel()
   const { quote, lines } = bench
+  const reasons = sayRows(preview?.because, (bench.quoteFields.approval_because?.sentences ?? {}) as Readonly<Record<string, Label>>).map((one) => label(one))
   const said = (name: string) => (`quote.level_${name}` in zh ? t(`quote.level_${name}` as Word) : name)
   return (
     <>
       {preview && <p className="bench-levels" data-levels={preview.levels.join(' ')}>{preview.levels.length === 0 ? t('quote.no_approval') : <>{t('quote.asks')} {preview.levels.map((level, at) => <span key={level}>{at > 0 && t('quote.then')}<b data-level={level}>{said(level)}</b></span>)}</>}</p>}
-      {preview && preview.reasons.length > 0 && <ul className="missing" data-testid="approval-because">{preview.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>}
+      {reasons.length > 0 && <ul className="missing" data-testid="approval-because">{reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>}
       <Facts lines={lines} quote={quote} />
       {quote.special_clause === true && <p className="quiet">{t('quote.copy_tech')}</p>}
       <p className="quiet hint-small">{t(preview ? 'quote.approval_saved' : 'quote.rule_on_submit')}</p>
@@ -69,12 +73,12 @@ function factsOf(lines: Bench['lines'], quote: Bench['quote']) {
   }
 }
 
-function Asked({ quote }: { readonly quote: Bench['quote'] }) {
+function Asked({ bench: { quote, quoteFields } }: { readonly bench: Bench }) {
   const t = useWords()
   const label = useLabel()
   const { data } = useQuery({ queryKey: ['record', 'quote', quote.id, 'processes'], enabled: quote.stage === 'submitted', queryFn: () => call<Running>('GET', '/processes', { query: { object: 'quote', record: String(quote.id) } }) })
   const open = data?.items.find((one) => one.status === 'running')?.open ?? []
-  const reasons = typeof quote.approval_reasons === 'string' ? quote.approval_reasons.split('\n').filter(Boolean) : []
+  const reasons = readLines(quoteFields.approval_reasons, quote.approval_reasons, quote, label)
   return (
     <>
       {reasons.length > 0 ? <ul className="missing" data-testid="approval-because">{reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul> : <p className="quiet">{t('quote.no_approval')}</p>}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { FieldRow } from '../../record/FieldRow.tsx'
+import { readLines } from '../../record/told.ts'
 import { Value } from '../../record/Value.tsx'
 import { ActionDialog } from '../../record/LazyActionDialog.tsx'
 import { fieldsOf, type AnyRow } from '../../shell/definitions.ts'
@@ -39,6 +40,8 @@ export function CostPanel({ bench, at, quote, titles, maySeeCost }: Props) {
 
 function Costs({ quote, line, may }: { readonly quote: string; readonly line: AnyRow; readonly may: boolean }) {
   const t = useWords()
+  const label = useLabel()
+  const screens = useScreens()
   const [grid, setGrid] = useState(false)
   const sheets = useQuery(fewQuery('cost_sheet', { where: `quote = "${quote}"`, limit: 200 }))
   const items = useQuery(fewQuery('cost_line', { where: `quote = "${quote}"`, limit: 500 }))
@@ -46,19 +49,21 @@ function Costs({ quote, line, may }: { readonly quote: string; readonly line: An
   if (sheets.error ?? items.error) return <ProblemNote error={sheets.error ?? items.error} />
   if (!sheets.data || !items.data) return <p className="quiet">{t('common.loading')}</p>
   if (!sheet) return <p className="quiet">{t('quote.no_sheet')}</p>
+  const notes = readLines(fieldsOf(screens, screens.objects.cost_sheet!).notes, sheet.notes, sheet, label)
   return (
     <div data-testid="cost-sheet">
       <h3>{t('quote.cost_sheet')} <span className="mono quiet">{String(sheet.number ?? '')}</span> <span className="quiet">{t('quote.batch', { n: String(sheet.batch ?? '1') })}</span></h3>
       <CostTable sheet={sheet} items={items.data.items.filter((one) => one.cost_sheet === sheet.id)} may={may} />
       <Button size="small" data-action="price_grid" onClick={() => setGrid(true)}>{t('quote.grid')}</Button>
       {grid && <ActionDialog object="quote_line" id={line.id} name="price_grid" record={line as FullRecord} onClose={() => setGrid(false)} />}
-      {typeof sheet.notes === 'string' && sheet.notes && <p className="bench-notes"><b>{t('quote.not_included')}</b> <span className="lines-kept">{sheet.notes}</span></p>}
+      {notes.length > 0 && <p className="bench-notes"><b>{t('quote.not_included')}</b> <span className="lines-kept">{notes.join('\n')}</span></p>}
     </div>
   )
 }
 
 function CostTable({ sheet, items, may }: { readonly sheet: AnyRow; readonly items: readonly AnyRow[]; readonly may: boolean }) {
   const t = useWords()
+  const label = useLabel()
   const screens = useScreens()
   const [wrong, setWrong] = useState<AnyRow>()
   const fields = fieldsOf(screens, screens.objects.cost_line!)
@@ -69,11 +74,11 @@ function CostTable({ sheet, items, may }: { readonly sheet: AnyRow; readonly ite
         <thead><tr><th scope="col">{t('quote.cost_item')}</th><th scope="col">{t('quote.how')}</th><th scope="col" className="right">{t('quote.computed')}</th><th scope="col" className="right">{t('quote.amount')}</th><th scope="col">{t('quote.source')}</th>{may && <th scope="col"><span className="visually-hidden">{t('lines.tools')}</span></th>}</tr></thead>
         <tbody>{items.map((item) => (
           <tr key={item.id} data-cost={String(item.key ?? item.id)} data-corrected={item.corrected_amount !== null}>
-            <td><b>{String(item.name)}</b></td>
+            <td><b><Value field={fields.name!} value={item.name} record={item} compact /></b></td>
             <td className="figure">{howComputed(item, String(sheet.batch ?? '1'))}</td>
             <td className="right">{item.corrected_amount === null ? <Value field={fields.computed!} value={item.computed} /> : <del><Value field={fields.computed!} value={item.computed} /></del>}</td>
             <td className="right" data-figure="amount"><b><Value field={fields.amount!} value={item.amount} /></b></td>
-            <td className="wrap"><Value field={fields.source!} value={item.source} compact /> {[item.source_note, item.source_date ? t('quote.price_of', { day: String(item.source_date) }) : '', item.rule ? t('quote.by_rule', { rule: String(item.rule), version: item.rule_version === 'shipped' ? t('quote.shipped') : String(item.rule_version ?? '') }) : ''].filter(Boolean).join(' · ')}{item.corrected_amount !== null && <span className="cost-why" data-testid="correction">{t('quote.corrected', { reason: String(item.correction_reason ?? '') })}</span>}</td>
+            <td className="wrap"><Value field={fields.source!} value={item.source} compact /> {[...readLines(fields.source_note, item.source_note, item, label), item.source_date ? t('quote.price_of', { day: String(item.source_date) }) : '', item.rule ? t('quote.by_rule', { rule: String(item.rule), version: item.rule_version === 'shipped' ? t('quote.shipped') : String(item.rule_version ?? '') }) : ''].filter(Boolean).join(' · ')}{item.corrected_amount !== null && <span className="cost-why" data-testid="correction">{t('quote.corrected', { reason: String(item.correction_reason ?? '') })}</span>}</td>
             {may && <td><Button size="small" data-action="correct" onClick={() => setWrong(item)}>{t('quote.correct')}</Button></td>}
           </tr>
         ))}</tbody>

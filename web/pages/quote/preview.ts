@@ -7,7 +7,8 @@ export interface Preview {
   readonly target: string
   readonly lines: readonly { readonly line: string; readonly min_price: string | null; readonly below: boolean }[]
   readonly levels: readonly string[]
-  readonly reasons: readonly string[]
+  /** Why, as codes and figures for the sentences of `approval_because`. */
+  readonly because: readonly Readonly<Record<string, string>>[]
 }
 
 /** A question that changes nothing, though actions are asked by POST. A corrected cost changes the answer without a new version of the quote. */
