@@ -40,7 +40,7 @@ export const standardRate = defineDecision('standard_rate', {
   outputs: [{ name: 'rate', label: { zh: '元/小时', en: 'CNY/h' }, type: 'number' }, { name: 'note', label: { zh: '说明', en: 'Note' }, type: 'string' }],
   rules: ([
     ['cnc', '80.5'], ['lathe', '58.3'], ['wire_cut', '26.4'], ['laser', '105.45'], ['press_brake', '61.47'], ['punch', '95'], ['saw', '35'], ['drill', '35'], ['moulding', '75'], ['press', '55'], ['bench', '40'], ['welder', '55'],
-  ] as const).map(([type, rate]) => ({ id: type, when: [`"${type}"`], then: [rate, '"起始值"'] })),
+  ] as const).map(([type, rate]) => ({ id: type, when: [`"${type}"`], then: [rate, 'null'], note: { zh: '起始值', en: 'Starting value' } })),
 })
 
 /** The share of pieces that turn out good; what is spoiled is paid by the good ones. */
@@ -53,7 +53,7 @@ export const goodShare = defineDecision('good_share', {
   ],
   outputs: [{ name: 'good', label: { zh: '合格率（0–1）', en: 'Good share (0–1)' }, type: 'number', default: '1' }, { name: 'note', label: { zh: '说明', en: 'Note' }, type: 'string', default: 'null' }],
   rules: [
-    { id: 'single', when: ['-', '< 10'], then: ['1', '"单件小批不计废品"'], note: { zh: '单件小批不计废品', en: 'Small batches: none' } },
+    { id: 'single', when: ['-', '< 10'], then: ['1', ''], note: { zh: '单件小批不计废品', en: 'Small batches: none' } },
     { id: 'sheet', when: ['"sheet_metal", "flat_cut", "section", "punched", "welded"', '-'], then: ['0.99', ''] },
     { id: 'chips', when: ['"turned", "milled", "wire_cut"', '-'], then: ['0.98', ''] },
     { id: 'formed', when: ['"moulded", "stamped"', '-'], then: ['0.97', ''] },
