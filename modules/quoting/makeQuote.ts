@@ -10,7 +10,7 @@ export const makeQuote = defineAction(opportunity, 'make_quote', {
   async run(work, row) {
     const drawings = await work.find(drawing, { where: 'opportunity = deal', with: { deal: row.id }, sort: 'created_at' })
     const lines = drawings.length > 0
-      ? drawings.map((one) => ({ name: one.name.replace(/\.[^.]+$/, '').slice(0, 200) || one.name, spec: [one.material, one.box && `${one.box} mm`].filter(Boolean).join('，') || null, drawing: one.id, quantity: '1' }))
+      ? drawings.map((one) => ({ name: one.name.replace(/\.[^.]+$/, '').slice(0, 200) || one.name, spec: [one.material, one.box && `${one.box} mm`].filter(Boolean).join(' · ') || null, drawing: one.id, quantity: '1' }))
       : [{ name: row.product ?? row.name, quantity: '1', base_price: row.amount }]
     const made = await work.create('quote', { customer: row.customer, contact: row.contact, opportunity: row.id, payment_terms: row.payment_terms, owner: row.owner ?? work.actor.id, lines })
     if (drawings.length > 0) await costLines(work, await work.get(quote, made.id))
