@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { sweepThrottle } from './auth/throttle.ts'
 import { fireDeadlines, nextDue } from './deadlines/deadlines.ts'
-import { dispatchEvents, hasNews } from './events/dispatch.ts'
+import { dispatchEvents } from './events/dispatch.ts'
+import { hasNews, type OutboxReader } from './events/outbox.ts'
 import { noteFailure, react } from './events/react.ts'
 import { sweepUploads } from './files/uploads.ts'
 import { jobsSchema, runJobs, type RunningJobs, type Task } from './jobs/jobs.ts'
@@ -9,6 +10,7 @@ import type { Live } from './live/live.ts'
 import { mailNotice } from './notify/mail.ts'
 import { callOutside } from './process/callOutside.ts'
 import { planStarts } from './process/plan.ts'
+import { followWrites } from './search/follow.ts'
 import { makeWork } from './work.ts'
 import { transact } from './workspace/transact.ts'
 import { now, refresh, systemActor, table, type Workspace } from './workspace/workspace.ts'
@@ -17,21 +19,24 @@ export interface House {
   stop(): Promise<void>
 }
 
-/** What happens by itself in every process: events reach their reactions, deadlines fire, jobs run. Any number of processes share the work. */
+/** What happens by itself in every process: events reach their reactions, the search table follows, deadlines fire, jobs run. Any number of processes share the work. */
 export async function runHouse(workspace: Workspace, live: Live, further: Readonly<Record<string, Task>> = {}): Promise<House> {
   const jobs: RunningJobs = await runJobs(workspace, { ...kernelTasks, ...further }, hourly)
   const { traffic } = workspace
   // Many commits a moment are one look, the more so while a burst of requests is being answered; what events set off gives way to it.
   const gather = () => pause(traffic.busy() ? 50 : 3)
-  const events = looping(() => gather().then(traffic.room), async () => {
+  const reading = (reader: OutboxReader, readSome: (workspace: Workspace) => Promise<number | null>) => looping(gather, async () => {
     await refresh(workspace)
     let held = 0
-    while (await hasNews(workspace)) {
-      if ((await dispatchEvents(workspace)) > 0) held = 0
+    // A burst may begin while events are read, and would bring news without end.
+    while (await traffic.room().then(() => hasNews(workspace, reader))) {
+      if (await readSome(workspace)) held = 0
       else if (held < heldBackMs.length) await pause(heldBackMs[held++]!)
       else return
     }
   })
+  const events = reading('reactions', dispatchEvents)
+  const searched = reading('search', followWrites)
   const deadlines = looping(gather, async () => {
     while ((await fireDeadlines(workspace)) > 0);
   })
@@ -39,14 +44,16 @@ export async function runHouse(workspace: Workspace, live: Live, further: Readon
     if (await isDue(workspace)) deadlines.look()
   })
   live.onWake(events.look)
+  live.onWake(searched.look)
   live.onWake(due.look)
   // What is shipped may have changed with this version, of which no publishing tells.
   await transact(workspace, systemActor('process.plan_starts'), planStarts)
   deadlines.look()
   events.look()
+  searched.look()
   return {
     async stop() {
-      await Promise.all([events.stop(), due.stop(), deadlines.stop()])
+      await Promise.all([events.stop(), searched.stop(), due.stop(), deadlines.stop()])
       await jobs.stop()
     },
   }
@@ -140,10 +147,11 @@ export async function settled(workspace: Workspace, timeoutMs = 20_000): Promise
 }
 
 async function stillWaiting(workspace: Workspace): Promise<string | null> {
+  const slowest = (column: string) => sql`(select ${sql.id(column)} from ${table(workspace, '_reader')} order by xid, event limit 1)`
   const { rows } = await sql<{ waiting: string | null }>`
     select coalesce(
       (select 'event ' || e.name || ' of transaction ' || e.xid || ', open since ' || pg_snapshot_xmin(pg_current_snapshot()) from ${table(workspace, '_event')} e
-        where (e.xid, e.id) > ((select xid from ${table(workspace, '_reader')} where name = 'reactions'), (select event from ${table(workspace, '_reader')} where name = 'reactions')) order by e.xid, e.id limit 1),
+        where (e.xid, e.id) > (${slowest('xid')}, ${slowest('event')}) order by e.xid, e.id limit 1),
       (select 'job ' || concat_ws(' ', j.task_identifier, j.attempts, j.locked_by, j.last_error) from ${sql.id(jobsSchema(workspace), 'jobs')} j
         where j.attempts < j.max_attempts and (j.run_at <= now() or j.attempts > 0) limit 1),
       (select 'deadline ' || d.name from ${table(workspace, '_deadline')} d where d.state = 'waiting' and d.due_at <= ${now(workspace)} limit 1)) as waiting`.execute(workspace.db)

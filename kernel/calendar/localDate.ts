@@ -78,9 +78,23 @@ function toDays(date: string): number {
 const toDate = (days: number): string => new Date(days * dayMs).toISOString().slice(0, 10)
 
 const formats = new Map<string, Intl.DateTimeFormat>()
+const offsets = new Map<string, { readonly quarter: number; readonly offset: number }>()
 
-/** How far the clock in a zone is ahead of UTC at an instant, milliseconds. */
+/** Since 1973 every zone of the time zone database changes its offset at a whole quarter of an hour. */
+const quarterMs = 900_000
+const quartersFrom = Date.UTC(1973, 0, 1)
+
+/** How far the clock in a zone is ahead of UTC at an instant, milliseconds; the last answer of a zone is kept, for asking takes long. */
 function offsetAt(instantMs: number, zone: string): number {
+  const quarter = Math.floor(instantMs / quarterMs)
+  const known = offsets.get(zone)
+  if (known?.quarter === quarter) return known.offset
+  const offset = readOffset(instantMs, zone)
+  if (instantMs >= quartersFrom) offsets.set(zone, { quarter, offset })
+  return offset
+}
+
+function readOffset(instantMs: number, zone: string): number {
   let format = formats.get(zone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', era: 'short', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' })

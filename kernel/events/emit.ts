@@ -25,6 +25,18 @@ export function noteWritten(tx: Tx, version: number): void {
 
 /** The statement that writes events, to stand alone or in a larger one. */
 export function insertEvents(tx: Tx, events: readonly NewEvent[]): RawBuilder<unknown> {
-  const rows = events.map((event) => sql`(${tx.now}, ${event.name}, ${event.object ?? null}, ${event.record ?? null}::uuid, ${tx.actor.id}::uuid, ${tx.actor.name}, ${tx.cause}, ${JSON.stringify(event.payload ?? {})}::jsonb, ${tx.trace}::uuid, ${tx.depth}::smallint)`)
-  return sql`insert into ${table(tx.workspace, '_event')} (at, name, object, record, actor, actor_name, cause, payload, trace, depth) values ${sql.join(rows)}`
+  const rows = events.map((event) => {
+    const values = eventValues(tx, event)
+    return sql`(${sql.join(eventColumns.map(([, type], i) => sql`${values[i]}::${sql.raw(type)}`))})`
+  })
+  return sql`insert into ${table(tx.workspace, '_event')} (${sql.join(eventColumns.map(([name]) => sql.id(name)))}) values ${sql.join(rows)}`
 }
+
+/** What is written of an event, with the types that PostgreSQL is to take the values as. */
+export const eventColumns: readonly (readonly [string, string])[] = [
+  ['at', 'timestamptz'], ['name', 'text'], ['object', 'text'], ['record', 'uuid'], ['actor', 'uuid'], ['actor_name', 'text'], ['cause', 'text'], ['payload', 'jsonb'], ['trace', 'uuid'], ['depth', 'smallint'],
+]
+
+/** In the order of `eventColumns`. */
+export const eventValues = (tx: Tx, event: NewEvent): readonly unknown[] =>
+  [tx.now, event.name, event.object ?? null, event.record ?? null, tx.actor.id, tx.actor.name, tx.cause, JSON.stringify(event.payload ?? {}), tx.trace, tx.depth]

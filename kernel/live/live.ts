@@ -106,8 +106,8 @@ interface Told {
 }
 
 async function latest(workspace: Workspace): Promise<Place> {
-  const { rows } = await sql<Place>`select coalesce(max(xid)::text, '0') as xid, coalesce(max(id), 0)::text as id from ${table(workspace, '_event')} where xid = (select xid from ${table(workspace, '_event')} order by xid desc limit 1)`.execute(workspace.db)
-  return rows[0]!
+  const { rows } = await sql<Place>`select xid::text, id::text from ${table(workspace, '_event')} order by xid desc, id desc limit 1`.execute(workspace.db)
+  return rows[0] ?? { xid: '0', id: '0' }
 }
 
 async function eventsAfter(workspace: Workspace, place: Place): Promise<{ events: readonly Told[]; next: Place }> {

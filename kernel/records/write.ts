@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import { kindOf, linesOf, pipelineFor, refuse, stageOf, type Actor, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
 import { mayCreate, parentOf } from '../access/grants.ts'
-import { emitEvents, insertEvents, noteWritten, type NewEvent } from '../events/emit.ts'
+import { emitEvents, noteWritten, type NewEvent } from '../events/emit.ts'
 import { followOrganisation } from '../organisation/follow.ts'
-import { indexForSearch, insertSearchLine } from '../search/index.ts'
 import { definitionsMovedOn, transact, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { changesBetween, eventsOf, type Changes } from './changes.ts'
 import { computeFormulas, computeImported, computeRollups, rollupParents } from './compute.ts'
 import { passGate } from './gate.ts'
+import { insertRow, insertWithEvent } from './insert.ts'
 import { writeLines } from './lines.ts'
 import { loadRecord, mask } from './load.ts'
 import { newId } from './newId.ts'
@@ -31,7 +31,7 @@ export interface Creating {
 }
 
 /**
- * The corridor for a new record: resolve, may you, parse, defaults, references, compute, gate, write, lines, roll-ups, search, event.
+ * The corridor for a new record: resolve, may you, parse, defaults, references, compute, gate, write, lines, roll-ups, event.
  * Refuses with `not_allowed`, `field_*`, `reference_unknown`, `gate_closed`, `not_unique`.
  */
 export async function createRecord(tx: Tx, name: string, input: Input, { history }: Creating = {}): Promise<AnyRow> {
@@ -59,9 +59,8 @@ export async function createRecord(tx: Tx, name: string, input: Input, { history
   const eventOf = (record: AnyRow): NewEvent =>
     ({ name: `${object.name}.${history ? 'imported' : 'created'}`, object: object.name, record: record.id, payload: { changes: changesBetween(object, {}, record), ...(history ? { history } : {}) } })
   if (lines.length === 0 && !hasRollups(object)) return insertAtOnce(tx, object, draft, eventOf(draft as AnyRow))
-  const written = await insertRow(tx, object, draft)
+  const written = await refusingDuplicates(object, insertRow(tx, object, draft))
   const record = await finishWrite(tx, object, written, lines)
-  await indexForSearch(tx, object, record)
   await emitEvents(tx, [eventOf(record)])
   await followOrganisation(tx, object.name)
   return record
@@ -84,7 +83,7 @@ export interface Changing {
 }
 
 /**
- * The corridor for a change: read under grant (and lock), version, parse, references, compute, gate, write, lines, roll-ups, search, event.
+ * The corridor for a change: read under grant (and lock), version, parse, references, compute, gate, write, lines, roll-ups, event.
  * A change that changes nothing writes nothing.
  */
 export async function changeRecord(tx: Tx, name: string, id: string, input: Input, { version }: Changing = {}): Promise<AnyRow> {
@@ -108,7 +107,6 @@ export async function changeRecord(tx: Tx, name: string, id: string, input: Inpu
   if (Object.keys(changed).length === 0 && lines.length === 0) return before
   const written = await updateRow(tx, object, before, after, changed)
   const record = await finishWrite(tx, object, written, lines, before)
-  await indexForSearch(tx, object, record, before)
   await emitEvents(tx, eventsOf(object, before, record, changesBetween(object, before, record)))
   await followOrganisation(tx, object.name)
   return record
@@ -125,7 +123,6 @@ export async function removeRecord(tx: Tx, name: string, id: string, { version }
     await sql`update ${table(tx.workspace, field.of)} set deleted_at = ${tx.now} where ${sql.id(field.by)} = ${id} and deleted_at is null`.execute(tx.db)
   await noteParents(tx, object, before, null)
   await settleRollups(tx)
-  await indexForSearch(tx, object, null, before)
   await emitEvents(tx, [{ name: `${object.name}.deleted`, object: object.name, record: id, payload: {} }])
   await followOrganisation(tx, object.name)
 }
@@ -141,7 +138,6 @@ export async function restoreRecord(tx: Tx, name: string, id: string): Promise<A
   await noteParents(tx, object, null, gone)
   await settleRollups(tx)
   const record = await loadRecord(tx, name, id, { verb: 'delete' })
-  await indexForSearch(tx, object, record)
   await emitEvents(tx, [{ name: `${object.name}.restored`, object: object.name, record: id, payload: {} }])
   await followOrganisation(tx, object.name)
   return record
@@ -186,32 +182,13 @@ function requireFields(object: ObjectDef, record: Input, among?: readonly string
 
 const hasRollups = (object: ObjectDef) => Object.values(object.fields).some((field) => field.type === 'rollup')
 
-function insertStatement(tx: Tx, object: ObjectDef, draft: Input) {
-  const fields = Object.entries(storedFields(object, tx.definitions)).filter(([name]) => draft[name] !== null && draft[name] !== undefined)
-  return sql<Record<string, unknown>>`
-    insert into ${table(tx.workspace, object.name)} (${sql.join(fields.map(([name]) => sql.id(name)))})
-    values (${sql.join(fields.map(([name, field]) => sql`${toParameter(field, draft[name])}`))}) returning *`
-}
-
-async function insertRow(tx: Tx, object: ObjectDef, draft: Input): Promise<AnyRow> {
-  const { rows } = await refusingDuplicates(object, insertStatement(tx, object, draft).execute(tx.db))
-  return toRecord(object, tx.definitions, rows[0]!)
-}
-
-/** A record that nothing is computed from afterwards: row, search line and event are one statement. */
+/** A record that nothing is computed from afterwards: row and event are one statement. */
 async function insertAtOnce(tx: Tx, object: ObjectDef, draft: Input, event: NewEvent): Promise<AnyRow> {
-  const line = insertSearchLine(tx, object, draft as AnyRow)
-  // Definitions that moved on divide by zero: the statement is undone, as the transaction around it may be the statement itself.
-  const current = sql`1 / (w.definitions_version = ${tx.definitions.version})::int as _current`
-  const { rows } = await refusingDuplicates(object, sql<Record<string, unknown>>`
-    with row as (${insertStatement(tx, object, draft)}), told as (${insertEvents(tx, [event])}) ${line ? sql`, searchable as (${line})` : sql``}
-    select row.*, ${current} from row, ${table(tx.workspace, '_workspace')} w`.execute(tx.db))
+  const record = await refusingDuplicates(object, insertWithEvent(tx, object, draft, event))
   noteWritten(tx, tx.definitions.version)
-  const record = toRecord(object, tx.definitions, rows[0]!)
-  if (tx.pendingRollups === null) {
-    await noteParents(tx, object, null, record)
-    await settleRollups(tx)
-  } else await noteParents(tx, object, null, record)
+  const outermost = tx.pendingRollups === null
+  await noteParents(tx, object, null, record)
+  if (outermost) await settleRollups(tx)
   await followOrganisation(tx, object.name)
   return record
 }

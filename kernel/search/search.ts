@@ -4,7 +4,8 @@ import { fieldAccess, rowCondition } from '../access/grants.ts'
 import { fragment } from '../records/fragments.ts'
 import type { Reader } from '../records/list.ts'
 import { table } from '../workspace/workspace.ts'
-import { objectToken, searchedFields } from './searchedText.ts'
+import { catchUp } from './follow.ts'
+import { isSearched, objectToken, searchedFields } from './searchedText.ts'
 import { looseQueryTokens, queryTokens, rankHit, tokensOf } from './tokens.ts'
 
 export interface Hit {
@@ -32,8 +33,9 @@ const looseRankMin = 300
  * What a role may not see it cannot find by: for an actor with hidden fields each hit is checked again on the visible ones.
  */
 export async function search(reader: Reader, query: string, { objects: wanted, limit = 20 }: { readonly objects?: readonly string[]; readonly limit?: number } = {}): Promise<readonly Hit[]> {
-  const objects = Object.values(reader.definitions.objects).filter((object) => (wanted ?? [object.name]).includes(object.name) && !object.unsearchable && !('inherit' in object.access))
+  const objects = Object.values(reader.definitions.objects).filter((object) => (wanted ?? [object.name]).includes(object.name) && isSearched(object))
   const strict = queryTokens(query)
+  await catchUp(reader.workspace)
   const found = rank(query, await candidates(reader, objects, strict))
   const loose = looseQueryTokens(query)
   if (found.length < hitsFew && loose.some((token) => !strict.includes(token))) {

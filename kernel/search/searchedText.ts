@@ -3,6 +3,9 @@ import { kindOf, type AnyRow, type ObjectDef } from '../../model/index.ts'
 /** The name by which a record is shown. */
 export const titleOf = (object: ObjectDef, record: AnyRow) => String(record[object.title ?? 'number'] ?? record.number ?? '')
 
+/** Child rows are found by the record above them. */
+export const isSearched = (object: ObjectDef): boolean => !object.unsearchable && !('inherit' in object.access)
+
 /** Stands among the tokens, so that the index alone finds the few rows of one object among the many of another. No text makes it. */
 export const objectToken = (name: string) => `is:${name}`
 

@@ -159,4 +159,14 @@ alter index {s}._search_tokens_idx set (fastupdate = on, gin_pending_list_limit 
 alter index {s}._similar_keys_idx set (fastupdate = on, gin_pending_list_limit = 512);
 `,
   },
+  {
+    name: '0006 search follows the outbox',
+    sql: `
+-- Lines were written with their records up to here.
+insert into {s}._reader (name, xid, event)
+  select 'search', coalesce(last.xid, '0'), coalesce(last.id, 0) from (select) one left join (select xid, id from {s}._event order by xid desc, id desc limit 1) last on true;
+-- Nobody asks for events by their names alone.
+drop index {s}._event_name_id_idx;
+`,
+  },
 ]

@@ -1,0 +1,48 @@
+import { sql, type Kysely } from 'kysely'
+import { table, type Workspace } from '../workspace/workspace.ts'
+
+/** Who reads the outbox to its end, each at its own place. */
+export type OutboxReader = 'reactions' | 'search'
+
+export interface News {
+  readonly id: string
+  readonly name: string
+  readonly object: string | null
+  readonly record: string | null
+}
+
+/** So many events are read at once. */
+export const newsMax = 500
+
+/**
+ * Hands what is new to a reader to `take`, and moves its place in the same transaction.
+ * Only events of transactions that are certainly over are read (see README), so none that commits late is skipped.
+ * A reader that may meet an event twice can be handed those `heldBack` behind an open transaction too; its place stays before them.
+ * One process at a time holds a reader.
+ * @returns how many events the place moved on, null where another process holds the reader
+ */
+export async function readNews(workspace: Workspace, reader: OutboxReader, take: (db: Kysely<any>, events: readonly News[]) => Promise<void>, { heldBack = false }: { readonly heldBack?: boolean } = {}): Promise<number | null> {
+  return workspace.db.transaction().execute(async (db) => {
+    const places = await sql<{ xid: string; event: string }>`
+      select xid, event from ${table(workspace, '_reader')} where name = ${reader} for update skip locked`.execute(db)
+    const place = places.rows[0]
+    if (!place) return null
+    const over = sql`xid < pg_snapshot_xmin(pg_current_snapshot())`
+    const { rows } = await sql<News & { xid: string; over: boolean }>`
+      select id, xid::text, name, object, record, ${over} as over from ${table(workspace, '_event')}
+      where (xid, id) > (${place.xid}::xid8, ${place.event}::bigint) ${heldBack ? sql`` : sql`and ${over}`}
+      order by xid, id limit ${newsMax}`.execute(db)
+    if (rows.length > 0) await take(db, rows)
+    const settled = rows.filter((row) => row.over)
+    const last = settled.at(-1)
+    if (last) await sql`update ${table(workspace, '_reader')} set xid = ${last.xid}::xid8, event = ${last.id} where name = ${reader}`.execute(db)
+    return settled.length
+  })
+}
+
+/** Whether events lie behind the place of a reader; `readNews` may have to leave them while a transaction older than theirs is open. */
+export async function hasNews(workspace: Workspace, reader: OutboxReader): Promise<boolean> {
+  const place = (column: string) => sql`(select ${sql.id(column)} from ${table(workspace, '_reader')} where name = ${reader})`
+  const { rows } = await sql`select from ${table(workspace, '_event')} where (xid, id) > (${place('xid')}, ${place('event')}) order by xid, id limit 1`.execute(workspace.db)
+  return rows.length > 0
+}

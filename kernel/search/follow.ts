@@ -1,0 +1,78 @@
+import { sql, type Kysely } from 'kysely'
+import type { AnyRow, ObjectDef } from '../../model/index.ts'
+import { hasNews, newsMax, readNews, type News } from '../events/outbox.ts'
+import { grouped } from '../records/grouped.ts'
+import { toRecord } from '../records/row.ts'
+import { refresh, table, type Workspace } from '../workspace/workspace.ts'
+import { isSearched, objectToken, textOf, titleOf } from './searchedText.ts'
+import { tokensOf } from './tokens.ts'
+
+/**
+ * The search table follows the outbox as a reader of its own: a line has a hundred words, which no write should wait for,
+ * and many lines at once cost a fraction of one by one. Whoever searches brings it up to date first.
+ */
+
+/**
+ * Reads some of what is new and writes the lines of the records it is about, none by two processes at once.
+ * @returns how many events were read, null where another process is at it
+ */
+export const followWrites = (workspace: Workspace, how: { readonly heldBack?: boolean } = {}): Promise<number | null> => readNews(workspace, 'search', async (db, events) => {
+  await refresh(workspace)
+  const lines: Line[] = []
+  const gone: string[] = []
+  for (const [name, some] of grouped(events.filter(movesLine), (event) => event.object!)) {
+    const object = workspace.definitions.objects[name]
+    if (!object || !isSearched(object)) continue
+    const moved = await movedLines(workspace, db, object, [...new Set(some.map((event) => event.record!))])
+    lines.push(...moved.lines)
+    gone.push(...moved.gone)
+  }
+  await writeLines(workspace, db, lines)
+  if (gone.length > 0) await sql`delete from ${table(workspace, '_search')} where record = any(${gone}::uuid[])`.execute(db)
+}, how)
+
+/** So long a search waits at most for the lines of what was written before it. */
+const patienceMs = 300
+
+/** What was written before the question, as far as that is done in a moment; what is more, as after a large import, is found a little later. */
+export async function catchUp(workspace: Workspace): Promise<void> {
+  const until = Date.now() + patienceMs
+  while (Date.now() < until && (await hasNews(workspace, 'search'))) {
+    const read = await followWrites(workspace, { heldBack: true })
+    if (read !== null && read < newsMax) return
+    if (read === null) await new Promise((resume) => setTimeout(resume, 5))
+  }
+}
+
+const movesLine = ({ name, object, record }: News) => Boolean(object && record) && /\.(created|imported|updated|deleted|restored)$/.test(name)
+
+interface Line {
+  readonly record: string
+  readonly object: string
+  readonly title: string
+  readonly text: string
+}
+
+async function movedLines(workspace: Workspace, db: Kysely<any>, object: ObjectDef, ids: readonly string[]) {
+  const { rows } = await sql<Record<string, unknown>>`
+    select t.*, s.title as _title, s.text as _text from ${table(workspace, object.name)} t left join ${table(workspace, '_search')} s on s.record = t.id
+    where t.id = any(${ids}::uuid[])`.execute(db)
+  const here = rows.filter((row) => row.deleted_at === null)
+  const lines = here.map((row) => ({ row, line: lineOf(object, toRecord(object, workspace.definitions, row)) }))
+    .filter(({ row, line }) => row._title !== line.title || row._text !== line.text).map(({ line }) => line)
+  return { lines, gone: rows.filter((row) => row.deleted_at !== null).map((row) => row.id as string) }
+}
+
+const lineOf = (object: ObjectDef, record: AnyRow): Line => ({ record: record.id, object: object.name, title: titleOf(object, record), text: textOf(object, record) })
+
+async function writeLines(workspace: Workspace, db: Kysely<any>, lines: readonly Line[]): Promise<void> {
+  if (lines.length === 0) return
+  // No word has a blank in it, see tokens.ts.
+  const words = lines.map((line) => [objectToken(line.object), ...tokensOf(line.text)].join(' '))
+  const column = (name: keyof Line) => lines.map((line) => line[name])
+  await sql`
+    insert into ${table(workspace, '_search')} (record, object, title, text, tokens)
+    select l.record, l.object, l.title, l.text, string_to_array(l.words, ' ')
+    from unnest(${column('record')}::uuid[], ${column('object')}::text[], ${column('title')}::text[], ${column('text')}::text[], ${words}::text[]) as l (record, object, title, text, words)
+    on conflict (record) do update set title = excluded.title, text = excluded.text, tokens = excluded.tokens`.execute(db)
+}
