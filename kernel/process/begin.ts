@@ -39,9 +39,9 @@ export async function noteFailedRun(tx: Tx, process: Process, { record, values, 
   const state = newInstance({ id, definition: process.name, version: tx.definitions.version, context: { ...values } })
   state.status = 'ended'
   state.outcome = 'cancelled'
-  state.history.push({ id: `${id}:1`, at: tx.now.toISOString(), what: 'failed', outcome: refused.code, comment: tx.actor.language === 'en' ? en : zh })
+  state.history.push({ id: `${id}:1`, at: tx.now.toISOString(), what: 'failed', outcome: refused.code, comment: { zh, en } })
   await insertFailed(tx, { id, process: process.name, definition: process, object: process.object, record, state })
-  await emitEvents(tx, [{ name: 'process.step', object: process.object, record, payload: { process: process.name, process_label: process.label, instance: id, what: 'failed', outcome: refused.code, comment: zh } }])
+  await emitEvents(tx, [{ name: 'process.step', object: process.object, record, payload: { process: process.name, process_label: process.label, instance: id, what: 'failed', outcome: refused.code, comment: { zh, en } } }])
   const title = { zh: `流程“${process.label.zh}”未能自动启动：${zh}`, en: `The process "${process.label.en ?? process.label.zh}" could not start by itself: ${en}` }
   await notify(tx, withRole(await readDirectory(tx), process.admin_role ?? 'admin'), { title, ...(record !== null && { object: process.object, record }), key: `failed:${process.name}:${localDate(tx.now, tx.workspace.zone)}` })
 }

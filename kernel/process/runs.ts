@@ -19,10 +19,13 @@ export async function runsOf(tx: Tx, process: string, after?: string) {
   const items = rows.slice(0, pageSize).map(({ state, ...row }) => ({
     ...row, started_at: row.started_at.toISOString(), ended_at: row.ended_at?.toISOString() ?? null,
     /** What stopped it, or what the administrator has a task about. */
-    problem: state.history.findLast((line) => line.what === 'failed' || line.what === 'problem')?.comment ?? null,
+    problem: read(state.history.findLast((line) => line.what === 'failed' || line.what === 'problem')?.comment, tx.actor.language),
   }))
   return { items, next: rows.length > pageSize ? items.at(-1)!.id : null }
 }
+
+const read = (comment: string | Label | undefined, language: 'zh' | 'en') =>
+  typeof comment === 'object' ? (comment[language] ?? comment.zh) : (comment ?? null)
 
 /** What starts each process by itself, and what is planned: the next moment of a schedule, how many dates wait and the soonest. For administrators. */
 export async function startsOf(tx: Tx): Promise<readonly { process: string; label: Label; object: string; on: Process['start']['on'] | null; next_at: string | null; waiting: number }[]> {

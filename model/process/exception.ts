@@ -11,7 +11,7 @@ export const raise = (run: Run, token: Token, problem: string, title: Label): vo
   const admin = run.env.people({ role: run.definition.admin_role ?? 'admin' })[0] ?? run.instance.initiator ?? run.env.initiator
   delete token.awaiting
   token.problem = problem
-  log(run, { what: 'problem', node: token.node, outcome: problem, comment: title.en ?? title.zh })
+  log(run, { what: 'problem', node: token.node, outcome: problem, comment: title })
   openTask(run, token, { kind: 'exception', assignee: admin, title })
   run.effects.push({ kind: 'notify', id: nextId(run), users: [admin], message: title, node: token.node })
 }

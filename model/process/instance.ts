@@ -86,7 +86,8 @@ export interface Entry {
   node?: NodeId
   task?: string
   to?: string
-  comment?: string
+  /** What a person said, or in both languages what the house says. */
+  comment?: string | Label
   outcome?: string
 }
 

@@ -7,7 +7,7 @@ import type { FullRecord } from '../shell/records.ts'
 import { useHouse } from '../shell/session.ts'
 import { fromNow, showMoment } from '../shell/when.ts'
 import { useLabel, useLanguage, useWords } from '../words/words.ts'
-import { actorText, changesOf, sentenceOf, type HouseEvent } from './timelineText.ts'
+import { actorText, changesOf, remarkOf, sentenceOf, type HouseEvent } from './timelineText.ts'
 import { Value } from './Value.tsx'
 
 interface Props {
@@ -33,15 +33,16 @@ export function Timeline({ object, fields, record }: Props) {
   })
   const events = (query.data?.pages ?? []).flatMap((page) => page.items).flatMap((event) => {
     const sentence = sentenceOf(event, fields, { object, screens, language, t })
-    return sentence ? [{ event, sentence }] : []
+    return sentence ? [{ event, sentence, remark: remarkOf(event, language) }] : []
   })
   return (
     <>
       <ProblemNote error={query.error} />
       <ol className="timeline" data-testid="timeline">
-        {events.map(({ event, sentence }) => (
+        {events.map(({ event, sentence, remark }) => (
           <li key={event.id} data-event={event.name}>
             <span className="timeline-head"><strong>{actorText(event, t)}</strong> {sentence}</span>
+            {remark && <blockquote className="remark">{remark}</blockquote>}
             <Changes event={event} fields={fields} record={record} />
             <time className="quiet" dateTime={event.at} title={showMoment(event.at, zone)}>{fromNow(event.at, language)} · {showMoment(event.at, zone)}</time>
           </li>

@@ -49,6 +49,7 @@ export function sentenceOf(event: HouseEvent, fields: Readonly<Record<string, An
     return changes.length === 0 ? null : t('event.updated', { fields: changes.map((one) => textOf(fields[one.name]!.label, language) || one.name).join(t('common.comma')) })
   }
   if (verb === 'stage_changed') return t('event.stage_changed', { from: stageLabel(event.payload?.from), to: stageLabel(event.payload?.to) })
+  if ((event.name === 'process.step' && untold.has(stepOf(event.payload))) || retold.test(event.name)) return null
   // A verb may mean something else for one object: a lead is released to the pool, a work order to the shop; and a step says what it was.
   const word = [`event.${event.name}.${stepOf(event.payload)}`, `event.${event.name}`, `event.${verb}`].find((one) => one in zh)
   if (word) return t(word as Word, { name, ...filling(event.payload, language) })
@@ -61,8 +62,20 @@ export function sentenceOf(event: HouseEvent, fields: Readonly<Record<string, An
   }
 }
 
-/** What a step of a process was; one that failed at no node is a start that was refused. */
-const stepOf = (payload: HouseEvent['payload']): string => (payload?.what === 'failed' && !payload.node ? 'not_started' : String(payload?.what ?? ''))
+/** What a step of a process was, or how it ended; one that failed at no node is a start that was refused. */
+const stepOf = (payload: HouseEvent['payload']): string => (payload?.what === 'failed' && !payload.node ? 'not_started' : String(payload?.what ?? payload?.outcome ?? ''))
+
+/** Steps that follow from one that is told. */
+const untold = new Set(['approved', 'rejected', 'done', 'child_ended', 'signal'])
+
+/** The end of a process, told once more to whoever waits for this one. */
+const retold = /^process\.[^.]+\.(approved|rejected|withdrawn)$/
+
+/** What somebody said to it, or why it failed. */
+export function remarkOf(event: HouseEvent, language: Language): string {
+  const remark = event.name === 'process.step' ? event.payload?.comment : undefined
+  return typeof remark === 'string' ? remark : remark && typeof remark === 'object' && 'zh' in remark ? textOf(remark as Label, language) : ''
+}
 
 /** What a payload has to fill into a sentence: its scalars, and its labels in the language of the reader. */
 const filling = (payload: HouseEvent['payload'], language: Language): Record<string, string> =>
