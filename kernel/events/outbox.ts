@@ -11,17 +11,14 @@ export interface News {
   readonly record: string | null
 }
 
-/** So many events are read at once. */
-export const newsMax = 500
-
 /**
  * Hands what is new to a reader to `take`, and moves its place in the same transaction.
  * Only events of transactions that are certainly over are read (see README), so none that commits late is skipped.
  * A reader that may meet an event twice can be handed those `heldBack` behind an open transaction too; its place stays before them.
- * One process at a time holds a reader.
+ * One process at a time holds a reader, and while it does the others' news is held back: `most` events at once keep that short.
  * @returns how many events the place moved on, null where another process holds the reader
  */
-export async function readNews(workspace: Workspace, reader: OutboxReader, take: (db: Kysely<any>, events: readonly News[]) => Promise<void>, { heldBack = false }: { readonly heldBack?: boolean } = {}): Promise<number | null> {
+export async function readNews(workspace: Workspace, reader: OutboxReader, take: (db: Kysely<any>, events: readonly News[]) => Promise<void>, { heldBack = false, most = 500 }: { readonly heldBack?: boolean; readonly most?: number } = {}): Promise<number | null> {
   return workspace.db.transaction().execute(async (db) => {
     const places = await sql<{ xid: string; event: string }>`
       select xid, event from ${table(workspace, '_reader')} where name = ${reader} for update skip locked`.execute(db)
@@ -31,7 +28,7 @@ export async function readNews(workspace: Workspace, reader: OutboxReader, take:
     const { rows } = await sql<News & { xid: string; over: boolean }>`
       select id, xid::text, name, object, record, ${over} as over from ${table(workspace, '_event')}
       where (xid, id) > (${place.xid}::xid8, ${place.event}::bigint) ${heldBack ? sql`` : sql`and ${over}`}
-      order by xid, id limit ${newsMax}`.execute(db)
+      order by xid, id limit ${most}`.execute(db)
     if (rows.length > 0) await take(db, rows)
     const settled = rows.filter((row) => row.over)
     const last = settled.at(-1)

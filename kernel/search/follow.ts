@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { AnyRow, ObjectDef } from '../../model/index.ts'
-import { hasNews, newsMax, readNews, type News } from '../events/outbox.ts'
+import { hasNews, readNews, type News } from '../events/outbox.ts'
 import { grouped } from '../records/grouped.ts'
 import { toRecord } from '../records/row.ts'
 import { refresh, table, type Workspace } from '../workspace/workspace.ts'
@@ -11,6 +11,9 @@ import { tokensOf } from './tokens.ts'
  * The search table follows the outbox as a reader of its own: a line has a hundred words, which no write should wait for,
  * and many lines at once cost a fraction of one by one. Whoever searches brings it up to date first.
  */
+
+/** So many events at once: spelling and sorting in a hundred lines takes some 20 ms. */
+const most = 100
 
 /**
  * Reads some of what is new and writes the lines of the records it is about, none by two processes at once.
@@ -29,7 +32,7 @@ export const followWrites = (workspace: Workspace, how: { readonly heldBack?: bo
   }
   await writeLines(workspace, db, lines)
   if (gone.length > 0) await sql`delete from ${table(workspace, '_search')} where record = any(${gone}::uuid[])`.execute(db)
-}, how)
+}, { ...how, most })
 
 /** So long a search waits at most for the lines of what was written before it. */
 const patienceMs = 300
@@ -39,7 +42,7 @@ export async function catchUp(workspace: Workspace): Promise<void> {
   const until = Date.now() + patienceMs
   while (Date.now() < until && (await hasNews(workspace, 'search'))) {
     const read = await followWrites(workspace, { heldBack: true })
-    if (read !== null && read < newsMax) return
+    if (read !== null && read < most) return
     if (read === null) await new Promise((resume) => setTimeout(resume, 5))
   }
 }
