@@ -63,7 +63,8 @@ export interface Due {
 }
 
 export interface NewTask {
-  readonly title: string
+  /** In both languages what the house asks; as it is what a person wrote. */
+  readonly title: Label | string
   /** What is to be done, for the screens: `approval`, `follow_up`, `evaluation`, `sign_off`, ... */
   readonly kind: string
   readonly assignee: string

@@ -8,6 +8,7 @@ import { listRecords } from '../records/list.ts'
 import { readTitles } from '../records/titles.ts'
 import { search } from '../search/index.ts'
 import { completeTask } from '../tasks/completeTask.ts'
+import { taskTitle } from '../tasks/tasks.ts'
 import { loadRecord } from '../records/load.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { bodyAs, objectBody, queryText } from './body.ts'
@@ -51,5 +52,5 @@ export async function inboxRoutes(app: FastifyInstance, { workspace }: ServerOpt
 async function withTitles(tx: Tx, tasks: readonly AnyRow[]): Promise<readonly object[]> {
   const byObject = grouped(tasks.filter((task) => task.record && tx.definitions.objects[task.record_object]), (task) => task.record_object as string)
   const titles = await readTitles(tx, [...byObject].map(([object, some]) => ({ object: tx.definitions.objects[object]!, ids: some.map((task) => task.record as string) })))
-  return tasks.map((task) => ({ ...task, assignee: task.owner, record_title: titles[task.record] ?? null }))
+  return tasks.map((task) => ({ ...task, title: taskTitle(task, tx.actor.language), assignee: task.owner, record_title: titles[task.record] ?? null }))
 }

@@ -193,3 +193,12 @@ test('who may not read the record is told that there is nothing', async () => {
   expect((await head.raw({ method: 'GET', url: `/api/processes?object=offer&record=${id}` })).status).toBe(404)
   expect((await head.raw({ method: 'POST', url: `/api/processes/${instance}/comment`, payload: { comment: '嗨' } })).status).toBe(404)
 })
+
+test('a task is read in the language of who reads it, also when that changes', async () => {
+  const { id } = await begin('all')
+  await set(ann, { language: 'en' })
+  expect((await taskOf(ann, id)).title).toMatch(/^Approval: BJ-\d+ 车床$/)
+  expect((await taskOf(bob, id)).title).toMatch(/^审批：BJ-\d+ 车床$/)
+  await set(ann, { language: 'zh' })
+  expect((await taskOf(ann, id)).title).toMatch(/^审批：BJ-\d+ 车床$/)
+})

@@ -47,13 +47,12 @@ const kinds: Readonly<Record<ProcessTask['kind'], string>> = { approve: 'approva
 async function createTask(tx: Tx, held: Held, effect: Extract<ProcessEffect, { kind: 'create_task' }>, world: World): Promise<void> {
   const { definition } = held
   const node = definition.nodes[effect.node]
-  const language = world.directory.people.get(effect.assignee)?.language ?? 'zh'
   const title = withTitle(effect.title, held, world, tx)
   await openTask(tx, {
-    title: (language === 'en' ? title.en : title.zh)!.slice(0, 300), kind: kinds[effect.task], assignee: effect.assignee, ...placeOf(held),
+    title, kind: kinds[effect.task], assignee: effect.assignee, ...placeOf(held),
     due: effect.due === undefined ? undefined : new Date(effect.due), key: effect.id,
     data: {
-      process_instance: held.id, process_task: effect.id, process: held.process, process_label: definition.label, title,
+      process_instance: held.id, process_task: effect.id, process: held.process, process_label: definition.label,
       node: effect.node, node_label: node?.label ?? definition.label, form: effect.form ?? [],
       required: node && 'required' in node ? (node.required ?? []) : [],
       may: node && 'assignees' in node ? (node.may ?? ['transfer', 'add_signer', 'return']) : ['transfer'],

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { refuse, type AnyRow, type NewTask } from '../../model/index.ts'
+import { refuse, type AnyRow, type Label, type NewTask } from '../../model/index.ts'
 import { loadRecord } from '../records/load.ts'
 import { changeRecord, createRecord } from '../records/write.ts'
 import { asTrusted, type Tx } from '../workspace/transact.ts'
@@ -9,12 +9,22 @@ import { table } from '../workspace/workspace.ts'
 export async function openTask(tx: Tx, task: NewTask): Promise<AnyRow> {
   const present = task.key && task.record ? await openTaskOf(tx, task.record, task.key) : undefined
   if (present) return loadRecord(asTrusted(tx), 'task', present)
+  const words = typeof task.title === 'string' ? null : task.title
+  const data = { ...task.data, ...(task.verb ? { verb: task.verb } : {}), ...(words ? { title: words } : {}) }
   return createRecord(asTrusted(tx), 'task', {
-    title: task.title, kind: task.kind, owner: task.assignee, state: 'open',
+    title: (words?.zh ?? (task.title as string)).slice(0, titleMax), kind: task.kind, owner: task.assignee, state: 'open',
     record_object: task.object === undefined ? null : typeof task.object === 'string' ? task.object : task.object.name,
-    record: task.record ?? null, due_at: task.due?.toISOString() ?? null, key: task.key ?? null, data: task.verb ? { ...task.data, verb: task.verb } : task.data ?? null,
+    record: task.record ?? null, due_at: task.due?.toISOString() ?? null, key: task.key ?? null, data: Object.keys(data).length > 0 ? data : null,
     process_instance: task.data?.process_instance ?? null, process_task: task.data?.process_task ?? null,
   })
+}
+
+const titleMax = 300
+
+/** What is to be done, in the language of who reads it. */
+export const taskTitle = ({ title, data }: AnyRow, language: 'zh' | 'en'): string => {
+  const words = (data as { title?: Label } | null)?.title
+  return words?.[language] ?? words?.zh ?? String(title)
 }
 
 async function openTaskOf(tx: Tx, record: string, key: string): Promise<string | undefined> {

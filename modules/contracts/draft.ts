@@ -19,7 +19,7 @@ export const draftContract = defineReaction('contracts.draft', {
     })
     await carrySpecials(work, offer, made.id)
     await work.emit('contract.drafted', { object: 'contract', record: made.id, quote: offer.id, customer: offer.customer, amount })
-    if (offer.owner) await work.openTask({ title: `核对并提交合同：${buyer.name}`.slice(0, 300), kind: 'contract_draft', assignee: offer.owner, object: contract, record: made.id, key: 'contract_draft' })
+    if (offer.owner) await work.openTask({ title: { zh: `核对并提交合同：${buyer.name}`, en: `Check and submit the contract: ${buyer.name}` }, kind: 'contract_draft', assignee: offer.owner, object: contract, record: made.id, key: 'contract_draft' })
   },
 })
 

@@ -49,7 +49,7 @@ export async function openEvaluation(work: Work, about: About, inquiry: AnyRow):
 
 async function giveTask(work: Work, row: Evaluation): Promise<void> {
   if (!row.owner) return
-  await work.openTask({ title: `技术评估：${row.name}`.slice(0, 300), kind: 'evaluation', verb: 'conclude', assignee: row.owner, object: evaluation, record: row.id, due: row.due_at ? new Date(row.due_at) : undefined, key: 'evaluation' })
+  await work.openTask({ title: { zh: `技术评估：${row.name}`, en: `Technical evaluation: ${row.name}` }, kind: 'evaluation', verb: 'conclude', assignee: row.owner, object: evaluation, record: row.id, due: row.due_at ? new Date(row.due_at) : undefined, key: 'evaluation' })
 }
 
 /** Nobody has said in time whether it can be made: the tech leads and the seller are told. */

@@ -13,7 +13,7 @@ export async function coverOrder(work: Work, id: string): Promise<void> {
       await work.emit('order.ready', { object: 'order', record: id })
       if (after.owner) await work.notify([after.owner], { title: { zh: `订单 ${after.number} 已备齐，可以发货`, en: `Order ${after.number} is ready to ship` }, object: 'order', record: id, key: `order-ready:${id}` })
       const keeper = (await work.people({ role: 'warehouse' }))[0]
-      if (keeper) await work.openTask({ title: `发货：${after.number}`, kind: 'shipment', assignee: keeper, object: order, record: id, key: 'ship', due: after.promised_on ? new Date(`${after.promised_on}T09:00:00Z`) : undefined })
+      if (keeper) await work.openTask({ title: { zh: `发货：${after.number}`, en: `Ship: ${after.number}` }, kind: 'shipment', assignee: keeper, object: order, record: id, key: 'ship', due: after.promised_on ? new Date(`${after.promised_on}T09:00:00Z`) : undefined })
     }
   }
   await work.emit('order.covered', { object: 'order', record: id, ready: covered })

@@ -51,7 +51,7 @@ async function allocate(work: Work, sold: Order, line: OrderLine): Promise<void>
 async function requestPurchase(work: Work, { sold, line, shortage, due }: { sold: Order; line: OrderLine; shortage: string; due: string | null }): Promise<void> {
   const buyer = await accountable(work, 'purchaser')
   const made = await work.create(purchaseRequest, { item: line.item!, quantity: shortage, needed_on: due, order: sold.id, order_line: line.id, owner: buyer })
-  if (buyer) await work.openTask({ title: `采购：${line.name} × ${shortage}`, kind: 'purchase', assignee: buyer, object: purchaseRequest, record: made.id, key: 'purchase', due: due ? new Date(`${due}T01:00:00Z`) : undefined })
+  if (buyer) await work.openTask({ title: { zh: `采购：${line.name} × ${shortage}`, en: `Purchase: ${line.name} × ${shortage}` }, kind: 'purchase', assignee: buyer, object: purchaseRequest, record: made.id, key: 'purchase', due: due ? new Date(`${due}T01:00:00Z`) : undefined })
 }
 
 /** A cancelled order gives its stock back and needs nothing bought any more, unless it has been ordered already. */

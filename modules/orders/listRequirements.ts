@@ -25,7 +25,7 @@ async function askSide(work: Work, row: Order, side: keyof typeof sides, content
     ? await work.change(requirementSignOff, present.id, { content, state: 'pending', signed_by: null, signed_at: null, signature: null, note: null })
     : await work.create(requirementSignOff, { title: `${row.number} ${sides[side].zh}签收`, order: row.id, side, content, owner: assignee ?? row.owner })
   const due = new Date(work.now().getTime() + signHours * 3_600_000)
-  if (assignee) await work.openTask({ title: `签收客户特殊要求：${row.number}`, kind: 'sign_off', verb: 'sign', assignee, object: requirementSignOff, record: signOff.id, due, key: `sign_off:${side}`, data: { order: row.id, side } })
+  if (assignee) await work.openTask({ title: { zh: `签收客户特殊要求：${row.number}`, en: `Sign for the special requirements of ${row.number}` }, kind: 'sign_off', verb: 'sign', assignee, object: requirementSignOff, record: signOff.id, due, key: `sign_off:${side}`, data: { order: row.id, side } })
 }
 
 async function noteState(work: Work, id: string): Promise<void> {

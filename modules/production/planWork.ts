@@ -28,7 +28,7 @@ export async function planWork(work: Work, { line, quantity, due_on, instead }: 
     item: line.item!, quantity, order: line.order, order_line: line.id, due_on, drawing: line.drawing, spec: line.spec,
     requirements: list?.content ?? null, backorder_of: instead?.id ?? null, owner: planner,
   })
-  if (planner) await work.openTask({ title: `下达工单：${line.name} × ${quantity}`, kind: 'release', verb: 'release', assignee: planner, object: workOrder, record: made.id, key: 'release', due: due_on ? new Date(`${due_on}T01:00:00Z`) : undefined })
+  if (planner) await work.openTask({ title: { zh: `下达工单：${line.name} × ${quantity}`, en: `Release the work order: ${line.name} × ${quantity}` }, kind: 'release', verb: 'release', assignee: planner, object: workOrder, record: made.id, key: 'release', due: due_on ? new Date(`${due_on}T01:00:00Z`) : undefined })
   return made
 }
 
@@ -49,7 +49,7 @@ export const stopWork = defineReaction('production.stop', {
         await work.closeTasks({ record: row.id, kind: 'release' })
       } else if (row.stage === 'running') {
         const planner = row.owner ?? (await accountable(work, 'planner'))
-        if (planner) await work.openTask({ title: `订单已取消，处理在制工单 ${row.number}`, kind: 'exception', assignee: planner, object: workOrder, record: row.id, key: 'order_cancelled' })
+        if (planner) await work.openTask({ title: { zh: `订单已取消，处理在制工单 ${row.number}`, en: `The order is cancelled: decide on work order ${row.number}` }, kind: 'exception', assignee: planner, object: workOrder, record: row.id, key: 'order_cancelled' })
       }
     }
   },

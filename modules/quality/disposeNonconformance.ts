@@ -61,7 +61,7 @@ export const watchRepeats = defineReaction('quality.watch_repeats', {
 async function escalate(work: Work, row: Nonconformance, reason: string): Promise<Nonconformance> {
   const manager = await accountable(work, 'manager')
   const due = new Date(work.now().getTime() + superviseHours * 3_600_000)
-  if (manager) await work.openTask({ title: `督办：${row.subject}`.slice(0, 300), kind: 'supervision', assignee: manager, object: nonconformance, record: row.id, key: 'supervision', due, data: { reason } })
+  if (manager) await work.openTask({ title: { zh: `督办：${row.subject}`, en: `Supervise: ${row.subject}` }, kind: 'supervision', assignee: manager, object: nonconformance, record: row.id, key: 'supervision', due, data: { reason } })
   await work.emit('nonconformance.escalated', { object: 'nonconformance', record: row.id, customer: row.customer, reason })
   return work.change(nonconformance, row.id, { escalated: true })
 }

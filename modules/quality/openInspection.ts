@@ -27,7 +27,7 @@ export async function openInspection(work: Work, made: WorkOrder, quantity: stri
     kind: 'final', item: made.item, quantity, work_order: made.id, order: made.order, order_line: made.order_line, attempt: String(attempt),
     requirements: list?.content ?? made.requirements, characteristics: await characteristicsOf(work, made.item), owner: inspector,
   })
-  if (inspector) await work.openTask({ title: `检验：${made.number} × ${quantity}`, kind: 'inspection', verb: 'record', assignee: inspector, object: inspection, record: opened.id, key: 'inspect', due: new Date(work.now().getTime() + inspectHours * 3_600_000) })
+  if (inspector) await work.openTask({ title: { zh: `检验：${made.number} × ${quantity}`, en: `Inspect: ${made.number} × ${quantity}` }, kind: 'inspection', verb: 'record', assignee: inspector, object: inspection, record: opened.id, key: 'inspect', due: new Date(work.now().getTime() + inspectHours * 3_600_000) })
   if (made.order) await showQuality(work, made.order)
   return opened
 }

@@ -49,7 +49,7 @@ async function raiseNonconformance(work: Work, row: Inspection, description: str
     subject: `${row.number} 检验不合格`, raised_by: 'inspection', customer: sold?.customer ?? null, order: row.order, work_order: row.work_order, inspection: row.id, item: row.item,
     quantity: row.quantity, description, due_on, owner: responsible,
   })
-  if (responsible) await work.openTask({ title: `处置不合格品：${made.number}`, kind: 'nonconformance', verb: 'dispose', assignee: responsible, object: nonconformance, record: made.id, key: 'dispose', due: new Date(`${due_on}T09:00:00Z`) })
+  if (responsible) await work.openTask({ title: { zh: `处置不合格品：${made.number}`, en: `Dispose of the nonconformance ${made.number}` }, kind: 'nonconformance', verb: 'dispose', assignee: responsible, object: nonconformance, record: made.id, key: 'dispose', due: new Date(`${due_on}T09:00:00Z`) })
   const informed = [...(await work.people({ role: 'planner' })), ...(sold?.owner ? [sold.owner] : [])]
   await work.notify(informed, { title: { zh: `检验不合格：${row.number}`, en: `Inspection ${row.number} failed` }, object: 'inspection', record: row.id, key: `inspection-failed:${row.id}` })
   await work.emit('inspection.failed', { object: 'inspection', record: row.id, nonconformance: made.id, item: row.item, quantity: row.quantity, work_order: row.work_order, order: row.order })

@@ -43,7 +43,7 @@ export const remindFollowUp = defineReaction('quoting.remind_follow_up', {
   async run(work, event) {
     const row = await work.get(quote, event.record!)
     if (row.stage !== 'sent' || !row.owner) return
-    await work.openTask({ title: `跟进提醒：报价 ${row.document_number ?? row.number} 已${followUpDays}天没有跟进`, kind: 'follow_up', assignee: row.owner, object: quote, record: row.id, due: new Date(work.now().getTime() + 86_400_000), key: 'quote_follow_up' })
+    await work.openTask({ title: { zh: `跟进提醒：报价 ${row.document_number ?? row.number} 已${followUpDays}天没有跟进`, en: `Follow up: quote ${row.document_number ?? row.number} has been silent for ${followUpDays} days` }, kind: 'follow_up', assignee: row.owner, object: quote, record: row.id, due: new Date(work.now().getTime() + 86_400_000), key: 'quote_follow_up' })
   },
 })
 

@@ -56,7 +56,7 @@ export const markOverdue = defineReaction('receivables.mark_overdue', {
     const people = await watchersOf(work, row)
     await work.notify(people, { title: { zh: `应收逾期：${row.name}，未收 ${row.open_amount}`, en: `Overdue: ${row.name}, ${row.open_amount} open` }, object: 'receivable', record: row.id, key: `overdue:${row.id}:${row.due_on}` })
     const collector = row.owner ?? people[0]
-    if (collector) await work.openTask({ title: `催收：${row.name}，未收 ${row.open_amount}`.slice(0, 300), kind: 'collect', assignee: collector, object: receivable, record: row.id, key: 'collect', due: new Date(work.now().getTime() + 86_400_000) })
+    if (collector) await work.openTask({ title: { zh: `催收：${row.name}，未收 ${row.open_amount}`, en: `Collect: ${row.name}, open ${row.open_amount}` }, kind: 'collect', assignee: collector, object: receivable, record: row.id, key: 'collect', due: new Date(work.now().getTime() + 86_400_000) })
     await work.emit('receivable.overdue', { object: 'receivable', record: row.id, customer: row.customer, order: row.order, due_on: row.due_on, open: row.open_amount })
   },
 })

@@ -62,7 +62,7 @@ async function giveTicket(work: Work, row: Ticket, engineer: string, because: Be
   const why = routedBecause(because)
   const changed = await work.change(ticket, row.id, { owner: engineer, stage: 'dispatched', ...why, dispatched_at: work.now().toISOString() })
   await work.closeTasks({ record: row.id, kind: 'service' })
-  await work.openTask({ title: `处理工单 ${row.number}：${row.title ?? ''}`.slice(0, 300), kind: 'service', assignee: engineer, object: ticket, record: row.id, key: 'service', ...(row.response_due_at ? { due: new Date(row.response_due_at) } : {}) })
+  await work.openTask({ title: { zh: `处理工单 ${row.number}：${row.title ?? ''}`, en: `Work on ticket ${row.number}: ${row.title ?? ''}` }, kind: 'service', assignee: engineer, object: ticket, record: row.id, key: 'service', ...(row.response_due_at ? { due: new Date(row.response_due_at) } : {}) })
   await work.notify([engineer], { title: { zh: `新工单：${row.title}，请尽快响应`, en: `New ticket: ${row.title}` }, object: 'ticket', record: row.id, key: `ticket-dispatched:${row.id}:${changed.version}` })
   await work.emit('ticket.dispatched', { object: 'ticket', record: row.id, engineer, routing: why.routing })
   return changed

@@ -41,7 +41,7 @@ export const responseLate = defineReaction('service.response_late', {
     await work.change(ticket, row.id, { response_breached: true })
     const managers = await work.people({ role: 'manager' })
     await work.notify([...(row.owner ? [row.owner] : []), ...managers], { title: { zh: `工单超时未响应：${row.title}`, en: `Nobody has answered in time: ${row.title}` }, object: 'ticket', record: row.id, key: `ticket-late:${row.id}` })
-    if (managers[0]) await work.openTask({ title: `工单超时未响应：${row.number} ${row.title ?? ''}`.slice(0, 300), kind: 'escalation', assignee: managers[0], object: ticket, record: row.id, key: 'ticket_late' })
+    if (managers[0]) await work.openTask({ title: { zh: `工单超时未响应：${row.number} ${row.title ?? ''}`, en: `Ticket without response: ${row.number} ${row.title ?? ''}` }, kind: 'escalation', assignee: managers[0], object: ticket, record: row.id, key: 'ticket_late' })
     await work.emit('ticket.response_late', { object: 'ticket', record: row.id, engineer: row.owner })
   },
 })
