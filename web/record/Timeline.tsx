@@ -7,7 +7,7 @@ import type { FullRecord } from '../shell/records.ts'
 import { useHouse } from '../shell/session.ts'
 import { fromNow, showMoment } from '../shell/when.ts'
 import { useLabel, useLanguage, useWords } from '../words/words.ts'
-import { actorText, changesOf, remarkOf, sentenceOf, type HouseEvent } from './timelineText.ts'
+import { changesOf, remarkOf, sentenceOf, subjectOf, type HouseEvent } from './timelineText.ts'
 import { Value } from './Value.tsx'
 
 interface Props {
@@ -33,15 +33,15 @@ export function Timeline({ object, fields, record }: Props) {
   })
   const events = (query.data?.pages ?? []).flatMap((page) => page.items).flatMap((event) => {
     const sentence = sentenceOf(event, fields, { object, screens, language, t })
-    return sentence ? [{ event, sentence, remark: remarkOf(event, language) }] : []
+    return sentence ? [{ event, sentence, subject: subjectOf(event, t), remark: remarkOf(event, language) }] : []
   })
   return (
     <>
       <ProblemNote error={query.error} />
       <ol className="timeline" data-testid="timeline">
-        {events.map(({ event, sentence, remark }) => (
+        {events.map(({ event, sentence, subject, remark }) => (
           <li key={event.id} data-event={event.name}>
-            <span className="timeline-head"><strong>{actorText(event, t)}</strong> {sentence}</span>
+            <span className="timeline-head">{subject && <strong>{subject}</strong>} {subject ? sentence : sentence.charAt(0).toUpperCase() + sentence.slice(1)}</span>
             {remark && <blockquote className="remark">{remark}</blockquote>}
             <Changes event={event} fields={fields} record={record} />
             <time className="quiet" dateTime={event.at} title={showMoment(event.at, zone)}>{fromNow(event.at, language)} · {showMoment(event.at, zone)}</time>

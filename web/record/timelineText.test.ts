@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import type { AnyField, ScreenObject, Screens } from '../shell/definitions.ts'
 import { en } from '../words/en.ts'
 import { startWords, words } from '../words/words.ts'
-import { actorText, changesOf, remarkOf, sentenceOf, type HouseEvent } from './timelineText.ts'
+import { actorText, changesOf, remarkOf, sentenceOf, subjectOf, type HouseEvent } from './timelineText.ts'
 
 beforeAll(() => startWords('zh'))
 
@@ -42,7 +42,7 @@ test('a process that could not start is not told as one that moved on, in either
   expect(say(refused)).toBe('流程“回访”未能启动')
   expect(say(event('process.step', { ...label, what: 'failed', node: 'mail' }))).toBe('流程“回访”有一步执行失败')
   expect([remarkOf(event('process.step', { comment: { zh: '没有电话', en: 'No telephone' } }), 'en'), remarkOf(refused, 'zh')]).toEqual(['No telephone', ''])
-  expect(en['event.process.step.not_started']).toBe('"{{process_label}}" could not start')
+  expect(en['event.process.step.not_started']).toBe('“{{process_label}}” could not start')
 })
 
 test('who answered an approval, how and why, is read in the timeline; what follows from it is not told twice', () => {
@@ -50,8 +50,15 @@ test('who answered an approval, how and why, is read in the timeline; what follo
   const rejected = event('process.step', { ...label, what: 'reject', comment: '价格太低' })
   expect([say(rejected), remarkOf(rejected, 'zh')]).toEqual(['驳回了“报价审批”的“总监”', '价格太低'])
   expect(say(event('process.step', { ...label, what: 'rejected' }))).toBeNull()
-  expect(say(event('process.ended', { ...label, outcome: 'rejected' }))).toBe('“报价审批”被驳回')
+  expect(say(event('process.ended', { ...label, outcome: 'rejected' }))).toBeNull()
+  expect(say({ ...event('process.ended', { ...label, outcome: 'rejected' }), actor: null })).toBe('“报价审批”被驳回')
+  const byTheHouse = { actor: null, actor_name: 'system:quoting.end_approval', cause: 'process.quote_approval.approved' }
+  expect([say({ ...event('quote.approved'), ...byTheHouse }), say(event('quote.approved'))]).toEqual([null, '审批通过'])
   expect(say(event('process.step', { ...label, what: 'odd' }))).toBe('审批“报价审批”有进展')
+})
+
+test('nobody stands before a sentence that has a subject of its own', () => {
+  expect([event('process.ended', { outcome: 'approved' }), event('quote.accepted'), event('process.step', { what: 'due' }), event('process.step', { what: 'approve' })].map((one) => subjectOf(one, words))).toEqual([null, null, null, '林晓'])
 })
 
 test('the house itself is called the system', () => {

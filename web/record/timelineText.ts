@@ -49,7 +49,7 @@ export function sentenceOf(event: HouseEvent, fields: Readonly<Record<string, An
     return changes.length === 0 ? null : t('event.updated', { fields: changes.map((one) => textOf(fields[one.name]!.label, language) || one.name).join(t('common.comma')) })
   }
   if (verb === 'stage_changed') return t('event.stage_changed', { from: stageLabel(event.payload?.from), to: stageLabel(event.payload?.to) })
-  if ((event.name === 'process.step' && untold.has(stepOf(event.payload))) || retold.test(event.name)) return null
+  if ((event.name === 'process.step' && untold.has(stepOf(event.payload))) || retold.test(event.name) || saidBefore(event)) return null
   // A verb may mean something else for one object: a lead is released to the pool, a work order to the shop; and a step says what it was.
   const word = [`event.${event.name}.${stepOf(event.payload)}`, `event.${event.name}`, `event.${verb}`].find((one) => one in zh)
   if (word) return t(word as Word, { name, ...filling(event.payload, language) })
@@ -70,6 +70,23 @@ const untold = new Set(['approved', 'rejected', 'done', 'child_ended', 'signal']
 
 /** The end of a process, told once more to whoever waits for this one. */
 const retold = /^process\.[^.]+\.(approved|rejected|withdrawn)$/
+
+/** What follows from a step that names its person: that the process is over, and that the record was approved by it. */
+function saidBefore(event: HouseEvent): boolean {
+  const outcome = stepOf(event.payload)
+  if (event.name === 'process.ended') return event.actor !== null && ['rejected', 'withdrawn', 'cancelled'].includes(outcome)
+  return event.actor === null && !!event.cause && retold.test(event.cause) && event.name.split('.').at(-1) === event.cause.split('.').at(-1)
+}
+
+/** Sentences that have a subject of their own: the customer accepted, the approval is through. */
+const impersonal = new Set(['process.ended', 'quote.accepted', 'quote.declined', 'order.accepted'])
+const happens = new Set(['not_started', 'failed', 'due', 'escalated', 'vacant', 'skipped', 'problem'])
+
+/** Who stands before the sentence; null where it says by itself what happened. */
+export function subjectOf(event: HouseEvent, t: Words): string | null {
+  if (impersonal.has(event.name) || (event.name === 'process.step' && happens.has(stepOf(event.payload)))) return null
+  return actorText(event, t)
+}
 
 /** What somebody said to it, or why it failed. */
 export function remarkOf(event: HouseEvent, language: Language): string {
