@@ -9,16 +9,22 @@ import { useWords } from '../words/words.ts'
 import { usePicks } from './pickRecords.ts'
 import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './screen.ts'
 
-/** The other record by name, as a way to it; a dash where it is not ours to see. */
+/** The other record by name, as a way to it; said to be there where it is not ours to see. */
 export function RecordLink({ object, id, title }: { readonly object: string; readonly id: string; readonly title: string | undefined }) {
   const screens = useScreens()
-  if (!title) return <span className="quiet">—</span>
+  const t = useWords()
+  if (!title) return <span className="quiet">{t('field.not_visible')}</span>
   if (!screens.objects[object]?.may.read) return <>{title}</>
   return <Link to="/o/$object/$id" params={{ object, id }}>{title}</Link>
 }
 
-const Show = ({ value, field, titles, compact }: ShowProps) =>
-  compact ? <>{titles?.[String(value)] ?? '—'}</> : <RecordLink object={targetOf(field)} id={String(value)} title={titles?.[String(value)]} />
+function Show({ value, field, record, titles, compact }: ShowProps) {
+  const t = useWords()
+  const title = titles?.[String(value)]
+  if (!compact) return <RecordLink object={targetOf(field)} id={String(value)} title={title} />
+  // Of values of earlier no name is known, which says nothing about who may see them.
+  return <>{title ?? (record && Object.values(record).includes(value) ? t('field.not_visible') : '—')}</>
+}
 
 function Edit(props: EditProps) {
   const { value, onChange, titles, field } = props

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Due } from '../inbox/Due.tsx'
 import { tasksQuery } from '../inbox/tasks.ts'
 import { useTaskTitle } from '../inbox/taskTitle.ts'
+import { pages } from '../pages/pages.ts'
 import { menuOf } from '../shell/definitions.ts'
 import { noticesQuery } from '../shell/notices.ts'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
@@ -21,7 +22,7 @@ export function HomeScreen() {
       <h1>{t('home.hello', { name: session.user.name })}</h1>
       <div className="home">
         <div className="home-column"><Waiting />{queuesOf(screens).map((object) => <MyQueue key={object.name} object={object} />)}</div>
-        <div className="home-column"><Creating /><News /></div>
+        <div className="home-column"><Opening /><Creating /><News /></div>
       </div>
     </div>
   )
@@ -43,6 +44,21 @@ function Waiting() {
           <Due at={task.due_at} />
         </li>
       ))}</ul>
+    </section>
+  )
+}
+
+/** Pages made by hand for what this person does all day: a worker scans, finance matches, a manager looks from the cockpit. */
+function Opening() {
+  const t = useWords()
+  const label = useLabel()
+  const { objects } = useHouse().screens
+  const own = pages.filter((page) => page.module && !page.outside && (!page.reads || objects[page.reads]?.may.read))
+  if (own.length === 0) return null
+  return (
+    <section className="card" aria-label={t('home.pages')}>
+      <h2>{t('home.pages')}</h2>
+      <div className="tiles">{own.map((page) => <Link className="tile" key={page.path} to={page.path as never}>{label(page.label)}</Link>)}</div>
     </section>
   )
 }

@@ -7,6 +7,9 @@ import { cardColumns } from './columns.ts'
 import type { RowsProps } from './ListTable.tsx'
 import { Value } from './Value.tsx'
 
+/** Kinds whose value alone says nothing without the head of a column. */
+const bare = new Set(['number', 'bool', 'percent', 'duration'])
+
 /** A list for the thumb: one large target a record, its stage and three facts. */
 export function ListCards({ object, fields, columns, items, titles, more, loading, onMore }: RowsProps) {
   const t = useWords()
@@ -21,7 +24,7 @@ export function ListCards({ object, fields, columns, items, titles, more, loadin
               <span className="card-title"><strong>{titleOf(object, item)}</strong>{fields.stage && item.stage && <Value field={fields.stage} value={item.stage} record={item} compact />}</span>
               <span className="card-facts">
                 {object.title !== 'number' && item.number && <span className="mono">{item.number}</span>}
-                {facts.filter((name) => !isEmpty(item[name])).map((name) => <span key={name}><span className="visually-hidden">{label(fields[name]!.label, name)}: </span><Value field={fields[name]!} value={item[name]} record={item} titles={titles} compact /></span>)}
+                {facts.filter((name) => !isEmpty(item[name])).map((name) => <span key={name}><span className={bare.has(fields[name]!.type) ? '' : 'visually-hidden'}>{label(fields[name]!.label, name)}{t('common.colon')}</span><Value field={fields[name]!} value={item[name]} record={item} titles={titles} compact /></span>)}
               </span>
             </Link>
           </li>

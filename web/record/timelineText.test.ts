@@ -59,6 +59,7 @@ test('who answered an approval, how and why, is read in the timeline; what follo
 
 test('nobody stands before a sentence that has a subject of its own', () => {
   expect([event('process.ended', { outcome: 'approved' }), event('quote.accepted'), event('process.step', { what: 'due' }), event('process.step', { what: 'approve' })].map((one) => subjectOf(one, words))).toEqual([null, null, null, '林晓'])
+  expect([subjectOf({ ...event('receivable.overdue'), actor: null, actor_name: 'system:deadlines' }, words), subjectOf(event('receivable.paid'), words)]).toEqual([null, '林晓'])
 })
 
 test('the house itself is called the system', () => {

@@ -80,10 +80,13 @@ function saidBefore(event: HouseEvent): boolean {
 
 /** Sentences that have a subject of their own: the customer accepted, the approval is through. */
 const impersonal = new Set(['process.ended', 'quote.accepted', 'quote.declined', 'order.accepted'])
+/** What time and stock bring about, where no person did it. */
+const befalls = new Set(['dwelling', 'overdue', 'paid', 'ready', 'covered', 'requirements_signed', 'produced', 'response_late', 'due', 'used', 'short', 'unrouted'])
 const happens = new Set(['not_started', 'failed', 'due', 'escalated', 'vacant', 'skipped', 'problem'])
 
 /** Who stands before the sentence; null where it says by itself what happened. */
 export function subjectOf(event: HouseEvent, t: Words): string | null {
+  if (event.actor === null && befalls.has(event.name.split('.').at(-1)!)) return null
   if (impersonal.has(event.name) || (event.name === 'process.step' && happens.has(stepOf(event.payload)))) return null
   return actorText(event, t)
 }

@@ -19,4 +19,5 @@ test('how far away something is takes the largest whole unit', () => {
   const now = Date.parse('2026-11-23T00:00:00Z')
   expect(fromNow('2026-11-23T03:10:00Z', 'en', now)).toBe('in 3 hours')
   expect(fromNow('2026-11-21T00:00:00Z', 'zh', now)).toBe('前天')
+  expect([fromNow(new Date(now - 20_000).toISOString(), 'zh', now), fromNow(new Date(now - 20_000).toISOString(), 'en', now)]).toEqual(['现在', 'now'])
 })

@@ -41,6 +41,6 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [['da
 /** "3小时后", "2 days ago": the largest whole unit. */
 export function fromNow(moment: string, language: Language, now = Date.now()): string {
   const seconds = Math.round((Date.parse(moment) - now) / 1000)
-  const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60]
+  const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 60]
   return new Intl.RelativeTimeFormat(language === 'zh' ? 'zh-CN' : 'en', { numeric: 'auto' }).format(Math.trunc(seconds / size), unit)
 }

@@ -151,6 +151,7 @@ export const record: Readonly<Record<keyof typeof zh, string>> = {
   'field.yes': 'Yes',
   'field.no': 'No',
   'field.pick': 'Type to search',
+  'field.not_visible': '(not visible to you)',
   'field.unnamed': '(unnamed)',
   'field.nothing_found': 'Nothing found',
   'field.rows': '{{n}} lines',

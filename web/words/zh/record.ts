@@ -149,6 +149,7 @@ export const record = {
   'field.yes': '是',
   'field.no': '否',
   'field.pick': '输入名称查找',
+  'field.not_visible': '（无权查看）',
   'field.unnamed': '（未命名）',
   'field.nothing_found': '没有找到',
   'field.rows': '{{n}} 行',
