@@ -2,7 +2,7 @@ import { act } from 'react'
 import { createRoot } from 'react-dom/client'
 import { beforeAll, expect, test } from 'vitest'
 import { startWords } from '../words/words.ts'
-import { RowsEdit, startRows } from './jsonRows.tsx'
+import { RowsEdit, RowsShow, startRows } from './jsonRows.tsx'
 
 beforeAll(async () => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
@@ -39,4 +39,10 @@ test('where nothing is asked for, rows can be added', async () => {
   const box = await draw([], (value) => sent.push(value))
   await act(async () => box.querySelector('button')!.click())
   expect(sent).toEqual([[{}]])
+})
+
+test('a rate in a row is read in percent, and rows are as wide as they need in a box of their own', async () => {
+  const box = document.createElement('main')
+  await act(async () => createRoot(box).render(<RowsShow value={[{ batch: 10, loss_rate: '0.0434' }, { batch: 1, loss_rate: null }]} columns={{ batch: { zh: '批量' }, loss_rate: { zh: '损耗率' } }} />))
+  expect([...box.querySelectorAll('.scroll-x td')].map((cell) => cell.textContent)).toEqual(['10', '4.34%', '1', ''])
 })

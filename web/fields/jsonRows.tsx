@@ -9,15 +9,18 @@ type Row = Readonly<Record<string, unknown>>
 const rowsIn = (value: unknown): readonly Row[] => (Array.isArray(value) ? (value as readonly Row[]) : [])
 const said = (value: unknown) => (value === null || value === undefined ? '' : String(value))
 
+/** A rate is kept as a share of one and read in percent. */
+const shown = (name: string, value: unknown) => (name.endsWith('_rate') && said(value) !== '' && Number.isFinite(Number(value)) ? `${Number((Number(value) * 100).toFixed(2))}%` : said(value))
+
 export function RowsShow({ value, columns }: { readonly value: unknown; readonly columns: Columns }) {
   const label = useLabel()
   const names = Object.keys(columns).filter((name) => rowsIn(value).some((row) => said(row[name]) !== ''))
   if (names.length === 0) return <span className="quiet">—</span>
   return (
-    <table className="plain-table">
+    <span className="scroll-x"><table className="plain-table">
       <thead><tr>{names.map((name) => <th key={name} scope="col">{label(columns[name], name)}</th>)}</tr></thead>
-      <tbody>{rowsIn(value).map((row, at) => <tr key={at}>{names.map((name) => <td key={name} data-column={name}>{said(row[name])}</td>)}</tr>)}</tbody>
-    </table>
+      <tbody>{rowsIn(value).map((row, at) => <tr key={at}>{names.map((name) => <td key={name} data-column={name}>{shown(name, row[name])}</td>)}</tr>)}</tbody>
+    </table></span>
   )
 }
 

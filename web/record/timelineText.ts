@@ -101,6 +101,7 @@ export function remarkOf(event: HouseEvent, language: Language): string {
 const filling = (payload: HouseEvent['payload'], language: Language): Record<string, string> =>
   Object.fromEntries(Object.entries(payload ?? {}).flatMap(([name, value]) => {
     if (typeof value === 'string' || typeof value === 'number') return [[name, String(value)]]
+    if (Array.isArray(value) && value.every((one) => typeof one === 'string' || typeof one === 'number')) return [[name, value.join(', ')]]
     return value && typeof value === 'object' && 'zh' in value ? [[name, textOf(value as Label, language)]] : []
   }))
 

@@ -35,7 +35,7 @@ export const event: Readonly<Record<keyof typeof zh, string>> = {
   'event.pooled': 'released it to the pool',
   'event.completed': 'completed it',
   'event.printed': 'printed the PDF',
-  'event.nested': 'nested it',
+  'event.nested': 'nested it (batches of {{batches}})',
   'event.drawing.received': 'received the drawing',
   'event.drawing.nesting_used': 'took the sheets of the nesting, {{number}} ({{batch}} pieces, for {{purpose}})',
   'event.sheet_use.put_back': 'put the sheets back',

@@ -34,7 +34,7 @@ export const event = {
   'event.pooled': '退回了公海',
   'event.completed': '完成',
   'event.printed': '生成了 PDF',
-  'event.nested': '排样完成',
+  'event.nested': '排样完成（批量 {{batches}}）',
   'event.drawing.received': '收到了图纸',
   'event.drawing.nesting_used': '按排样领用了板材 {{number}}（{{batch}} 件，用于 {{purpose}}）',
   'event.sheet_use.put_back': '退回了板材',
