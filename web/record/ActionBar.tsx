@@ -13,6 +13,7 @@ import { useScreens } from '../shell/session.ts'
 import { useNarrow } from '../shell/useNarrow.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { ActionDialog } from './LazyActionDialog.tsx'
+import { StartButtons } from './StartButtons.tsx'
 
 /** What can be done with the record now. On a phone the first verb lies under the thumb, the others one tap behind. */
 export function ActionBar({ object, record }: { readonly object: ScreenObject; readonly record: FullRecord }) {
@@ -39,7 +40,7 @@ export function ActionBar({ object, record }: { readonly object: ScreenObject; r
   if (!narrow) {
     return (
       <div className="row actions" role="toolbar" aria-label={t('record.actions')}>
-        {pageButtons()}{names.map((name) => button(name))}
+        {pageButtons()}{names.map((name) => button(name))}<StartButtons object={object.name} record={record} />
         <MenuButton label={t('common.more')} testId="record-more" groups={[{ key: 'more', items: more }]}><EllipsisOutlined /></MenuButton>
         {dialog}
       </div>
@@ -51,7 +52,7 @@ export function ActionBar({ object, record }: { readonly object: ScreenObject; r
       {names[0] ? button(names[0], true) : pageButtons(true).slice(0, 1)}
       <Button size="large" onClick={() => setSheet(true)} aria-label={t('common.more')} data-testid="record-more">{rest > 0 ? <>{t('common.more')} <DownOutlined /></> : <EllipsisOutlined />}</Button>
       <Drawer open={sheet} onClose={() => setSheet(false)} placement="bottom" size="auto" title={t('record.actions')}>
-        <div className="sheet">{pageButtons(true)}{names.map((name) => button(name, true))}{more.map((one) => <Button key={one.key} block size="large" danger={'danger' in one} onClick={() => { setSheet(false); one.onClick() }}>{one.label}</Button>)}</div>
+        <div className="sheet">{pageButtons(true)}{names.map((name) => button(name, true))}<StartButtons object={object.name} record={record} big />{more.map((one) => <Button key={one.key} block size="large" danger={'danger' in one} onClick={() => { setSheet(false); one.onClick() }}>{one.label}</Button>)}</div>
       </Drawer>
       {dialog}
     </div>

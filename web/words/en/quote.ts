@@ -29,7 +29,7 @@ export const quote = {
   'quote.corrected': 'Corrected: {{reason}}',
   'quote.correct': 'Correct',
   'quote.price_of': 'price of {{day}}',
-  'quote.not_included': 'Not included',
+  'quote.not_included': 'To note',
   'quote.margin': 'Margin',
   'quote.margin_floor': 'Floor {{floor}} %, lowest net price {{price}}',
   'quote.below_floor': 'Below the floor of {{floor}} %, lowest net price {{price}}',

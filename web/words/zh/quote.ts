@@ -29,7 +29,7 @@ export const quote = {
   'quote.corrected': '人工修正：{{reason}}',
   'quote.correct': '修正',
   'quote.price_of': '{{day}} 的价格',
-  'quote.not_included': '未计入',
+  'quote.not_included': '请注意',
   'quote.margin': '毛利率',
   'quote.margin_floor': '底线 {{floor}}%，最低不含税单价 {{price}}',
   'quote.below_floor': '低于底线 {{floor}}%，最低不含税单价 {{price}}',
