@@ -44,13 +44,13 @@ function Answers({ task, onDone }: { readonly task: Task; readonly onDone: () =>
   const [error, setError] = useState<unknown>()
 
   async function answer(verb: Verb) {
-    const needsComment = ['reject', 'return', 'comment'].includes(verb) && !comment.trim()
+    const needsComment = ['reject', 'return', 'comment', 'skip'].includes(verb) && !comment.trim()
     if (needsComment || (verb === 'transfer' && !to)) return setAsked(verb)
     setBusy(verb)
     setError(undefined)
     try {
       const said = comment.trim() ? { comment: comment.trim() } : {}
-      await answerTask(task.id, verb, verb === 'transfer' ? { to, ...said } : verb === 'complete' ? { outcome: 'done', ...said } : said, crypto.randomUUID())
+      await answerTask(task.id, verb, verb === 'transfer' ? { to, ...said } : verb === 'complete' && !task.process_instance ? { outcome: 'done', ...said } : said, crypto.randomUUID())
       say.done(t('inbox.answered'))
       for (const kind of ['tasks', 'records', 'record', 'timeline']) void client.invalidateQueries({ queryKey: [kind] })
       onDone()
@@ -70,7 +70,7 @@ function Answers({ task, onDone }: { readonly task: Task; readonly onDone: () =>
       {asked === 'transfer' && <div className="field-row" data-field="to"><label htmlFor={`to-${task.id}`}>{t('inbox.transfer_to')}</label><Person id={`to-${task.id}`} name="to" field={{ type: 'user', to: 'user' }} value={to} onChange={(value) => setTo(value as string | null)} /></div>}
       <div className="row">
         {record && <TaskActions object={task.record_object!} record={record} names={names} />}
-        {verbsOf(task).map((verb, at) => <Button key={verb} size="large" type={at === 0 && names.length === 0 ? 'primary' : 'default'} danger={verb === 'reject'} loading={busy === verb} disabled={busy !== undefined && busy !== verb} data-verb={verb} onClick={() => void answer(verb)}>{t(`verb.${verb}`)}</Button>)}
+        {verbsOf(task).map((verb, at) => <Button key={verb} size="large" type={at === 0 && names.length === 0 ? 'primary' : 'default'} danger={verb === 'reject'} loading={busy === verb} disabled={busy !== undefined && busy !== verb} data-verb={verb} onClick={() => void answer(verb)}>{t(task.kind === 'exception' && verb === 'reject' ? 'verb.give_up' : `verb.${verb}`)}</Button>)}
       </div>
     </div>
   )
