@@ -14,7 +14,8 @@ const bare = new Set(['number', 'bool', 'percent', 'duration'])
 export function ListCards({ object, fields, columns, items, titles, more, loading, onMore }: RowsProps) {
   const t = useWords()
   const label = useLabel()
-  const facts = cardColumns(columns, object.title)
+  // A number as a title says nothing of the record.
+  const facts = cardColumns(columns, object.title, (object.title ?? 'number') === 'number' ? 6 : 3)
   return (
     <>
       <ul className="cards">

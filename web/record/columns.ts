@@ -13,8 +13,8 @@ export function columnsOf(object: ScreenObject, fields: Readonly<Record<string, 
 /** What the company added itself is worth a column until it says otherwise. */
 const companyFields = (object: ScreenObject) => Object.entries(object.fields).filter(([name, field]) => name.startsWith('x_') && !never.has(field.type)).map(([name]) => name).slice(0, 3)
 
-/** What a phone has room for beside the title: three facts, six where the title is a number that says nothing. */
-export const cardColumns = (columns: readonly string[], title: string | undefined) => columns.filter((name) => name !== title && name !== 'number' && name !== 'stage').slice(0, (title ?? 'number') === 'number' ? 6 : 3)
+/** What a card has room for beside the title: three facts. */
+export const cardColumns = (columns: readonly string[], title: string | undefined, most = 3) => columns.filter((name) => name !== title && name !== 'number' && name !== 'stage').slice(0, most)
 
 const rarely = new Set(['long_text', 'rich_text', 'text', 'phone', 'email'])
 
