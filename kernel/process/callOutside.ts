@@ -37,7 +37,7 @@ export const callOutside: Task = async (workspace, { instance, wait, call, input
     await tell({ kind: 'action_done', id: wait, ...(result !== undefined && { result }) })
   } catch (error) {
     if (attempts < max_attempts && !(error instanceof Refusal)) throw error
-    await tell({ kind: 'action_failed', id: wait, message: error instanceof Refusal ? error.sentence.zh : String(error).slice(0, 300) })
+    await tell({ kind: 'action_failed', id: wait, message: error instanceof Refusal ? error.sentence : String(error).slice(0, 300) })
   }
 }
 

@@ -84,7 +84,7 @@ async function follow(tx: Tx, held: Held, effect: Followed): Promise<void> {
     const parent = { id: held.id, wait: effect.id, initiator: held.state.initiator ?? held.started_by }
     const object = tx.definitions.processes[effect.process]?.object ?? held.object
     const refused = await attempt(tx, async () => void (await startInstance(asTrusted(tx), effect.process, { object, record: record === null ? null : String(record), values, parent })))
-    if (refused) await advanceInstance(tx, held.id, { kind: 'action_failed', id: effect.id, message: refused.sentence.zh })
+    if (refused) await advanceInstance(tx, held.id, { kind: 'action_failed', id: effect.id, message: refused.sentence })
   } else {
     await announceEnd(tx, held)
     if (held.parent && held.parent_wait) await advanceInstance(tx, held.parent, { kind: 'child_ended', id: held.parent_wait, outcome: effect.outcome })

@@ -35,7 +35,7 @@ const runWaiting = defineReaction('process.run_action', {
     const refused = await attempt(tx, async () => {
       result = await runAction(asSystem(tx, process), object, record, action.startsWith(`${object}.`) ? action.slice(object.length + 1) : action, input)
     })
-    await advanceInstance(tx, instance, refused ? { kind: 'action_failed', id: wait, message: refused.sentence.zh } : { kind: 'action_done', id: wait, result: JSON.parse(JSON.stringify(result ?? null)) as unknown })
+    await advanceInstance(tx, instance, refused ? { kind: 'action_failed', id: wait, message: refused.sentence } : { kind: 'action_done', id: wait, result: JSON.parse(JSON.stringify(result ?? null)) as unknown })
   },
 })
 

@@ -26,7 +26,7 @@ const isAnswer = (event: Answer['kind'], awaited: Awaiting['kind']): boolean =>
 const takeChild = (run: Run, token: Token, outcome: 'approved' | 'rejected' | 'cancelled'): void => {
   const node = nodeOf(run, token.node)
   if (node.kind !== 'subprocess') return
-  if (outcome === 'cancelled') return fail(run, token, 'cancelled')
+  if (outcome === 'cancelled') return fail(run, token, { zh: '子流程已终止', en: 'the sub-process was called off' })
   log(run, { what: 'child_ended', node: token.node, outcome })
   if (outcome === 'approved') return goOn(run, token, node.next)
   delete token.awaiting
@@ -34,17 +34,17 @@ const takeChild = (run: Run, token: Token, outcome: 'approved' | 'rejected' | 'c
   else breakOut(run, token, node.rejected)
 }
 
-const fail = (run: Run, token: Token, message: string): void => {
+const fail = (run: Run, token: Token, message: string | Label): void => {
   const node = nodeOf(run, token.node)
   log(run, { what: 'failed', node: token.node, comment: message })
   if ('failed' in node && node.failed !== undefined) return breakOut(run, token, node.failed)
   raise(run, token, 'failed', sentence(node.label, message))
 }
 
-const sentence = (label: Label, message: string): Label => ({
-  zh: `“${label.zh}”执行失败：${message}`,
-  en: `"${label.en ?? label.zh}" failed: ${message}`,
-})
+const sentence = (label: Label, message: string | Label): Label => {
+  const said = typeof message === 'string' ? { zh: message, en: message } : message
+  return { zh: `“${label.zh}”执行失败：${said.zh}`, en: `"${label.en ?? label.zh}" failed: ${said.en ?? said.zh}` }
+}
 
 /** Something happened outside: every wait for it goes on. */
 export const takeSignal = (run: Run, event: SignalEvent): void => {

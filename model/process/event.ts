@@ -1,3 +1,4 @@
+import type { Label } from '../refuse.ts'
 import type { NodeId, Outcome } from './definition.ts'
 import type { TaskOutcome } from './instance.ts'
 
@@ -20,7 +21,7 @@ export type ProcessEvent =
   | (ByPerson & { readonly kind: 'comment'; readonly mention?: readonly string[] })
   | DueEvent
   | { readonly kind: 'action_done'; readonly id: string; readonly result?: unknown }
-  | { readonly kind: 'action_failed'; readonly id: string; readonly message: string }
+  | { readonly kind: 'action_failed'; readonly id: string; readonly message: string | Label }
   | { readonly kind: 'child_ended'; readonly id: string; readonly outcome: Outcome }
   | SignalEvent
   | { readonly kind: 'cancelled'; readonly by?: string; readonly comment?: string }

@@ -1,6 +1,6 @@
 import type { Label } from '../refuse.ts'
 import type { Token } from './instance.ts'
-import { log, nextId, type Run } from './run.ts'
+import { log, type Run } from './run.ts'
 import { openTask } from './task.ts'
 
 /**
@@ -13,5 +13,4 @@ export const raise = (run: Run, token: Token, problem: string, title: Label): vo
   token.problem = problem
   log(run, { what: 'problem', node: token.node, outcome: problem, comment: title })
   openTask(run, token, { kind: 'exception', assignee: admin, title })
-  run.effects.push({ kind: 'notify', id: nextId(run), users: [admin], message: title, node: token.node })
 }

@@ -17,6 +17,12 @@ test('an action is asked for with its inputs, and its answer goes on', () => {
   expect(run.instance()).toMatchObject({ outcome: 'approved', context: { it: { sent: true } } })
 })
 
+test('why a step failed is told in both languages', () => {
+  const { run, id } = single({ kind: 'action', action: 'x', label: { zh: '派单', en: 'Dispatch' } })
+  run.send({ kind: 'action_failed', id, message: { zh: '没有电话', en: 'No telephone' } })
+  expect(run.instance().history.findLast((line) => line.what === 'problem')?.comment).toEqual({ zh: '“派单”执行失败：没有电话', en: '"Dispatch" failed: No telephone' })
+})
+
 test('an answer that comes twice or too late changes nothing', () => {
   const { run, id } = single({ kind: 'call', call: { webhook: 'erp' }, next: 'vote' }, {}, { vote: approval(users('ann'), 'yes') })
   run.send({ kind: 'action_done', id })
