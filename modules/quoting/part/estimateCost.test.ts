@@ -34,5 +34,5 @@ test.skipIf(!existsSync(drawings))('an assembly costs what its parts cost and wh
   const { cost } = await estimateCost(measured, { material: 'Q235', quantity: 5 })
   expect(cost!.lines.filter(({ kind }) => kind === 'material')).toHaveLength(measured.parts.length)
   expect(cost!.lines.find(({ key }) => key === 'assembly')).toMatchObject({ quantity: '0.45' })
-  expect(cost!.lines.find(({ key, label }) => key.endsWith('material') && label.en?.startsWith('plate'))!.source.note.en).toContain('loss by nesting: 5 pieces')
+  expect(cost!.lines.find(({ key, label }) => key.endsWith('material') && label.en?.startsWith('plate'))!.source.note.en).toContain('loss by nesting, laid in rows: 5')
 }, 120_000)
