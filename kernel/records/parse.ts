@@ -23,7 +23,7 @@ export function parseValue(name: string, field: Field, value: unknown): unknown 
   if (value === null || value === '') return null
   const result = schemaOf(field).safeParse(value)
   if (result.success) return result.data
-  throw fault(name, field, result.error.issues)
+  throw fault(name, field, result.error.issues, value)
 }
 
 const systemInputs: Readonly<Record<string, Field>> = {
@@ -61,8 +61,9 @@ export const labelOf = (name: string, field: Field): Required<Label> => ({ zh: f
 
 const [chinese, english] = [z.locales.zhCN().localeError, z.locales.en().localeError]
 
-function fault(name: string, field: Field, issues: readonly z.core.$ZodIssue[]): Refusal {
-  const issue = issues[0] as z.core.$ZodIssue
+function fault(name: string, field: Field, issues: readonly z.core.$ZodIssue[], value: unknown): Refusal {
+  // The validator leaves out what it was given, and would say that it was given nothing.
+  const issue = { ...(issues[0] as z.core.$ZodIssue), ...(issues[0]!.path.length === 0 ? { input: value } : {}) } as z.core.$ZodIssue
   const label = labelOf(name, field)
   const { zh, en } = whatIsWrong(field, issue)
   return refuse('field_invalid', { zh: `${label.zh}：${zh}`, en: `${label.en}: ${en}` }, { field: name, status: 422, data: { kind: field.type } })

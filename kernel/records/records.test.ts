@@ -175,3 +175,8 @@ test('a field added at run time is there at once, in the table, the list and the
   await admin.put('/api/definitions/object/client', { fields: { colour: { type: 'text' } } })
   expect((await admin.post('/api/definitions/object/client/publish')).code).toBe('definition_wrong')
 })
+
+test('what was given instead is named in the refusal', async () => {
+  const { body } = await ann.raw({ method: 'POST', url: '/api/records/client', payload: { name: 12 } })
+  expect([body.field, body.detail]).toEqual(['name', expect.not.stringContaining('undefined')])
+})
