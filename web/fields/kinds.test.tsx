@@ -1,28 +1,18 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act } from 'react'
-import { createRoot } from 'react-dom/client'
 import { beforeAll, expect, test } from 'vitest'
 import { fieldKinds } from '../../model/fields/kinds.ts'
 import { FieldRow } from '../record/FieldRow.tsx'
 import { Value } from '../record/Value.tsx'
 import type { AnyField } from '../shell/definitions.ts'
-import { HouseContext, type House } from '../shell/session.ts'
+import type { House } from '../shell/session.ts'
+import { draw as drawPart } from '../testing/draw.tsx'
 import { startWords } from '../words/words.ts'
 import { fieldScreens, screenOf } from './kinds.ts'
 
-beforeAll(async () => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-  await startWords('zh')
-})
+beforeAll(() => startWords('zh'))
 
 const house = { session: { user: { id: 'u', name: '林晓', login: 'a', roles: [] }, company: { name: '华东' } }, zone: 'Asia/Shanghai', currency: 'CNY', screens: { objects: {}, pipelines: {}, actions: {}, field_kinds: {}, roles: {}, reports: {}, inverses: {}, modules: [], version: 1 } } as unknown as House
 
-async function draw(node: React.ReactNode): Promise<HTMLElement> {
-  const box = document.createElement('div')
-  document.body.append(box)
-  await act(async () => createRoot(box).render(<QueryClientProvider client={new QueryClient()}><HouseContext value={house}>{node}</HouseContext></QueryClientProvider>))
-  return box
-}
+const draw = (node: React.ReactNode) => drawPart(node, { house })
 
 /** Drawn by parts that are fetched when needed. */
 const later = new Set(['file', 'image', 'signature', 'lines'])

@@ -1,15 +1,11 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act } from 'react'
-import { createRoot } from 'react-dom/client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { SayProvider } from '../shell/say.tsx'
+import { draw, see } from '../testing/draw.tsx'
 import { startWords } from '../words/words.ts'
 import { StartButtons } from './StartButtons.tsx'
 
-beforeAll(async () => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-  await startWords('zh')
-})
+beforeAll(() => startWords('zh'))
 afterAll(() => void vi.unstubAllGlobals())
 
 test('a process that this person may start on the record has its button, and the button starts it there', async () => {
@@ -18,14 +14,10 @@ test('a process that this person may start on the record has its button, and the
     asked.push([method, new URL(url, 'http://house.example').pathname, body ? JSON.parse(body as string) : undefined])
     return Response.json(method === 'GET' ? { items: [], startable: [{ process: 'survey', button: { zh: '发起回访', en: 'Call back' } }] } : { id: 'i1' })
   })
-  const box = document.createElement('main')
-  await act(async () => createRoot(box).render(<QueryClientProvider client={new QueryClient()}><SayProvider><StartButtons object="lead" record={{ id: 'l1', version: 1 } as never} /></SayProvider></QueryClientProvider>))
-  await vi.waitUntil(() => box.querySelector('button'))
-  const button = box.querySelector('button')!
+  const box = await draw(<SayProvider><StartButtons object="lead" record={{ id: 'l1', version: 1 } as never} /></SayProvider>)
+  const button = await see(() => box.querySelector('button'))
   expect(button.textContent).toBe('发起回访')
-  await act(async () => {
-    button.click()
-    await vi.waitUntil(() => asked.length > 1)
-  })
+  await act(async () => button.click())
+  expect((await see(() => box.querySelector('[data-testid=saying]'))).textContent).toContain('发起回访')
   expect(asked).toContainEqual(['POST', '/api/processes', { process: 'survey', object: 'lead', record: 'l1' }])
 })

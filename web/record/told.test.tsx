@@ -1,7 +1,7 @@
 import { act } from 'react'
-import { createRoot } from 'react-dom/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fieldsOf, titleOf, type ScreenObject, type Screens } from '../shell/definitions.ts'
+import { draw } from '../testing/draw.tsx'
 import { speak, startWords, textOf } from '../words/words.ts'
 import { readLines } from './told.ts'
 import { Value } from './Value.tsx'
@@ -18,17 +18,11 @@ const fields = fieldsOf({ pipelines: {} } as unknown as Screens, object)
 const row = { id: '1', name: '激光切割', item: [{ code: 'operation', operation: '激光切割', operation_en: 'Laser cutting' }], source_note: '工时按图纸尺寸与规则；费率 L-1', sources: [{ code: 'hours_ruled' }, { code: 'rate_of', machine: 'L-1' }] }
 const older = { id: '2', name: '激光切割', item: null, source_note: '工时按图纸', sources: null }
 
-beforeAll(async () => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-  await startWords('en')
-})
+beforeAll(() => startWords('en'))
 afterAll(() => act(() => speak('zh')))
 
-async function shown(name: string, record: Readonly<Record<string, unknown>>, value = record[name]): Promise<string> {
-  const box = document.createElement('main')
-  await act(async () => createRoot(box).render(<Value field={fields[name]!} value={value} record={record} compact />))
-  return box.textContent
-}
+const shown = async (name: string, record: Readonly<Record<string, unknown>>, value = record[name]): Promise<string> =>
+  (await draw(<Value field={fields[name]!} value={value} record={record} compact />)).textContent
 
 test('an item of cost and its sources are read in the language of the reader, in lists, on the page and in its title', async () => {
   expect([await shown('name', row), await shown('source_note', row), titleOf(object, row)]).toEqual(['Laser cutting', 'hours by the drawing and the rule · rate of L-1', 'Laser cutting'])

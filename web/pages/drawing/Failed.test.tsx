@@ -1,26 +1,17 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act } from 'react'
-import { createRoot } from 'react-dom/client'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { draw } from '../../testing/draw.tsx'
 import { speak, startWords } from '../../words/words.ts'
 import { Failed } from './Failed.tsx'
 
-beforeAll(async () => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-  await startWords('zh')
-})
+beforeAll(() => startWords('zh'))
 afterEach(() => vi.unstubAllGlobals())
 
-async function draw(actions: readonly string[]): Promise<HTMLElement> {
-  const box = document.createElement('main')
-  document.body.replaceChildren(box)
-  const record = { id: 'd1', version: 1, name: '坏的.step', stage: 'failed', _actions: actions } as never
-  await act(async () => createRoot(box).render(<QueryClientProvider client={new QueryClient()}><Failed record={record} why={['STEP 文件不完整']} /></QueryClientProvider>))
-  return box
-}
+const drawFailed = (actions: readonly string[]): Promise<HTMLElement> =>
+  draw(<Failed record={{ id: 'd1', version: 1, name: '坏的.step', stage: 'failed', _actions: actions } as never} why={['STEP 文件不完整']} />)
 
 test('a drawing that could not be measured says which file, why, and what to do next', async () => {
-  const box = await draw(['measure'])
+  const box = await drawFailed(['measure'])
   expect(box.querySelector('h3')!.textContent).toContain('坏的.step')
   expect(box.querySelector('li')!.textContent).toBe('STEP 文件不完整')
   expect(box.querySelector('p')!.textContent).toMatch(/接下来.*STEP、DXF 或 DWG.*技术评估不受影响/)
@@ -32,15 +23,15 @@ test('a drawing that could not be measured says which file, why, and what to do 
 test('it is measured again at a press, by those who may', async () => {
   const asked: string[] = []
   vi.stubGlobal('fetch', async (url: string) => { asked.push(String(url)); return new Response('{"stage":"measuring"}', { status: 200, headers: { 'content-type': 'application/json' } }) })
-  const box = await draw(['measure'])
+  const box = await drawFailed(['measure'])
   await act(async () => box.querySelector<HTMLButtonElement>('[data-testid=measure-again]')!.click())
   expect(asked).toEqual([expect.stringContaining('/records/drawing/d1/measure')])
-  expect((await draw([])).querySelector('[data-testid=measure-again]')).toBeNull()
+  expect((await drawFailed([])).querySelector('[data-testid=measure-again]')).toBeNull()
 })
 
 test('when the server refuses to measure again, its reason is shown', async () => {
   vi.stubGlobal('fetch', async () => new Response(JSON.stringify({ code: 'drawing_without_file', detail: '该图纸没有文件', status: 422 }), { status: 422, headers: { 'content-type': 'application/problem+json' } }))
-  const box = await draw(['measure'])
+  const box = await drawFailed(['measure'])
   await act(async () => box.querySelector<HTMLButtonElement>('[data-testid=measure-again]')!.click())
   expect(box.textContent).toContain('该图纸没有文件')
 })

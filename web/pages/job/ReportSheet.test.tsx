@@ -1,20 +1,15 @@
 import { act } from 'react'
-import { createRoot } from 'react-dom/client'
 import { beforeAll, expect, test } from 'vitest'
+import { draw } from '../../testing/draw.tsx'
 import { startWords } from '../../words/words.ts'
 import { ReportSheet } from './ReportSheet.tsx'
 
-beforeAll(async () => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-  await startWords('zh')
-})
+beforeAll(() => startWords('zh'))
 
 test('the number pad stays where it is when scrap asks why, and scrap without a reason is not sent', async () => {
-  const box = document.createElement('main')
-  document.body.replaceChildren(box)
   const sent: unknown[] = []
   Element.prototype.scrollIntoView = () => {}
-  await act(async () => createRoot(box).render(<ReportSheet card={{ quantity: '10', good: '0', scrap: '0', state: 'running' } as never} onSend={(input) => void sent.push(input)} onCancel={() => {}} />))
+  const box = await draw(<ReportSheet card={{ quantity: '10', good: '0', scrap: '0', state: 'running' } as never} onSend={(input) => void sent.push(input)} onCancel={() => {}} />)
   const press = (selector: string) => act(async () => box.querySelector<HTMLElement>(selector)!.click())
   const order = () => [...box.querySelector('[data-testid=report]')!.children].map((one) => one.className || one.firstElementChild?.className)
   expect(order()).toEqual(['job-figures', 'pad', 'job-soft', 'job-pair'])

@@ -1,9 +1,8 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClient } from '@tanstack/react-query'
 import { act } from 'react'
-import { createRoot } from 'react-dom/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fewQuery } from '../../shell/records.ts'
-import { HouseContext } from '../../shell/session.ts'
+import { draw } from '../../testing/draw.tsx'
 import { speak, startWords } from '../../words/words.ts'
 import { CostPanel } from './CostPanel.tsx'
 
@@ -24,25 +23,20 @@ const told = { id: 'c1', ...item, name: '激光切割', item: [{ code: 'operatio
 const older = { id: 'c2', ...item, name: '折弯', item: null, source_note: '工时按图纸', sources: null, corrected_amount: '20.00', amount: '20.00', correction_reason: '首件试切' }
 const sheet = { id: 's1', version: 1, quote_line: 'l1', batch: '1', number: 'CB-1', total: '27.09', notes: '折弯：折弯数未知', not_included: [{ code: 'hours_unknown', operation: '折弯', operation_en: 'Bending', needed: '折弯数', needed_en: 'the bends are' }] }
 
-beforeAll(async () => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-  await startWords('en')
-})
+beforeAll(() => startWords('en'))
 afterAll(() => act(() => speak('zh')))
 
-async function draw(paper: object, items: readonly object[]): Promise<HTMLElement> {
+async function drawPanel(paper: object, items: readonly object[]): Promise<HTMLElement> {
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } })
   const keep = (object: string, rows: readonly object[], limit: number) => client.setQueryData(fewQuery(object, { where: 'quote = "q1"', limit }).queryKey, { items: rows } as never)
   keep('cost_sheet', [paper], 200)
   keep('cost_line', items, 500)
   const bench = { lines: [{ id: 'l1' }], lineFields: {}, may: false } as never
-  const box = document.createElement('main')
-  await act(async () => createRoot(box).render(<QueryClientProvider client={client}><HouseContext value={house}><CostPanel bench={bench} at={0} quote="q1" titles={{}} maySeeCost /></HouseContext></QueryClientProvider>))
-  return box
+  return draw(<CostPanel bench={bench} at={0} quote="q1" titles={{}} maySeeCost />, { house, client })
 }
 
 test('an English reader of a cost sheet finds no Chinese in it', async () => {
-  const box = await draw(sheet, [told])
+  const box = await drawPanel(sheet, [told])
   expect(box.textContent).not.toMatch(/[\p{Script=Han}，。；：、（）“”]/u)
   for (const said of ['Laser cutting', 'hours by the drawing and the rule · rule operation_time/laser (as shipped)', 'Bending: the bends are unknown']) expect(box.textContent).toContain(said)
   await act(() => speak('zh'))
@@ -51,6 +45,6 @@ test('an English reader of a cost sheet finds no Chinese in it', async () => {
 })
 
 test('a sheet from before is shown as it was written, and a reason that was typed as it was typed', async () => {
-  const box = await draw({ ...sheet, not_included: null }, [older])
+  const box = await drawPanel({ ...sheet, not_included: null }, [older])
   for (const said of ['折弯', '工时按图纸 · rule', 'Corrected: 首件试切', '折弯：折弯数未知']) expect(box.textContent).toContain(said)
 })
