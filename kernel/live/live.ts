@@ -2,6 +2,7 @@ import pg from 'pg'
 import { sql } from 'kysely'
 import type { Actor } from '../../model/index.ts'
 import { rowCondition } from '../access/grants.ts'
+import { eventsAfter, newestPlace, placeOf, type News } from '../events/outbox.ts'
 import { fragment } from '../records/fragments.ts'
 import { grouped } from '../records/grouped.ts'
 import { channelOf } from './signal.ts'
@@ -27,7 +28,7 @@ const gatherMs = 100
 export async function startLive(workspace: Workspace): Promise<Live> {
   const wakers: (() => void)[] = []
   const listeners = new Set<Listener>()
-  let place = await latest(workspace)
+  let place = await newestPlace(workspace)
   let timer: NodeJS.Timeout | null = null
   let stopped = false
 
@@ -40,9 +41,11 @@ export async function startLive(workspace: Workspace): Promise<Live> {
   }
   const deliver = async () => {
     try {
-      const { events, next } = await eventsAfter(workspace, place)
-      place = next
-      if (events.length > 0) await Promise.all([...listeners].map((listener) => tell(workspace, listener, events)))
+      const events = await eventsAfter(workspace, place, { most: 1000 })
+      const last = events.at(-1)
+      if (!last) return
+      place = placeOf(last)
+      await Promise.all([...listeners].map((listener) => tell(workspace, listener, events.filter(isOfRecord))))
     } catch {
       // the database is away for a moment; the next look tries again
     }
@@ -93,33 +96,11 @@ async function connect(workspace: Workspace, hear: (payload: string) => void, lo
   return client
 }
 
-interface Place {
-  readonly xid: string
-  readonly id: string
-}
-interface Told {
-  readonly id: string
-  readonly xid: string
-  readonly name: string
-  readonly object: string
-  readonly record: string
-}
-
-async function latest(workspace: Workspace): Promise<Place> {
-  const { rows } = await sql<Place>`select xid::text, id::text from ${table(workspace, '_event')} order by xid desc, id desc limit 1`.execute(workspace.db)
-  return rows[0] ?? { xid: '0', id: '0' }
-}
-
-async function eventsAfter(workspace: Workspace, place: Place): Promise<{ events: readonly Told[]; next: Place }> {
-  const { rows } = await sql<Told>`
-    select id, xid::text, name, object, record from ${table(workspace, '_event')}
-    where (xid, id) > (${place.xid}::xid8, ${place.id}::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid, id limit 1000`.execute(workspace.db)
-  const last = rows.at(-1)
-  return { events: rows.filter((row) => row.object && row.record), next: last ? { xid: last.xid, id: last.id } : place }
-}
+type OfRecord = { readonly object: string; readonly record: string }
+const isOfRecord = <T extends News>(news: T): news is T & OfRecord => Boolean(news.object && news.record)
 
 /** Only records that the listener may read, at most once a batch. */
-async function tell(workspace: Workspace, listener: Listener, events: readonly Told[]): Promise<void> {
+async function tell(workspace: Workspace, listener: Listener, events: readonly (News & OfRecord)[]): Promise<void> {
   for (const [name, some] of grouped(events, (event) => event.object)) {
     const object = workspace.definitions.objects[name]
     const condition = object && rowCondition(workspace.definitions, workspace, object, listener.actor, 'read', 't')
