@@ -2,32 +2,61 @@ import { CompiledQuery } from 'kysely'
 import type { AnyRow, ObjectDef } from '../../model/index.ts'
 import { eventColumns, eventValues, type NewEvent } from '../events/emit.ts'
 import type { Tx } from '../workspace/transact.ts'
-import { tableText } from '../workspace/workspace.ts'
-import { storedFields, toParameter, toRecord } from './row.ts'
+import { tableText, type Workspace } from '../workspace/workspace.ts'
+import { gather } from './gather.ts'
+import { storedFields, toParameter, toRecord, type Stored } from './row.ts'
 
 type Draft = Readonly<Record<string, unknown>>
 
 /** Writes a row; answers it as the database keeps it. */
 export async function insertRow(tx: Tx, object: ObjectDef, draft: Draft): Promise<AnyRow> {
   const { names, values } = filled(tx, object, draft)
-  const text = composed(tx, object, `row ${names.join()}`, () => insertText(tx, object, names))
-  return read(tx, object, text, values)
+  const text = composed(tx, object, `row ${names.join()}`, () => insertText(tx, object, names, 1))
+  const { rows } = await ask(tx, text, values)
+  return toRecord(object, tx.definitions, rows[0]!)
 }
 
 /**
  * Row, event and the check of the definitions in one statement. Definitions that moved on divide by zero:
- * the statement is undone, as the transaction around it may be the statement itself.
+ * the statement is undone, as the transaction around it may be the statement itself. Where it is, records that come
+ * at the same time are written together (`gather`).
  */
 export async function insertWithEvent(tx: Tx, object: ObjectDef, draft: Draft, event: NewEvent): Promise<AnyRow> {
   const { names, values } = filled(tx, object, draft)
-  const text = composed(tx, object, `event ${names.join()}`, () => {
-    const places = eventColumns.map(([, type], i) => `$${names.length + i + 1}::${type}`)
-    const told = `insert into ${tableText(tx.workspace, '_event')} (${eventColumns.map(([name]) => name).join(', ')}) values (${places.join(', ')})`
-    const version = names.length + eventColumns.length + 1
-    return `with row as (${insertText(tx, object, names)}), told as (${told})
+  const row: NewRow = { id: draft.id as string, values: [...values], event: eventValues(tx, event) }
+  const alone = tx.db as unknown === tx.workspace.db
+  const raw = alone ? await gathererOf(tx, object, names)(row) : (await insertRows(tx, object, names, [row]))[0]!
+  return toRecord(object, tx.definitions, raw)
+}
+
+interface NewRow {
+  readonly id: string
+  readonly values: readonly unknown[]
+  readonly event: readonly unknown[]
+}
+
+/** Rows of the same filled fields with an event each; in the order they were given. */
+async function insertRows(tx: Tx, object: ObjectDef, names: readonly string[], rows: readonly NewRow[]): Promise<readonly Stored[]> {
+  const text = composed(tx, object, `${rows.length} events ${names.join()}`, () => {
+    const types = eventColumns.map(([, type]) => type)
+    const events = rows.length * names.length
+    const told = `insert into ${tableText(tx.workspace, '_event')} (${eventColumns.map(([name]) => name).join(', ')}) values ${placesOf(rows.length, types, events)}`
+    const version = events + rows.length * types.length + 1
+    return `with row as (${insertText(tx, object, names, rows.length)}), told as (${told})
       select row.*, 1 / (w.definitions_version = $${version})::int as _current from row, ${tableText(tx.workspace, '_workspace')} w`
   })
-  return read(tx, object, text, [...values, ...eventValues(tx, event), tx.definitions.version])
+  const { rows: written } = await ask(tx, text, [...rows.flatMap(({ values }) => values), ...rows.flatMap(({ event }) => event), tx.definitions.version])
+  if (rows.length === 1) return written
+  const byId = new Map(written.map((row) => [row.id, row]))
+  return rows.map(({ id }) => byId.get(id)!)
+}
+
+const gatherers = new WeakMap<Workspace, Map<string, (row: NewRow) => Promise<Stored>>>()
+
+function gathererOf(tx: Tx, object: ObjectDef, names: readonly string[]): (row: NewRow) => Promise<Stored> {
+  const known = gatherers.get(tx.workspace) ?? new Map<string, (row: NewRow) => Promise<Stored>>()
+  gatherers.set(tx.workspace, known)
+  return remember(known, `${tx.definitions.version} ${object.name} ${names.join()}`, () => gather((rows) => insertRows(tx, object, names, rows)))
 }
 
 function filled(tx: Tx, object: ObjectDef, draft: Draft) {
@@ -35,27 +64,31 @@ function filled(tx: Tx, object: ObjectDef, draft: Draft) {
   return { names: fields.map(([name]) => name), values: fields.map(([name, field]) => toParameter(field, draft[name])) }
 }
 
-const insertText = (tx: Tx, object: ObjectDef, names: readonly string[]) =>
-  `insert into ${tableText(tx.workspace, object.name)} (${names.map((name) => `"${name}"`).join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')}) returning *`
+const insertText = (tx: Tx, object: ObjectDef, names: readonly string[], rows: number) =>
+  `insert into ${tableText(tx.workspace, object.name)} (${names.map((name) => `"${name}"`).join(', ')}) values ${placesOf(rows, names.map(() => null))} returning *`
 
-async function read(tx: Tx, object: ObjectDef, text: string, values: readonly unknown[]): Promise<AnyRow> {
-  const { rows } = await tx.db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...values]))
-  return toRecord(object, tx.definitions, rows[0]!)
-}
+/** `($1, $2), ($3, $4)`, with the types that are named. */
+const placesOf = (rows: number, types: readonly (string | null)[], after = 0): string =>
+  Array.from({ length: rows }, (_, row) => `(${types.map((type, i) => `$${after + row * types.length + i + 1}${type ? `::${type}` : ''}`).join(', ')})`).join(', ')
+
+const ask = (tx: Tx, text: string, values: readonly unknown[]) => tx.db.executeQuery<Stored>(CompiledQuery.raw(text, [...values]))
 
 /** Statements by the fields that are filled, for a form fills mostly the same: composing one takes as long as reading its answer. */
 const texts = new WeakMap<ObjectDef, Map<string, string>>()
-const textsMax = 200
+const knownMax = 200
 
 function composed(tx: Tx, object: ObjectDef, shape: string, compose: () => string): string {
   const known = texts.get(object) ?? new Map<string, string>()
   texts.set(object, known)
   // Workspaces of one process share the definitions that are shipped.
-  const key = `${tx.workspace.name} ${shape}`
+  return remember(known, `${tx.workspace.name} ${shape}`, compose)
+}
+
+function remember<T>(known: Map<string, T>, key: string, make: () => T): T {
   const found = known.get(key)
   if (found) return found
-  const made = compose()
-  if (known.size >= textsMax) known.clear()
+  const made = make()
+  if (known.size >= knownMax) known.clear()
   known.set(key, made)
   return made
 }

@@ -5,7 +5,7 @@ import { startTestHouse, type Caller, type TestHouse } from '../testing/testHous
 
 const client = defineObject('client', {
   label: { zh: '客户', en: 'Client' }, title: 'name', number: 'KH{yyyy}-{0000}',
-  fields: { name: text({ required: true, search: true }), phone: phone(), grade: choice({ a: { zh: '甲' }, b: { zh: '乙' } }) },
+  fields: { name: text({ required: true, search: true }), phone: phone(), grade: choice({ a: { zh: '甲' }, b: { zh: '乙' } }), code: text({ unique: true }) },
   list: { columns: ['name', 'grade'] },
   access: { sales: { create: true, read: 'own', update: 'own', delete: 'own' }, boss: { read: 'department_below', update: 'department_below' }, viewer: { read: true, fields: { phone: 'hidden' } } },
 })
@@ -179,4 +179,19 @@ test('a field added at run time is there at once, in the table, the list and the
 test('what was given instead is named in the refusal', async () => {
   const { body } = await ann.raw({ method: 'POST', url: '/api/records/client', payload: { name: 12 } })
   expect([body.field, body.detail]).toEqual(['name', expect.not.stringContaining('undefined')])
+})
+
+test('of many who create at the same moment each gets the own record with its event, and only whoever is wrong is refused', async () => {
+  const sent = Array.from({ length: 60 }, (_, i) => ({ who: i % 3 ? ann : bob, body: { name: `同时 ${i}`, code: i % 10 ? `C-${i}` : 'C-twice' } }))
+  const answers = await Promise.all(sent.map(({ who, body }) => who.raw({ method: 'POST', url: '/api/records/client', payload: body })))
+  const written = answers.filter(({ status }) => status === 201)
+  expect(written).toHaveLength(55)
+  expect(answers.filter(({ status }) => status !== 201).map(({ status, body }) => [status, body.code, body.field])).toEqual(Array.from({ length: 5 }, () => [409, 'not_unique', 'code']))
+  for (const [i, { status, body }] of answers.entries()) {
+    if (status !== 201) continue
+    expect(body).toMatchObject({ ...sent[i]!.body, created_by: sent[i]!.who.id })
+    const { items } = await sent[i]!.who.get(`/api/records/client/${body.id}/timeline`)
+    expect(items.map((event: any) => [event.name, event.actor, event.payload.changes.name[1]])).toEqual([['client.created', sent[i]!.who.id, body.name]])
+  }
+  expect(new Set(written.map(({ body }) => body.number)).size).toBe(55)
 })
