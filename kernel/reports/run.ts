@@ -44,13 +44,17 @@ export async function runReport(reader: Reader, name: string, given: Readonly<Re
   const scope = visibleScope(reader, object)
   const compiled = (source: string) => fragment(compileToSql(parseExpression(source, scope), { scope, base: 't', now: reader.now, zone: reader.workspace.zone, as: 'value' }))
   const types = report.groups.map((group) => typeOf(parseExpression(group.expression, scope), scope))
-  const groups = report.groups.map((group, i) => sql`${grained(compiled(group.expression), group, types[i]!, reader.workspace.zone)} as ${sql.id(`g${i}`)}`)
+  const groups = report.groups.map((group, i) => sql`${cut(compiled(group.expression), group, types[i]!, reader.workspace.zone)} as ${sql.id(`g${i}`)}`)
   const measures = report.measures.map((measure, i) => sql`${aggregate(measure, measure.expression ? compiled(withStageProbability(reader.definitions, object.name, measure.expression)) : null)} as ${sql.id(`m${i}`)}`)
-  const by = sql.join(report.groups.map((_, i) => sql.raw(String(i + 1))))
+  const by = report.groups.length > 0 ? sql`group by ${sql.join(report.groups.map((_, i) => sql.raw(String(i + 1))))}` : sql``
   const from = sql`from ${table(reader.workspace, object.name)} t where ${condition}`
+  const shown = [...report.groups.map((_, i) => shownGroup(i, types[i]!)), ...report.measures.map((measure, i) => shownMeasure(i, measure)), sql`f.n`]
+  // Put in order as numbers are, and only then written as text: "99" is less than "100".
   const { rows } = await sql<Figures>`
-    select ${sql.join([...groups, ...measures, sql`count(*)::int as n`])} ${from} ${report.groups.length > 0 ? sql`group by ${by} order by ${orderOf(report)}` : sql``} limit ${Math.min(report.limit ?? rowsMax, rowsMax)}`.execute(reader.db)
-  const totals = await sql<Figures>`select ${sql.join([...measures, sql`count(*)::int as n`])} ${from}`.execute(reader.db)
+    select ${sql.join(shown)} from (select ${sql.join([...groups, ...measures, sql`count(*)::int as n`])} ${from} ${by}) f
+    ${report.groups.length > 0 ? sql`order by ${orderOf(report)}` : sql``} limit ${Math.min(report.limit ?? rowsMax, rowsMax)}`.execute(reader.db)
+  const totals = await sql<Figures>`
+    select ${sql.join(shown.slice(report.groups.length))} from (select ${sql.join([...measures, sql`count(*)::int as n`])} ${from}) f`.execute(reader.db)
   return {
     ...described,
     rows: rows.map((row) => ({
@@ -68,23 +72,28 @@ const measured = (report: ReportDef, row: Figures) => Object.fromEntries(report.
 function aggregate(measure: Measure, expression: ReturnType<typeof fragment> | null) {
   if (measure.of === 'count') return sql`count(*)::int`
   if (!expression) throw new Error(`Measure "${measure.name}" needs an expression`)
-  return measure.of === 'sum' ? sql`coalesce(sum(${expression}), 0)::text` : measure.of === 'avg' ? sql`round(avg(${expression}), 4)::text` : sql`${sql.raw(measure.of)}(${expression})::text`
+  return measure.of === 'sum' ? sql`coalesce(sum(${expression}), 0)` : measure.of === 'avg' ? sql`round(avg(${expression}), 4)` : sql`${sql.raw(measure.of)}(${expression})`
 }
 
-/** Values of a group as text that reads the same in JSON and in FEEL; dates cut to their grain in the company's zone. */
-function grained(expression: ReturnType<typeof fragment>, group: Grouping, type: FeelType, zone: string) {
-  if (type === 'boolean') return sql`(${expression})`
-  if (!group.grain) return type === 'number' ? sql`(${expression})::text` : sql`(${expression})::text`
+/** Dates cut to their grain in the company's zone. */
+function cut(expression: ReturnType<typeof fragment>, group: Grouping, type: FeelType, zone: string) {
+  if (!group.grain) return sql`(${expression})`
   const local = type === 'datetime' ? sql`((${expression}) at time zone ${sql.lit(zone)})` : sql`(${expression})::timestamp`
   return sql`to_char(date_trunc(${sql.lit(group.grain)}, ${local}), 'YYYY-MM-DD')`
 }
 
+/** As text that reads the same in JSON and in FEEL. */
+const shownGroup = (i: number, type: FeelType) => (type === 'boolean' ? sql.ref(`f.g${i}`) : sql`f.${sql.id(`g${i}`)}::text`)
+const shownMeasure = (i: number, measure: Measure) => (measure.of === 'count' ? sql.ref(`f.m${i}`) : sql`f.${sql.id(`m${i}`)}::text`)
+
+/** What is as much comes in the order of its groups, so that the same rows are shown every time. */
 function orderOf(report: ReportDef) {
   const wanted = report.sort?.replace(/^-/, '')
   const direction = sql.raw(report.sort?.startsWith('-') ? 'desc nulls last' : 'asc nulls last')
-  const [group, measure] = [report.groups.findIndex((one) => one.name === wanted), report.measures.findIndex((one) => one.name === wanted)]
-  if (measure < 0) return sql`${sql.raw(String(Math.max(group, 0) + 1))} ${direction}`
-  return sql`${sql.raw(String(report.groups.length + measure + 1))}${report.measures[measure]!.of === 'count' ? sql`` : sql``} ${direction}`
+  const measure = report.measures.findIndex(({ name }) => name === wanted)
+  const group = Math.max(report.groups.findIndex(({ name }) => name === wanted), 0)
+  const first = sql`${sql.ref(measure < 0 ? `f.g${group}` : `f.m${measure}`)} ${direction}`
+  return sql.join([first, ...report.groups.map((_, i) => sql`${sql.ref(`f.g${i}`)} asc nulls last`)])
 }
 
 /** The condition that picks one value of a group out of the records. */
