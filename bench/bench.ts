@@ -3,7 +3,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
-import { call, drive, signIn, type Load } from './load.ts'
+import { call, drive, driveInTurns, signIn, type Load } from './load.ts'
 import { residentMiB, startServer, type RunningServer } from './server.ts'
 
 /**
@@ -72,41 +72,39 @@ async function compare(base: string, pool: pg.Pool): Promise<void> {
   const ownDepartment = `select t.* from ((select * from main.lead t where t.department = $1 ${newest}) union all (select * from main.lead t where t.owner is null and (t.department is null or t.department <> $1) ${newest})) t order by t.created_at desc, t.id desc limit 51`
   const naive = `select t.* from main.lead t where (t.department = $1 or t.owner is null) ${newest}`
   const everything = `select t.* from main.lead t where t.deleted_at is null and t.stage = $1 order by t.created_at desc, t.id desc limit 51`
-  const rawNaive = await drive(async () => void (await pool.query(naive, [place.id, 'contacted'])), { measureMs: 3000 })
-  const rawOwn = await drive(async () => void (await pool.query(ownDepartment, [place.id, 'contacted'])))
-  const rawAll = await drive(async () => void (await pool.query(everything, ['contacted'])))
-  // In turns, each first in every other, so that neither has the warmer server.
-  const list = async (cookie: string) => drive(async () => void (await call(base, { path, cookie })))
-  const turns: { own: Load; all: Load }[] = []
-  for (let i = 0; i < 5; i++) {
-    const early = i % 2 ? undefined : await list(director)
-    const all = await list(admin)
-    turns.push({ own: early ?? (await list(director)), all })
-  }
-  const [httpOwn, httpAll] = [middle(turns.map((turn) => turn.own)), middle(turns.map((turn) => turn.all))]
-  show('list of 50, own department', httpOwn, rawOwn)
-  show('the same, against one "or" in SQL', httpOwn, rawNaive)
-  show('list of 50, everything', httpAll, rawAll)
-  print(`restricted against unrestricted         ${(httpOwn.perSecond / httpAll.perSecond).toFixed(2)}`)
+  const list = (cookie: string) => async () => void (await call(base, { path, cookie }))
+  const lists = await driveInTurns({
+    own: list(director), all: list(admin),
+    rawOwn: async () => void (await pool.query(ownDepartment, [place.id, 'contacted'])),
+    rawAll: async () => void (await pool.query(everything, ['contacted'])),
+    rawNaive: async () => void (await pool.query(naive, [place.id, 'contacted'])),
+  })
+  show('list of 50, own department', lists.own, lists.rawOwn)
+  show('the same, against one "or" in SQL', lists.own, lists.rawNaive)
+  show('list of 50, everything', lists.all, lists.rawAll)
+  print(`restricted against unrestricted         ${(lists.own.perSecond / lists.all.perSecond).toFixed(2)}`)
 
   const deep = await pageAt(base, admin, 1000)
-  const page1 = await drive(async () => void (await call(base, { path: '/api/records/lead?limit=50', cookie: admin })), { measureMs: 3000 })
-  const page1000 = await drive(async () => void (await call(base, { path: `/api/records/lead?limit=50&after=${deep}`, cookie: admin })), { measureMs: 3000 })
+  const page = (after: string) => async () => void (await call(base, { path: `/api/records/lead?limit=50${after}`, cookie: admin }))
+  const { page1, page1000 } = await driveInTurns({ page1: page(''), page1000: page(`&after=${deep}`) }, { turns: 4 })
   print(`page 1,000 against page 1               ${(page1000.perSecond / page1.perSecond).toFixed(2)}   (${page1000.p50Ms.toFixed(1)} ms against ${page1.p50Ms.toFixed(1)} ms)`)
 
   const { rows: ids } = await pool.query(`select id from main.lead where department = $1 limit 500`, [place.id])
   const one = `select t.* from main.lead t where t.id = $1 and t.deleted_at is null`
   const related = `select t.id, t.name from main."user" t where t.id = any($1::uuid[])`
-  const rawGet = await drive(async (i) => {
-    const { rows: [row] } = await pool.query(one, [ids[i % ids.length].id])
-    await pool.query(related, [[row.owner]])
-    await pool.query(`select name, key, due_at from main._deadline where record = $1 and state = 'waiting'`, [row.id])
-  })
-  const httpGet = await drive(async (i) => void (await call(base, { path: `/api/records/lead/${ids[i % ids.length].id}`, cookie: admin })))
-  show('get one with related', httpGet, rawGet)
+  const gets = await driveInTurns({
+    raw: async (i) => {
+      const { rows: [row] } = await pool.query(one, [ids[i % ids.length].id])
+      await pool.query(related, [[row.owner]])
+      await pool.query(`select name, key, due_at from main._deadline where record = $1 and state = 'waiting'`, [row.id])
+    },
+    http: async (i) => void (await call(base, { path: `/api/records/lead/${ids[i % ids.length].id}`, cookie: admin })),
+  }, { turns: 4 })
+  show('get one with related', gets.http, gets.raw)
 
   const insert = `insert into main.lead (id, number, version, created_at, updated_at, created_by, owner, department, stage, pipeline, stage_since, company, phone, source, response_breached, possible_duplicate) values ($1, $2, 1, now(), now(), $3, $3, $4, 'new', 'lead_flow', now(), $5, $6, 'website', false, false)`
   const { rows: [seller] } = await pool.query(`select id, department from main."user" where login = 'sales@demo.example'`)
+  // Not in turns: a burst is answered first for ten seconds, and what one set off would share the machine with the next.
   await pool.query('checkpoint') // or it falls, every five minutes, into one of the two
   const rawCreate = await drive(async (i) => void (await pool.query(insert, [uuidv7(), `R-${i}-${uuidv7()}`, seller.id, seller.department, `直接插入 ${i}`, `139${String(i).padStart(8, '0')}`])))
   const sales = await signIn(base, 'sales@demo.example')
@@ -131,10 +129,6 @@ async function pageAt(base: string, cookie: string, page: number): Promise<strin
   let after = ''
   for (let i = 0; i < page / 10; i++) after = JSON.parse((await call(base, { path: `/api/records/lead?limit=500&fields=number${after ? `&after=${after}` : ''}`, cookie })).text).next as string
   return after
-}
-
-function middle(loads: readonly Load[]): Load {
-  return [...loads].sort((a, b) => a.perSecond - b.perSecond)[Math.floor(loads.length / 2)]!
 }
 
 function show(what: string, http: Load, raw: Load): void {

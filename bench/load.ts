@@ -8,8 +8,40 @@ export interface Load {
   readonly failures: number
 }
 
+type Once = (i: number) => Promise<void>
+
 /** Runs `once` at a concurrency for a stretch after a warm-up, and tells how many came through. */
-export async function drive(once: (i: number) => Promise<void>, { concurrency = 8, warmMs = 1500, measureMs = 6000 }: { concurrency?: number; warmMs?: number; measureMs?: number } = {}): Promise<Load> {
+export const drive = async (once: Once, { concurrency = 8, warmMs = 1500, measureMs = 6000 }: { concurrency?: number; warmMs?: number; measureMs?: number } = {}): Promise<Load> =>
+  summed([await stretch(once, { concurrency, warmMs, measureMs })])
+
+/**
+ * Runs several in turns and each first in every other, so that a machine that grows faster or slower meanwhile, or a server
+ * that grows warmer, is the same to all of them.
+ */
+export async function driveInTurns<Name extends string>(all: Readonly<Record<Name, Once>>, { turns = 8, warmMs = 500, measureMs = 1500 }: { turns?: number; warmMs?: number; measureMs?: number } = {}): Promise<Readonly<Record<Name, Load>>> {
+  const names = Object.keys(all) as Name[]
+  for (const name of names) await stretch(all[name], { concurrency: 8, warmMs: 1500, measureMs: 0 })
+  const stretches = new Map<Name, Stretch[]>(names.map((name) => [name, []]))
+  for (let turn = 0; turn < turns; turn++)
+    for (const name of turn % 2 ? names.toReversed() : names) stretches.get(name)!.push(await stretch(all[name], { concurrency: 8, warmMs, measureMs }))
+  return Object.fromEntries(names.map((name) => [name, summed(stretches.get(name)!)])) as Record<Name, Load>
+}
+
+interface Stretch {
+  readonly times: readonly number[]
+  readonly seconds: number
+  readonly failures: number
+}
+
+function summed(stretches: readonly Stretch[]): Load {
+  const times = stretches.flatMap((one) => one.times).sort((a, b) => a - b)
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
+  return { perSecond: times.length / sum(stretches.map(({ seconds }) => seconds)), p50Ms: at(0.5), p95Ms: at(0.95), failures: sum(stretches.map(({ failures }) => failures)) }
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0)
+
+async function stretch(once: Once, { concurrency, warmMs, measureMs }: { concurrency: number; warmMs: number; measureMs: number }): Promise<Stretch> {
   const times: number[] = []
   let failures = 0
   let next = 0
@@ -27,9 +59,7 @@ export async function drive(once: (i: number) => Promise<void>, { concurrency = 
     }
   }
   await Promise.all(Array.from({ length: concurrency }, lane))
-  times.sort((a, b) => a - b)
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-  return { perSecond: times.length / (measureMs / 1000), p50Ms: at(0.5), p95Ms: at(0.95), failures }
+  return { times, seconds: measureMs / 1000, failures }
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 })

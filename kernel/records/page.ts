@@ -97,12 +97,12 @@ async function readStretch<R>({ columns, run }: Reading<R>, { source, condition,
   const direction = order.descending ? 'desc' : 'asc'
   const beyond = order.descending ? '<' : '>'
   const read = (range: SqlText | null, count: number) => {
-    const sorted = ` order by ${column} ${direction}, t.id ${direction} limit ${count}`
-    const within = (part: SqlText) => together(part, ...(range ? [' and ', range] : []), sorted)
-    const shown = together('select ', columns, `, t.id as _id, ${column}::text as _sort from `)
-    if (!portions) return run(together(shown, `${source} t where `, within(condition)))
-    const each = portions.flatMap((portion, i) => [`${i > 0 ? ' union all ' : ''}(select * from ${source} t where `, within(portion), ')'])
-    return run(together(shown, '(', ...each, `) t${sorted}`))
+    const within = (part: SqlText) => together(part, ...(range ? [' and ', range] : []), ` order by ${column} ${direction}, t.id ${direction} limit ${count}`)
+    const shown = together('select ', columns, `, t.id as _id, ${column}::text as _sort`)
+    if (!portions) return run(together(shown, ` from ${source} t where `, within(condition)))
+    // Each portion gives rows as they are sent: drawn from a table of all portions they would be built twice.
+    const each = portions.flatMap((portion, i) => [i > 0 ? ' union all (' : '(', shown, `, ${column} as _at from ${source} t where `, within(portion), ')'])
+    return run(together(...each, ` order by _at ${direction}, _id ${direction} limit ${count}`))
   }
   if (!after) return read(null, limit)
   const filled = { text: `${column} is not null`, params: [] }
