@@ -26,7 +26,7 @@ export interface TaskPage {
 export const tasksQuery = (state: 'open' | 'done') =>
   queryOptions({ queryKey: ['tasks', state], queryFn: () => call<TaskPage>('GET', '/tasks', { query: { state } }), staleTime: 15_000 })
 
-export type Verb = 'complete' | 'approve' | 'reject' | 'return' | 'transfer' | 'add_signer' | 'urge' | 'comment' | 'retry' | 'skip'
+export type Verb = 'complete' | 'fill' | 'approve' | 'reject' | 'return' | 'transfer' | 'add_signer' | 'urge' | 'comment' | 'retry' | 'skip'
 
 export const answerTask = (id: string, verb: Verb, body: object, key: string) => call<unknown>('POST', `/tasks/${id}/${verb}`, { body, key })
 
