@@ -31,7 +31,7 @@ export interface LineEvidence {
   readonly date: string
   readonly amount: bigint
   readonly currency: string | null
-  /** Receivables whose number stands whole in the memo, and those whose number ends with a short figure of it. */
+  /** Receivables whose number stands whole in the memo, closed ones too, and those whose number ends with a short figure of it. */
   readonly cited: readonly OpenItem[]
   readonly tailed: readonly OpenItem[]
   /** Customers the payer may be, with likeness; null where the line names no payer. */
@@ -165,8 +165,8 @@ function byOldest(line: LineEvidence): Hypothesis[] {
   }))
 }
 
-/** Without a number the payer must be known: an equal amount alone has fooled everyone who ever trusted it. */
-const isPostable = (line: LineEvidence, customer: string): boolean => !line.stray && Boolean(line.payers?.has(customer))
+/** Without a number the payer must be known: an equal amount alone has fooled everyone who ever trusted it. A number that is named and fully paid already says that the money is for that one, twice: a person looks. */
+const isPostable = (line: LineEvidence, customer: string): boolean => !line.stray && line.cited.length === 0 && Boolean(line.payers?.has(customer))
 
 const scoreByPayer = (line: LineEvidence, customer: string, score: number): number =>
   Math.round(score * (line.payers === null ? 0.9 : line.payers.has(customer) ? 1 : 0.6) * 100) / 100

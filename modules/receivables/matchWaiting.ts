@@ -16,7 +16,7 @@ import { receivable, type Receivable } from './receivable.ts'
 export async function matchWaiting(work: Work, account: string): Promise<number> {
   const lines = await work.find(bankLine, { where: 'account = the_account and state = "unmatched" and amount > 0', with: { the_account: account }, sort: 'booked_on', limit: 20_000 })
   if (lines.length === 0) return 0
-  const owed = await openReceivables(work)
+  const owed = await knownReceivables(work)
   const strict = matchLines(lines.map(toMatch), owed)
   // What may be suggested reaches further back than what may be posted: deposits come before the order is written.
   const first = lines[0]!.booked_on
@@ -50,10 +50,14 @@ async function suggest(work: Work, row: BankLine, match: LineMatch<Waiting>): Pr
   if (JSON.stringify(suggestions) !== JSON.stringify(row.suggestions)) await work.change(bankLine, row.id, { suggestions })
 }
 
-/** Everything open, with the names and numbers a payer may write. */
-async function openReceivables(work: Work): Promise<ReceivableToMatch[]> {
-  const rows = (await work.find(receivable, { where: 'open_amount > 0 and state in ("open", "partial", "overdue")', sort: '-created_at', limit: 20_000 })).filter((row) => new Decimal(row.open_amount ?? 0).gt(0))
-  const [names, numbers] = [await namesOf(work, rows), await numbersOf(work, rows)]
+/** How many closed receivables are known by their numbers, the newest. */
+const closedMax = 5_000
+
+/** Everything open, with the names and numbers a payer may write; and what is closed, by its numbers alone, so that a payment that names it pays nothing else. */
+async function knownReceivables(work: Work): Promise<ReceivableToMatch[]> {
+  const open = (await work.find(receivable, { where: 'open_amount > 0 and state in ("open", "partial", "overdue")', sort: '-created_at', limit: 20_000 })).filter((row) => new Decimal(row.open_amount ?? 0).gt(0))
+  const rows = [...open, ...(await work.find(receivable, { where: 'state in ("paid", "written_off")', sort: '-created_at', limit: closedMax }))]
+  const [names, numbers] = [await namesOf(work, open), await numbersOf(work, rows)]
   return rows.map((row) => ({
     id: row.id, customer: row.customer, customer_names: names.get(row.customer) ?? [], numbers: numbers(row), currency: row.currency,
     issued: row.issued_on ?? row.created_at.slice(0, 10), due: row.due_on ?? `9999-${String(row.sequence ?? 1).padStart(2, '0')}-01`, open: row.open_amount!,

@@ -29,6 +29,15 @@ test('an order number pays the instalment of its amount, the earliest of equals,
   expect(pays('350.00')).toMatchObject({ kind: 'ambiguous', allocations: [] })
 })
 
+test('money that names what is paid already closes nothing else of the same amount', () => {
+  const [first, again] = matchLines([paid('100.00', '货款 YS202610-0001'), paid('100.00', '货款 YS202610-0001')], [owed('0001', '100'), owed('0002', '100', { due: '2026-11-30' })])
+  expect(first).toMatchObject({ kind: 'exact', allocations: [{ receivable: '0001', amount: '100.00' }] })
+  expect(again).toMatchObject({ kind: 'ambiguous', allocations: [] })
+  expect(again!.suggestions.map((one) => one.receivables)).toContainEqual(['0002'])
+  const [late] = matchLines([paid('100.00', '货款 YS202610-0001')], [owed('0001', '0'), owed('0002', '100')])
+  expect(late).toMatchObject({ kind: 'ambiguous', allocations: [] })
+})
+
 test('payer and amount are enough, a tie stays manual', () => {
   expect(matchLines([paid('100.00')], [owed('0001', '100'), owed('0002', '90')])[0]).toMatchObject({ kind: 'exact', allocations: [{ receivable: '0001' }] })
   const tie = matchLines([paid('100.00')], [owed('0001', '100'), owed('0002', '100')])[0]!

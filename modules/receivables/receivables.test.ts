@@ -89,6 +89,16 @@ test('of an exact line, an ambiguous one and a stray one exactly the first close
   expect(await listOf('bank_line', 'amount = 66.60')).toMatchObject([{ state: 'unmatched', confirmed_at: null }])
 })
 
+test('money that names an order paid long ago waits for a person, though another order of the customer has its amount', async () => {
+  const { customer, order } = await makeOrder('镇江双付机械有限公司', '4321')
+  await importLines([['4321.00', `货款 ${order.number}`, '镇江双付机械有限公司']])
+  const next = await boss.post('/api/records/order', { customer: customer.id, amount: '4321', owner: seller.id, payment_state: 'unpaid' })
+  await house.settle()
+  expect(await importLines([['4321.00', `${order.number} 货款`, '镇江双付机械有限公司']])).toMatchObject({ imported: 1, matched: 0 })
+  expect(await owedFor(next.id)).toMatchObject([{ state: 'open', received: null }])
+  expect((await listOf('bank_line', 'amount = 4321 and state = "unmatched"'))[0].suggestions).not.toEqual([])
+})
+
 test('the same file twice adds nothing; two payments that are truly equal both stay', async () => {
   const own = (await finance.post('/api/records/bank_account', { name: '一般户' })).id
   const file = await upload(finance, 'a.csv', [head, ...Array(2).fill(`${today()},CNY,77.00,,转账,路人甲,款`)].join('\n'))
