@@ -14,7 +14,9 @@ export const startDueDates = defineReaction('receivables.start_due_dates', {
   async run(work, event) {
     const order = event.record ?? (event.payload.order as string)
     const rows = await work.find(receivable, { where: 'order = the_order and trigger = happened and due_on = null', with: { the_order: order, happened: dueEvents[event.name] } })
-    for (const row of rows) await work.change(receivable, row.id, { due_on: addDays(work.today(), Number(row.due_days ?? 0)) })
+    // Acceptance is often noted days later: its own day counts.
+    const day = event.payload.accepted_on ?? work.today()
+    for (const row of rows) await work.change(receivable, row.id, { due_on: addDays(day, Number(row.due_days ?? 0)) })
   },
 })
 

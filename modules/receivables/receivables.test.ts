@@ -65,6 +65,15 @@ test('an order makes receivables by the instalments of its contract, together th
   expect((await owedFor(order.id))[2]!.due_on).toBe(today())
 })
 
+test('what is due on acceptance counts from the day of the acceptance, whenever it is noted', async () => {
+  const contract = await boss.post('/api/records/contract', { amount: '100.00', instalments: [{ name: '质保尾款', trigger: 'acceptance', amount: '100', sequence: 1, days_after: 30 }] })
+  const { order } = await makeOrder('苏州验收机械有限公司', '100', { contract: contract.id })
+  const accepted_on = addDays(today(), -12)
+  await transact(house.workspace, systemActor('tests'), async (tx) => makeWork(tx).emit('order.accepted', { object: 'order', record: order.id, order: order.id, accepted_on }))
+  await house.settle()
+  expect(await owedFor(order.id)).toMatchObject([{ due_on: addDays(accepted_on, 30) }])
+})
+
 test('an order without a contract owes its whole amount once, and what changes before money came changes it', async () => {
   const { order } = await makeOrder('无锡东方轴承有限公司', '500')
   expect(await owedFor(order.id)).toMatchObject([{ amount: '500.00', open_amount: '500.00', due_on: addDays(today(), 30) }])
