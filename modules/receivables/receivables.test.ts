@@ -194,6 +194,24 @@ test('the due day itself is in time; the day after is overdue, with a warning be
   expect((await seller.get('/api/tasks')).items.filter((one: any) => one.record === row.id)).toEqual([])
 })
 
+test('an overdue payment that is taken back, or a due date moved into the past, is collected like any other', async () => {
+  const collecting = async (id: string) => (await seller.get('/api/tasks')).items.filter((one: any) => one.record === id && one.kind === 'collect').length
+  const { order } = await makeOrder('湖州撤回机械有限公司', '5150')
+  const [row] = await owedFor(order.id)
+  await house.forward({ days: 31 })
+  expect([(await owedFor(order.id))[0]!.state, await collecting(row.id)]).toEqual(['overdue', 1])
+  await importLines([['5150.00', `货款 ${order.number}`, '湖州撤回机械有限公司']])
+  expect([(await owedFor(order.id))[0]!.state, await collecting(row.id)]).toEqual(['paid', 0])
+  await finance.post(`/api/records/bank_line/${(await listOf('bank_line', 'amount = 5150'))[0].id}/unmatch`, { reason: '认错' })
+  await house.forward({ hours: 1 })
+  expect([(await owedFor(order.id))[0]!.state, await collecting(row.id)]).toEqual(['overdue', 1])
+  const earlier = await makeOrder('湖州提前机械有限公司', '60')
+  const [other] = await owedFor(earlier.order.id)
+  await finance.post(`/api/records/receivable/${other.id}/amend`, { due_on: addDays(today(), -2), reason: '约定' })
+  await house.forward({ hours: 1 })
+  expect([(await owedFor(earlier.order.id))[0]!.state, await collecting(other.id)]).toEqual(['overdue', 1])
+})
+
 test('a red letter never takes back more than its invoice', async () => {
   const { customer } = await makeOrder('发票客户有限公司', '113')
   const blue = await finance.post('/api/records/invoice', { customer: customer.id, amount: '113', invoice_number: '2411' })
