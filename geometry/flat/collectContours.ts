@@ -5,9 +5,11 @@ import { boxOf, makeContour } from './contour.ts'
 import type { Stroke, Warning } from './drawing.ts'
 import { warn } from './drawing.ts'
 import { dropDuplicates } from './dropDuplicates.ts'
-import type { LooseCurve } from './joinCurves.ts'
+import { dropCovered } from './dropCovered.ts'
+import type { Chain, LooseCurve } from './joinCurves.ts'
 import { joinCurves } from './joinCurves.ts'
-import { lengthOf } from './measureCurve.ts'
+import { dropSame, sameOutline } from './sameOutline.ts'
+import { takeClosed } from './takeClosed.ts'
 
 export interface Tolerances {
   /** Ends closer than this are one point. */
@@ -28,27 +30,33 @@ export const tolerancesFor = (size_mm: number): Tolerances => ({
 /** Strokes to contours: closed ones as they are, the others joined end to end, small gaps bridged with a warning. */
 export function collectContours(strokes: readonly Stroke[], tolerances: Tolerances): { contours: Contour[], warnings: Warning[] } {
   const warnings: Warning[] = []
-  const outlines = strokes.filter((stroke) => !stroke.hatch)
-  const { kept, dropped } = dropDuplicates(outlines.flatMap(loosen), tolerances.join)
-  if (dropped > 0) warnings.push(warn('duplicates_dropped', `有 ${dropped} 条重复线，已只计一次`, `${dropped} curves were drawn twice and are counted once`))
-  const chains = joinCurves(kept, tolerances.join)
-  const bridged = bridgeGaps(chains.filter((c) => !c.closed), tolerances, warnings)
-  const contours = [...chains.filter((c) => c.closed), ...bridged]
-    .map((chain) => makeContour(chain.curves, { ...chain, tolerance: tolerances.flatten }))
-    .map((contour) => (contour.closed && contour.area <= tolerances.join ** 2 ? { ...contour, closed: false } : contour))
+  const near = tolerances.join * 10
+  const taken = takeClosed(strokes.filter((stroke) => !stroke.hatch), tolerances)
+  const unique = dropDuplicates(taken.loose, tolerances.join)
+  const chains = joinCurves(unique.kept, tolerances.join)
+  const closed = chains.filter((c) => c.closed).map((chain) => contourOf(chain, tolerances))
+  const whole = [...taken.contours, ...closed.filter((c) => c.area > flatArea(c, tolerances))]
+  const rims = dropSame(whole, near + tolerances.flatten)
+  const open = [...chains.filter((c) => !c.closed), ...closed.filter((c) => c.area <= flatArea(c, tolerances))]
+  const bare = dropCovered(open.flatMap(loosen), rims.flatMap((c) => c.curves), near)
+  const bridged = bridgeGaps(bare.dropped === 0 ? open : joinCurves(bare.kept, tolerances.join), tolerances, warnings)
+  const dropped = unique.dropped + whole.length - rims.length + bare.dropped
+  if (dropped > 0) warnings.unshift(warn('duplicates_dropped', `有 ${dropped} 条重复线，已只计一次`, `${dropped} curves were drawn twice and are counted once`))
+  const contours = [...rims, ...bridged.map((chain) => contourOf(chain, tolerances)).map((c) => (c.closed && c.area <= flatArea(c, tolerances) ? { ...c, closed: false } : c))]
   return { contours: [...contours, ...hatchContours(strokes, contours, tolerances, warnings)], warnings }
 }
 
-function loosen(stroke: Stroke): LooseCurve[] {
-  const { layer, colour } = stroke
-  return stroke.curves.filter((curve) => lengthOf(curve) > 0).map((curve) => ({ curve, layer, colour }))
-}
+const contourOf = (chain: Chain, { flatten }: Tolerances): Contour => makeContour(chain.curves, { ...chain, tolerance: flatten })
 
-function bridgeGaps(open: readonly { curves: readonly Curve[], layer: string, colour: number }[], tolerances: Tolerances, warnings: Warning[]) {
-  if (open.length === 0) return []
-  const loose = open.flatMap((chain) => chain.curves.map((curve) => ({ curve, layer: chain.layer, colour: chain.colour })))
-  const again = joinCurves(loose, tolerances.gap)
-  return again.map((chain) => {
+/** A loop that encloses no more than its own line is thick runs back on itself. */
+const flatArea = (contour: Contour, { join }: Tolerances): number => join * contour.length
+
+const loosen = ({ curves, layer, colour }: Chain): LooseCurve[] => curves.map((curve) => ({ curve, layer, colour }))
+
+/** Chains are bridged at their ends only, or curves shorter than the gap would be lost inside them. */
+function bridgeGaps(open: readonly Chain[], tolerances: Tolerances, warnings: Warning[]): Chain[] {
+  const ends = open.map(({ curves, layer, colour }): LooseCurve => ({ curve: { kind: 'line', a: startOf(curves[0]!), b: endOf(curves.at(-1)!) }, layer, colour, run: curves }))
+  return joinCurves(ends, tolerances.gap).map((chain) => {
     const curves = chain.closed ? bridge(chain.curves, warnings) : chain.curves
     if (!chain.closed) for (const point of [startOf(curves[0]!), endOf(curves.at(-1)!)]) {
       warnings.push(warn('open_end', `轮廓未封闭：(${point.map(short).join(', ')})`, `Open end at (${point.map(short).join(', ')})`, point))
@@ -75,17 +83,11 @@ function hatchContours(strokes: readonly Stroke[], contours: readonly Contour[],
   for (const { curves, layer, colour } of loops) {
     for (const chain of joinCurves(curves.map((curve) => ({ curve, layer, colour })), tolerances.gap)) {
       const contour = makeContour(chain.curves, { ...chain, tolerance: tolerances.flatten })
-      if (contour.closed && ![...closed, ...found].some((other) => sameContour(other, contour))) found.push(contour)
+      if (contour.closed && ![...closed, ...found].some((other) => sameOutline(other, contour, tolerances.gap))) found.push(contour)
     }
   }
   if (found.length > 0) warnings.push(warn('hatch_outlines', `有 ${found.length} 个轮廓取自填充边界`, `${found.length} contours were taken from hatch boundaries`))
   return found
-}
-
-function sameContour(a: Contour, b: Contour): boolean {
-  const near = (x: number, y: number) => Math.abs(x - y) <= 1e-3 * Math.max(Math.abs(x), Math.abs(y), 1)
-  return near(a.area, b.area) && near(a.length, b.length) && [0, 1].every((i) =>
-    near(a.box.min[i]!, b.box.min[i]!) && near(a.box.max[i]!, b.box.max[i]!))
 }
 
 const short = (x: number): string => String(Math.round(x * 1000) / 1000)

@@ -1,5 +1,5 @@
 import type { Curve, Point } from './curve.ts'
-import { reverseCurve } from './curve.ts'
+import { mapCurve, reverseCurve, startOf } from './curve.ts'
 import { flattenCurve, lengthOf, sweptArea } from './measureCurve.ts'
 
 /** A chain of curves; when closed it encloses `area`, which is positive because contours are turned counter-clockwise. */
@@ -19,7 +19,7 @@ export interface Box { readonly min: Point, readonly max: Point }
 export interface ContourLook { readonly closed: boolean, readonly tolerance: number, readonly layer: string, readonly colour: number }
 
 export function makeContour(chain: readonly Curve[], { closed, tolerance, layer, colour }: ContourLook): Contour {
-  const signed = closed ? chain.reduce((sum, curve) => sum + sweptArea(curve), 0) : 0
+  const signed = closed ? sumArea(chain) : 0
   const curves = signed < 0 ? chain.map(reverseCurve).reverse() : chain
   const polygon: Point[] = []
   for (const curve of curves) {
@@ -30,6 +30,12 @@ export function makeContour(chain: readonly Curve[], { closed, tolerance, layer,
   const lean = dropCollinear(polygon, closed)
   const length = curves.reduce((sum, curve) => sum + lengthOf(curve), 0)
   return { curves, closed, length, area: Math.abs(signed), polygon: lean, box: boxOf(lean), layer, colour }
+}
+
+/** About its own first point: a part drawn far from the origin, in map coordinates, would lose its digits. */
+function sumArea(chain: readonly Curve[]): number {
+  const [x, y] = startOf(chain[0]!)
+  return chain.reduce((sum, curve) => sum + sweptArea(mapCurve([1, 0, 0, 1, -x, -y], curve)), 0)
 }
 
 /** Points in the middle of a straight run say nothing; readers that cut lines into pieces leave many. */
@@ -57,6 +63,17 @@ export function boxOf(points: Iterable<Point>): Box {
 }
 
 export const joinBoxes = (boxes: readonly Box[]): Box => boxOf(boxes.flatMap(({ min, max }) => [min, max]))
+
+export function distanceToRim({ polygon }: Contour, point: Point): number {
+  let least = Infinity
+  for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
+    const [p, q] = [polygon[j]!, polygon[i]!]
+    const [dx, dy] = [q[0] - p[0], q[1] - p[1]]
+    const t = Math.max(0, Math.min(1, ((point[0] - p[0]) * dx + (point[1] - p[1]) * dy) / (dx * dx + dy * dy || 1)))
+    least = Math.min(least, Math.hypot(point[0] - p[0] - t * dx, point[1] - p[1] - t * dy))
+  }
+  return least
+}
 
 /** Even-odd rule. Source: W. R. Franklin, PNPOLY. */
 export function contains({ polygon, box }: Contour, [x, y]: Point): boolean {

@@ -1,7 +1,7 @@
 import type { Bend } from '../measurement.ts'
 import type { Outline } from './arrangeContours.ts'
 import type { Point } from './curve.ts'
-import { contains } from './contour.ts'
+import { contains, distanceToRim } from './contour.ts'
 import type { FlatText, Stroke } from './drawing.ts'
 import { readBendNote } from './readNotes.ts'
 
@@ -55,14 +55,7 @@ export const insideOutline = ({ outer }: Outline, { a, b }: Segment): boolean =>
   contains(outer, [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2])
 
 /** A straight line in another colour or line type whose two ends touch the rim of a part is taken for a bend line. */
-export function touchesRim({ outer }: Outline, point: Point, tolerance: number): boolean {
-  return outer.polygon.some((p, i) => {
-    const q = outer.polygon[(i + 1) % outer.polygon.length]!
-    const [dx, dy] = [q[0] - p[0], q[1] - p[1]]
-    const t = Math.max(0, Math.min(1, ((point[0] - p[0]) * dx + (point[1] - p[1]) * dy) / (dx * dx + dy * dy || 1)))
-    return Math.hypot(point[0] - p[0] - t * dx, point[1] - p[1] - t * dy) <= tolerance
-  })
-}
+export const touchesRim = ({ outer }: Outline, point: Point, tolerance: number): boolean => distanceToRim(outer, point) <= tolerance
 
 export function groupBends(lines: readonly BendLine[]): Bend[] {
   const groups = new Map<string, Bend>()

@@ -3,7 +3,13 @@ import { endOf, reverseCurve, startOf } from './curve.ts'
 import { lengthOf } from './measureCurve.ts'
 
 export interface Chain { readonly curves: readonly Curve[], readonly closed: boolean, readonly layer: string, readonly colour: number }
-export interface LooseCurve { readonly curve: Curve, readonly layer: string, readonly colour: number }
+export interface LooseCurve {
+  readonly curve: Curve
+  readonly layer: string
+  readonly colour: number
+  /** The chain that `curve` stands for, from its start to its end. */
+  readonly run?: readonly Curve[]
+}
 
 interface Edge extends LooseCurve { readonly from: number, readonly to: number, used: boolean }
 
@@ -19,7 +25,7 @@ export function joinCurves(loose: readonly LooseCurve[], tolerance: number): Cha
   for (const item of loose) {
     const [from, to] = [nodes.of(startOf(item.curve)), nodes.of(endOf(item.curve))]
     if (from !== to) edges.push({ ...item, from, to, used: false })
-    else if (lengthOf(item.curve) > 4 * tolerance) chains.push({ curves: [item.curve], closed: true, layer: item.layer, colour: item.colour })
+    else if (runOf(item).reduce((sum, curve) => sum + lengthOf(curve), 0) > 4 * tolerance) chains.push({ curves: runOf(item), closed: true, layer: item.layer, colour: item.colour })
   }
   const around = new Map<number, Edge[]>()
   for (const edge of edges) for (const node of [edge.from, edge.to]) {
@@ -38,7 +44,7 @@ export function joinCurves(loose: readonly LooseCurve[], tolerance: number): Cha
 
   function walk(first: Edge): void {
     const forward = around.get(first.to)!.length !== 1
-    const path: { node: number, edge: Edge, curve: Curve }[] = []
+    const path: Step[] = []
     const passed = new Map<number, number>()
     let node = forward ? first.from : first.to
     let edge: Edge | undefined = first
@@ -47,7 +53,7 @@ export function joinCurves(loose: readonly LooseCurve[], tolerance: number): Cha
       const along: boolean = edge.from === node
       const curve = along ? edge.curve : reverseCurve(edge.curve)
       passed.set(node, path.length)
-      path.push({ node, edge, curve })
+      path.push({ node, edge, along, curve })
       node = along ? edge.to : edge.from
       const back = passed.get(node)
       if (back !== undefined) {
@@ -60,9 +66,9 @@ export function joinCurves(loose: readonly LooseCurve[], tolerance: number): Cha
     if (path.length > 0) emit(path, false)
   }
 
-  function emit(steps: readonly { edge: Edge, curve: Curve }[], closed: boolean): void {
+  function emit(steps: readonly Step[], closed: boolean): void {
     const { layer, colour } = steps[0]!.edge
-    chains.push({ curves: steps.map((step) => step.curve), closed, layer, colour })
+    chains.push({ curves: steps.flatMap(({ edge, along }) => (along ? runOf(edge) : runOf(edge).map(reverseCurve).reverse())), closed, layer, colour })
   }
 
   function leftmost(node: number, arriving: Curve | undefined): Edge | undefined {
@@ -73,6 +79,10 @@ export function joinCurves(loose: readonly LooseCurve[], tolerance: number): Cha
     return free.reduce((best, edge) => (turn(edge) > turn(best) ? edge : best))
   }
 }
+
+interface Step { readonly node: number, readonly edge: Edge, readonly along: boolean, readonly curve: Curve }
+
+const runOf = ({ run, curve }: LooseCurve): readonly Curve[] => run ?? [curve]
 
 const wrap = (angle: number): number => Math.atan2(Math.sin(angle), Math.cos(angle))
 
@@ -87,7 +97,7 @@ function direction(curve: Curve): number {
  * Points closer than the tolerance get one number: a hash of cells four tolerances wide, so that a point looks into
  * one cell, near a border into two or four. Cells that share a hash are told apart by distance.
  */
-function numberNodes(tolerance: number): { of(point: Point): number } {
+export function numberNodes(tolerance: number): { of(point: Point): number } {
   const cell = Math.max(4 * tolerance, 1e-12)
   const grid = new Map<number, { at: Point, id: number }[]>()
   let count = 0

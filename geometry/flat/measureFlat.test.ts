@@ -169,3 +169,50 @@ test.skipIf(!present)('files of other writers read without an exception', () => 
     expect(measureFlat(readDxf(new Uint8Array(readFileSync(new URL(`${name}.dxf`, folder))))).cut_length_mm).toBeGreaterThan(0)
   }
 })
+
+const square = (x: number, y: number) => [line(x, y, x + 10, y), line(x + 10, y, x + 10, y + 10), line(x + 10, y + 10, x, y + 10), line(x, y + 10, x, y)].flat()
+const arc = (x: number, y: number, radius: number, from: number, to: number) => entity('ARC', [8, '0'], [10, x], [20, y], [40, radius], [50, from], [51, to])
+
+test('parts that lie edge to edge keep their edges, drawn as polylines or as lines', () => {
+  const grid = [0, 10, 20].flatMap((x) => [0, 10, 20].map((y) => [x, y] as const))
+  for (const draw of [(x: number, y: number) => rectangle(x, y, 10, 10), square]) {
+    const sheet = measure(...grid.map(([x, y]) => draw(x, y)))
+    expect(sheet.net_area_mm2).toBeCloseTo(900, 9)
+    expect([sheet.cut_length_mm, sheet.pierces, sheet.parts[0]!.quantity, codes(sheet)]).toEqual([360, 9, 9, []])
+  }
+  const triangles = measure(...[[0, 0, 10, 0, 0, 5], [10, 5, 0, 5, 10, 0]].map(([ax, ay, bx, by, cx, cy]) =>
+    entity('LWPOLYLINE', [90, 3], [70, 1], [10, ax!], [20, ay!], [10, bx!], [20, by!], [10, cx!], [20, cy!])))
+  expect([triangles.parts[0]!.quantity, triangles.net_area_mm2]).toEqual([2, 50])
+})
+
+test('a contour drawn twice is cut once, however each time was drawn', () => {
+  const twoArcs = entity('LWPOLYLINE', [90, 2], [70, 1], [10, 40], [20, 50], [42, 1], [10, 60], [20, 50], [42, 1])
+  for (const again of [twoArcs, [...arc(50, 50, 10, 30, 210), ...arc(50, 50, 10, 210, 30)], arc(50, 50, 10, 10, 80)]) {
+    const plate = measure(rectangle(0, 0, 100, 100), hole(50, 50, 10), again)
+    expect(plate.net_area_mm2).toBeCloseTo(10_000 - 100 * Math.PI, 8)
+    expect(plate.cut_length_mm).toBeCloseTo(400 + 20 * Math.PI, 8)
+    expect([plate.pierces, plate.holes[0]!.count, codes(plate)]).toEqual([2, 1, ['duplicates_dropped']])
+  }
+})
+
+test('a line that lies on a longer one is cut once, what sticks out of it stays', () => {
+  const rest = [line(100, 0, 100, 50), line(100, 50, 0, 50), line(0, 50, 0, 0)]
+  for (const bottom of [[line(0, 0, 50, 0), line(50, 0, 100, 0), line(0, 0, 100, 0)], [line(0, 0, 70, 0), line(30, 0, 100, 0)], [line(0, 0, 100, 0), line(20, 0, 70, 0)]]) {
+    const plate = measure(...bottom, ...rest)
+    expect([plate.net_area_mm2, plate.pierces]).toEqual([5000, 1])
+    expect(plate.cut_length_mm).toBeCloseTo(300, 9)
+  }
+})
+
+test('a fine contour on a large sheet keeps its short lines when its gap is closed', () => {
+  const at = (i: number): [number, number] => [50 + 10 * Math.cos((2 * Math.PI * i) / 600), 50 + 10 * Math.sin((2 * Math.PI * i) / 600)]
+  const ring = Array.from({ length: 599 }, (_, i) => line(...at(i), ...at(i + 1)))
+  const sheet = measure(rectangle(0, 0, 2000, 1000), ...ring, line(...at(599), 60, 49.95))
+  expect(codes(sheet)).toEqual(['gap_closed'])
+  expect(sheet.cut_length_mm! - 6000).toBeCloseTo(20 * Math.PI, 0)
+})
+
+test('a part drawn in map coordinates keeps its digits', () => {
+  const far = measure(rectangle(5e8, 5e8, 100, 50), hole(5e8 + 20, 5e8 + 20, 5))
+  expect(far.net_area_mm2).toBeCloseTo(5000 - 25 * Math.PI, 4)
+})
