@@ -70,7 +70,8 @@ export function stateOf(row: Pick<Receivable, 'state' | 'received' | 'open_amoun
   return new Decimal(row.received ?? 0).gt(0) ? 'partial' : 'open'
 }
 
-async function stopClock(work: Work, id: string): Promise<void> {
+/** Nothing of it is to be warned about or collected any more. */
+export async function stopClock(work: Work, id: string): Promise<void> {
   for (const name of ['receivable_due_soon', 'receivable_overdue']) await work.clearDeadline({ name, record: id })
   await work.closeTasks({ record: id, kind: 'collect' })
 }

@@ -2,7 +2,8 @@ import { Decimal } from 'decimal.js'
 import { defineReaction, type AnyRow, type Work } from '../../model/index.ts'
 import { findIfKnown } from '../orders/index.ts'
 import { addDays } from './days.ts'
-import { receivable, triggers } from './receivable.ts'
+import { stopClock } from './dueDates.ts'
+import { receivable, triggers, type Receivable } from './receivable.ts'
 import { splitAmount } from './splitAmount.ts'
 
 /** How long a customer has when no contract says. */
@@ -19,8 +20,11 @@ export const openReceivables = defineReaction('receivables.open', {
     const total = new Decimal(order.stage === 'cancelled' ? 0 : ((order.amount as string | null) ?? 0))
     if (owed.eq(total)) return
     if (present.some((row) => new Decimal(row.received ?? 0).gt(0) || row.state === 'written_off')) return tellFinance(work, order, owed, total)
-    for (const row of present) await work.remove(receivable, row.id)
-    if (total.gt(0)) await planInstalments(work, order, total.toFixed(2))
+    for (const row of present) {
+      await stopClock(work, row.id)
+      await work.remove(receivable, row.id)
+    }
+    if (total.gt(0)) await planInstalments(work, order, total.toFixed(2), present)
   },
 })
 
@@ -32,16 +36,18 @@ interface Instalment {
   readonly due_on: string | null
 }
 
-async function planInstalments(work: Work, order: AnyRow, total: string): Promise<void> {
+/** What stood before keeps its dates: goods that have shipped do not ship again, and what finance agreed stands. */
+async function planInstalments(work: Work, order: AnyRow, total: string, before: readonly Receivable[]): Promise<void> {
   const [contract = null] = order.contract ? await findIfKnown(work, 'contract', { where: 'id = the_contract', with: { the_contract: order.contract } }) : []
   const plan = await instalmentsOf(work, order, contract)
   const amounts = splitAmount(total, plan.map((one) => one.weight))
   for (const [at, one] of plan.entries()) {
     if (new Decimal(amounts[at]!).isZero()) continue
-    const due_on = one.due_on ?? (one.trigger === 'signing' ? addDays(contract?.signed_on ?? work.today(), one.days) : null)
+    const same = before.find((row) => row.contract === (order.contract ?? null) && row.instalment === one.name && row.trigger === one.trigger)
+    const due_on = same?.due_on ?? one.due_on ?? (one.trigger === 'signing' ? addDays(contract?.signed_on ?? work.today(), one.days) : null)
     await work.create(receivable, {
       name: `${order.number ?? ''} ${one.name}`.trim(), customer: order.customer, order: order.id, contract: order.contract ?? null, instalment: one.name, sequence: String(at + 1),
-      trigger: one.trigger, due_days: String(one.days), amount: amounts[at]!, currency: contract?.currency ?? order.currency ?? 'CNY', issued_on: work.today(), due_on, owner: order.owner,
+      trigger: one.trigger, due_days: String(one.days), amount: amounts[at]!, currency: contract?.currency ?? order.currency ?? 'CNY', issued_on: same?.issued_on ?? work.today(), due_on, owner: order.owner,
     })
   }
 }

@@ -65,6 +65,21 @@ test('an order makes receivables by the instalments of its contract, together th
   expect((await owedFor(order.id))[2]!.due_on).toBe(today())
 })
 
+test('a change of the amount after the shipment keeps what fell due by it', async () => {
+  const contract = await boss.post('/api/records/contract', { amount: '100.00', instalments: [{ name: '发货款', trigger: 'shipment', amount: '90', sequence: 1, days_after: 5 }, { name: '尾款', trigger: 'acceptance', amount: '10', sequence: 2 }] })
+  const { order } = await makeOrder('苏州变更机械有限公司', '100', { contract: contract.id })
+  await transact(house.workspace, systemActor('tests'), async (tx) => makeWork(tx).emit('order.shipped', { object: 'order', record: order.id, order: order.id, lines: [] }))
+  await house.settle()
+  const due = addDays(today(), 5)
+  await house.forward({ days: 7 })
+  await boss.patch(`/api/records/order/${order.id}`, { amount: '120' })
+  await house.forward({ hours: 1 })
+  const rows = await owedFor(order.id)
+  expect(rows.map((row) => [row.amount, row.due_on, row.state, row.issued_on])).toEqual([['108.00', due, 'overdue', addDays(due, -5)], ['12.00', null, 'open', addDays(due, -5)]])
+  const { items } = await seller.get('/api/tasks')
+  expect(items.filter((one: any) => one.kind === 'collect' && one.title.includes(order.number))).toMatchObject([{ record: rows[0].id }])
+})
+
 test('what is due on acceptance counts from the day of the acceptance, whenever it is noted', async () => {
   const contract = await boss.post('/api/records/contract', { amount: '100.00', instalments: [{ name: '质保尾款', trigger: 'acceptance', amount: '100', sequence: 1, days_after: 30 }] })
   const { order } = await makeOrder('苏州验收机械有限公司', '100', { contract: contract.id })
