@@ -1,5 +1,5 @@
 import { defineReaction, type Work } from '../../model/index.ts'
-import { accountable, orderLine, requirementSignOff, type OrderLine } from '../orders/index.ts'
+import { accountable, order, orderLine, requirementSignOff, type OrderLine } from '../orders/index.ts'
 import { workOrder, type WorkOrder } from './workOrder.ts'
 
 /** What stock lacks of something we make becomes a work order, once per line; the line is locked, so that a replay finds it. */
@@ -32,10 +32,11 @@ export async function planWork(work: Work, { line, quantity, due_on, instead }: 
   return made
 }
 
-/** Pieces that were scrapped, or not made, are still owed: the work order that makes up for them is planned, once per work order and per decision on it. */
+/** Pieces that were scrapped, or not made, are still owed: the work order that makes up for them is planned, once per work order and per decision on it. An order called off owes nothing. */
 export async function planBackorder(work: Work, short: WorkOrder, quantity: string): Promise<void> {
   if (!short.order_line) return
   const line = await work.get(orderLine, short.order_line)
+  if (await work.first(order, { where: 'id = the_order and stage = "cancelled"', with: { the_order: line.order } })) return
   await planWork(work, { line, quantity, due_on: short.due_on, instead: short })
 }
 
