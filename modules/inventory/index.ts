@@ -1,5 +1,6 @@
 import { defineModule } from '../../model/index.ts'
 import { checkOrderStock, checkStock } from './checkStock.ts'
+import { handOverResumed } from './coverOrder.ts'
 import { item, warehouse } from './item.ts'
 import { adjustItem, issueItem, receiveItem } from './itemVerbs.ts'
 import { cancelPurchase, placePurchase, purchasePipeline, purchaseRequest, receivePurchase } from './purchaseRequest.ts'
@@ -20,6 +21,6 @@ export const inventory = defineModule({
   objects: [item, warehouse, stockMove, reservation, purchaseRequest],
   pipelines: [purchasePipeline],
   actions: [receiveItem, issueItem, adjustItem, placePurchase, receivePurchase, cancelPurchase, checkStock, checkOrderStock, shipOrder, takeBack],
-  reactions: [linkOrderItems, reserveOrder, releaseOrder, receiveProduced],
+  reactions: [linkOrderItems, reserveOrder, releaseOrder, receiveProduced, handOverResumed],
   reports: [stockValue],
 })

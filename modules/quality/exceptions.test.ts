@@ -143,3 +143,21 @@ test('pieces that turn out scrap after the order was called off are not made aga
   await floor.house.settle()
   expect(await floor.rows(floor.planner, 'work_order', `backorder_of = "${work.id}"`)).toEqual([])
 })
+
+test('an order that got ready while it was held is handed to the warehouse when it goes on, once', async () => {
+  const bought = await floor.makeItem('HD-1', { make_or_buy: 'buy' })
+  const made = await floor.makeOrder([{ item: bought, name: '外购', quantity: '5' }])
+  await floor.confirm(made.id)
+  await floor.act(floor.sales, 'order', made.id, 'hold', { reason: '客户改址' })
+  await floor.act(floor.keeper, 'purchase_request', (await floor.rows(floor.buyer, 'purchase_request', `order = "${made.id}"`))[0].id, 'receive')
+  await floor.house.settle()
+  const toShip = async () => (await floor.keeper.get('/api/tasks')).items.filter((task: any) => task.record === made.id && task.kind === 'shipment').length
+  const told = async () => (await floor.sales.get(`/api/records/order/${made.id}/timeline`)).items.filter((one: any) => one.name === 'order.ready').length
+  expect([(await floor.order(made.id)).stage, await toShip()]).toEqual(['held', 0])
+  for (const reason of ['', '再次改址']) {
+    if (reason) await floor.act(floor.sales, 'order', made.id, 'hold', { reason })
+    await floor.act(floor.sales, 'order', made.id, 'resume')
+    await floor.house.settle()
+    expect([(await floor.order(made.id)).stage, await toShip(), await told()]).toEqual(['ready', 1, 1])
+  }
+})
