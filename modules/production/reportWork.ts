@@ -45,7 +45,8 @@ export const reportJob = defineAction(jobCard, 'report', {
     if (good.plus(scrap).isZero()) throw refuse('nothing_reported', { zh: '请填写合格数或报废数', en: 'Give the good or the scrapped pieces' }, { field: 'good' })
     if (scrap.gt(0) && !input.scrap_reason) throw refuse('field_required', { zh: '有报废时请填写报废原因', en: 'Say why pieces were scrapped' }, { field: 'scrap_reason' })
     const whole = await work.get(workOrder, row.work_order)
-    const limit = new Decimal(row.quantity).times(new Decimal(whole.over_percent ?? 0).div(100).plus(1))
+    // The first operation may already have used the tolerance: it is not given again at each one.
+    const limit = Decimal.min(row.quantity, whole.quantity).times(new Decimal(whole.over_percent ?? 0).div(100).plus(1))
     const left = limit.minus(row.good).minus(row.scrap)
     if (good.plus(scrap).gt(left)) throw refuse('over_quantity', { zh: `最多还可报${left.toFixed()}件`, en: `At most ${left.toFixed()} more can be reported` }, { field: 'good', status: 409, data: { left: left.toFixed() } })
     await work.change(jobCard, row.id, {

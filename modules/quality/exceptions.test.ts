@@ -161,3 +161,15 @@ test('an order that got ready while it was held is handed to the warehouse when 
     expect([(await floor.order(made.id)).stage, await toShip(), await told()]).toEqual(['ready', 1, 1])
   }
 })
+
+test('the tolerance of a work order is one for all its operations together', async () => {
+  const part = await floor.makeItem('OV-1')
+  await floor.planner.post('/api/records/routing', { item: part, lines: [{ sequence: '1', name: '下料' }, { sequence: '2', name: '折弯' }] })
+  const work = await floor.planner.post('/api/records/work_order', { item: part, quantity: '100', over_percent: '10' })
+  await floor.act(floor.planner, 'work_order', work.id, 'release')
+  const [cutting, bending] = await floor.cardsOf(work.id)
+  await floor.runCard(cutting, '110')
+  await floor.act(floor.worker, 'job_card', bending!.id, 'start')
+  expect((await floor.refused(floor.worker, 'job_card', bending!.id, 'report', { good: '111' })).code).toBe('over_quantity')
+  expect(await floor.act(floor.worker, 'job_card', bending!.id, 'report', { good: '110' })).toMatchObject({ good: '110' })
+})
