@@ -30,7 +30,7 @@ async function loadOf(work: Work, made: Item, quantity: string): Promise<{ queue
   const centres = [...new Set(operations.map((one) => one.work_centre).filter((centre): centre is string => centre !== null))]
   const queues: Decimal[] = []
   for (const centre of centres) {
-    const cards = await work.find(jobCard, { where: 'work_centre = the_centre and state != "done"', with: { the_centre: centre } })
+    const cards = await work.find(jobCard, { where: 'work_centre = the_centre and state != "done" and work_order.stage != "cancelled"', with: { the_centre: centre } })
     queues.push(cards.reduce((sum, card) => sum.plus(Decimal.max(0, new Decimal(card.planned_minutes).minus(card.minutes))), new Decimal(0)))
   }
   return { queue_minutes: Decimal.max(0, ...queues).toFixed(), own_minutes: own.toFixed() }

@@ -2,7 +2,7 @@ import { defineReport } from '../../model/index.ts'
 
 /** What waits at each work centre. */
 export const centreLoad = defineReport('work_centre_load', {
-  label: { zh: '工作中心负荷', en: 'Load of work centres' }, object: 'job_card', where: 'state != "done"',
+  label: { zh: '工作中心负荷', en: 'Load of work centres' }, object: 'job_card', where: 'state != "done" and work_order.stage != "cancelled"',
   groups: [{ name: 'work_centre', label: { zh: '工作中心', en: 'Work centre' }, expression: 'work_centre' }],
   measures: [{ name: 'cards', label: { zh: '任务数', en: 'Jobs' }, of: 'count' }, { name: 'minutes', label: { zh: '计划工时', en: 'Planned minutes' }, of: 'sum', expression: 'planned_minutes' }], sort: '-minutes', chart: 'bar',
 })

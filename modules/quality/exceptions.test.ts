@@ -173,3 +173,14 @@ test('the tolerance of a work order is one for all its operations together', asy
   expect((await floor.refused(floor.worker, 'job_card', bending!.id, 'report', { good: '111' })).code).toBe('over_quantity')
   expect(await floor.act(floor.worker, 'job_card', bending!.id, 'report', { good: '110' })).toMatchObject({ good: '110' })
 })
+
+test('work that was cancelled is no load: neither in the report nor before the next promise', async () => {
+  const part = await floor.makeItem('LD-1')
+  await floor.planner.post('/api/records/routing', { item: part, lines: [{ sequence: '1', name: '镗孔', work_centre: '镗床', run_minutes: '60' }] })
+  const work = await floor.planner.post('/api/records/work_order', { item: part, quantity: '20' })
+  await floor.act(floor.planner, 'work_order', work.id, 'release')
+  const load = async () => [(await floor.sales.post('/api/records/order/estimate_date', { lines: [{ item: part, quantity: '1' }] })).lines[0].queue_minutes, (await floor.planner.post('/api/reports/work_centre_load/run')).rows.filter((row: any) => row.values.work_centre === '镗床').length]
+  expect(await load()).toEqual(['1200', 1])
+  await floor.act(floor.planner, 'work_order', work.id, 'cancel', { reason: '重复' })
+  expect(await load()).toEqual(['0', 0])
+})
