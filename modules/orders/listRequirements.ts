@@ -10,7 +10,7 @@ const signHours = 24
 /** Draws up the list of special requirements of an order and asks both sides to sign it, in the transaction of the confirmation. An empty list is signed, too: it says so. */
 export async function listRequirements(work: Work, row: Order): Promise<void> {
   const wanted = await specialsOf(work, row)
-  for (const one of wanted) if (one.order !== row.id) await work.change('special_requirement', one.id, { order: row.id })
+  for (const one of wanted) if (one.order === null) await work.change('special_requirement', one.id, { order: row.id })
   const content = requirementText(wanted)
   for (const side of ['production', 'quality'] as const) await askSide(work, row, side, content)
   await noteState(work, row.id)

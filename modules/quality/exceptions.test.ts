@@ -184,3 +184,17 @@ test('work that was cancelled is no load: neither in the report nor before the n
   await floor.act(floor.planner, 'work_order', work.id, 'cancel', { reason: '重复' })
   expect(await load()).toEqual(['0', 0])
 })
+
+test('two orders of one contract share its special requirements, and neither takes them from the other', async () => {
+  const contract = await floor.manager.post('/api/records/contract', { name: '年度框架', customer: floor.customer, amount: '100' })
+  const special = await floor.manager.post('/api/records/special_requirement', { text: '双层包装', contract: contract.id })
+  const lists = []
+  for (const code of ['FR-1', 'FR-2']) {
+    const made = await floor.makeOrder([{ item: await floor.makeItem(code), name: '件', quantity: '1' }], { contract: contract.id })
+    await floor.confirm(made.id)
+    lists.push(...(await floor.rows(floor.planner, 'requirement_sign_off', `order = "${made.id}"`)))
+  }
+  const changes = (await floor.manager.get(`/api/records/special_requirement/${special.id}/timeline`)).items.filter((one: any) => one.name === 'special_requirement.updated')
+  expect(changes).toHaveLength(1)
+  expect(lists.map((one) => one.content)).toEqual(Array(4).fill('1. 双层包装'))
+})
