@@ -36,8 +36,8 @@ async function followUp(work: Work, row: Nonconformance, disposition: keyof type
       requirements: failed.requirements, characteristics: failed.characteristics, result: 'pass', note: `让步接收：${row.number}`, inspected_by: work.actor.id, inspected_at: work.now().toISOString(), owner: failed.owner,
     })
     await emitPassed(work, conceded)
-    if (failed.order) await showQuality(work, failed.order)
   }
+  if (failed.order) await showQuality(work, failed.order)
 }
 
 export const escalateNonconformance = defineAction(nonconformance, 'escalate', {

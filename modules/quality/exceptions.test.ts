@@ -28,7 +28,7 @@ test('scrapped pieces are made again, and the order is covered by those', async 
   const second = await floor.makeAll(again)
   await floor.act(floor.inspector, 'inspection', second.id, 'record', { result: 'pass' })
   await floor.house.settle()
-  expect(await floor.order(made.id)).toMatchObject({ production_progress: '100', stage: 'ready' })
+  expect(await floor.order(made.id)).toMatchObject({ production_progress: '100', stage: 'ready', quality_state: 'pass' })
   expect(await floor.item(part)).toMatchObject({ on_hand: '3', reserved: '3' })
 })
 
