@@ -6,6 +6,7 @@ import { cross, dot, length, sameLine, scale, subtract } from './vector.ts'
 export interface SheetBend { readonly inner: Face, readonly outer: Face, readonly angle: number, readonly radius: number, readonly length: number }
 
 export interface Sheet {
+  /** As modelled, unrounded: the cut length divides a small difference of large areas by it. */
   readonly thickness: number
   /** Part of the surface that lies on the two skins. */
   readonly share: number
@@ -54,7 +55,7 @@ function voteThickness(faces: readonly Face[]): { thickness: number, skin: Set<F
     votes.set(key, { area: vote.area + weight, sum: vote.sum + weight * distance, skin: vote.skin.add(a).add(b) })
   }
   const [winner] = [...votes.values()].sort((a, b) => b.area - a.area)
-  return winner && { thickness: Math.round((winner.sum / winner.area) * 1e4) / 1e4, skin: winner.skin }
+  return winner && { thickness: winner.sum / winner.area, skin: winner.skin }
 }
 
 /** Their middles lie nearer to each other, along the plane, than the larger is wide. */

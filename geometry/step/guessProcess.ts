@@ -29,7 +29,8 @@ export const guessSection = (thickness: number): ProcessGuess => ({
   kind: 'section', confidence: 0.85, reason: { zh: `壁厚 ${thickness} mm 的封闭截面，应为型材或管材`, en: `A closed section with a wall of ${thickness} mm: tube or profile` },
 })
 
-function guessSheet({ thickness, share, bends }: Sheet): ProcessGuess {
+function guessSheet({ thickness: exact, share, bends }: Sheet): ProcessGuess {
+  const thickness = Math.round(exact * 1e4) / 1e4
   const percent = Math.round(share * 100)
   const bent = bends.length > 0
   const thin = thickness <= 12 ? 1 : 0.6

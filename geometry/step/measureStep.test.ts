@@ -176,3 +176,10 @@ test.skipIf(!present)('an assembly lists its parts by name and quantity, cylinde
   expect(measure('nist_ctc_01_asme1_ap242.stp').box_mm).toEqual([800, 450, 150])
   expect(measure('nist_ctc_02_asme1_ap203.stp').box_mm).toEqual([680, 860, 400])
 }, 60_000)
+
+test('the cut length of thin plate in inches does not hang on the fourth decimal of its thickness', () => {
+  const plate = measureStep(kernel, write(box(1000, 1000, 0.0197 * 25.4)))
+  expect([plate.thickness_mm, plate.pierces]).toEqual([0.5004, 1])
+  expect(plate.cut_length_mm).toBeCloseTo(4000, 4)
+  expect(plate.net_area_mm2).toBeCloseTo(1e6, 4)
+})

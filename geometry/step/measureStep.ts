@@ -67,13 +67,13 @@ function measureBody(kernel: Kernel, body: TopoDS_Shape, { quantity, density, kF
   const found = findSheet(faces, box)
   const guess = guessProcess({ faces, sheet: found, volume, box })
   const flat = found && (guess.kind === 'sheet_metal' || guess.kind === 'flat_cut') ? unfoldSheet({ faces, edges: readEdges(kernel, body), sheet: found, kFactor }) : undefined
-  const process = flat === 'closed' ? guessSection(found!.thickness) : guess
+  const process = flat === 'closed' ? guessSection(round(found!.thickness)) : guess
   const sheet = process.kind === 'sheet_metal' || process.kind === 'flat_cut' ? found : undefined
   const pattern = flat === 'closed' ? undefined : flat
   const part: Part = {
     name: '', quantity, volume_mm3: volume, area_mm2: area,
     mass_kg: density === undefined ? null : volume * density * 1e-6,
-    box_mm: box, thickness_mm: sheet || flat === 'closed' ? found!.thickness : null,
+    box_mm: box, thickness_mm: sheet || flat === 'closed' ? round(found!.thickness) : null,
     bends: sheet ? groupBends(sheet.bends) : [], holes: findHoles(faces),
     ...(sheet ? cutFigures(kernel, body, { area, volume, thickness: sheet.thickness }) : { cut_length_mm: null, pierces: null, net_area_mm2: null }),
     process,
@@ -128,9 +128,11 @@ export function boxOf(kernel: Kernel, shapes: readonly TopoDS_Shape[]): number[]
     const box = keep(new kernel.Bnd_Box())
     for (const shape of shapes) kernel.BRepBndLib.AddOptimal(shape, box, false, false)
     const sides = [box.GetXMax() - box.GetXMin(), box.GetYMax() - box.GetYMin(), box.GetZMax() - box.GetZMin()]
-    return sides.map((x) => Math.round(x * 1e4) / 1e4)
+    return sides.map(round)
   })
 }
+
+const round = (x: number): number => Math.round(x * 1e4) / 1e4
 
 function merge<T extends { readonly count: number }>(lists: readonly { items: readonly T[], quantity: number }[]): T[] {
   const merged = new Map<string, T>()
