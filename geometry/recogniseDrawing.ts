@@ -71,7 +71,7 @@ function protocolOf(schema: string): string | undefined {
 
 function lookForDxf(_bytes: Uint8Array, head: string): Recognition | undefined {
   const binary = head.startsWith('AutoCAD Binary DXF\r\n\x1a\0')
-  const ascii = /^(\xef\xbb\xbf)?(\s*999\r?\n[^\n]*\n)*\s*0[ \t]*\r?\n[ \t]*(SECTION|EOF)\b/.test(head)
+  const ascii = /^(\xef\xbb\xbf)?(\s*999\s*[\r\n][^\r\n]*[\r\n])*\s*0[ \t]*[\r\n]+[ \t]*(SECTION|EOF)\b/.test(head)
   if (!binary && !ascii) return undefined
   const release = /\$ACADVER[^A]{1,12}(AC10\d\d)/.exec(head)?.[1]
   const name = release === undefined ? 'R12' : (releaseNames[release] ?? release)

@@ -64,9 +64,10 @@ function readEllipse(record: DxfRecord): EntityCurves {
   return { curves: [arc], closed: Math.abs(t1 - t0 - 2 * Math.PI) < 1e-9 }
 }
 
-/** The end angle brought to at most one turn after the start; equal ends mean a full turn. */
+/** The end angle brought to at most one turn after the start; equal ends, or a turn written with few digits, mean a full turn. */
 function upTo(t0: number, t1: number): number {
   const turn = 2 * Math.PI
+  if (Math.abs(Math.abs(t1 - t0) - turn) < 1e-4) return t0 + turn
   const span = (((t1 - t0) % turn) + turn) % turn
   return t0 + (span < 1e-12 ? turn : span)
 }
@@ -108,8 +109,8 @@ function readSpline(record: DxfRecord): EntityCurves {
   const flags = numberOf(record, 70)
   const points = pointsOf(record, 10)
   const curve = points.length > 0
-    ? makeNurbs({ degree: numberOf(record, 71, 3), knots: numbersOf(record, 40), points, weights: numbersOf(record, 41), periodic: (flags & 2) !== 0 })
-    : throughPoints(pointsOf(record, 11))
+    ? makeNurbs({ degree: numberOf(record, 71, 3), knots: numbersOf(record, 40), points, weights: numbersOf(record, 41), periodic: (flags & 3) !== 0 })
+    : throughPoints(pointsOf(record, 11), (flags & 3) !== 0)
   return open(curve ? [curve] : [])
 }
 

@@ -7,6 +7,7 @@ import type { Decode } from './decodeText.ts'
 import { plainText } from './decodeText.ts'
 import { entityCurves, objectFrame } from './entityCurves.ts'
 import type { DxfFile } from './readDxf.ts'
+import { sameName } from './readDxf.ts'
 import { readHatch } from './readHatch.ts'
 import type { DxfRecord } from './record.ts'
 import { numberOf, pointsOf, textOf } from './record.ts'
@@ -18,9 +19,10 @@ const maxStrokes = 1_000_000
 interface Place {
   readonly matrix: Affine
   readonly depth: number
-  /** What BYBLOCK and layer 0 mean inside the block. */
+  /** What layer 0 (undecoded) and BYBLOCK mean inside the block. */
   readonly layer?: string
   readonly colour?: number
+  readonly linetype?: string
 }
 
 interface Expansion { readonly file: DxfFile, readonly decode: Decode, readonly warnings: Warning[] }
@@ -39,14 +41,14 @@ export function expandInserts({ file, decode, warnings }: Expansion): { strokes:
 
   function draw(records: readonly DxfRecord[], place: Place): void {
     for (const record of records) {
-      const rawLayer = textOf(record, 8) ?? '0'
-      const layer = rawLayer === '0' && place.layer !== undefined ? place.layer : decode(rawLayer)
-      const entry = file.layers.get(rawLayer)
-      if (entry?.hidden && (drawsSomething(record.type))) { hidden.add(layer); continue }
-      if (record.type === 'INSERT') { insert(record, place, layer); continue }
+      const own = textOf(record, 8) ?? '0'
+      const rawLayer = own === '0' ? place.layer ?? own : own
+      const layer = decode(rawLayer)
       if (numberOf(record, 60) === 1) continue
+      if (file.layers.get(sameName(rawLayer))?.hidden && drawsSomething(record.type)) { hidden.add(layer); continue }
+      if (record.type === 'INSERT') { insert(record, place, rawLayer); continue }
       if (isText(record.type)) { write(record, place, layer); continue }
-      const look = { layer, colour: colourOf(record, place, rawLayer), linetype: linetypeOf(record, rawLayer) }
+      const look = { layer, colour: colourOf(record, place, rawLayer), linetype: linetypeOf(record, place, rawLayer) }
       if (record.type === 'HATCH') {
         const { loops, solid } = readHatch(record)
         const matrix = compose(place.matrix, objectFrame(record))
@@ -63,18 +65,18 @@ export function expandInserts({ file, decode, warnings }: Expansion): { strokes:
     if (curves.length > 0) strokes.push(curves.length === stroke.curves.length ? stroke : { ...stroke, curves })
   }
 
-  function insert(record: DxfRecord, place: Place, layer: string): void {
+  function insert(record: DxfRecord, place: Place, rawLayer: string): void {
     const name = textOf(record, 2) ?? ''
-    const block = file.blocks.get(name)
+    const block = file.blocks.get(sameName(name))
     if (!block) { missing.add(decode(name)); return }
     const [columns, rows] = arrayOf(record)
     const inner = block.slice(1).filter((r) => r.type !== 'ENDBLK')
-    const colour = colourOf(record, place, textOf(record, 8) ?? '0')
+    const look = { layer: rawLayer, colour: colourOf(record, place, rawLayer), linetype: linetypeOf(record, place, rawLayer) }
     for (let i = 0; i < columns; i++) for (let j = 0; j < rows; j++) {
       const shift = [i * numberOf(record, 44), j * numberOf(record, 45)] as const
-      draw(inner, { matrix: compose(place.matrix, insertMatrix(record, block[0]!, shift)), depth: place.depth + 1, layer, colour })
+      draw(inner, { matrix: compose(place.matrix, insertMatrix(record, block[0]!, shift)), depth: place.depth + 1, ...look })
     }
-    for (const attribute of record.children ?? []) write(attribute, place, layer)
+    for (const attribute of record.children ?? []) write(attribute, place, decode(rawLayer))
   }
 
   function write(record: DxfRecord, place: Place, layer: string): void {
@@ -90,12 +92,13 @@ export function expandInserts({ file, decode, warnings }: Expansion): { strokes:
   function colourOf(record: DxfRecord, place: Place, rawLayer: string): number {
     const own = numberOf(record, 62, 256)
     if (own === 0) return place.colour ?? 7
-    return own === 256 ? (file.layers.get(rawLayer)?.colour ?? 7) : Math.abs(own)
+    return own === 256 ? (file.layers.get(sameName(rawLayer))?.colour ?? 7) : Math.abs(own)
   }
 
-  function linetypeOf(record: DxfRecord, rawLayer: string): string {
+  function linetypeOf(record: DxfRecord, place: Place, rawLayer: string): string {
     const own = (textOf(record, 6) ?? 'BYLAYER').toUpperCase()
-    return own === 'BYLAYER' || own === 'BYBLOCK' ? (file.layers.get(rawLayer)?.linetype ?? 'CONTINUOUS').toUpperCase() : own
+    if (own === 'BYBLOCK' && place.linetype !== undefined) return place.linetype
+    return own === 'BYLAYER' || own === 'BYBLOCK' ? (file.layers.get(sameName(rawLayer))?.linetype ?? 'CONTINUOUS').toUpperCase() : own
   }
 }
 
@@ -104,7 +107,7 @@ function countStrokes(records: readonly DxfRecord[], file: DxfFile, known: Map<s
   if (depth > maxDepth) throw tooMany()
   return records.reduce((sum, record) => {
     if (record.type !== 'INSERT') return sum + 1
-    const name = textOf(record, 2) ?? ''
+    const name = sameName(textOf(record, 2))
     const [columns, rows] = arrayOf(record)
     const inner = known.get(name) ?? countStrokes(file.blocks.get(name) ?? [], file, known, depth + 1)
     known.set(name, inner)

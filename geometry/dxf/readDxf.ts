@@ -47,9 +47,9 @@ function readSections(bytes: Uint8Array): DxfFile {
       finished ||= section === 'ENTITIES'
       section = ''
     } else if (record.type === 'EOF') finished = true
-    else if (section === 'TABLES' && record.type === 'LAYER') layers.set(textOf(record, 2) ?? '', readLayer(record))
+    else if (section === 'TABLES' && record.type === 'LAYER') layers.set(sameName(textOf(record, 2)), readLayer(record))
     else if (section === 'BLOCKS') {
-      if (record.type === 'BLOCK') blocks.set(textOf(record, 2) ?? '', block = [record])
+      if (record.type === 'BLOCK') blocks.set(sameName(textOf(record, 2)), block = [record])
       else block?.push(record)
     } else if (section === 'ENTITIES') entities.push(record)
   }
@@ -59,6 +59,9 @@ function readSections(bytes: Uint8Array): DxfFile {
   if (!sawEntities && blocks.size === 0) throw refuse('drawing_empty', { zh: '图纸里没有任何图形', en: 'There is nothing drawn in this file' })
   return { header, layers, blocks, entities }
 }
+
+/** Names of layers and blocks are the same in capitals and small letters. */
+export const sameName = (name: string | undefined): string => (name ?? '').trim().toUpperCase()
 
 /** Group 0 starts a record; vertices and attributes hang under what they belong to until SEQEND. */
 function* readRecords(bytes: Uint8Array): Generator<DxfRecord> {

@@ -15,21 +15,22 @@ function* readAscii(buffer: Buffer): Generator<Pair> {
   const text = buffer.toString('latin1')
   let at = text.startsWith('\xef\xbb\xbf') ? 3 : 0
   let line = 0
+  const ending = text.includes('\n') ? '\n' : '\r'
   const next = (): string | undefined => {
     if (at >= text.length) return undefined
-    let end = text.indexOf('\n', at)
+    let end = text.indexOf(ending, at)
     if (end < 0) end = text.length
-    const value = text.charCodeAt(end - 1) === 13 && end > at ? text.slice(at, end - 1) : text.slice(at, end)
+    const value = text.slice(at, end)
     at = end + 1
     line++
-    return value
+    return value.endsWith('\r') ? value.replace(/\r+$/, '') : value
   }
   for (;;) {
     const head = next()
     if (head === undefined) return
+    if (/^[\s\x1a]*$/.test(head)) continue
     const code = Number(head)
     if (!Number.isInteger(code) || code < -5 || code > 1071) throw damaged(line)
-    if (head.trim() === '') { if (at >= text.length) return; throw damaged(line) }
     const value = next()
     if (value === undefined) return
     yield [code, isText(code) ? value : value.trim()]

@@ -85,6 +85,7 @@ export function makeNurbs({ degree, knots, points, weights, periodic }: SplineDa
   if (n < 2 || degree < 1 || degree > 25) return undefined
   const weighted = points.map((p, i) => [p[0], p[1], weights.length === n ? weights[i]! : 1] as const)
   if (knots.length === n + degree + 1 && isRising(knots)) return { kind: 'nurbs', degree, knots, points: weighted }
+  if (periodic && knots.length === n + 2 * degree + 1 && isRising(knots)) return { kind: 'nurbs', degree, knots, points: wrapAround(weighted, degree) }
   if (periodic && knots.length === n + 1 && isRising(knots)) return unrollPeriodic(degree, knots, weighted)
   const usable = Math.min(degree, n - 1)
   return { kind: 'nurbs', degree: usable, knots: clampedUniform(n, usable), points: weighted }
@@ -98,21 +99,30 @@ function unrollPeriodic(degree: number, knots: readonly number[], points: Nurbs[
   const period = knots[n]! - knots[0]!
   const knotAt = (i: number) => knots[((i % n) + n) % n]! + Math.floor(i / n) * period
   const all = Array.from({ length: n + 2 * degree + 1 }, (_, i) => knotAt(i - degree))
-  return { kind: 'nurbs', degree, knots: all, points: [...points, ...Array.from({ length: degree }, (_, i) => points[i % n]!)] }
+  return { kind: 'nurbs', degree, knots: all, points: wrapAround(points, degree) }
 }
+
+const wrapAround = (points: Nurbs['points'], degree: number): Nurbs['points'] =>
+  [...points, ...Array.from({ length: degree }, (_, i) => points[i % points.length]!)]
 
 const clampedUniform = (n: number, degree: number): number[] =>
   Array.from({ length: n + degree + 1 }, (_, i) => Math.min(Math.max(i - degree, 0), n - degree))
 
 /**
  * A curve through fit points for files that leave the control points out: C2 cubic, chord-length parameters, natural
- * ends or closed ends as straight continuation. Source: de Boor, A Practical Guide to Splines, chapter IV.
+ * ends, or smooth all round where it is closed. Source: de Boor, A Practical Guide to Splines, chapter IV.
  */
-export function throughPoints(fit: readonly Point[]): Nurbs | undefined {
+export function throughPoints(fit: readonly Point[], closed = false): Nurbs | undefined {
   const points = fit.filter((p, i) => i === 0 || Math.hypot(p[0] - fit[i - 1]![0], p[1] - fit[i - 1]![1]) > 0)
   if (points.length < 2) return undefined
-  const h = points.slice(1).map((p, i) => Math.hypot(p[0] - points[i]![0], p[1] - points[i]![1]))
-  const slopes = [0, 1].map((axis) => naturalSlopes(points.map((p) => p[axis as 0 | 1]), h))
+  const round = closed && points.length > 3
+  if (round && Math.hypot(points[0]![0] - points.at(-1)![0], points[0]![1] - points.at(-1)![1]) > 0) points.push(points[0]!)
+  // What lies more than sixteen points away moves a slope by less than 1e-9: a closed curve is run on past its ends.
+  const lap = points.slice(0, -1), n = lap.length, more = round ? 16 : 0
+  const longer = round ? Array.from({ length: n + 2 * more + 1 }, (_, i) => lap[(((i - more) % n) + n) % n]!) : points
+  const steps = longer.slice(1).map((p, i) => Math.hypot(p[0] - longer[i]![0], p[1] - longer[i]![1]))
+  const slopes = [0, 1].map((axis) => naturalSlopes(longer.map((p) => p[axis as 0 | 1]), steps).slice(more))
+  const h = steps.slice(more, more + points.length - 1)
   const controls: (readonly [number, number, number])[] = [[...points[0]!, 1]]
   const knots = [0, 0, 0, 0]
   let t = 0
