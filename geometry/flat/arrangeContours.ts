@@ -41,7 +41,7 @@ function findParents(contours: readonly Contour[]): Map<Contour, Contour> {
 }
 
 /** Most of a few points decide, so that contours which touch in one are still told apart. */
-function encloses(big: Contour, small: Contour): boolean {
+export function encloses(big: Contour, small: Contour): boolean {
   if (small.box.min[0] < big.box.min[0] - 1e-6 || small.box.max[0] > big.box.max[0] + 1e-6) return false
   if (small.box.min[1] < big.box.min[1] - 1e-6 || small.box.max[1] > big.box.max[1] + 1e-6) return false
   const { polygon } = small
@@ -51,16 +51,4 @@ function encloses(big: Contour, small: Contour): boolean {
     return contains(big, [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2])
   })
   return votes.length >= 3
-}
-
-/**
- * The border of a drawing sheet: an upright rectangle in the ratio of ISO 216 around everything else. Only asked when
- * the file carries words, because a bare cutting file has no border.
- */
-export function isSheetFrame(contour: Contour, all: readonly Contour[]): boolean {
-  const [width, height] = [contour.box.max[0] - contour.box.min[0], contour.box.max[1] - contour.box.min[1]]
-  const upright = Math.abs(contour.area - width * height) < 1e-6 * contour.area && contour.curves.every((c) => c.kind === 'line')
-  const ratio = Math.max(width, height) / Math.min(width, height)
-  if (!upright || Math.abs(ratio - Math.SQRT2) > 0.06) return false
-  return all.some((other) => other !== contour && other.area < contour.area * 0.98 && encloses(contour, other))
 }

@@ -23,7 +23,7 @@ export interface Tolerances {
 /** All in mm. Relative to the drawing, because some files are a watch part and some a ship. */
 export const tolerancesFor = (size_mm: number): Tolerances => ({
   join: Math.max(1e-6 * size_mm, 1e-6),
-  gap: Math.min(0.5, Math.max(2e-4 * size_mm, 0.02)),
+  gap: Math.min(0.5, Math.max(1e-3 * size_mm, 0.02)),
   flatten: Math.min(0.01, Math.max(1e-5 * size_mm, 1e-6)),
 })
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { asciiDxf, binaryDxf, entity, hole, line, rectangle } from '../dxf/dxfFixture.ts'
 import { readDxf } from '../dxf/readDxf.ts'
+import { recogniseDrawing } from '../recogniseDrawing.ts'
 import { measureFlat } from './measureFlat.ts'
 
 const millimetres = [[9, '$INSUNITS'], [70, 4]] as const
@@ -215,4 +216,64 @@ test('a fine contour on a large sheet keeps its short lines when its gap is clos
 test('a part drawn in map coordinates keeps its digits', () => {
   const far = measure(rectangle(5e8, 5e8, 100, 50), hole(5e8 + 20, 5e8 + 20, 5))
   expect(far.net_area_mm2).toBeCloseTo(5000 - 25 * Math.PI, 4)
+})
+
+test('a plate in the ratio of a sheet of paper stays a plate, a border with a title block is paper', () => {
+  const note = (text: string, x: number, y: number) => entity('TEXT', [8, '0'], [10, x], [20, y], [40, 3], [1, text])
+  const plate = measure(rectangle(0, 0, 140, 100), hole(10, 10, 3), hole(130, 90, 3), note('Q235 t=2', 20, 50))
+  expect([plate.pierces, plate.holes[0]!.count, plate.thickness_mm, codes(plate)]).toEqual([3, 2, 2, []])
+  const scaled = measure(rectangle(0, 0, 140, 100), rectangle(20, 40, 50, 50), note('图号: A-1', 90, 10), note('名称: 板', 90, 20), note('材料: Q235', 90, 30))
+  expect([scaled.net_area_mm2, codes(scaled)]).toEqual([2500, ['frame_ignored']])
+})
+
+test('equal plates whose holes sit elsewhere are two parts, the same one turned or mirrored is one', () => {
+  const plate = (x: number, holeX: number, holeY: number) => [...rectangle(x, 0, 100, 50), ...hole(x + holeX, holeY, 5)]
+  expect(measure(plate(0, 50, 25), plate(200, 10, 10)).parts.map((p) => p.quantity)).toEqual([1, 1])
+  expect(measure(plate(0, 10, 10), plate(200, 90, 40), plate(400, 90, 10)).parts.map((p) => p.quantity)).toEqual([3])
+})
+
+test('a hole written as a rational spline is a round hole', () => {
+  const w = Math.SQRT1_2
+  const points = [[10, 0], [10, 10], [0, 10], [-10, 10], [-10, 0], [-10, -10], [0, -10], [10, -10], [10, 0]]
+  const spline = entity('SPLINE', [8, '0'], [70, 13], [71, 2], ...[0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 4].map((k) => [40, k] as const),
+    ...[1, w, 1, w, 1, w, 1, w, 1].map((k) => [41, k] as const), ...points.flatMap(([x, y]) => [[10, x! + 50], [20, y! + 50]] as const))
+  expect(measure(rectangle(0, 0, 100, 100), spline).holes).toEqual([{ diameter_mm: 20, depth_mm: null, through: true, count: 1 }])
+})
+
+test('a drawing with a layer called Sketch and nothing else is measured with a doubt, one of nothing is refused', () => {
+  const sketch = measure(rectangle(0, 0, 10, 10, 'Sketch1'))
+  expect([sketch.net_area_mm2, codes(sketch)]).toEqual([100, ['annotation_cut']])
+  expect(() => measure(line(5, 5, 5, 5))).toThrow(expect.objectContaining({ code: 'drawing_empty' }))
+})
+
+test('blocks and layers are found whatever their capitals, and layer 0 inside a block means that of the reference', () => {
+  const block = [...entity('BLOCK', [2, 'Part1'], [10, 0], [20, 0]), ...hole(0, 0, 2), ...entity('ENDBLK'), ...entity('BLOCK', [2, 'AXIS'], [10, 0], [20, 0]), ...line(-5, 0, 25, 0), ...entity('ENDBLK')]
+  const drawing = asciiDxf({
+    header: millimetres, blocks: block,
+    layers: [...entity('LAYER', [2, 'JIG'], [70, 1], [62, 7]), ...entity('LAYER', [2, 'THIN'], [70, 0], [62, 1], [6, 'CENTER'])],
+    entities: [...rectangle(0, 0, 20, 20), ...rectangle(50, 0, 20, 20, 'jig'), ...entity('INSERT', [8, '0'], [2, 'PART1'], [10, 10], [20, 10]),
+      ...entity('INSERT', [8, 'Thin'], [2, 'axis'], [10, 0], [20, 10]), ...entity('INSERT', [8, '0'], [2, 'part1'], [60, 1], [10, 5], [20, 5])],
+  })
+  const found = measureFlat(readDxf(drawing))
+  expect(found.net_area_mm2).toBeCloseTo(400 - 4 * Math.PI, 9)
+  expect([found.pierces, codes(found)]).toEqual([2, ['layers_hidden']])
+})
+
+test('an ellipse written with few digits is whole, closed splines close', () => {
+  const ellipse = (end: number) => measure(entity('ELLIPSE', [8, '0'], [10, 5], [20, 5], [11, 20], [21, 0], [40, 0.5], [41, 0], [42, end]))
+  expect(ellipse(6.28319).net_area_mm2).toBeCloseTo(200 * Math.PI, 6)
+  const round = (i: number): [number, number] => [10 * Math.cos((Math.PI * i) / 16), 10 * Math.sin((Math.PI * i) / 16)]
+  const spline = (code: number, knots: number[]) => measure(entity('SPLINE', [8, '0'], [70, 3], [71, 3], ...knots.map((k) => [40, k] as const),
+    ...Array.from({ length: 32 }, (_, i) => round(i)).flatMap(([x, y]) => [[code, x], [code + 10, y]] as const)))
+  expect(spline(11, []).net_area_mm2! / (100 * Math.PI)).toBeCloseTo(1, 4)
+  const [once, run] = [spline(10, Array.from({ length: 33 }, (_, i) => i)), spline(10, Array.from({ length: 39 }, (_, i) => i - 3))]
+  expect(run.net_area_mm2).toBeCloseTo(once.net_area_mm2!, 9)
+})
+
+test('line ends of every system, blank lines before and a Ctrl-Z behind do not matter', () => {
+  const text = Buffer.from(asciiDxf({ header: millimetres, entities: rectangle(0, 0, 10, 10) })).toString()
+  for (const spoilt of [text.replaceAll('\n', '\r'), text.replaceAll('\n', '\r\r\n'), `\n\n${text}`, `${text}\x1a`]) {
+    const bytes = new Uint8Array(Buffer.from(spoilt, 'latin1'))
+    expect([recogniseDrawing(bytes).kind, measureFlat(readDxf(bytes)).net_area_mm2]).toEqual(['dxf', 100])
+  }
 })

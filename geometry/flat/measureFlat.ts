@@ -5,17 +5,19 @@ import { readTitleBlock } from '../titleBlock.ts'
 import { inferUnit, unitMillimetres } from '../units.ts'
 import type { UnitFinding } from '../units.ts'
 import type { Outline } from './arrangeContours.ts'
-import { arrangeContours, isSheetFrame } from './arrangeContours.ts'
+import { arrangeContours } from './arrangeContours.ts'
 import { collectContours, scaleStrokes, sizeOf, tolerancesFor } from './collectContours.ts'
 import type { Contour } from './contour.ts'
 import { contains, joinBoxes } from './contour.ts'
 import type { Line } from './curve.ts'
 import { radiusOf } from './curve.ts'
-import type { FlatDrawing, Stroke, Warning } from './drawing.ts'
+import type { FlatDrawing, FlatText, Stroke, Warning } from './drawing.ts'
 import { warn } from './drawing.ts'
 import { drawSvg } from './drawSvg.ts'
 import type { BendLine } from './findBendLines.ts'
+import { spreadOf } from './spreadOf.ts'
 import { findBendLines, groupBends, insideOutline, touchesRim } from './findBendLines.ts'
+import { isSheetFrame } from './isSheetFrame.ts'
 import type { Role, RoleRule } from './layerRoles.ts'
 import { defaultRoleRules, roleOf } from './layerRoles.ts'
 import { lengthOf } from './measureCurve.ts'
@@ -31,12 +33,14 @@ export function measureFlat(drawing: FlatDrawing, options: MeasureOptions = {}):
   const strokes = scaleStrokes(drawing.strokes, factor)
   const texts = drawing.texts.map((t) => ({ ...t, at: [t.at[0] * factor, t.at[1] * factor] as const, height: t.height * factor }))
   const roles = assignRoles(strokes, [...(options.roles ?? []), ...defaultRoleRules])
-  if (roles.cut.length === 0) throw refuse('drawing_empty', { zh: '图纸里没有可以切割的轮廓', en: 'This drawing holds no outline that could be cut' })
+  if (roles.cut.length === 0 && roles.annotation.length > 0) takeForCut(roles, warnings)
+  if (roles.cut.length === 0) throw nothingToCut()
 
   const tolerances = tolerancesFor(sizeOf(roles.cut))
   const collected = collectContours(roles.cut, tolerances)
   warnings.push(...limitOpenEnds(collected.warnings))
-  const closed = dropFrames(collected.contours.filter((c) => c.closed), texts.length > 0, warnings)
+  if (collected.contours.length === 0) throw nothingToCut()
+  const closed = dropFrames(collected.contours.filter((c) => c.closed), texts, warnings)
   const outlines = arrangeContours(closed)
   const inferred = outlines.length === 0 ? [] : inferBendLines([...roles.annotation, ...findLoneLines(collected.contours, roles.cut)], outlines, tolerances.gap)
   if (inferred.length > 0) warnings.push(warn('bends_inferred', `有 ${inferred.length} 条直线两端落在轮廓上，按折弯线处理`, `${inferred.length} straight lines end on the rim and are taken for bend lines`))
@@ -50,7 +54,7 @@ export function measureFlat(drawing: FlatDrawing, options: MeasureOptions = {}):
   const title = readTitleBlock(texts)
   const material = options.material ?? title?.material
   const density = options.density ?? (material === undefined ? undefined : findMaterial(material)?.density)
-  const parts = groupParts(outlines.map((outline) => describePart(outline, bends, { thickness, density })))
+  const parts = groupParts(outlines.map((outline) => ({ part: describePart(outline, bends, { thickness, density }), spread: spreadOf(outline) })))
   const cutLength = [...closed, ...open].reduce((sum, c) => sum + c.length, 0)
   const box = joinBoxes((closed.length > 0 ? closed : open).map((c) => c.box))
   const total = (pick: (part: Part) => number | null) => sumOrNull(parts.map((p) => scaled(pick(p), p.quantity)))
@@ -69,6 +73,8 @@ export function measureFlat(drawing: FlatDrawing, options: MeasureOptions = {}):
   }
 }
 
+const nothingToCut = () => refuse('drawing_empty', { zh: '图纸里没有可以切割的轮廓', en: 'This drawing holds no outline that could be cut' })
+
 function findUnit(drawing: FlatDrawing, options: MeasureOptions, warnings: Warning[]): UnitFinding {
   if (options.unit) return { unit: options.unit, source: 'given' }
   const samples = drawing.strokes.slice(0, 2000).flatMap((s) => s.curves.filter((c) => c.kind === 'line').map(lengthOf))
@@ -85,9 +91,18 @@ function assignRoles(strokes: readonly Stroke[], rules: readonly RoleRule[]): Re
   return roles
 }
 
+/** Some draw everything on a layer called Sketch or Frame: where nothing else is there, that is the part. */
+function takeForCut(roles: Record<Role, Stroke[]>, warnings: Warning[]): void {
+  const isSolid = ({ linetype }: Stroke) => /^(continuous|bylayer|byblock|)$/i.test(linetype)
+  roles.cut = roles.annotation.filter(isSolid)
+  roles.annotation = roles.annotation.filter((stroke) => !isSolid(stroke))
+  const names = [...new Set(roles.cut.map((s) => s.layer))].slice(0, 8).join(', ')
+  if (roles.cut.length > 0) warnings.push(warn('annotation_cut', `没有其他轮廓，图层 ${names} 按切割处理，请核对`, `Nothing else is drawn, so the layers ${names} are taken for the cut; please check`))
+}
+
 /** Where a border encloses the parts it is a sheet of paper, not steel. */
-function dropFrames(closed: readonly Contour[], hasTexts: boolean, warnings: Warning[]): Contour[] {
-  const frames = hasTexts ? closed.filter((c) => isSheetFrame(c, closed)) : []
+function dropFrames(closed: readonly Contour[], texts: readonly FlatText[], warnings: Warning[]): Contour[] {
+  const frames = texts.length > 0 ? closed.filter((c) => isSheetFrame(c, closed, texts)) : []
   const outermost = frames.filter((f) => !closed.some((c) => !frames.includes(c) && c.area > f.area && contains(c, f.polygon[0]!)))
   if (outermost.length > 0) warnings.push(warn('frame_ignored', '已忽略图框', 'The border of the drawing sheet was left out'))
   return closed.filter((c) => !outermost.includes(c))
@@ -144,23 +159,32 @@ function describePart({ outer, holes }: Outline, bends: readonly BendLine[], sto
 function findRoundHoles(holes: readonly Contour[], thickness: number | null) {
   const counts = new Map<number, number>()
   for (const hole of holes) {
-    const radius = hole.curves.length > 0 ? radiusOf(hole.curves[0]!) : undefined
-    const round = radius !== undefined && hole.curves.every((c) => Math.abs((radiusOf(c) ?? 0) - radius) < 1e-4 * radius) &&
-      Math.abs(hole.area - Math.PI * radius * radius) < 1e-3 * hole.area
-    if (round) counts.set(tidy(2 * radius), (counts.get(tidy(2 * radius)) ?? 0) + 1)
+    const radius = radiusOfHole(hole)
+    if (radius !== undefined) counts.set(tidy(2 * radius), (counts.get(tidy(2 * radius)) ?? 0) + 1)
   }
   return [...counts].sort(([a], [b]) => a - b).map(([diameter_mm, count]) => ({ diameter_mm, depth_mm: thickness, through: true, count }))
 }
 
-/** Parts alike in area, cut length, box and holes are one part in several pieces. */
-function groupParts(parts: readonly Part[]): Part[] {
-  const groups: Part[] = []
-  for (const part of parts) {
-    const i = groups.findIndex((g) => alike(g.net_area_mm2, part.net_area_mm2) && alike(g.cut_length_mm, part.cut_length_mm) && g.pierces === part.pierces)
-    if (i < 0) groups.push({ ...part, name: `${groups.length + 1}` })
-    else groups[i] = { ...groups[i]!, quantity: groups[i]!.quantity + 1 }
+/** A circle, an outline of arcs of one radius, or splines that keep one distance from the middle. */
+function radiusOfHole({ curves, area, box: { min, max }, polygon }: Contour): number | undefined {
+  const splined = curves.some((c) => c.kind === 'nurbs')
+  const radius = splined ? Math.sqrt(area / Math.PI) : radiusOf(curves[0]!)
+  if (radius === undefined || Math.abs(area - Math.PI * radius * radius) > 1e-3 * area) return undefined
+  if (!splined) return curves.every((c) => Math.abs((radiusOf(c) ?? 0) - radius) < 1e-4 * radius) ? radius : undefined
+  const round = curves.every((c) => c.kind !== 'line') && polygon.every(([x, y]) => Math.abs(Math.hypot(x - (min[0] + max[0]) / 2, y - (min[1] + max[1]) / 2) - radius) < 1e-3 * radius)
+  return round ? radius : undefined
+}
+
+/** Parts alike in area, cut length, holes and how their material is spread are one part in several pieces, turned or mirrored. */
+function groupParts(found: readonly { readonly part: Part, readonly spread: number }[]): Part[] {
+  const groups: { part: Part, readonly spread: number }[] = []
+  for (const { part, spread } of found) {
+    const known = groups.find((g) => alike(g.part.net_area_mm2, part.net_area_mm2) && alike(g.part.cut_length_mm, part.cut_length_mm) &&
+      g.part.pierces === part.pierces && Math.abs(g.spread - spread) <= 2e-3 * spread)
+    if (known) known.part = { ...known.part, quantity: known.part.quantity + 1 }
+    else groups.push({ part: { ...part, name: `${groups.length + 1}` }, spread })
   }
-  return groups
+  return groups.map(({ part }) => part)
 }
 
 const alike = (a: number | null, b: number | null): boolean => Math.abs((a ?? 0) - (b ?? 0)) <= 1e-5 * Math.abs(a ?? 0)
