@@ -40,6 +40,7 @@ export async function newestPlace(workspace: Workspace): Promise<Place> {
   return rows[0] ?? { xid: '0', event: '0' }
 }
 
+/** The place behind an event that was read. */
 export const placeOf = ({ xid, id }: Read): Place => ({ xid, event: id })
 
 /**

@@ -64,17 +64,22 @@ type Duration = DaysValue | MonthsValue
 const isDuration = (value: Value): value is Duration =>
   value !== null && typeof value === 'object' && 'kind' in value && (value.kind === 'days' || value.kind === 'months')
 
+/** The longest duration, in milliseconds: 285,616 years. Longer ones are not exact in JS, and are null there and in SQL. */
+export const DURATION_MAX_MS = Number.MAX_SAFE_INTEGER
+
+const days = (ms: number): DaysValue | null => (Math.abs(ms) <= DURATION_MAX_MS ? { kind: 'days', ms: ms + 0 } : null)
+
 /** Days-and-time durations are kept to the millisecond, half up; years-and-months are cut to whole months. */
-const scaleDuration = (duration: Duration, by: Numeric): Duration =>
+const scaleDuration = (duration: Duration, by: Numeric): Duration | null =>
   duration.kind === 'days'
-    ? { kind: 'days', ms: by.times(duration.ms).toDecimalPlaces(0).toNumber() + 0 }
+    ? days(by.times(duration.ms).toDecimalPlaces(0).toNumber())
     : { kind: 'months', months: by.times(duration.months).trunc().toNumber() + 0 }
 
 const divideDuration = (duration: Duration, by: Numeric): Duration | null => {
   const quotient = divide(new Numeric(duration.kind === 'days' ? duration.ms : duration.months), by)
   if (quotient === null) return null
   return duration.kind === 'days'
-    ? { kind: 'days', ms: quotient.toDecimalPlaces(0).toNumber() + 0 }
+    ? days(quotient.toDecimalPlaces(0).toNumber())
     : { kind: 'months', months: quotient.trunc().toNumber() + 0 }
 }
 
@@ -86,7 +91,7 @@ const shift = (value: Exclude<Value, null | string | boolean | Numeric | readonl
     case 'date': return by.kind === 'months' ? addMonths(value, amount) : { kind: 'date', day: value.day + Math.floor(amount / DAY_MS) }
     case 'datetime': return by.kind === 'months' ? addMonthsAt(value, amount, zone) : { kind: 'datetime', at: value.at + amount }
     case 'time': return by.kind === 'days' ? { ...value, ms: (((value.ms + amount) % DAY_MS) + DAY_MS) % DAY_MS } : null
-    case 'days': return by.kind === 'days' ? { kind: 'days', ms: value.ms + amount } : null
+    case 'days': return by.kind === 'days' ? days(value.ms + amount) : null
     case 'months': return by.kind === 'months' ? { kind: 'months', months: value.months + amount } : null
     default: return null
   }

@@ -1,4 +1,4 @@
-import { EXACT_POWER_MAX, QUOTIENT_PLACES } from '../arithmetic.ts'
+import { DURATION_MAX_MS, EXACT_POWER_MAX, QUOTIENT_PLACES } from '../arithmetic.ts'
 import { refuseInSql, type Place } from '../error.ts'
 import type { Shape } from '../shape.ts'
 import type { ArithmeticOp } from '../tree.ts'
@@ -61,16 +61,20 @@ const smallWhole = (value: Value): number | null =>
 
 const isMoment = (kind: string): boolean => kind === 'date' || kind === 'datetime'
 
+/** A duration that is longer than any is null. */
+const lasting = (seconds: string): Piece =>
+  scalar(`(select case when abs(d.s) <= ${DURATION_MAX_MS}::numeric * 0.001 then d.s end from (select (${seconds})::numeric as s) d)`, DAYS)
+
 /** Durations are numbers of seconds, kept to the millisecond. */
 const durationPiece = (op: ArithmeticOp, a: Piece, b: Piece, place: Place, work: Work): Piece => {
   const write = (piece: Piece): string => writePiece(piece, work, place)
   const [kindA, kindB] = [a.shape.kind, b.shape.kind]
   if (kindA === 'days' && kindB === 'days') {
     if (op === '/') return scalar(writeQuotient(write(a), write(b)), NUMBER)
-    return op === '+' || op === '-' ? scalar(`(${write(a)} ${op} ${write(b)})`, DAYS) : NULL
+    return op === '+' || op === '-' ? lasting(`${write(a)} ${op} ${write(b)}`) : NULL
   }
-  if (op === '*' && (kindA === 'number' || kindB === 'number')) return scalar(`round((${write(a)} * ${write(b)})::numeric, 3)`, DAYS)
-  if (op === '/' && kindB === 'number') return scalar(`(round(${writeQuotient(`${write(a)} * 1000::numeric`, write(b))}, 0) * 0.001)`, DAYS)
+  if (op === '*' && (kindA === 'number' || kindB === 'number')) return lasting(`round((${write(a)} * ${write(b)})::numeric, 3)`)
+  if (op === '/' && kindB === 'number') return lasting(`round(${writeQuotient(`${write(a)} * 1000::numeric`, write(b))}, 0) * 0.001`)
   if (op === '+' && kindA === 'days') return shiftMoment(b, write(a), write)
   if ((op === '+' || op === '-') && kindB === 'days') return shiftMoment(a, op === '-' ? `(- ${write(b)})` : write(b), write)
   return NULL

@@ -62,6 +62,12 @@ const inSeconds = (text: unknown): unknown => {
 let compiled = 0
 let refused = 0
 
+/** What once disagreed. */
+const met: Partial<Record<keyof typeof sample, readonly string[]>> = {
+  // A duration of more milliseconds than JS counts exactly.
+  number: ['((amount / customer.keeper.level) * effort / effort)', '((effort * amount + effort * amount) / effort)'],
+}
+
 const agree = (kind: keyof typeof sample): Promise<void> =>
   fc.assert(fc.asyncProperty(sample[kind], async (source) => {
     const expression = parseExpression(source, dealScope)
@@ -72,9 +78,9 @@ const agree = (kind: keyof typeof sample): Promise<void> =>
     const strict = kind === 'text'
     expect(answers.map((value) => (strict ? value : normalise(value)))).toEqual(expected.map((value) => (strict ? value : inSeconds(value))))
     if (kind !== 'condition') return
-    const met = await ask(source, 'condition')
-    expect(met!.map((value) => value === true)).toEqual(deals.map((deal) => holds(expression, deal, { now })))
-  }), { numRuns: RUNS })
+    const holding = await ask(source, 'condition')
+    expect(holding!.map((value) => value === true)).toEqual(deals.map((deal) => holds(expression, deal, { now })))
+  }), { numRuns: RUNS, examples: met[kind]?.map((source): [string] => [source]) ?? [] })
 
 test.each(['condition', 'number', 'text', 'date', 'moment', 'duration'] as const)('SQL and JS agree on every deal: %s', async (kind) => {
   await agree(kind)
