@@ -105,3 +105,18 @@ test('a loss rate of one is refused, 10 kg at 50 with 20 % come to 625.00', asyn
   expect(await trade.seller.post('/api/records/cost_line', { ...line, loss_rate: '0.2' })).toMatchObject({ computed: '625.00', amount: '625.00' })
   expect(await trade.seller.post('/api/records/cost_line', { ...line, net_weight_kg: '2.5', unit_price: '8.40', loss_rate: '0.04' })).toMatchObject({ amount: '21.88' })
 })
+
+test('what is added to a cost sheet by hand counts in the margin, costed again or not', async () => {
+  const buyer = await trade.seller.post('/api/records/customer', { name: '常熟加项有限公司', grade: 'b', trial: false })
+  const offer = await trade.seller.post('/api/records/quote', { customer: buyer.id, lines: [{ name: '法兰', quantity: '1', base_price: '100' }] })
+  const [line] = (await trade.seller.get(`/api/records/quote/${offer.id}`)).lines
+  const sheet = await trade.seller.post('/api/records/cost_sheet', { quote: offer.id, quote_line: line.id, name: '法兰' })
+  await trade.seller.post('/api/records/cost_line', { quote: offer.id, cost_sheet: sheet.id, kind: 'other', name: '外购件', unit_price: '80' })
+  await trade.seller.post(`/api/records/quote/${offer.id}/cost`)
+  expect((await trade.seller.get(`/api/records/quote/${offer.id}`)).lines[0]).toMatchObject({ cost: '80.00' })
+  await trade.seller.post('/api/records/cost_line', { quote: offer.id, cost_sheet: sheet.id, kind: 'other', name: '漏算的包装', unit_price: '15' })
+  expect((await trade.seller.post(`/api/records/quote/${offer.id}/preview`)).lines).toMatchObject([{ below: true }])
+  expect(await trade.seller.post(`/api/records/quote/${offer.id}/submit`)).toMatchObject({ code: 'margin_too_low' })
+  await trade.seller.patch(`/api/records/quote_line/${line.id}`, { base_price: '120' })
+  expect(await trade.seller.post(`/api/records/quote/${offer.id}/submit`)).toMatchObject({ stage: 'approved', cost_total: '95.00' })
+})

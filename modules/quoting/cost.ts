@@ -1,7 +1,7 @@
 import { defineAction, type Work } from '../../model/index.ts'
 import { minPrice } from './costing.ts'
 import { costQuoteLine } from './costLines.ts'
-import type { CostSheet } from './costSheet.ts'
+import { costSheet, type CostSheet } from './costSheet.ts'
 import { wordNotes, type NoteSaid } from './part/costSentences.ts'
 import { floorFor, listPrice } from './pricing.ts'
 import { quote, quoteLine, type Quote, type QuoteLine } from './quote.ts'
@@ -17,7 +17,7 @@ export async function costLines(work: Work, offer: Quote) {
   const answers = []
   for (const line of await linesOf(work, offer.id)) {
     const sheet = await costQuoteLine(work, line)
-    const cost = sheet ? sheet.total : line.cost
+    const cost = sheet ? sheet.total : ((await sheetTotal(work, line)) ?? line.cost)
     const base_price = line.base_price ?? (await listPrice(work, line, offer.customer)) ?? (cost && Number(cost) > 0 ? minPrice(cost, target) : null)
     await work.change(quoteLine, line.id, { cost, base_price })
     answers.push({ line: line.id, name: line.name, cost_sheet: sheet?.id ?? null, cost, base_price, notes: notesOf(work, sheet) })
@@ -31,6 +31,16 @@ export async function costLines(work: Work, offer: Quote) {
 function notesOf({ actor }: Work, sheet: CostSheet | null): string | null {
   if (!sheet?.not_included) return sheet?.notes ?? null
   return wordNotes(sheet.not_included as readonly NoteSaid[]).map((one) => one[actor.language] ?? one.zh).join('\n')
+}
+
+/** What the cost sheet of a line says now, items that were added or changed by hand included; null without a sheet or with an empty one. */
+const sheetTotal = async (work: Work, { id }: QuoteLine): Promise<string | null> => (await work.first(costSheet, { where: 'quote_line = line', with: { line: id } }))?.total ?? null
+
+/** The lines of an offer as its cost sheets stand: what somebody typed on a sheet after the last costing counts in the margin, too. Writes nothing. */
+export async function linesAsCosted(work: Work, offer: string): Promise<readonly QuoteLine[]> {
+  const lines = []
+  for (const line of await linesOf(work, offer)) lines.push({ ...line, cost: (await sheetTotal(work, line)) ?? line.cost })
+  return lines
 }
 
 export const linesOf = (work: Work, offer: string): Promise<QuoteLine[]> => work.find(quoteLine, { where: 'quote = offer', with: { offer }, sort: 'created_at' })

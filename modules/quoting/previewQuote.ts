@@ -1,6 +1,6 @@
 import { defineAction } from '../../model/index.ts'
 import { approvalFacts, levelsOf, reasonsOf, wordReasons } from './approval.ts'
-import { linesOf } from './cost.ts'
+import { linesAsCosted } from './cost.ts'
 import { floorFor, judgeMargins } from './pricing.ts'
 import { quote } from './quote.ts'
 
@@ -8,7 +8,7 @@ import { quote } from './quote.ts'
 export const previewQuote = defineAction(quote, 'preview', {
   label: { zh: '审批预览', en: 'Preview of the approval' }, style: 'hidden', when: 'stage = "draft"',
   async run(work, row) {
-    const lines = await linesOf(work, row.id)
+    const lines = await linesAsCosted(work, row.id)
     const facts = approvalFacts(lines, row)
     const { result, hits } = await work.decide('quote_approval_levels', { ...facts })
     const { floor, target } = await floorFor(work, row.customer)

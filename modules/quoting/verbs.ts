@@ -3,9 +3,9 @@ import { activity, touchInput } from '../customers/index.ts'
 import { requirement } from '../engineering/index.ts'
 import { approvalFacts, levelsOf, reasonsOf, wordReasons } from './approval.ts'
 import { approveQuote } from './approve.ts'
-import { linesOf } from './cost.ts'
+import { linesAsCosted, linesOf } from './cost.ts'
 import { keepMargin } from './pricing.ts'
-import { quote, type Quote, type QuoteLine } from './quote.ts'
+import { quote, quoteLine, type Quote, type QuoteLine } from './quote.ts'
 
 /** Days without a word after which the seller is reminded of a quote that was sent (ALR-02); round the clock. */
 export const followUpDays = 15
@@ -13,7 +13,8 @@ export const followUpDays = 15
 export const submitQuote = defineAction(quote, 'submit', {
   label: { zh: '提交', en: 'Submit' }, style: 'primary', when: 'stage = "draft" and current', because: { zh: '只有当前版本的草稿可以提交', en: 'Only a draft of the current revision can be submitted' },
   async run(work, row) {
-    const lines = await linesOf(work, row.id)
+    const [saved, lines] = [await linesOf(work, row.id), await linesAsCosted(work, row.id)]
+    for (const [at, { id, cost }] of lines.entries()) if (cost !== saved[at]!.cost) await work.change(quoteLine, id, { cost })
     refuseIncomplete(row, lines)
     await refuseUnconfirmed(work, row)
     await keepMargin(work, row, lines)
