@@ -120,3 +120,26 @@ test('what is added to a cost sheet by hand counts in the margin, costed again o
   await trade.seller.patch(`/api/records/quote_line/${line.id}`, { base_price: '120' })
   expect(await trade.seller.post(`/api/records/quote/${offer.id}/submit`)).toMatchObject({ stage: 'approved', cost_total: '95.00' })
 })
+
+test('a price that follows from the cost is stated as the offer states its prices: in its currency, with tax where they include it', async () => {
+  const buyer = await trade.seller.post('/api/records/customer', { name: 'Foreign Flanges Inc', trial: true })
+  const priced = async (more: object) => {
+    const { id } = await trade.seller.post('/api/records/quote', { customer: buyer.id, lines: [{ name: '法兰', quantity: '1', cost: '85' }], ...more })
+    const { margin_percent } = await trade.seller.post(`/api/records/quote/${id}/cost`)
+    return [(await trade.seller.get(`/api/records/quote/${id}`)).lines[0].base_price, margin_percent]
+  }
+  expect(await priced({})).toEqual(['100.00', '15'])
+  expect(await priced({ price_includes_tax: true, tax_rate: '13' })).toEqual(['113.00', '15'])
+  expect(await priced({ currency: 'USD', exchange_rate: '8' })).toEqual(['12.50', '15'])
+  expect(await priced({ currency: 'USD' })).toEqual([null, null])
+})
+
+test('quantity breaks are printed beside the prices of the offer and are in its currency', async () => {
+  const buyer = await trade.seller.post('/api/records/customer', { name: 'Step Prices Inc', trial: true })
+  const offer = await trade.seller.post('/api/records/quote', { customer: buyer.id, currency: 'USD', exchange_rate: '8', lines: [{ name: '法兰', quantity: '1' }] })
+  const [line] = (await trade.seller.get(`/api/records/quote/${offer.id}`)).lines
+  const sheet = await trade.seller.post('/api/records/cost_sheet', { quote: offer.id, quote_line: line.id, name: '法兰' })
+  await trade.seller.post('/api/records/cost_line', { quote: offer.id, cost_sheet: sheet.id, kind: 'other', name: '外购件', unit_price: '85' })
+  expect((await trade.seller.post(`/api/records/quote/${offer.id}/price_breaks`, { quantities: '10', days: '3' })).breaks).toMatchObject([{ cost: '85.00', price: '16.25' }])
+  expect((await trade.seller.post(`/api/records/quote/${offer.id}/price_breaks`, { quantities: '10' })).breaks).toMatchObject([{ cost: '85.00', price: '12.50' }])
+})

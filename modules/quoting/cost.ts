@@ -1,9 +1,8 @@
 import { defineAction, type Work } from '../../model/index.ts'
-import { minPrice } from './costing.ts'
 import { costQuoteLine } from './costLines.ts'
 import { costSheet, type CostSheet } from './costSheet.ts'
 import { wordNotes, type NoteSaid } from './part/costSentences.ts'
-import { floorFor, listPrice } from './pricing.ts'
+import { askedPrice, floorFor, listPrice } from './pricing.ts'
 import { quote, quoteLine, type Quote, type QuoteLine } from './quote.ts'
 
 /** Costs every line that has a measured drawing, and gives lines without a base price the list's or the one their cost asks for. */
@@ -18,7 +17,7 @@ export async function costLines(work: Work, offer: Quote) {
   for (const line of await linesOf(work, offer.id)) {
     const sheet = await costQuoteLine(work, line)
     const cost = sheet ? sheet.total : ((await sheetTotal(work, line)) ?? line.cost)
-    const base_price = line.base_price ?? (await listPrice(work, line, offer.customer)) ?? (cost && Number(cost) > 0 ? minPrice(cost, target) : null)
+    const base_price = line.base_price ?? (await listPrice(work, line, offer.customer)) ?? (cost && Number(cost) > 0 ? askedPrice(offer, cost, target) : null)
     await work.change(quoteLine, line.id, { cost, base_price })
     answers.push({ line: line.id, name: line.name, cost_sheet: sheet?.id ?? null, cost, base_price, notes: notesOf(work, sheet) })
   }

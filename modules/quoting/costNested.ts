@@ -2,9 +2,8 @@ import { Decimal } from 'decimal.js'
 import { defineReaction } from '../../model/index.ts'
 import { costQuoteLine, measuredDrawing } from './costLines.ts'
 import { costSheet } from './costSheet.ts'
-import { minPrice } from './costing.ts'
 import { nestingFor } from './planLine.ts'
-import { floorFor } from './pricing.ts'
+import { askedPrice, floorFor } from './pricing.ts'
 import { quote, quoteLine } from './quote.ts'
 
 /** A nesting that a costing waited for is there: drafts with that batch are costed again, and a base price that came from the cost follows it. */
@@ -19,9 +18,9 @@ export const costNested = defineReaction('quoting.cost_nested', {
       if (!sheet || !batches.has(ceil(sheet.batch ?? '1'))) continue
       const offer = await work.get(quote, line.quote)
       const { target } = await floorFor(work, offer.customer)
-      const followed = line.cost !== null && line.base_price !== null && line.base_price === minPrice(line.cost, target)
+      const followed = line.cost !== null && line.base_price !== null && line.base_price === askedPrice(offer, line.cost, target)
       const again = await costQuoteLine(work, line)
-      if (again?.total && again.total !== line.cost) await work.change(quoteLine, line.id, { cost: again.total, ...(followed ? { base_price: minPrice(again.total, target) } : {}) })
+      if (again?.total && again.total !== line.cost) await work.change(quoteLine, line.id, { cost: again.total, ...(followed ? { base_price: askedPrice(offer, again.total, target) } : {}) })
     }
   },
 })

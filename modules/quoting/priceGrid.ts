@@ -9,7 +9,7 @@ import { cents } from './part/costExtras.ts'
 import { ruleOf } from './part/costRow.ts'
 import { wordNotes } from './part/costSentences.ts'
 import { planLine } from './planLine.ts'
-import { floorFor, listPrice } from './pricing.ts'
+import { askedPrice, floorFor, listPrice } from './pricing.ts'
 import { readSteps } from './readSteps.ts'
 import { quote, quoteLine, type QuoteLine } from './quote.ts'
 
@@ -53,6 +53,8 @@ export async function readTiers(work: Work, days: readonly string[]): Promise<re
 export interface PricedAt {
   readonly cost: string
   readonly price: string
+  /** The same as the offer states its prices, in its currency and with the tax where they include it; null while its rate is missing. */
+  readonly offered: string | null
   readonly target: string
   readonly floor_price: string
   /** In the language of who asked. */
@@ -70,7 +72,7 @@ export async function priceAt(work: Work, line: QuoteLine, quantity: string): Pr
   const cost = plan ? costAt(plan.rows, known, quantity) : sheet ? known.reduce((sum, item) => sum.plus(itemAt(item, quantity)), new Decimal(0)).toFixed(2) : line.cost
   if (cost === null || new Decimal(cost).lte(0)) throw refuse('nothing_costed', { zh: `“${line.name}”还没有核算成本，请先核算成本`, en: `"${line.name}" is not costed yet: cost the quote first` }, { status: 409 })
   const listed = await listPrice(work, { item_code: line.item_code, quantity }, offer.customer)
-  return { cost, target, price: listed ?? minPrice(cost, target), floor_price: minPrice(cost, floor), notes: plan ? wordNotes([...plan.missing, ...plan.notes]).map((one) => one[work.actor.language] ?? one.zh) : [] }
+  return { cost, target, offered: listed ?? askedPrice(offer, cost, target), price: listed ?? minPrice(cost, target), floor_price: minPrice(cost, floor), notes: plan ? wordNotes([...plan.missing, ...plan.notes]).map((one) => one[work.actor.language] ?? one.zh) : [] }
 }
 
 /** The factor is on the price and rounded once, in cents; the floor is on the cost, which haste does not change. */

@@ -3,6 +3,7 @@ import { refuse, type Label, type Work } from '../../model/index.ts'
 import { customer as customers } from '../customers/index.ts'
 import { minPrice } from './costing.ts'
 import { priceList } from './ledgers.ts'
+import { cents } from './part/costExtras.ts'
 import type { Quote, QuoteLine } from './quote.ts'
 
 export interface Floor {
@@ -16,6 +17,16 @@ export async function floorFor(work: Work, buyer: string): Promise<Floor> {
   const { grade, trial } = await work.get(customers, buyer)
   const { result, hits } = await work.decide('margin_floor', { grade, trial: trial ?? false })
   return { floor: String(result.floor), target: String(result.target), rule: hits[0]?.label }
+}
+
+/**
+ * What an offer asks for a cost: the price that keeps the target, as the offer states its prices, in its currency and with the tax where they include it.
+ * Null while nobody has given the rate of a foreign currency.
+ */
+export function askedPrice(offer: Quote, cost: string, target: string): string | null {
+  if (offer.currency !== 'CNY' && new Decimal(offer.exchange_rate).eq(1)) return null
+  const tax = offer.price_includes_tax ? new Decimal(offer.tax_rate).div(100).plus(1) : new Decimal(1)
+  return cents(new Decimal(minPrice(cost, target)).mul(tax).div(offer.exchange_rate))
 }
 
 /** The base price of an item on a day: the customer's own before everybody's, the largest quantity reached, the latest. */

@@ -51,8 +51,10 @@ async function breakLine(work: Work, line: QuoteLine, { steps, tiers }: { readon
   const made = []
   for (const quantity of steps) {
     const one = await priceAt(work, line, quantity)
+    const { offered } = one
+    if (offered === null) throw refuse('exchange_rate_missing', { zh: '请填写外币的汇率', en: 'Give the rate of the foreign currency' }, { field: 'exchange_rate' })
     for (const tier of tiers) {
-      const price = tier ? priceCell(quantity, one, tier).price : one.price
+      const price = tier ? priceCell(quantity, { ...one, price: offered }, tier).price : offered
       const figures = { cost: one.cost, price, margin_target: one.target, delivery_days: tier?.days ?? null }
       const same = known.find((old) => new Decimal(old.quantity).eq(quantity) && (tier ? old.delivery_days !== null && new Decimal(old.delivery_days).eq(tier.days) : old.delivery_days === null))
       made.push(same ? await work.change(quoteBreak, same.id, figures) : await work.create(quoteBreak, { quote: line.quote, quote_line: line.id, quantity, ...figures }))
