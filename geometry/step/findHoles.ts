@@ -38,7 +38,43 @@ export function findBores(faces: readonly Face[]): Bore[] {
     }
     used.add(first)
   }
-  return bores
+  return joinAcross(bores)
+}
+
+/** A bore that another one crosses is drilled in one go: its pieces on either side are one hole. */
+function joinAcross(bores: readonly Bore[]): Bore[] {
+  const joined: Bore[] = []
+  for (const bore of bores) {
+    const i = joined.findIndex((other) => alike(other, bore) && bores.some((crossing) => crosses(crossing, other, bore)))
+    if (i < 0) { joined.push(bore); continue }
+    const [a, b] = [stretchOf(joined[i]!, joined[i]!.axis), stretchOf(bore, joined[i]!.axis)]
+    joined[i] = { ...joined[i]!, from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) }
+  }
+  return joined
+}
+
+const alike = (a: Bore, b: Bore): boolean => Math.abs(a.radius - b.radius) <= 1e-3 * a.radius && sameLine(a.axis, b.axis, 1e-3 * a.radius + 1e-4)
+
+/** The axis of `other` comes near, inside its own radius, where nothing is between the two pieces. */
+function crosses(other: Bore, a: Bore, b: Bore): boolean {
+  const { axis } = a
+  const turn = dot(axis.direction, other.axis.direction)
+  if (Math.abs(turn) > 0.99 || other.radius < a.radius * 0.999) return false
+  const w = subtract(other.axis.origin, axis.origin)
+  const along = (dot(w, axis.direction) - turn * dot(w, other.axis.direction)) / (1 - turn * turn)
+  const itsAlong = turn * along - dot(w, other.axis.direction)
+  const apart = length(subtract(pointOnAxis(axis, along), pointOnAxis(other.axis, itsAlong)))
+  const [p, q] = [stretchOf(a, axis), stretchOf(b, axis)].sort((s, t) => s.from - t.from) as [Stretch, Stretch]
+  const reach = other.radius / Math.sqrt(1 - turn * turn)
+  return apart < other.radius && along > p.to - 1e-3 && along < q.from + 1e-3 && q.from - p.to < 2.01 * (reach + a.radius) &&
+    itsAlong > other.from - 2.01 * reach && itsAlong < other.to + 2.01 * reach
+}
+
+interface Stretch { readonly from: number, readonly to: number }
+
+const stretchOf = (bore: Bore, axis: Axis): Stretch => {
+  const ends = [bore.from, bore.to].map((t) => dot(subtract(pointOnAxis(bore.axis, t), axis.origin), axis.direction))
+  return { from: Math.min(...ends), to: Math.max(...ends) }
 }
 
 interface Placed { readonly piece: CylinderFace, readonly from: number, readonly to: number }

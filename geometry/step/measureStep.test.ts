@@ -183,3 +183,27 @@ test('the cut length of thin plate in inches does not hang on the fourth decimal
   expect(plate.cut_length_mm).toBeCloseTo(4000, 4)
   expect(plate.net_area_mm2).toBeCloseTo(1e6, 4)
 })
+
+test('a pocket and a blind hole in a plate are milled, not lasered', () => {
+  const plate = cut(cut(cut(box(100, 100, 6), rod(20, 20, 3, 8, 9)), boxAt(60, 60, 4, 20, 10, 9)), rod(50, 20, -1, 4, 9))
+  const found = measureStep(kernel, write(plate))
+  expect([found.process.kind, found.thickness_mm, found.pierces]).toEqual(['flat_cut', 6, 2])
+  expect(found.cut_length_mm).toBeCloseTo(400 + 8 * Math.PI, 6)
+  expect(found.net_area_mm2).toBeCloseTo(10_000 - 16 * Math.PI, 6)
+})
+
+test('a bore that another crosses is one hole, two lugs in line are two', () => {
+  const along = (radius: number, x: number, y: number, z: number, toward: [number, number, number]) =>
+    new kernel.BRepPrimAPI_MakeCylinder(new kernel.gp_Ax2(new kernel.gp_Pnt(x, y, z), new kernel.gp_Dir(...toward)), radius, 80).Shape()
+  const counts = (shape: TopoDS_Shape) => measureStep(kernel, write(shape)).holes.map((h) => [h.count, h.diameter_mm, h.through])
+  const crossed = (radius: number) => cut(cut(box(60, 60, 60), along(5, 30, 30, -1, [0, 0, 1])), along(radius, -1, 30, 30, [1, 0, 0]))
+  expect(counts(crossed(3))).toEqual([[1, 6, true], [1, 10, true]])
+  expect(counts(cut(cut(box(60, 60, 60), along(5, 30, 30, -1, [0, 0, 1])), along(4, -1, 32, 30, [1, 0, 0])))).toEqual([[1, 8, true], [1, 10, true]])
+  const fork = cut(box(50, 40, 40), boxAt(-1, 10, 10, 60, 20, 40))
+  expect(counts(cut(fork, along(5, 25, -1, 28, [0, 1, 0])))).toEqual([[2, 10, true]])
+})
+
+/** A box of its own place. */
+function boxAt(x: number, y: number, z: number, dx: number, dy: number, dz: number): TopoDS_Shape {
+  return new kernel.BRepPrimAPI_MakeBox(new kernel.gp_Pnt(x, y, z), dx, dy, dz).Shape()
+}

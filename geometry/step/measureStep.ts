@@ -10,7 +10,8 @@ import { findSheet, groupBends } from './findSheet.ts'
 import { guessProcess, guessSection } from './guessProcess.ts'
 import type { Kernel } from './kernel.ts'
 import { withPile } from './kernel.ts'
-import { genusOf, readEdges } from './readEdges.ts'
+import { cutFigures } from './cutFigures.ts'
+import { readEdges } from './readEdges.ts'
 import { readFaces } from './readFaces.ts'
 import { meshGlb } from './meshGlb.ts'
 import { groupSolids, readShape } from './readSolids.ts'
@@ -75,7 +76,7 @@ function measureBody(kernel: Kernel, body: TopoDS_Shape, { quantity, density, kF
     mass_kg: density === undefined ? null : volume * density * 1e-6,
     box_mm: box, thickness_mm: sheet || flat === 'closed' ? round(found!.thickness) : null,
     bends: sheet ? groupBends(sheet.bends) : [], holes: findHoles(faces),
-    ...(sheet ? cutFigures(kernel, body, { area, volume, thickness: sheet.thickness }) : { cut_length_mm: null, pierces: null, net_area_mm2: null }),
+    ...(sheet ? cutFigures(kernel, body, { faces, sheet, area, volume }) : { cut_length_mm: null, pierces: null, net_area_mm2: null }),
     process,
     ...(pattern ? { flat_pattern: { length_mm: pattern.length_mm, width_mm: pattern.width_mm, k_factor: pattern.k_factor } } : {}),
   }
@@ -112,15 +113,6 @@ function joinAlike(bodies: readonly MeasuredBody[]): MeasuredBody[] {
     kept.set(key, known ? { ...known, part: { ...known.part, quantity: known.part.quantity + part.quantity } } : body)
   }
   return [...kept.values()]
-}
-
-/**
- * What the laser does to a sheet, without unfolding it: the developed area is volume over thickness; what is left of
- * the surface after two skins is the cut edge, one thickness wide; and a sheet with n holes is a body of genus n.
- */
-function cutFigures(kernel: Kernel, body: TopoDS_Shape, { area, volume, thickness }: { area: number, volume: number, thickness: number }) {
-  const net = volume / thickness
-  return { net_area_mm2: net, cut_length_mm: Math.max(0, (area - 2 * net) / thickness), pierces: 1 + genusOf(kernel, body) }
 }
 
 export function boxOf(kernel: Kernel, shapes: readonly TopoDS_Shape[]): number[] {
