@@ -7,7 +7,7 @@ import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
 import { customers } from '../customers/index.ts'
 import { leads } from '../leads/index.ts'
 import { pipeline } from '../pipeline/index.ts'
-import { addMonths, receivables } from '../receivables/index.ts'
+import { addDays, addMonths, receivables } from '../receivables/index.ts'
 import { standIns } from '../receivables/standIns.ts'
 import { chooseEngineer } from './chooseEngineer.ts'
 import { service } from './index.ts'
@@ -153,4 +153,18 @@ test('the engineer with the fewest open tickets is sent, among equals who waited
   expect(chooseEngineer([one('a', 2), one('b', 1)], 'a')?.id).toBe('a')
   expect(chooseEngineer([one('a', 9), one('b', 0, '', '二部')], null)?.id).toBe('a')
   expect(chooseEngineer([one('a', 0, '', '服务部', true)], null)).toBeNull()
+})
+
+test('a unit that is exchanged during a visit stays exchanged when the ticket is resolved, and its maintenance goes on with the new one', async () => {
+  const { unit, customer } = await makeUnit()
+  const plan = await engineer.post('/api/records/maintenance_plan', { equipment: unit.id, name: '更换滤芯', interval_days: '90', next_on: addDays(today(), 3) })
+  const call = await engineer.post('/api/records/ticket', { equipment: unit.id, customer: customer.id, description: '主轴异响' })
+  await house.settle()
+  await engineer.post(`/api/records/ticket/${call.id}/check_in`, {})
+  const { equipment } = await engineer.post(`/api/records/equipment/${unit.id}/replace`, { serial: `EX-${unit.serial}`, reason: '主轴报废' })
+  await engineer.post(`/api/records/ticket/${call.id}/resolve`, { solution: '整机更换', signature: await sign(engineer) })
+  expect(await boss.get(`/api/records/equipment/${unit.id}`)).toMatchObject({ state: 'replaced' })
+  expect(await boss.get(`/api/records/maintenance_plan/${plan.id}`)).toMatchObject({ equipment })
+  await house.forward({ days: 4 })
+  expect(await listOf('ticket', `equipment = "${equipment}"`)).toMatchObject([{ kind: 'maintenance', source: 'plan' }])
 })

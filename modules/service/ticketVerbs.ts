@@ -1,8 +1,9 @@
 import { choice, defineAction, geo, json, longText, money, number, refuse, signature, text, type Work } from '../../model/index.ts'
 import { customer } from '../customers/index.ts'
 import { opportunity } from '../pipeline/index.ts'
-import { equipment } from './equipment.ts'
+import { equipment, type Equipment } from './equipment.ts'
 import { noteHistory, serviceVisit, sparePart, survey } from './history.ts'
+import { maintenancePlan } from './maintenance.ts'
 import { firstResponse } from './response.ts'
 import { ticket, type Ticket } from './ticket.ts'
 
@@ -26,7 +27,7 @@ export const checkIn = defineAction(ticket, 'check_in', {
     const now = work.now().toISOString()
     await work.create(serviceVisit, { ticket: row.id, customer: row.customer, engineer: work.actor.id, arrived_at: now, place: place ?? null, owner: work.actor.id })
     await noteHistory(work, { ...row, ticket: row.id }, 'visit', `${work.actor.name}到场`)
-    if (row.equipment) await work.change(equipment, row.equipment, { state: 'under_repair' })
+    await noteState(work, row, { state: 'under_repair' })
     return work.change(ticket, row.id, { stage: 'on_site', arrived_at: now, arrived_place: place ?? null, ...(await firstResponse(work, row)) })
   },
 })
@@ -47,13 +48,19 @@ export const resolveTicket = defineAction(ticket, 'resolve', {
       stage: 'resolved', solution, customer_signature: signed, resolved_at: now, survey_token: row.survey_token ?? work.token(), ...(cost ? { cost } : {}), ...(await firstResponse(work, row)),
     })
     for (const visit of await work.find(serviceVisit, { where: 'ticket = the_ticket and left_at = null', with: { the_ticket: row.id } })) await work.change(serviceVisit, visit.id, { left_at: now })
-    if (row.equipment) await work.change(equipment, row.equipment, { state: 'in_use', ...(row.kind === 'installation' ? { installed_on: work.today() } : {}) })
+    await noteState(work, row, { state: 'in_use', ...(row.kind === 'installation' ? { installed_on: work.today() } : {}) })
     await noteHistory(work, { ...row, ticket: row.id }, 'resolved', solution)
     await work.closeTasks({ record: row.id, outcome: 'resolved' })
     await work.emit('ticket.resolved', { object: 'ticket', record: row.id, equipment: row.equipment, customer: row.customer, in_warranty: row.in_warranty })
     return changed
   },
 })
+
+/** What a visit does to the unit; one that was replaced or retired meanwhile stays so. */
+async function noteState(work: Work, row: Ticket, patch: Partial<Pick<Equipment, 'state' | 'installed_on'>>): Promise<void> {
+  const unit = row.equipment ? await work.get(equipment, row.equipment) : null
+  if (unit?.state === 'in_use' || unit?.state === 'under_repair') await work.change(equipment, unit.id, patch)
+}
 
 async function useParts(work: Work, row: Ticket, parts: unknown): Promise<void> {
   if (parts === null || parts === undefined) return
@@ -112,7 +119,7 @@ export async function noteScore(work: Work, row: Ticket, score: string, comment:
   return { survey: made.id }
 }
 
-/** A unit that is exchanged hands its remaining warranty to the new one; both know each other (EXP-50). */
+/** A unit that is exchanged hands its remaining warranty and its maintenance to the new one; both know each other (EXP-50). */
 export const replaceEquipment = defineAction(equipment, 'replace', {
   label: { zh: '整机更换', en: 'Replace' }, when: 'state in ("in_use", "under_repair")', because: { zh: '该设备已更换或报废', en: 'This unit is replaced or retired' },
   input: { serial: text({ required: true, max: 80, label: { zh: '新序列号', en: 'New serial' } }), reason: text({ required: true, max: 300, label: { zh: '原因', en: 'Reason' } }), kind: choice({ warranty: { zh: '保修更换', en: 'Warranty' }, paid: { zh: '有偿更换', en: 'Paid' } }, { default: 'warranty', label: { zh: '类型', en: 'Kind' } }) },
@@ -122,6 +129,7 @@ export const replaceEquipment = defineAction(equipment, 'replace', {
       name: row.name, serial, item: row.item, spec: row.spec, customer: row.customer, order: row.order, product_line: row.product_line, place: row.place,
       shipped_on: work.today(), warranty_from: row.warranty_from, warranty_to: row.warranty_to, token: work.token(), replaces: row.id, owner: row.owner,
     })
+    for (const plan of await work.find(maintenancePlan, { where: 'equipment = old_unit and active = true', with: { old_unit: row.id } })) await work.change(maintenancePlan, plan.id, { equipment: made.id })
     await noteHistory(work, { equipment: row.id, customer: row.customer }, 'replaced', `由 ${serial} 更换：${reason}`)
     await noteHistory(work, { equipment: made.id, customer: row.customer }, 'replaced', `更换自 ${row.serial}：${reason}`)
     return { equipment: made.id }
