@@ -100,3 +100,13 @@ test('a released lead lies in the public pool until somebody claims it', async (
   expect(await sales2.post(`/api/records/lead/${id}/claim`)).toMatchObject({ owner: sales2.id })
   expect((await sales.raw({ method: 'GET', url: `/api/records/lead/${id}` })).status).toBe(404)
 })
+
+test('a customer who was called under one lead is not waited for under the one it was merged into', async () => {
+  const [called, kept] = [(await send(inquiry('并一'))).body.lead, (await send(inquiry('并二'))).body.lead]
+  await house.settle()
+  await director.post(`/api/records/lead/${called}/log_touch`, { content: '已电话沟通' })
+  const { first_touch_at } = await director.get(`/api/records/lead/${called}`)
+  expect(await director.post(`/api/records/lead/${kept}/merge`, { other: called })).toMatchObject({ stage: 'contacted', first_touch_at })
+  await house.forward({ minutes: 31 })
+  expect(await director.get(`/api/records/lead/${kept}`)).toMatchObject({ response_breached: false, stage: 'contacted' })
+})

@@ -50,6 +50,9 @@ export const mergeLead = defineAction(lead, 'merge', {
     await work.clearDeadline({ name: 'first_response', record: gone.id })
     if (gone.stage !== 'disqualified') await work.change(lead, gone.id, { stage: 'disqualified', disqualify_reason: `并入 ${row.number}` })
     await work.emit('lead.merged', { object: 'lead', record: row.id, gone: gone.id, taken })
-    return work.change(lead, row.id, taken)
+    if (row.first_touch_at !== null || gone.first_touch_at === null) return work.change(lead, row.id, taken)
+    // Whoever has been spoken to under the other lead is not called late under this one.
+    await work.clearDeadline({ name: 'first_response', record: row.id })
+    return work.change(lead, row.id, { ...taken, stage: 'contacted', first_touch_at: gone.first_touch_at })
   },
 })
