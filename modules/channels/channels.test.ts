@@ -8,6 +8,7 @@ import { customers } from '../customers/index.ts'
 import { leads } from '../leads/index.ts'
 import { pipeline } from '../pipeline/index.ts'
 import { receivables } from '../receivables/index.ts'
+import { unpostLine } from '../receivables/postLine.ts'
 import { standIns } from '../receivables/standIns.ts'
 import { channels } from './index.ts'
 
@@ -49,4 +50,12 @@ test('a registration names the customer we have already; a company under protect
   })
   await house.settle()
   expect((await boss.get('/api/records/rebate')).items).toMatchObject([{ partner: one.id, base: '1000.10', amount: '50.01' }])
+
+  // The line was matched to the wrong customer: nothing has been paid, and nothing is earned.
+  await transact(house.workspace, systemActor('tests'), async (tx) => {
+    const work = makeWork(tx)
+    await unpostLine(work, (await work.first('bank_line'))!.id, '认错')
+  })
+  await house.settle()
+  expect((await boss.get('/api/records/rebate')).items).toEqual([])
 })

@@ -54,11 +54,15 @@ export const rejectDeal = defineAction(dealRegistration, 'reject', {
   },
 })
 
-/** Money that came in for a customer of a protected deal earns its partner the agreed share, once for each receivable. */
+/** Money that came in for a customer of a protected deal earns its partner the agreed share, once for each receivable. A payment that is taken back takes it along. */
 export const accrueRebate = defineReaction('channels.accrue_rebate', {
-  on: ['receivable.paid'],
+  on: ['receivable.paid', 'receivable.received'],
   async run(work, event) {
     const row = await work.get(receivable, event.record!)
+    if (event.name === 'receivable.received') {
+      if (row.state !== 'paid') for (const one of await work.find(rebate, { where: 'receivable = unpaid_row', with: { unpaid_row: row.id } })) await work.remove(rebate, one.id)
+      return
+    }
     if (await work.first(rebate, { where: 'receivable = paid_row', with: { paid_row: row.id } })) return
     const deals = await work.find(dealRegistration, { where: 'customer = buyer and state = "approved"', with: { buyer: row.customer }, sort: '-created_at' })
     const deal = deals.find((one) => one.protected_until !== null && one.protected_until >= (row.issued_on ?? work.today()))
