@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { date, defineAction, defineObject, json, longText, money, choice, percent, reference, refuse, text, user, type Row, type Work } from '../../model/index.ts'
+import { boundsOf } from './attainment.ts'
 import { payout, type Band } from './payout.ts'
 import { target } from './target.ts'
 
@@ -42,10 +43,12 @@ export const commissionEntry = defineObject('commission_entry', {
 
 const month = text({ required: true, max: 7, label: { zh: '期间（如 2026-11）', en: 'Period (such as 2026-11)' } })
 
-/** Reckons a period from the people's targets; what is settled stays. */
+/** Reckons a period from the people's targets; what is settled stays, and a plan pays for no period outside its dates. */
 export const calculateCommission = defineAction(commissionPlan, 'calculate', {
   label: { zh: '计算', en: 'Calculate' }, style: 'primary', input: { period: month },
   async run(work, plan, { period }) {
+    const span = boundsOf(period)
+    if (!span || plan.starts_on >= span.to || (plan.ends_on !== null && plan.ends_on < span.from)) return { written: 0, note: { zh: `方案在 ${period} 未生效，没有计算提成；可以试算`, en: `The plan is not in force in ${period}: nothing was calculated; it can be simulated` } }
     let written = 0
     for (const row of await reckon(work, plan, period)) {
       const present = await work.first(commissionEntry, { where: 'plan = the_plan and period = the_period and person = the_person', with: { the_plan: plan.id, the_period: period, the_person: row.person } })

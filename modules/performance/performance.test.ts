@@ -64,3 +64,11 @@ test('commissions follow the plan; what is settled is not reckoned again', async
   expect(await boss.post(`/api/records/commission_plan/${plan.id}/calculate`, { period })).toEqual({ written: 0 })
   expect((await seller.get('/api/records/commission_entry')).items).toMatchObject([{ amount: '40.01', state: 'settled' }])
 })
+
+test('a plan pays for no month outside its dates; it may be tried on any', async () => {
+  const year = new Date().getFullYear()
+  const plan = await boss.post('/api/records/commission_plan', { name: '下半年方案', starts_on: `${year}-06-01`, ends_on: `${year}-09-30`, base_bonus: '50', bands: [{ over_percent: '0', rate_percent: '10' }] })
+  for (const period of [`${year}-05`, `${year}-10`]) expect(await boss.post(`/api/records/commission_plan/${plan.id}/calculate`, { period })).toMatchObject({ written: 0, note: { zh: expect.stringContaining('未生效') } })
+  for (const period of [`${year}-06`, `${year}-09`]) expect(await boss.post(`/api/records/commission_plan/${plan.id}/calculate`, { period })).not.toHaveProperty('note')
+  expect(await boss.post(`/api/records/commission_plan/${plan.id}/simulate`, { period: `${year}-05` })).toMatchObject({ total: '40.01' })
+})
