@@ -61,11 +61,11 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     connectionString: options.url, max: options.poolSize ?? 16, types, application_name: `guantong ${options.name}`,
     // A pooler in between may hand every statement to another connection, where nothing was prepared.
     ...(options.directUrl === undefined || options.directUrl === options.url ? { Client: PreparingClient, maxLifetimeSeconds: 3600 } : {}),
-  })
-  // Not as a parameter of the connection, which a pooler in between would refuse. Tables are changed over connections of their own.
-  pool.on('connect', (client) => {
-    client.on('error', () => {}) // a connection that breaks while it is lent out fails the statement it runs, not the process
-    void client.query(`set statement_timeout = ${statementMaxMs}`).catch(() => {})
+    // Not as a parameter of the connection, which a pooler in between would refuse. Tables are changed over connections of their own.
+    onConnect: async (client) => {
+      client.on('error', () => {}) // a connection that breaks while it is lent out fails the statement it runs, not the process
+      await client.query(`set statement_timeout = ${statementMaxMs}`)
+    },
   })
   pool.on('error', () => {}) // an idle connection that the server closed is replaced on next use
   const db = new Kysely<any>({ dialect: new PostgresDialect({ pool }) })
