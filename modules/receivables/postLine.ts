@@ -52,7 +52,8 @@ export async function unpostLine(work: Work, id: string, reason: string): Promis
 export async function settleReceivable(work: Work, id: string, paidOn: string | null): Promise<Receivable> {
   const row = await work.get(receivable, id)
   const state = stateOf(row, work.today())
-  const paid = state === 'paid' ? (row.paid_on ?? paidOn ?? work.today()) : null
+  // Lines are not always matched in the order in which they were booked: it is paid by the last of them.
+  const paid = state === 'paid' ? (row.paid_on ?? [paidOn, ...(await work.find(allocation, { where: 'receivable = the_row', with: { the_row: id } })).map((one) => one.received_on)].filter((day) => day !== null).sort().at(-1) ?? work.today()) : null
   const changed = await work.change(receivable, id, {
     state, paid_on: paid,
     days_late: paid && row.due_on ? String(Math.max(0, daysBetween(row.due_on, paid))) : null,

@@ -227,6 +227,15 @@ test('an overdue payment that is taken back, or a due date moved into the past, 
   expect([(await owedFor(earlier.order.id))[0]!.state, await collecting(other.id)]).toEqual(['overdue', 1])
 })
 
+test('what was paid in two parts is paid by the later one, whichever was matched last', async () => {
+  const { order } = await makeOrder('湖州两笔机械有限公司', '777')
+  const [row] = await owedFor(order.id)
+  const lines = [['300.00', -2], ['477.00', -9]].map(([amount, ago], at) => `${addDays(today(), ago as number)},CNY,${amount},${at}.00,转账,不认识的人,往来`)
+  await finance.post(`/api/records/bank_account/${account}/import_statement`, { file: await upload(finance, '两笔.csv', [head, ...lines].join('\n')) })
+  for (const amount of ['300', '477']) await finance.post(`/api/records/bank_line/${(await listOf('bank_line', `amount = ${amount} and state = "unmatched"`))[0].id}/match`, { allocations: [{ receivable: row.id, amount }] })
+  expect(await owedFor(order.id)).toMatchObject([{ state: 'paid', paid_on: addDays(today(), -2) }])
+})
+
 test('a red letter never takes back more than its invoice', async () => {
   const { customer } = await makeOrder('发票客户有限公司', '113')
   const blue = await finance.post('/api/records/invoice', { customer: customer.id, amount: '113', invoice_number: '2411' })
