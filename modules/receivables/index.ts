@@ -5,7 +5,7 @@ import { importStatement } from './importStatement.ts'
 import { invoice, reverseInvoice } from './invoice.ts'
 import { ignoreLine, matchLine, reopenLine, unmatchLine } from './lineVerbs.ts'
 import { matchAgain, matchJob, onReceivableOpened } from './matchWaiting.ts'
-import { openReceivables } from './openReceivables.ts'
+import { dropReceivables, openReceivables } from './openReceivables.ts'
 import { allocation, payment } from './payment.ts'
 import { receivable } from './receivable.ts'
 import { acceptDelivery, amendReceivable, logCollection, writeOff } from './receivableVerbs.ts'
@@ -21,7 +21,7 @@ export const receivables = defineModule({
   label: { zh: '应收', en: 'Receivables' },
   objects: [receivable, bankLine, bankAccount, payment, allocation, invoice],
   actions: [importStatement, matchAgain, matchLine, unmatchLine, ignoreLine, reopenLine, writeOff, amendReceivable, acceptDelivery, logCollection, reverseInvoice],
-  reactions: [openReceivables, startDueDates, watchDueDate, warnBeforeDue, markOverdue, settleOrder, onReceivableOpened],
+  reactions: [openReceivables, dropReceivables, startDueDates, watchDueDate, warnBeforeDue, markOverdue, settleOrder, onReceivableOpened],
   jobs: [matchJob],
   reports: [ageing, accountOfCustomer, overdueBySeller, collectionTime, confirmationTime, waitingLines, cashForecast],
 })

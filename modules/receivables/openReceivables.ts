@@ -11,7 +11,7 @@ const usualDays = 30
 
 /** An order makes what its customer owes: one receivable for each instalment of its contract, together the order to the cent (FIN-01, FIN-05). */
 export const openReceivables = defineReaction('receivables.open', {
-  on: ['order.created', 'order.confirmed', 'order.updated', 'order.cancelled'],
+  on: ['order.created', 'order.confirmed', 'order.updated', 'order.cancelled', 'order.restored'],
   async run(work, event) {
     if (event.name === 'order.updated' && !event.payload.changes?.amount && !event.payload.changes?.contract) return
     const order = await work.get('order', event.record!)
@@ -25,6 +25,17 @@ export const openReceivables = defineReaction('receivables.open', {
       await work.remove(receivable, row.id)
     }
     if (total.gt(0)) await planInstalments(work, order, total.toFixed(2), present)
+  },
+})
+
+/** An order that was deleted owes nothing; what money has come in for stays for finance to see. */
+export const dropReceivables = defineReaction('receivables.drop', {
+  on: ['order.deleted'],
+  async run(work, event) {
+    for (const row of await work.find(receivable, { where: 'order = the_order and (received = null or received = 0)', with: { the_order: event.record } })) {
+      await stopClock(work, row.id)
+      await work.remove(receivable, row.id)
+    }
   },
 })
 

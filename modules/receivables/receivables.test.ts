@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { Decimal } from 'decimal.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestHouse, type Caller, type TestHouse } from '../../kernel/testing/testHouse.ts'
+import { restoreRecord } from '../../kernel/records/write.ts'
 import { transact } from '../../kernel/workspace/transact.ts'
 import { systemActor } from '../../kernel/workspace/workspace.ts'
 import { makeWork } from '../../kernel/work.ts'
@@ -234,6 +235,16 @@ test('what was paid in two parts is paid by the later one, whichever was matched
   await finance.post(`/api/records/bank_account/${account}/import_statement`, { file: await upload(finance, '两笔.csv', [head, ...lines].join('\n')) })
   for (const amount of ['300', '477']) await finance.post(`/api/records/bank_line/${(await listOf('bank_line', `amount = ${amount} and state = "unmatched"`))[0].id}/match`, { allocations: [{ receivable: row.id, amount }] })
   expect(await owedFor(order.id)).toMatchObject([{ state: 'paid', paid_on: addDays(today(), -2) }])
+})
+
+test('an order that is deleted owes nothing more, and owes again when it is brought back', async () => {
+  const { order } = await makeOrder('绍兴删除机械有限公司', '410')
+  await boss.del(`/api/records/order/${order.id}`)
+  await house.settle()
+  expect(await owedFor(order.id)).toEqual([])
+  await transact(house.workspace, systemActor('tests'), async (tx) => restoreRecord(tx, 'order', order.id))
+  await house.settle()
+  expect(await owedFor(order.id)).toMatchObject([{ amount: '410.00', state: 'open' }])
 })
 
 test('a red letter never takes back more than its invoice', async () => {

@@ -1,7 +1,7 @@
 import { date, defineModule, defineObject, lines, money, number, reference, text } from '../../model/index.ts'
 
 /** Orders, contracts and instalments with just what money and service look at: the tests of these steps stand without the steps before. */
-const grants = { manager: { create: true, read: true, update: true, actions: true }, sales: { read: 'own' }, finance: { read: true } } as const
+const grants = { manager: { create: true, read: true, update: true, delete: true, actions: true }, sales: { read: 'own' }, finance: { read: true } } as const
 
 const contract = defineObject('contract', {
   label: { zh: '合同', en: 'Contract' }, number: 'HT{yyyy}-{0000}', access: grants,
