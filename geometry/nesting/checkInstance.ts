@@ -1,6 +1,7 @@
 import { refuse } from '../../model/refuse.ts'
 import { contoursOf, orientations_default, type NestInstance, type NestItem } from './instance.ts'
-import { boxOf, cleanRing, turnRing } from './ring.ts'
+import { boxOf, cleanRing, signedArea, turnRing } from './ring.ts'
+import { sizeOf } from './simplify.ts'
 
 const pieces_max = 1500
 const corners_max = 10_000
@@ -32,7 +33,7 @@ function binsOf(instance: NestInstance): { width: number; height: number }[] {
 function checkItem(item: NestItem, bins: { width: number; height: number }[], instance: NestInstance): void {
   const { outer, inner } = contoursOf(item.shape)
   const ring = cleanRing(outer)
-  const wrong = !Number.isInteger(item.demand) || item.demand < 0 || ring.length < 6 || ring.some((v) => !Number.isFinite(v))
+  const wrong = !Number.isInteger(item.demand) || item.demand < 0 || ring.length < 6 || signedArea(ring) <= 1e-12 * sizeOf(ring) ** 2
   if (wrong) throw refuse('nesting_bad_item', {
     zh: `零件${item.id}的轮廓或数量无效`, en: `Item ${item.id} has no usable contour or quantity`,
   }, { field: 'items', data: { item: item.id } })

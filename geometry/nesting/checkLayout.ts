@@ -24,7 +24,7 @@ function findWrongItems(items: Map<number, NestItem>, placements: Placement[]): 
   placements.forEach((p, i) => {
     const item = items.get(p.item)
     if (!item) faults.push({ code: 'unknown_item', message: `no item ${p.item}`, placements: [i] })
-    else if (item.allowed_orientations && !item.allowed_orientations.some((a) => sameAngle(a, p.rotation))) {
+    else if (item.allowed_orientations && !(item.allowed_orientations.length > 0 ? item.allowed_orientations : [0]).some((a) => sameAngle(a, p.rotation))) {
       faults.push({ code: 'rotation', message: `item ${p.item} may not be turned by ${p.rotation} degrees`, placements: [i], amount: p.rotation })
     }
   })
@@ -108,7 +108,7 @@ function findWrongFigures(instance: NestInstance, items: Map<number, NestItem>, 
 function layOutline(item: NestItem, p: Placement): Outline {
   const turn = (p.rotation * Math.PI) / 180
   const c = Math.cos(turn), s = Math.sin(turn)
-  const contours = item.shape.type === 'polygon' ? [item.shape.outer, ...item.shape.inner] : [item.shape.data]
+  const contours = item.shape.type === 'polygon' ? [item.shape.outer, ...(item.shape.inner ?? [])] : [item.shape.data]
   return contours.map((contour) => contour.map(([x, y]): Point => [c * x - s * y + p.x, s * x + c * y + p.y]))
 }
 

@@ -51,3 +51,27 @@ test('a part that fits no sheet, a contour without area and an empty order are r
   await expect(nest(flat, { seconds: 1, seed: 1 })).rejects.toMatchObject({ code: 'nesting_bad_item' })
   await expect(nest({ ...small, items: [] }, { seconds: 1, seed: 1 })).rejects.toMatchObject({ code: 'nesting_empty' })
 })
+
+test('the time asked for is kept, even where toothed parts take long to compare', async () => {
+  const gear = (k: number) => Array.from({ length: 100 }, (_, i): [number, number] => {
+    const [radius, turn] = [(i % 2 ? 5 : 10) + k * 0.1, (i * Math.PI) / 50]
+    return [radius * Math.cos(turn), radius * Math.sin(turn)]
+  })
+  const gears: NestInstance = { name: 'gears', strip_height: 100, items: Array.from({ length: 20 }, (_, k) => ({ id: k, demand: 2, shape: { type: 'simple_polygon' as const, data: gear(k) } })) }
+  const from = Date.now()
+  const found = await nest(gears, { seconds: 1, seed: 1, threads: 1 })
+  expect(checkLayout(gears, found)).toEqual([])
+  expect(Date.now() - from).toBeLessThan(6000)
+})
+
+test('an instance is read as others write it, and refused by name where it is none', async () => {
+  const square = { type: 'simple_polygon', data: [[0, 0], [10, 0], [10, 10], [0, 10]] }
+  const lay = (items: unknown) => nest({ strip_height: 20, items } as unknown as NestInstance, { seconds: 1, seed: 1, threads: 1, moves: 5 })
+  const loose = await lay([{ demand: 1, allowed_orientations: [], shape: square }, { demand: 2, allowed_orientations: [0], shape: { type: 'polygon', outer: square.data } }])
+  expect(loose.placements.map((p) => [p.item, p.rotation])).toEqual([[0, 0], [1, 0], [1, 0]])
+  const one = { id: 4, demand: 1, allowed_orientations: [0], shape: square }
+  for (const items of [[null], [{ ...one, shape: undefined }], [{ ...one, shape: { ...square, data: [[0, 0], [1, null], [2, 0]] } }], [one, one], [{ ...one, allowed_orientations: ['0'] }], [{ ...one, shape: { ...square, data: [[0, 0], [10, 10], [10, 0], [0, 10]] } }]]) {
+    await expect(lay(items)).rejects.toMatchObject({ code: 'nesting_bad_item' })
+  }
+  for (const items of [undefined, {}, 'parts']) await expect(lay(items)).rejects.toMatchObject({ code: 'instance_wrong' })
+})

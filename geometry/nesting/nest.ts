@@ -7,6 +7,7 @@ import { describeLayout, type Layout } from './layout.ts'
 import { readProblem, widenItems } from './problem.ts'
 import type { Answer, Order, Task } from './protocol.ts'
 import { shelveSheets, shelveStrip } from './shelf.ts'
+import { tidyInstance } from './tidyInstance.ts'
 import { startThread } from './startThread.ts'
 
 export interface NestOptions {
@@ -28,8 +29,9 @@ export interface NestOptions {
  *
  * @example const { density, placements } = await nest(instance, { seconds: 60, seed: 1, threads: 2 })
  */
-export async function nest(instance: NestInstance, options: NestOptions): Promise<NestResult> {
+export async function nest(asked: NestInstance, options: NestOptions): Promise<NestResult> {
   const from = Date.now()
+  const instance = tidyInstance(asked)
   checkInstance(instance)
   const widened = await widenItems(instance)
   const problem = readProblem(instance, widened)
@@ -53,7 +55,7 @@ export async function nest(instance: NestInstance, options: NestOptions): Promis
     instance, widened, start, seed: options.seed, stream, until, explore_until: from + 800 * options.seconds, moves: options.moves, cancel,
   }))
   try {
-    await runThreads(tasks, offer)
+    await runThreads(tasks, offer, options.signal)
   } finally {
     options.signal?.removeEventListener('abort', stop)
   }
@@ -70,7 +72,8 @@ export async function nest(instance: NestInstance, options: NestOptions): Promis
  * All threads explore, then all compress the best of what they found. What arrives on the way is news;
  * what the phases end with settles, in the order of the threads, so that timing does not choose among equals.
  */
-async function runThreads(tasks: Task[], offer: (layout: Layout | null, settled?: boolean) => void): Promise<void> {
+async function runThreads(tasks: Task[], offer: (layout: Layout | null, settled?: boolean) => void, signal: AbortSignal | undefined): Promise<void> {
+  const guard = startGuard(tasks[0]!.until, signal)
   const threads = tasks.map(startThread)
   const reach = (kind: 'explored' | 'done') => Promise.all(threads.map((thread) => new Promise<Layout | null>((resolve, reject) => {
     thread.on('error', reject)
@@ -80,14 +83,34 @@ async function runThreads(tasks: Task[], offer: (layout: Layout | null, settled?
     })
   })))
   try {
-    const layout = cheapest(await reach('explored'))
+    const explored = await Promise.race([reach('explored'), guard.late])
+    if (!explored) return
+    const layout = cheapest(explored)
     offer(layout, true)
-    const done = reach('done')
+    const done = Promise.race([reach('done'), guard.late])
     for (const thread of threads) thread.postMessage({ layout } satisfies Order, [])
-    offer(cheapest(await done), true)
+    offer(cheapest(await done ?? []), true)
   } finally {
+    guard.end()
     await Promise.all(threads.map((thread) => thread.terminate()))
   }
+}
+
+/** How long threads may run on after the time is up or the search is given up. */
+const grace_ms = 500
+
+/**
+ * A thread looks at the clock between two moves, but a move may first have to table pairs of toothed outlines, a second
+ * each: past the grace the threads are ended and what was found so far stands.
+ */
+function startGuard(until: number, signal: AbortSignal | undefined): { late: Promise<null>; end: () => void } {
+  let ring = (): void => {}
+  const late = new Promise<null>((resolve) => { ring = () => resolve(null) })
+  const timers = [setTimeout(ring, Math.max(0, until - Date.now()) + grace_ms)]
+  const givenUp = (): void => void timers.push(setTimeout(ring, grace_ms))
+  if (signal?.aborted) givenUp()
+  signal?.addEventListener('abort', givenUp)
+  return { late, end: () => { timers.forEach(clearTimeout); signal?.removeEventListener('abort', givenUp) } }
 }
 
 function cheapest(layouts: (Layout | null)[]): Layout | null {

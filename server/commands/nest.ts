@@ -12,7 +12,7 @@ export const nestCommand: Command = {
   async run([file], { seconds = '20', seed = '1', sheet, remnant, quantity = '1', gap, margin, json }) {
     if (!file) throw refuse('file_missing', { zh: '请给出零件文件', en: 'Name the file of parts' })
     const sheets = sheetsOf(listOf(sheet), listOf(remnant))
-    const read = file.endsWith('.json') ? await readInstance(file) : await readParts(file, positive('quantity', quantity))
+    const read = /\.json$/i.test(file) ? await readInstance(file) : await readParts(file, positive('quantity', quantity))
     const instance: NestInstance = { ...read, ...(sheets ? { sheets, strip_height: undefined } : {}), ...(gap ? { gap: positive('gap', gap) } : {}), ...(margin ? { margin: positive('margin', margin) } : {}) }
     if (!instance.sheets && instance.strip_height === undefined) throw refuse('sheet_missing', { zh: '请用 --sheet 宽x高 给出板材尺寸', en: 'Say the sheet with --sheet WIDTHxHEIGHT' })
     const result = await nest(instance, { seconds: positive('seconds', seconds), seed: positive('seed', seed), threads: 2 })
@@ -22,8 +22,9 @@ export const nestCommand: Command = {
 
 async function readInstance(file: string): Promise<NestInstance> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as NestInstance
-  } catch {
+    return JSON.parse((await readFile(file, 'utf8')).replace(/^\ufeff/, '')) as NestInstance
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
     throw refuse('instance_wrong', { zh: `“${basename(file)}”不是有效的 JSON 排样文件`, en: `${basename(file)} is not a JSON nesting instance` })
   }
 }
