@@ -30,13 +30,14 @@ interface Expansion { readonly file: DxfFile, readonly decode: Decode, readonly 
 /** Every stroke and text of the model where it really lies, block references resolved. */
 export function expandInserts({ file, decode, warnings }: Expansion): { strokes: Stroke[], texts: FlatText[] } {
   const strokes: Stroke[] = [], texts: FlatText[] = []
-  const hidden = new Set<string>(), missing = new Set<string>()
+  const hidden = new Set<string>(), missing = new Set<string>(), unread = new Set<string>()
   const model = file.entities.filter((record) => numberOf(record, 67) === 0)
   const drawn = model.length > 0 ? model : file.entities
   if (countStrokes(drawn, file, new Map(), 0) > maxStrokes) throw tooMany()
   draw(drawn, { matrix: identity, depth: 0 })
   if (hidden.size) warnings.push(warn('layers_hidden', `已忽略关闭或冻结的图层：${list(hidden)}`, `Layers that are off or frozen were left out: ${list(hidden)}`))
   if (missing.size) warnings.push(warn('blocks_missing', `缺少图块：${list(missing)}`, `Blocks are missing: ${list(missing)}`))
+  if (unread.size) warnings.push(warn('entities_unread', `无法读取的图元未计入：${list(unread)}；请炸开或转换为多段线`, `Entities that cannot be read were left out: ${list(unread)}; please explode them or turn them into polylines`))
   return { strokes, texts }
 
   function draw(records: readonly DxfRecord[], place: Place): void {
@@ -55,6 +56,7 @@ export function expandInserts({ file, decode, warnings }: Expansion): { strokes:
         for (const loop of loops) keep({ ...look, curves: loop.map((c) => mapCurve(matrix, c)), closed: true, hatch: solid ? 'solid' : 'pattern' })
         continue
       }
+      if (isUnread(record)) unread.add(record.type)
       const found = entityCurves(record)
       if (found && found.curves.length > 0) keep({ ...look, closed: found.closed, curves: place.matrix === identity ? found.curves : found.curves.map((c) => mapCurve(place.matrix, c)) })
     }
@@ -130,6 +132,10 @@ function insertMatrix(record: DxfRecord, block: DxfRecord, [dx, dy]: readonly [n
 }
 
 const isText = (type: string): boolean => ['TEXT', 'MTEXT', 'ATTRIB', 'ATTDEF'].includes(type)
+/** What may well be the outline of a part, but is written in a way (ACIS, meshes, proxies) that only its own program reads. */
+const isUnread = (record: DxfRecord): boolean =>
+  ['REGION', '3DSOLID', 'BODY', 'SURFACE', 'PLANESURFACE', 'EXTRUDEDSURFACE', 'MESH', '3DFACE', 'MLINE', 'ACAD_PROXY_ENTITY'].includes(record.type) ||
+  (record.type === 'POLYLINE' && (numberOf(record, 70) & (16 | 64)) !== 0)
 const drawsSomething = (type: string): boolean => !['ENDBLK', 'SEQEND', 'VIEWPORT', 'POINT'].includes(type)
 
 const numbersIn = (curve: Curve): number[] => curve.kind === 'line' ? [...curve.a, ...curve.b]

@@ -277,3 +277,8 @@ test('line ends of every system, blank lines before and a Ctrl-Z behind do not m
     expect([recogniseDrawing(bytes).kind, measureFlat(readDxf(bytes)).net_area_mm2]).toEqual(['dxf', 100])
   }
 })
+
+test('a line taken for a bend has no open ends, and what cannot be read is said', () => {
+  const bent = measure(rectangle(0, 0, 100, 50), entity('LINE', [8, '0'], [62, 3], [10, 50], [20, 0], [11, 50], [21, 50]), entity('REGION', [8, '0'], [1, 'acis']))
+  expect([bent.cut_length_mm, bent.bends.length, codes(bent)]).toEqual([300, 1, ['entities_unread', 'bends_inferred']])
+})

@@ -9,8 +9,8 @@ import { arrangeContours } from './arrangeContours.ts'
 import { collectContours, scaleStrokes, sizeOf, tolerancesFor } from './collectContours.ts'
 import type { Contour } from './contour.ts'
 import { contains, joinBoxes } from './contour.ts'
-import type { Line } from './curve.ts'
-import { radiusOf } from './curve.ts'
+import type { Curve, Line } from './curve.ts'
+import { endOf, radiusOf, startOf } from './curve.ts'
 import type { FlatDrawing, FlatText, Stroke, Warning } from './drawing.ts'
 import { warn } from './drawing.ts'
 import { drawSvg } from './drawSvg.ts'
@@ -38,13 +38,13 @@ export function measureFlat(drawing: FlatDrawing, options: MeasureOptions = {}):
 
   const tolerances = tolerancesFor(sizeOf(roles.cut))
   const collected = collectContours(roles.cut, tolerances)
-  warnings.push(...limitOpenEnds(collected.warnings))
   if (collected.contours.length === 0) throw nothingToCut()
   const closed = dropFrames(collected.contours.filter((c) => c.closed), texts, warnings)
   const outlines = arrangeContours(closed)
   const inferred = outlines.length === 0 ? [] : inferBendLines([...roles.annotation, ...findLoneLines(collected.contours, roles.cut)], outlines, tolerances.gap)
   if (inferred.length > 0) warnings.push(warn('bends_inferred', `有 ${inferred.length} 条直线两端落在轮廓上，按折弯线处理`, `${inferred.length} straight lines end on the rim and are taken for bend lines`))
   const bendCurves = new Set(inferred.flatMap((s) => s.curves))
+  warnings.push(...limitOpenEnds(withoutEnds(collected.warnings, [...bendCurves])))
   const open = collected.contours.filter((c) => !c.closed && !c.curves.every((curve) => bendCurves.has(curve)))
   const etch = collectContours(roles.etch, tolerances).contours
   const bends = findBendLines([...roles.bend, ...inferred], texts)
@@ -106,6 +106,13 @@ function dropFrames(closed: readonly Contour[], texts: readonly FlatText[], warn
   const outermost = frames.filter((f) => !closed.some((c) => !frames.includes(c) && c.area > f.area && contains(c, f.polygon[0]!)))
   if (outermost.length > 0) warnings.push(warn('frame_ignored', '已忽略图框', 'The border of the drawing sheet was left out'))
   return closed.filter((c) => !outermost.includes(c))
+}
+
+/** A line that is taken for a bend ends on the rim on purpose. */
+function withoutEnds(warnings: readonly Warning[], bends: readonly Curve[]): Warning[] {
+  const place = (at: readonly number[]) => at.map((x) => Math.round(x * 1e4) / 1e4).join(' ')
+  const ends = new Set(bends.flatMap((curve) => [startOf(curve), endOf(curve)]).map(place))
+  return warnings.filter((w) => w.code !== 'open_end' || !ends.has(place(w.at!)))
 }
 
 function limitOpenEnds(warnings: readonly Warning[]): Warning[] {
