@@ -2,8 +2,8 @@ import type { ProcessGuess } from '../measurement.ts'
 import type { Face } from './face.ts'
 import { revolvesAround } from './face.ts'
 import type { Sheet } from './findSheet.ts'
-import type { Axis } from './vector.ts'
-import { sameLine } from './vector.ts'
+import type { Axis, Vector } from './vector.ts'
+import { length, sameLine, subtract } from './vector.ts'
 
 /**
  * How the part is most likely made, for an engineer to confirm. Sheet where two skins hold the surface, turned where
@@ -60,8 +60,10 @@ function findRevolved(faces: readonly Face[]): { axis?: Axis, share: number } {
   return best
 }
 
-/** A face of a turned part across the axis is centred on it. */
+/** A face of a turned part across the axis is centred on it and fills no more of its box than a circle does. */
 const wholeRing = (face: Face, { origin, direction }: Axis): boolean => {
+  const [corner, along0, across0] = [face.samples[0]!, face.samples[4]!, face.samples[20]!].map((s) => s.point) as [Vector, Vector, Vector]
+  if (face.area > 0.79 * length(subtract(along0, corner)) * length(subtract(across0, corner))) return false
   const w = face.centre.map((x, i) => x - origin[i]!)
   const along = w.reduce((sum, x, i) => sum + x * direction[i]!, 0)
   return Math.hypot(...w.map((x, i) => x - along * direction[i]!)) < 0.1 * Math.sqrt(face.area)

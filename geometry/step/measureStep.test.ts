@@ -207,3 +207,9 @@ test('a bore that another crosses is one hole, two lugs in line are two', () => 
 function boxAt(x: number, y: number, z: number, dx: number, dy: number, dz: number): TopoDS_Shape {
   return new kernel.BRepPrimAPI_MakeBox(new kernel.gp_Pnt(x, y, z), dx, dy, dz).Shape()
 }
+
+test('a square block with a round boss is milled, a hub with a flange is turned', () => {
+  const fuse = (a: TopoDS_Shape, b: TopoDS_Shape) => new kernel.BRepAlgoAPI_Fuse(a, b, new kernel.Message_ProgressRange()).Shape()
+  expect(measureStep(kernel, write(cut(fuse(box(60, 60, 10), rod(30, 30, 10, 10, 20)), rod(30, 30, -1, 5, 40)))).process.kind).toBe('milled')
+  expect(measureStep(kernel, write(cut(fuse(rod(30, 30, 0, 30, 10), rod(30, 30, 10, 10, 20)), rod(30, 30, -1, 5, 40)))).process.kind).toBe('turned')
+})
