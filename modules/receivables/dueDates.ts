@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import { defineReaction, type Work } from '../../model/index.ts'
+import { defineReaction, moneyText, type Work } from '../../model/index.ts'
 import { addDays, momentOf } from './days.ts'
 import { isClosed, receivable, type Receivable } from './receivable.ts'
 
@@ -43,7 +43,7 @@ export const warnBeforeDue = defineReaction('receivables.warn_before_due', {
   async run(work, event) {
     const row = await work.get(receivable, event.record!)
     if (isClosed(row) || !row.due_on) return
-    await work.notify(await watchersOf(work, row), { title: { zh: `应收将于 ${row.due_on} 到期：${row.name}，未收 ${row.open_amount}`, en: `Due on ${row.due_on}: ${row.name}, ${row.open_amount} open` }, object: 'receivable', record: row.id, key: `due-soon:${row.id}:${row.due_on}` })
+    await work.notify(await watchersOf(work, row), { title: { zh: `应收将于 ${row.due_on} 到期：${row.name}，未收 ${openOf(row)}`, en: `Due on ${row.due_on}: ${row.name}, ${openOf(row)} open` }, object: 'receivable', record: row.id, key: `due-soon:${row.id}:${row.due_on}` })
   },
 })
 
@@ -56,9 +56,9 @@ export const markOverdue = defineReaction('receivables.mark_overdue', {
     if (work.today() <= row.due_on) return void (await work.setDeadline({ name: 'receivable_overdue', object: receivable, record: row.id, at: new Date(work.now().getTime() + 3_600_000) }))
     await work.change(receivable, row.id, { state: 'overdue' })
     const people = await watchersOf(work, row)
-    await work.notify(people, { title: { zh: `应收逾期：${row.name}，未收 ${row.open_amount}`, en: `Overdue: ${row.name}, ${row.open_amount} open` }, object: 'receivable', record: row.id, key: `overdue:${row.id}:${row.due_on}` })
+    await work.notify(people, { title: { zh: `应收逾期：${row.name}，未收 ${openOf(row)}`, en: `Overdue: ${row.name}, ${openOf(row)} open` }, object: 'receivable', record: row.id, key: `overdue:${row.id}:${row.due_on}` })
     const collector = row.owner ?? people[0]
-    if (collector) await work.openTask({ title: { zh: `催收：${row.name}，未收 ${row.open_amount}`, en: `Collect: ${row.name}, open ${row.open_amount}` }, kind: 'collect', assignee: collector, object: receivable, record: row.id, key: 'collect', due: new Date(work.now().getTime() + 86_400_000) })
+    if (collector) await work.openTask({ title: { zh: `催收：${row.name}，未收 ${openOf(row)}`, en: `Collect: ${row.name}, open ${openOf(row)}` }, kind: 'collect', assignee: collector, object: receivable, record: row.id, key: 'collect', due: new Date(work.now().getTime() + 86_400_000) })
     await work.emit('receivable.overdue', { object: 'receivable', record: row.id, customer: row.customer, order: row.order, due_on: row.due_on, open: row.open_amount })
   },
 })
@@ -77,3 +77,5 @@ export async function stopClock(work: Work, id: string): Promise<void> {
 }
 
 const watchersOf = async (work: Work, row: Receivable): Promise<string[]> => [...(row.owner ? [row.owner] : []), ...(await work.people({ role: 'finance' }))]
+
+const openOf = (row: Receivable): string => moneyText(row.open_amount ?? '0', row.currency)

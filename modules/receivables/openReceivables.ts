@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import { defineReaction, type AnyRow, type Work } from '../../model/index.ts'
+import { defineReaction, moneyText, type AnyRow, type Work } from '../../model/index.ts'
 import { findIfKnown } from '../orders/index.ts'
 import { addDays } from './days.ts'
 import { stopClock } from './dueDates.ts'
@@ -77,5 +77,6 @@ const triggerOf = (name: unknown): keyof typeof triggers => (typeof name === 'st
 /** Money has come in already: what the order is now and what is owed are for a person to bring together. */
 async function tellFinance(work: Work, order: AnyRow, owed: Decimal, total: Decimal): Promise<void> {
   const [person] = await work.people({ role: 'finance' })
-  if (person) await work.openTask({ title: { zh: `订单 ${order.number} 金额变为 ${total.toFixed(2)}，应收合计 ${owed.toFixed(2)}，请调整应收单`, en: `Order ${order.number} is now ${total.toFixed(2)}, receivables are ${owed.toFixed(2)}: adjust them` }, kind: 'receivables_differ', assignee: person, object: 'order', record: order.id, key: 'receivables_differ' })
+  const say = (amount: Decimal) => moneyText(amount.toFixed(2), (order.currency as string | null) ?? 'CNY')
+  if (person) await work.openTask({ title: { zh: `订单 ${order.number} 金额变为 ${say(total)}，应收合计 ${say(owed)}，请调整应收单`, en: `Order ${order.number} is now ${say(total)}, receivables are ${say(owed)}: adjust them` }, kind: 'receivables_differ', assignee: person, object: 'order', record: order.id, key: 'receivables_differ' })
 }

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import { refuse, type Work } from '../../model/index.ts'
+import { moneyText, refuse, type Work } from '../../model/index.ts'
 import { bankLine, type BankLine } from './bank.ts'
 import { daysBetween } from './days.ts'
 import { stateOf } from './dueDates.ts'
@@ -84,7 +84,7 @@ async function writeAllocations(work: Work, line: BankLine, rows: readonly Recei
     const made = await work.create(payment, { customer, bank_line: line.id, received_on: line.booked_on, amount: sumOf(own).toFixed(2), currency: line.currency, payer: line.counterparty, owner: own[0]!.row.owner })
     for (const { row, amount } of own) {
       await work.create(allocation, { receivable: row.id, bank_line: line.id, payment: made.id, customer, amount, received_on: line.booked_on, owner: row.owner })
-      if (row.owner) await work.notify([row.owner], { title: { zh: `已回款 ${amount} 元：${row.name}`, en: `Paid in ${amount}: ${row.name}` }, object: 'receivable', record: row.id, key: `received:${made.id}:${row.id}` })
+      if (row.owner) await work.notify([row.owner], { title: { zh: `已回款 ${moneyText(amount, row.currency)}：${row.name}`, en: `Paid in ${moneyText(amount, row.currency)}: ${row.name}` }, object: 'receivable', record: row.id, key: `received:${made.id}:${row.id}` })
     }
   }
 }

@@ -1,15 +1,6 @@
 import { expect, test } from 'vitest'
-import { atLeast, grouped, shortPercent, typedDecimal } from './decimal.ts'
+import { shortPercent, typedDecimal } from './decimal.ts'
 import { hoursAndMinutes, isoDuration } from './spans.ts'
-
-test('money is shown digit by digit, never through a float', () => {
-  expect(grouped('12345678901234567890.12')).toBe('12,345,678,901,234,567,890.12')
-  expect(grouped('-1234.5')).toBe('-1,234.5')
-  expect(grouped('999')).toBe('999')
-  expect(atLeast('12.5', 2)).toBe('12.50')
-  expect(atLeast('12', 2)).toBe('12.00')
-  expect(atLeast('12.345', 2)).toBe('12.345')
-})
 
 test('a percentage is told with two digits at most, rounded half up, and without zeros at the end', () => {
   expect(['31.4159', '31.4150', '66.6667', '20.0000', '12.5000', '0.0049', '-0.0049', '-3.455', '99.995', '1234.5', '7', '.5', 'x'].map(shortPercent))

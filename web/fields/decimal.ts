@@ -1,15 +1,4 @@
-/** Thousands apart, digits as they are: a decimal string never passes through a float. @example grouped('1234567.50') // '1,234,567.50' */
-export function grouped(value: string): string {
-  const [, sign = '', whole = '', rest = ''] = /^([+-]?)(\d+)(\..*)?$/.exec(value) ?? []
-  return whole ? `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${rest}` : value
-}
-
-/** At least `digits` after the point. @example atLeast('12.5', 2) // '12.50' */
-export function atLeast(value: string, digits: number): string {
-  if (!/^[+-]?\d+(\.\d*)?$/.test(value) || digits === 0) return value
-  const [whole, fraction = ''] = value.split('.')
-  return `${whole}.${fraction.padEnd(digits, '0')}`
-}
+import { grouped } from '../../model/moneyText.ts'
 
 /**
  * A percentage to look at: two digits after the point at most, rounded half up, without zeros at the end; nothing is worked out with it.
@@ -28,7 +17,3 @@ export function typedDecimal(text: string): string | null {
   const plain = text.normalize('NFKC').replace(/[,\s￥¥$€%]/g, '')
   return plain === '' ? null : plain
 }
-
-const signs: Readonly<Record<string, string>> = { CNY: '¥', USD: 'US$', EUR: '€', GBP: '£', JPY: 'JP¥', HKD: 'HK$' }
-
-export const currencySign = (currency: string): string => signs[currency] ?? `${currency} `

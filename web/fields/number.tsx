@@ -1,6 +1,7 @@
 import { Input } from 'antd'
 import type { ReactNode } from 'react'
-import { grouped, typedDecimal } from './decimal.ts'
+import { grouped } from '../../model/moneyText.ts'
+import { typedDecimal } from './decimal.ts'
 import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './screen.ts'
 
 const Show = ({ value }: ShowProps) => <span className="figure">{grouped(String(value))}</span>

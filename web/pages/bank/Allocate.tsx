@@ -7,7 +7,7 @@ import { ProblemNote } from '../../shell/ProblemNote.tsx'
 import type { Titles } from '../../shell/records.ts'
 import { useWords } from '../../words/words.ts'
 import { owedQuery, type BankLine, type Receivable } from './lines.ts'
-import { Money, moneyText } from './Money.tsx'
+import { Money, amountText } from './Money.tsx'
 import { isMore, leftOf, positive, restOf, sign, spread, sumOf } from './sums.ts'
 
 interface Props {
@@ -42,9 +42,9 @@ export default function Allocate({ line, busy, error, onMatch, onClose }: Props)
   return (
     <Drawer open onClose={onClose} size={560} title={<span>{String(line.counterparty ?? '') || t('bank.unknown_payer')} · <Money amount={rest} currency={line.currency} /></span>} className="bank-drawer" data-testid="allocate"
       footer={<div className="bank-foot" data-left={left}>
-        <span className={off === 0 ? 'bank-fits' : 'bank-off'} role="status">{t('bank.sum')} <Money amount={sumOf(amounts)} currency={line.currency} /> · {off === 0 ? t('bank.adds_up') : t(off > 0 ? 'bank.short_by' : 'bank.over_by', { amount: moneyText(positive(left), line.currency) })}</span>
-        {valid && off > 0 && <Button loading={busy} data-testid="match-part" onClick={send}>{t('bank.part', { amount: moneyText(left, line.currency) })}</Button>}
-        <Button type="primary" size="large" loading={busy} disabled={!valid || off !== 0} data-testid="match-all" onClick={send}>{t('bank.allocate', { amount: moneyText(rest, line.currency) })}</Button>
+        <span className={off === 0 ? 'bank-fits' : 'bank-off'} role="status">{t('bank.sum')} <Money amount={sumOf(amounts)} currency={line.currency} /> · {off === 0 ? t('bank.adds_up') : t(off > 0 ? 'bank.short_by' : 'bank.over_by', { amount: amountText(positive(left), line.currency) })}</span>
+        {valid && off > 0 && <Button loading={busy} data-testid="match-part" onClick={send}>{t('bank.part', { amount: amountText(left, line.currency) })}</Button>}
+        <Button type="primary" size="large" loading={busy} disabled={!valid || off !== 0} data-testid="match-all" onClick={send}>{t('bank.allocate', { amount: amountText(rest, line.currency) })}</Button>
       </div>}>
       <ProblemNote error={error ?? listError} />
       {chosen.size > 0 && <ul className="bank-chosen">{[...chosen.values()].map(({ row, amount }) => (
@@ -63,5 +63,5 @@ export default function Allocate({ line, busy, error, onMatch, onClose }: Props)
 
 function Named({ row, titles }: { readonly row: Receivable; readonly titles: Titles | undefined }) {
   const t = useWords()
-  return <span className="bank-named"><b>{[row.number, row.name].filter(Boolean).join(' ')}</b><span className="quiet">{[titles?.[String(row.customer)], titles?.[String(row.order)], t('bank.open_amount', { amount: moneyText(row.open_amount, row.currency) }), row.due_on ? t('bank.due', { day: String(row.due_on) }) : ''].filter(Boolean).join(' · ')}</span></span>
+  return <span className="bank-named"><b>{[row.number, row.name].filter(Boolean).join(' ')}</b><span className="quiet">{[titles?.[String(row.customer)], titles?.[String(row.order)], t('bank.open_amount', { amount: amountText(row.open_amount, row.currency) }), row.due_on ? t('bank.due', { day: String(row.due_on) }) : ''].filter(Boolean).join(' · ')}</span></span>
 }

@@ -6,7 +6,7 @@ import { useSay } from '../../shell/say.tsx'
 import { useWords } from '../../words/words.ts'
 import { IgnoreAsk } from './IgnoreAsk.tsx'
 import type { BankLine, Receivable } from './lines.ts'
-import { Money, moneyText } from './Money.tsx'
+import { Money, amountText } from './Money.tsx'
 import { Suggestions } from './Suggestions.tsx'
 import { restOf, sign } from './sums.ts'
 import { useLineVerb } from './useLineVerb.ts'
@@ -34,11 +34,11 @@ export function LineCard({ line, titles, owed, owedTitles }: Props) {
     <li className="card bank-line" data-line={line.id} data-state={line.state}>
       <div className="bank-head">
         <div><b>{String(line.counterparty ?? '') || t('bank.unknown_payer')}</b><p>{[line.booked_on, line.memo, titles[String(line.account)]].filter(Boolean).join(' · ')}</p></div>
-        <div className="bank-amount"><b data-figure="amount"><Money amount={line.amount} currency={line.currency} /></b>{partly && waiting && <span className="quiet">{t('bank.rest', { amount: moneyText(restOf(line), line.currency) })}</span>}</div>
+        <div className="bank-amount"><b data-figure="amount"><Money amount={line.amount} currency={line.currency} /></b>{partly && waiting && <span className="quiet">{t('bank.rest', { amount: amountText(restOf(line), line.currency) })}</span>}</div>
       </div>
       <ProblemNote error={error} />
       {waiting && <Suggestions line={line} owed={owed} titles={owedTitles} busy={busy !== undefined} onMatch={match} />}
-      {line.state === 'matched' && <p className="quiet">{t('bank.matched', { amount: moneyText(line.allocated, line.currency) })} · {t(line.matched_by === 'rule' ? 'bank.by_rule' : 'bank.by_person')}</p>}
+      {line.state === 'matched' && <p className="quiet">{t('bank.matched', { amount: amountText(line.allocated, line.currency) })} · {t(line.matched_by === 'rule' ? 'bank.by_rule' : 'bank.by_person')}</p>}
       {line.state === 'ignored' && typeof line.ignored_because === 'string' && <p className="quiet">{line.ignored_because}</p>}
       {open === 'ignore' && <IgnoreAsk busy={busy === 'ignore'} onIgnore={(reason) => void run('ignore', { reason }, t('bank.tab_ignored'))} onCancel={() => setOpen(undefined)} />}
       <div className="row bank-verbs">

@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { RecordLink } from '../../fields/reference.tsx'
 import type { Titles } from '../../shell/records.ts'
 import { useLabel, useWords } from '../../words/words.ts'
-import { moneyText } from './Money.tsx'
+import { amountText } from './Money.tsx'
 import type { BankLine, Receivable, Suggestion } from './lines.ts'
 import { restOf, sign, spread } from './sums.ts'
 
@@ -30,7 +30,7 @@ export function Suggestions({ line, owed, titles, busy, onMatch }: Props) {
     <ul className="bank-suggestions">{alive.map((one, at) => (
       <li key={one.receivables.join()} data-suggestion={at}>
         <div className="bank-for">
-          {one.receivables.map((id) => { const row = owed.get(id)!; return <div key={id}><RecordLink object="receivable" id={id} title={[row.number, row.name].filter(Boolean).join(' ')} /> <span className="quiet">{[titles[String(row.customer)], t('bank.open_amount', { amount: moneyText(row.open_amount, row.currency) })].filter(Boolean).join(' · ')}</span></div> })}
+          {one.receivables.map((id) => { const row = owed.get(id)!; return <div key={id}><RecordLink object="receivable" id={id} title={[row.number, row.name].filter(Boolean).join(' ')} /> <span className="quiet">{[titles[String(row.customer)], t('bank.open_amount', { amount: amountText(row.open_amount, row.currency) })].filter(Boolean).join(' · ')}</span></div> })}
           <div className="bank-why">{at === 0 && <span className="tag">{t('bank.best')}</span>}<span>{t('bank.sure', { n: Math.round(one.score * 100) })}</span>{one.reasons.map((reason) => <span key={reason.zh}>{label(reason)}</span>)}</div>
         </div>
         <Button type={at === 0 ? 'primary' : 'default'} disabled={busy} data-action="match" onClick={() => onMatch(parts(one))}>{t('bank.match')}</Button>

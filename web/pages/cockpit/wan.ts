@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import { atLeast, currencySign, grouped } from '../../fields/decimal.ts'
+import { grouped, inCurrency, moneyText } from '../../../model/moneyText.ts'
 import type { Language } from '../../words/words.ts'
 
 /**
@@ -10,9 +10,9 @@ export function roomText(amount: string, currency: string, language: Language): 
   const value = new Decimal(amount)
   const steps = language === 'zh' ? ([['亿', 1e8], ['万', 1e4]] as const) : ([['M', 1e6], ['K', 1e4]] as const)
   const step = steps.find(([, size]) => value.abs().gte(size))
-  if (!step) return `${currencySign(currency)}${grouped(atLeast(value.toFixed(), 2))}`
+  if (!step) return moneyText(value.toFixed(), currency)
   const by = step[0] === 'K' ? 1000 : step[1]
-  return `${currencySign(currency)}${grouped(value.div(by).toFixed(2))}${step[0]}`
+  return `${inCurrency(grouped(value.div(by).toFixed(2)), currency)}${step[0]}`
 }
 
 /** `part` in percent of `whole`, to one digit; null where there is no whole. @example shareText('1', '3') // '33.3' */

@@ -1,5 +1,5 @@
 import type { Label } from '../../../model/refuse.ts'
-import { grouped } from '../../fields/decimal.ts'
+import { grouped } from '../../../model/moneyText.ts'
 import { sayRows } from '../../../model/sayRow.ts'
 import type { AnyRow } from '../../shell/definitions.ts'
 
