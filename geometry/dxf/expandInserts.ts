@@ -7,10 +7,9 @@ import type { Decode } from './decodeText.ts'
 import { plainText } from './decodeText.ts'
 import { entityCurves, objectFrame } from './entityCurves.ts'
 import type { DxfFile } from './readDxf.ts'
-import { sameName } from './readDxf.ts'
 import { readHatch } from './readHatch.ts'
 import type { DxfRecord } from './record.ts'
-import { numberOf, pointsOf, textOf } from './record.ts'
+import { numberOf, pointsOf, sameName, textOf } from './record.ts'
 
 /** Blocks may nest; a file that multiplies itself without end is refused, not drawn. */
 const maxDepth = 32

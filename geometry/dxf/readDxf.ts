@@ -4,7 +4,7 @@ import { chooseDecoder } from './decodeText.ts'
 import { expandInserts } from './expandInserts.ts'
 import { readPairs } from './readPairs.ts'
 import type { DxfRecord } from './record.ts'
-import { numberOf, textOf } from './record.ts'
+import { numberOf, sameName, textOf } from './record.ts'
 
 export interface DxfFile {
   readonly header: ReadonlyMap<string, string>
@@ -59,9 +59,6 @@ function readSections(bytes: Uint8Array): DxfFile {
   if (!sawEntities && blocks.size === 0) throw refuse('drawing_empty', { zh: '图纸里没有任何图形', en: 'There is nothing drawn in this file' })
   return { header, layers, blocks, entities }
 }
-
-/** Names of layers and blocks are the same in capitals and small letters. */
-export const sameName = (name: string | undefined): string => (name ?? '').trim().toUpperCase()
 
 /** Group 0 starts a record; vertices and attributes hang under what they belong to until SEQEND. */
 function* readRecords(bytes: Uint8Array): Generator<DxfRecord> {

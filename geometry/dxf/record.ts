@@ -11,6 +11,9 @@ export interface DxfRecord {
 
 export const textOf = ({ pairs }: DxfRecord, code: number): string | undefined => pairs.find(([c]) => c === code)?.[1]
 
+/** Names of layers and blocks are the same in capitals and small letters. */
+export const sameName = (name: string | undefined): string => (name ?? '').trim().toUpperCase()
+
 export function numberOf(record: DxfRecord, code: number, otherwise = 0): number {
   const value = Number(textOf(record, code) ?? NaN)
   return Number.isFinite(value) ? value : otherwise
