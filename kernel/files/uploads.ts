@@ -1,35 +1,21 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import pg from 'pg'
+import { beside } from '../workspace/beside.ts'
 import type { Tx } from '../workspace/transact.ts'
-import { table, tableText, type Workspace } from '../workspace/workspace.ts'
+import { table, type Workspace } from '../workspace/workspace.ts'
 
 /**
  * Gives bytes to the store before the row that names them is committed. What is under way is noted first, outside of any transaction,
  * so that whatever goes wrong afterwards (a rollback, a crash) leaves bytes that the housekeeping knows and nobody else does.
  */
 export async function depositFile(workspace: Workspace, { id, temporary }: { readonly id: string; readonly temporary: string }): Promise<void> {
-  await notesOf(workspace).query(`insert into ${tableText(workspace, '_upload')} (id) values ($1)`, [id])
+  await sql`insert into ${table(workspace, '_upload')} (id) values (${id})`.execute(beside(workspace))
   await workspace.files.put(id, temporary)
 }
 
 /** To be called in the transaction that writes the row of the file: from its commit on the bytes belong to somebody. */
 export const settleUpload = (tx: Tx, id: string) => sql`delete from ${table(tx.workspace, '_upload')} where id = ${id}`.execute(tx.db)
-
-/**
- * Notes are written over a connection of their own: whoever attaches a file within a transaction already holds one of the pool,
- * and when all of them waited for a second one, none would come.
- */
-function notesOf(workspace: Workspace): pg.Pool {
-  const known = notes.get(workspace.pool)
-  if (known) return known
-  const pool = new pg.Pool({ connectionString: workspace.url, max: 1, idleTimeoutMillis: 1000, allowExitOnIdle: true })
-  pool.on('error', () => {}) // the next note takes a new connection
-  notes.set(workspace.pool, pool)
-  return pool
-}
-const notes = new WeakMap<pg.Pool, pg.Pool>()
 
 /** No upload and no transaction lasts this long. */
 const strayAfterHours = 24

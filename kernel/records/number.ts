@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ObjectDef } from '../../model/index.ts'
 import { localDate } from '../calendar/localDate.ts'
+import { beside } from '../workspace/beside.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 
@@ -31,13 +32,13 @@ async function takeLocked(tx: Tx, counter: string): Promise<bigint> {
   return BigInt(rows[0]!.value)
 }
 
-/** Numbers are taken from the table in small blocks on another connection, so that creating records never queues at the counter. */
+/** Numbers are taken from the table in small blocks on a connection beside the pool, so that creating records never queues at the counter. */
 async function takeLoose(tx: Tx, counter: string): Promise<bigint> {
   const key = `${tx.workspace.name}:${tx.workspace.url}:${counter}`
   const block = blocks.get(key) ?? { next: 0n, end: 0n, taking: null }
   blocks.set(key, block)
   while (block.next >= block.end) {
-    block.taking ??= upsert(tx, counter, blockSize).execute(tx.workspace.db).then(({ rows }) => {
+    block.taking ??= upsert(tx, counter, blockSize).execute(beside(tx.workspace)).then(({ rows }) => {
       block.end = BigInt(rows[0]!.value) + 1n
       block.next = block.end - BigInt(blockSize)
     }).finally(() => (block.taking = null))
