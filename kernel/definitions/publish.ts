@@ -73,18 +73,24 @@ export async function publishDefinition(workspace: Workspace, actor: Actor, plac
     const merged = resolve(workspace.modules, [...others, { kind, name, body: rows[0].body }], -1)
     checkDefinitions(merged, workspace, { kind, name, body: rows[0].body })
     await syncTables(client, workspace.name, merged)
+    // Under the same lock, so that no other publishing comes between what was checked and what counts.
+    await transact(workspace, actor, (tx) => makeCount(tx, { kind, name, body: rows[0]!.body }))
   } finally {
     await client.end()
   }
-  await transact(workspace, actor, async (tx) => {
-    await sql`update ${table(workspace, '_definition')} set status = 'superseded' where kind = ${kind} and name = ${name} and status = 'published'`.execute(tx.db)
-    await sql`update ${table(workspace, '_definition')} set status = 'published' where kind = ${kind} and name = ${name} and status = 'draft'`.execute(tx.db)
-    await sql`update ${table(workspace, '_workspace')} set definitions_version = definitions_version + 1`.execute(tx.db)
-    await sql`${insertEvents(tx, [{ name: 'definition.published', payload: { kind, name } }])}`.execute(tx.db)
-  })
   await refresh(workspace)
   workspace.signal.tell('definitions')
   return { kind, name, version: workspace.definitions.version, at: now(workspace).toISOString() }
+}
+
+async function makeCount(tx: Tx, { kind, name, body }: Overlay): Promise<void> {
+  const definitions = table(tx.workspace, '_definition')
+  await sql`update ${definitions} set status = 'superseded' where kind = ${kind} and name = ${name} and status = 'published'`.execute(tx.db)
+  const { rows } = await sql`
+    update ${definitions} set status = 'published' where kind = ${kind} and name = ${name} and status = 'draft' and body = ${JSON.stringify(body)}::jsonb returning 1`.execute(tx.db)
+  if (rows.length === 0) throw refuse('draft_changed', { zh: '草稿刚被修改，请核对后再发布', en: 'The draft was changed a moment ago: look at it, then publish again' }, { status: 409 })
+  await sql`update ${table(tx.workspace, '_workspace')} set definitions_version = definitions_version + 1`.execute(tx.db)
+  await sql`${insertEvents(tx, [{ name: 'definition.published', payload: { kind, name } }])}`.execute(tx.db)
 }
 
 /** Publishes an earlier version again. */
