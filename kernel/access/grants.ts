@@ -48,6 +48,9 @@ export function rowCondition(definitions: Definitions, workspace: { readonly nam
 /** Everything that the grants open, as one FEEL condition; true where that is every row, null where it is none. */
 function scopesOf(object: ObjectDef, actor: Actor, verb: Verb): string | true | null {
   const wanted = new Set(grantsOf(object, actor).map((grant) => grant[verb]).filter((scope): scope is RowScope => Boolean(scope)))
+  // FEEL finds nothing equal to nothing: the records of nobody's department would be those of whoever has none.
+  if (actor.department === null) wanted.delete('department')
+  if (actor.id === null) wanted.delete('own')
   if (wanted.size === 0) return null
   if (wanted.has(true) || wanted.has('all')) return true
   return [...wanted].map((scope) => `(${scopes[scope as string] ?? scope})`).join(' or ')
