@@ -60,10 +60,12 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
         return { ok: false, problem: problemOf(error, languageOf(request)) }
       }
     }
-    const results = []
-    for (const values of create) results.push(await one((tx) => createRecord(tx, object, values)))
-    for (const { id, version, ...values } of update) results.push(await one((tx) => changeRecord(tx, object, String(id), values, { version: version as number | undefined })))
-    return { results }
+    return once(workspace, request, async () => {
+      const results = []
+      for (const values of create) results.push(await one((tx) => createRecord(tx, object, values)))
+      for (const { id, version, ...values } of update) results.push(await one((tx) => changeRecord(tx, object, String(id), values, { version: version as number | undefined })))
+      return { results }
+    })
   })
 
   app.get('/api/records/:object/:id', async (request) => {
