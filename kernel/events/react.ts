@@ -56,7 +56,11 @@ async function applies(tx: Tx, reaction: ReactionDef, event: EventRow): Promise<
   if (!reaction.when || !event.object || !event.record) return true
   const object = tx.definitions.objects[event.object]
   if (!object) return false
-  const record = await loadRecord(tx, event.object, event.record).catch(() => null)
+  const record = await loadRecord(tx, event.object, event.record).catch((error: unknown) => {
+    if (error instanceof Refusal) return null
+    // Passed over, an error of the database would end the transaction without a word and the reaction with it.
+    throw error
+  })
   if (!record) return false
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
   const expression = parseExpression(reaction.when, scope)
