@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { kindOf, linesOf, pipelineFor, refuse, stageOf, type Actor, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
 import { mayCreate, parentOf } from '../access/grants.ts'
 import { emitEvents, noteWritten, type NewEvent } from '../events/emit.ts'
@@ -120,8 +120,9 @@ export async function removeRecord(tx: Tx, name: string, id: string, { version }
   await refuseLocked(tx, object, before)
   await mark(tx, object, id, tx.now)
   for (const [, field] of linesOf(object))
-    await sql`update ${table(tx.workspace, field.of)} set deleted_at = ${tx.now} where ${sql.id(field.by)} = ${id} and deleted_at is null`.execute(tx.db)
+    await markRows(tx, field.of, sql`deleted_at = ${tx.now} where ${sql.id(field.by)} = ${id} and deleted_at is null`)
   await noteParents(tx, object, before, null)
+  tx.pendingRollups?.delete(`${object.name}:${id}`) // its own figures stay as they were
   await settleRollups(tx)
   await emitEvents(tx, [{ name: `${object.name}.deleted`, object: object.name, record: id, payload: {} }])
   await followOrganisation(tx, object.name)
@@ -133,7 +134,7 @@ export async function restoreRecord(tx: Tx, name: string, id: string): Promise<A
   const gone = await loadRecord(tx, name, id, { lock: true, verb: 'delete', deleted: true })
   const { rows } = await sql<{ deleted_at: Date }>`select deleted_at from ${table(tx.workspace, object.name)} where id = ${id}`.execute(tx.db)
   for (const [, field] of linesOf(object))
-    await sql`update ${table(tx.workspace, field.of)} set deleted_at = null where ${sql.id(field.by)} = ${id} and deleted_at = ${rows[0]!.deleted_at}`.execute(tx.db)
+    await markRows(tx, field.of, sql`deleted_at = null where ${sql.id(field.by)} = ${id} and deleted_at = ${rows[0]!.deleted_at}`)
   await mark(tx, object, id, null)
   await noteParents(tx, object, null, gone)
   await settleRollups(tx)
@@ -220,6 +221,13 @@ const differs = (values: Input, record: Input) => Object.entries(values).some(([
 
 const mark = (tx: Tx, object: ObjectDef, id: string, at: Date | null) =>
   sql`update ${table(tx.workspace, object.name)} set deleted_at = ${at}, version = version + 1, updated_at = ${tx.now} where id = ${id}`.execute(tx.db)
+
+/** Child rows that go or come back with their record; what they count for elsewhere follows. */
+async function markRows(tx: Tx, name: string, change: RawBuilder<unknown>): Promise<void> {
+  const child = objectOf(tx.definitions, name)
+  const { rows } = await sql<Record<string, unknown>>`update ${table(tx.workspace, name)} set ${change} returning *`.execute(tx.db)
+  for (const row of rows) await noteParents(tx, child, toRecord(child, tx.definitions, row), null)
+}
 
 const notAllowed = (object: ObjectDef) =>
   refuse('not_allowed', { zh: `您无权新建${object.label.zh}`, en: `You may not create ${object.label.en ?? object.name} records` }, { status: 403 })
