@@ -23,21 +23,26 @@ const rescueEveryMs = 5000
 export async function signOfLife(workspace: Workspace): Promise<Alive> {
   const id = uuidv7()
   let client = await holdLock(workspace, id)
-  await sql`insert into ${table(workspace, '_process')} (id) values (${id})`.execute(workspace.db)
+  const workers: string[] = []
+  // Told whole each time: another process takes the row away when it finds the lock free, and workers that nobody knows have their jobs taken in the middle.
+  const tell = () => sql`
+    insert into ${table(workspace, '_process')} (id, workers) values (${id}, ${workers}) on conflict (id) do update set workers = excluded.workers`.execute(workspace.db)
+  await tell()
   const look = async () => {
     await client.query('select 1').catch(async () => {
       client = await holdLock(workspace, id)
     })
+    await tell()
     await rescue(workspace, id, client)
   }
   await rescue(workspace, id, client)
   const timer = setInterval(() => void look().catch(() => {}), rescueEveryMs)
   return {
-    note: (worker) => void sql`update ${table(workspace, '_process')} set workers = array_append(workers, ${worker}) where id = ${id}`.execute(workspace.db).catch(() => {}),
-    async free() {
-      const { rows } = await sql<{ workers: string[] }>`select workers from ${table(workspace, '_process')} where id = ${id}`.execute(workspace.db)
-      await freeJobs(workspace, client, rows[0]?.workers ?? [])
+    note(worker) {
+      workers.push(worker)
+      void tell().catch(() => {})
     },
+    free: async () => void (await freeJobs(workspace, client, workers)),
     async stop() {
       clearInterval(timer)
       await sql`delete from ${table(workspace, '_process')} where id = ${id}`.execute(workspace.db).catch(() => {})
