@@ -7,9 +7,10 @@ import { actorOf } from './options.ts'
 
 /**
  * A POST with an `Idempotency-Key` is done once: sent again it gets the first answer, sent with another body it is refused.
- * The key is claimed before the work and carries the answer after it; a claim without an answer for a minute was cut off and may be taken over.
+ * The key is claimed before the work and carries the answer after it. Whoever works says so every few seconds, for an import takes minutes:
+ * a claim that nobody spoke for in a minute was cut off and may be taken over.
  */
-export async function once<T>(workspace: Workspace, request: FastifyRequest, run: () => Promise<T>): Promise<T> {
+export async function once<T>(workspace: Workspace, request: FastifyRequest, run: () => Promise<T>, cutOffAfterMs = 60_000): Promise<T> {
   const key = request.headers['idempotency-key']
   if (typeof key !== 'string' || key === '') return run()
   const person = actorOf(request).id
@@ -17,8 +18,10 @@ export async function once<T>(workspace: Workspace, request: FastifyRequest, run
   const claims = table(workspace, '_idempotency')
   const claimed = await sql`
     insert into ${claims} as c (person, key, fingerprint, answer, at) values (${person}, ${key.slice(0, 200)}, ${fingerprint}, 'null', ${now(workspace)})
-    on conflict (person, key) do update set at = excluded.at where c.answer = 'null' and c.at < excluded.at - interval '1 minute' returning 1`.execute(workspace.db)
+    on conflict (person, key) do update set at = excluded.at where c.answer = 'null' and c.at < excluded.at - make_interval(secs => ${cutOffAfterMs / 1000}) returning 1`.execute(workspace.db)
   if (claimed.rows.length === 0) return repeat(workspace, { person, key, fingerprint })
+  const speaking = setInterval(() => void sql`
+    update ${claims} set at = ${now(workspace)} where person = ${person} and key = ${key.slice(0, 200)} and answer = 'null'`.execute(workspace.db).catch(() => {}), cutOffAfterMs / 6)
   try {
     const answer = await run()
     await sql`update ${claims} set answer = ${JSON.stringify(answer ?? {})}::jsonb where person = ${person} and key = ${key.slice(0, 200)}`.execute(workspace.db)
@@ -26,6 +29,8 @@ export async function once<T>(workspace: Workspace, request: FastifyRequest, run
   } catch (error) {
     await sql`delete from ${claims} where person = ${person} and key = ${key.slice(0, 200)}`.execute(workspace.db)
     throw error
+  } finally {
+    clearInterval(speaking)
   }
 }
 
