@@ -53,13 +53,8 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
     const rows = z.array(z.record(z.string(), z.unknown())).max(2000).optional()
     const { create = [], update = [] } = bodyAs(request, z.strictObject({ create: rows, update: rows }))
     const { object } = pathOf(request)
-    const one = async (run: (tx: Tx) => Promise<AnyRow>) => {
-      try {
-        return { ok: true, id: (await write(request, run)).id }
-      } catch (error) {
-        return { ok: false, problem: problemOf(error, languageOf(request)) }
-      }
-    }
+    const one = (run: (tx: Tx) => Promise<AnyRow>) =>
+      write(request, run).then(({ id }) => ({ ok: true, id }), (error: unknown) => ({ ok: false, problem: problemOf(error, languageOf(request)) }))
     return once(workspace, request, async () => {
       const results = []
       for (const values of create) results.push(await one((tx) => createRecord(tx, object, values)))
