@@ -67,13 +67,18 @@ const transactions = new WeakMap<Work, Tx>()
 type Named = AnyObject | string
 const nameOf = (object: Named) => (typeof object === 'string' ? object : object.name)
 
-async function findRecords(reader: Reader, name: string, { where, with: values, sort, limit = 1000 }: Finding): Promise<AnyRow[]> {
+/** More than business code can hold at once without meaning to. */
+const foundMax = 50_000
+
+async function findRecords(reader: Reader, name: string, { where, with: values, sort, limit = Infinity }: Finding): Promise<AnyRow[]> {
   const found: AnyRow[] = []
   let after: string | undefined
   while (found.length < limit) {
     const page = await listRecords(reader, name, { where, with: values, sort, limit: Math.min(500, limit - found.length), after })
     found.push(...page.items)
     if (!page.next) break
+    // A sum over the first of them would be a wrong sum.
+    if (limit === Infinity && found.length >= foundMax) throw new Error(`More than ${foundMax} records of ${name} are asked for at once (${where ?? 'all'}): give a limit, or ask for fewer`)
     after = page.next
   }
   return found

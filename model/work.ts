@@ -43,7 +43,7 @@ export interface Finding {
   readonly with?: Readonly<Record<string, unknown>>
   /** Field, with a leading minus for descending. */
   readonly sort?: string
-  /** 1,000 unless told. */
+  /** All there are unless told; over 50,000 of them is an error. */
   readonly limit?: number
 }
 
