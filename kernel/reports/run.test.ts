@@ -14,6 +14,8 @@ const reports = [
   defineReport('top_sellers', { label: { zh: '前两名', en: 'Top two' }, object: 'sale', groups: [{ name: 'seller', label: bySeller, expression: 'seller' }], measures: [sum], sort: '-amount', limit: 2 }),
   defineReport('least', { label: { zh: '最少', en: 'Least' }, object: 'sale', groups: [{ name: 'seller', label: bySeller, expression: 'seller' }], measures: [{ ...sum, name: 'most', of: 'max' }, { ...sum, name: 'mean', of: 'avg' }, { name: 'sales', label: { zh: '笔数', en: 'Sales' }, of: 'count' }], sort: 'most' }),
   defineReport('by_pieces', { label: { zh: '按件数', en: 'By pieces' }, object: 'sale', groups: [{ name: 'pieces', label: { zh: '件数', en: 'Pieces' }, expression: 'pieces' }, { name: 'month', label: { zh: '月', en: 'Month' }, expression: 'day', grain: 'month' }], measures: [sum] }),
+  defineReport('by_size', { label: { zh: '按大小', en: 'By size' }, object: 'sale', groups: [{ name: 'size', label: { zh: '大小', en: 'Size' }, expression: 'if amount > 100 then "大" else "小"' }, { name: 'odd', label: { zh: '特殊', en: 'Odd' }, expression: 'amount < 0 or pieces = 9' }], measures: [sum], where: 'day != null' }),
+  defineReport('by_moment', { label: { zh: '按时刻', en: 'By moment' }, object: 'sale', groups: [{ name: 'at', label: { zh: '时刻', en: 'At' }, expression: 'created_at' }], measures: [sum] }),
 ]
 
 let house: TestHouse, ann: Caller, bob: Caller, boss: Caller
@@ -47,8 +49,11 @@ test('groups of numbers come in their order, months within them', async () => {
 })
 
 test('each figure opens the rows it is made of, and nobody counts what they may not read', async () => {
-  for (const name of ['top_sellers', 'least', 'by_pieces'])
-    for (const who of [ann, boss])
-      for (const row of (await run(who, name)).rows) expect((await who.get(`/api/records/sale?count=exact&where=${encodeURIComponent(row.where)}`)).count).toBe(row.count)
+  for (const name of ['top_sellers', 'least', 'by_pieces', 'by_size', 'by_moment'])
+    for (const who of [ann, boss]) {
+      const { rows } = await run(who, name)
+      expect(rows).not.toEqual([])
+      for (const row of rows) expect((await who.get(`/api/records/sale?count=exact&where=${encodeURIComponent(row.where)}`)).count).toBe(row.count)
+    }
   expect(await values(ann, 'top_sellers')).toEqual([['乙', '1000.10'], ['甲', '99.90']])
 })

@@ -98,12 +98,19 @@ function orderOf(report: ReportDef) {
 
 /** The condition that picks one value of a group out of the records. */
 function drill(group: Grouping, type: FeelType, value: string | boolean | null, zone: string): string {
-  if (value === null) return `${group.expression} = null`
-  if (!group.grain) return `${group.expression} = ${type === 'number' || type === 'boolean' ? value : type === 'date' ? `date("${value}")` : JSON.stringify(value)}`
+  const grouped = `(${group.expression})`
+  if (value === null) return `${grouped} = null`
+  if (!group.grain) return `${grouped} = ${literalOf(type, value)}`
   const from = value as string
   const to = nextStart(from, group.grain)
   const moment = (day: string) => (type === 'date' ? `date("${day}")` : `date and time("${day}T00:00:00@${zone}")`)
-  return `${group.expression} >= ${moment(from)} and ${group.expression} < ${moment(to)}`
+  return `${grouped} >= ${moment(from)} and ${grouped} < ${moment(to)}`
+}
+
+function literalOf(type: FeelType, value: string | boolean): string {
+  if (type === 'number' || type === 'boolean') return String(value)
+  if (type === 'date') return `date("${value}")`
+  return type === 'datetime' ? `date and time("${new Date(String(value)).toISOString()}")` : JSON.stringify(value)
 }
 
 function nextStart(day: string, grain: NonNullable<Grouping['grain']>): string {
