@@ -16,7 +16,7 @@ export async function listRecordsJson(reader: Reader, name: string, query: ListQ
   const object = objectOf(reader.definitions, name)
   const { columns, writers } = layoutOf(reader, object, query.fields)
   const { rows, next, count } = await readPage<Texts>(reader, object, query, {
-    columns,
+    columns, asTexts: true,
     run: (statement) => readTexts(reader.workspace.pool, statement),
     placeOf: (row) => ({ id: row[writers.length]!, value: row[writers.length + 1]! }),
   })

@@ -24,6 +24,8 @@ export interface Place {
 /** How the rows of a page are asked for and read; the statement gives `columns`, then `_id` and `_sort`. */
 export interface Reading<R> {
   readonly columns: SqlText
+  /** Whether values arrive as the texts that PostgreSQL writes. */
+  readonly asTexts?: boolean
   run(statement: SqlText): Promise<readonly R[]>
   placeOf(row: R): Place
 }
@@ -92,17 +94,20 @@ const notSortable = (field: string, sortable: readonly string[]) =>
  * PostgreSQL keeps empties last ascending and first descending, and so does every index;
  * the page is read in two stretches so that each stays a plain index range.
  */
-async function readStretch<R>({ columns, run }: Reading<R>, { source, condition, portions, order }: Composed, limit: number, after: Place | null): Promise<readonly R[]> {
+async function readStretch<R>({ columns, asTexts, run }: Reading<R>, { source, condition, portions, order }: Composed, limit: number, after: Place | null): Promise<readonly R[]> {
   const column = `t."${order.field}"`
   const direction = order.descending ? 'desc' : 'asc'
   const beyond = order.descending ? '<' : '>'
   const read = (range: SqlText | null, count: number) => {
     const within = (part: SqlText) => together(part, ...(range ? [' and ', range] : []), ` order by ${column} ${direction}, t.id ${direction} limit ${count}`)
-    const shown = together('select ', columns, `, t.id as _id, ${column}::text as _sort`)
+    // A moment is sent as the text it is cast to; other kinds, as true and false, are not.
+    const sent = Boolean(portions && asTexts)
+    const shown = together('select ', columns, `, t.id as _id, ${column}${sent ? '' : '::text'} as _sort`)
     if (!portions) return run(together(shown, ` from ${source} t where `, within(condition)))
     // Each portion gives rows as they are sent: drawn from a table of all portions they would be built twice.
-    const each = portions.flatMap((portion, i) => [i > 0 ? ' union all (' : '(', shown, `, ${column} as _at from ${source} t where `, within(portion), ')'])
-    return run(together(...each, ` order by _at ${direction}, _id ${direction} limit ${count}`))
+    const [at, more] = sent ? ['_sort', ''] : ['_at', `, ${column} as _at`]
+    const each = portions.flatMap((portion, i) => [i > 0 ? ' union all (' : '(', shown, `${more} from ${source} t where `, within(portion), ')'])
+    return run(together(...each, ` order by ${at} ${direction}, _id ${direction} limit ${count}`))
   }
   if (!after) return read(null, limit)
   const filled = { text: `${column} is not null`, params: [] }
