@@ -191,7 +191,7 @@ test('of many who create at the same moment each gets the own record with its ev
     if (status !== 201) continue
     expect(body).toMatchObject({ ...sent[i]!.body, created_by: sent[i]!.who.id })
     const { items } = await sent[i]!.who.get(`/api/records/client/${body.id}/timeline`)
-    expect(items.map((event: any) => [event.name, event.actor, event.payload.changes.name[1]])).toEqual([['client.created', sent[i]!.who.id, body.name]])
+    expect(items.map((event: { name: string; actor: string; payload: { changes: Record<string, unknown[]> } }) => [event.name, event.actor, event.payload.changes.name![1]])).toEqual([['client.created', sent[i]!.who.id, body.name]])
   }
   expect(new Set(written.map(({ body }) => body.number)).size).toBe(55)
 })

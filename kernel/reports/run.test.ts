@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => house?.stop())
 
 const run = (who: Caller, name: string) => who.post(`/api/reports/${name}/run`, {})
-const values = async (who: Caller, name: string) => (await run(who, name)).rows.map((row: any) => Object.values(row.values))
+const values = async (who: Caller, name: string) => (await run(who, name)).rows.map((row: { values: object }) => Object.values(row.values))
 
 test('the first of a ranking are those with the greatest sums, not those whose digits come last', async () => {
   expect(await values(boss, 'top_sellers')).toEqual([['乙', '1000.10'], ['丙', '193.00']])

@@ -151,8 +151,8 @@ test('an order that got ready while it was held is handed to the warehouse when 
   await floor.act(floor.sales, 'order', made.id, 'hold', { reason: '客户改址' })
   await floor.act(floor.keeper, 'purchase_request', (await floor.rows(floor.buyer, 'purchase_request', `order = "${made.id}"`))[0].id, 'receive')
   await floor.house.settle()
-  const toShip = async () => (await floor.keeper.get('/api/tasks')).items.filter((task: any) => task.record === made.id && task.kind === 'shipment').length
-  const told = async () => (await floor.sales.get(`/api/records/order/${made.id}/timeline`)).items.filter((one: any) => one.name === 'order.ready').length
+  const toShip = async () => (await floor.keeper.get('/api/tasks')).items.filter((task: { record: string; kind: string }) => task.record === made.id && task.kind === 'shipment').length
+  const told = async () => (await floor.sales.get(`/api/records/order/${made.id}/timeline`)).items.filter((one: { name: string }) => one.name === 'order.ready').length
   expect([(await floor.order(made.id)).stage, await toShip()]).toEqual(['held', 0])
   for (const reason of ['', '再次改址']) {
     if (reason) await floor.act(floor.sales, 'order', made.id, 'hold', { reason })
@@ -179,7 +179,7 @@ test('work that was cancelled is no load: neither in the report nor before the n
   await floor.planner.post('/api/records/routing', { item: part, lines: [{ sequence: '1', name: '镗孔', work_centre: '镗床', run_minutes: '60' }] })
   const work = await floor.planner.post('/api/records/work_order', { item: part, quantity: '20' })
   await floor.act(floor.planner, 'work_order', work.id, 'release')
-  const load = async () => [(await floor.sales.post('/api/records/order/estimate_date', { lines: [{ item: part, quantity: '1' }] })).lines[0].queue_minutes, (await floor.planner.post('/api/reports/work_centre_load/run')).rows.filter((row: any) => row.values.work_centre === '镗床').length]
+  const load = async () => [(await floor.sales.post('/api/records/order/estimate_date', { lines: [{ item: part, quantity: '1' }] })).lines[0].queue_minutes, (await floor.planner.post('/api/reports/work_centre_load/run')).rows.filter((row: { values: { work_centre: string } }) => row.values.work_centre === '镗床').length]
   expect(await load()).toEqual(['1200', 1])
   await floor.act(floor.planner, 'work_order', work.id, 'cancel', { reason: '重复' })
   expect(await load()).toEqual(['0', 0])
@@ -194,7 +194,7 @@ test('two orders of one contract share its special requirements, and neither tak
     await floor.confirm(made.id)
     lists.push(...(await floor.rows(floor.planner, 'requirement_sign_off', `order = "${made.id}"`)))
   }
-  const changes = (await floor.manager.get(`/api/records/special_requirement/${special.id}/timeline`)).items.filter((one: any) => one.name === 'special_requirement.updated')
+  const changes = (await floor.manager.get(`/api/records/special_requirement/${special.id}/timeline`)).items.filter((one: { name: string }) => one.name === 'special_requirement.updated')
   expect(changes).toHaveLength(1)
   expect(lists.map((one) => one.content)).toEqual(Array(4).fill('1. 双层包装'))
 })

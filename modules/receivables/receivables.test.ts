@@ -78,7 +78,7 @@ test('a change of the amount after the shipment keeps what fell due by it', asyn
   const rows = await owedFor(order.id)
   expect(rows.map((row) => [row.amount, row.due_on, row.state, row.issued_on])).toEqual([['108.00', due, 'overdue', addDays(due, -5)], ['12.00', null, 'open', addDays(due, -5)]])
   const { items } = await seller.get('/api/tasks')
-  expect(items.filter((one: any) => one.kind === 'collect' && one.title.includes(order.number))).toMatchObject([{ record: rows[0].id }])
+  expect(items.filter((one: { kind: string; title: string }) => one.kind === 'collect' && one.title.includes(order.number))).toMatchObject([{ record: rows[0].id }])
 })
 
 test('what is due on acceptance counts from the day of the acceptance, whenever it is noted', async () => {
@@ -211,7 +211,7 @@ test('the due day itself is in time; the day after is overdue, with a warning be
 })
 
 test('an overdue payment that is taken back, or a due date moved into the past, is collected like any other', async () => {
-  const collecting = async (id: string) => (await seller.get('/api/tasks')).items.filter((one: any) => one.record === id && one.kind === 'collect').length
+  const collecting = async (id: string) => (await seller.get('/api/tasks')).items.filter((one: { record: string; kind: string }) => one.record === id && one.kind === 'collect').length
   const { order } = await makeOrder('湖州撤回机械有限公司', '5150')
   const [row] = await owedFor(order.id)
   await house.forward({ days: 31 })
