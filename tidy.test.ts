@@ -19,6 +19,9 @@ const allowed: Record<string, Record<string, string>> = {
   'unexplained any': {},
   'forgotten note': {},
   'print': {},
+  'text as SQL': {
+    'kernel/records/fragments.ts': 'the one place where composed text meets the driver: words of the code, quoted names and placeholders',
+  },
 }
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -97,6 +100,13 @@ test('no notes to self stay behind', () => {
 test('the server logs, it does not print; programs on a terminal may', () => {
   const terminal = /^(server\/(main|cli|seed|start|test|guantong)|server\/(build|cli)\/|bench\/|e2e\/)/
   expectOnlyAllowed('print', shipped.filter(({ path, text }) => !terminal.test(path) && /^\s*console\./m.test(text)).map(({ path }) => path))
+})
+
+test('no text becomes SQL but constants of the code, and a name in SQL is quoted by quoteName', () => {
+  const raw = /\b(sql|CompiledQuery)\.raw\((?!'[^']*'\))/
+  const quotedByHand = /\w\."\$\{/
+  expectOnlyAllowed('text as SQL', shipped.flatMap(({ path, text }) =>
+    linesOf(text).flatMap((line, i) => (raw.test(line) || quotedByHand.test(line) ? [`${path}: line ${i + 1}: ${line.trim()}`] : []))))
 })
 
 test('every label that has Chinese in the business and its screens has English beside it', () => {

@@ -52,6 +52,8 @@ export interface FieldKind {
   readonly index?: 'btree' | 'gin'
   /** Object that the value points at. */
   target?(field: Field): string
+  /** What is wrong with a definition of this kind, said where it is published; nothing where it holds. */
+  fault?(field: Field): Required<Label> | undefined
   /** The system computes it; callers never send it. */
   readonly computed?: boolean
 }

@@ -1,10 +1,13 @@
 import type { Label } from './refuse.ts'
 
+export const measureKinds = ['count', 'sum', 'avg', 'min', 'max'] as const
+export const grains = ['day', 'week', 'month', 'quarter', 'year'] as const
+
 export interface Measure {
   readonly name: string
   readonly label: Label
   /** count of rows, or an aggregate over a field or FEEL expression of the row. */
-  readonly of: 'count' | 'sum' | 'avg' | 'min' | 'max'
+  readonly of: (typeof measureKinds)[number]
   /** May name `stage_probability`: the chance of winning in percent that the record's pipeline gives its stage. */
   readonly expression?: string
 }
@@ -15,7 +18,7 @@ export interface Grouping {
   /** Field or FEEL expression of the row. */
   readonly expression: string
   /** Dates are cut to this grain in the company's zone. */
-  readonly grain?: 'day' | 'week' | 'month' | 'quarter' | 'year'
+  readonly grain?: (typeof grains)[number]
 }
 
 /**

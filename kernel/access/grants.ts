@@ -1,4 +1,4 @@
-import { alternativesOf, compileToSql, parseExpression, pinnedBy, scopeOf, together, type Actor, type Definitions, type Grant, type ObjectDef, type RowScope, type SqlText } from '../../model/index.ts'
+import { alternativesOf, compileToSql, parseExpression, pinnedBy, quoteName, scopeOf, together, type Actor, type Definitions, type Grant, type ObjectDef, type RowScope, type SqlText } from '../../model/index.ts'
 import { tableText } from '../workspace/workspace.ts'
 
 export type Verb = 'read' | 'update' | 'delete'
@@ -36,7 +36,7 @@ export function rowCondition(definitions: Definitions, workspace: { readonly nam
     const inner = owner && rowCondition(definitions, workspace, owner, actor, verb === 'delete' ? 'update' : verb, 'parent')
     if (!inner) return null
     if (inner === everything) return everything
-    return { text: `exists (select from ${tableText(workspace, parent.object)} parent where parent.id = ${alias}."${parent.by}" and (${inner.text}))`, params: inner.params }
+    return { text: `exists (select from ${tableText(workspace, parent.object)} parent where parent.id = ${alias}.${quoteName(parent.by)} and (${inner.text}))`, params: inner.params }
   }
   const source = scopesOf(object, actor, verb)
   if (source === null) return null
@@ -80,8 +80,9 @@ export function rowPortions(definitions: Definitions, workspace: { readonly name
     pins.set(pinned.field, known)
   }
   const portions = [...pins].flatMap(([field, wanted], i) => [...wanted].map((value) => {
-    const before = [...pins].slice(0, i).map(([other, taken]) => notAmong(`${alias}."${other}"`, [...taken]))
-    const own: SqlText = value === null ? { text: `${alias}."${field}" is null`, params: [] } : { text: `${alias}."${field}" = $1::uuid`, params: [value] }
+    const before = [...pins].slice(0, i).map(([other, taken]) => notAmong(`${alias}.${quoteName(other)}`, [...taken]))
+    const column = `${alias}.${quoteName(field)}`
+    const own: SqlText = value === null ? { text: `${column} is null`, params: [] } : { text: `${column} = $1::uuid`, params: [value] }
     return before.reduce((sum, other) => together(sum, ' and ', other), own)
   }))
   return portions.length > 1 && portions.length <= portionsMax ? portions : null

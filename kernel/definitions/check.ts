@@ -7,10 +7,12 @@ import { processNames, startOf } from '../process/heard.ts'
 import { scopeFor } from '../records/context.ts'
 import { storedFields } from '../records/row.ts'
 import { systemActor } from '../workspace/workspace.ts'
+import { checkReport } from './checkReport.ts'
 
 /** Every name and every expression of the merged definitions, before they count. The refusal names the place. */
 export function checkDefinitions(definitions: Definitions, workspace: { readonly name: string }, changed?: Overlay): void {
   if (changed?.kind === 'object') checkNames(changed, definitions)
+  for (const object of Object.values(definitions.objects)) checkFields(object)
   for (const object of Object.values(definitions.objects)) checkObject(definitions, workspace, object)
   for (const pipeline of Object.values(definitions.pipelines)) {
     if (!definitions.objects[pipeline.object]) throw wrong(`${pipeline.name}`, { zh: `对象“${pipeline.object}”不存在`, en: `object "${pipeline.object}" does not exist` })
@@ -29,6 +31,11 @@ export function checkDefinitions(definitions: Definitions, workspace: { readonly
     checkProcess(process, (source) => parseExpression(source, scope), surroundingsOf(definitions, workspace, process.object))
   }
   checkHooks(definitions)
+  for (const report of Object.values(definitions.reports)) {
+    // What a company changed of a report that is no longer shipped stands in nobody's way.
+    const leftOver = !report.object && !report.measures && !(changed?.kind === 'report' && changed.name === report.name)
+    if (!leftOver) checkReport(definitions, workspace, report, wrong)
+  }
 }
 
 const isWhole = (process: Partial<Process>): process is Process => Boolean(process.label?.zh && process.object && process.start?.next && process.nodes)
@@ -69,12 +76,21 @@ function checkNames({ name, body }: Overlay, definitions: Definitions): void {
   }
 }
 
-function checkObject(definitions: Definitions, workspace: { readonly name: string }, object: ObjectDef): void {
+/** Kinds and their options, of every object before any expression is read: what an expression may name follows from them. */
+function checkFields(object: ObjectDef): void {
   if (!object.label?.zh || typeof object.fields !== 'object') throw wrong(object.name, { zh: '对象需要名称和字段', en: 'an object needs a label and fields' })
   for (const [name, field] of Object.entries(object.fields)) {
     const place = `${object.name}.${name}`
+    if (!Object.hasOwn(fieldKinds, field.type)) throw wrong(place, { zh: `没有“${field.type}”这种字段`, en: `there is no field kind "${field.type}"` })
+    const fault = kindOf(field).fault?.(field)
+    if (fault) throw wrong(place, fault)
+  }
+}
+
+function checkObject(definitions: Definitions, workspace: { readonly name: string }, object: ObjectDef): void {
+  for (const [name, field] of Object.entries(object.fields)) {
+    const place = `${object.name}.${name}`
     if (feelWords.has(name)) throw wrong(place, { zh: `“${name}”是表达式中的保留字，不能作字段名`, en: `"${name}" is a word of the expression language and cannot name a field` })
-    if (!fieldKinds[field.type]) throw wrong(place, { zh: `没有“${field.type}”这种字段`, en: `there is no field kind "${field.type}"` })
     const target = kindOf(field).target?.(field)
     // What is shipped may point at a module that this company has not switched on.
     const own = name.startsWith('x_') || !object.module
@@ -82,18 +98,32 @@ function checkObject(definitions: Definitions, workspace: { readonly name: strin
     if (field.imported_as !== undefined) checkCondition(definitions, workspace, object.name, field.imported_as, place)
     if (['formula', 'rollup'].includes(field.type)) checkCondition(definitions, workspace, object.name, expressionOf(field), place)
   }
-  for (const column of [...(object.list?.columns ?? []), ...(object.form?.flat() ?? [])])
-    if (!object.fields[column] && !builtIn.has(column)) throw wrong(object.name, { zh: `列表或表单中的“${column}”不是字段`, en: `"${column}" in the list or form is not a field` })
+  checkColumns(object)
   if ('inherit' in object.access) return
   for (const [role, grant] of Object.entries(object.access as Readonly<Record<string, Grant>>))
     for (const scope of [grant.read, grant.update, grant.delete])
       if (typeof scope === 'string' && !['own', 'department', 'department_below', 'all'].includes(scope)) checkCondition(definitions, workspace, object.name, scope, `${object.name}.access.${role}`)
 }
 
+/** Wherever an object names columns of its own, they are there: lists, forms, titles, sorts and indexes are built from these names. */
+function checkColumns(object: ObjectDef): void {
+  const named: readonly (readonly [string, string])[] = [
+    ...[...(object.list?.columns ?? []), ...(object.form?.flat() ?? [])].map((column) => ['list', column] as const),
+    ...(object.list?.filters ?? []).map((column) => ['list.filters', column] as const),
+    ...(object.list?.sort === undefined ? [] : [['list.sort', object.list.sort.replace(/^-/, '')] as const]),
+    ...(object.title === undefined ? [] : [['title', object.title] as const]),
+    ...(object.indexes ?? []).flat().map((column) => ['indexes', column] as const),
+    ...('inherit' in object.access ? [['access.inherit', object.access.inherit as string] as const] : []),
+  ]
+  for (const [place, column] of named)
+    if (typeof column !== 'string' || (!Object.hasOwn(object.fields, column) && !builtIn.has(column)))
+      throw wrong(`${object.name}.${place}`, { zh: `“${String(column)}”不是字段`, en: `"${String(column)}" is not a field` })
+}
+
 /** FEEL reads these as its own words, so that no condition could name such a field. */
 const feelWords = new Set(['function', 'if', 'then', 'else', 'for', 'return', 'some', 'every', 'satisfies', 'in', 'and', 'or', 'not', 'between', 'instance', 'of', 'true', 'false', 'null', 'external'])
 
-const builtIn = new Set(['id', 'number', 'version', 'created_at', 'updated_at', 'created_by', 'owner', 'department', 'stage', 'pipeline'])
+const builtIn = new Set(['id', 'number', 'version', 'created_at', 'updated_at', 'created_by', 'owner', 'department', 'stage', 'stage_since', 'pipeline'])
 
 function checkCondition(definitions: Definitions, workspace: { readonly name: string }, object: string, source: string, place: string): void {
   try {

@@ -27,14 +27,14 @@ export function noteWritten(tx: Tx, version: number): void {
 export function insertEvents(tx: Tx, events: readonly NewEvent[]): RawBuilder<unknown> {
   const rows = events.map((event) => {
     const values = eventValues(tx, event)
-    return sql`(${sql.join(eventColumns.map(([, type], i) => sql`${values[i]}::${sql.raw(type)}`))})`
+    return sql`(${sql.join(eventColumns.map(([, type], i) => sql`cast(${values[i]} as ${sql.id(type)})`))})`
   })
   return sql`insert into ${table(tx.workspace, '_event')} (${sql.join(eventColumns.map(([name]) => sql.id(name)))}) values ${sql.join(rows)}`
 }
 
 /** What is written of an event, with the types that PostgreSQL is to take the values as. */
 export const eventColumns: readonly (readonly [string, string])[] = [
-  ['at', 'timestamptz'], ['name', 'text'], ['object', 'text'], ['record', 'uuid'], ['actor', 'uuid'], ['actor_name', 'text'], ['cause', 'text'], ['payload', 'jsonb'], ['trace', 'uuid'], ['depth', 'smallint'],
+  ['at', 'timestamptz'], ['name', 'text'], ['object', 'text'], ['record', 'uuid'], ['actor', 'uuid'], ['actor_name', 'text'], ['cause', 'text'], ['payload', 'jsonb'], ['trace', 'uuid'], ['depth', 'int2'],
 ]
 
 /** In the order of `eventColumns`. */

@@ -18,7 +18,7 @@ interface Row {
   readonly ended_at: Date | null
 }
 
-const columns = sql.raw('id, process, definition, status, outcome, state, started_by, started_at, ended_at')
+const columns = sql`id, process, definition, status, outcome, state, started_by, started_at, ended_at`
 
 /** The processes of a record for its page, newest first: who did what and when, who is asked now, what the caller may do. For who may read the record. */
 export async function processesOf(tx: Tx, object: string, record: string) {

@@ -1,11 +1,11 @@
-import { CompiledQuery, sql } from 'kysely'
+import { sql } from 'kysely'
 import { criteriaFor, linesOf, pipelineFor, stageOf, together, type AnyRow, type Label, type ObjectDef, type SqlText } from '../../model/index.ts'
 import { rowCondition, type Verb } from '../access/grants.ts'
 import { titleOf } from '../search/index.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table, tableText } from '../workspace/workspace.ts'
 import { actionsNow } from './act.ts'
-import { fragment } from './fragments.ts'
+import { fragment, runText } from './fragments.ts'
 import { unmet } from './gate.ts'
 import { isId, mask, notFound } from './load.ts'
 import { remembered } from './remembered.ts'
@@ -36,8 +36,7 @@ type Whole = Stored & {
 /** The record under the actor's grant, with what they may do to it, its deadlines and the names it points at, in one statement. */
 async function readWhole(tx: Tx, object: ObjectDef, id: string) {
   const { text, params } = remembered(tx, JSON.stringify(['whole', object.name]), () => wholeText(tx, object)) ?? {}
-  const { rows } = text && isId(id) ? await tx.db.executeQuery<Whole>(CompiledQuery.raw(text, [...params!, id])) : { rows: [] }
-  const row = rows[0]
+  const [row] = text && isId(id) ? await runText<Whole>(tx.db, { text, params: [...params!, id] }) : []
   if (!row) throw notFound(object)
   return {
     record: toRecord(object, tx.definitions, row),

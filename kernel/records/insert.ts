@@ -1,8 +1,8 @@
-import { CompiledQuery } from 'kysely'
-import type { AnyRow, ObjectDef } from '../../model/index.ts'
+import { quoteName, type AnyRow, type ObjectDef } from '../../model/index.ts'
 import { eventColumns, eventValues, type NewEvent } from '../events/emit.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { tableText, type Workspace } from '../workspace/workspace.ts'
+import { runText } from './fragments.ts'
 import { gather } from './gather.ts'
 import { storedFields, toParameter, toRecord, type Stored } from './row.ts'
 
@@ -12,7 +12,7 @@ type Draft = Readonly<Record<string, unknown>>
 export async function insertRow(tx: Tx, object: ObjectDef, draft: Draft): Promise<AnyRow> {
   const { names, values } = filled(tx, object, draft)
   const text = composed(tx, object, `row ${names.join()}`, () => insertText(tx, object, names, 1))
-  const { rows } = await ask(tx, text, values)
+  const rows = await ask(tx, text, values)
   return toRecord(object, tx.definitions, rows[0]!)
 }
 
@@ -45,7 +45,7 @@ async function insertRows(tx: Tx, object: ObjectDef, names: readonly string[], r
     return `with row as (${insertText(tx, object, names, rows.length)}), told as (${told})
       select row.*, 1 / (w.definitions_version = $${version})::int as _current from row, ${tableText(tx.workspace, '_workspace')} w`
   })
-  const { rows: written } = await ask(tx, text, [...rows.flatMap(({ values }) => values), ...rows.flatMap(({ event }) => event), tx.definitions.version])
+  const written = await ask(tx, text, [...rows.flatMap(({ values }) => values), ...rows.flatMap(({ event }) => event), tx.definitions.version])
   if (rows.length === 1) return written
   const byId = new Map(written.map((row) => [row.id, row]))
   return rows.map(({ id }) => byId.get(id)!)
@@ -65,13 +65,13 @@ function filled(tx: Tx, object: ObjectDef, draft: Draft) {
 }
 
 const insertText = (tx: Tx, object: ObjectDef, names: readonly string[], rows: number) =>
-  `insert into ${tableText(tx.workspace, object.name)} (${names.map((name) => `"${name}"`).join(', ')}) values ${placesOf(rows, names.map(() => null))} returning *`
+  `insert into ${tableText(tx.workspace, object.name)} (${names.map(quoteName).join(', ')}) values ${placesOf(rows, names.map(() => null))} returning *`
 
 /** `($1, $2), ($3, $4)`, with the types that are named. */
 const placesOf = (rows: number, types: readonly (string | null)[], after = 0): string =>
   Array.from({ length: rows }, (_, row) => `(${types.map((type, i) => `$${after + row * types.length + i + 1}${type ? `::${type}` : ''}`).join(', ')})`).join(', ')
 
-const ask = (tx: Tx, text: string, values: readonly unknown[]) => tx.db.executeQuery<Stored>(CompiledQuery.raw(text, [...values]))
+const ask = (tx: Tx, text: string, params: readonly unknown[]) => runText<Stored>(tx.db, { text, params })
 
 /** Statements by the fields that are filled, for a form fills mostly the same: composing one takes as long as reading its answer. */
 const texts = new WeakMap<ObjectDef, Map<string, string>>()

@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely'
 import type { Actor, AnyRow, Definitions } from '../../model/index.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { conditionText } from './condition.ts'
-import { countRows, readPage, runText } from './page.ts'
+import { runText } from './fragments.ts'
+import { countRows, readPage } from './page.ts'
 import { objectOf, toRecord, type Stored } from './row.ts'
 
 export interface ListQuery {
@@ -41,7 +42,7 @@ export interface Reader {
 export async function listRecords(reader: Reader, name: string, query: ListQuery = {}): Promise<Page> {
   const object = objectOf(reader.definitions, name)
   const { rows, next, count } = await readPage<Stored & { readonly _id: string; readonly _sort: string | null }>(reader, object, query, {
-    columns: { text: 't.*', params: [] }, run: (statement) => runText(reader, statement), placeOf: (row) => ({ value: row._sort, id: row._id }),
+    columns: { text: 't.*', params: [] }, run: (statement) => runText(reader.db, statement), placeOf: (row) => ({ value: row._sort, id: row._id }),
   })
   return { items: rows.map((row) => toRecord(object, reader.definitions, row)), next, ...count }
 }

@@ -1,4 +1,4 @@
-import { kindOf, refuse, together, type Field, type ObjectDef, type SqlText } from '../../model/index.ts'
+import { kindOf, quoteName, refuse, together, type Field, type ObjectDef, type SqlText } from '../../model/index.ts'
 import { everything, fieldAccess, rowCondition } from '../access/grants.ts'
 import { tableText } from '../workspace/workspace.ts'
 import { namesOpen } from './condition.ts'
@@ -21,7 +21,7 @@ export function listColumns(reader: Reader, object: ObjectDef, wanted?: readonly
   const access = reader.actor.trusted ? null : fieldAccess(reader.definitions, object, reader.actor)
   const open = Object.entries(storedFields(object, reader.definitions)).filter(([name]) => !access?.hidden(name))
   const own = open.filter(([name]) => !wanted || name === 'id' || name === 'version' || wanted.includes(name))
-    .map(([name, field]): ListColumn => ({ name, field, sql: together(`t."${name}"`) }))
+    .map(([name, field]): ListColumn => ({ name, field, sql: together(`t.${quoteName(name)}`) }))
   const others = [...new Set(wanted)].filter((name) => !own.some((column) => column.name === name))
   return [...own, ...others.map((name) => pointedColumn(reader, object, Object.fromEntries(open), name) ?? unknown(object, name))]
 }
@@ -41,7 +41,7 @@ function pointedColumn(reader: Reader, object: ObjectDef, open: Readonly<Record<
   const field = fields[of]!
   const grant = grantFor(reader, target, of)
   if (!grant) return { name, field, sql: together(`null::${kindOf(field).column!(field)}`) }
-  return { name, field, sql: together(`(select n."${of}" from ${tableText(reader.workspace, target.name)} n where n.id = t."${by}" and (`, grant, '))') }
+  return { name, field, sql: together(`(select n.${quoteName(of)} from ${tableText(reader.workspace, target.name)} n where n.id = t.${quoteName(by!)} and (`, grant, '))') }
 }
 
 /** The object that a field points at with one id; references to many and to anything have none. */

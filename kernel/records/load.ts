@@ -35,7 +35,7 @@ async function tryLoad(tx: Tx, object: ObjectDef, id: string, { lock, verb = 're
   if (!condition) return undefined
   const { rows } = await sql<Record<string, unknown>>`
     select t.* from ${table(tx.workspace, object.name)} t
-    where t.id = ${id} and t.deleted_at is ${sql.raw(deleted ? 'not null' : 'null')} and ${condition === everything ? sql`true` : sql`(${fragment(condition)})`}
+    where t.id = ${id} and t.deleted_at is ${deleted ? sql`not null` : sql`null`} and ${condition === everything ? sql`true` : sql`(${fragment(condition)})`}
     ${lock ? sql`for no key update` : sql``}`.execute(tx.db)
   return rows[0] && toRecord(object, tx.definitions, rows[0])
 }

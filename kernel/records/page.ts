@@ -1,5 +1,5 @@
-import { sql, CompiledQuery } from 'kysely'
-import { kindOf, refuse, together, type Definitions, type ObjectDef, type SqlText } from '../../model/index.ts'
+import { sql } from 'kysely'
+import { kindOf, quoteName, refuse, together, type Definitions, type ObjectDef, type SqlText } from '../../model/index.ts'
 import { fieldAccess, rowPortions } from '../access/grants.ts'
 import { sortableFields } from '../workspace/syncTables.ts'
 import { table, tableText } from '../workspace/workspace.ts'
@@ -95,7 +95,7 @@ const notSortable = (field: string, sortable: readonly string[]) =>
  * the page is read in two stretches so that each stays a plain index range.
  */
 async function readStretch<R>({ columns, asTexts, run }: Reading<R>, { source, condition, portions, order }: Composed, limit: number, after: Place | null): Promise<readonly R[]> {
-  const column = `t."${order.field}"`
+  const column = `t.${quoteName(order.field)}`
   const direction = order.descending ? 'desc' : 'asc'
   const beyond = order.descending ? '<' : '>'
   const read = (range: SqlText | null, count: number) => {
@@ -145,9 +145,6 @@ function fits(value: unknown, { type }: Order): boolean {
 }
 
 const isDay = (text: string) => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true
-
-/** Runs a statement of texts on the reader's connection. */
-export const runText = async <R>(reader: Reader, { text, params }: SqlText): Promise<readonly R[]> => (await reader.db.executeQuery<R>(CompiledQuery.raw(text, [...params]))).rows
 
 /** Counted up to a cap unless asked exactly. */
 export async function countRows(reader: Reader, object: ObjectDef, condition: SqlText, exact: boolean): Promise<Counted> {

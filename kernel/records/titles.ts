@@ -1,8 +1,8 @@
-import { CompiledQuery } from 'kysely'
-import { kindOf, systemFields, together, type AnyRow, type Field, type ObjectDef, type SqlText } from '../../model/index.ts'
+import { kindOf, quoteName, systemFields, together, type AnyRow, type Field, type ObjectDef, type SqlText } from '../../model/index.ts'
 import { everything, fieldAccess, rowCondition } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { tableText } from '../workspace/workspace.ts'
+import { runText } from './fragments.ts'
 
 /** Names of the records that these records point at, as far as the actor may see them; people and departments always. */
 export async function titlesFor(tx: Tx, object: ObjectDef, records: readonly AnyRow[]): Promise<Record<string, string>> {
@@ -18,8 +18,7 @@ export async function titlesFor(tx: Tx, object: ObjectDef, records: readonly Any
 export async function readTitles(tx: Tx, wanted: readonly { readonly object: ObjectDef; readonly ids: readonly string[] }[]): Promise<Record<string, string>> {
   const parts = wanted.flatMap(({ object, ids }) => (ids.length > 0 ? (titlesText(tx, object, { text: '$1::uuid[]', params: [ids] }) ?? []) : []))
   if (parts.length === 0) return {}
-  const { text, params } = allOf(parts)
-  const { rows } = await tx.db.executeQuery<{ id: string; title: string | null }>(CompiledQuery.raw(text, [...params]))
+  const rows = await runText<{ id: string; title: string | null }>(tx.db, allOf(parts))
   return Object.fromEntries(rows.map((row) => [row.id, row.title ?? '']))
 }
 
@@ -27,8 +26,8 @@ export async function readTitles(tx: Tx, wanted: readonly { readonly object: Obj
 export function pointedTitles(tx: Tx, object: ObjectDef): SqlText | null {
   const parts = pointersOf(tx, object).flatMap(({ target, fields }) => {
     const several = (name: string) => kindOf(fieldsOf(object)[name]!).column!(fieldsOf(object)[name]!).endsWith('[]')
-    const single = fields.filter((name) => !several(name)).map((name) => `t."${name}"`)
-    const ids = [`array[${single.join(', ')}]::uuid[]`, ...fields.filter(several).map((name) => `t."${name}"`)].join(' || ')
+    const single = fields.filter((name) => !several(name)).map((name) => `t.${quoteName(name)}`)
+    const ids = [`array[${single.join(', ')}]::uuid[]`, ...fields.filter(several).map((name) => `t.${quoteName(name)}`)].join(' || ')
     return titlesText(tx, target, { text: `(${ids})`, params: [] }) ?? []
   })
   return parts.length > 0 ? allOf(parts) : null
@@ -39,7 +38,7 @@ const allOf = (parts: readonly SqlText[]): SqlText => together(...parts.flatMap(
 function titlesText(tx: Tx, object: ObjectDef, ids: SqlText): SqlText | null {
   const open = ['user', 'department'].includes(object.name)
   const condition = open ? everything : rowCondition(tx.definitions, tx.workspace, object, tx.actor, 'read', 'n')
-  return condition && together(`select n.id, n."${shownTitle(tx, object)}"::text as title from ${tableText(tx.workspace, object.name)} n where n.id = any(`, ids, ') and (', condition, ')')
+  return condition && together(`select n.id, n.${quoteName(shownTitle(tx, object))}::text as title from ${tableText(tx.workspace, object.name)} n where n.id = any(`, ids, ') and (', condition, ')')
 }
 
 const fieldsOf = (object: ObjectDef): Readonly<Record<string, Field>> => ({ ...systemFields, ...object.fields })

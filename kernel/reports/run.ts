@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import { compileToSql, parseExpression, refuse, typeOf, type FeelType, type Grouping, type Measure, type ReportDef } from '../../model/index.ts'
+import { sql, type RawBuilder } from 'kysely'
+import { compileToSql, grains, parseExpression, refuse, typeOf, type FeelType, type Grouping, type Measure, type ReportDef } from '../../model/index.ts'
 import { addDays, localDate } from '../calendar/localDate.ts'
 import { fragment } from '../records/fragments.ts'
 import { conditionFor, visibleScope } from '../records/condition.ts'
@@ -28,6 +28,8 @@ export interface ReportResult {
 
 const rowsMax = 2000
 
+type Text = RawBuilder<unknown>
+
 /** Columns g0, g1, … and m0, m1, … in the order of groups and measures, and n, the number of records. */
 type Figures = Readonly<Record<`g${number}`, string | boolean | null> & Record<`m${number}`, string | number | null>> & { readonly n: number }
 
@@ -46,7 +48,7 @@ export async function runReport(reader: Reader, name: string, given: Readonly<Re
   const types = report.groups.map((group) => typeOf(parseExpression(group.expression, scope), scope))
   const groups = report.groups.map((group, i) => sql`${cut(compiled(group.expression), group, types[i]!, reader.workspace.zone)} as ${sql.id(`g${i}`)}`)
   const measures = report.measures.map((measure, i) => sql`${aggregate(measure, measure.expression ? compiled(withStageProbability(reader.definitions, object.name, measure.expression)) : null)} as ${sql.id(`m${i}`)}`)
-  const by = report.groups.length > 0 ? sql`group by ${sql.join(report.groups.map((_, i) => sql.raw(String(i + 1))))}` : sql``
+  const by = report.groups.length > 0 ? sql`group by ${sql.join(report.groups.map((_, i) => sql.lit(i + 1)))}` : sql``
   const from = sql`from ${table(reader.workspace, object.name)} t where ${condition}`
   const shown = [...report.groups.map((_, i) => shownGroup(i, types[i]!)), ...report.measures.map((measure, i) => shownMeasure(i, measure)), sql`f.n`]
   // Put in order as numbers are, and only then written as text: "99" is less than "100".
@@ -69,17 +71,30 @@ export async function runReport(reader: Reader, name: string, given: Readonly<Re
 
 const measured = (report: ReportDef, row: Figures) => Object.fromEntries(report.measures.map((measure, i) => [measure.name, row[`m${i}`] ?? (measure.of === 'count' ? 0 : null)]))
 
-function aggregate(measure: Measure, expression: ReturnType<typeof fragment> | null) {
-  if (measure.of === 'count') return sql`count(*)::int`
-  if (!expression) throw new Error(`Measure "${measure.name}" needs an expression`)
-  return measure.of === 'sum' ? sql`coalesce(sum(${expression}), 0)` : measure.of === 'avg' ? sql`round(avg(${expression}), 4)` : sql`${sql.raw(measure.of)}(${expression})`
+function aggregate(measure: Measure, expression: Text | null): Text {
+  const known = Object.hasOwn(aggregates, measure.of) && (measure.of === 'count' || expression)
+  if (!known) throw notWhole(measure.name)
+  return aggregates[measure.of](expression ?? sql`null`)
 }
 
+/** Each measure in SQL. What a definition says is looked up here and never becomes part of the statement. */
+const aggregates: Readonly<Record<Measure['of'], (of: Text) => Text>> = {
+  count: () => sql`count(*)::int`,
+  sum: (of) => sql`coalesce(sum(${of}), 0)`,
+  avg: (of) => sql`round(avg(${of}), 4)`,
+  min: (of) => sql`min(${of})`,
+  max: (of) => sql`max(${of})`,
+}
+
+/** Only of a definition that was never checked, see `checkReport`. */
+const notWhole = (name: string) => refuse('report_wrong', { zh: `报表中的“${name}”不完整，请管理员检查定义`, en: `"${name}" of this report is not whole: an administrator has to look at its definition` }, { status: 409 })
+
 /** Dates cut to their grain in the company's zone. */
-function cut(expression: ReturnType<typeof fragment>, group: Grouping, type: FeelType, zone: string) {
+function cut(expression: Text, group: Grouping, type: FeelType, zone: string): Text {
   if (!group.grain) return sql`(${expression})`
-  const local = type === 'datetime' ? sql`((${expression}) at time zone ${sql.lit(zone)})` : sql`(${expression})::timestamp`
-  return sql`to_char(date_trunc(${sql.lit(group.grain)}, ${local}), 'YYYY-MM-DD')`
+  if (!grains.includes(group.grain)) throw notWhole(group.name)
+  const local = type === 'datetime' ? sql`((${expression}) at time zone ${zone}::text)` : sql`(${expression})::timestamp`
+  return sql`to_char(date_trunc(${group.grain}::text, ${local}), 'YYYY-MM-DD')`
 }
 
 /** As text that reads the same in JSON and in FEEL. */
@@ -89,7 +104,7 @@ const shownMeasure = (i: number, measure: Measure) => (measure.of === 'count' ? 
 /** What is as much comes in the order of its groups, so that the same rows are shown every time. */
 function orderOf(report: ReportDef) {
   const wanted = report.sort?.replace(/^-/, '')
-  const direction = sql.raw(report.sort?.startsWith('-') ? 'desc nulls last' : 'asc nulls last')
+  const direction = report.sort?.startsWith('-') ? sql`desc nulls last` : sql`asc nulls last`
   const measure = report.measures.findIndex(({ name }) => name === wanted)
   const group = Math.max(report.groups.findIndex(({ name }) => name === wanted), 0)
   const first = sql`${sql.ref(measure < 0 ? `f.g${group}` : `f.m${measure}`)} ${direction}`
@@ -129,7 +144,7 @@ function withParameters(reader: Reader, report: ReportDef, given: Readonly<Recor
   if (unknown) throw refuse('field_unknown', { zh: `报表没有参数“${unknown}”`, en: `The report has no parameter "${unknown}"` }, { field: unknown, status: 400 })
   return (report.where ?? '').replace(/\bp_[a-z_]+\b/g, (name) => {
     const parameter = parameters[name]
-    if (!parameter) throw new Error(`Report "${report.name}" uses ${name} without declaring it`)
+    if (!parameter) throw notWhole(name)
     const value = given[name] ?? relative(parameter.default, reader) ?? null
     if (value === null) return 'null'
     if (typeof value !== 'string') throw refuse('field_invalid', { zh: `参数“${name}”应为文本`, en: `"${name}" must be text` }, { field: name })

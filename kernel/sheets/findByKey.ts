@@ -31,7 +31,7 @@ export async function findByKey(tx: Tx, object: ObjectDef, key: string, values: 
   const open = changed && !parentOf(object) ? sql`(${fragment(changed)}) and t.locked_by is null` : sql`false`
   const { rows } = await sql<Record<string, unknown> & { _key: string; _open: boolean }>`
     select t.*, t.${sql.id(key)}::text as _key, ${open} as _open from ${table(tx.workspace, object.name)} t
-    where t.${sql.id(key)} = any(${values}::${sql.raw(uuid ? 'uuid' : 'text')}[]) and t.deleted_at is null and (${fragment(seen)})`.execute(tx.db)
+    where t.${sql.id(key)} = any(${values}::${uuid ? sql`uuid[]` : sql`text[]`}) and t.deleted_at is null and (${fragment(seen)})`.execute(tx.db)
   for (const row of rows) found.set(row._key, [...(found.get(row._key) ?? []), { record: toRecord(object, tx.definitions, row), open: row._open }])
   return found
 }

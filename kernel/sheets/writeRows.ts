@@ -76,17 +76,16 @@ async function writeRows(tx: Tx, plan: Plan, finder: ReferenceFinder, rows: read
   const made: Made = new Map()
   const moved = new Set<string>()
   const outcomes: Outcome[] = []
-  const step = (text: string) => sql.raw(text).execute(tx.db)
-  await step('savepoint row')
+  await sql`savepoint row`.execute(tx.db)
   for (const prepared of rows) {
     const before = new Set(made.keys())
     const told = tx.afterCommit.length
     const outcome = await writeRow(tx, plan, finder, prepared, { existing, made, inSheet, moved })
     outcomes.push(outcome)
     if (outcome.untouched) continue
-    if (outcome.done) await step('release savepoint row; savepoint row')
+    if (outcome.done) await sql`release savepoint row; savepoint row`.execute(tx.db)
     else {
-      await step('rollback to savepoint row')
+      await sql`rollback to savepoint row`.execute(tx.db)
       tx.afterCommit.length = told
       tx.pendingRollups = null
       for (const key of made.keys()) if (!before.has(key)) made.delete(key)

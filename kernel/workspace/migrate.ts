@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { resolve } from '../../model/index.ts'
+import { quoteName, resolve } from '../../model/index.ts'
 import { syncTables } from './syncTables.ts'
 import { kernelMigrations } from './tables.ts'
 import { refresh, type Workspace } from './workspace.ts'
@@ -28,7 +28,7 @@ async function prepareDatabase(client: pg.Client) {
 }
 
 async function runKernelMigrations(client: pg.Client, name: string) {
-  const schema = `"${name}"`
+  const schema = quoteName(name)
   await client.query(`create schema if not exists ${schema}`)
   await client.query(`create table if not exists ${schema}._migration (name text primary key, at timestamptz not null default now())`)
   const done = new Set((await client.query<{ name: string }>(`select name from ${schema}._migration`)).rows.map((row) => row.name))

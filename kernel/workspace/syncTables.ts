@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { kindOf, pipelinesOf, type Definitions, type ObjectDef } from '../../model/index.ts'
+import { kindOf, pipelinesOf, quoteName, type Definitions, type ObjectDef } from '../../model/index.ts'
 
 /**
  * Makes tables, columns, foreign keys and indexes what the definitions say. Only ever adds: a field that goes away keeps its column.
@@ -34,8 +34,6 @@ async function readSchema(client: pg.ClientBase, schema: string): Promise<Presen
   }
 }
 
-const quote = (name: string) => `"${name.replaceAll('"', '""')}"`
-
 /** Columns of an object beside its fields. */
 const systemColumns: readonly (readonly [string, string])[] = [
   ['id', 'uuid primary key'], ['number', 'text'], ['version', 'integer not null default 1'],
@@ -54,10 +52,10 @@ export function columnsOf(object: ObjectDef, definitions: Definitions): readonly
 }
 
 function tableStatements(schema: string, object: ObjectDef, definitions: Definitions, present: Present): string[] {
-  const target = `${quote(schema)}.${quote(object.name)}`
+  const target = `${quoteName(schema)}.${quoteName(object.name)}`
   const columns = columnsOf(object, definitions)
-  if (!present.tables.has(object.name)) return [`create table ${target} (${columns.map(([name, type]) => `${quote(name)} ${type}`).join(', ')})`]
-  return columns.filter(([name]) => !present.columns.has(`${object.name}.${name}`)).map(([name, type]) => `alter table ${target} add column ${quote(name)} ${type}`)
+  if (!present.tables.has(object.name)) return [`create table ${target} (${columns.map(([name, type]) => `${quoteName(name)} ${type}`).join(', ')})`]
+  return columns.filter(([name]) => !present.columns.has(`${object.name}.${name}`)).map(([name, type]) => `alter table ${target} add column ${quoteName(name)} ${type}`)
 }
 
 function foreignKeys(schema: string, object: ObjectDef, definitions: Definitions, present: Present): string[] {
@@ -70,7 +68,7 @@ function foreignKeys(schema: string, object: ObjectDef, definitions: Definitions
     const name = shorten(`${object.name}_${column}_fk`)
     if (present.constraints.has(name) || !definitions.objects[target]) return []
     const rows = present.tables.has(object.name) ? ' not valid' : ''
-    return [`alter table ${quote(schema)}.${quote(object.name)} add constraint ${quote(name)} foreign key (${quote(column)}) references ${quote(schema)}.${quote(target)} (id) deferrable initially deferred${rows}`]
+    return [`alter table ${quoteName(schema)}.${quoteName(object.name)} add constraint ${quoteName(name)} foreign key (${quoteName(column)}) references ${quoteName(schema)}.${quoteName(target)} (id) deferrable initially deferred${rows}`]
   })
 }
 
@@ -88,7 +86,7 @@ interface Index {
 function indexesOf(object: ObjectDef, definitions: Definitions): Omit<Index, 'table'>[] {
   const make = (columns: readonly string[], more: { unique?: boolean } = {}) => ({
     name: shorten(`${object.name}_${columns.join('_')}${more.unique ? '_key' : '_idx'}`),
-    columns: [...columns, ...(more.unique || columns.at(-1) === 'id' ? [] : ['id'])].map(quote).join(', '),
+    columns: [...columns, ...(more.unique || columns.at(-1) === 'id' ? [] : ['id'])].map(quoteName).join(', '),
     ...more,
   })
   const scoped = definitions.objects[object.name] && 'inherit' in object.access ? [] : [make(['owner', 'created_at']), make(['department', 'created_at']), ...unowned(object)]
@@ -96,7 +94,7 @@ function indexesOf(object: ObjectDef, definitions: Definitions): Omit<Index, 'ta
   const fields = Object.entries(object.fields).flatMap(([name, field]) => {
     const kind = kindOf(field)
     if (!kind.column || !kind.index) return []
-    if (kind.index === 'gin') return field.index ? [{ name: shorten(`${object.name}_${name}_gin`), columns: quote(name), method: 'gin' }] : []
+    if (kind.index === 'gin') return field.index ? [{ name: shorten(`${object.name}_${name}_gin`), columns: quoteName(name), method: 'gin' }] : []
     if (field.unique) return [make([name], { unique: true })]
     const listed = object.list?.columns.includes(name) || object.list?.filters?.includes(name)
     return kind.target || field.index || listed ? [make([name])] : []
@@ -126,7 +124,7 @@ function findSortable(object: ObjectDef, definitions: Definitions): ReadonlySet<
 }
 
 const indexStatement = (schema: string, index: Index, concurrently: boolean) =>
-  `create ${index.unique ? 'unique ' : ''}index ${concurrently ? 'concurrently ' : ''}if not exists ${quote(index.name)} on ${quote(schema)}.${quote(index.table)} using ${index.method ?? 'btree'} (${index.columns})${index.unique ? ' where deleted_at is null' : index.where ? ` where ${index.where}` : ''}`
+  `create ${index.unique ? 'unique ' : ''}index ${concurrently ? 'concurrently ' : ''}if not exists ${quoteName(index.name)} on ${quoteName(schema)}.${quoteName(index.table)} using ${index.method ?? 'btree'} (${index.columns})${index.unique ? ' where deleted_at is null' : index.where ? ` where ${index.where}` : ''}`
 
 async function inTransaction(client: pg.ClientBase, statements: readonly string[]) {
   if (statements.length === 0) return
@@ -146,7 +144,7 @@ async function inTransaction(client: pg.ClientBase, statements: readonly string[
 }
 
 async function buildConcurrently(client: pg.ClientBase, schema: string, index: Index) {
-  await client.query(`drop index if exists ${quote(schema)}.${quote(index.name)}`) // an invalid left-over of an interrupted build
+  await client.query(`drop index if exists ${quoteName(schema)}.${quoteName(index.name)}`) // an invalid left-over of an interrupted build
   await client.query(indexStatement(schema, index, true))
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { FeelType } from '../expression/index.ts'
 import type { Field, FieldKind, FieldOptions, Valued } from '../field.ts'
+import type { Label } from '../refuse.ts'
+import { placesFault, placesOf } from './number.ts'
 
 export type Result = 'number' | 'money' | 'percent' | 'text' | 'date' | 'datetime' | 'bool'
 type ResultValue<R> = R extends 'bool' ? boolean : string
@@ -24,15 +26,26 @@ const columns: Record<Result, string> = { number: 'numeric', money: 'numeric(24,
 const types: Record<Result, FeelType> = { number: 'number', money: 'number', percent: 'number', text: 'string', date: 'date', datetime: 'datetime', bool: 'boolean' }
 
 export const resultOf = (field: Field) => (field as Field & { result: Result }).result
-export const scaleOf = (field: Field) => (field as { scale?: number }).scale ?? { number: 6, money: 2, percent: 4 }[resultOf(field) as string]
+/** Undefined where the result is no number. */
+export const scaleOf = (field: Field): number | undefined => {
+  const usual = { number: 6, money: 2, percent: 4 }[resultOf(field) as string]
+  return usual === undefined ? undefined : placesOf(field, usual)
+}
 export const expressionOf = (field: Field) => (field as Field & { expression: string }).expression
 /** FEEL type of a computed field, which depends on what it results in. */
 export const resultType = (field: Field): FeelType => types[resultOf(field)]
 
+const resultFault = (field: Field): Required<Label> | undefined => {
+  const known = Object.keys(columns)
+  if (Object.hasOwn(columns, resultOf(field))) return undefined
+  return { zh: `没有“${String(resultOf(field))}”这种结果，可用：${known.join('、')}`, en: `there is no result "${String(resultOf(field))}": take one of ${known.join(', ')}` }
+}
+
 const computed = (name: string, label: FieldKind['label']): FieldKind => ({
   name,
   label,
-  column: (field) => columns[resultOf(field)],
+  column: (field) => columns[resultOf(field)] ?? 'text',
+  fault: (field) => resultFault(field) ?? placesFault(field),
   feel: 'any',
   index: 'btree',
   schema: () => z.union([z.string(), z.boolean()]),

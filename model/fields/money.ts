@@ -1,5 +1,5 @@
 import { declare, type FieldKind } from '../field.ts'
-import { decimal, plainDecimal } from './number.ts'
+import { decimal, placesFault, placesOf, plainDecimal } from './number.ts'
 
 /**
  * An amount as a decimal string with at most two digits after the point (`scale` to change).
@@ -10,9 +10,10 @@ export const money = declare<string>('money')
 export const moneyKind: FieldKind = {
   name: 'money',
   label: { zh: '金额', en: 'Money' },
-  column: (field) => `numeric(24,${(field as { scale?: number }).scale ?? 2})`,
+  column: (field) => `numeric(24,${placesOf(field, 2)})`,
   feel: 'number',
   index: 'btree',
-  schema: (field) => decimal(field, (field as { scale?: number }).scale ?? 2, { fixed: true }),
+  schema: (field) => decimal(field, placesOf(field, 2), { fixed: true }),
+  fault: placesFault,
   fromText: (cell) => plainDecimal(cell),
 }

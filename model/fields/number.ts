@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { declare, inBoth, type Field, type FieldKind } from '../field.ts'
+import type { Label } from '../refuse.ts'
 
 /** An exact decimal; `scale` digits after the point (6 unless told), optional `min` and `max`. The value is a decimal string. */
 export const number = declare<string>('number')
@@ -10,8 +11,30 @@ export const numberKind: FieldKind = {
   column: () => 'numeric',
   feel: 'number',
   index: 'btree',
-  schema: (field) => decimal(field, (field as { scale?: number }).scale ?? 6),
+  schema: (field) => decimal(field, placesOf(field, 6)),
+  fault: (field) => placesFault(field),
   fromText: (cell) => plainDecimal(cell),
+}
+
+/** So many digits may stand after the point. */
+export const placesMax = 12
+
+/** A `scale` that is no whole number from 0 to `placesMax`. */
+export const placesFault = (field: Field): Required<Label> | undefined => {
+  const { scale } = field as { readonly scale?: unknown }
+  if (scale === undefined || isPlaces(scale)) return undefined
+  return { zh: `小数位数应为 0 到 ${placesMax} 的整数`, en: `the digits after the point must be a whole number from 0 to ${placesMax}` }
+}
+
+const isPlaces = (scale: unknown): scale is number => Number.isInteger(scale) && (scale as number) >= 0 && (scale as number) <= placesMax
+
+/**
+ * Digits after the point that a field keeps, `usual` unless its `scale` says so. One that is none, as only a definition
+ * that was never checked can have, counts for nothing: it becomes part of a column's type.
+ */
+export const placesOf = (field: Field, usual: number): number => {
+  const { scale } = field as { readonly scale?: unknown }
+  return isPlaces(scale) ? scale : usual
 }
 
 /** A decimal string or JSON number, kept exact; more digits than `scale` are refused, never rounded away. `fixed` always shows all of them. */

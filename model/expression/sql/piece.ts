@@ -116,6 +116,7 @@ export const writeConst = (value: Value, { param }: Work, place: Place): string 
   throw refuseInSql('a value of this kind', place)
 }
 
+/** A name as SQL reads it: whatever stands in it, it stays one name. */
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 export const selectFrom = (rows: Rows, what: string, more: readonly string[] = []): string => {
   const where = [...rows.where, ...more]
