@@ -108,7 +108,7 @@ export function layOver(below: unknown, above: unknown): unknown {
   const result: Record<string, unknown> = { ...below }
   for (const [key, value] of Object.entries(above)) {
     if (value === null) delete result[key]
-    else result[key] = key in result ? layOver(result[key], value) : value
+    else result[key] = layOver(result[key] ?? (isPlain(value) ? {} : undefined), value)
   }
   return result
 }
@@ -126,7 +126,9 @@ function withRoleChoices(objects: ByName<ObjectDef>, roles: ByName<RoleDef>): By
 function inversesOf(objects: ByName<ObjectDef>): ByName<ByName<Inverse>> {
   const inverses: Record<string, Record<string, Inverse>> = {}
   for (const object of Object.values(objects))
-    for (const [by, field] of Object.entries(object.fields)) {
+    // A draft that is being looked at may lack anything; what is wrong with it is said by the checks.
+    for (const [by, field] of Object.entries(object.fields ?? {})) {
+      if (!field) continue
       const { to, inverse } = field as Field & { to?: string; inverse?: string }
       if (to && inverse && objects[to]) (inverses[to] ??= {})[inverse] = { object: object.name, by }
       if (field.type === 'lines') {

@@ -8,9 +8,11 @@ import { scopeFor } from '../records/context.ts'
 import { storedFields } from '../records/row.ts'
 import { systemActor } from '../workspace/workspace.ts'
 import { checkReport } from './checkReport.ts'
+import { checkShape } from './checkShape.ts'
 
 /** Every name and every expression of the merged definitions, before they count. The refusal names the place. */
 export function checkDefinitions(definitions: Definitions, workspace: { readonly name: string }, changed?: Overlay): void {
+  if (changed) checkShape(definitions, changed, wrong)
   if (changed?.kind === 'object') checkNames(changed, definitions)
   for (const object of Object.values(definitions.objects)) checkFields(object)
   for (const object of Object.values(definitions.objects)) checkObject(definitions, workspace, object)

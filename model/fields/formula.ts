@@ -41,11 +41,14 @@ const resultFault = (field: Field): Required<Label> | undefined => {
   return { zh: `没有“${String(resultOf(field))}”这种结果，可用：${known.join('、')}`, en: `there is no result "${String(resultOf(field))}": take one of ${known.join(', ')}` }
 }
 
+const expressionFault = (field: Field): Required<Label> | undefined =>
+  typeof expressionOf(field) === 'string' ? undefined : { zh: '缺少公式', en: 'its expression is missing' }
+
 const computed = (name: string, label: FieldKind['label']): FieldKind => ({
   name,
   label,
   column: (field) => columns[resultOf(field)] ?? 'text',
-  fault: (field) => resultFault(field) ?? placesFault(field),
+  fault: (field) => resultFault(field) ?? placesFault(field) ?? expressionFault(field),
   feel: 'any',
   index: 'btree',
   schema: () => z.union([z.string(), z.boolean()]),

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { definitionKinds, type DefinitionKind, type Definitions, type Label } from '../../model/index.ts'
+import type { Wrong } from './checkReport.ts'
+
+const label = z.looseObject({ zh: z.string().min(1), en: z.string().optional() })
+const names = z.array(z.string())
+const text = z.string().optional()
+const flag = z.boolean().optional()
+
+/** `true`, `own`, `all`, ... or a condition. */
+const rows = z.union([z.boolean(), z.string()]).optional()
+const grant = z.looseObject({
+  create: flag, read: rows, update: rows, delete: rows, export: flag, import: flag,
+  actions: z.union([z.boolean(), names]).optional(), fields: z.record(z.string(), z.enum(['hidden', 'read'])).optional(),
+})
+const field = z.looseObject({
+  type: z.string(), label: label.optional(), required: flag, unique: flag, index: flag, help: label.optional(), imported_as: text, readonly: flag,
+  shown_when: text, search: flag, to: text, of: text, by: text, inverse: text, expression: text, result: text,
+  min: z.union([z.number(), z.string()]).optional(), max: z.union([z.number(), z.string()]).optional(),
+})
+const criterion = z.looseObject({ code: z.string(), condition: z.string(), label })
+const stage = z.looseObject({
+  name: z.string(), label, to: names.optional(), probability: z.number().min(0).max(100).optional(),
+  exit: z.array(criterion).optional(), entry: z.array(criterion).optional(),
+})
+
+/** The shape of each kind of definition, as far as anything relies on it before its own checks read it; other keys may stand beside. */
+const shapes: Readonly<Record<DefinitionKind, z.ZodType>> = {
+  object: z.looseObject({
+    label, module: text, title: text, number: text, gapless: flag, menu: flag, unsearchable: flag,
+    fields: z.record(z.string(), field),
+    list: z.looseObject({ columns: names, sort: text, filters: names.optional() }).optional(),
+    form: z.array(names).optional(), related: names.optional(), indexes: z.array(names.min(1)).optional(),
+    access: z.union([z.strictObject({ inherit: z.string() }), z.record(z.string(), grant)]),
+  }),
+  report: z.looseObject({
+    label, object: z.string(), where: text, sort: text, limit: z.number().int().positive().optional(), chart: text, roles: names.optional(),
+    parameters: z.record(z.string(), z.looseObject({ type: z.string(), default: text })).optional(),
+    groups: z.array(z.looseObject({ name: z.string(), label, expression: z.string(), grain: text })),
+    measures: z.array(z.looseObject({ name: z.string(), label, of: z.string(), expression: text })),
+  }),
+  pipeline: z.looseObject({ label, object: z.string(), stages: z.array(stage).min(1) }),
+  role: z.looseObject({ label }),
+  // These two have checks of their own, which take anything.
+  decision: z.looseObject({}),
+  process: z.looseObject({}),
+}
+
+/** The named definition as merged, held against the shape of its kind: a definition is input like any other. Says the first place that does not fit. */
+export function checkShape(definitions: Definitions, { kind, name }: { readonly kind: DefinitionKind; readonly name: string }, wrong: Wrong): void {
+  const places = { object: 'objects', report: 'reports', pipeline: 'pipelines', role: 'roles', decision: 'decisions', process: 'processes' } as const
+  const given = definitionKinds.includes(kind) ? (definitions[places[kind]] as Readonly<Record<string, unknown>>)[name] : undefined
+  if (given === undefined) return
+  const issue = shapes[kind].safeParse(given).error?.issues[0]
+  if (issue) throw wrong([name, ...deepest(issue).path].join('.'), saidOf(deepest(issue)))
+}
+
+type Issue = z.core.$ZodIssue
+
+/** Of a value that fits none of several shapes, what the nearest of them misses says more than that it fits none. */
+function deepest(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue
+  const [nearest] = issue.errors.map((inner) => inner.map((one) => deepest({ ...one, path: [...issue.path, ...one.path] } as Issue))[0])
+    .filter((one) => one !== undefined).sort((a, b) => b.path.length - a.path.length)
+  return nearest && nearest.path.length > issue.path.length ? nearest : issue
+}
+
+const kinds: Readonly<Record<string, Required<Label>>> = {
+  string: { zh: '应为文本', en: 'it must be text' },
+  number: { zh: '应为数字', en: 'it must be a number' },
+  int: { zh: '应为整数', en: 'it must be a whole number' },
+  boolean: { zh: '应为是或否', en: 'it must be true or false' },
+  array: { zh: '应为列表', en: 'it must be a list' },
+  object: { zh: '应为带名称的一组设置', en: 'it must be settings by name' },
+  record: { zh: '应为带名称的一组设置', en: 'it must be settings by name' },
+}
+
+function saidOf(issue: Issue): Required<Label> {
+  if (issue.code === 'invalid_type' && kinds[issue.expected]) return kinds[issue.expected]!
+  if (issue.code === 'too_small') return { zh: '不能为空', en: 'it must not be empty' }
+  return { zh: `取值不可用（${issue.message}）`, en: `it cannot have this value (${issue.message})` }
+}
