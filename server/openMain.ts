@@ -12,6 +12,17 @@ export interface OpenMain {
   close(): Promise<void>
 }
 
+/** Of a database of one's own it is not ours to refuse; of the embedded one the server is never the superuser. */
+async function warnOfSuperuser(workspace: Workspace): Promise<void> {
+  const { rows } = await workspace.pool.query<{ superuser: boolean }>('select rolsuper as superuser from pg_roles where rolname = current_user')
+  if (rows[0]?.superuser) process.stderr.write(`${superuserWarning.zh}\n${superuserWarning.en}\n`)
+}
+
+export const superuserWarning = {
+  zh: '注意：DATABASE_URL 使用了超级用户，它可以读取服务器文件并更改角色。请改用只有建模式权限的角色，见 docs/configuration.md。',
+  en: 'Warning: DATABASE_URL connects as a superuser, who may read files of the machine and change roles. Use a role that may create schemas only, see docs/configuration.md.',
+}
+
 /** The company's workspace on the configured database, or on the embedded one, migrated to this version. */
 export async function openMain(config: Config): Promise<OpenMain> {
   const postgres = config.databaseUrl ? null : await startPostgres({ folder: join(config.data, 'postgres') })
@@ -20,6 +31,7 @@ export async function openMain(config: Config): Promise<OpenMain> {
     name: 'main', url, directUrl: config.databaseDirectUrl ?? postgres?.directUrl ?? url, modules: allModules,
     files: await openFileStore({ folder: join(config.data, 'files'), url: config.s3Url }), secret: config.secret, publicUrl: config.publicUrl,
   })
+  if (config.databaseUrl) await warnOfSuperuser(workspace)
   await migrate(workspace)
   await migrateJobs(workspace)
   return {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { until } from '../e2e/client.ts'
-import { testDatabaseUrl } from './postgres/testDatabase.ts'
+import { testAdminUrl, testDatabaseUrl } from './postgres/testDatabase.ts'
 
 export interface KillableServer {
   readonly base: string
@@ -25,9 +25,10 @@ export interface TestServers {
 export async function openTestServers(name: string, password: string): Promise<TestServers> {
   const database = `${name}_${process.pid}`
   const data = mkdtempSync(join(tmpdir(), `guantong-${name}-`))
-  const admin = new pg.Client({ connectionString: testDatabaseUrl() })
+  const admin = new pg.Client({ connectionString: testAdminUrl() })
   await admin.connect()
   await admin.query(`create database ${database}`)
+  await admin.query(`grant create on database ${database} to ${pg.escapeIdentifier(new URL(testDatabaseUrl()).username)}`)
   await admin.end()
   const url = Object.assign(new URL(testDatabaseUrl()), { pathname: `/${database}` }).toString()
   const db = new pg.Pool({ connectionString: url, max: 4 })

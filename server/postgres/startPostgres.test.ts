@@ -61,7 +61,8 @@ test('the password is random, kept from other users, and needed', async () => {
   copyMade()
   const postgres = await start()
   expect(statSync(join(folder, 'postgres.password')).mode & 0o777).toBe(0o600)
-  expect(postgres.url).toContain(readFileSync(join(folder, 'postgres.password'), 'utf8'))
+  expect(statSync(join(folder, 'postgres.server.password')).mode & 0o777).toBe(0o600)
+  expect(postgres.url).toContain(readFileSync(join(folder, 'postgres.server.password'), 'utf8'))
   await expect(ask(postgres.url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toThrow('password authentication failed')
   await postgres.stop()
 })
@@ -69,10 +70,10 @@ test('the password is random, kept from other users, and needed', async () => {
 test('what was written is there after a stop and a start', async () => {
   copyMade()
   const first = await start()
-  await ask(first.url, 'create table kept (n int); insert into kept values (7)').catch(() => {})
+  await ask(first.adminUrl, 'create table kept (n int); insert into kept values (7)').catch(() => {})
   await first.stop()
   const second = await start()
-  expect(await ask(second.url, 'select n from kept')).toEqual([7])
+  expect(await ask(second.adminUrl, 'select n from kept')).toEqual([7])
   await second.stop()
 })
 
@@ -96,7 +97,7 @@ test('kill -9 of node leaves no orphan database, and the next start recovers wha
   await dead
   const again = await start()
   expect(again.owned).toBe(true)
-  expect(await ask(again.url, 'select n from kept')).toEqual([7])
+  expect(await ask(again.adminUrl, 'select n from kept')).toEqual([7])
   expect(isAlive(pid)).toBe(false)
   await again.stop()
 }, 60_000)
@@ -113,11 +114,11 @@ test('kill -9 of node alone stops the database', { skip: process.platform !== 'l
 test('kill -9 of the database itself is recovered from, though it left its lock file', async () => {
   copyMade()
   const first = await startPostgres({ folder })
-  await ask(first.url, 'create table kept as select 7 as n')
+  await ask(first.adminUrl, 'create table kept as select 7 as n')
   process.kill(first.pid, 'SIGKILL')
   while (isAlive(first.pid)) await sleep(10)
   const second = await start()
-  expect(await ask(second.url, 'select n from kept')).toEqual([7])
+  expect(await ask(second.adminUrl, 'select n from kept')).toEqual([7])
   await second.stop()
 })
 

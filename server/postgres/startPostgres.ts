@@ -7,6 +7,7 @@ import { chooseAccount, dieWithParent } from './account.ts'
 import { aloneIn, until } from './aloneIn.ts'
 import { findBinaries, type Binaries } from './binaries.ts'
 import { database, databaseEnvironment, ensureCluster, readPassword, superuser } from './cluster.ts'
+import { ensureServerRole, readServerPassword, serverRole } from './serverRole.ts'
 import { findPostmaster, isAlive, readOwner, removeStaleLock, writeOwner } from './postmaster.ts'
 
 export interface PostgresOptions {
@@ -24,6 +25,8 @@ export interface RunningPostgres {
   readonly url: string
   /** Same as `url`: nothing pools connections in between. */
   readonly directUrl: string
+  /** As the superuser of the cluster, for what an operator does; the server itself never uses it. */
+  readonly adminUrl: string
   readonly pid: number
   /** False where a server that was already running shared its database with us. */
   readonly owned: boolean
@@ -42,23 +45,26 @@ export const startPostgres = async (options: PostgresOptions): Promise<RunningPo
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   return aloneIn(folder, async () => {
     const joined = await joinRunning(folder)
-    if (joined) return joined
-    removeStaleLock(join(folder, 'postgres'))
-    return startOwn({ ...options, folder })
+    if (!joined) removeStaleLock(join(folder, 'postgres'))
+    const running = joined ?? (await startOwn({ ...options, folder }))
+    await ensureServerRole(folder, running.adminUrl)
+    return { ...running, ...serverAddress(folder, running.adminUrl) }
   })
 }
 
-const joinRunning = async (folder: string): Promise<RunningPostgres | undefined> => {
+type Started = Omit<RunningPostgres, 'url' | 'directUrl'>
+
+const joinRunning = async (folder: string): Promise<Started | undefined> => {
   const data = join(folder, 'postgres')
   const running = findPostmaster(data)
   if (!running) return undefined
-  if (isAlive(readOwner(folder)) && running.status === 'ready') return { ...addressOf(folder, running), pid: running.pid, owned: false, stop: async () => {} }
+  if (isAlive(readOwner(folder)) && running.status === 'ready') return { adminUrl: adminAddress(folder, running), pid: running.pid, owned: false, stop: async () => {} }
   if (running.status !== 'stopping') process.kill(running.pid, 'SIGINT')
   await until(() => !findPostmaster(data), { timeoutMs: 60_000, otherwise: `the database left running in ${data} (process ${running.pid}) does not stop` })
   return undefined
 }
 
-const startOwn = async (options: PostgresOptions): Promise<RunningPostgres> => {
+const startOwn = async (options: PostgresOptions): Promise<Started> => {
   const { folder } = options
   const binaries = findBinaries()
   const account = chooseAccount(options.account)
@@ -78,7 +84,7 @@ const startOwn = async (options: PostgresOptions): Promise<RunningPostgres> => {
     return findPostmaster(data)?.status === 'ready'
   }, { timeoutMs: 120_000, otherwise: `PostgreSQL is not ready: ${lastLines(folder)}` })
   child.unref()
-  return { ...addressOf(folder, { port }), pid: child.pid!, owned: true, stop: () => stopOwn({ binaries, data, pid: child.pid!, ended }) }
+  return { adminUrl: adminAddress(folder, { port }), pid: child.pid!, owned: true, stop: () => stopOwn({ binaries, data, pid: child.pid!, ended }) }
 }
 
 /** Fast shutdown, then the immediate one if a client holds it up for ten seconds; neither loses committed work. */
@@ -105,8 +111,10 @@ const settings = ({ port, durable }: { port: number; durable: boolean }): string
   return wanted.flatMap((setting) => ['-c', setting])
 }
 
-const addressOf = (folder: string, { port }: { port: number }): { url: string; directUrl: string } => {
-  const url = `postgres://${superuser}:${readPassword(folder)}@127.0.0.1:${port}/${database}`
+const adminAddress = (folder: string, { port }: { port: number }): string => `postgres://${superuser}:${readPassword(folder)}@127.0.0.1:${port}/${database}`
+
+const serverAddress = (folder: string, adminUrl: string): { url: string; directUrl: string } => {
+  const url = Object.assign(new URL(adminUrl), { username: serverRole, password: readServerPassword(folder) }).toString()
   return { url, directUrl: url }
 }
 

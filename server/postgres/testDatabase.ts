@@ -8,6 +8,7 @@ import { startPostgres } from './startPostgres.ts'
 declare module 'vitest' {
   export interface ProvidedContext {
     databaseUrl: string
+    adminDatabaseUrl: string
   }
 }
 
@@ -18,15 +19,20 @@ declare module 'vitest' {
  */
 export const testDatabaseUrl = (): string => inject('databaseUrl')
 
+/** The same database as its superuser, for what a test does as an operator would: making a database, looking at roles. */
+export const testAdminUrl = (): string => inject('adminDatabaseUrl')
+
 /** vitest calls this once before everything, and what it returns once after. TEST_DATABASE_URL points the tests at another server. */
 export default async function startTestDatabase(project: TestProject): Promise<() => Promise<void>> {
   if (process.env.TEST_DATABASE_URL) {
     project.provide('databaseUrl', process.env.TEST_DATABASE_URL)
+    project.provide('adminDatabaseUrl', process.env.TEST_DATABASE_URL)
     return async () => {}
   }
   const folder = mkdtempSync(join(tmpdir(), 'guantong-test-'))
   const postgres = await startPostgres({ folder, durable: false })
   project.provide('databaseUrl', postgres.url)
+  project.provide('adminDatabaseUrl', postgres.adminUrl)
   return async () => {
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
