@@ -1,4 +1,4 @@
-import { alternativesOf, compileToSql, parseExpression, pinnedBy, quoteName, scopeOf, together, type Actor, type Definitions, type Grant, type ObjectDef, type RowScope, type SqlText } from '../../model/index.ts'
+import { alternativesOf, compileToSql, kindOf, parseExpression, pinnedBy, quoteName, scopeOf, together, type Actor, type Definitions, type Grant, type ObjectDef, type RowScope, type SqlText } from '../../model/index.ts'
 import { tableText } from '../workspace/workspace.ts'
 
 export type Verb = 'read' | 'update' | 'delete'
@@ -146,7 +146,7 @@ export interface FieldAccess {
  * A field is hidden, or not writable, only if every grant of the actor says so.
  * On child rows that have their parent's grants, what it hides is hidden by its name: a total says as much as its lines.
  */
-export function fieldAccess(definitions: Definitions, object: ObjectDef, actor: Actor): FieldAccess | null {
+export function fieldRules(definitions: Definitions, object: ObjectDef, actor: Actor): FieldAccess | null {
   const source = parentOf(object) ? definitions.objects[parentOf(object)!.object]! : object
   const grants = grantsOf(source, actor).filter((grant) => grant.read || grant.create || grant.update)
   if (grants.every((grant) => !grant.fields)) return null
@@ -155,3 +155,31 @@ export function fieldAccess(definitions: Definitions, object: ObjectDef, actor: 
     readonly: (field) => grants.every((grant) => (source === object ? grant.fields?.[field] !== undefined : grant.fields?.[field] === 'hidden')),
   }
 }
+
+/** What an actor may see and write of an object's fields: the rules of the grants, and no reference into an object of which not a row is theirs to read. */
+export function fieldAccess(definitions: Definitions, object: ObjectDef, actor: Actor): FieldAccess | null {
+  const rules = fieldRules(definitions, object, actor)
+  const closed = closedReferences(definitions, object, actor)
+  if (closed.size === 0) return rules
+  return {
+    hidden: (field) => closed.has(field) || Boolean(rules?.hidden(field)),
+    readonly: (field) => closed.has(field) || Boolean(rules?.readonly(field)),
+  }
+}
+
+/** Fields that point at objects which do not exist for the actor; people and departments exist for everybody. */
+function closedReferences(definitions: Definitions, object: ObjectDef, actor: Actor): ReadonlySet<string> {
+  if (actor.trusted) return none
+  const known = closed.get(definitions) ?? new Map<string, ReadonlySet<string>>()
+  closed.set(definitions, known)
+  const key = `${object.name} ${[...actor.roles].sort().join(' ')}`
+  const found = known.get(key) ?? new Set(Object.entries(object.fields).flatMap(([name, field]) => {
+    const target = kindOf(field).target?.(field)
+    const open = !target || ['user', 'department'].includes(target) || !definitions.objects[target] || mayReadAny(definitions, definitions.objects[target], actor)
+    return open ? [] : [name]
+  }))
+  known.set(key, found)
+  return found
+}
+const closed = new WeakMap<Definitions, Map<string, ReadonlySet<string>>>()
+const none: ReadonlySet<string> = new Set()

@@ -1,4 +1,4 @@
-import { fieldKinds, kindOf, type Field, type ObjectDef } from '../../model/index.ts'
+import { fieldKinds, type ObjectDef } from '../../model/index.ts'
 import { fieldAccess, grantsOf, mayAct, mayCreate, mayExport, mayImport, mayReadAny, parentOf } from '../access/grants.ts'
 import { sortableFields } from '../workspace/syncTables.ts'
 import type { Tx } from '../workspace/transact.ts'
@@ -12,7 +12,7 @@ export function describeDefinitions(tx: Tx) {
   return {
     version: definitions.version,
     modules: definitions.modules,
-    objects: Object.fromEntries(visible.map((object) => [object.name, describeObject(tx, object, names)])),
+    objects: Object.fromEntries(visible.map((object) => [object.name, describeObject(tx, object)])),
     pipelines: ofVisible(definitions.pipelines),
     actions: Object.fromEntries(visible.map((object) => [object.name, describeActions(tx, object)])),
     reports: ofVisible(Object.fromEntries(Object.entries(definitions.reports).filter(([, report]) => !report.roles || report.roles.some((role) => actor.roles.includes(role))))),
@@ -24,10 +24,10 @@ export function describeDefinitions(tx: Tx) {
   }
 }
 
-function describeObject(tx: Tx, object: ObjectDef, visible: ReadonlySet<string>) {
+function describeObject(tx: Tx, object: ObjectDef) {
   const { definitions, actor } = tx
   const hidden = fieldAccess(definitions, object, actor)
-  const fields = Object.fromEntries(Object.entries(object.fields).filter(([name, field]) => !hidden?.hidden(name) && !pointsAtUnknown(field, visible))
+  const fields = Object.fromEntries(Object.entries(object.fields).filter(([name, field]) => !hidden?.hidden(name))
     .map(([name, field]) => [name, hidden?.readonly(name) ? { ...field, readonly: true } : field]))
   const grants = grantsOf(parentOf(object) ? definitions.objects[parentOf(object)!.object]! : object, actor)
   const any = (verb: 'update' | 'delete') => grants.some((grant) => Boolean(grant[verb]))
@@ -39,11 +39,6 @@ function describeObject(tx: Tx, object: ObjectDef, visible: ReadonlySet<string>)
     access: actor.roles.includes('admin') ? object.access : undefined,
     may: { create: mayCreate(definitions, object, actor), read: true, update: any('update'), delete: any('delete'), export: mayExport(object, actor), import: mayImport(definitions, object, actor) },
   }
-}
-
-const pointsAtUnknown = (field: Field, visible: ReadonlySet<string>) => {
-  const target = kindOf(field).target?.(field)
-  return Boolean(target) && !['user', 'department'].includes(target!) && !visible.has(target!)
 }
 
 const describeActions = (tx: Tx, object: ObjectDef) =>

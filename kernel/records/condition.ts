@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import { compileToSql, parseExpression, refuse, together, typeOf, type Definitions, type Entry, type ObjectDef, type Scope, type SqlText } from '../../model/index.ts'
-import { callerValues, everything, fieldAccess, rowCondition } from '../access/grants.ts'
+import { callerValues, everything, fieldAccess, fieldRules, rowCondition } from '../access/grants.ts'
 import { scopeFor } from './context.ts'
 import { fragment } from './fragments.ts'
 import type { ListQuery, Reader } from './list.ts'
@@ -74,7 +74,7 @@ const targetName = (object: ObjectDef, field: string) =>
 
 const readsEverything = (reader: Reader, name: string): boolean => {
   const target = reader.definitions.objects[name]
-  return Boolean(target) && rowCondition(reader.definitions, reader.workspace, target!, reader.actor, 'read', 't')?.text === 'true' && !fieldAccess(reader.definitions, target!, reader.actor)
+  return Boolean(target) && rowCondition(reader.definitions, reader.workspace, target!, reader.actor, 'read', 't')?.text === 'true' && !fieldRules(reader.definitions, target!, reader.actor)
 }
 
 /** Of colleagues and departments everybody may use what a picker shows. */
