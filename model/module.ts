@@ -12,8 +12,11 @@ import type { Work } from './work.ts'
 export interface IntakeDef {
   readonly channel: string
   readonly label: Label
-  /** Only for callers with a key: what is told here is believed further than a visitor's word. */
-  readonly keyed?: boolean
+  /**
+   * Open to visitors of a website, within limits: calls a minute from one address, and an hour from all. Any other channel is for
+   * callers who are signed in or have a key, as what is told there is believed further than a visitor's word.
+   */
+  readonly open?: { readonly each_minute: number; readonly all_hour: number }
   /** Same `external_id` twice is the same answer. */
   readonly run: (work: Work, body: Readonly<Record<string, unknown>>) => Promise<unknown>
 }

@@ -1,8 +1,17 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+import { addresses } from './shell/addresses.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** The addresses that have a page, beside the pages, for the server. */
+const writeAddresses: Plugin = {
+  name: 'addresses',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'addresses.json', source: JSON.stringify(addresses) })
+  },
+}
 
 /**
  * Pages are built to ../dist/web and served by the server itself: nothing loads from outside.
@@ -11,7 +20,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   root: here('.'),
   base: '/',
-  plugins: [react()],
+  plugins: [react(), writeAddresses],
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,

@@ -15,6 +15,8 @@ export interface ServerOptions {
   /** Folder of the built web app; without one only the API is served. */
   readonly webFolder?: string
   readonly logLevel?: string
+  /** Where the log goes; to standard output unless told. */
+  readonly logTo?: { write(line: string): void }
   /** Whether `X-Forwarded-For` may be believed. */
   readonly trustProxy?: boolean
 }

@@ -1,19 +1,22 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { refuse, type PublicLinkDef } from '../../model/index.ts'
+import { refuse, type IntakeDef, type PublicLinkDef } from '../../model/index.ts'
 import { throttle } from '../auth/throttle.ts'
 import { takeIn } from '../intake.ts'
 import { transact } from '../workspace/transact.ts'
-import { systemActor } from '../workspace/workspace.ts'
+import { systemActor, type Workspace } from '../workspace/workspace.ts'
 import { makeWork } from '../work.ts'
 import { objectBody } from './body.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 
-/** Doors without login: intake of leads, and pages behind a token. Both are rate-limited by address. */
+/** What comes in by a channel is words, and names of files that came another way. */
+const intakeMax = 256 * 1024
+
+/** Doors without login: open intake of leads, and pages behind a token. Both are rate-limited by address. */
 export async function publicRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
-  app.post('/api/intake/:channel', async (request, reply) => {
+  app.post('/api/intake/:channel', { bodyLimit: intakeMax }, async (request, reply) => {
     const intake = named(workspace.definitions.intakes, (request.params as { channel: string }).channel)
-    if (intake.keyed) actorOf(request)
-    if (!request.actor) await throttle(workspace, `intake ${request.ip}`, { max: 60, seconds: 60 })
+    if (!intake.open) actorOf(request)
+    else if (!request.actor) await throttleVisitor(workspace, intake.channel, intake.open, request.ip)
     const { answer } = await transact(workspace, systemActor(`intake.${intake.channel}`), (tx) => takeIn(tx, intake, objectBody(request)))
     return reply.code(201).send(answer)
   })
@@ -32,6 +35,12 @@ export async function publicRoutes(app: FastifyInstance, { workspace }: ServerOp
     if (!def.submit) throw refuse('route_unknown', { zh: '没有这个地址', en: 'There is nothing at this address' }, { status: 404 })
     return reply.code(201).send(await transact(workspace, systemActor(`link.${def.name}`), (tx) => def.submit!(makeWork(tx), token, objectBody(request))))
   })
+}
+
+/** One address must not flood the house, and many together must not either. */
+async function throttleVisitor(workspace: Workspace, channel: string, { each_minute, all_hour }: NonNullable<IntakeDef['open']>, address: string): Promise<void> {
+  await throttle(workspace, `intake ${address}`, { max: each_minute, seconds: 60 })
+  await throttle(workspace, `intake channel ${channel}`, { max: all_hour, seconds: 3600 })
 }
 
 function named<T>(all: Readonly<Record<string, T>>, name: string): T {

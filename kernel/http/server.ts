@@ -20,13 +20,14 @@ import { sendProblem } from './problem.ts'
 import { recordRoutes } from './records.ts'
 import { reportRoutes } from './reports.ts'
 import { sessionRoutes } from './session.ts'
+import { settingRoutes } from './settings.ts'
 import { sheetRoutes } from './sheets.ts'
 import { webRoutes } from './web.ts'
 
 /** The HTTP face of a workspace; see docs/api.md. */
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
-    logger: { level: options.logLevel ?? 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    logger: { level: options.logLevel ?? 'warn', serializers: { req: loggedRequest }, ...(options.logTo && { stream: options.logTo }) },
     bodyLimit: 5 * 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 300 },
@@ -48,12 +49,17 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     void reply.headers(securityHeaders)
     if (!request.url.startsWith('/api/') && request.url !== '/mcp') return
     if (!request.url.startsWith('/api/live')) countIn(options.workspace, reply)
-    refuseForeignOrigin(request)
+    refuseForeignOrigin(request, options.workspace)
     request.actor = await whoAsks(options.workspace, request)
   })
-  for (const routes of [sessionRoutes, definitionRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
+  for (const routes of [sessionRoutes, definitionRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
   return app
 }
+
+/** Of a request the log keeps its route and who called: conditions typed by people and secrets in addresses are not for its readers. */
+const loggedRequest = (request: FastifyRequest) => ({
+  id: request.id, method: request.method, route: request.routeOptions?.url ?? 'none', remoteAddress: request.ip,
+})
 
 /** Streams of live updates stay open and are not waited for. */
 function countIn({ traffic }: Workspace, reply: FastifyReply): void {
@@ -74,12 +80,14 @@ async function whoAsks(workspace: Workspace, request: FastifyRequest): Promise<A
 }
 
 /** A write that a browser sends from another site is refused, whatever cookies it carries. */
-function refuseForeignOrigin(request: FastifyRequest): void {
+function refuseForeignOrigin(request: FastifyRequest, { definitions }: Workspace): void {
   if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.headers.authorization) return
   const site = request.headers['sec-fetch-site']
   const origin = request.headers.origin as string | undefined
   const foreign = (site && !['same-origin', 'none'].includes(site)) || (origin && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host))
-  if (foreign && !request.url.startsWith('/api/intake/')) throw refuse('foreign_origin', { zh: '拒绝来自其他网站的请求', en: 'Requests from other sites are refused' }, { status: 403 })
+  const channel = /^\/api\/intake\/([^/?]+)/.exec(request.url)?.[1] ?? ''
+  const open = Object.hasOwn(definitions.intakes, channel) && definitions.intakes[channel]!.open
+  if (foreign && !open) throw refuse('foreign_origin', { zh: '拒绝来自其他网站的请求', en: 'Requests from other sites are refused' }, { status: 403 })
 }
 
 const securityHeaders = {

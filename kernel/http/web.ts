@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
@@ -6,23 +6,22 @@ import { refuse } from '../../model/index.ts'
 import { sendProblem } from './problem.ts'
 import type { ServerOptions } from './options.ts'
 
-/** The built web app; every address that is not a file is its index page. */
+/** The built web app: its files, and its index page at every address it says to have a page for. Anything else is not there. */
 export async function webRoutes(app: FastifyInstance, { webFolder }: ServerOptions): Promise<void> {
   const nothing = refuse('route_unknown', { zh: '没有这个地址', en: 'There is nothing at this address' }, { status: 404 })
-  if (!webFolder || !existsSync(join(webFolder, 'index.html'))) {
-    app.setNotFoundHandler((request, reply) => sendProblem(request, reply, nothing))
-    return
-  }
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, nothing))
+  if (!webFolder || !existsSync(join(webFolder, 'index.html'))) return
+  const addresses = readAddresses(webFolder)
   await app.register(fastifyStatic, {
     root: webFolder,
     wildcard: false,
     index: false,
+    globIgnore: ['addresses.json'],
     setHeaders: (reply, path) => void reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   })
-  app.setNotFoundHandler((request, reply) => {
-    const page = ['GET', 'HEAD'].includes(request.method) && !request.url.startsWith('/api/') && !/\.[a-z0-9]{2,5}(\?|$)/i.test(request.url)
-    if (page) return reply.header('cache-control', 'no-cache').sendFile('index.html')
-    return sendProblem(request, reply, nothing)
-  })
-  app.get('/', (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html'))
+  for (const url of addresses) app.get(url, (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html'))
 }
+
+/** As the build wrote them (`web/shell/addresses.ts`), in the form of the server's own routes: `/o/$object` is `/o/:object`. */
+const readAddresses = (webFolder: string): readonly string[] =>
+  (JSON.parse(readFileSync(join(webFolder, 'addresses.json'), 'utf8')) as readonly string[]).map((address) => address.replaceAll('$', ':'))

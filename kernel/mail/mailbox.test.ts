@@ -17,7 +17,7 @@ const note = defineObject('note', { label: { zh: '便条', en: 'Note' }, title: 
 const post = defineModule({
   name: 'post', label: { zh: '邮局', en: 'Post' }, objects: [note],
   intakes: [{
-    channel: 'mail', keyed: true, label: { zh: '邮件', en: 'Mail' },
+    channel: 'mail', label: { zh: '邮件', en: 'Mail' },
     run: async (work, { subject, from, automatic }) => (automatic ? { accepted: false } : { object: 'note', record: (await work.create('note', { subject, from })).id }),
   }],
 })

@@ -88,8 +88,9 @@ const call = { tag: 'outside', status: 201, parameters: [idempotent], body: anyt
 
 function outsidePaths({ intakes, links }: Definitions): Readonly<Record<string, JsonSchema>> {
   const [channels, pages] = [Object.keys(intakes), Object.keys(links)]
+  const open = channels.filter((channel) => intakes[channel]!.open)
   return {
-    ...(channels.length > 0 ? { '/api/intake/{channel}': { parameters: [{ name: 'channel', in: 'path', required: true, schema: { enum: channels } }], post: operation({ summary: 'Take in, once per external_id', tag: 'outside', status: 201, body: object({ external_id: { type: 'string', maxLength: 200 } }), open: true }) } } : {}),
+    ...(channels.length > 0 ? { '/api/intake/{channel}': { parameters: [{ name: 'channel', in: 'path', required: true, schema: { enum: channels } }], post: operation({ summary: `Take in, once per external_id; without a key only ${open.join(', ')}`, tag: 'outside', status: 201, body: object({ external_id: { type: 'string', maxLength: 200 } }), open: true }) } } : {}),
     ...(pages.length > 0 ? { '/api/public/{link}/{token}': { parameters: [{ name: 'link', in: 'path', required: true, schema: { enum: pages } }, inPath('token')], get: operation({ summary: 'What the holder of a token may see', tag: 'outside', open: true }), post: operation({ summary: 'What the holder of a token sends', tag: 'outside', status: 201, body: anything, open: true }) } } : {}),
     '/api/hooks/{name}': { parameters: [inPath('name'), { name: 'X-Hook-Secret', in: 'header', required: true, schema: string }], post: operation({ summary: 'Start the process of a hook, once per Idempotency-Key', ...call }) },
     '/api/hooks/{name}/{secret}': { parameters: [inPath('name'), inPath('secret')], post: operation({ summary: 'The same for a sender that can only be given an address', ...call }) },
@@ -105,5 +106,9 @@ const adminPaths: Readonly<Record<string, JsonSchema>> = {
   '/api/processes/starts': { get: operation({ summary: 'What starts each process and what is planned', tag: 'admin', answer: list(anything) }) },
   '/api/hooks': { get: operation({ summary: 'Hooks and whether they have a secret', tag: 'admin', answer: list(anything) }) },
   '/api/hooks/{name}/secret': { parameters: [inPath('name')], put: operation({ summary: 'A new secret for a hook', tag: 'admin', answer: object({ name: string, secret: string, address: string }) }), delete: operation({ summary: 'Close a hook', tag: 'admin', status: 204 }) },
+  '/api/settings/outgoing': {
+    get: operation({ summary: 'Places in the own network that calls to the outside may reach', tag: 'admin', answer: object({ places: { type: 'array', items: anything } }) }),
+    put: operation({ summary: 'Allow these and no others', tag: 'admin', body: object({ places: { type: 'array', items: object({ address: string, port: { type: 'integer' }, note: string }, ['address']) } }, ['places']) }),
+  },
   '/api/failures': { get: operation({ summary: 'Reactions that gave up', tag: 'admin', answer: list(anything) }) },
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays, localDate } from '../calendar/localDate.ts'
 import { now, table } from '../workspace/workspace.ts'
@@ -46,7 +45,8 @@ test('a call into the house network is refused until the administrator allows it
   await house.settle()
   expect(await taskOf(admin, id)).toMatchObject({ kind: 'exception', title: expect.stringContaining('内网地址') })
   expect(calls).toEqual([])
-  await sql`update ${table(house.workspace, '_workspace')} set settings = settings || '{"webhooks_may_call_private_addresses": true}'`.execute(house.workspace.db)
+  expect(await li.put('/api/settings/outgoing', { places: [{ address: '127.0.0.1' }] })).toMatchObject({ code: 'not_allowed' })
+  await admin.put('/api/settings/outgoing', { places: [{ address: '127.0.0.1', note: '本机' }] })
   await answer(admin, id, 'retry')
   await house.settle()
   expect(await state(id)).toMatchObject({ id: instance, outcome: 'approved' })

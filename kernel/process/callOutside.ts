@@ -1,14 +1,13 @@
-import { lookup } from 'node:dns'
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { BlockList, isIP, type LookupFunction } from 'node:net'
-import { sql } from 'kysely'
+import { isIP } from 'node:net'
 import { Refusal, refuse, type ProcessEffect } from '../../model/index.ts'
 import type { Task } from '../jobs/jobs.ts'
 import { makeWork } from '../work.ts'
 import { transact } from '../workspace/transact.ts'
-import { systemActor, table, type Workspace } from '../workspace/workspace.ts'
+import { systemActor, type Workspace } from '../workspace/workspace.ts'
 import { advanceInstance } from './instances.ts'
+import { allowedPlaces, closedPlace, guardedLookup, mayReach } from './outgoing.ts'
 
 interface Call {
   readonly instance: string
@@ -50,13 +49,13 @@ async function runJob(workspace: Workspace, name: string, { input, depth = 0, tr
 async function callWebhook(workspace: Workspace, address: string, { key, body, depth }: { readonly key: string; readonly body: string; readonly depth: number }): Promise<unknown> {
   const url = URL.canParse(address) ? new URL(address) : null
   if (!url || !['http:', 'https:'].includes(url.protocol)) throw refuse('webhook_address', { zh: 'Webhook 地址应以 http 或 https 开头', en: 'A webhook is called by http or https' })
-  const { rows } = await sql<{ open: boolean | null }>`select (settings->>'webhooks_may_call_private_addresses')::boolean as open from ${table(workspace, '_workspace')}`.execute(workspace.db)
-  const open = rows[0]?.open === true
+  const allowed = await allowedPlaces(workspace)
+  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (!open && isIP(host) && isPrivate(host)) throw privateAddress(host)
+  if (isIP(host) && !mayReach(allowed, host, port)) throw closedPlace(host)
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
-      method: 'POST', timeout: timeoutMs, ...(!open && { lookup: publicLookup }),
+      method: 'POST', timeout: timeoutMs, lookup: guardedLookup(allowed, port),
       headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'idempotency-key': key, [depthHeader]: String(depth) },
     }, (response) => {
       const parts: Buffer[] = []
@@ -86,21 +85,3 @@ const readAnswer = (text: string): unknown => {
     return undefined
   }
 }
-
-/** Looked at when the connection is made, so that a name cannot point elsewhere between the check and the call. */
-const publicLookup: LookupFunction = (name, options, done) =>
-  lookup(name, { ...options, all: true }, (error, addresses) => {
-    const bad = addresses?.find(({ address }) => isPrivate(address))
-    if (error || bad || !addresses[0]) return done(error ?? privateAddress(name), [])
-    if (options.all) return done(null, addresses)
-    done(null, addresses[0].address, addresses[0].family)
-  })
-
-const privateAddress = (host: string) => refuse('webhook_private', { zh: `Webhook 不能访问内网地址 ${host}`, en: `Webhooks may not call the private address ${host}` })
-
-const blocked = new BlockList()
-for (const [net, prefix] of [['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['224.0.0.0', 3]] as const) blocked.addSubnet(net, prefix, 'ipv4')
-for (const [net, prefix] of [['::', 127], ['fc00::', 7], ['fe80::', 10], ['ff00::', 8], ['64:ff9b::', 96]] as const) blocked.addSubnet(net, prefix, 'ipv6')
-
-/** Also an IPv4 address in IPv6 clothes: `BlockList` looks through `::ffff:`. */
-const isPrivate = (address: string): boolean => blocked.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')

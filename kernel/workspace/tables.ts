@@ -169,4 +169,13 @@ insert into {s}._reader (name, xid, event)
 drop index {s}._event_name_id_idx;
 `,
   },
+  {
+    name: '0010 places that calls to the outside may reach',
+    sql: `
+-- It was all of the company's network or nothing; who had opened it keeps what worked.
+update {s}._workspace set settings = settings - 'webhooks_may_call_private_addresses'
+  || case when (settings->>'webhooks_may_call_private_addresses')::boolean
+    then '{"outgoing": [{"address": "10.0.0.0/8"}, {"address": "172.16.0.0/12"}, {"address": "192.168.0.0/16"}, {"address": "127.0.0.0/8"}]}'::jsonb else '{}' end;
+`,
+  },
 ]

@@ -27,7 +27,6 @@ interface MailBody {
  */
 export const mailIntake: IntakeDef = {
   channel: 'mail',
-  keyed: true,
   label: { zh: '邮件', en: 'E-mail' },
   async run(work, body) {
     const mail = readBody(body, work.now())

@@ -4,9 +4,10 @@ import { lead, productLines } from './lead.ts'
 const taken = ['company', 'contact', 'phone', 'email', 'province', 'city', 'industry', 'budget', 'message', 'product_line'] as const
 const ignored = new Set<string>([...taken, 'external_id', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content', 'leave_empty'])
 
-const intakeFrom = (channel: string, source: 'website' | 'exhibition' | 'platform', zh: string, en: string): IntakeDef => ({
+const intakeFrom = (channel: string, source: 'website' | 'exhibition' | 'platform', label: IntakeDef['label'], open?: IntakeDef['open']): IntakeDef => ({
   channel,
-  label: { zh, en },
+  label,
+  ...(open && { open }),
   async run(work, body) {
     const unknown = Object.keys(body).find((name) => !ignored.has(name))
     if (unknown) throw refuse('field_unknown', { zh: `没有字段“${unknown}”`, en: `There is no field "${unknown}"` }, { field: unknown, status: 400 })
@@ -27,6 +28,6 @@ function productLineOf(value: unknown): string | null {
   return found?.[0] ?? 'other'
 }
 
-export const websiteIntake = intakeFrom('website', 'website', '官网询盘', 'Website inquiry')
-export const exhibitionIntake = intakeFrom('exhibition', 'exhibition', '展会登记', 'Exhibition')
-export const platformIntake = intakeFrom('platform', 'platform', '第三方平台', 'Platform')
+export const websiteIntake = intakeFrom('website', 'website', { zh: '官网询盘', en: 'Website inquiry' }, { each_minute: 60, all_hour: 3000 })
+export const exhibitionIntake = intakeFrom('exhibition', 'exhibition', { zh: '展会登记', en: 'Exhibition' })
+export const platformIntake = intakeFrom('platform', 'platform', { zh: '第三方平台', en: 'Platform' })

@@ -46,6 +46,7 @@ const tree = root.addChildren([
     screen('/o/$object/import', () => import('../record/ImportScreen.tsx'), 'ImportScreen'),
     screen('/studio', () => import('../studio/StudioScreen.tsx'), 'StudioScreen'),
     screen('/studio/roles', () => import('../studio/RolesScreen.tsx'), 'RolesScreen'),
+    screen('/studio/outgoing', () => import('../studio/OutgoingScreen.tsx'), 'OutgoingScreen'),
     screen('/studio/objects/$object', () => import('../studio/ObjectScreen.tsx'), 'ObjectScreen'),
     list, create, record,
     ...handMade.filter((_, at) => !pages[at]!.outside),

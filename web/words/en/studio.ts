@@ -1,6 +1,16 @@
 import type { studio as zh } from '../zh/studio.ts'
 
 export const studio: Readonly<Record<keyof typeof zh, string>> = {
+  'studio.connections': 'Connections',
+  'studio.outgoing': 'Calls to the outside',
+  'studio.outgoing_hint': 'Processes and automations may call any public address. The company network is closed but for the IP addresses and networks listed here. Names are not taken, redirects are not followed.',
+  'studio.outgoing_none': 'No address of the company network is open.',
+  'studio.place_address': 'IP address or network',
+  'studio.place_port': 'Port',
+  'studio.place_any_port': 'Any',
+  'studio.place_note': 'What for',
+  'studio.place_allow': 'Open this address',
+  'studio.place_remove': 'Close {{address}} again',
   'studio.people': 'People and rights',
   'studio.roles': 'Roles',
   'studio.role': 'Role',
