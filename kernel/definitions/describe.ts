@@ -27,7 +27,7 @@ export function describeDefinitions(tx: Tx) {
 function describeObject(tx: Tx, object: ObjectDef) {
   const { definitions, actor } = tx
   const hidden = fieldAccess(definitions, object, actor)
-  const fields = Object.fromEntries(Object.entries(object.fields).filter(([name, field]) => !hidden?.hidden(name))
+  const fields = Object.fromEntries(Object.entries(object.fields).filter(([name]) => !hidden?.hidden(name))
     .map(([name, field]) => [name, hidden?.readonly(name) ? { ...field, readonly: true } : field]))
   const grants = grantsOf(parentOf(object) ? definitions.objects[parentOf(object)!.object]! : object, actor)
   const any = (verb: 'update' | 'delete') => grants.some((grant) => Boolean(grant[verb]))

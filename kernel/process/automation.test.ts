@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays, localDate } from '../calendar/localDate.ts'
-import { now, table } from '../workspace/workspace.ts'
+import { now } from '../workspace/workspace.ts'
 import { openCompany, type Company } from './testCompany.ts'
 import { calls } from './testOffers.ts'
 
