@@ -6,7 +6,7 @@ import { answerDecision } from './decisions/answer.ts'
 import { createPdf } from './documents/pdf.ts'
 import { readTable } from './documents/sheets.ts'
 import { emitEvents } from './events/emit.ts'
-import { filesOf, findFile, storeContent } from './files/files.ts'
+import { filesOf, findFile, moveFiles, storeContent } from './files/files.ts'
 import { addJob } from './jobs/jobs.ts'
 import { notify } from './notify/notify.ts'
 import { peopleWith } from './organisation/people.ts'
@@ -47,6 +47,7 @@ export function makeWork(outer: Tx, cause?: string): Work {
     files: (record: string) => filesOf(tx, record),
     readFile: (id: string) => readSmallFile(tx, id),
     attachFile: ({ content, ...attachment }: Parameters<Work['attachFile']>[0]) => storeContent(tx, content, attachment),
+    moveFiles: ({ object, ...to }: Parameters<Work['moveFiles']>[0]) => moveFiles(tx, { ...to, object: nameOf(object) }),
     createPdf: (template: string, data: unknown) => createPdf({ template: templateOf(tx, template), data }),
     readSheet: (file: string) => readSheet(tx, file),
     similar: (object: Named, keys: readonly string[]) => findSimilar(tx, nameOf(object), keys),

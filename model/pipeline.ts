@@ -24,6 +24,8 @@ export interface Stage {
   /** What must hold to come in, from wherever. */
   readonly entry?: readonly Criterion[]
   readonly ends?: 'won' | 'lost' | 'done'
+  /** Nothing of the record is edited or moved here: its own actions alone lead on, as when it is reopened. Owner and department may still change. */
+  readonly closed?: boolean
 }
 
 /** The stages of an object, their order and their gates (通关文牒). A record's `pipeline` field says which one it follows. */

@@ -118,6 +118,8 @@ export interface Work {
   readFile(id: string): Promise<Uint8Array>
   /** Stores a file that the system made and attaches it. */
   attachFile(file: { readonly name: string; readonly content: Uint8Array; readonly purpose?: string; readonly object: string; readonly record: string; readonly immutable?: boolean }): Promise<FileInfo>
+  /** Hangs every file of a record on another one, as if they had been attached there; issued documents stay where they are. */
+  moveFiles(to: { readonly from: string; readonly object: Named; readonly record: string }): Promise<void>
   /** A PDF of a Typst template by name with data, in the worker that makes documents. */
   createPdf(template: string, data: unknown): Promise<Uint8Array>
   /** Rows of an uploaded CSV or XLSX file, as text cells. */

@@ -20,7 +20,7 @@ const field = z.looseObject({
 })
 const criterion = z.looseObject({ code: z.string(), condition: z.string(), label })
 const stage = z.looseObject({
-  name: z.string(), label, to: names.optional(), probability: z.number().min(0).max(100).optional(),
+  name: z.string(), label, to: names.optional(), probability: z.number().min(0).max(100).optional(), closed: flag,
   exit: z.array(criterion).optional(), entry: z.array(criterion).optional(),
 })
 

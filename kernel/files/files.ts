@@ -148,6 +148,22 @@ export async function findFile(tx: Tx, id: string): Promise<FileRow> {
   return shown(row)
 }
 
+/**
+ * Hangs the files of one record on another, oldest first, and tells the house so on both: `file.attached` where they are now, as for any file that
+ * arrives there. Documents that were issued stay. Asks for no right of its own: business code has decided that the records are one matter.
+ */
+export async function moveFiles(tx: Tx, { from, object, record }: { readonly from: string; readonly object: string; readonly record: string }): Promise<void> {
+  const { rows } = await sql<FileRow & { was: string }>`
+    with old as (select id, object from ${table(tx.workspace, '_file')} where record = ${from} and not immutable and deleted_at is null)
+    update ${table(tx.workspace, '_file')} f set object = ${object}, record = ${record} from old where f.id = old.id
+    returning f.id, f.name, f.kind, f.purpose, f.created_at, old.object as was`.execute(tx.db)
+  const moved = rows.sort((a, b) => new Date(a.created_at).getTime() - new Date(b.created_at).getTime())
+  await emitEvents(tx, moved.flatMap(({ id, name, kind, purpose, was }) => [
+    { name: 'file.removed', object: was, record: from, payload: { file: id, name, moved_to: { object, record } } },
+    { name: 'file.attached', object, record, payload: { file: id, name, kind, purpose } },
+  ]))
+}
+
 /** Takes a file off its record; the row is marked and the bytes stay, for whoever must find out later what was there. Needs the right to change the record; refuses `file_immutable` for issued documents. */
 export async function removeFile(tx: Tx, id: string): Promise<void> {
   const file = await findFile(tx, id)

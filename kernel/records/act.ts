@@ -2,6 +2,7 @@ import { holds, parseExpression, pipelineFor, refuse, type ActionDef, type AnyRo
 import { mayAct } from '../access/grants.ts'
 import { asTrusted, type Tx } from '../workspace/transact.ts'
 import { makeWork } from '../work.ts'
+import { refuseClosed } from './closedStage.ts'
 import { contextFor, scopeFor } from './context.ts'
 import { loadRecord, notFound } from './load.ts'
 import { checkReferences } from './references.ts'
@@ -64,6 +65,7 @@ async function moveStage(tx: Tx, object: ObjectDef, id: string, input: Input): P
   const pipeline = pipelineFor(tx.definitions, object.name, before.pipeline)
   if (!pipeline) throw notFound(object)
   await refuseLocked(tx, object, before)
+  refuseClosed(tx, object, before, ['stage'])
   if (pipeline.moved_by === 'actions') throw refuse('stage_by_action', { zh: '该单据的阶段由业务操作推进', en: 'The stage of this record is moved by its actions' }, { status: 409 })
   if (typeof input.to !== 'string') throw refuse('field_required', { zh: '请给出目标阶段', en: 'Say which stage to move to' }, { field: 'to' })
   const { to, ...more } = input

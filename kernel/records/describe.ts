@@ -5,6 +5,7 @@ import { titleOf } from '../search/index.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table, tableText } from '../workspace/workspace.ts'
 import { actionsNow } from './act.ts'
+import { closedStage } from './closedStage.ts'
 import { fragment, runText } from './fragments.ts'
 import { unmet } from './gate.ts'
 import { isId, mask, notFound } from './load.ts'
@@ -41,7 +42,7 @@ async function readWhole(tx: Tx, object: ObjectDef, id: string) {
   return {
     record: toRecord(object, tx.definitions, row),
     titles: Object.fromEntries(Object.entries(row._titles).map(([of, title]) => [of, title ?? ''])),
-    may: { _may: { update: !row._locked && row._update, delete: !row._locked && row._delete }, _locked: row._locked },
+    may: { _may: { update: !row._locked && row._update && !closedStage(tx.definitions, object, row as unknown as AnyRow), delete: !row._locked && row._delete }, _locked: row._locked },
     deadlines: row._deadlines.map((one) => ({ ...one, due_at: new Date(one.due_at).toISOString() })),
   }
 }
@@ -79,6 +80,7 @@ async function gateOf(tx: Tx, object: ObjectDef, record: AnyRow, language: 'zh' 
   const stage = pipeline && stageOf(pipeline, record.stage)
   if (!pipeline || !stage) return null
   const say = (label: Label) => (language === 'en' ? (label.en ?? label.zh) : label.zh)
+  if (stage.closed) return { pipeline: pipeline.name, stage: stage.name, moved_by: pipeline.moved_by ?? 'move', next: [] }
   const following = stage.to ?? pipeline.stages.map((one) => one.name).filter((one) => one !== stage.name)
   const next = await Promise.all(following.map(async (to) => ({
     stage: to, label: stageOf(pipeline, to)!.label,

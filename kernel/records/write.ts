@@ -6,6 +6,7 @@ import { followOrganisation } from '../organisation/follow.ts'
 import { definitionsMovedOn, transact, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { changesBetween, eventsOf, type Changes } from './changes.ts'
+import { refuseClosed, refuseClosedWhole } from './closedStage.ts'
 import { computeFormulas, computeImported, computeRollups, rollupParents } from './compute.ts'
 import { passGate } from './gate.ts'
 import { insertRow, insertWithEvent } from './insert.ts'
@@ -91,6 +92,7 @@ export async function changeRecord(tx: Tx, name: string, id: string, input: Inpu
   const before = await loadRecord(tx, name, id, { lock: true, verb: 'update' })
   if (version !== undefined && version !== before.version) throw changedMeanwhile(tx, object, before)
   await refuseLocked(tx, object, before)
+  await refuseClosedWhole(tx, object, before, Object.keys(input))
 
   const { own, lines } = splitLines(object, input)
   const given = parseFields(tx, object, own)
@@ -118,6 +120,7 @@ export async function removeRecord(tx: Tx, name: string, id: string, { version }
   const before = await loadRecord(tx, name, id, { lock: true, verb: 'delete' })
   if (version !== undefined && version !== before.version) throw changedMeanwhile(tx, object, before)
   await refuseLocked(tx, object, before)
+  if (parentOf(object)) await refuseClosedWhole(tx, object, before, ['deleted_at'])
   await mark(tx, object, id, tx.now)
   for (const [, field] of linesOf(object))
     await markRows(tx, field.of, sql`deleted_at = ${tx.now} where ${sql.id(field.by)} = ${id} and deleted_at is null`)
@@ -248,7 +251,7 @@ async function refuseClosedParent(tx: Tx, object: ObjectDef, given: Input): Prom
   const parent = parentOf(object)
   const id = parent && given[parent.by]
   if (!parent || typeof id !== 'string') return
-  if (!tx.actor.trusted && tx.pendingRollups === null) await loadRecord(tx, parent.object, id, { verb: 'update' })
+  if (!tx.actor.trusted && tx.pendingRollups === null) refuseClosed(tx, objectOf(tx.definitions, parent.object), await loadRecord(tx, parent.object, id, { verb: 'update' }), [parent.by])
   await refuseLocked(tx, objectOf(tx.definitions, parent.object), { id } as AnyRow)
 }
 

@@ -8,7 +8,8 @@ import { activityBoard } from './reports.ts'
 
 export { activity, activityKinds, type Activity } from './activity.ts'
 export { contact, customer, grades, type Contact, type Customer } from './customer.ts'
-export { customerFromLead, touchInput } from './logTouch.ts'
+export { customerFromLead } from './customerFromLead.ts'
+export { touchInput } from './logTouch.ts'
 
 export const customers = defineModule({
   name: 'customers',

@@ -1,7 +1,6 @@
-import { choice, datetime, defineAction, longText, number, text, type Work } from '../../model/index.ts'
+import { choice, datetime, defineAction, longText, number, text } from '../../model/index.ts'
 import { intents, lead } from '../leads/index.ts'
 import { activity, activityKinds } from './activity.ts'
-import { contact, customer } from './customer.ts'
 
 /** What a seller says of a call or visit: when, what, what next. */
 export const touchInput = {
@@ -27,20 +26,3 @@ export const logTouch = defineAction(lead, 'log_touch', {
     return { activity: made.id, first }
   },
 })
-
-/** Customer and contact of a lead: the ones it names, a likeness that was judged the same, or new ones. */
-export async function customerFromLead(work: Work, leadId: string): Promise<{ customer: string; contact: string }> {
-  const row = await work.get(lead, leadId)
-  const same = await work.first('duplicate_match', { where: 'lead = the_lead and match_object = "customer" and verdict = "same"', with: { the_lead: row.id } })
-  const named = await work.first(customer, { where: 'name = company_name', with: { company_name: row.company } })
-  const owner = row.owner ?? work.actor.id
-  const known = row.customer ?? same?.match_record ?? named?.id
-  const buyer = known ?? (await work.create(customer, {
-    name: row.company, status: 'prospect', province: row.province, city: row.city, industry: row.industry, phone: row.phone,
-    source: row.source, product_line: row.product_line, owner, first_contact_on: work.today(),
-  })).id
-  const who = row.contact ?? row.company
-  const present = await work.first(contact, { where: 'customer = buyer and name = who', with: { buyer, who } })
-  const person = present ?? (await work.create(contact, { customer: buyer, name: who.slice(0, 80), phone: row.phone, email: row.email, owner }))
-  return { customer: buyer, contact: person.id }
-}

@@ -9,6 +9,7 @@ import { leadResponse, leadRouting } from './routing.ts'
 import { assignLead, claimLead, disqualifyLead, mergeLead, releaseLead } from './verbs.ts'
 import { exhibitionIntake, platformIntake, websiteIntake } from './websiteIntake.ts'
 
+export { duplicateMatch } from './duplicateMatch.ts'
 export { intents, lead, productLines, sources, type Lead } from './lead.ts'
 export { leadMail, type LeadMail } from './leadMail.ts'
 export { companyKeys, leadKeys } from './companyKeys.ts'

@@ -120,3 +120,25 @@ test('a deal brought in as won counts in the month in which it was won', async (
   const june = await seller.post('/api/reports/won_in_month/run', { parameters: { p_from: '2017-06-01', p_to: '2017-07-01' } })
   expect(june).toMatchObject({ count: 1, totals: { amount: '1054.00' } })
 })
+
+test('a lost deal stands as it was lost: nobody edits or moves it or its rows, its owner may change, and reopened it starts at the first stage', async () => {
+  const { id } = await deal()
+  const { id: rival } = await seller.post('/api/records/competitor', { opportunity: id, name: '对手' })
+  await seller.post(`/api/records/opportunity/${id}/lose`, { reason: 'price' })
+  const closed = (answer: { status: number; body: { code: string } }) => [answer.status, answer.body.code]
+  const attempts = await Promise.all([seller, director].flatMap((who) => [
+    who.raw({ method: 'PATCH', url: `/api/records/opportunity/${id}`, payload: { amount: '1' } }),
+    who.raw({ method: 'PATCH', url: `/api/records/competitor/${rival}`, payload: { price: '1' } }),
+    who.raw({ method: 'DELETE', url: `/api/records/competitor/${rival}` }),
+    who.raw({ method: 'POST', url: '/api/records/competitor', payload: { opportunity: id, name: '又一家' } }),
+    who.raw({ method: 'POST', url: `/api/records/opportunity/${id}/move_stage`, payload: { to: 'negotiation' } }),
+    who.raw({ method: 'POST', url: `/api/records/opportunity/${id}/move_stage`, payload: { to: 'first_contact' } }),
+  ]))
+  expect(attempts.map(closed)).toEqual(attempts.map(() => [409, 'record_closed']))
+  const bulk = await director.post('/api/records/opportunity/bulk', { update: [{ id, amount: '1' }] })
+  expect(bulk.results).toMatchObject([{ ok: false, problem: { code: 'record_closed' } }])
+  expect(await seller.get(`/api/records/opportunity/${id}`)).toMatchObject({ amount: '100000.00', _may: { update: false }, _gate: { next: [] } })
+  expect((await director.patch(`/api/records/opportunity/${id}`, { owner: director.id })).owner).toBe(director.id)
+  expect(await director.post(`/api/records/opportunity/${id}/reopen`, { reason: '客户又来了' })).toMatchObject({ stage: 'first_contact', lost_reason: null })
+  expect((await director.patch(`/api/records/opportunity/${id}`, { amount: '90000' })).amount).toBe('90000.00')
+})

@@ -24,7 +24,7 @@ const evidence = {
   technical_document: criterion('technical_document', 'some f in files satisfies f.kind in ("step", "dxf", "dwg", "pdf") or f.purpose = "technical_document"', '上传技术参数文档', 'Upload the technical document'),
 } as const
 
-const lost = { name: 'lost', label: { zh: '输单', en: 'Lost' }, probability: 0, entry: [evidence.lost_reason], to: ['first_contact', 'requirement', 'proposal', 'negotiation'], ends: 'lost' } as const
+const lost = { name: 'lost', label: { zh: '输单', en: 'Lost' }, probability: 0, entry: [evidence.lost_reason], to: ['first_contact'], ends: 'lost', closed: true } as const
 const director = 'sales_director'
 
 /** The seven stages of 000 with the evidence of 000 and 004. */

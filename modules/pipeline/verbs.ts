@@ -1,4 +1,4 @@
-import { choice, defineAction, defineReaction, longText, text, type Label, type Work } from '../../model/index.ts'
+import { choice, defineAction, defineReaction, longText, reference, text, type Label, type Work } from '../../model/index.ts'
 import { customer, customerFromLead, touchInput, activity } from '../customers/index.ts'
 import { lead } from '../leads/index.ts'
 import { lostReasons, opportunity, type Opportunity } from './opportunity.ts'
@@ -12,14 +12,21 @@ export const convertLead = defineAction(lead, 'convert', {
   when: 'stage in ("assigned", "contacted") and first_touch_at != null',
   because: { zh: '请先记录首次跟进，再转为商机', en: 'Log the first contact before converting' },
   style: 'primary',
-  input: { name: text({ max: 200, label: { zh: '商机名称', en: 'Name of the opportunity' } }) },
-  async run(work, row, { name }) {
-    const buyer = await customerFromLead(work, row.id)
+  input: {
+    name: text({ max: 200, label: { zh: '商机名称', en: 'Name of the opportunity' } }),
+    customer: reference('customer', { label: { zh: '并入客户（有多个相似客户时选择）', en: 'Customer it belongs to, where several look alike' } }),
+    duplicate: choice({ same: { zh: '同一客户', en: 'The same customer' }, different: { zh: '不是同一客户', en: 'Another customer' } }, { label: { zh: '与相似客户的关系', en: 'The customer that looks alike is' } }),
+    reason: text({ max: 300, label: { zh: '不是同一客户的原因', en: 'Why it is another customer' } }),
+  },
+  async run(work, row, { name, ...judgement }) {
+    const buyer = await customerFromLead(work, row, judgement)
     const deal = await work.create(opportunity, {
       name: name ?? `${row.company}${row.message ? ` - ${row.message.slice(0, 40)}` : ''}`, customer: buyer.customer, contact: buyer.contact, lead: row.id, owner: row.owner ?? work.actor.id,
       product_line: row.product_line, amount: row.budget, source: row.source, intent: row.intent,
     })
     for (const touch of await work.find(activity, { where: 'lead = the_lead', with: { the_lead: row.id } })) await work.change(activity, touch.id, { customer: buyer.customer, opportunity: deal.id, contact: touch.contact ?? buyer.contact })
+    // Its drawings are the deal's: there they are measured and quoted.
+    await work.moveFiles({ from: row.id, object: opportunity, record: deal.id })
     await work.change(lead, row.id, { stage: 'converted', customer: buyer.customer, opportunity: deal.id })
     await work.emit('lead.converted', { object: 'lead', record: row.id, ...buyer, opportunity: deal.id })
     const note = await shareCustomer(work, deal)
