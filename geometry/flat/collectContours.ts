@@ -98,9 +98,14 @@ export function scaleStrokes(strokes: readonly Stroke[], factor: number): Stroke
   return strokes.map((stroke) => ({ ...stroke, curves: stroke.curves.map((c) => mapCurve([factor, 0, 0, factor, 0, 0], c)) }))
 }
 
-export function sizeOf(strokes: readonly Stroke[]): number {
+export const sizeOf = (strokes: readonly Stroke[]): number => sidesOf(strokes).size
+
+/** The larger and the smaller side of everything drawn, in drawing units. */
+export function sidesOf(strokes: readonly Stroke[]): { readonly size: number; readonly width: number } {
   const { min, max } = boxOf(strokes.flatMap((s) => s.curves.flatMap((curve) => [...boundPoints(curve)])))
-  return Number.isFinite(max[0]) ? Math.max(max[0] - min[0], max[1] - min[1]) : 0
+  if (!Number.isFinite(max[0])) return { size: 0, width: 0 }
+  const sides = [max[0] - min[0], max[1] - min[1]]
+  return { size: Math.max(...sides), width: Math.min(...sides) }
 }
 
 function* boundPoints(curve: Curve) {

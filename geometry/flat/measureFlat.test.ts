@@ -124,6 +124,20 @@ test('a stated unit that would make the part absurd is doubted', () => {
   expect([inches.unit, inches.net_area_mm2]).toEqual(['inch', 2 * 25.4 ** 2])
 })
 
+test('a plate in millimetres whose template says inches is no plate of four metres, and one in inches stays so', () => {
+  const inches = [[9, '$INSUNITS'], [70, 1]] as const
+  type Pairs = NonNullable<Parameters<typeof asciiDxf>[0]['entities']>
+  const measureIn = (header: Parameters<typeof asciiDxf>[0]['header'], ...entities: Pairs[]) => measureFlat(readDxf(asciiDxf({ header, entities: entities.flat() })))
+  const meant = measureIn(inches, rectangle(0, 0, 153.45, 133.7), hole(30, 30, 4.5), hole(120, 100, 4.5))
+  expect([meant.unit, meant.unit_source, meant.box_mm, meant.warnings.map(({ code }) => code)]).toEqual(['mm', 'inferred', [153.45, 133.7], ['unit_implausible']])
+  const sheet = measureIn(inches, rectangle(0, 0, 120, 60), hole(10.25, 10, 0.25))
+  expect([sheet.unit, sheet.unit_source, sheet.box_mm, sheet.warnings]).toEqual(['inch', 'stated', [3048, 1524], []])
+  const strip = measureIn(inches, rectangle(0, 0, 400.4, 60.15), hole(30, 30, 4.5))
+  expect([strip.unit, strip.unit_source, strip.warnings.map(({ code }) => code)]).toEqual(['inch', 'stated', ['unit_implausible']])
+  const small = measureIn(millimetres, rectangle(0, 0, 4.0625, 3.1875), hole(1, 1, 0.15625))
+  expect([small.unit, small.unit_source, small.warnings.map(({ code }) => code)]).toEqual(['mm', 'stated', ['unit_looks_imperial']])
+})
+
 test('binary files of both eras and Chinese before AC1021 read like the rest', () => {
   for (const wide of [true, false]) {
     expect(measureFlat(readDxf(binaryDxf({ entities: hole(0, 0, 10) }, wide))).net_area_mm2).toBeCloseTo(100 * Math.PI, 9)

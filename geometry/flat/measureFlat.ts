@@ -6,7 +6,7 @@ import { inferUnit, unitMillimetres } from '../units.ts'
 import type { UnitFinding } from '../units.ts'
 import type { Outline } from './arrangeContours.ts'
 import { arrangeContours } from './arrangeContours.ts'
-import { collectContours, scaleStrokes, sizeOf, tolerancesFor } from './collectContours.ts'
+import { collectContours, scaleStrokes, sidesOf, sizeOf, tolerancesFor } from './collectContours.ts'
 import type { Contour } from './contour.ts'
 import { contains, joinBoxes } from './contour.ts'
 import type { Curve, Line } from './curve.ts'
@@ -77,10 +77,12 @@ const nothingToCut = () => refuse('drawing_empty', { zh: '图纸里没有可以�
 
 function findUnit(drawing: FlatDrawing, options: MeasureOptions, warnings: Warning[]): UnitFinding {
   if (options.unit) return { unit: options.unit, source: 'given' }
-  const samples = drawing.strokes.slice(0, 2000).flatMap((s) => s.curves.filter((c) => c.kind === 'line').map(lengthOf))
-  const found = inferUnit({ insunits: drawing.insunits, measurement: drawing.measurement, size: sizeOf(drawing.strokes), samples })
+  const samples = drawing.strokes.slice(0, 2000).flatMap((s) => s.curves.flatMap((c) => (c.kind === 'line' ? [lengthOf(c)] : c.kind === 'arc' ? [2 * Math.hypot(...c.u)] : [])))
+  const found = inferUnit({ insunits: drawing.insunits, measurement: drawing.measurement, ...sidesOf(drawing.strokes), samples })
   if (found.doubt === 'not_stated') warnings.push(warn('unit_not_stated', '图纸没有注明单位，按毫米计算，请核对', 'The drawing states no unit; millimetres are assumed, please check'))
   if (found.doubt === 'implausible') warnings.push(warn('unit_implausible', '图纸注明的单位会使零件大得或小得不合理，按毫米计算，请核对', 'The stated unit would make the part absurdly large or small; millimetres are assumed, please check'))
+  if (found.doubt === 'larger_than_plates') warnings.push(warn('unit_implausible', `按图纸注明的单位，零件或孔大得不寻常；现按${found.unit === 'mm' ? '毫米' : '注明的单位'}计算，请核对`, `In the stated unit the part or its holes are unusually large; ${found.unit === 'mm' ? 'millimetres are' : 'the stated unit is'} taken, please check`))
+  if (found.doubt === 'stated_but_imperial') warnings.push(warn('unit_looks_imperial', '图纸注明毫米，但尺寸多为英寸分数，请核对单位', 'The drawing states millimetres but its sizes are fractions of an inch; please check the unit'))
   if (found.doubt === 'looks_imperial') warnings.push(warn('unit_looks_imperial', '图纸没有注明单位，尺寸多为英寸分数，按英寸计算，请核对', 'The drawing states no unit but its sizes are fractions of an inch; inches are assumed, please check'))
   return found
 }
