@@ -65,6 +65,7 @@ function answersTo(definition: Process, instance: ProcessInstance, task: Process
   const token = instance.tokens.find((one) => one.id === task.token)
   const may = node && 'assignees' in node ? (node.may ?? ['transfer', 'add_signer', 'return']) : []
   if (task.kind === 'exception') return { verbs: ['retry', 'skip', 'reject', 'transfer'], form: [], required: [] }
+  if (task.kind === 'revise' && definition.resubmit) return { verbs: ['transfer'], form: [], required: [], resubmit: definition.resubmit }
   if (task.kind === 'revise') return { verbs: ['fill', 'transfer'], form: [], required: [] }
   const verbs = task.kind === 'approve' ? ['approve', 'reject', ...may] : ['fill', ...may.filter((verb) => verb !== 'add_signer')]
   const returns = may.includes('return') && token ? listReturns(definition, instance, token) : null

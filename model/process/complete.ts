@@ -16,6 +16,7 @@ export const completeTask = (run: Run, event: TaskCompleted): void => {
   if (event.outcome === 'return') needAllowed(run, task, 'return')
   if (event.outcome === 'return') return returnTask(run, event, { task, token })
   if (task.kind === 'exception') return settleException(run, event, { task, token })
+  if (task.kind === 'revise' && run.definition.resubmit) throw resubmitByAction()
   if (task.kind === 'revise') return resubmit(run, event, { task, token })
   const node = nodeOf(run, token.node) as AskingNode
   const fields = needFields(node, event)
@@ -25,6 +26,9 @@ export const completeTask = (run: Run, event: TaskCompleted): void => {
   for (const other of openTasks(run, token)) closeTask(run, other, { reason: 'decided_by_others' })
   goOn(run, token, node.next)
 }
+
+const resubmitByAction = () => refuse('resubmit_by_action',
+  { zh: '请在单据上修改后重新提交，审批随之重新开始', en: 'Change the record and submit it again there: the approval then begins anew' }, { status: 409 })
 
 const OUTCOMES: Record<Task['kind'], readonly TaskCompleted['outcome'][]> = {
   approve: ['approve', 'reject', 'return'],

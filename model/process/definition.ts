@@ -123,6 +123,11 @@ export interface Process {
   readonly own?: 'ask' | 'to_manager'
   /** Whether somebody who has approved since the last return is asked again at a later node (unless told), or taken as agreed. */
   readonly repeated?: 'ask' | 'agreed'
+  /**
+   * The action of the object by which a record that was returned comes again, as when who must agree follows from what it holds then. The run that was
+   * returned waits until that action takes it back and begins another; without one, the person returned to answers the run itself.
+   */
+  readonly resubmit?: string
   /** Who gets what nobody else can do; `admin` unless told. */
   readonly admin_role?: string
 }

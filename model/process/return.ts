@@ -39,7 +39,8 @@ export const listReturns = (definition: Process, instance: Instance, token: Toke
     return id !== token.node && (kind === 'approval' || kind === 'fill') && (instance.visits[id] ?? 0) > 0
   })
   const surrounds = (id: NodeId): boolean => (around.get(id) ?? []).every((fork, at) => token.forks[at]?.node === fork)
-  return { rerun: [START, ...earlier.filter(surrounds)], straight_back: [START, ...earlier] }
+  // What comes again by an action begins anew: it cannot come straight back.
+  return { rerun: [START, ...earlier.filter(surrounds)], straight_back: [...(definition.resubmit ? [] : [START]), ...earlier] }
 }
 
 const refuseReturn = (to: NodeId) =>

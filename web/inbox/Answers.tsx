@@ -22,7 +22,7 @@ export function Answers({ task, onDone }: { readonly task: Task; readonly onDone
   return asked && <Form task={task} asked={asked} onDone={onDone} />
 }
 
-function Form({ task, asked: { verbs, form, record: filled, returns }, onDone }: { readonly task: Task; readonly asked: Asked; readonly onDone: () => void }) {
+function Form({ task, asked: { verbs, form, record: filled, returns, onRecord }, onDone }: { readonly task: Task; readonly asked: Asked; readonly onDone: () => void }) {
   const t = useWords()
   const label = useLabel()
   const client = useQueryClient()
@@ -74,6 +74,7 @@ function Form({ task, asked: { verbs, form, record: filled, returns }, onDone }:
     <div className="task-body" data-testid="answers">
       {!(problem?.field && problem.field in form) && <ProblemNote error={problem} />}
       {Object.entries(form).map(([name, field]) => <FieldRow key={name} name={name} field={field} value={values[name] ?? null} record={{ ...filled, ...values }} titles={filled?._titles} error={errorOf(name)} onChange={(value) => setValues((before) => ({ ...before, [name]: value }))} />)}
+      {onRecord && <p className="hint">{t('inbox.resubmit')}</p>}
       <label htmlFor={`comment-${task.id}`} className="visually-hidden">{t('inbox.comment')}</label>
       <Input.TextArea id={`comment-${task.id}`} name="comment" placeholder={t(verbs.includes('reject') ? 'inbox.comment' : 'inbox.comment_plain')} autoSize={{ minRows: 2, maxRows: 6 }} value={comment} status={fault ? 'error' : undefined} aria-describedby={fault ? `fault-${task.id}` : undefined} onChange={(event) => setComment(event.target.value)} />
       {fault && <span className="field-error" role="alert" id={`fault-${task.id}`}>{fault}</span>}

@@ -7,7 +7,7 @@ import { useScreens } from '../shell/session.ts'
 import { verbsOf, type Task, type Verb } from './tasks.ts'
 
 interface Run {
-  readonly open: readonly { readonly task: string | null; readonly answers?: { readonly verbs: readonly Verb[]; readonly form: readonly string[]; readonly required: readonly string[]; readonly returns?: { readonly rerun: readonly string[] } } }[]
+  readonly open: readonly { readonly task: string | null; readonly answers?: { readonly verbs: readonly Verb[]; readonly form: readonly string[]; readonly required: readonly string[]; readonly returns?: { readonly rerun: readonly string[] }; readonly resubmit?: string } }[]
   readonly steps: readonly { readonly node: string; readonly node_label: Label | null }[]
 }
 
@@ -18,6 +18,8 @@ export interface Asked {
   readonly record: FullRecord | undefined
   /** Steps by name; the first is whoever began, whose label is null. */
   readonly returns: readonly { readonly node: string; readonly label: Label | null }[]
+  /** It is answered on the record, which is changed and submitted again there. */
+  readonly onRecord: boolean
 }
 
 /** A step of a process says by itself what may be answered; any other task is as its kind. Undefined until that is known. */
@@ -29,7 +31,7 @@ export function useAsked(task: Task): Asked | undefined {
   const run = runs?.items.find(({ open }) => open.some((one) => one.task === task.id))
   const answers = run?.open.find((one) => one.task === task.id)?.answers
   const { data: record } = useQuery({ ...recordQuery(task.record_object ?? '', task.record ?? ''), enabled: Boolean(answers?.form.length) })
-  if (!ofProcess || isError || (runs && !answers)) return { verbs: verbsOf(task), form: {}, record: undefined, returns: [] }
+  if (!ofProcess || isError || (runs && !answers)) return { verbs: verbsOf(task), form: {}, record: undefined, returns: [], onRecord: false }
   if (!answers || (answers.form.length > 0 && !record)) return undefined
   const fields = fieldsOf(screens, object!)
   const labelOf = (node: string) => run!.steps.find((step) => step.node === node)?.node_label ?? null
@@ -37,5 +39,6 @@ export function useAsked(task: Task): Asked | undefined {
     verbs: [...answers.verbs, 'comment'], record,
     form: Object.fromEntries(answers.form.filter((name) => fields[name]).map((name) => [name, { ...fields[name]!, readonly: false, required: answers.required.includes(name) }])),
     returns: (answers.returns?.rerun ?? []).map((node) => ({ node, label: labelOf(node) })),
+    onRecord: answers.resubmit !== undefined,
   }
 }

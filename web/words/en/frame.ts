@@ -69,6 +69,7 @@ export const frame: Readonly<Record<keyof typeof zh, string>> = {
   'inbox.signer_beside': 'Decides beside me',
   'inbox.signer_after': 'Decides after me',
   'inbox.return_to': 'Return to',
+  'inbox.resubmit': 'Open the record, change it and submit it again there. The approval then begins anew.',
   'inbox.initiator': 'Whoever began it',
   'inbox.fill_in': 'Please fill this in',
   'inbox.answered': 'Done',

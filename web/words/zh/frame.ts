@@ -67,6 +67,7 @@ export const frame = {
   'inbox.signer_beside': '与我一起审批',
   'inbox.signer_after': '在我之后审批',
   'inbox.return_to': '退回到',
+  'inbox.resubmit': '请打开单据修改，然后在单据上重新提交；审批随之重新开始。',
   'inbox.initiator': '发起人',
   'inbox.fill_in': '请填写',
   'inbox.answered': '已处理',
