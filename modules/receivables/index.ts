@@ -2,7 +2,8 @@ import { defineModule } from '../../model/index.ts'
 import { bankAccount, bankLine } from './bank.ts'
 import { markOverdue, startDueDates, warnBeforeDue, watchDueDate } from './dueDates.ts'
 import { importStatement } from './importStatement.ts'
-import { invoice, reverseInvoice } from './invoice.ts'
+import { invoice } from './invoice.ts'
+import { invoiceOnce, invoiceStays, invoiceWithinOrder } from './invoiceRules.ts'
 import { ignoreLine, matchLine, reopenLine, unmatchLine } from './lineVerbs.ts'
 import { matchAgain, matchJob, onReceivableOpened } from './matchWaiting.ts'
 import { dropReceivables, openReceivables } from './openReceivables.ts'
@@ -10,6 +11,7 @@ import { allocation, payment } from './payment.ts'
 import { receivable } from './receivable.ts'
 import { acceptDelivery, amendReceivable, logCollection, writeOff } from './receivableVerbs.ts'
 import { accountOfCustomer, ageing, cashForecast, collectionTime, confirmationTime, overdueBySeller, waitingLines } from './reports.ts'
+import { reverseInvoice } from './reverseInvoice.ts'
 import { settleOrder } from './settleOrder.ts'
 
 export { bankAccount, bankLine, type BankLine } from './bank.ts'
@@ -21,6 +23,7 @@ export const receivables = defineModule({
   label: { zh: '应收', en: 'Receivables' },
   objects: [receivable, bankLine, bankAccount, payment, allocation, invoice],
   actions: [importStatement, matchAgain, matchLine, unmatchLine, ignoreLine, reopenLine, writeOff, amendReceivable, acceptDelivery, logCollection, reverseInvoice],
+  guards: [invoiceStays, invoiceOnce, invoiceWithinOrder],
   reactions: [openReceivables, dropReceivables, startDueDates, watchDueDate, warnBeforeDue, markOverdue, settleOrder, onReceivableOpened],
   jobs: [matchJob],
   reports: [ageing, accountOfCustomer, overdueBySeller, collectionTime, confirmationTime, waitingLines, cashForecast],
