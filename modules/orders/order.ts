@@ -50,7 +50,7 @@ export const order = defineObject('order', {
   access: {
     sales: { create: true, read: 'own', update: 'owner = me and stage = "draft"', actions: selling },
     sales_director: { create: true, read: 'department_below', update: '(department in my_departments) and stage = "draft"', export: true, actions: [...selling, 'close'] },
-    planner: { ...shopFloor, actions: ['confirm', 'hold', 'resume', 'promise', 'close', ...asking] },
+    planner: { ...shopFloor, actions: ['confirm', 'hold', 'resume', 'promise', 'close', 'replenish', ...asking] },
     warehouse: { ...shopFloor, actions: ['ship', 'take_back', 'check_stock'] },
     quality: shopFloor, purchaser: { ...shopFloor, actions: ['check_stock'] }, tech_lead: { ...shopFloor, actions: asking }, service_engineer: { ...shopFloor, actions: ['accept'] },
     finance: { read: true, export: true },
