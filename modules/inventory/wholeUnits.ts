@@ -19,7 +19,7 @@ export const unitCounting = defineDecision('unit_counting', {
 /** How a thing is counted: by what its item says, else by its unit. */
 export async function isDivisible(work: Work, one: { readonly item?: Pick<Item, 'counted' | 'unit'> | null; readonly unit?: string | null }): Promise<boolean> {
   if (one.item?.counted) return one.item.counted === 'divisible'
-  return (await work.decide('unit_counting', { unit: one.item?.unit ?? one.unit ?? '件' })).result?.divisible === true
+  return (await work.decide('unit_counting', { unit: one.item?.unit ?? one.unit ?? '件' })).result === true
 }
 
 interface Counted {
