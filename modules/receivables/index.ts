@@ -10,7 +10,7 @@ import { dropReceivables, openReceivables } from './openReceivables.ts'
 import { allocation, payment } from './payment.ts'
 import { receivable } from './receivable.ts'
 import { acceptDelivery, amendReceivable, logCollection, writeOff } from './receivableVerbs.ts'
-import { accountOfCustomer, ageing, cashForecast, collectionTime, confirmationTime, overdueBySeller, waitingLines } from './reports.ts'
+import { accountOfCustomer, ageing, cashForecast, collectionTime, confirmationTime, customerCredits, overdueBySeller, waitingLines } from './reports.ts'
 import { reverseInvoice } from './reverseInvoice.ts'
 import { settleOrder } from './settleOrder.ts'
 
@@ -26,5 +26,5 @@ export const receivables = defineModule({
   guards: [invoiceStays, invoiceOnce, invoiceWithinOrder],
   reactions: [openReceivables, dropReceivables, startDueDates, watchDueDate, warnBeforeDue, markOverdue, settleOrder, onReceivableOpened],
   jobs: [matchJob],
-  reports: [ageing, accountOfCustomer, overdueBySeller, collectionTime, confirmationTime, waitingLines, cashForecast],
+  reports: [ageing, accountOfCustomer, customerCredits, overdueBySeller, collectionTime, confirmationTime, waitingLines, cashForecast],
 })

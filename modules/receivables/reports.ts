@@ -16,9 +16,16 @@ export const ageing = defineReport('receivables_ageing', {
 
 /** 对账单: what a customer owes now, by due date. */
 export const accountOfCustomer = defineReport('statement_of_account', {
-  label: { zh: '客户对账', en: 'Statement of account' }, object: 'receivable', where: `${unpaid}`,
+  label: { zh: '客户对账', en: 'Statement of account' }, object: 'receivable', where: `${unpaid} or credit > 0`,
   groups: [{ name: 'customer', label: { zh: '客户', en: 'Customer' }, expression: 'customer' }, { name: 'due', label: { zh: '到期月', en: 'Due month' }, expression: 'due_on', grain: 'month' }],
-  measures: [rows, { name: 'amount', label: { zh: '应收', en: 'Amount' }, of: 'sum', expression: 'amount' }, { name: 'received', label: { zh: '已收', en: 'Received' }, of: 'sum', expression: 'received' }, open],
+  measures: [rows, { name: 'amount', label: { zh: '应收', en: 'Amount' }, of: 'sum', expression: 'amount' }, { name: 'received', label: { zh: '已收', en: 'Received' }, of: 'sum', expression: 'received' }, open, { name: 'credit', label: { zh: '待退', en: 'To refund' }, of: 'sum', expression: 'credit' }],
+})
+
+/** Money that came in and is owed no more: to be refunded, or set against what else the customer owes. */
+export const customerCredits = defineReport('customer_credits', {
+  label: { zh: '待退客户款', en: 'Customer credits' }, object: 'receivable', where: 'credit > 0',
+  groups: [{ name: 'customer', label: { zh: '客户', en: 'Customer' }, expression: 'customer' }],
+  measures: [rows, { name: 'credit', label: { zh: '待退金额', en: 'To refund' }, of: 'sum', expression: 'credit' }], sort: '-credit', chart: 'bar',
 })
 
 /** Overdue money, and how often somebody called for it, by seller (FIN-08, FIN-09). */
