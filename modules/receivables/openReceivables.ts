@@ -35,8 +35,13 @@ export const openReceivables = defineReaction('receivables.open', {
   },
 })
 
-const receivablesOf = async (work: Work, order: string): Promise<Receivable[]> =>
-  (await work.find(receivable, { where: 'order = the_order', with: { the_order: order } })).sort((a, b) => Number(a.sequence ?? 0) - Number(b.sequence ?? 0))
+/** Locked in the order of their ids, as postings do, so that no money comes in between reading and changing them. */
+async function receivablesOf(work: Work, order: string): Promise<Receivable[]> {
+  const rows: Receivable[] = []
+  const ids = (await work.find(receivable, { where: 'order = the_order', with: { the_order: order } })).map((row) => row.id)
+  for (const id of ids.sort()) rows.push(await work.get(receivable, id))
+  return rows.sort((a, b) => Number(a.sequence ?? 0) - Number(b.sequence ?? 0))
+}
 
 const isVoid = (order: AnyRow): boolean => order.stage === 'draft' || order.stage === 'cancelled'
 

@@ -42,7 +42,7 @@ export async function unpostLine(work: Work, id: string, reason: string): Promis
   for (const id of [...new Set(given.map((one) => one.receivable))].sort()) await refuseReturned(await work.get(receivable, id), given)
   for (const one of given) await work.remove(allocation, one.id)
   for (const one of await work.find(payment, { where: 'bank_line = the_line', with: { the_line: id } })) await work.remove(payment, one.id)
-  const changed = await work.change(bankLine, line.id, { state: 'unmatched', matched_by: null, confirmed_at: null, confirmed_by: null, confirmation_days: null })
+  const changed = await work.change(bankLine, line.id, { state: new Decimal(line.amount).lt(0) ? 'questioned' : 'unmatched', matched_by: null, confirmed_at: null, confirmed_by: null, confirmation_days: null })
   await work.emit('bank_line.unmatched', { object: 'bank_line', record: line.id, reason })
   for (const row of new Set(given.map((one) => one.receivable))) await settleReceivable(work, row, null)
   return changed

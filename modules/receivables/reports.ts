@@ -45,14 +45,14 @@ export const collectionTime = defineReport('collection_time', {
 
 /** From the bank's day to the confirmation (FIN-04). */
 export const confirmationTime = defineReport('confirmation_time', {
-  label: { zh: '回款确认周期', en: 'Confirmation time' }, object: 'bank_line', where: 'state = "matched" and booked_on >= p_from and booked_on < p_to', parameters: month,
+  label: { zh: '回款确认周期', en: 'Confirmation time' }, object: 'bank_line', where: 'amount > 0 and state = "matched" and booked_on >= p_from and booked_on < p_to', parameters: month,
   groups: [{ name: 'by', label: { zh: '认领方式', en: 'Matched by' }, expression: 'matched_by' }],
   measures: [{ name: 'lines', label: { zh: '笔数', en: 'Lines' }, of: 'count' }, { name: 'days', label: { zh: '平均确认天数', en: 'Days, mean' }, of: 'avg', expression: 'confirmation_days' }],
 })
 
 /** Money in that pays nothing yet, by how long it has waited (FIN-10). */
 export const waitingLines = defineReport('bank_lines_waiting', {
-  label: { zh: '待认领流水', en: 'Bank lines waiting' }, object: 'bank_line', where: 'state in ("unmatched", "partial")',
+  label: { zh: '待认领流水', en: 'Bank lines waiting' }, object: 'bank_line', where: 'amount > 0 and (state in ("unmatched", "partial"))',
   groups: [{ name: 'month', label: { zh: '记账月', en: 'Booked in' }, expression: 'booked_on', grain: 'month' }],
   measures: [{ name: 'lines', label: { zh: '笔数', en: 'Lines' }, of: 'count' }, { name: 'amount', label: { zh: '金额', en: 'Amount' }, of: 'sum', expression: 'amount' }],
 })
