@@ -100,7 +100,8 @@ async function take(step: (typeof steps)[number], one: Agreed): Promise<void> {
   else if (step === 'take_back_one' || step === 'take_back_all') await takeBack(one, step === 'take_back_one' ? '1' : line.shipped)
   else if (step === 'pay_300' || step === 'pay_1490') await pay(one, `${step.slice(4)}.00`)
   else if (step === 'unmatch') {
-    const [given] = await floor.rows(finance, 'allocation', `amount > 0 and (receivable in (${(await owedFor(one.id)).map((row) => `"${row.id}"`).join(", ") || "\"none\""}))`)
+    const [row] = await owedFor(one.id)
+    const [given] = row ? await floor.rows(finance, 'allocation', `amount > 0 and receivable = "${row.id}"`) : []
     if (given) await finance.post(`/api/records/bank_line/${given.bank_line}/unmatch`, { reason: '认错' })
   } else if (step === 'terminate') await floor.tell('contract.terminated', 'contract', one.contract, { reason: '终止' })
   else await act(one, step, ['hold', 'close', 'cancel'].includes(step) ? { reason: '原因' } : {})
@@ -128,5 +129,5 @@ test('whatever happens to an order, its receivables come to what is owed less wh
       for (const row of rows) expect([row.state === 'credit', Number(row.credit) > 0].every(Boolean) || Number(row.credit) === 0, said).toBe(true)
       if (rows.length > 0 && sum('received').gt(0)) expect(sold, said).toMatchObject({ owed_amount: sum('amount').toFixed(2), received_amount: sum('received').toFixed(2), credit_amount: sum('credit').toFixed(2) })
     }
-  }), { numRuns: 10, examples: [[['pay_1490', 'ship', 'take_back_one', 'take_back_all', 'unmatch']], [['pay_300', 'ship_one', 'terminate']], [['pay_1490', 'cancel', 'unmatch']]] })
+  }), { numRuns: 6, examples: [[['pay_1490', 'ship', 'take_back_one', 'take_back_all', 'unmatch']], [['pay_300', 'ship_one', 'terminate']], [['pay_1490', 'cancel', 'unmatch']]] })
 }, 120_000)
