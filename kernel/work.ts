@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import { refuse, type AnyObject, type AnyRow, type Definitions, type Finding, type Work } from '../model/index.ts'
+import { companyCalendar } from './calendar/company.ts'
 import { localDate } from './calendar/localDate.ts'
+import { roundTheClock } from './calendar/workingCalendar.ts'
 import { clearDeadline, setDeadline } from './deadlines/deadlines.ts'
 import { answerDecision } from './decisions/answer.ts'
 import { createPdf } from './documents/pdf.ts'
@@ -11,6 +14,7 @@ import { addJob } from './jobs/jobs.ts'
 import { notify } from './notify/notify.ts'
 import { peopleWith } from './organisation/people.ts'
 import { startInstance, withdrawInstance } from './process/instances.ts'
+import { handTools } from './records/guards.ts'
 import { countRecords, listRecords, type Reader } from './records/list.ts'
 import { loadRecord } from './records/load.ts'
 import { changeRecord, createRecord, removeRecord } from './records/write.ts'
@@ -26,6 +30,8 @@ export function makeWork(outer: Tx, cause?: string): Work {
     actor: outer.actor,
     now: () => tx.now,
     today: () => localDate(tx.now, tx.workspace.zone),
+    minutesBetween: (from: Date, to: Date, { round_the_clock = false } = {}) => Math.max(0, Math.round((round_the_clock ? roundTheClock() : companyCalendar(tx.workspace.zone)).workingTimeBetween(from, to) / 60)),
+    alone: (key: string) => holdKey(tx, key),
     get: (object: Named, id: string) => loadRecord(tx, nameOf(object), id, { lock: true }),
     find: (object: Named, finding: Finding = {}) => findRecords(reader, nameOf(object), finding),
     first: async (object: Named, finding: Finding = {}) => (await findRecords(reader, nameOf(object), { ...finding, limit: 1 }))[0] ?? null,
@@ -58,6 +64,8 @@ export function makeWork(outer: Tx, cause?: string): Work {
   return work as unknown as Work
 }
 
+handTools(makeWork)
+
 /** The definitions that a transaction goes by, for the kernel's own reactions. */
 export const readDefinitions = (work: Work): Definitions => readTx(work).definitions
 
@@ -83,6 +91,11 @@ async function findRecords(reader: Reader, name: string, { where, with: values, 
     after = page.next
   }
   return found
+}
+
+/** One lock for each key and company, let go with the transaction. */
+async function holdKey(tx: Tx, key: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.workspace.name}:${key}`}, 0))`.execute(tx.db)
 }
 
 const smallFileMax = 50 * 1024 * 1024

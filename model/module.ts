@@ -1,5 +1,6 @@
 import type { ActionDef } from './action.ts'
 import type { Decision } from './decision/index.ts'
+import type { GuardDef } from './guard.ts'
 import type { AnyObject } from './object.ts'
 import type { PipelineDef } from './pipeline.ts'
 import type { Process } from './process/index.ts'
@@ -55,7 +56,7 @@ export interface TemplateDef {
   readonly source: string
 }
 
-/** What one step of the business contributes. Everything but actions and reactions is data. */
+/** What one step of the business contributes. Everything but actions, guards and reactions is data. */
 export interface ModuleDef {
   readonly name: string
   readonly label: Label
@@ -64,6 +65,7 @@ export interface ModuleDef {
   readonly decisions?: readonly Decision[]
   readonly processes?: readonly Process[]
   readonly actions?: readonly ActionDef[]
+  readonly guards?: readonly GuardDef[]
   readonly reactions?: readonly ReactionDef[]
   readonly reports?: readonly ReportDef[]
   readonly intakes?: readonly IntakeDef[]

@@ -1,6 +1,7 @@
 import type { ActionDef } from './action.ts'
 import type { Decision } from './decision/index.ts'
 import type { Field } from './field.ts'
+import type { GuardDef } from './guard.ts'
 import type { JobDef, ModuleDef, RoleDef, TemplateDef, IntakeDef, PublicLinkDef } from './module.ts'
 import type { ObjectDef } from './object.ts'
 import type { PipelineDef } from './pipeline.ts'
@@ -40,6 +41,8 @@ export interface Definitions {
   readonly roles: ByName<RoleDef>
   /** Actions by object, then name. */
   readonly actions: ByName<ByName<ActionDef>>
+  /** What must be true of the records of an object, by its name. */
+  readonly guards: ByName<readonly GuardDef[]>
   readonly reactions: readonly ReactionDef[]
   readonly intakes: ByName<IntakeDef>
   readonly links: ByName<PublicLinkDef>
@@ -55,6 +58,8 @@ export function resolve(modules: readonly ModuleDef[], overlays: readonly Overla
   const objects = withRoleChoices(merged(collect(modules, (m) => m.objects), overlays, 'object') as ByName<ObjectDef>, roles)
   const actions: Record<string, Record<string, ActionDef>> = {}
   for (const action of modules.flatMap((m) => m.actions ?? [])) (actions[action.object] ??= {})[action.name] = action
+  const guards: Record<string, GuardDef[]> = {}
+  for (const guard of modules.flatMap((m) => m.guards ?? [])) (guards[guard.object] ??= []).push(guard)
   return {
     version,
     modules: modules.map(({ name, label }) => ({ name, label })),
@@ -65,6 +70,7 @@ export function resolve(modules: readonly ModuleDef[], overlays: readonly Overla
     reports: merged(collect(modules, (m) => m.reports), overlays, 'report') as ByName<ReportDef>,
     roles,
     actions,
+    guards,
     reactions: modules.flatMap((m) => m.reactions ?? []),
     intakes: Object.fromEntries(modules.flatMap((m) => m.intakes ?? []).map((intake) => [intake.channel, intake])),
     links: Object.fromEntries(modules.flatMap((m) => m.links ?? []).map((link) => [link.name, link])),

@@ -57,6 +57,8 @@ export interface Due {
   readonly minutes?: number
   readonly days?: number
   readonly round_the_clock?: boolean
+  /** What a length counts from; now unless told. */
+  readonly from?: Date
   /** Several of one name on one record are told apart by a key. */
   readonly key?: string
   readonly payload?: Readonly<Record<string, unknown>>
@@ -85,6 +87,10 @@ export interface Work {
   now(): Date
   /** Today in the company's zone, `YYYY-MM-DD`. */
   today(): string
+  /** Whole minutes from one moment to a later one, by the calendar that deadlines go by: working time unless `round_the_clock`. */
+  minutesBetween(from: Date, to: Date, by?: { readonly round_the_clock?: boolean }): number
+  /** Waits until nobody else holds the key, and holds it until the end: for what must be looked at and written by one at a time. */
+  alone(key: string): Promise<void>
   /** The record, locked against other writers until the end; refuses `not_found`. */
   get<D extends Named>(object: D, id: string): Promise<RowOf<D>>
   find<D extends Named>(object: D, finding?: Finding): Promise<RowOf<D>[]>

@@ -55,8 +55,9 @@ export async function moveClock(workspace: Workspace, byMs: number): Promise<Dat
 
 function dueMoment(tx: Tx, due: Due): Date {
   const minutes = (due.minutes ?? 0) + (due.round_the_clock ? (due.days ?? 0) * 1440 : 0)
-  if (due.round_the_clock) return new Date(tx.now.getTime() + minutes * 60_000)
+  const from = due.from ?? tx.now
+  if (due.round_the_clock) return new Date(from.getTime() + minutes * 60_000)
   const calendar = companyCalendar(tx.workspace.zone)
-  const later = due.days ? calendar.addWorkingTime(tx.now, { days: due.days }) : tx.now
+  const later = due.days ? calendar.addWorkingTime(from, { days: due.days }) : from
   return minutes ? calendar.addWorkingTime(later, { minutes }) : later
 }

@@ -9,6 +9,7 @@ import { changesBetween, eventsOf, type Changes } from './changes.ts'
 import { refuseClosed, refuseClosedWhole } from './closedStage.ts'
 import { computeFormulas, computeImported, computeRollups, rollupParents } from './compute.ts'
 import { passGate } from './gate.ts'
+import { askGuards, isGuarded } from './guards.ts'
 import { insertRow, insertWithEvent } from './insert.ts'
 import { writeLines } from './lines.ts'
 import { loadRecord, mask } from './load.ts'
@@ -32,7 +33,7 @@ export interface Creating {
 }
 
 /**
- * The corridor for a new record: resolve, may you, parse, defaults, references, compute, gate, write, lines, roll-ups, event.
+ * The corridor for a new record: resolve, may you, parse, defaults, references, compute, gate, write, lines, roll-ups, guards, event.
  * Refuses with `not_allowed`, `field_*`, `reference_unknown`, `gate_closed`, `not_unique`.
  */
 export async function createRecord(tx: Tx, name: string, input: Input, { history }: Creating = {}): Promise<AnyRow> {
@@ -62,6 +63,7 @@ export async function createRecord(tx: Tx, name: string, input: Input, { history
   if (lines.length === 0 && !hasRollups(object)) return insertAtOnce(tx, object, draft, eventOf(draft as AnyRow))
   const written = await refusingDuplicates(object, insertRow(tx, object, draft))
   const record = await finishWrite(tx, object, written, lines)
+  await askGuards(tx, object.name, record, null)
   await emitEvents(tx, [eventOf(record)])
   await followOrganisation(tx, object.name)
   return record
@@ -75,7 +77,7 @@ function isWrittenAtOnce(workspace: Workspace, name: string, input: Input): bool
   const { definitions } = workspace
   const object = objectOf(definitions, name)
   const many = splitLines(object, input).lines.length > 0 || hasRollups(object) || rollupParents({ definitions, workspace }, name).length > 0
-  return !many && !object.gapless && !parentOf(object) && !['user', 'department'].includes(name)
+  return !many && !object.gapless && !isGuarded(workspace, name) && !parentOf(object) && !['user', 'department'].includes(name)
 }
 
 export interface Changing {
@@ -84,7 +86,8 @@ export interface Changing {
 }
 
 /**
- * The corridor for a change: read under grant (and lock), version, parse, references, compute, gate, write, lines, roll-ups, event.
+ * The corridor for a change: read under grant (and lock), version, parse, references, compute, gate, write, lines, roll-ups, guards,
+ * event.
  * A change that changes nothing writes nothing.
  */
 export async function changeRecord(tx: Tx, name: string, id: string, input: Input, { version }: Changing = {}): Promise<AnyRow> {
@@ -109,6 +112,7 @@ export async function changeRecord(tx: Tx, name: string, id: string, input: Inpu
   if (Object.keys(changed).length === 0 && lines.length === 0) return before
   const written = await updateRow(tx, object, before, after, changed)
   const record = await finishWrite(tx, object, written, lines, before)
+  await askGuards(tx, object.name, record, before)
   await emitEvents(tx, eventsOf(object, before, record, changesBetween(object, before, record)))
   await followOrganisation(tx, object.name)
   return record
@@ -142,6 +146,7 @@ export async function restoreRecord(tx: Tx, name: string, id: string): Promise<A
   await noteParents(tx, object, null, gone)
   await settleRollups(tx)
   const record = await loadRecord(tx, name, id, { verb: 'delete' })
+  await askGuards(tx, name, record, null)
   await emitEvents(tx, [{ name: `${object.name}.restored`, object: object.name, record: id, payload: {} }])
   await followOrganisation(tx, object.name)
   return record
@@ -193,6 +198,7 @@ async function insertAtOnce(tx: Tx, object: ObjectDef, draft: Input, event: NewE
   const outermost = tx.pendingRollups === null
   await noteParents(tx, object, null, record)
   if (outermost) await settleRollups(tx)
+  await askGuards(tx, object.name, record, null)
   await followOrganisation(tx, object.name)
   return record
 }

@@ -1,6 +1,7 @@
 import { bool, choice, defineObject, formula, money, number, rollup, text, type Row } from '../../model/index.ts'
 
 export const supplies = { make: { zh: '自制', en: 'Make' }, buy: { zh: '外购', en: 'Buy' } } as const
+export const kinds = { finished: { zh: '成品', en: 'Finished' }, part: { zh: '零部件', en: 'Part' }, material: { zh: '原材料', en: 'Material' } } as const
 const withoutCost = { read: true, fields: { standard_cost: 'hidden', stock_value: 'hidden' } } as const
 
 /** Anything that is made, bought, kept or sold. `on_hand` is the sum of its moves and `reserved` of what is held for orders: there is no other truth. */
@@ -12,7 +13,8 @@ export const item = defineObject('item', {
     name: text({ required: true, max: 200, search: true, label: { zh: '名称', en: 'Name' } }),
     spec: text({ max: 500, search: true, label: { zh: '规格', en: 'Specification' } }),
     unit: text({ max: 20, default: '件', label: { zh: '单位', en: 'Unit' } }),
-    kind: choice({ finished: { zh: '成品', en: 'Finished' }, part: { zh: '零部件', en: 'Part' }, material: { zh: '原材料', en: 'Material' } }, { required: true, default: 'finished', index: true, label: { zh: '类别', en: 'Kind' } }),
+    counted: choice({ whole: { zh: '整数', en: 'Whole pieces' }, divisible: { zh: '可分', en: 'Divisible' } }, { label: { zh: '计数方式', en: 'Counted in' }, help: { zh: '留空则按单位（规则中心“计量单位”）', en: 'By its unit unless told (rule centre)' } }),
+    kind: choice(kinds, { required: true, default: 'finished', index: true, label: { zh: '类别', en: 'Kind' } }),
     make_or_buy: choice(supplies, { required: true, default: 'make', label: { zh: '来源', en: 'Make or buy' } }),
     serial_tracked: bool({ default: false, label: { zh: '序列号管理', en: 'Serial numbers' } }),
     warranty_months: number({ scale: 0, min: 0, label: { zh: '保修（月）', en: 'Warranty (months)' } }),
@@ -27,7 +29,7 @@ export const item = defineObject('item', {
     active: bool({ default: true, label: { zh: '启用', en: 'Active' } }),
   },
   list: { columns: ['code', 'name', 'spec', 'kind', 'make_or_buy', 'on_hand', 'reserved', 'available', 'unit'], sort: '-created_at', filters: ['kind', 'make_or_buy'] },
-  form: [['code', 'name'], ['spec', 'unit'], ['kind', 'make_or_buy', 'active'], ['warranty_months', 'lead_time_days', 'safety_stock'], ['serial_tracked', 'supplier', 'standard_cost'], ['on_hand', 'reserved', 'available', 'stock_value']],
+  form: [['code', 'name'], ['spec', 'unit', 'counted'], ['kind', 'make_or_buy', 'active'], ['warranty_months', 'lead_time_days', 'safety_stock'], ['serial_tracked', 'supplier', 'standard_cost'], ['on_hand', 'reserved', 'available', 'stock_value']],
   related: ['stock_moves', 'reservations', 'purchase_requests', 'work_orders', 'boms', 'routings', 'inspection_plans'],
   access: {
     warehouse: { create: true, read: true, update: true, export: true, import: true, actions: ['receive', 'issue', 'adjust'], fields: { standard_cost: 'hidden', stock_value: 'hidden' } },

@@ -1,18 +1,18 @@
 import { defineAction, json, refuse, text, type Work } from '../../model/index.ts'
 import { Decimal } from 'decimal.js'
-import { advanceOrder, order, orderLine, type Order, type OrderLine } from '../orders/index.ts'
+import { advanceOrder, lackingReturned, order, orderLine, type Order, type OrderLine } from '../orders/index.ts'
 import { item } from './item.ts'
-import { useReservations } from './reservation.ts'
+import { reserveFor, useReservations } from './reservation.ts'
 import { lockItems, moveStock } from './stockMove.ts'
 
-interface Portion {
+export interface Portion {
   readonly line: OrderLine
   readonly quantity: Decimal
 }
 
 /**
  * Goods leave: what is reserved is issued, wholly or the lines and quantities named (partial delivery, EXP-43).
- * Never more than lies reserved. The last delivery makes the order shipped; each one is an `order.shipped` with its lines.
+ * Never more than lies reserved; for goods that came back what is on stock is kept first. The last delivery makes the order shipped; each one is an `order.shipped` with its lines.
  */
 export const shipOrder = defineAction(order, 'ship', {
   label: { zh: '发货', en: 'Ship' }, when: 'stage in ("confirmed", "in_production", "ready")', because: { zh: '订单未确认、已暂停或已发完，不能发货', en: 'The order is not confirmed, is held, or has all been shipped' }, style: 'primary',
@@ -21,9 +21,12 @@ export const shipOrder = defineAction(order, 'ship', {
     note: text({ max: 300, label: { zh: '物流信息', en: 'Carrier and number' } }),
   },
   async run(work, row, { lines: wanted, note }) {
-    const lines = await work.find(orderLine, { where: 'order = the_order', with: { the_order: row.id }, sort: 'created_at' })
-    const portions = portionsOf(lines, wanted)
-    await lockItems(work, portions.map(({ line }) => line.item))
+    const linesNow = () => work.find(orderLine, { where: 'order = the_order', with: { the_order: row.id }, sort: 'created_at' })
+    const before = await linesNow()
+    const asked = wanted === null || wanted === undefined ? before : readPortions(before, wanted).map(({ line }) => line)
+    await lockItems(work, asked.map((line) => line.item))
+    await keepReplacements(work, asked)
+    const portions = portionsOf(await linesNow(), wanted)
     for (const portion of portions) await issue(work, row, portion, note ?? null)
     const complete = await nothingLeft(work, row.id)
     if (complete) await finishDelivery(work, row)
@@ -32,6 +35,14 @@ export const shipOrder = defineAction(order, 'ship', {
     return { order: row.id, stage: (await work.get(order, row.id)).stage, complete, lines: delivered }
   },
 })
+
+/** Goods that came back go out again, or others in their place. */
+async function keepReplacements(work: Work, lines: readonly OrderLine[]): Promise<void> {
+  for (const line of lines) {
+    const lacking = Decimal.min(lackingReturned(line), new Decimal(line.quantity).minus(line.reserved ?? 0).minus(line.shipped ?? 0))
+    if (line.item && lacking.gt(0)) await reserveFor(work, line, lacking.toFixed(), '退货补发')
+  }
+}
 
 function portionsOf(lines: readonly OrderLine[], wanted: unknown): readonly Portion[] {
   const portions = wanted === null || wanted === undefined
@@ -80,20 +91,3 @@ async function finishDelivery(work: Work, row: Order): Promise<void> {
   await work.closeTasks({ record: row.id, kind: 'shipment', outcome: 'shipped' })
   if (row.owner) await work.notify([row.owner], { title: { zh: `订单 ${row.number} 已全部发货`, en: `Order ${row.number} has shipped` }, object: 'order', record: row.id, key: `order-shipped:${row.id}` })
 }
-
-/** Goods come back: on stock again, not reserved, and no longer counted as shipped. The order keeps its stage. */
-export const takeBack = defineAction(order, 'take_back', {
-  label: { zh: '退货入库', en: 'Take back' }, when: 'shipped_quantity > 0',
-  input: { lines: json({ required: true, label: { zh: '退货明细', en: 'Lines taken back' } }), reason: text({ required: true, max: 300, label: { zh: '退货原因', en: 'Reason' } }) },
-  async run(work, row, { lines: wanted, reason }) {
-    const lines = await work.find(orderLine, { where: 'order = the_order', with: { the_order: row.id } })
-    const portions = readPortions(lines, wanted)
-    await lockItems(work, portions.map(({ line }) => line.item))
-    for (const { line, quantity } of portions) {
-      if (quantity.gt(line.shipped ?? 0)) throw refuse('more_than_shipped', { zh: `“${line.name}”只发出${line.shipped ?? 0}`, en: `Of "${line.name}" only ${line.shipped ?? 0} went out` }, { field: 'lines', status: 409 })
-      await moveStock(work, { item: line.item!, kind: 'return', quantity: quantity.toFixed(), order: row.id, order_line: line.id, note: reason })
-    }
-    await work.emit('order.returned', { object: 'order', record: row.id, reason, lines: portions.map(({ line, quantity }) => ({ line: line.id, item: line.item, quantity: quantity.toFixed() })) })
-    return { order: row.id }
-  },
-})

@@ -1,18 +1,20 @@
 import { defineModule } from '../../model/index.ts'
+import { cancelOrder, closeOrder } from './endOrder.ts'
 import { order } from './order.ts'
-import { followContract, orderFromContract } from './orderFromContract.ts'
+import { endWithContract, followContract, orderFromContract } from './orderFromContract.ts'
 import { relistRequirements } from './listRequirements.ts'
 import { orderLine } from './orderLine.ts'
 import { orderPipeline } from './orderPipeline.ts'
 import { ordersByStage, ordersLate } from './reports.ts'
 import { requirementSignOff, signRequirements } from './signOff.ts'
-import { acceptOrder, cancelOrder, closeOrder, confirmOrder, holdOrder, promiseOrder, resumeOrder } from './verbs.ts'
+import { acceptOrder, confirmOrder, holdOrder, promiseOrder, resumeOrder } from './verbs.ts'
 
 export { findIfKnown } from './findIfKnown.ts'
 export { accountable } from './accountable.ts'
 export { order, type Order } from './order.ts'
 export { orderLine, type OrderLine } from './orderLine.ts'
-export { advanceOrder } from './orderPipeline.ts'
+export { advanceOrder, reopenOrder } from './orderPipeline.ts'
+export { lackingReturned, owedAmount, type DeliveredLine } from './owedAmount.ts'
 export { requirementSignOff } from './signOff.ts'
 
 export const orders = defineModule({
@@ -21,6 +23,6 @@ export const orders = defineModule({
   objects: [order, orderLine, requirementSignOff],
   pipelines: [orderPipeline],
   actions: [confirmOrder, holdOrder, resumeOrder, cancelOrder, closeOrder, acceptOrder, promiseOrder, signRequirements],
-  reactions: [orderFromContract, followContract, relistRequirements],
+  reactions: [orderFromContract, followContract, endWithContract, relistRequirements],
   reports: [ordersByStage, ordersLate],
 })

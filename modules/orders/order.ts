@@ -1,7 +1,9 @@
 import { choice, date, datetime, defineObject, formula, lines, longText, money, percent, reference, rollup, text, type Row } from '../../model/index.ts'
 
 /** What money the shop floor need not see. */
-const withoutPrices = { amount: 'hidden', lines_amount: 'hidden', contract_amount: 'hidden', received_amount: 'hidden', payment_state: 'hidden' } as const
+const withoutPrices = {
+  owed_amount: 'hidden', credit_amount: 'hidden', amount: 'hidden', lines_amount: 'hidden', contract_amount: 'hidden', received_amount: 'hidden', payment_state: 'hidden',
+} as const
 const shopFloor = { read: true, fields: withoutPrices } as const
 const asking = ['check_stock', 'estimate_date'] as const
 const selling = ['confirm', 'hold', 'resume', 'cancel', 'accept', ...asking] as const
@@ -32,8 +34,10 @@ export const order = defineObject('order', {
     ordered_quantity: rollup('number', 'sum(lines.quantity)', { label: { zh: '订购数量', en: 'Ordered quantity' } }),
     shipped_quantity: rollup('number', 'sum(lines.shipped)', { label: { zh: '已发数量', en: 'Shipped quantity' } }),
     sign_off_state: choice({ open: { zh: '待签收', en: 'To be signed' }, signed: { zh: '已签收', en: 'Signed' } }, { readonly: true, label: { zh: '特殊要求签收', en: 'Special requirements' } }),
+    owed_amount: money({ readonly: true, label: { zh: '应收金额', en: 'Owed' }, help: { zh: '订单金额减去退货和不再交付的部分', en: 'The amount less goods that came back or will never go out' } }),
+    credit_amount: money({ readonly: true, label: { zh: '待退款', en: 'To refund' } }),
     received_amount: money({ readonly: true, default: '0', label: { zh: '已回款', en: 'Received' } }),
-    payment_state: choice({ unpaid: { zh: '未回款', en: 'Unpaid' }, partial: { zh: '部分回款', en: 'Partly paid' }, paid: { zh: '已结清', en: 'Paid' } }, { readonly: true, default: 'unpaid', label: { zh: '回款状态', en: 'Payment' } }),
+    payment_state: choice({ unpaid: { zh: '未回款', en: 'Unpaid' }, partial: { zh: '部分回款', en: 'Partly paid' }, paid: { zh: '已结清', en: 'Paid' }, credit: { zh: '待退款', en: 'To refund' } }, { readonly: true, default: 'unpaid', label: { zh: '回款状态', en: 'Payment' } }),
     confirmed_at: datetime({ readonly: true, label: { zh: '确认时间', en: 'Confirmed' } }),
     shipped_on: date({ readonly: true, label: { zh: '发货完成日期', en: 'Shipped on' } }),
     accepted_on: date({ readonly: true, label: { zh: '客户验收日期', en: 'Accepted on' } }),
@@ -44,13 +48,13 @@ export const order = defineObject('order', {
   },
   list: { columns: ['number', 'title', 'customer', 'stage', 'production_progress', 'current_operation', 'quality_state', 'promised_on', 'amount', 'payment_state', 'owner', 'created_at'], sort: '-created_at', filters: ['stage', 'owner', 'quality_state', 'payment_state'] },
   form: [['title', 'customer'], ['purchase_order', 'ship_to', 'currency'], ['requested_on', 'promised_on'], ['contract', 'quote', 'opportunity'], ['lines'], ['remarks'],
-    ['production_progress', 'current_operation', 'quality_state'], ['estimated_ship_on', 'shipped_quantity', 'sign_off_state'], ['amount', 'received_amount', 'payment_state']],
+    ['production_progress', 'current_operation', 'quality_state'], ['estimated_ship_on', 'shipped_quantity', 'sign_off_state'], ['amount', 'owed_amount', 'received_amount'], ['credit_amount', 'payment_state']],
   related: ['special_requirements', 'sign_offs', 'work_orders', 'purchase_requests', 'reservations', 'stock_moves', 'inspections', 'nonconformances', 'receivables', 'equipment'],
   indexes: [['owner', 'stage', 'created_at']],
   access: {
     sales: { create: true, read: 'own', update: 'owner = me and stage = "draft"', actions: selling },
     sales_director: { create: true, read: 'department_below', update: '(department in my_departments) and stage = "draft"', export: true, actions: [...selling, 'close'] },
-    planner: { ...shopFloor, actions: ['confirm', 'hold', 'resume', 'promise', 'close', ...asking] },
+    planner: { ...shopFloor, actions: ['confirm', 'hold', 'resume', 'promise', 'close', 'replenish', ...asking] },
     warehouse: { ...shopFloor, actions: ['ship', 'take_back', 'check_stock'] },
     quality: shopFloor, purchaser: { ...shopFloor, actions: ['check_stock'] }, tech_lead: { ...shopFloor, actions: asking }, service_engineer: { ...shopFloor, actions: ['accept'] },
     finance: { read: true, export: true },

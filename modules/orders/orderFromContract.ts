@@ -1,4 +1,6 @@
+import { Decimal } from 'decimal.js'
 import { defineReaction, type AnyRow, type Draft, type Work } from '../../model/index.ts'
+import { callOff, endOrder, missingPieces } from './endOrder.ts'
 import { findIfKnown } from './findIfKnown.ts'
 import { order } from './order.ts'
 import { orderLine } from './orderLine.ts'
@@ -8,6 +10,7 @@ export const orderFromContract = defineReaction('orders.from_contract', {
   on: ['contract.signed'],
   async run(work, event) {
     const contract = await work.get('contract', event.record ?? event.payload.contract)
+    if (contract.stage === 'terminated') return
     if (await work.first(order, { where: 'contract = the_contract', with: { the_contract: contract.id } })) return
     const quoted = contract.quote ? await findIfKnown(work, 'quote_line', { where: 'quote = the_quote', with: { the_quote: contract.quote }, sort: 'created_at' }) : []
     const made = await work.create(order, {
@@ -35,5 +38,18 @@ export const followContract = defineReaction('orders.follow_contract', {
   async run(work, event) {
     const contract = await work.get('contract', event.record!)
     for (const made of await work.find(order, { where: 'contract = the_contract and not(stage in ("closed", "cancelled"))', with: { the_contract: contract.id } })) await work.change(order, made.id, { contract_amount: contract.amount })
+  },
+})
+
+/** A contract that is called off takes its orders along: what never went out is void or closed short, what the customer has is still owed. */
+export const endWithContract = defineReaction('orders.end_with_contract', {
+  on: ['contract.terminated'],
+  async run(work, event) {
+    const reason = `合同终止：${String(event.payload.reason ?? '')}`.slice(0, 300)
+    for (const { id } of await work.find(order, { where: 'contract = the_contract and not(stage in ("closed", "cancelled"))', with: { the_contract: event.record } })) {
+      const row = await work.get(order, id)
+      if (new Decimal(row.shipped_quantity ?? 0).lte(0)) await callOff(work, row, reason)
+      else await endOrder(work, row, { short: (await missingPieces(work, id)).gt(0), reason })
+    }
   },
 })

@@ -34,27 +34,6 @@ export const resumeOrder = defineAction(order, 'resume', {
   },
 })
 
-export const cancelOrder = defineAction(order, 'cancel', {
-  label: { zh: '取消订单', en: 'Cancel' }, style: 'danger', input: { reason },
-  when: '(stage in ("draft", "confirmed", "in_production", "ready", "held")) and (shipped_quantity = null or shipped_quantity = 0)',
-  because: { zh: '已发货的订单不能取消，请办理退货', en: 'An order that has shipped cannot be cancelled: take the goods back' },
-  async run(work, row, input) {
-    const cancelled = await work.change(order, row.id, { stage: 'cancelled', held_from: null, stop_reason: input.reason })
-    for (const { id } of await work.find('requirement_sign_off', { where: 'order = the_order', with: { the_order: row.id } })) await work.closeTasks({ record: id, kind: 'sign_off' })
-    await work.emit('order.cancelled', { object: 'order', record: row.id, reason: input.reason })
-    return cancelled
-  },
-})
-
-export const closeOrder = defineAction(order, 'close', {
-  label: { zh: '关闭', en: 'Close' }, when: 'stage = "shipped"', because: { zh: '全部发货后才能关闭', en: 'An order closes once everything has shipped' },
-  async run(work, row) {
-    const closed = await work.change(order, row.id, { stage: 'closed' })
-    await work.emit('order.closed', { object: 'order', record: row.id })
-    return closed
-  },
-})
-
 /** The planner's word to the customer, per order or per line (EXP-42). */
 export const promiseOrder = defineAction(order, 'promise', {
   label: { zh: '承诺交期', en: 'Promise a date' }, when: 'stage in ("draft", "confirmed", "in_production", "ready", "held")',

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { date, defineAction, defineObject, json, longText, money, choice, percent, reference, refuse, text, user, type Row, type Work } from '../../model/index.ts'
-import { boundsOf } from './attainment.ts'
+import { boundsOf, wonDeals } from './attainment.ts'
 import { payout, type Band } from './payout.ts'
 import { target } from './target.ts'
 
@@ -34,6 +34,7 @@ export const commissionEntry = defineObject('commission_entry', {
     achieved: money({ required: true, label: { zh: '完成', en: 'Won' } }),
     attainment: percent({ label: { zh: '完成率（%）', en: 'Attainment (%)' } }),
     amount: money({ required: true, label: { zh: '提成金额', en: 'Commission' } }),
+    deals: json({ readonly: true, label: { zh: '计入的商机', en: 'Deals counted' } }),
     state: choice({ draft: { zh: '待结算', en: 'Draft' }, settled: { zh: '已结算', en: 'Settled' } }, { required: true, default: 'draft', index: true, label: { zh: '状态', en: 'State' } }),
     settled_on: date({ label: { zh: '结算日期', en: 'Settled on' } }),
   },
@@ -75,14 +76,24 @@ export const settleCommission = defineAction(commissionEntry, 'settle', {
   run: async (work, row) => work.change(commissionEntry, row.id, { state: 'settled', settled_on: work.today() }),
 })
 
+/** One row for a person. Several targets of one month, as there could be in earlier times, are added up: none of them is lost. */
 async function reckon(work: Work, plan: CommissionPlan, period: string) {
   const bands = readBands(plan.bands)
   const goals = await work.find(target, { where: 'scope = "person" and period = the_period and person != null', with: { the_period: period } })
-  return goals.map((goal) => ({
-    person: goal.person!, target_amount: goal.amount, achieved: goal.achieved ?? '0.00', attainment: goal.attainment,
-    amount: payout({ achieved: goal.achieved ?? '0', target: goal.amount, base_bonus: plan.base_bonus, bands }),
-  }))
+  const span = boundsOf(period)
+  const rows = []
+  for (const person of new Set(goals.map((goal) => goal.person!))) {
+    const own = goals.filter((goal) => goal.person === person)
+    const [target_amount, achieved] = [sumOf(own.map((goal) => goal.amount)), sumOf(own.map((goal) => goal.achieved))]
+    const attainment = target_amount.gt(0) ? achieved.div(target_amount).times(100).toDecimalPlaces(2, Decimal.ROUND_HALF_UP).toFixed() : null
+    const amount = payout({ achieved: achieved.toFixed(2), target: target_amount.toFixed(2), base_bonus: plan.base_bonus, bands })
+    const deals = span ? (await wonDeals(work, own[0]!, span)).map((deal) => deal.id) : []
+    rows.push({ person, target_amount: target_amount.toFixed(2), achieved: achieved.toFixed(2), attainment, amount, deals })
+  }
+  return rows
 }
+
+const sumOf = (amounts: readonly (string | null)[]): Decimal => amounts.reduce((sum, one) => sum.plus(one ?? 0), new Decimal(0))
 
 function readBands(given: unknown): Band[] {
   const fits = (one: unknown): one is Band => typeof one === 'object' && one !== null && ['over_percent', 'rate_percent'].every((name) => /^\d{1,6}(\.\d{1,4})?$/.test(String((one as Record<string, unknown>)[name])))

@@ -2,6 +2,7 @@ import { defineModule } from '../../model/index.ts'
 import { onDealWon, onTarget, reckonJob } from './attainment.ts'
 import { calculateCommission, commissionEntry, commissionPlan, settleCommission, simulateCommission } from './commission.ts'
 import { kpi } from './kpi.ts'
+import { oneTarget } from './oneTarget.ts'
 import { attainmentByPerson, targetOfMonth } from './reports.ts'
 import { target } from './target.ts'
 
@@ -12,6 +13,7 @@ export const performance = defineModule({
   label: { zh: '绩效', en: 'Performance' },
   objects: [target, kpi, commissionPlan, commissionEntry],
   actions: [calculateCommission, simulateCommission, settleCommission],
+  guards: [oneTarget],
   reactions: [onDealWon, onTarget],
   jobs: [reckonJob],
   reports: [targetOfMonth, attainmentByPerson],

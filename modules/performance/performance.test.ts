@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestHouse, type Caller, type TestHouse } from '../../kernel/testing/testHouse.ts'
 import { makeWork } from '../../kernel/work.ts'
@@ -71,4 +72,61 @@ test('a plan pays for no month outside its dates; it may be tried on any', async
   for (const period of [`${year}-05`, `${year}-10`]) expect(await boss.post(`/api/records/commission_plan/${plan.id}/calculate`, { period })).toMatchObject({ written: 0, note: { zh: expect.stringContaining('未生效') } })
   for (const period of [`${year}-06`, `${year}-09`]) expect(await boss.post(`/api/records/commission_plan/${plan.id}/calculate`, { period })).not.toHaveProperty('note')
   expect(await boss.post(`/api/records/commission_plan/${plan.id}/simulate`, { period: `${year}-05` })).toMatchObject({ total: '40.01' })
+})
+
+/** Everything a test needs of a seller's month of their own: nothing of it is in another test's figures. */
+async function monthOf(period: string, amount: string) {
+  const person = await house.person(`销售${Math.random()}`, ['sales'], '销售一组')
+  const goal = await boss.post('/api/records/target', { period, scope: 'person', person: person.id, amount })
+  return { person, goal: goal.id as string }
+}
+const lastYear = new Date().getFullYear() - 1
+
+test('a second target for the same person and month is refused, by whoever and even in the same moment', async () => {
+  const { person } = await monthOf(`${lastYear}-03`, '1000')
+  const again = { period: `${lastYear}-03`, scope: 'person', person: person.id, amount: '500' }
+  expect(await boss.post('/api/records/target', again)).toMatchObject({ code: 'target_twice', field: 'period' })
+  const next = { ...again, period: `${lastYear}-04` }
+  const answers = await Promise.all([boss, boss, boss].map((who) => who.raw({ method: 'POST', url: '/api/records/target', payload: next })))
+  expect(answers.map((one) => one.status).sort()).toEqual([201, 409, 409])
+  const other = (await boss.post('/api/records/target', { ...again, period: `${lastYear}-06` })).id
+  expect((await boss.patch(`/api/records/target/${other}`, { period: `${lastYear}-03` })).code).toBe('target_twice')
+})
+
+test('two targets of earlier times for one month are one commission on their sum, and what was won counts once', async () => {
+  const { person, goal } = await monthOf(`${lastYear}-07`, '1000')
+  const twin = (await boss.post('/api/records/target', { period: `${lastYear}-08`, scope: 'person', person: person.id, amount: '500' })).id
+  await sql`update ${sql.id(house.workspace.name, 'target')} set period = ${`${lastYear}-07`} where id = ${twin}`.execute(house.workspace.db)
+  await won(person, '1650', `${lastYear}-07-10T12:00:00+08:00`)
+  expect([(await targetOf(goal)).achieved, (await targetOf(twin)).achieved]).toEqual(['1650.00', '0.00'])
+  const plan = await boss.post('/api/records/commission_plan', { name: '合并', starts_on: `${lastYear}-01-01`, base_bonus: '50', bands: [{ over_percent: '100', rate_percent: '10' }] })
+  const { rows } = await boss.post(`/api/records/commission_plan/${plan.id}/simulate`, { period: `${lastYear}-07` })
+  expect(rows).toMatchObject([{ person: person.id, target_amount: '1500.00', achieved: '1650.00', attainment: '110', amount: '65.00' }])
+  await boss.del(`/api/records/target/${goal}`)
+  await house.settle()
+  expect(await targetOf(twin)).toMatchObject({ achieved: '1650.00', attainment: '330' })
+})
+
+test('a won deal counts for who has it now, and for nobody once it is deleted; a month that was paid stays', async () => {
+  const period = `${lastYear}-09`
+  const [first, second] = [await monthOf(period, '1000'), await monthOf(period, '1000')]
+  await won(first.person, '900', `${lastYear}-09-10T12:00:00+08:00`)
+  const figures = async () => [(await targetOf(first.goal)).achieved, (await targetOf(second.goal)).achieved]
+  expect(await figures()).toEqual(['900.00', '0.00'])
+  const [deal] = (await boss.get(`/api/records/opportunity?where=${encodeURIComponent(`owner = "${first.person.id}"`)}`)).items
+  await boss.patch(`/api/records/opportunity/${deal.id}`, { owner: second.person.id })
+  await house.settle()
+  expect(await figures()).toEqual(['0.00', '900.00'])
+  await boss.del(`/api/records/opportunity/${deal.id}`)
+  await house.settle()
+  expect(await figures()).toEqual(['0.00', '0.00'])
+  await won(second.person, '700', `${lastYear}-09-11T12:00:00+08:00`)
+  const plan = await boss.post('/api/records/commission_plan', { name: '九月', starts_on: `${lastYear}-01-01`, base_bonus: '0', bands: [{ over_percent: '0', rate_percent: '10' }] })
+  await boss.post(`/api/records/commission_plan/${plan.id}/calculate`, { period })
+  const [entry] = (await second.person.get('/api/records/commission_entry')).items
+  await boss.post(`/api/records/commission_entry/${entry.id}/settle`, {})
+  const [late] = (await boss.get(`/api/records/opportunity?where=${encodeURIComponent(`owner = "${second.person.id}"`)}`)).items
+  await boss.patch(`/api/records/opportunity/${late.id}`, { owner: first.person.id })
+  await house.settle()
+  expect(await figures()).toEqual(['0.00', '700.00'])
 })

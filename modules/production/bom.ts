@@ -61,7 +61,8 @@ export const operation = defineObject('operation', {
     work_centre: text({ max: 120, label: { zh: '工作中心', en: 'Work centre' } }),
     setup_minutes: number({ min: 0, default: '0', label: { zh: '准备时间（分钟）', en: 'Set-up (minutes)' } }),
     run_minutes: number({ min: 0, default: '0', label: { zh: '单件时间（分钟）', en: 'Run (minutes each)' } }),
+    overlap: bool({ default: false, label: { zh: '可与前道重叠', en: 'May overlap the one before' }, help: { zh: '前道报出合格件即可开工，不必等前道全部完成', en: 'Starts with the good pieces that the one before has reported, without waiting for all of them' } }),
   },
-  list: { columns: ['sequence', 'name', 'work_centre', 'setup_minutes', 'run_minutes'] },
+  list: { columns: ['sequence', 'name', 'work_centre', 'setup_minutes', 'run_minutes', 'overlap'] },
   access: { inherit: 'routing' },
 })

@@ -1,4 +1,4 @@
-import { choice, datetime, defineObject, number, reference, text, user, type Row } from '../../model/index.ts'
+import { bool, choice, datetime, defineObject, number, reference, text, user, type Row } from '../../model/index.ts'
 import { readsWork } from './workOrder.ts'
 
 const reporting = ['start', 'pause', 'report', 'finish'] as const
@@ -16,6 +16,7 @@ export const jobCard = defineObject('job_card', {
     work_centre: text({ max: 120, index: true, label: { zh: '工作中心', en: 'Work centre' } }),
     sequence: number({ required: true, scale: 0, label: { zh: '顺序', en: 'Sequence' } }),
     code: text({ required: true, unique: true, index: true, max: 60, label: { zh: '扫码编号', en: 'Code' } }),
+    overlap: bool({ default: false, label: { zh: '可与前道重叠', en: 'May overlap the one before' } }),
     state: choice({ waiting: { zh: '待开工', en: 'Waiting' }, running: { zh: '进行中', en: 'Running' }, paused: { zh: '已暂停', en: 'Paused' }, done: { zh: '已完成', en: 'Done' } }, { required: true, default: 'waiting', index: true, label: { zh: '状态', en: 'State' } }),
     quantity: number({ required: true, label: { zh: '应做数量', en: 'Quantity due' } }),
     good: number({ required: true, default: '0', label: { zh: '合格数', en: 'Good' } }),

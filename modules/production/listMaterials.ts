@@ -1,6 +1,6 @@
 import { defineAction, type Work } from '../../model/index.ts'
 import { Decimal } from 'decimal.js'
-import { item, purchaseRequest } from '../inventory/index.ts'
+import { isDivisible, item, purchaseRequest, wholeNeed } from '../inventory/index.ts'
 import { accountable } from '../orders/index.ts'
 import { bom, bomLine } from './bom.ts'
 import { explodeBom, type Bill, type Need } from './explodeBom.ts'
@@ -31,7 +31,7 @@ export const requestMaterials = defineAction(workOrder, 'request_materials', {
       const shortage = new Decimal(need.quantity).minus(Decimal.max(0, stock.available ?? 0))
       if (stock.make_or_buy !== 'buy' || shortage.lte(0)) continue
       if (await work.first(purchaseRequest, { where: 'work_order = whole_order and item = the_item and stage != "cancelled"', with: { whole_order: row.id, the_item: stock.id } })) continue
-      made.push((await work.create(purchaseRequest, { item: stock.id, quantity: shortage.toFixed(), needed_on: row.due_on, work_order: row.id, owner: buyer })).id)
+      made.push((await work.create(purchaseRequest, { item: stock.id, quantity: wholeNeed(shortage, await isDivisible(work, { item: stock })).toFixed(), needed_on: row.due_on, work_order: row.id, owner: buyer })).id)
     }
     return { purchase_requests: made }
   },
@@ -40,11 +40,14 @@ export const requestMaterials = defineAction(workOrder, 'request_materials', {
 async function needsOf(work: Work, row: WorkOrder): Promise<readonly Need[]> {
   const bills = new Map<string, Bill>()
   const names = new Map<string, string>()
+  const divisible = new Set<string>()
   const waiting = [row.item]
   while (waiting.length > 0) {
     const id = waiting.pop()!
     if (names.has(id)) continue
-    names.set(id, (await work.first(item, { where: 'id = the_item', with: { the_item: id } }))?.name ?? id)
+    const known = await work.first(item, { where: 'id = the_item', with: { the_item: id } })
+    names.set(id, known?.name ?? id)
+    if (await isDivisible(work, { item: known })) divisible.add(id)
     const versions = await work.find(bom, { where: 'item = the_item and state = "active"', with: { the_item: id } })
     const latest = [...versions].sort((a, b) => Number(b.revision) - Number(a.revision))[0]
     if (!latest) continue
@@ -52,5 +55,5 @@ async function needsOf(work: Work, row: WorkOrder): Promise<readonly Need[]> {
     bills.set(id, { makes: latest.makes, parts })
     waiting.push(...parts.map((part) => part.component))
   }
-  return explodeBom(bills, row.item, row.quantity, (id) => names.get(id) ?? id)
+  return explodeBom(bills, row.item, row.quantity, { nameOf: (id) => names.get(id) ?? id, wholeOf: (id, need) => wholeNeed(need, divisible.has(id)) })
 }

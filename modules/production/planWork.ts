@@ -2,14 +2,15 @@ import { defineReaction, type Work } from '../../model/index.ts'
 import { accountable, order, orderLine, requirementSignOff, type OrderLine } from '../orders/index.ts'
 import { workOrder, type WorkOrder } from './workOrder.ts'
 
-/** What stock lacks of something we make becomes a work order, once per line; the line is locked, so that a replay finds it. */
+/** What stock lacks of something we make becomes a work order, once per line, and another one when goods that came back are to be replaced; the line is locked, so that a replay finds it. */
 export const planShortage = defineReaction('production.plan_shortage', {
   on: ['stock.short'],
   async run(work, event) {
     if (event.payload.supply !== 'make') return
     const line = await work.get(orderLine, event.record!)
-    if (await work.first(workOrder, { where: 'order_line = the_line and backorder_of = null', with: { the_line: line.id } })) return
-    await planWork(work, { line, quantity: event.payload.quantity, due_on: event.payload.due_on ?? null })
+    const first = await work.first(workOrder, { where: 'order_line = the_line and backorder_of = null', with: { the_line: line.id } })
+    if (first && event.payload.again !== true) return
+    await planWork(work, { line, quantity: event.payload.quantity, due_on: event.payload.due_on ?? null, ...(first ? { instead: first } : {}) })
   },
 })
 
@@ -36,13 +37,13 @@ export async function planWork(work: Work, { line, quantity, due_on, instead }: 
 export async function planBackorder(work: Work, short: WorkOrder, quantity: string): Promise<void> {
   if (!short.order_line) return
   const line = await work.get(orderLine, short.order_line)
-  if (await work.first(order, { where: 'id = the_order and stage = "cancelled"', with: { the_order: line.order } })) return
+  if (await work.first(order, { where: 'id = the_order and stage in ("cancelled", "closed")', with: { the_order: line.order } })) return
   await planWork(work, { line, quantity, due_on: short.due_on, instead: short })
 }
 
-/** An order called off needs no work: what has not begun is cancelled, for what runs the planner decides. */
+/** An order called off, or closed short, needs no work: what has not begun is cancelled, for what runs the planner decides. */
 export const stopWork = defineReaction('production.stop', {
-  on: ['order.cancelled'],
+  on: ['order.cancelled', 'order.closed'],
   async run(work, event) {
     for (const row of await work.find(workOrder, { where: 'order = the_order', with: { the_order: event.record } })) {
       if (row.stage === 'planned' || row.stage === 'released') {
@@ -50,7 +51,7 @@ export const stopWork = defineReaction('production.stop', {
         await work.closeTasks({ record: row.id, kind: 'release' })
       } else if (row.stage === 'running') {
         const planner = row.owner ?? (await accountable(work, 'planner'))
-        if (planner) await work.openTask({ title: { zh: `订单已取消，处理在制工单 ${row.number}`, en: `The order is cancelled: decide on work order ${row.number}` }, kind: 'exception', assignee: planner, object: workOrder, record: row.id, key: 'order_cancelled' })
+        if (planner) await work.openTask({ title: { zh: `订单已结束，处理在制工单 ${row.number}`, en: `The order is over: decide on work order ${row.number}` }, kind: 'exception', assignee: planner, object: workOrder, record: row.id, key: 'order_cancelled' })
       }
     }
   },

@@ -1,5 +1,6 @@
 import { defineAction, number, refuse, text, type Work } from '../../model/index.ts'
 import { Decimal } from 'decimal.js'
+import { openBefore, piecesInHand, refuseBlocked } from './beforeCard.ts'
 import { jobCard, type JobCard } from './jobCard.ts'
 import { finishCard, followCards } from './finishCard.ts'
 import { workOrder } from './workOrder.ts'
@@ -10,9 +11,7 @@ export const startJob = defineAction(jobCard, 'start', {
   async run(work, row) {
     const whole = await work.get(workOrder, row.work_order)
     if (!['released', 'running'].includes(whole.stage ?? '')) throw refuse('work_order_stopped', { zh: '工单未下达或已停止', en: 'The work order is not released, or has been stopped' }, { status: 409 })
-    const open = await work.find(jobCard, { where: 'work_order = whole_order and state != "done"', with: { whole_order: row.work_order } })
-    const before = open.filter((one) => Number(one.sequence) < Number(row.sequence))
-    if (before.length > 0) throw refuse('operation_blocked', { zh: `前道工序未完成：${before.map((one) => one.operation).join('、')}`, en: `Not before these are done: ${before.map((one) => one.operation).join(', ')}` }, { status: 409, missing: before.map((one) => ({ code: one.code, label: { zh: one.operation, en: one.operation } })) })
+    await refuseBlocked(work, row)
     const started = await work.change(jobCard, row.id, { state: 'running', started_at: work.now().toISOString(), worker: work.actor.id })
     if (whole.stage === 'released') await work.change(workOrder, whole.id, { stage: 'running' })
     await followCards(work, whole.id)
@@ -47,7 +46,8 @@ export const reportJob = defineAction(jobCard, 'report', {
     const whole = await work.get(workOrder, row.work_order)
     // The first operation may already have used the tolerance: it is not given again at each one.
     const limit = Decimal.min(row.quantity, whole.quantity).times(new Decimal(whole.over_percent ?? 0).div(100).plus(1))
-    const left = limit.minus(row.good).minus(row.scrap)
+    const inHand = await piecesInHand(work, row)
+    const left = Decimal.min(limit, inHand ?? limit).minus(row.good).minus(row.scrap)
     if (good.plus(scrap).gt(left)) throw refuse('over_quantity', { zh: `最多还可报${left.toFixed()}件`, en: `At most ${left.toFixed()} more can be reported` }, { field: 'good', status: 409, data: { left: left.toFixed() } })
     await work.change(jobCard, row.id, {
       good: good.plus(row.good).toFixed(), scrap: scrap.plus(row.scrap).toFixed(), minutes: new Decimal(row.minutes).plus(input.minutes ?? 0).toFixed(), worker: row.worker ?? work.actor.id,
@@ -64,6 +64,8 @@ export const finishJob = defineAction(jobCard, 'finish', {
   label: { zh: '完工', en: 'Finish' }, when: 'state in ("running", "paused")', because: { zh: '请先开工', en: 'Start the operation first' },
   input: { short_reason: text({ max: 300, label: { zh: '未做完的原因', en: 'Why not all were made' } }) },
   async run(work, row, { short_reason }) {
+    const before = await openBefore(work, row)
+    if (before.length > 0) throw refuse('operation_blocked', { zh: `前道工序未完成，本道还会有件：${before.map((one) => one.operation).join('、')}`, en: `More pieces may come from ${before.map((one) => one.operation).join(', ')}` }, { status: 409 })
     const missing = new Decimal(row.quantity).minus(row.good).minus(row.scrap)
     if (missing.gt(0) && !short_reason) throw refuse('pieces_missing', { zh: `还有${missing.toFixed()}件未报；如确定不做，请填写原因`, en: `${missing.toFixed()} pieces are not reported: give a reason if they will not be made` }, { field: 'short_reason', status: 409, data: { missing: missing.toFixed() } })
     await work.change(jobCard, row.id, { state: 'done', finished_at: work.now().toISOString(), started_at: null, elapsed_minutes: elapsed(work, row), short_reason: short_reason ?? null })

@@ -108,6 +108,10 @@ test('a signed contract becomes one order with its lines, and its special requir
   expect(made).toMatchObject([{ amount: '1490.00', lines_amount: '1500.00', stage: 'draft', title: '壳体合同（定稿）' }])
   await act(manager, 'order', made[0].id, 'confirm')
   await house.settle()
+  // Nobody has made this before: it is asked about, and becomes an item because the planner says so.
+  const [line] = await rows(planner, 'order_line', `order = "${made[0].id}"`)
+  await act(planner, 'order_line', line.id, 'create_item')
+  await house.settle()
   const work = await workOf(made[0].id)
   expect(work).toMatchObject({ quantity: '5', requirements: '1. EO 灭菌，残留低于 10 μg/g' })
   expect(await item(work.item)).toMatchObject({ code: 'NEW-7', make_or_buy: 'make', spec: 'S316', reserved: '0' })

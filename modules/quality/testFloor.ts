@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { choice, defineModule, defineObject, longText, money, reference, text } from '../../model/index.ts'
+import { choice, defineModule, defineObject, longText, money, reference, text, type ModuleDef } from '../../model/index.ts'
 import { emitEvents } from '../../kernel/events/emit.ts'
 import { startTestHouse, type Caller } from '../../kernel/testing/testHouse.ts'
 import { transact } from '../../kernel/workspace/transact.ts'
@@ -23,8 +23,8 @@ const before = defineModule({ name: 'before', label: { zh: '前段', en: 'Steps 
 
 
 /** A house from order to shipment with a person in every chair, and what the tests do again and again. */
-export async function openFloor() {
-  const house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, before, orders, inventory, production, quality])
+export async function openFloor(more: readonly ModuleDef[] = []) {
+  const house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, before, orders, inventory, production, quality, ...more])
   const sales = await house.person('林晓', ['sales'], '销售一组')
   const other = await house.person('周予安', ['sales'], '销售二组')
   const planner = await house.person('钱进', ['planner'], '生产部')

@@ -1,4 +1,4 @@
-import { choice, date, datetime, defineObject, json, money, number, reference, rollup, text, user, type Row } from '../../model/index.ts'
+import { bool, choice, date, datetime, defineObject, json, money, number, reference, rollup, text, user, type Row } from '../../model/index.ts'
 
 /** An account of ours whose statements are read. */
 export const bankAccount = defineObject('bank_account', {
@@ -39,9 +39,11 @@ export const bankLine = defineObject('bank_line', {
     balance: money({ label: { zh: '余额', en: 'Balance' } }),
     bank_reference: text({ max: 120, label: { zh: '流水号', en: 'Bank reference' } }),
     fingerprint: text({ required: true, unique: true, max: 64, label: { zh: '指纹', en: 'Fingerprint' } }),
-    state: choice({ unmatched: { zh: '待认领', en: 'Unmatched' }, partial: { zh: '部分认领', en: 'Part matched' }, matched: { zh: '已认领', en: 'Matched' }, ignored: { zh: '无需认领', en: 'Ignored' } }, { required: true, index: true, default: 'unmatched', label: { zh: '状态', en: 'State' } }),
+    state: choice({ unmatched: { zh: '待认领', en: 'Unmatched' }, partial: { zh: '部分认领', en: 'Part matched' }, matched: { zh: '已认领', en: 'Matched' }, ignored: { zh: '无需认领', en: 'Ignored' }, questioned: { zh: '待核实退款', en: 'A return, to be checked' } }, { required: true, index: true, default: 'unmatched', label: { zh: '状态', en: 'State' } }),
     allocated: rollup('money', 'sum(allocations.amount)', { label: { zh: '已认领金额', en: 'Matched amount' } }),
     matched_by: choice({ rule: { zh: '自动', en: 'By rule' }, person: { zh: '人工', en: 'By a person' } }, { label: { zh: '认领方式', en: 'Matched by' } }),
+    returns: reference('bank_line', { readonly: true, inverse: 'returned_by', label: { zh: '疑似退回的收款', en: 'Seems to take back' } }),
+    questioned: bool({ readonly: true, default: false, label: { zh: '收款存疑（疑似退回）', en: 'In question: seems to have gone back' } }),
     suggestions: json({ label: { zh: '匹配建议', en: 'Suggestions' } }),
     ignored_because: text({ max: 200, label: { zh: '无需认领原因', en: 'Ignored because' } }),
     confirmed_at: datetime({ index: true, label: { zh: '确认时间', en: 'Confirmed' } }),
@@ -49,7 +51,7 @@ export const bankLine = defineObject('bank_line', {
     confirmation_days: number({ scale: 0, label: { zh: '确认天数', en: 'Days to confirm' } }),
   },
   list: { columns: ['booked_on', 'counterparty', 'amount', 'memo', 'state', 'allocated', 'account', 'owner', 'created_at'], sort: '-booked_on', filters: ['state', 'account', 'matched_by'] },
-  related: ['allocations'],
+  related: ['allocations', 'returned_by'],
   indexes: [['account', 'state', 'booked_on']],
   access: {
     finance: { read: true, export: true, actions: true },

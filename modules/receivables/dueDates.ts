@@ -64,7 +64,9 @@ export const markOverdue = defineReaction('receivables.mark_overdue', {
 })
 
 /** State by what is open and by the day. Overdue is kept here and begun by its deadline alone, which tells the people and opens the task: money taken back makes it due again. */
-export function stateOf(row: Pick<Receivable, 'state' | 'received' | 'open_amount' | 'due_on' | 'written_off'>, today: string): Receivable['state'] {
+export function stateOf(row: Pick<Receivable, 'state' | 'amount' | 'received' | 'open_amount' | 'due_on' | 'written_off'>, today: string): Receivable['state'] {
+  if (new Decimal(row.received ?? 0).gt(row.amount)) return 'credit'
+  if (new Decimal(row.amount).isZero()) return 'cancelled'
   if (new Decimal(row.open_amount ?? 0).lte(0)) return new Decimal(row.written_off ?? 0).gt(0) ? 'written_off' : 'paid'
   if (row.state === 'overdue' && row.due_on && today > row.due_on) return 'overdue'
   return new Decimal(row.received ?? 0).gt(0) ? 'partial' : 'open'

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js'
 import { defineAction, file, refuse, type Label, type Work } from '../../model/index.ts'
 import { bankAccount, bankLine, type BankAccount } from './bank.ts'
 import { matchWaiting } from './matchWaiting.ts'
+import { questionReturns, spending } from './questionReturns.ts'
 import { lineFingerprint, readStatement, type Statement, type StatementLine } from './statement.ts'
 import { statementLayouts, type StatementLayout } from './statementLayouts.ts'
 
@@ -30,8 +31,9 @@ export const importStatement = defineAction(bankAccount, 'import_statement', {
     }
     await work.change(bankAccount, account.id, { last_import_at: work.now().toISOString() })
     const matched = await matchWaiting(work, account.id)
-    const waiting = await work.count(bankLine, 'account = the_account and state in ("unmatched", "partial")', { the_account: account.id })
-    const answer = { imported, already: lines.length - fresh.length, faults, skipped: statement.skipped.length, matched, waiting, layout: statement.layout, warnings: warningsFor(account, statement) }
+    const questioned = await questionReturns(work, account.id)
+    const waiting = await work.count(bankLine, 'account = the_account and amount > 0 and state in ("unmatched", "partial")', { the_account: account.id })
+    const answer = { imported, already: lines.length - fresh.length, faults, skipped: statement.skipped.length, matched, waiting, questioned, layout: statement.layout, warnings: warningsFor(account, statement) }
     await work.emit('bank_account.statement_imported', { object: 'bank_account', record: account.id, ...answer, file: input.file[0] })
     return answer
   },
@@ -66,7 +68,7 @@ async function addLine(work: Work, account: BankAccount, line: Marked): Promise<
     account: account.id, booked_on: line.date, amount: line.amount, currency: line.currency, fingerprint: line.fingerprint,
     counterparty: clip(line.counterparty, 200), counterparty_account: clip(line.counterparty_account, 60), memo: clip(line.memo, 500), bank_reference: clip(line.reference, 120),
     balance: line.balance && new Decimal(line.balance).decimalPlaces() <= 2 ? line.balance : null,
-    ...(outgoing ? { state: 'ignored' as const, ignored_because: '支出' } : {}),
+    ...(outgoing ? { state: 'ignored' as const, ignored_because: spending } : {}),
   })
   return 1
 }

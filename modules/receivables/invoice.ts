@@ -1,5 +1,4 @@
-import { Decimal } from 'decimal.js'
-import { bool, choice, date, defineAction, defineObject, formula, money, number, reference, refuse, text, type Row } from '../../model/index.ts'
+import { bool, choice, date, defineObject, formula, money, number, reference, text, type Row } from '../../model/index.ts'
 
 /** A tax invoice (发票) as a record; the tax office's system issues it. A red letter takes back one that was issued. */
 export const invoice = defineObject('invoice', {
@@ -13,6 +12,7 @@ export const invoice = defineObject('invoice', {
     kind: choice({ special: { zh: '增值税专用发票', en: 'Special VAT invoice' }, ordinary: { zh: '增值税普通发票', en: 'Ordinary VAT invoice' }, export: { zh: '出口发票', en: 'Export invoice' } }, { required: true, default: 'special', label: { zh: '发票种类', en: 'Kind' } }),
     tax_number: text({ max: 40, label: { zh: '购方税号', en: 'Tax number of the buyer' } }),
     invoice_number: text({ max: 40, index: true, search: true, label: { zh: '发票号码', en: 'Invoice number' } }),
+    number_key: formula('text', 'upper case(replace(invoice_number, "[ -]", ""))', { index: true, label: { zh: '发票号码（比对用）', en: 'Invoice number, for comparison' } }),
     amount: money({ required: true, label: { zh: '价税合计', en: 'Amount with tax' } }),
     tax_rate: number({ min: 0, max: 100, default: '13', label: { zh: '税率%', en: 'Tax rate %' } }),
     tax_amount: formula('money', 'amount - amount / (1 + tax_rate / 100)', { label: { zh: '税额', en: 'Tax' } }),
@@ -31,20 +31,3 @@ export const invoice = defineObject('invoice', {
   },
 })
 export type Invoice = Row<typeof invoice>
-
-/** Red letters of one invoice never take back more than it said. */
-export const reverseInvoice = defineAction(invoice, 'red_letter', {
-  label: { zh: '红冲', en: 'Red letter' }, when: 'red_letter = false', because: { zh: '红字发票不能再红冲', en: 'A red letter cannot be taken back' }, style: 'danger',
-  input: { reason: text({ required: true, max: 200, label: { zh: '红冲原因', en: 'Reason' } }), amount: money({ label: { zh: '红冲金额（缺省为全额）', en: 'Amount, all unless told' } }) },
-  async run(work, row, { reason, amount }) {
-    const earlier = await work.find(invoice, { where: 'original = blue', with: { blue: row.id } })
-    const left = earlier.reduce((rest, one) => rest.plus(one.amount), new Decimal(row.amount))
-    const back = new Decimal(amount ?? left)
-    if (back.lte(0) || back.gt(left)) throw refuse('red_letter_too_much', { zh: `可红冲金额为 ${left.toFixed(2)}`, en: `At most ${left.toFixed(2)} can be taken back` }, { field: 'amount' })
-    const red = await work.create(invoice, {
-      customer: row.customer, order: row.order, receivable: row.receivable, kind: row.kind, tax_number: row.tax_number, tax_rate: row.tax_rate,
-      amount: back.negated().toFixed(2), issued_on: work.today(), red_letter: true, original: row.id, reason, owner: row.owner,
-    })
-    return { invoice: red.id, number: red.number }
-  },
-})

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { defineAction, json, refuse, text } from '../../model/index.ts'
 import { bankLine } from './bank.ts'
+import { endQuestion } from './endQuestion.ts'
 import { postLine, unpostLine, type Part } from './postLine.ts'
 
 export const matchLine = defineAction(bankLine, 'match', {
@@ -18,9 +19,12 @@ export const unmatchLine = defineAction(bankLine, 'unmatch', {
 })
 
 export const ignoreLine = defineAction(bankLine, 'ignore', {
-  label: { zh: '无需认领', en: 'Ignore' }, when: 'state = "unmatched"', because: { zh: '只有待认领的流水可以忽略', en: 'Only an unmatched line can be ignored' },
+  label: { zh: '无需认领', en: 'Ignore' }, when: 'state in ("unmatched", "questioned")', because: { zh: '只有待认领或待核实的流水可以忽略', en: 'Only a line that waits can be ignored' },
   input: { reason: text({ max: 200, label: { zh: '原因', en: 'Reason' } }) },
-  run: async (work, row, { reason }) => work.change(bankLine, row.id, { state: 'ignored', ignored_because: reason ?? '无需认领' }),
+  async run(work, row, { reason }) {
+    await endQuestion(work, row)
+    return work.change(bankLine, row.id, { state: 'ignored', ignored_because: reason ?? '无需认领', returns: null })
+  },
 })
 
 export const reopenLine = defineAction(bankLine, 'reopen', {
@@ -29,7 +33,7 @@ export const reopenLine = defineAction(bankLine, 'reopen', {
 })
 
 /** A list of receivables with amounts above nought to the cent, each named once. */
-function readParts(given: unknown): Part[] {
+export function readParts(given: unknown): Part[] {
   const wrong = (zh: string, en: string) => refuse('allocations_wrong', { zh, en }, { field: 'allocations' })
   if (!Array.isArray(given) || given.length === 0 || given.length > 200) throw wrong('请给出1至200条核销：[{receivable, amount}]', 'Give 1 to 200 allocations: [{receivable, amount}]')
   const parts = given.map((one: unknown): Part => {

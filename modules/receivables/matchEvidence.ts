@@ -36,6 +36,8 @@ export interface LineEvidence {
   readonly tailed: readonly OpenItem[]
   /** Customers the payer may be, with likeness; null where the line names no payer. */
   readonly payers: ReadonlyMap<string, number> | null
+  /** Of these the payer is for certain: the name is one of theirs but for spacing, brackets and legal form, or the account is. */
+  readonly certain: ReadonlySet<string>
   /** The memo says interest, refund, deposit: never posted without a number. */
   readonly stray: boolean
   /** Open receivables worth looking at: of the payers, or all where the payer is unknown. */
@@ -67,8 +69,9 @@ function byNumber(line: LineEvidence, { feeMax, feeStep }: Tolerances): Hypothes
   const reason = { zh: `附言写明单号：${cited.map((item) => item.numbers[0]).join('、')}`, en: `The memo names ${cited.map((item) => item.numbers[0]).join(', ')}` }
   const total = sum(cited)
   const oneCustomer = new Set(cited.map((item) => item.customer)).size === 1
-  const payerFits = line.payers === null || line.payers.size === 0 || cited.every((item) => line.payers!.has(item.customer))
-  const postable = oneCustomer && payerFits
+  const known = cited.every((item) => line.certain.has(item.customer))
+  // A number with its amount is enough unless the payer is certainly somebody else; a part of it needs the payer, too.
+  const postable = oneCustomer && (known || line.certain.size === 0)
   const ids = cited.map((item) => item.id)
   const opens = cited.map((item) => item.open)
   if (total === line.amount) return [{ rank: 'number_exact', receivables: ids, parts: opens, score: 0.99, reasons: [reason, { zh: '金额相等', en: 'The amounts are equal' }], postable }]
@@ -84,7 +87,7 @@ function byNumber(line: LineEvidence, { feeMax, feeStep }: Tolerances): Hypothes
     return [{ rank: 'number_part', receivables: ids, parts: spread(opens, line.amount), score: 0.8, reasons: [reason, { zh: '付款少于所列单据的未收款', en: 'Less was paid than is open on them' }], postable: false }]
   }
   const why = fee ? { zh: '差额可能是银行手续费', en: 'The difference may be a bank fee' } : { zh: '部分付款', en: 'Part payment' }
-  return [{ rank: 'number_part', receivables: ids, parts: spread(opens, line.amount), score: 0.97, reasons: [reason, why], postable }]
+  return [{ rank: 'number_part', receivables: ids, parts: spread(opens, line.amount), score: 0.97, reasons: [reason, why], postable: oneCustomer && known }]
 }
 
 /** One number for several instalments: the earliest of them that has this amount, or the first ones that add up to it. Items come by due date. */
@@ -103,11 +106,10 @@ function instalmentsPaid(cited: readonly OpenItem[], amount: bigint): readonly O
 function byTail(line: LineEvidence, { feeMax, feeStep }: Tolerances): Hypothesis[] {
   return line.tailed.filter((item) => item.open >= line.amount && inReach(line, item)).map((item) => {
     const short = item.open - line.amount
-    const known = Boolean(line.payers?.has(item.customer))
     const fits = short === 0n || short <= feeMax && short % feeStep === 0n || isShare(line.amount, item.open)
     return {
       rank: 'tail' as const, receivables: [item.id], parts: [line.amount], score: short === 0n ? 0.96 : fits ? 0.93 : 0.8,
-      reasons: [{ zh: `附言是单号 ${item.numbers[0]} 的末几位`, en: `The memo is the end of ${item.numbers[0]}` }], postable: fits && (known || line.payers === null && short === 0n),
+      reasons: [{ zh: `附言是单号 ${item.numbers[0]} 的末几位`, en: `The memo is the end of ${item.numbers[0]}` }], postable: fits && line.certain.has(item.customer),
     }
   })
 }
@@ -165,8 +167,8 @@ function byOldest(line: LineEvidence): Hypothesis[] {
   }))
 }
 
-/** Without a number the payer must be known: an equal amount alone has fooled everyone who ever trusted it. A number that is named and fully paid already says that the money is for that one, twice: a person looks. */
-const isPostable = (line: LineEvidence, customer: string): boolean => !line.stray && line.cited.length === 0 && Boolean(line.payers?.has(customer))
+/** Without a number the payer must be certain: an equal amount alone has fooled everyone who ever trusted it, and so has a sister firm's name. A number that is named and fully paid already says that the money is for that one, twice: a person looks. */
+const isPostable = (line: LineEvidence, customer: string): boolean => !line.stray && line.cited.length === 0 && line.certain.has(customer)
 
 const scoreByPayer = (line: LineEvidence, customer: string, score: number): number =>
   Math.round(score * (line.payers === null ? 0.9 : line.payers.has(customer) ? 1 : 0.6) * 100) / 100

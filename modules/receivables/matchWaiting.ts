@@ -1,12 +1,13 @@
 import { Decimal } from 'decimal.js'
-import { defineAction, defineReaction, type AnyRow, type JobDef, type Work } from '../../model/index.ts'
+import { defineAction, defineReaction, type JobDef, type Work } from '../../model/index.ts'
 import { customer } from '../customers/index.ts'
 import { bankAccount, bankLine, type BankLine } from './bank.ts'
-import { invoice } from './invoice.ts'
 import { matchLines, type LineMatch, type LineToMatch, type ReceivableToMatch } from './matching.ts'
 import { payment } from './payment.ts'
 import { postLine } from './postLine.ts'
+import { questionReturns } from './questionReturns.ts'
 import { receivable, type Receivable } from './receivable.ts'
+import { byId, numbersOf } from './receivableNumbers.ts'
 
 /**
  * Looks again at every line of an account that waits: what is certain is posted, the others get suggestions for a person.
@@ -33,7 +34,7 @@ interface Waiting extends LineToMatch {
   readonly row: BankLine
 }
 
-const toMatch = (row: BankLine): Waiting => ({ row, date: row.booked_on, amount: row.amount, currency: row.currency, counterparty: row.counterparty ?? '', memo: [row.memo, row.bank_reference].filter(Boolean).join(' ') })
+const toMatch = (row: BankLine): Waiting => ({ row, date: row.booked_on, amount: row.amount, currency: row.currency, counterparty: row.counterparty ?? '', counterparty_account: row.counterparty_account, memo: [row.memo, row.bank_reference].filter(Boolean).join(' ') })
 
 /** Somebody may have been faster: then the line simply waits for the next look. */
 async function isPosted(work: Work, { line, allocations }: LineMatch<Waiting>): Promise<boolean> {
@@ -57,9 +58,9 @@ const closedMax = 5_000
 async function knownReceivables(work: Work): Promise<ReceivableToMatch[]> {
   const open = (await work.find(receivable, { where: 'open_amount > 0 and state in ("open", "partial", "overdue")', sort: '-created_at', limit: 20_000 })).filter((row) => new Decimal(row.open_amount ?? 0).gt(0))
   const rows = [...open, ...(await work.find(receivable, { where: 'state in ("paid", "written_off")', sort: '-created_at', limit: closedMax }))]
-  const [names, numbers] = [await namesOf(work, open), await numbersOf(work, rows)]
+  const [names, numbers, accounts] = [await namesOf(work, open), await numbersOf(work, rows), await accountsOf(work)]
   return rows.map((row) => ({
-    id: row.id, customer: row.customer, customer_names: names.get(row.customer) ?? [], numbers: numbers(row), currency: row.currency,
+    id: row.id, customer: row.customer, customer_names: names.get(row.customer) ?? [], customer_accounts: accounts.get(row.customer) ?? [], numbers: numbers(row), currency: row.currency,
     issued: row.issued_on ?? row.created_at.slice(0, 10), due: row.due_on ?? `9999-${String(row.sequence ?? 1).padStart(2, '0')}-01`, open: row.open_amount!,
   }))
 }
@@ -80,30 +81,22 @@ async function namesOf(work: Work, rows: readonly Receivable[]): Promise<Map<str
   return names
 }
 
-/** The order's number first: instalments of one order share it. */
-async function numbersOf(work: Work, rows: readonly Receivable[]): Promise<(row: Receivable) => string[]> {
-  const orders = await byId(work, 'order', rows.map((row) => row.order))
-  const contracts = await byId(work, 'contract', rows.map((row) => row.contract))
-  const invoices = new Map<string, string[]>()
-  for (const one of await work.find(invoice, { where: 'receivable != null and invoice_number != null', limit: 20_000 })) invoices.set(one.receivable!, [...(invoices.get(one.receivable!) ?? []), one.invoice_number!])
-  return (row) => {
-    const [order, contract] = [orders.get(row.order ?? ''), contracts.get(row.contract ?? '')]
-    return [order?.number, row.number, contract?.number, order?.purchase_order, contract?.purchase_order, ...(invoices.get(row.id) ?? [])].filter((number): number is string => Boolean(number))
+/** The accounts that customers have paid from: a posting says whose an account is. */
+async function accountsOf(work: Work): Promise<Map<string, string[]>> {
+  const accounts = new Map<string, string[]>()
+  const paid = await work.find(payment, { where: 'bank_line.counterparty_account != null and amount > 0', sort: '-created_at', limit: 20_000 })
+  const lines = await byId(work, 'bank_line', paid.map((one) => one.bank_line))
+  for (const one of paid) {
+    const account = lines.get(one.bank_line)?.counterparty_account as string | undefined
+    if (account) accounts.set(one.customer, [...new Set([...(accounts.get(one.customer) ?? []), account])])
   }
-}
-
-async function byId(work: Work, object: string, ids: readonly (string | null)[]): Promise<Map<string, AnyRow>> {
-  const wanted = [...new Set(ids.filter((id): id is string => Boolean(id)))]
-  const found = new Map<string, AnyRow>()
-  for (let at = 0; at < wanted.length; at += 500)
-    for (const row of await work.find(object, { where: 'id in the_ids', with: { the_ids: wanted.slice(at, at + 500) } })) found.set(row.id, row)
-  return found
+  return accounts
 }
 
 /** Money may come before what it pays is written: every new receivable makes the house look at the waiting lines again. */
 export const matchAgain = defineAction(bankAccount, 'match_again', {
   label: { zh: '重新匹配', en: 'Match again' },
-  run: async (work, account) => ({ matched: await matchWaiting(work, account.id) }),
+  run: async (work, account) => ({ matched: await matchWaiting(work, account.id), questioned: await questionReturns(work, account.id) }),
 })
 
 export const matchJob: JobDef = {

@@ -67,6 +67,19 @@ test('strangers, interest, refunds and unnamed money are never posted by amount'
   for (const match of matchLines(lines, [owed('0001', '100')])) expect(match.allocations).toEqual([])
 })
 
+test('a sister firm is not the customer: its name is a suggestion, its number with the amount or its known account is enough', () => {
+  const owes = owed('0001', '100', { customer_names: ['苏州精工机械有限公司'] })
+  const sister = (memo: string, amount = '100.00') => ({ ...paid(amount, memo, '苏州精工机电有限公司'), counterparty_account: '6222 0000 1234' })
+  expect(matchLines([sister('货款')], [owes])[0]).toMatchObject({ kind: 'ambiguous', allocations: [], suggestions: [{ receivables: ['0001'] }] })
+  expect(matchLines([sister('货款 YS202610-0001')], [owes])[0]).toMatchObject({ kind: 'exact', allocations: [{ amount: '100.00' }] })
+  expect(matchLines([sister('货款 YS202610-0001', '60.00')], [owes])[0]).toMatchObject({ allocations: [] })
+  expect(matchLines([sister('货款0001')], [owes])[0]).toMatchObject({ allocations: [] })
+  expect(matchLines([sister('货款')], [{ ...owes, customer_accounts: ['622200001234'] }])[0]).toMatchObject({ kind: 'exact', allocations: [{ receivable: '0001' }] })
+  for (const other of ['苏州精工集团有限公司', '苏州精工机械销售有限公司', '苏州精工机械（二厂）有限公司', '精工', '苏州精工机…']) expect(matchLines([{ ...sister('货款'), counterparty: other, counterparty_account: null }], [owes])[0]!.allocations, other).toEqual([])
+  // Brackets, spaces and what a bank cuts off the legal form are no other name.
+  for (const same of ['苏州精工机械有限责任公司', '苏州精工机械 有限公司', '苏州精工机械有限…']) expect(matchLines([{ ...sister('货款'), counterparty: same, counterparty_account: null }], [owes])[0]!.allocations, same).toHaveLength(1)
+})
+
 test('money in another currency closes nothing', () => {
   expect(matchLines([{ ...paid('100.00'), currency: 'USD' }], [owed('0001', '100', { currency: 'CNY' })])[0]).toMatchObject({ kind: 'none' })
 })

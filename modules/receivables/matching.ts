@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import type { Label } from '../../model/refuse.ts'
-import { companySimilarity } from '../leads/index.ts'
+import { companySimilarity, normaliseCompany } from '../leads/index.ts'
 import { explainLine, ranks } from './matchEvidence.ts'
 import type { Hypothesis, LineEvidence, OpenItem, Tolerances } from './matchEvidence.ts'
 
@@ -11,6 +11,8 @@ export interface LineToMatch {
   readonly amount: string
   readonly currency?: string
   readonly counterparty: string
+  /** Their account as the bank gives it. */
+  readonly counterparty_account?: string | null
   readonly memo: string
 }
 
@@ -20,6 +22,8 @@ export interface ReceivableToMatch {
   readonly customer: string
   /** Names the customer pays under: full, short, English, earlier payers. */
   readonly customer_names: readonly string[]
+  /** Accounts they have paid from. */
+  readonly customer_accounts?: readonly string[]
   /** Invoice, order and contract numbers a payer may cite. */
   readonly numbers: readonly string[]
   readonly issued: string
@@ -35,7 +39,7 @@ export interface MatchOptions {
   readonly fee_step?: string
   /** Most receivables one unnumbered payment may settle. Default 4. */
   readonly lump_max?: number
-  /** How like the payer must be to the customer. Default 0.80. */
+  /** How like the payer must be to the customer to be suggested. Default 0.80; only the same name, or a known account, is posted without a number. */
   readonly payer_min?: number
   /** Days after issue within which an amount alone is evidence where the payer is unnamed. Default 120. */
   readonly reach_days?: number
@@ -57,7 +61,8 @@ const STRAY = /结息|利息|退款|退税|退回|押金|保证金|工资|社保
  * Matches money received with what is owed. Rules go from the strongest evidence to the weakest (number in the memo,
  * payer with equal amount, several receivables that add up, a round share, a bank fee kept back), each over the whole
  * batch before the next, so that a line that names its invoice is served before one that merely has its amount.
- * A line is posted only when its strongest explanation is the only one of that strength; a tie stays manual.
+ * A line is posted only on certain evidence (the payer's own name or account, or a number with its amount) and when its strongest explanation
+ * is the only one of that strength; a likeness and a tie stay manual.
  * Amounts are whole numbers of the smallest unit throughout (BigInt), never floats.
  */
 export function matchLines<L extends LineToMatch>(lines: readonly L[], receivables: readonly ReceivableToMatch[], options: MatchOptions = {}): LineMatch<L>[] {
@@ -129,6 +134,7 @@ interface Book {
   readonly byTail: ReadonlyMap<string, readonly OpenItem[]>
   readonly byCustomer: ReadonlyMap<string, readonly OpenItem[]>
   readonly findPayers: (name: string) => ReadonlyMap<string, number>
+  readonly byAccount: ReadonlyMap<string, ReadonlySet<string>>
   readonly reachDays: number
 }
 
@@ -153,7 +159,9 @@ function openBook(items: readonly OpenItem[], receivables: readonly ReceivableTo
     if (!payers) known.set(name, (payers = likePayers(name, names, payer_min)))
     return payers
   }
-  return { items, byId: new Map(items.map((item) => [item.id, item])), byNumber, byTail, byCustomer, findPayers, reachDays: reach_days }
+  const byAccount = new Map<string, Set<string>>()
+  for (const one of receivables) for (const account of one.customer_accounts ?? []) byAccount.set(plainAccount(account), (byAccount.get(plainAccount(account)) ?? new Set()).add(one.customer))
+  return { byAccount, items, byId: new Map(items.map((item) => [item.id, item])), byNumber, byTail, byCustomer, findPayers, reachDays: reach_days }
 }
 
 /** Customers as like the payer as the likest, give or take 0.05. A name cut off by the bank (…) is compared by its beginning. */
@@ -165,27 +173,45 @@ function likePayers(payer: string, names: ReadonlyMap<string, readonly string[]>
 
 function likeness(payer: string, name: string): number {
   const cut = /^(.{4,}?)\s*(?:…|\.{2,}|\*+)$/u.exec(payer.trim())?.[1]
-  if (cut && plainName(name).startsWith(plainName(cut))) return 0.95
-  return companySimilarity(cut ?? payer, name).score
+  if (cut && plainName(name).startsWith(plainName(cut))) return isLegalForm(plainName(name).slice(plainName(cut).length)) ? 1 : 0.95
+  return isSameCompany(cut ?? payer, name) ? 1 : Math.min(0.99, companySimilarity(cut ?? payer, name).score)
 }
 
+/** One spelling of a name: but for width, spaces, legal form and where the place stands. A works or branch in brackets is another. */
+export function isSameCompany(a: string, b: string): boolean {
+  const [one, two] = [normaliseCompany(a), normaliseCompany(b)]
+  const inBrackets = (of: typeof one) => of.parenthesised.filter((words) => !of.region || !words.startsWith(of.region)).map(plainName).sort().join()
+  return one.core !== '' && one.key === two.key && inBrackets(one) === inBrackets(two)
+}
+
+/** What the bank cut off is nothing but (the end of) the legal form, so the name itself is whole. */
+const isLegalForm = (rest: string): boolean => ['股份有限公司', '有限责任公司', '有限公司'].some((form) => form.endsWith(rest))
+
+const plainAccount = (account: string): string => account.replace(/\D/g, '')
 const plainName = (name: string): string => name.normalize('NFKC').replace(/\s+/g, '').toLowerCase()
-const plainNumber = (number: string): string => number.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '').toUpperCase()
+export const plainNumber = (number: string): string => number.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '').toUpperCase()
 
 /** `every` widens the search to all customers where the payer is unknown: to suggest, not to post. */
 function readEvidence(line: LineToMatch, amount: bigint, book: Book, every: boolean): LineEvidence {
   const currency = line.currency ?? null
-  const payers = line.counterparty.trim() ? book.findPayers(line.counterparty) : null
-  const tokens = [...line.memo.normalize('NFKC').matchAll(/[A-Za-z]*\d[A-Za-z\d]*(?:-[A-Za-z\d]+)*/g)].flatMap(([token]) => [plainNumber(token), ...token.split('-').map(plainNumber)])
+  const byAccount = book.byAccount.get(plainAccount(line.counterparty_account ?? '')) ?? new Set<string>()
+  const alike = line.counterparty.trim() ? book.findPayers(line.counterparty) : null
+  const payers = byAccount.size > 0 ? new Map([...(alike ?? []), ...[...byAccount].map((customer) => [customer, 1] as const)]) : alike
+  const certain = new Set([...(payers ?? [])].filter(([, likeness]) => likeness === 1).map(([customer]) => customer))
+  const tokens = numbersIn(line.memo)
   const cited = [...new Set(tokens)].flatMap((token) => book.byNumber.get(token) ?? []).filter((item) => sameCurrency(item, currency))
   const tailed = cited.length > 0 ? [] : [...new Set(tokens)].filter((token) => /^\d+$/.test(token)).flatMap((token) => book.byTail.get(token) ?? [])
   const from = new Date(Date.parse(line.date) - book.reachDays * 86_400_000).toISOString().slice(0, 10)
   const pool = payers && payers.size > 0 ? [...payers.keys()].flatMap((customer) => book.byCustomer.get(customer) ?? []) : every ? book.items.filter((item) => item.issued >= from) : []
   return {
-    date: line.date, amount, currency, cited: [...new Set(cited)], tailed: tailed.filter((item) => sameCurrency(item, currency)), payers, stray: STRAY.test(line.memo),
+    date: line.date, amount, currency, cited: [...new Set(cited)], tailed: tailed.filter((item) => sameCurrency(item, currency)), payers, certain, stray: STRAY.test(line.memo),
     candidates: pool.filter((item) => item.open > 0n && item.issued <= line.date && sameCurrency(item, currency)),
   }
 }
+
+/** What may be a number of ours in a memo, whole and in its parts, plain. */
+export const numbersIn = (memo: string): string[] =>
+  [...memo.normalize('NFKC').matchAll(/[A-Za-z]*\d[A-Za-z\d]*(?:-[A-Za-z\d]+)*/g)].flatMap(([token]) => [plainNumber(token), ...token.split('-').map(plainNumber)])
 
 const sameCurrency = (item: OpenItem, currency: string | null): boolean => !item.currency || !currency || item.currency === currency
 

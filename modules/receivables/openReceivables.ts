@@ -1,41 +1,87 @@
 import { Decimal } from 'decimal.js'
 import { defineReaction, moneyText, type AnyRow, type Work } from '../../model/index.ts'
-import { findIfKnown } from '../orders/index.ts'
+import { findIfKnown, owedAmount, type DeliveredLine } from '../orders/index.ts'
 import { addDays } from './days.ts'
 import { stopClock } from './dueDates.ts'
 import { receivable, triggers, type Receivable } from './receivable.ts'
+import { settleReceivable } from './settleReceivable.ts'
+import { shareOwed } from './shareOwed.ts'
 import { splitAmount } from './splitAmount.ts'
 
 /** How long a customer has when no contract says. */
 const usualDays = 30
 
-/** An order makes what its customer owes: one receivable for each instalment of its contract, together the order to the cent (FIN-01, FIN-05). */
+/**
+ * A confirmed order makes what its customer owes: one receivable for each instalment of its contract, together what is owed of the order to the
+ * cent (FIN-01, FIN-05). They follow what happens to it: goods that come back, go out again or never go out, the order called off or ended with
+ * its contract (`orders/owedAmount.ts`). A draft owes nothing.
+ */
 export const openReceivables = defineReaction('receivables.open', {
-  on: ['order.created', 'order.confirmed', 'order.updated', 'order.cancelled', 'order.restored'],
+  on: ['order.created', 'order.confirmed', 'order.updated', 'order.cancelled', 'order.restored', 'order.returned', 'order.shipped', 'order.closed'],
   async run(work, event) {
     if (event.name === 'order.updated' && !event.payload.changes?.amount && !event.payload.changes?.contract) return
     const order = await work.get('order', event.record!)
-    const present = await work.find(receivable, { where: 'order = the_order', with: { the_order: order.id } })
-    const owed = present.reduce((sum, row) => sum.plus(row.amount), new Decimal(0))
-    const total = new Decimal(order.stage === 'cancelled' ? 0 : ((order.amount as string | null) ?? 0))
-    if (owed.eq(total)) return
-    if (present.some((row) => new Decimal(row.received ?? 0).gt(0) || row.state === 'written_off')) return tellFinance(work, order, owed, total)
-    for (const row of present) {
-      await stopClock(work, row.id)
-      await work.remove(receivable, row.id)
+    const present = await receivablesOf(work, order.id)
+    const amount = new Decimal((order.amount as string | null) ?? 0)
+    const owed = new Decimal(await owedOf(work, order, amount))
+    if (present.length === 0) return owed.gt(0) ? planInstalments(work, order, amount, []) : undefined
+    const agreed = sumOf(present.map((row) => row.agreed_amount ?? row.amount))
+    if (owed.isZero() && isVoid(order) && !present.some(isTouched)) return removeAll(work, present)
+    if (!agreed.eq(amount) && !isVoid(order)) {
+      if (!present.some(isTouched)) return planInstalments(work, order, amount, present)
+      await tellFinance(work, order, agreed, amount)
     }
-    if (total.gt(0)) await planInstalments(work, order, total.toFixed(2), present)
+    await shareOut(work, present, await owedOf(work, order, agreed))
   },
 })
 
-/** An order that was deleted owes nothing; what money has come in for stays for finance to see. */
+/** Locked in the order of their ids, as postings do, so that no money comes in between reading and changing them. */
+async function receivablesOf(work: Work, order: string): Promise<Receivable[]> {
+  const rows: Receivable[] = []
+  const ids = (await work.find(receivable, { where: 'order = the_order', with: { the_order: order } })).map((row) => row.id)
+  for (const id of ids.sort()) rows.push(await work.get(receivable, id))
+  return rows.sort((a, b) => Number(a.sequence ?? 0) - Number(b.sequence ?? 0))
+}
+
+const isVoid = (order: AnyRow): boolean => order.stage === 'draft' || order.stage === 'cancelled'
+
+/** Money or a decision of finance is in it: then it is changed in the open, and never taken away. */
+const isTouched = (row: Receivable): boolean => new Decimal(row.received ?? 0).gt(0) || row.state === 'written_off' || row.state === 'credit'
+
+async function owedOf(work: Work, order: AnyRow, amount: Decimal): Promise<string> {
+  const lines = await findIfKnown(work, 'order_line', { where: 'order = the_order', with: { the_order: order.id } })
+  return owedAmount(amount.toFixed(2), order.stage ?? null, lines as unknown as readonly DeliveredLine[])
+}
+
+/** Brings the receivables of an order to what is owed of it now; what was paid too much becomes a credit. */
+async function shareOut(work: Work, rows: readonly Receivable[], total: string): Promise<void> {
+  const amounts = shareOwed(total, rows.map((row) => ({ agreed: row.agreed_amount ?? row.amount, received: row.received ?? '0', written_off: row.written_off ?? '0' })))
+  for (const [at, row] of rows.entries()) {
+    const amount = amounts[at]!
+    if (new Decimal(row.amount).eq(amount)) continue
+    const written_off = Decimal.max(0, Decimal.min(row.written_off ?? 0, new Decimal(amount).minus(row.received ?? 0))).toFixed(2)
+    await work.change(receivable, row.id, { amount, written_off, agreed_amount: row.agreed_amount ?? row.amount })
+    await work.emit('receivable.adjusted', { object: 'receivable', record: row.id, order: row.order, from: row.amount, to: amount })
+    await settleReceivable(work, row.id, null)
+  }
+}
+
+async function removeAll(work: Work, rows: readonly Receivable[]): Promise<void> {
+  for (const row of rows) {
+    await stopClock(work, row.id)
+    await work.remove(receivable, row.id)
+  }
+}
+
+const sumOf = (amounts: readonly string[]): Decimal => amounts.reduce((sum, one) => sum.plus(one), new Decimal(0))
+
+/** An order that was deleted owes nothing; money that has come in for it is the customer's. */
 export const dropReceivables = defineReaction('receivables.drop', {
   on: ['order.deleted'],
   async run(work, event) {
-    for (const row of await work.find(receivable, { where: 'order = the_order and (received = null or received = 0)', with: { the_order: event.record } })) {
-      await stopClock(work, row.id)
-      await work.remove(receivable, row.id)
-    }
+    const rows = await receivablesOf(work, event.record!)
+    await removeAll(work, rows.filter((row) => !isTouched(row)))
+    await shareOut(work, rows.filter(isTouched), '0.00')
   },
 })
 
@@ -47,20 +93,24 @@ interface Instalment {
   readonly due_on: string | null
 }
 
-/** What stood before keeps its dates: goods that have shipped do not ship again, and what finance agreed stands. */
-async function planInstalments(work: Work, order: AnyRow, total: string, before: readonly Receivable[]): Promise<void> {
+/** Plans the instalments of an order's amount, and then what is owed of them. What stands already is changed: goods that have shipped do not ship again, and what finance agreed stands. */
+async function planInstalments(work: Work, order: AnyRow, amount: Decimal, before: readonly Receivable[]): Promise<void> {
   const [contract = null] = order.contract ? await findIfKnown(work, 'contract', { where: 'id = the_contract', with: { the_contract: order.contract } }) : []
   const plan = await instalmentsOf(work, order, contract)
-  const amounts = splitAmount(total, plan.map((one) => one.weight))
+  const amounts = splitAmount(amount.toFixed(2), plan.map((one) => one.weight))
+  const kept: string[] = []
   for (const [at, one] of plan.entries()) {
     if (new Decimal(amounts[at]!).isZero()) continue
-    const same = before.find((row) => row.contract === (order.contract ?? null) && row.instalment === one.name && row.trigger === one.trigger)
+    const same = before.find((row) => !kept.includes(row.id) && row.contract === (order.contract ?? null) && row.instalment === one.name && row.trigger === one.trigger)
     const due_on = same?.due_on ?? one.due_on ?? (one.trigger === 'signing' ? addDays(contract?.signed_on ?? work.today(), one.days) : null)
-    await work.create(receivable, {
+    if (same) await work.change(receivable, same.id, { amount: amounts[at]!, agreed_amount: amounts[at]!, due_on, sequence: String(at + 1) })
+    kept.push(same?.id ?? (await work.create(receivable, {
       name: `${order.number ?? ''} ${one.name}`.trim(), customer: order.customer, order: order.id, contract: order.contract ?? null, instalment: one.name, sequence: String(at + 1),
-      trigger: one.trigger, due_days: String(one.days), amount: amounts[at]!, currency: contract?.currency ?? order.currency ?? 'CNY', issued_on: same?.issued_on ?? work.today(), due_on, owner: order.owner,
-    })
+      trigger: one.trigger, due_days: String(one.days), amount: amounts[at]!, agreed_amount: amounts[at]!, currency: contract?.currency ?? order.currency ?? 'CNY', issued_on: work.today(), due_on, owner: order.owner,
+    })).id)
   }
+  await removeAll(work, before.filter((row) => !kept.includes(row.id)))
+  await shareOut(work, (await receivablesOf(work, order.id)).filter((row) => kept.includes(row.id)), await owedOf(work, order, amount))
 }
 
 /** The instalments of the contract in their order; without any, the whole amount in thirty days. */

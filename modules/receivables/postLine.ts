@@ -2,9 +2,9 @@ import { Decimal } from 'decimal.js'
 import { moneyText, refuse, type Work } from '../../model/index.ts'
 import { bankLine, type BankLine } from './bank.ts'
 import { daysBetween } from './days.ts'
-import { stateOf } from './dueDates.ts'
-import { allocation, payment } from './payment.ts'
+import { allocation, payment, type Allocation } from './payment.ts'
 import { isClosed, receivable, type Receivable } from './receivable.ts'
+import { settleReceivable } from './settleReceivable.ts'
 
 export interface Part {
   readonly receivable: string
@@ -39,30 +39,20 @@ export async function unpostLine(work: Work, id: string, reason: string): Promis
   const line = await work.get(bankLine, id)
   const given = await work.find(allocation, { where: 'bank_line = the_line', with: { the_line: id } })
   if (given.length === 0) throw refuse('line_not_matched', { zh: '这笔流水没有核销记录', en: 'Nothing of this line has been posted' }, { status: 409 })
-  for (const one of [...given].sort(byReceivable)) await work.get(receivable, one.receivable)
+  for (const id of [...new Set(given.map((one) => one.receivable))].sort()) await refuseReturned(await work.get(receivable, id), given)
   for (const one of given) await work.remove(allocation, one.id)
   for (const one of await work.find(payment, { where: 'bank_line = the_line', with: { the_line: id } })) await work.remove(payment, one.id)
-  const changed = await work.change(bankLine, line.id, { state: 'unmatched', matched_by: null, confirmed_at: null, confirmed_by: null, confirmation_days: null })
+  const changed = await work.change(bankLine, line.id, { state: new Decimal(line.amount).lt(0) ? 'questioned' : 'unmatched', matched_by: null, confirmed_at: null, confirmed_by: null, confirmation_days: null })
   await work.emit('bank_line.unmatched', { object: 'bank_line', record: line.id, reason })
   for (const row of new Set(given.map((one) => one.receivable))) await settleReceivable(work, row, null)
   return changed
 }
 
-/** Brings the state of a receivable in line with its money and tells the house. */
-export async function settleReceivable(work: Work, id: string, paidOn: string | null): Promise<Receivable> {
-  const row = await work.get(receivable, id)
-  const state = stateOf(row, work.today())
-  // Lines are not always matched in the order in which they were booked: it is paid by the last of them.
-  const paid = state === 'paid' ? (row.paid_on ?? [paidOn, ...(await work.find(allocation, { where: 'receivable = the_row', with: { the_row: id } })).map((one) => one.received_on)].filter((day) => day !== null).sort().at(-1) ?? work.today()) : null
-  const changed = await work.change(receivable, id, {
-    state, paid_on: paid,
-    days_late: paid && row.due_on ? String(Math.max(0, daysBetween(row.due_on, paid))) : null,
-    collection_days: paid && row.issued_on ? String(Math.max(0, daysBetween(row.issued_on, paid))) : null,
-  })
-  const told = { object: 'receivable', record: id, customer: row.customer, order: row.order, received: changed.received ?? '0.00', open: changed.open_amount, state }
-  await work.emit('receivable.received', told)
-  if (state === 'paid' && row.state !== 'paid') await work.emit('receivable.paid', { ...told, amount: row.amount, paid_on: paid })
-  return changed
+/** Money that has gone back since cannot be taken back again. */
+function refuseReturned(row: Receivable, given: readonly Allocation[]): void {
+  const taken = sumOf(given.filter((one) => one.receivable === row.id))
+  if (new Decimal(row.received ?? 0).minus(taken).gte(0)) return
+  throw refuse('line_was_returned', { zh: `“${row.name}”的款项已有退款或转抵，请先撤销退款的认领`, en: `Money of "${row.name}" has gone back or been moved since: undo that first` }, { status: 409 })
 }
 
 async function lockReceivables(work: Work, line: BankLine, parts: readonly Part[]): Promise<Receivable[]> {

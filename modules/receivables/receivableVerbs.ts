@@ -2,8 +2,8 @@ import { Decimal } from 'decimal.js'
 import { choice, date, defineAction, longText, money, refuse, text } from '../../model/index.ts'
 import { activity, activityKinds } from '../customers/index.ts'
 import { addDays } from './days.ts'
-import { settleReceivable } from './postLine.ts'
 import { receivable } from './receivable.ts'
+import { settleReceivable } from './settleReceivable.ts'
 
 const live = 'state in ("open", "partial", "overdue")'
 const closed = { zh: '该应收单已结清', en: 'This receivable is closed' }
@@ -25,7 +25,9 @@ export const amendReceivable = defineAction(receivable, 'amend', {
   async run(work, row, { amount, due_on, reason }) {
     const taken = new Decimal(row.received ?? 0).plus(row.written_off ?? 0)
     if (amount && taken.gt(amount)) throw refuse('amount_below_received', { zh: `应收金额不能少于已收 ${taken.toFixed(2)}`, en: `${taken.toFixed(2)} has come in already: the amount cannot be less` }, { field: 'amount' })
-    await work.change(receivable, row.id, { ...(amount ? { amount } : {}), ...(due_on ? { due_on } : {}) })
+    // What finance agrees is agreed: goods that came back stay taken off.
+    const agreed = amount ? new Decimal(row.agreed_amount ?? row.amount).plus(amount).minus(row.amount).toFixed(2) : null
+    await work.change(receivable, row.id, { ...(amount ? { amount, agreed_amount: agreed } : {}), ...(due_on ? { due_on } : {}) })
     await work.emit('receivable.amended', { object: 'receivable', record: row.id, amount, due_on, reason })
     return settleReceivable(work, row.id, work.today())
   },

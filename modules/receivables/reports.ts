@@ -16,9 +16,16 @@ export const ageing = defineReport('receivables_ageing', {
 
 /** 对账单: what a customer owes now, by due date. */
 export const accountOfCustomer = defineReport('statement_of_account', {
-  label: { zh: '客户对账', en: 'Statement of account' }, object: 'receivable', where: `${unpaid}`,
+  label: { zh: '客户对账', en: 'Statement of account' }, object: 'receivable', where: `${unpaid} or credit > 0`,
   groups: [{ name: 'customer', label: { zh: '客户', en: 'Customer' }, expression: 'customer' }, { name: 'due', label: { zh: '到期月', en: 'Due month' }, expression: 'due_on', grain: 'month' }],
-  measures: [rows, { name: 'amount', label: { zh: '应收', en: 'Amount' }, of: 'sum', expression: 'amount' }, { name: 'received', label: { zh: '已收', en: 'Received' }, of: 'sum', expression: 'received' }, open],
+  measures: [rows, { name: 'amount', label: { zh: '应收', en: 'Amount' }, of: 'sum', expression: 'amount' }, { name: 'received', label: { zh: '已收', en: 'Received' }, of: 'sum', expression: 'received' }, open, { name: 'credit', label: { zh: '待退', en: 'To refund' }, of: 'sum', expression: 'credit' }],
+})
+
+/** Money that came in and is owed no more: to be refunded, or set against what else the customer owes. */
+export const customerCredits = defineReport('customer_credits', {
+  label: { zh: '待退客户款', en: 'Customer credits' }, object: 'receivable', where: 'credit > 0',
+  groups: [{ name: 'customer', label: { zh: '客户', en: 'Customer' }, expression: 'customer' }],
+  measures: [rows, { name: 'credit', label: { zh: '待退金额', en: 'To refund' }, of: 'sum', expression: 'credit' }], sort: '-credit', chart: 'bar',
 })
 
 /** Overdue money, and how often somebody called for it, by seller (FIN-08, FIN-09). */
@@ -38,14 +45,14 @@ export const collectionTime = defineReport('collection_time', {
 
 /** From the bank's day to the confirmation (FIN-04). */
 export const confirmationTime = defineReport('confirmation_time', {
-  label: { zh: '回款确认周期', en: 'Confirmation time' }, object: 'bank_line', where: 'state = "matched" and booked_on >= p_from and booked_on < p_to', parameters: month,
+  label: { zh: '回款确认周期', en: 'Confirmation time' }, object: 'bank_line', where: 'amount > 0 and state = "matched" and booked_on >= p_from and booked_on < p_to', parameters: month,
   groups: [{ name: 'by', label: { zh: '认领方式', en: 'Matched by' }, expression: 'matched_by' }],
   measures: [{ name: 'lines', label: { zh: '笔数', en: 'Lines' }, of: 'count' }, { name: 'days', label: { zh: '平均确认天数', en: 'Days, mean' }, of: 'avg', expression: 'confirmation_days' }],
 })
 
 /** Money in that pays nothing yet, by how long it has waited (FIN-10). */
 export const waitingLines = defineReport('bank_lines_waiting', {
-  label: { zh: '待认领流水', en: 'Bank lines waiting' }, object: 'bank_line', where: 'state in ("unmatched", "partial")',
+  label: { zh: '待认领流水', en: 'Bank lines waiting' }, object: 'bank_line', where: 'amount > 0 and (state in ("unmatched", "partial"))',
   groups: [{ name: 'month', label: { zh: '记账月', en: 'Booked in' }, expression: 'booked_on', grain: 'month' }],
   measures: [{ name: 'lines', label: { zh: '笔数', en: 'Lines' }, of: 'count' }, { name: 'amount', label: { zh: '金额', en: 'Amount' }, of: 'sum', expression: 'amount' }],
 })

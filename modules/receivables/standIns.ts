@@ -13,7 +13,7 @@ const instalment = defineObject('instalment', {
 })
 const order = defineObject('order', {
   label: { zh: '订单', en: 'Order' }, number: 'DD{yyyy}{MM}-{0000}', access: grants,
-  fields: { customer: reference('customer'), contract: reference('contract'), amount: money(), payment_state: text(), received_amount: money(), lines: lines('order_line', 'order') },
+  fields: { customer: reference('customer'), contract: reference('contract'), amount: money(), payment_state: text(), received_amount: money(), owed_amount: money(), credit_amount: money(), lines: lines('order_line', 'order') },
 })
 const orderLine = defineObject('order_line', {
   label: { zh: '订单明细', en: 'Order line' }, access: { inherit: 'order' },

@@ -16,20 +16,25 @@ export const ticketSla = defineDecision('ticket_sla', {
 
 export async function startResponseClock(work: Work, row: Ticket): Promise<void> {
   if (row.first_response_at) return
-  const buyer = await work.get(customer, row.customer)
-  const { result } = await work.decide('ticket_sla', { priority: row.priority, grade: buyer.grade })
-  const minutes = Number(result?.minutes ?? 120)
-  const roundTheClock = result?.round_the_clock !== false
-  const from = Date.parse(row.created_at)
-  const due = await work.setDeadline({ name: 'ticket_response', object: ticket, record: row.id, ...(roundTheClock ? { at: new Date(from + minutes * 60_000) } : { minutes }) })
-  await work.change(ticket, row.id, { response_due_at: due.toISOString() })
+  const { minutes, roundTheClock } = await promiseFor(work, row)
+  const from = new Date(row.created_at)
+  const due = await work.setDeadline({ name: 'ticket_response', object: ticket, record: row.id, minutes, from, round_the_clock: roundTheClock })
+  await work.change(ticket, row.id, { response_due_at: due.toISOString(), response_clock: roundTheClock ? 'round_the_clock' : 'working_time' })
 }
 
-/** What changes on a ticket when somebody answers the customer for the first time; nothing later. */
+async function promiseFor(work: Work, row: Ticket): Promise<{ minutes: number; roundTheClock: boolean }> {
+  const buyer = await work.get(customer, row.customer)
+  const { result } = await work.decide('ticket_sla', { priority: row.priority, grade: buyer.grade })
+  return { minutes: Number(result?.minutes ?? 120), roundTheClock: result?.round_the_clock !== false }
+}
+
+/** What changes on a ticket when somebody answers the customer for the first time; nothing later. Minutes count as those that were promised. */
 export async function firstResponse(work: Work, row: Ticket): Promise<Partial<Pick<Ticket, 'first_response_at' | 'response_minutes'>>> {
   if (row.first_response_at) return {}
   await work.clearDeadline({ name: 'ticket_response', record: row.id })
-  return { first_response_at: work.now().toISOString(), response_minutes: String(Math.max(0, Math.round((work.now().getTime() - Date.parse(row.created_at)) / 60_000))) }
+  const round_the_clock = row.response_clock ? row.response_clock === 'round_the_clock' : (await promiseFor(work, row)).roundTheClock
+  const minutes = work.minutesBetween(new Date(row.created_at), work.now(), { round_the_clock })
+  return { first_response_at: work.now().toISOString(), response_minutes: String(minutes) }
 }
 
 /** Nobody has answered in time: the ticket is marked, its engineer and the manager are told, the manager has a task. */

@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestHouse, type Caller, type TestHouse } from '../../kernel/testing/testHouse.ts'
 import { makeWork } from '../../kernel/work.ts'
 import { transact } from '../../kernel/workspace/transact.ts'
 import { systemActor } from '../../kernel/workspace/workspace.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
+import { companyCalendar } from '../../kernel/calendar/company.ts'
 import { customers } from '../customers/index.ts'
 import { leads } from '../leads/index.ts'
 import { pipeline } from '../pipeline/index.ts'
@@ -167,4 +169,37 @@ test('a unit that is exchanged during a visit stays exchanged when the ticket is
   expect(await boss.get(`/api/records/maintenance_plan/${plan.id}`)).toMatchObject({ equipment })
   await house.forward({ days: 4 })
   expect(await listOf('ticket', `equipment = "${equipment}"`)).toMatchObject([{ kind: 'maintenance', source: 'plan' }])
+})
+
+/** The clock goes to a moment of the company's day, the next Friday that is worked with a working Monday after it. */
+async function toFriday(clock: string) {
+  const calendar = companyCalendar('Asia/Shanghai')
+  const now = Date.now() + house.workspace.clockOffsetMs
+  const day = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10)
+  let at = now + 86_400_000
+  while (new Date(day(at)).getUTCDay() !== 5 || ![at, at + 3 * 86_400_000].every((ms) => calendar.isWorkingDay(day(ms))) || calendar.isWorkingDay(day(at + 86_400_000))) at += 86_400_000
+  await house.forward({ minutes: (Date.parse(`${day(at)}T${clock}:00+08:00`) - now) / 60_000 })
+}
+
+test('minutes to respond count as the minutes that were promised: the night and the weekend only where the promise runs through them', async () => {
+  const { unit, customer } = await makeUnit()
+  const answered = async () => {
+    const { id } = await engineer.post('/api/records/ticket', { equipment: unit.id, customer: customer.id, description: '电话报修' })
+    await house.settle()
+    const opened = await boss.get(`/api/records/ticket/${id}`)
+    // From Friday 17:00 to Monday 09:00: half an hour on each side of it is worked.
+    await house.forward({ hours: 64 })
+    return { opened, row: await engineer.post(`/api/records/ticket/${id}/respond`, {}) }
+  }
+  await toFriday('17:00')
+  expect((await answered()).row).toMatchObject({ response_minutes: String(64 * 60), response_clock: 'round_the_clock' })
+  // As the company would publish it; this house lacks the steps before, whose absence a publication would refuse.
+  const body = JSON.stringify({ rules: [{ id: 'two_hours', when: ['-', '-'], then: ['120', 'false'] }] })
+  await sql`insert into ${sql.id(house.workspace.name, '_definition')} (kind, name, version, status, body, created_at) values ('decision', 'ticket_sla', 1, 'published', ${body}::jsonb, now())`.execute(house.workspace.db)
+  await sql`update ${sql.id(house.workspace.name, '_workspace')} set definitions_version = definitions_version + 1`.execute(house.workspace.db)
+  await toFriday('17:00')
+  const { opened, row } = await answered()
+  expect(row).toMatchObject({ response_minutes: '60', response_clock: 'working_time', response_breached: false })
+  // Two hours of work from Friday 17:00 end on Monday at 10:00.
+  expect(Math.round((Date.parse(opened.response_due_at) - Date.parse(opened.created_at)) / 3_600_000)).toBe(65)
 })

@@ -25,6 +25,7 @@ export const ticket = defineObject('ticket', {
     routed: json({ readonly: true, sentences: routedSentences, instead_of: 'routing', label: { zh: '派工原因', en: 'Dispatched because' } }),
     dispatched_at: datetime({ readonly: true, label: { zh: '派工时间', en: 'Dispatched' } }),
     response_due_at: datetime({ readonly: true, index: true, label: { zh: '首次响应截止', en: 'Response due' } }),
+    response_clock: choice({ round_the_clock: { zh: '全天计时', en: 'Day and night' }, working_time: { zh: '工作时间', en: 'Working time' } }, { readonly: true, label: { zh: '响应计时方式', en: 'Minutes count' } }),
     first_response_at: datetime({ readonly: true, label: { zh: '首次响应', en: 'First response' } }),
     response_minutes: number({ readonly: true, scale: 0, label: { zh: '响应用时（分钟）', en: 'Minutes to respond' } }),
     response_breached: bool({ readonly: true, default: false, label: { zh: '响应超时', en: 'Response late' } }),

@@ -6,9 +6,9 @@ import { planService } from './planService.ts'
 /** From the signed contract through the shop floor to the customer's yard, and how the money comes. */
 export function planOrder(dice: Dice, trail: Trail, wishes: readonly Wish[], late: boolean): void {
   const payer = dice.weigh([['prompt', 56], ['slow', 28], ['late', 13], ['bad', 3]] as const)
-  planPayment(dice, trail, { trigger: 'signing', due: 7, payer: payer === 'bad' ? 'late' : payer })
   trail.wait(1)
   trail.then(1, 'confirm')
+  planPayment(dice, trail, { trigger: 'signing', due: 6, payer: payer === 'bad' ? 'late' : payer })
   trail.then(2, 'sign_off')
   if (dice.chance(0.03)) {
     trail.then(3, 'hold', { reason: '客户要求暂缓' })

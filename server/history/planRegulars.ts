@@ -55,8 +55,8 @@ const standings: readonly Standing[] = [
       [2, 1, 'call_for_help', call('液压站渗油', 1)], [2, 2, 'respond', { said: '液压站渗油' }], [2, 4, 'call_in_vain', call('操作面板无显示', 2)],
     ],
   },
-  { until: 'sign', seller: 0, ago: 8 },
-  { until: 'sign', seller: 0, ago: 7, twin: true, then: [[6, 3, 'pay', { trigger: 'signing', way: 'nameless', memo: '货款' }], [7, 3, 'stray']] },
+  { until: 'sign', seller: 0, ago: 8, then: [[0, 2, 'confirm']] },
+  { until: 'sign', seller: 0, ago: 7, twin: true, then: [[0, 2, 'confirm'], [6, 3, 'pay', { trigger: 'signing', way: 'nameless', memo: '货款' }], [7, 3, 'stray']] },
 ]
 
 /** What happens on the days of such a deal, slot and verb; the second day of work goes into the last operation. */
@@ -65,7 +65,7 @@ const days: readonly (readonly (readonly [number, string])[])[] = [
   [[0, 'quote'], [2, 'approve_quote'], [3, 'send']],
   [[0, 'accept'], [2, 'contract'], [3, 'approve_contract']],
   [[1, 'sign']],
-  [[0, 'pay'], [0, 'confirm'], [2, 'sign_off'], [3, 'release_work']],
+  [[0, 'confirm'], [1, 'pay'], [2, 'sign_off'], [3, 'release_work']],
   [[1, 'start_work'], [4, 'finish_work']],
   [[1, 'start_work'], [4, 'finish_work']],
   [[1, 'inspect'], [3, 'ship']],
