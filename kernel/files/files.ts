@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { refuse, type Actor, type FileInfo } from '../../model/index.ts'
 import { emitEvents } from '../events/emit.ts'
+import { unnoted, type Note } from '../once/note.ts'
 import { isId, loadRecord } from '../records/load.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
@@ -65,16 +66,12 @@ export interface Attachment {
 
 /**
  * Makes received bytes a file; on a record only for who may see that record. Tells the house `file.attached`.
- * The bytes are given to the store before the transaction begins, which stands still for nobody's network.
+ * The bytes are given to the store before the transaction begins, which stands still for nobody's network. What arrived on disk is the caller's to remove.
  */
-export async function keepFile(workspace: Workspace, actor: Actor, received: Received, attachment: Attachment): Promise<FileInfo> {
-  try {
-    await checkPlace(reading(workspace, actor), attachment)
-    await depositFile(workspace, received)
-    return await transact(workspace, actor, (tx) => storeFile(tx, received, attachment))
-  } finally {
-    await rm(received.temporary, { force: true })
-  }
+export async function keepFile(workspace: Workspace, actor: Actor, received: Received, attachment: Attachment, note: Note = unnoted): Promise<FileInfo> {
+  await checkPlace(reading(workspace, actor), attachment)
+  await depositFile(workspace, received)
+  return transact(workspace, actor, note.whole((tx) => storeFile(tx, received, attachment)))
 }
 
 /** The row of bytes that lie in the store already; see `depositFile`. */
