@@ -10,6 +10,7 @@ import type { Live } from './live/live.ts'
 import { mailNotice } from './notify/mail.ts'
 import { callOutside } from './process/callOutside.ts'
 import { planStarts } from './process/plan.ts'
+import { recompute } from './records/recompute.ts'
 import { followWrites } from './search/follow.ts'
 import { makeWork } from './work.ts'
 import { transact } from './workspace/transact.ts'
@@ -126,6 +127,7 @@ const kernelTasks: Readonly<Record<string, Task>> = {
     }, payload)
   },
   process_call: callOutside,
+  recompute,
   async sweep(workspace) {
     await sweepThrottle(workspace)
     await sweepUploads(workspace)

@@ -42,7 +42,7 @@ function definitionPaths(admin: boolean): Readonly<Record<string, JsonSchema>> {
 const file = object({ id: string, name: string, size: { type: 'integer' }, type: string, kind: string, purpose: { type: ['string', 'null'] }, created_at: string })
 const filePaths: Readonly<Record<string, JsonSchema>> = {
   '/api/files': {
-    post: operation({ summary: 'Upload a file', tag: 'files', status: 201, takes: 'multipart/form-data', body: upload({ object: string, record: string, purpose: string }), answer: file }),
+    post: operation({ summary: 'Upload a file', tag: 'files', status: 201, parameters: [idempotent], takes: 'multipart/form-data', body: upload({ object: string, record: string, purpose: string }), answer: file }),
     get: operation({ summary: 'Files on a record', tag: 'files', parameters: [{ ...inQuery('object', 'Object of the record'), required: true }, { ...inQuery('record', 'Id of the record'), required: true }], answer: list(file) }),
   },
   '/api/files/{id}': {

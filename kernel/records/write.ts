@@ -6,7 +6,8 @@ import { followOrganisation } from '../organisation/follow.ts'
 import { definitionsMovedOn, transact, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { changesBetween, eventsOf, type Changes } from './changes.ts'
-import { computeFormulas, computeImported, computeRollups, rollupParents } from './compute.ts'
+import { computeFormulas, computeImported, computeRollups } from './compute.ts'
+import { isCounted } from './dependents.ts'
 import { passGate } from './gate.ts'
 import { insertRow, insertWithEvent } from './insert.ts'
 import { writeLines } from './lines.ts'
@@ -16,7 +17,7 @@ import { nextNumber } from './number.ts'
 import { ownerDepartment } from './ownership.ts'
 import { parseFields } from './parse.ts'
 import { checkReferences } from './references.ts'
-import { noteParents, settleRollups } from './rollups.ts'
+import { keyOf, noteDependents, settleRollups } from './rollups.ts'
 import { objectOf, storedFields, toParameter, toRecord } from './row.ts'
 import { writeComputed } from './writeComputed.ts'
 
@@ -73,7 +74,7 @@ export const createAlone = (workspace: Workspace, actor: Actor, name: string, in
 function isWrittenAtOnce(workspace: Workspace, name: string, input: Input): boolean {
   const { definitions } = workspace
   const object = objectOf(definitions, name)
-  const many = splitLines(object, input).lines.length > 0 || hasRollups(object) || rollupParents({ definitions, workspace }, name).length > 0
+  const many = splitLines(object, input).lines.length > 0 || hasRollups(object) || isCounted({ definitions, workspace }, name)
   return !many && !object.gapless && !parentOf(object) && !['user', 'department'].includes(name)
 }
 
@@ -118,12 +119,13 @@ export async function removeRecord(tx: Tx, name: string, id: string, { version }
   const before = await loadRecord(tx, name, id, { lock: true, verb: 'delete' })
   if (version !== undefined && version !== before.version) throw changedMeanwhile(tx, object, before)
   await refuseLocked(tx, object, before)
+  const outermost = tx.pendingRollups === null
   await mark(tx, object, id, tx.now)
   for (const [, field] of linesOf(object))
     await markRows(tx, field.of, sql`deleted_at = ${tx.now} where ${sql.id(field.by)} = ${id} and deleted_at is null`)
-  await noteParents(tx, object, before, null)
-  tx.pendingRollups?.delete(`${object.name}:${id}`) // its own figures stay as they were
-  await settleRollups(tx)
+  await noteDependents(tx, object, before, null)
+  tx.pendingRollups?.delete(keyOf(object.name, id)) // its own figures stay as they were
+  if (outermost) await settleRollups(tx)
   await emitEvents(tx, [{ name: `${object.name}.deleted`, object: object.name, record: id, payload: {} }])
   await followOrganisation(tx, object.name)
 }
@@ -136,7 +138,9 @@ export async function restoreRecord(tx: Tx, name: string, id: string): Promise<A
   for (const [, field] of linesOf(object))
     await markRows(tx, field.of, sql`deleted_at = null where ${sql.id(field.by)} = ${id} and deleted_at = ${rows[0]!.deleted_at}`)
   await mark(tx, object, id, null)
-  await noteParents(tx, object, null, gone)
+  await noteDependents(tx, object, null, gone)
+  // What it looks at may have moved while it was away.
+  tx.pendingRollups!.set(keyOf(object.name, id), { object: object.name, id, looks: false, because: `${object.name}.restored` })
   await settleRollups(tx)
   const record = await loadRecord(tx, name, id, { verb: 'delete' })
   await emitEvents(tx, [{ name: `${object.name}.restored`, object: object.name, record: id, payload: {} }])
@@ -188,10 +192,10 @@ async function insertAtOnce(tx: Tx, object: ObjectDef, draft: Input, event: NewE
   const record = await refusingDuplicates(object, insertWithEvent(tx, object, draft, event))
   noteWritten(tx, tx.definitions.version)
   const outermost = tx.pendingRollups === null
-  await noteParents(tx, object, null, record)
-  if (outermost) await settleRollups(tx)
+  await noteDependents(tx, object, null, record)
+  const moved = outermost ? await settleRollups(tx) : undefined
   await followOrganisation(tx, object.name)
-  return record
+  return moved?.get(keyOf(object.name, record.id)) ?? record
 }
 
 async function updateRow(tx: Tx, object: ObjectDef, before: AnyRow, after: Input, changed: Changes): Promise<AnyRow> {
@@ -210,14 +214,16 @@ async function finishWrite(tx: Tx, object: ObjectDef, written: AnyRow, lines: Re
   if (outermost) tx.pendingRollups = new Map()
   for (const line of lines) await writeLines(tx, written, line, { createRecord, changeRecord, removeRecord })
   let record = written
-  const rollups = await computeRollups(tx, object, written.id)
-  if (differs(rollups, written)) record = await writeComputed(tx, object, { ...written, ...rollups } as AnyRow)
-  await noteParents(tx, object, before, record)
-  if (outermost) await settleRollups(tx)
-  return record
+  const rollups = (await computeRollups(tx, object, [written.id])).get(written.id)
+  if (rollups && Object.keys(changesBetween(object, written, { ...written, ...rollups })).length > 0) {
+    const draft = { ...written, ...rollups } as AnyRow
+    record = await writeComputed(tx, object, written, { ...draft, ...(await computeFormulas(tx, object, draft)) } as AnyRow)
+  }
+  await noteDependents(tx, object, before, record)
+  const own = keyOf(object.name, record.id)
+  const moved = outermost ? await settleRollups(tx, own) : undefined
+  return moved?.get(own) ?? record
 }
-
-const differs = (values: Input, record: Input) => Object.entries(values).some(([name, value]) => String(value ?? '') !== String(record[name] ?? ''))
 
 const mark = (tx: Tx, object: ObjectDef, id: string, at: Date | null) =>
   sql`update ${table(tx.workspace, object.name)} set deleted_at = ${at}, version = version + 1, updated_at = ${tx.now} where id = ${id}`.execute(tx.db)
@@ -226,7 +232,7 @@ const mark = (tx: Tx, object: ObjectDef, id: string, at: Date | null) =>
 async function markRows(tx: Tx, name: string, change: RawBuilder<unknown>): Promise<void> {
   const child = objectOf(tx.definitions, name)
   const { rows } = await sql<Record<string, unknown>>`update ${table(tx.workspace, name)} set ${change} returning *`.execute(tx.db)
-  for (const row of rows) await noteParents(tx, child, toRecord(child, tx.definitions, row), null)
+  for (const row of rows) await noteDependents(tx, child, toRecord(child, tx.definitions, row), null)
 }
 
 const notAllowed = (object: ObjectDef) =>
