@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { sweepThrottle } from './auth/throttle.ts'
 import { fireDeadlines, nextDue } from './deadlines/deadlines.ts'
 import { dispatchEvents } from './events/dispatch.ts'
 import { hasNews, type OutboxReader } from './events/outbox.ts'
@@ -12,6 +11,7 @@ import { callOutside } from './process/callOutside.ts'
 import { planStarts } from './process/plan.ts'
 import { recompute } from './records/recompute.ts'
 import { followWrites } from './search/follow.ts'
+import { sweepOld } from './sweep.ts'
 import { makeWork } from './work.ts'
 import { transact } from './workspace/transact.ts'
 import { now, refresh, systemActor, table, type Workspace } from './workspace/workspace.ts'
@@ -129,7 +129,7 @@ const kernelTasks: Readonly<Record<string, Task>> = {
   process_call: callOutside,
   recompute,
   async sweep(workspace) {
-    await sweepThrottle(workspace)
+    await sweepOld(workspace)
     await sweepUploads(workspace)
   },
 }

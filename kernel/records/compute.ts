@@ -1,11 +1,12 @@
 import { Decimal } from 'decimal.js'
 import { sql } from 'kysely'
-import { compileToSql, evaluate, expressionOf, parseExpression, pathsOf, resultOf, scaleOf, type AnyRow, type Expression, type Field, type ObjectDef } from '../../model/index.ts'
+import { compileToSql, evaluate, expressionOf, parseExpression, pathsOf, refuse, resultOf, scaleOf, type AnyRow, type Expression, type Field, type ObjectDef } from '../../model/index.ts'
 import { callerValues } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { contextFor, scopeFor } from './context.ts'
 import { fragment } from './fragments.ts'
+import { labelOf } from './parse.ts'
 
 interface Computed {
   readonly name: string
@@ -25,7 +26,7 @@ export async function computeFormulas(tx: Tx, object: ObjectDef, record: AnyRow,
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
   const values: Record<string, unknown> = {}
   for (const { name, field, expression } of formulas) {
-    const value = rounded(field, evaluate(expression, context, { scope, now: tx.now, zone: tx.workspace.zone }))
+    const value = fitting(name, field, rounded(field, evaluate(expression, context, { scope, now: tx.now, zone: tx.workspace.zone })))
     values[name] = value
     context[name] = value
   }
@@ -49,7 +50,7 @@ export async function computeRollups(tx: Tx, object: ObjectDef, ids: readonly st
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
   const parts = rollups.map(({ name, expression }) => sql`${fragment(compileToSql(expression, { scope, base: 't', parameters: callerValues(tx.actor), now: tx.now, zone: tx.workspace.zone, as: 'value' }))} as ${sql.id(name)}`)
   const { rows } = await sql<Record<string, unknown>>`select t.id as _id, ${sql.join(parts)} from ${table(tx.workspace, object.name)} t where t.id = any(${ids}::uuid[])`.execute(tx.db)
-  return new Map(rows.map((row) => [row._id as string, Object.fromEntries(rollups.map(({ name, field }) => [name, rounded(field, row[name] ?? null)]))]))
+  return new Map(rows.map((row) => [row._id as string, Object.fromEntries(rollups.map(({ name, field }) => [name, fitting(name, field, rounded(field, row[name] ?? null))]))]))
 }
 
 type Knowing = Pick<Tx, 'definitions' | 'workspace'>
@@ -81,6 +82,13 @@ function inOrder(formulas: readonly Computed[]): readonly Computed[] {
   }
   for (const one of formulas) visit(one, [])
   return ordered
+}
+
+/** Money is kept with 22 digits before the point: what comes to more was typed wrong somewhere. */
+function fitting(name: string, field: Field, value: unknown): unknown {
+  if (resultOf(field) !== 'money' || typeof value !== 'string' || new Decimal(value).abs().lt('1e22')) return value
+  const { zh, en } = labelOf(name, field)
+  throw refuse('value_too_large', { zh: `“${zh}”算出的金额过大，无法保存：请检查数量和单价`, en: `"${en}" comes to more money than can be kept: check quantities and prices` }, { field: name })
 }
 
 /** Rounded half up, once, here. */

@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
-import { kindOf, linesOf, pipelineFor, refuse, stageOf, type Actor, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
+import { kindOf, linesOf, pipelineFor, refuse, stageOf, type Actor, type AnyRow, type ObjectDef } from '../../model/index.ts'
 import { mayCreate, parentOf } from '../access/grants.ts'
 import { emitEvents, noteWritten, type NewEvent } from '../events/emit.ts'
 import { followOrganisation } from '../organisation/follow.ts'
-import { definitionsMovedOn, transact, type Tx } from '../workspace/transact.ts'
+import { transact, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { changesBetween, eventsOf, type Changes } from './changes.ts'
 import { computeFormulas, computeImported, computeRollups } from './compute.ts'
@@ -19,6 +19,7 @@ import { parseFields } from './parse.ts'
 import { checkReferences } from './references.ts'
 import { keyOf, noteDependents, settleRollups } from './rollups.ts'
 import { objectOf, storedFields, toParameter, toRecord } from './row.ts'
+import { refusingUnstorable } from './unstorable.ts'
 import { writeComputed } from './writeComputed.ts'
 
 type Input = Readonly<Record<string, unknown>>
@@ -60,7 +61,7 @@ export async function createRecord(tx: Tx, name: string, input: Input, { history
   const eventOf = (record: AnyRow): NewEvent =>
     ({ name: `${object.name}.${history ? 'imported' : 'created'}`, object: object.name, record: record.id, payload: { changes: changesBetween(object, {}, record), ...(history ? { history } : {}) } })
   if (lines.length === 0 && !hasRollups(object)) return insertAtOnce(tx, object, draft, eventOf(draft as AnyRow))
-  const written = await refusingDuplicates(object, insertRow(tx, object, draft))
+  const written = await refusingUnstorable(tx, object, insertRow(tx, object, draft), draft)
   const record = await finishWrite(tx, object, written, lines)
   await emitEvents(tx, [eventOf(record)])
   await followOrganisation(tx, object.name)
@@ -189,7 +190,7 @@ const hasRollups = (object: ObjectDef) => Object.values(object.fields).some((fie
 
 /** A record that nothing is computed from afterwards: row and event are one statement. */
 async function insertAtOnce(tx: Tx, object: ObjectDef, draft: Input, event: NewEvent): Promise<AnyRow> {
-  const record = await refusingDuplicates(object, insertWithEvent(tx, object, draft, event))
+  const record = await refusingUnstorable(tx, object, insertWithEvent(tx, object, draft, event), draft)
   noteWritten(tx, tx.definitions.version)
   const outermost = tx.pendingRollups === null
   await noteDependents(tx, object, null, record)
@@ -202,9 +203,9 @@ async function updateRow(tx: Tx, object: ObjectDef, before: AnyRow, after: Input
   const fields = storedFields(object, tx.definitions)
   const names = new Set([...Object.keys(changed), ...(after.stage !== before.stage ? ['stage_since'] : [])])
   const sets = [...names].filter((name) => fields[name]).map((name) => sql`${sql.id(name)} = ${toParameter(fields[name]!, after[name])}`)
-  const { rows } = await refusingDuplicates(object, sql<Record<string, unknown>>`
+  const { rows } = await refusingUnstorable(tx, object, sql<Record<string, unknown>>`
     update ${table(tx.workspace, object.name)} set ${sql.join([...sets, sql`version = version + 1`, sql`updated_at = ${tx.now}`])}
-    where id = ${before.id} returning *`.execute(tx.db))
+    where id = ${before.id} returning *`.execute(tx.db), after)
   return toRecord(object, tx.definitions, rows[0]!)
 }
 
@@ -225,13 +226,13 @@ async function finishWrite(tx: Tx, object: ObjectDef, written: AnyRow, lines: Re
   return moved?.get(own) ?? record
 }
 
-const mark = (tx: Tx, object: ObjectDef, id: string, at: Date | null) =>
-  sql`update ${table(tx.workspace, object.name)} set deleted_at = ${at}, version = version + 1, updated_at = ${tx.now} where id = ${id}`.execute(tx.db)
+const mark = (tx: Tx, object: ObjectDef, id: string, at: Date | null) => refusingUnstorable(tx, object,
+  sql`update ${table(tx.workspace, object.name)} set deleted_at = ${at}, version = version + 1, updated_at = ${tx.now} where id = ${id}`.execute(tx.db))
 
 /** Child rows that go or come back with their record; what they count for elsewhere follows. */
 async function markRows(tx: Tx, name: string, change: RawBuilder<unknown>): Promise<void> {
   const child = objectOf(tx.definitions, name)
-  const { rows } = await sql<Record<string, unknown>>`update ${table(tx.workspace, name)} set ${change} returning *`.execute(tx.db)
+  const { rows } = await refusingUnstorable(tx, child, sql<Record<string, unknown>>`update ${table(tx.workspace, name)} set ${change} returning *`.execute(tx.db))
   for (const row of rows) await noteDependents(tx, child, toRecord(child, tx.definitions, row), null)
 }
 
@@ -256,16 +257,4 @@ async function refuseClosedParent(tx: Tx, object: ObjectDef, given: Input): Prom
   if (!parent || typeof id !== 'string') return
   if (!tx.actor.trusted && tx.pendingRollups === null) await loadRecord(tx, parent.object, id, { verb: 'update' })
   await refuseLocked(tx, objectOf(tx.definitions, parent.object), { id } as AnyRow)
-}
-
-async function refusingDuplicates<T>(object: ObjectDef, writing: Promise<T>): Promise<T> {
-  try {
-    return await writing
-  } catch (error) {
-    const { code, constraint } = error as { code?: string; constraint?: string }
-    if (code === '22012') throw definitionsMovedOn()
-    if (code !== '23505') throw error
-    const [name, field] = Object.entries(object.fields).find(([one]) => constraint?.startsWith(`${object.name}_${one}_`)) ?? ['number', { type: 'auto_number' } as Field]
-    throw refuse('not_unique', { zh: `“${field.label?.zh ?? name}”已存在，不能重复`, en: `"${field.label?.en ?? name}" is already taken` }, { field: name, status: 409 })
-  }
 }
