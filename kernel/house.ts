@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { sweepThrottle } from './auth/throttle.ts'
 import { fireDeadlines, nextDue } from './deadlines/deadlines.ts'
 import { dispatchEvents } from './events/dispatch.ts'
 import { hasNews, type OutboxReader } from './events/outbox.ts'
@@ -10,7 +9,9 @@ import type { Live } from './live/live.ts'
 import { mailNotice } from './notify/mail.ts'
 import { callOutside } from './process/callOutside.ts'
 import { planStarts } from './process/plan.ts'
+import { recompute } from './records/recompute.ts'
 import { followWrites } from './search/follow.ts'
+import { sweepOld } from './sweep.ts'
 import { makeWork } from './work.ts'
 import { transact } from './workspace/transact.ts'
 import { now, refresh, systemActor, table, type Workspace } from './workspace/workspace.ts'
@@ -126,8 +127,9 @@ const kernelTasks: Readonly<Record<string, Task>> = {
     }, payload)
   },
   process_call: callOutside,
+  recompute,
   async sweep(workspace) {
-    await sweepThrottle(workspace)
+    await sweepOld(workspace)
     await sweepUploads(workspace)
   },
 }

@@ -1,5 +1,8 @@
 import { alternativesOf, compileToSql, kindOf, parseExpression, pinnedBy, quoteName, scopeOf, together, type Actor, type Definitions, type Grant, type ObjectDef, type RowScope, type SqlText } from '../../model/index.ts'
-import { tableText } from '../workspace/workspace.ts'
+import { now, tableText, type Workspace } from '../workspace/workspace.ts'
+
+/** Where the rows lie, and whose clock and day a grant by the hour goes by. */
+export type Place = Pick<Workspace, 'name' | 'zone' | 'clockOffsetMs'>
 
 export type Verb = 'read' | 'update' | 'delete'
 
@@ -28,7 +31,7 @@ export function parentOf(object: ObjectDef): { readonly object: string; readonly
  * Which rows the actor may read, update or delete, as SQL over `alias`; null when none.
  * Part of the query itself, so lists, counts, reports and pickers obey alike.
  */
-export function rowCondition(definitions: Definitions, workspace: { readonly name: string }, object: ObjectDef, actor: Actor, verb: Verb, alias: string): SqlText | null {
+export function rowCondition(definitions: Definitions, workspace: Place, object: ObjectDef, actor: Actor, verb: Verb, alias: string): SqlText | null {
   if (actor.trusted) return everything
   const parent = parentOf(object)
   if (parent) {
@@ -42,7 +45,7 @@ export function rowCondition(definitions: Definitions, workspace: { readonly nam
   if (source === null) return null
   if (source === true) return everything
   const names = scopeOf(definitions, object.name, (name) => tableText(workspace, name))
-  return compileToSql(parseExpression(source, names), { scope: names, base: alias, parameters: callerValues(actor) })
+  return compileToSql(parseExpression(source, names), { scope: names, base: alias, parameters: callerValues(actor), now: now(workspace), zone: workspace.zone })
 }
 
 /** Everything that the grants open, as one FEEL condition; true where that is every row, null where it is none. */

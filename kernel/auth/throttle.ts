@@ -13,6 +13,3 @@ export async function throttle(workspace: Workspace, key: string, { max, seconds
 
 /** A success clears the count, so that a person who mistyped is not locked out for the rest of the window. */
 export const forgetThrottle = (workspace: Workspace, key: string) => sql`delete from ${table(workspace, '_rate')} where key = ${key}`.execute(workspace.db)
-
-/** Windows that are over; called now and then by the housekeeping job. */
-export const sweepThrottle = (workspace: Workspace) => sql`delete from ${table(workspace, '_rate')} where slot < now() - interval '1 day'`.execute(workspace.db)

@@ -8,7 +8,9 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { refuse, type Actor, type FileInfo } from '../../model/index.ts'
 import { emitEvents } from '../events/emit.ts'
+import { unnoted, type Note } from '../once/note.ts'
 import { isId, loadRecord } from '../records/load.ts'
+import { followFiles } from '../records/rollups.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { contentTypeOf } from './contentType.ts'
@@ -65,16 +67,12 @@ export interface Attachment {
 
 /**
  * Makes received bytes a file; on a record only for who may see that record. Tells the house `file.attached`.
- * The bytes are given to the store before the transaction begins, which stands still for nobody's network.
+ * The bytes are given to the store before the transaction begins, which stands still for nobody's network. What arrived on disk is the caller's to remove.
  */
-export async function keepFile(workspace: Workspace, actor: Actor, received: Received, attachment: Attachment): Promise<FileInfo> {
-  try {
-    await checkPlace(reading(workspace, actor), attachment)
-    await depositFile(workspace, received)
-    return await transact(workspace, actor, (tx) => storeFile(tx, received, attachment))
-  } finally {
-    await rm(received.temporary, { force: true })
-  }
+export async function keepFile(workspace: Workspace, actor: Actor, received: Received, attachment: Attachment, note: Note = unnoted): Promise<FileInfo> {
+  await checkPlace(reading(workspace, actor), attachment)
+  await depositFile(workspace, received)
+  return transact(workspace, actor, note.whole((tx) => storeFile(tx, received, attachment)))
 }
 
 /** The row of bytes that lie in the store already; see `depositFile`. */
@@ -87,6 +85,7 @@ export async function storeFile(tx: Tx, received: Omit<Received, 'temporary'>, a
     values (${received.id}, ${clean}, ${received.size}, ${received.type}, ${received.kind}, ${received.sha256}, ${purpose ?? null}, ${object ?? null}, ${record ?? null}, ${immutable ?? false}, ${tx.now}, ${tx.actor.id})`.execute(tx.db)
   await settleUpload(tx, received.id)
   if (object && record) await emitEvents(tx, [{ name: 'file.attached', object, record, payload: { file: received.id, name: clean, kind: received.kind, purpose: purpose ?? null } }])
+  if (object && record) await followFiles(tx, object, record)
   return { id: received.id, name: clean, size: received.size, type: received.type, kind: received.kind, purpose: purpose ?? null, created_at: tx.now.toISOString(), created_by: tx.actor.id }
 }
 
@@ -171,6 +170,7 @@ export async function removeFile(tx: Tx, id: string): Promise<void> {
   if (file.object && file.record) await loadRecord(tx, file.object, file.record, { verb: 'update' })
   await sql`update ${table(tx.workspace, '_file')} set deleted_at = ${tx.now} where id = ${id}`.execute(tx.db)
   if (file.object && file.record) await emitEvents(tx, [{ name: 'file.removed', object: file.object, record: file.record, payload: { file: id, name: file.name } }])
+  if (file.object && file.record) await followFiles(tx, file.object, file.record)
 }
 
 /** The last part of a path, without control characters; the name is only ever shown, never used on disk. */

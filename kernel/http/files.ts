@@ -8,6 +8,7 @@ import { loadRecord } from '../records/load.ts'
 import { reading, transact } from '../workspace/transact.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { queryText } from './body.ts'
+import { once } from './idempotency.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 
 export interface Upload {
@@ -21,7 +22,13 @@ export async function fileRoutes(app: FastifyInstance, { workspace }: ServerOpti
   app.post('/api/files', async (request, reply) => {
     const actor = actorOf(request)
     const { received, name, fields } = await receiveUpload(workspace, request)
-    return reply.code(201).send(await keepFile(workspace, actor, received, { name, purpose: fields.purpose, object: fields.object, record: fields.record }))
+    try {
+      const attachment = { name, purpose: fields.purpose, object: fields.object, record: fields.record }
+      const answer = await once(workspace, request, (note) => keepFile(workspace, actor, received, attachment, note), { body: sentFile({ received, name, fields }) })
+      return await reply.code(201).send(answer)
+    } finally {
+      await rm(received.temporary, { force: true })
+    }
   })
   app.get('/api/files', async (request) => {
     const tx = reading(workspace, actorOf(request))
@@ -46,6 +53,9 @@ export async function fileRoutes(app: FastifyInstance, { workspace }: ServerOpti
     return reply.code(204).send()
   })
 }
+
+/** What tells an upload from another: a repeated request streams its body anew. */
+export const sentFile = ({ received, name, fields }: Upload) => ({ sha256: Buffer.from(received.sha256).toString('hex'), name, fields })
 
 /** What may stand beside the file, in all uploads together. */
 const known: readonly string[] = ['object', 'record', 'purpose', 'options']

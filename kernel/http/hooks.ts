@@ -4,6 +4,7 @@ import { depthHeader } from '../process/callOutside.ts'
 import { hooksOf, knowsSecret, renewSecret, revokeSecret, takeCall, unknownHook } from '../process/hooks.ts'
 import { reading, transact } from '../workspace/transact.ts'
 import { objectBody } from './body.ts'
+import { fingerprintOf, keyOf } from './idempotency.ts'
 import { administrator, type ServerOptions } from './options.ts'
 
 /** What one call may carry: facts, not files. The address may hold the secret, so no log gets it. */
@@ -22,8 +23,8 @@ export async function hookRoutes(app: FastifyInstance, { workspace }: ServerOpti
       throw unknownHook()
     }
     await throttle(workspace, `hook ${nameOf(request)}`, { max: 600, seconds: 60 })
-    const id = request.headers['idempotency-key']
-    return takeCall(workspace, nameOf(request), { body: objectBody(request), depth: depthOf(request), ...(typeof id === 'string' && id !== '' && { id }) })
+    const [id, body] = [keyOf(request), objectBody(request)]
+    return takeCall(workspace, nameOf(request), { body, depth: depthOf(request), ...(id !== null && { id, fingerprint: fingerprintOf(nameOf(request), body) }) })
   }
   app.post('/api/hooks/:name', limits, async (request, reply) => answer(reply, await take(request, request.headers['x-hook-secret'])))
   app.post('/api/hooks/:name/:secret', limits, async (request, reply) => answer(reply, await take(request, (request.params as { secret: string }).secret)))

@@ -1,44 +1,49 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { sql } from 'kysely'
 import { refuse } from '../../model/index.ts'
-import { now, table, type Workspace } from '../workspace/workspace.ts'
+import { claim, type Claimed } from '../once/claim.ts'
+import { unnoted, type Note } from '../once/note.ts'
+import { transact, type Tx } from '../workspace/transact.ts'
+import type { Workspace } from '../workspace/workspace.ts'
 import { actorOf } from './options.ts'
 
-/**
- * A POST with an `Idempotency-Key` is done once: sent again it gets the first answer, sent with another body it is refused.
- * The key is claimed before the work and carries the answer after it. Whoever works says so every few seconds, for an import takes minutes:
- * a claim that nobody spoke for in a minute was cut off and may be taken over.
- */
-export async function once<T>(workspace: Workspace, request: FastifyRequest, run: () => Promise<T>, cutOffAfterMs = 60_000): Promise<T> {
-  const key = request.headers['idempotency-key']
-  if (typeof key !== 'string' || key === '') return run()
-  const person = actorOf(request).id
-  const fingerprint = createHash('sha256').update(`${request.url}\n${JSON.stringify(request.body ?? null)}`).digest()
-  const claims = table(workspace, '_idempotency')
-  const claimed = await sql`
-    insert into ${claims} as c (person, key, fingerprint, answer, at) values (${person}, ${key.slice(0, 200)}, ${fingerprint}, 'null', ${now(workspace)})
-    on conflict (person, key) do update set at = excluded.at where c.answer = 'null' and c.at < excluded.at - make_interval(secs => ${cutOffAfterMs / 1000}) returning 1`.execute(workspace.db)
-  if (claimed.rows.length === 0) return repeat(workspace, { person, key, fingerprint })
-  const speaking = setInterval(() => void sql`
-    update ${claims} set at = ${now(workspace)} where person = ${person} and key = ${key.slice(0, 200)} and answer = 'null'`.execute(workspace.db).catch(() => {}), cutOffAfterMs / 6)
-  try {
-    const answer = await run()
-    await sql`update ${claims} set answer = ${JSON.stringify(answer ?? {})}::jsonb where person = ${person} and key = ${key.slice(0, 200)}`.execute(workspace.db)
-    return answer
-  } catch (error) {
-    await sql`delete from ${claims} where person = ${person} and key = ${key.slice(0, 200)}`.execute(workspace.db)
-    throw error
-  } finally {
-    clearInterval(speaking)
-  }
+export interface Once {
+  /** What was sent, where it is not the JSON body: a file is told apart by its content. */
+  readonly body?: unknown
+  /** Whose key it is where nobody is signed in. */
+  readonly channel?: string
+  /** Work of many transactions. */
+  readonly long?: boolean
 }
 
-async function repeat<T>(workspace: Workspace, { person, key, fingerprint }: { person: string | null; key: string; fingerprint: Buffer }): Promise<T> {
-  const { rows } = await sql<{ fingerprint: Buffer; answer: T | null }>`
-    select fingerprint, answer from ${table(workspace, '_idempotency')} where person = ${person} and key = ${key.slice(0, 200)}`.execute(workspace.db)
-  const first = rows[0]
-  if (first && !first.fingerprint.equals(fingerprint)) throw refuse('idempotency_reused', { zh: 'Idempotency-Key 已用于另一请求', en: 'This Idempotency-Key was used for another request' }, { status: 422 })
-  if (!first?.answer) throw refuse('idempotency_running', { zh: '同一请求正在处理，请稍后再试', en: 'The same request is still running: try again shortly' }, { status: 409 })
-  return first.answer
+/**
+ * A POST with an `Idempotency-Key` is done once: sent again it gets the first answer, sent with another body or to another address it is refused.
+ * The answer is noted in the transaction of the change, see `once/note.ts`: `run` hands its transactions to the note.
+ */
+export const once = async <T>(workspace: Workspace, request: FastifyRequest, run: (note: Note) => Promise<T>, how: Once = {}): Promise<T> =>
+  (await claimed(workspace, request, how))(run)
+
+/** For a request that is one transaction. */
+export const onceWhole = <T>(workspace: Workspace, request: FastifyRequest, run: (tx: Tx) => Promise<T>): Promise<T> =>
+  once(workspace, request, (note) => transact(workspace, actorOf(request), note.whole(run)))
+
+/** The same in two steps, for an answer that begins before the work is done: what refuses the key does so here. */
+export async function claimed(workspace: Workspace, request: FastifyRequest, { body = request.body ?? null, channel, long }: Once = {}): Promise<Claimed> {
+  const key = keyOf(request)
+  if (key === null) return (run) => run(unnoted)
+  const caller = request.actor?.id ?? channel ?? actorOf(request).name
+  return claim(workspace, { caller, key, fingerprint: fingerprintOf(`${request.method} ${request.url}`, body) }, { long })
 }
+
+/** The key that the sender gave, null without one. */
+export function keyOf(request: FastifyRequest): string | null {
+  const key = request.headers['idempotency-key']
+  if (typeof key !== 'string' || key === '') return null
+  // Cut to fit, two keys might become one.
+  if (key.length > keyMax) throw refuse('request_invalid', { zh: `Idempotency-Key 最多${keyMax}个字符`, en: `An Idempotency-Key has at most ${keyMax} characters` }, { status: 400, field: 'Idempotency-Key' })
+  return key
+}
+const keyMax = 200
+
+/** Tells what was sent from anything else, at the same address or another. */
+export const fingerprintOf = (address: string, body: unknown): Buffer => createHash('sha256').update(`${address}\n${JSON.stringify(body)}`).digest()

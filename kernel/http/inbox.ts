@@ -12,7 +12,7 @@ import { taskTitle } from '../tasks/tasks.ts'
 import { loadRecord } from '../records/load.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { bodyAs, objectBody, queryText } from './body.ts'
-import { once } from './idempotency.ts'
+import { onceWhole } from './idempotency.ts'
 import { readerOf } from './records.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 
@@ -28,12 +28,12 @@ export async function inboxRoutes(app: FastifyInstance, { workspace }: ServerOpt
   })
   app.post('/api/tasks/:id/:verb', async (request) => {
     const { id, verb } = request.params as { id: string; verb: string }
-    return once(workspace, request, () => transact(workspace, actorOf(request), async (tx) => {
+    return onceWhole(workspace, request, async (tx) => {
       const task = await loadRecord(tx, 'task', id)
       if (task.process_instance) return answerTask(tx, id, verb, objectBody(request))
       if (verb !== 'complete') throw refuse('verb_unknown', { zh: `普通待办没有操作“${verb}”`, en: `An ordinary task has no "${verb}"` }, { status: 404 })
       return completeTask(tx, id, bodyAs(request, z.strictObject({ outcome: z.string().max(60).optional(), comment: z.string().max(4000).optional() })))
-    }))
+    })
   })
   app.get('/api/notifications', async (request) => noticesOf(reading(workspace, actorOf(request)), actorOf(request).id!))
   app.post('/api/notifications/read', async (request) => {

@@ -37,6 +37,9 @@ export function problemOf(error: unknown, language: Language): Problem {
   // A value that passed every check and still does not fit its column or its operation (class 22), a condition too large to plan (class 54), one too slow (57014).
   if (code === '57014') return make(422, 'request_too_slow', language === 'en' ? 'The question takes too long to answer: narrow it down' : '查询耗时过长，请缩小范围')
   if (lostDatabase(error)) return make(503, 'database_away', language === 'en' ? 'The connection to the database broke: look whether it was saved, then try again' : '与数据库的连接中断，请核对是否已保存后重试')
+  if (code === '23503') return make(409, 'reference_gone', language === 'en' ? 'A record that is pointed at is no longer there: reload, and choose another' : '所引用的记录已不存在，请刷新后重新选择')
+  // Several tries have run into others at work on the same records.
+  if (['40001', '40P01', '55P03'].includes(code ?? '')) return make(503, 'records_busy', language === 'en' ? 'Others are working on the same records: nothing was saved, try again shortly' : '其他人正在处理相同的记录，本次未保存任何内容，请稍后再试')
   if (/^22/.test(code ?? '')) return make(422, 'value_unusable', language === 'en' ? 'A value does not fit what it is used for' : '有值超出范围或格式不符，无法使用')
   if (/^54/.test(code ?? '') || (error instanceof RangeError && /call stack/.test(error.message))) return make(400, 'request_too_complex', language === 'en' ? 'The request is nested or combined too deeply' : '请求的条件或嵌套过于复杂')
   return make(500, 'internal', language === 'en' ? 'Something went wrong on our side; nothing was saved' : '系统出错了，未保存任何内容')
@@ -45,7 +48,7 @@ export function problemOf(error: unknown, language: Language): Problem {
 /** The database ended the connection (classes 08 and 57P), could not be reached, or went away without a word. */
 const lostDatabase = (error: unknown): boolean => {
   const { code = '', message = '' } = error as { code?: string; message?: string }
-  return /^(08|57P|ECONN|EPIPE|ETIMEDOUT)/.test(code) || /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(message)
+  return /^(08|53|57P|ECONN|EPIPE|ETIMEDOUT)/.test(code) || /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(message)
 }
 
 function refusalProblem(refusal: Refusal, language: Language): Problem {

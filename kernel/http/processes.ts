@@ -9,14 +9,14 @@ import { runsOf, startsOf } from '../process/runs.ts'
 import { processesOf, processOf } from '../process/show.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { bodyAs, queryText } from './body.ts'
-import { once } from './idempotency.ts'
+import { onceWhole } from './idempotency.ts'
 import { actorOf, administrator, type ServerOptions } from './options.ts'
 
 const said = z.strictObject({ comment: z.string().max(4000).optional() })
 
 /** Processes as the page of a record needs them, and what may be said to one without having a task in it; deputies for a period. */
 export async function processRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
-  const write = <T>(request: FastifyRequest, run: (tx: Tx) => Promise<T>) => once(workspace, request, () => transact(workspace, actorOf(request), run))
+  const write = <T>(request: FastifyRequest, run: (tx: Tx) => Promise<T>) => onceWhole(workspace, request, run)
   const idOf = (request: FastifyRequest) => (request.params as { id: string }).id
   const speak = (request: FastifyRequest, event: (by: string) => ProcessEvent) => write(request, async (tx) => {
     // Whoever may read the record may see its processes and speak of them; others are told that there is nothing.

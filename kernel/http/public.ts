@@ -6,6 +6,7 @@ import { transact } from '../workspace/transact.ts'
 import { systemActor, type Workspace } from '../workspace/workspace.ts'
 import { makeWork } from '../work.ts'
 import { objectBody } from './body.ts'
+import { once } from './idempotency.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 
 /** What comes in by a channel is words, and names of files that came another way. */
@@ -17,7 +18,8 @@ export async function publicRoutes(app: FastifyInstance, { workspace }: ServerOp
     const intake = named(workspace.definitions.intakes, (request.params as { channel: string }).channel)
     if (!intake.open) actorOf(request)
     else if (!request.actor) await throttleVisitor(workspace, intake.channel, intake.open, request.ip)
-    const { answer } = await transact(workspace, systemActor(`intake.${intake.channel}`), (tx) => takeIn(tx, intake, objectBody(request)))
+    const answer = await once(workspace, request, (note) =>
+      transact(workspace, systemActor(`intake.${intake.channel}`), note.whole(async (tx) => (await takeIn(tx, intake, objectBody(request))).answer)), { channel: `intake:${intake.channel}` })
     return reply.code(201).send(answer)
   })
   const link = (request: FastifyRequest): { def: PublicLinkDef; token: string } => {
@@ -33,7 +35,9 @@ export async function publicRoutes(app: FastifyInstance, { workspace }: ServerOp
     const { def, token } = link(request)
     await throttle(workspace, `public ${request.ip}`, { max: 30, seconds: 60 })
     if (!def.submit) throw refuse('route_unknown', { zh: '没有这个地址', en: 'There is nothing at this address' }, { status: 404 })
-    return reply.code(201).send(await transact(workspace, systemActor(`link.${def.name}`), (tx) => def.submit!(makeWork(tx), token, objectBody(request))))
+    const answer = await once(workspace, request, (note) =>
+      transact(workspace, systemActor(`link.${def.name}`), note.whole((tx) => def.submit!(makeWork(tx), token, objectBody(request)))), { channel: `link:${def.name}:${token}` })
+    return reply.code(201).send(answer)
   })
 }
 

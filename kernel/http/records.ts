@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import { refuse, type AnyRow } from '../../model/index.ts'
 import { runAction } from '../records/act.ts'
 import { describeRecord } from '../records/describe.ts'
@@ -11,9 +10,9 @@ import { timeline } from '../records/timeline.ts'
 import { titlesFor } from '../records/titles.ts'
 import { changeRecord, createAlone, createRecord, removeRecord, restoreRecord } from '../records/write.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
-import { bodyAs, objectBody, queryText } from './body.ts'
-import { once } from './idempotency.ts'
-import { problemOf, languageOf } from './problem.ts'
+import { objectBody, queryText } from './body.ts'
+import { once, onceWhole } from './idempotency.ts'
+import { languageOf } from './problem.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 
 interface Path {
@@ -42,25 +41,11 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
   app.post('/api/records/:object', async (request, reply) => {
     const { object } = pathOf(request)
     const actor = actorOf(request)
-    const answer = await once(workspace, request, async () => {
-      const record = await createAlone(workspace, actor, object, objectBody(request))
-      return mask({ definitions: workspace.definitions, actor }, objectOf(workspace.definitions, object), record)
-    })
+    const masked = (record: AnyRow) => mask({ definitions: workspace.definitions, actor }, objectOf(workspace.definitions, object), record)
+    const answer = await once(workspace, request, async (note) =>
+      note.keyed ? transact(workspace, actor, note.whole(async (tx) => masked(await createRecord(tx, object, objectBody(request)))))
+        : masked(await createAlone(workspace, actor, object, objectBody(request))))
     return reply.code(201).send(answer)
-  })
-
-  app.post('/api/records/:object/bulk', { bodyLimit: 20 * 1024 * 1024 }, async (request) => {
-    const rows = z.array(z.record(z.string(), z.unknown())).max(2000).optional()
-    const { create = [], update = [] } = bodyAs(request, z.strictObject({ create: rows, update: rows }))
-    const { object } = pathOf(request)
-    const one = (run: (tx: Tx) => Promise<AnyRow>) =>
-      write(request, run).then(({ id }) => ({ ok: true, id }), (error: unknown) => ({ ok: false, problem: problemOf(error, languageOf(request)) }))
-    return once(workspace, request, async () => {
-      const results = []
-      for (const values of create) results.push(await one((tx) => createRecord(tx, object, values)))
-      for (const { id, version, ...values } of update) results.push(await one((tx) => changeRecord(tx, object, String(id), values, { version: version as number | undefined })))
-      return { results }
-    })
   })
 
   app.get('/api/records/:object/:id', async (request) => {
@@ -86,19 +71,19 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
 
   app.post('/api/records/:object/:id/restore', async (request) => {
     const { object, id } = pathOf(request)
-    return write(request, async (tx) => mask(tx, objectOf(tx.definitions, object), await restoreRecord(tx, object, id)))
+    return onceWhole(workspace, request, async (tx) => mask(tx, objectOf(tx.definitions, object), await restoreRecord(tx, object, id)))
   })
 
   app.post('/api/records/:object/:id/:action', async (request) => {
     const { object, id, action } = pathOf(request)
-    return once(workspace, request, () => write(request, async (tx) => shown(tx, object, await runAction(tx, object, id, action, objectBody(request)))))
+    return onceWhole(workspace, request, async (tx) => shown(tx, object, await runAction(tx, object, id, action, objectBody(request))))
   })
 
   // A verb of the object as a whole; ids never look like verbs.
   app.post('/api/records/:object/:id', async (request) => {
     const { object, id: action } = pathOf(request)
     if (isId(action)) throw refuse('route_unknown', { zh: '请使用 PATCH 修改记录', en: 'Use PATCH to change a record' }, { status: 405 })
-    return once(workspace, request, () => write(request, async (tx) => shown(tx, object, await runAction(tx, object, null, action, objectBody(request)))))
+    return onceWhole(workspace, request, async (tx) => shown(tx, object, await runAction(tx, object, null, action, objectBody(request))))
   })
 }
 

@@ -6,6 +6,7 @@ import { actorByToken } from '../auth/session.ts'
 import { fileSizeMax } from '../files/files.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { adminRoutes } from './admin.ts'
+import { bulkRoutes } from './bulk.ts'
 import { definitionRoutes } from './definitions.ts'
 import { fileRoutes } from './files.ts'
 import { healthRoutes } from './health.ts'
@@ -52,7 +53,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     refuseForeignOrigin(request, options.workspace)
     request.actor = await whoAsks(options.workspace, request)
   })
-  for (const routes of [sessionRoutes, definitionRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
+  for (const routes of [sessionRoutes, definitionRoutes, bulkRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
   return app
 }
 

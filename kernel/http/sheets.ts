@@ -8,8 +8,8 @@ import { parseOptions } from '../sheets/options.ts'
 import { makeTemplate } from '../sheets/template.ts'
 import { reading } from '../workspace/transact.ts'
 import { queryText } from './body.ts'
-import { receiveUpload } from './files.ts'
-import { once } from './idempotency.ts'
+import { receiveUpload, sentFile } from './files.ts'
+import { claimed } from './idempotency.ts'
 import { languageOf, problemOf } from './problem.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 
@@ -21,15 +21,17 @@ export async function sheetRoutes(app: FastifyInstance, { workspace }: ServerOpt
     const actor = actorOf(request)
     const language = languageOf(request)
     const { received, name, fields } = await receiveUpload(workspace, request)
-    const run = (onProgress?: (rows: number) => void) => importTable(workspace, actor, {
-      object: objectIn(request), path: received.temporary, name, options: parseOptions(fields.options), dryRun: queryText(request, 'dry_run') === 'true', language, onProgress,
-    })
     const clean = () => rm(received.temporary, { force: true })
+    const done = await claimed(workspace, request, { body: sentFile({ received, name, fields }), long: true }).catch(async (error: unknown) => {
+      await clean()
+      throw error
+    })
+    const run = (onProgress?: (rows: number) => void) => done((note) => importTable(workspace, actor, {
+      object: objectIn(request), path: received.temporary, name, options: parseOptions(fields.options), dryRun: queryText(request, 'dry_run') === 'true', language, onProgress, note,
+    }))
     if (/application\/x-ndjson/.test(request.headers.accept ?? '')) return reply.type('application/x-ndjson; charset=utf-8').send(progressLines(run, (error) => problemOf(error, language), clean))
     try {
-      // The upload is told apart by its content: a repeated request streams its body anew.
-      const body = { sha256: Buffer.from(received.sha256).toString('hex'), options: fields.options ?? null }
-      return await once(workspace, Object.create(request, { body: { value: body } }) as typeof request, () => run())
+      return await run()
     } finally {
       await clean()
     }

@@ -42,7 +42,7 @@ function definitionPaths(admin: boolean): Readonly<Record<string, JsonSchema>> {
 const file = object({ id: string, name: string, size: { type: 'integer' }, type: string, kind: string, purpose: { type: ['string', 'null'] }, created_at: string })
 const filePaths: Readonly<Record<string, JsonSchema>> = {
   '/api/files': {
-    post: operation({ summary: 'Upload a file', tag: 'files', status: 201, takes: 'multipart/form-data', body: upload({ object: string, record: string, purpose: string }), answer: file }),
+    post: operation({ summary: 'Upload a file', tag: 'files', status: 201, parameters: [idempotent], takes: 'multipart/form-data', body: upload({ object: string, record: string, purpose: string }), answer: file }),
     get: operation({ summary: 'Files on a record', tag: 'files', parameters: [{ ...inQuery('object', 'Object of the record'), required: true }, { ...inQuery('record', 'Id of the record'), required: true }], answer: list(file) }),
   },
   '/api/files/{id}': {
@@ -65,10 +65,10 @@ const inboxPaths: Readonly<Record<string, JsonSchema>> = {
     post: operation({ summary: 'Start a process', tag: 'inbox', parameters: [idempotent], body: object({ process: string, object: string, record: string, values: anything }, ['process', 'object', 'record']) }),
   },
   '/api/processes/{id}': { parameters: [id], get: operation({ summary: 'A run of a process', tag: 'inbox', answer: anything }) },
-  '/api/processes/{id}/{verb}': { parameters: [id, { name: 'verb', in: 'path', required: true, schema: { enum: ['withdraw', 'urge', 'comment'] } }], post: operation({ summary: 'Withdraw, urge or comment', tag: 'inbox', body: object({ ...comment, mention: { type: 'array', items: string } }) }) },
+  '/api/processes/{id}/{verb}': { parameters: [id, { name: 'verb', in: 'path', required: true, schema: { enum: ['withdraw', 'urge', 'comment'] } }], post: operation({ summary: 'Withdraw, urge or comment', tag: 'inbox', parameters: [idempotent], body: object({ ...comment, mention: { type: 'array', items: string } }) }) },
   '/api/delegations': {
     get: operation({ summary: 'Who acts for whom', tag: 'inbox', answer: list(anything) }),
-    post: operation({ summary: 'Let somebody act for me', tag: 'inbox', status: 201, body: object({ deputy: string, from: string, until: string, person: string }, ['deputy', 'until']) }),
+    post: operation({ summary: 'Let somebody act for me', tag: 'inbox', status: 201, parameters: [idempotent], body: object({ deputy: string, from: string, until: string, person: string }, ['deputy', 'until']) }),
   },
   '/api/delegations/{id}': { parameters: [id], delete: operation({ summary: 'End it', tag: 'inbox', status: 204 }) },
   '/api/notifications': { get: operation({ summary: 'My notices', tag: 'inbox', answer: list(anything, { unread: { type: 'integer' } }) }) },
@@ -90,8 +90,8 @@ function outsidePaths({ intakes, links }: Definitions): Readonly<Record<string, 
   const [channels, pages] = [Object.keys(intakes), Object.keys(links)]
   const open = channels.filter((channel) => intakes[channel]!.open)
   return {
-    ...(channels.length > 0 ? { '/api/intake/{channel}': { parameters: [{ name: 'channel', in: 'path', required: true, schema: { enum: channels } }], post: operation({ summary: `Take in, once per external_id; without a key only ${open.join(', ')}`, tag: 'outside', status: 201, body: object({ external_id: { type: 'string', maxLength: 200 } }), open: true }) } } : {}),
-    ...(pages.length > 0 ? { '/api/public/{link}/{token}': { parameters: [{ name: 'link', in: 'path', required: true, schema: { enum: pages } }, inPath('token')], get: operation({ summary: 'What the holder of a token may see', tag: 'outside', open: true }), post: operation({ summary: 'What the holder of a token sends', tag: 'outside', status: 201, body: anything, open: true }) } } : {}),
+    ...(channels.length > 0 ? { '/api/intake/{channel}': { parameters: [{ name: 'channel', in: 'path', required: true, schema: { enum: channels } }], post: operation({ summary: `Take in, once per external_id; without a key only ${open.join(', ')}`, tag: 'outside', status: 201, parameters: [idempotent], body: object({ external_id: { type: 'string', maxLength: 200 } }), open: true }) } } : {}),
+    ...(pages.length > 0 ? { '/api/public/{link}/{token}': { parameters: [{ name: 'link', in: 'path', required: true, schema: { enum: pages } }, inPath('token')], get: operation({ summary: 'What the holder of a token may see', tag: 'outside', open: true }), post: operation({ summary: 'What the holder of a token sends', tag: 'outside', status: 201, parameters: [idempotent], body: anything, open: true }) } } : {}),
     '/api/hooks/{name}': { parameters: [inPath('name'), { name: 'X-Hook-Secret', in: 'header', required: true, schema: string }], post: operation({ summary: 'Start the process of a hook, once per Idempotency-Key', ...call }) },
     '/api/hooks/{name}/{secret}': { parameters: [inPath('name'), inPath('secret')], post: operation({ summary: 'The same for a sender that can only be given an address', ...call }) },
     '/api/openapi.json': { get: operation({ summary: 'This description', tag: 'outside' }) },

@@ -29,7 +29,7 @@ export function objectPaths(tx: Pick<Tx, 'definitions' | 'actor'>, def: ObjectDe
       get: operation({ summary: say('查询', 'List'), tag, parameters: query, answer: list(record, { next: { anyOf: [string, { type: 'null' }] }, count: { type: 'integer' }, count_capped: { type: 'boolean' }, titles: { type: 'object', additionalProperties: string } }) }),
       ...(may.create ? { post: operation({ summary: say('新建', 'Create'), tag, status: 201, parameters: [idempotent], body: ref(`${def.name}_draft`), answer: record }) } : {}),
     },
-    ...(may.create || may.update ? { [`${base}/bulk`]: { post: operation({ summary: say('批量写入', 'Create or change many'), tag, body: shape({ create: { type: 'array', items: ref(`${def.name}_draft`) }, update: { type: 'array', items: { type: 'object' } } }), answer: shape({ results: { type: 'array', items: result } }, ['results']) }) } } : {}),
+    ...(may.create || may.update ? { [`${base}/bulk`]: { post: operation({ summary: say('批量写入', 'Create or change many'), tag, parameters: [idempotent], body: shape({ create: { type: 'array', items: ref(`${def.name}_draft`) }, update: { type: 'array', items: { type: 'object' } } }), answer: shape({ results: { type: 'array', items: result } }, ['results']) }) } } : {}),
     ...(mayImport(definitions, def, actor) ? {
       [`${base}/import`]: { post: operation({ summary: say('导入', 'Import'), tag, parameters: [inQuery('dry_run', 'true writes nothing', { enum: ['true', 'false'] }), idempotent], takes: 'multipart/form-data', body: upload({ options: { type: 'string', contentMediaType: 'application/json' } }), answer: ref('ImportReport') }) },
       [`${base}/template`]: { get: operation({ summary: say('导入模板', 'Template for import'), tag, parameters: [format], gives: sheets }) },
@@ -41,7 +41,7 @@ export function objectPaths(tx: Pick<Tx, 'definitions' | 'actor'>, def: ObjectDe
       ...(may.update ? { patch: operation({ summary: say('修改', 'Change'), tag, parameters: [ifMatch], body: ref(`${def.name}_patch`), answer: record }) } : {}),
       ...(may.delete ? { delete: operation({ summary: say('删除', 'Delete'), tag, status: 204, parameters: [ifMatch] }) } : {}),
     },
-    ...(may.delete ? { [`${base}/{id}/restore`]: { post: operation({ summary: say('恢复', 'Restore'), tag, answer: record }), parameters: [inPath('id')] } } : {}),
+    ...(may.delete ? { [`${base}/{id}/restore`]: { post: operation({ summary: say('恢复', 'Restore'), tag, parameters: [idempotent], answer: record }), parameters: [inPath('id')] } } : {}),
     [`${base}/{id}/timeline`]: { get: operation({ summary: say('时间线', 'Timeline'), tag, parameters: [inQuery('after', 'Cursor of the page before')], answer: list(ref('TimelineEntry'), { next: { anyOf: [string, { type: 'null' }] } }) }), parameters: [inPath('id')] },
     ...(moved ? { [`${base}/{id}/move_stage`]: { post: operation({ summary: say('推进阶段', 'Move to another stage'), tag, parameters: [idempotent], body: shape({ to: string, lost_reason: string, lost_note: string }, ['to']), answer: record }), parameters: [inPath('id')] } } : {}),
     ...Object.fromEntries(actions.map((action) => [action.collective ? `${base}/${action.name}` : `${base}/{id}/${action.name}`, actionPath(action, tag, language)])),

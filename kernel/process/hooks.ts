@@ -9,10 +9,14 @@ import { startOf } from './heard.ts'
 import { startInstance } from './instances.ts'
 import { onceFor, readSent, recordFor } from './outside.ts'
 
-/** A call from outside. `id` is what the sender calls it, if it was said beside the body; `depth` of the chain that led to it. */
+/**
+ * A call from outside. `id` is what the sender calls it, if it was said beside the body, and then `fingerprint` is of that body;
+ * `depth` of the chain that led to it.
+ */
 export interface Call {
   readonly body: Readonly<Record<string, unknown>>
   readonly id?: string
+  readonly fingerprint?: Buffer
   readonly depth: number
 }
 
@@ -41,7 +45,7 @@ export async function takeCall(workspace: Workspace, name: string, call: Call): 
       const process = processOf(tx, name)
       const hook = hookOf(process)!
       await sql`update ${table(workspace, '_hook')} set used_at = ${tx.now} where name = ${name} and (used_at is null or used_at < ${tx.now}::timestamptz - interval '1 minute')`.execute(tx.db)
-      return onceFor(tx, { channel: `hook:${name}`, id: idOf(tx, hook, call) }, async () => {
+      return onceFor(tx, { channel: `hook:${name}`, id: idOf(tx, hook, call), fingerprint: call.fingerprint }, async () => {
         if (tx.depth >= chainMax) throw refuse('loop_cut', { zh: `自动流程经由 Webhook 互相触发超过${chainMax}层，已切断`, en: `A chain of more than ${chainMax} automations that came back by a hook was cut` })
         const record = await recordFor(tx, process, hook.record, call.body)
         try {
@@ -60,7 +64,7 @@ export async function takeCall(workspace: Workspace, name: string, call: Call): 
 }
 
 /** What is the caller's mistake alone, or no failure. */
-const unnoted = new Set(['hook_unknown', 'field_invalid', 'process_running'])
+const unnoted = new Set(['hook_unknown', 'field_invalid', 'process_running', 'idempotency_reused'])
 
 /** A hook that is not there and a wrong secret are the same answer. */
 export const unknownHook = () => refuse('hook_unknown', { zh: 'Webhook 不存在或密钥不正确', en: 'There is no such hook, or the secret is wrong' }, { status: 401 })

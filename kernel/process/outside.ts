@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { evaluate, parseExpression, refuse, type Process, type RecordKey } from '../../model/index.ts'
+import { isReused } from '../once/refusals.ts'
 import { listRecords } from '../records/list.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
@@ -23,12 +24,27 @@ export async function recordFor(tx: Tx, { object, label }: Process, key: RecordK
   return items[0]!.id
 }
 
-/** Does something once for an id that the sender gave: again it is the first answer, also when both arrive at once, for then the second waits for the first. */
-export async function onceFor<T>(tx: Tx, { channel, id }: { readonly channel: string; readonly id: string | null }, run: () => Promise<T>): Promise<T> {
+interface Sender {
+  readonly channel: string
+  readonly id: string | null
+  /** Of what was sent, where the id came beside it: the same id for something else is refused. */
+  readonly fingerprint?: Buffer
+}
+
+/**
+ * Does something once for an id that the sender gave: again it is the first answer, also when both arrive at once, for then the second waits
+ * for the first. Refuses `idempotency_reused`.
+ */
+export async function onceFor<T>(tx: Tx, { channel, id, fingerprint }: Sender, run: () => Promise<T>): Promise<T> {
   if (id === null) return run()
   const taken = table(tx.workspace, '_intake')
-  const claimed = await sql`insert into ${taken} (channel, external_id, answer, at) values (${channel}, ${id}, 'null', ${tx.now}) on conflict do nothing returning 1`.execute(tx.db)
-  if (claimed.rows.length === 0) return (await sql<{ answer: T }>`select answer from ${taken} where channel = ${channel} and external_id = ${id}`.execute(tx.db)).rows[0]!.answer
+  const claimed = await sql`insert into ${taken} (channel, external_id, fingerprint, answer, at) values (${channel}, ${id}, ${fingerprint ?? null}, 'null', ${tx.now}) on conflict do nothing returning 1`.execute(tx.db)
+  if (claimed.rows.length === 0) {
+    const { rows } = await sql<{ answer: T; fingerprint: Buffer | null }>`select answer, fingerprint from ${taken} where channel = ${channel} and external_id = ${id}`.execute(tx.db)
+    const first = rows[0]!
+    if (fingerprint && first.fingerprint && !first.fingerprint.equals(fingerprint)) throw isReused()
+    return first.answer
+  }
   const answer = await run()
   await sql`update ${taken} set answer = ${JSON.stringify(answer)}::jsonb where channel = ${channel} and external_id = ${id}`.execute(tx.db)
   return answer

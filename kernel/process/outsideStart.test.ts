@@ -39,6 +39,7 @@ test('the same id is the same run, by its place in the body or beside it, also w
   expect(new Set(twice.map((one) => one.body.instance)).size).toBe(1)
   const beside = [await erp({ what: '键' }, { 'idempotency-key': 'k1' }), await erp({ what: '键' }, { 'idempotency-key': 'k1' })]
   expect(beside[0]!.body).toEqual(beside[1]!.body)
+  expect((await erp({ what: '另一件' }, { 'idempotency-key': 'k1' })).body.code).toBe('idempotency_reused')
   await house.settle()
   expect([await marks('同一次'), await marks('键')]).toEqual([['同一次'], ['键']])
 })

@@ -1,11 +1,12 @@
 import { Decimal } from 'decimal.js'
 import { sql } from 'kysely'
-import { compileToSql, evaluate, expressionOf, parseExpression, pathsOf, resultOf, scaleOf, type AnyRow, type Definitions, type Expression, type Field, type ObjectDef } from '../../model/index.ts'
+import { compileToSql, evaluate, expressionOf, parseExpression, pathsOf, refuse, resultOf, scaleOf, type AnyRow, type Expression, type Field, type ObjectDef } from '../../model/index.ts'
 import { callerValues } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { contextFor, scopeFor } from './context.ts'
 import { fragment } from './fragments.ts'
+import { labelOf } from './parse.ts'
 
 interface Computed {
   readonly name: string
@@ -16,15 +17,16 @@ interface Computed {
 /**
  * Values of the formulas of a record that is about to be written, in the order of their dependencies.
  * Roll-ups keep the value they have; `computeRollups` renews them once the child rows are in place.
+ * @param read referenced records that were read before, where many are computed that point at the same
  */
-export async function computeFormulas(tx: Tx, object: ObjectDef, record: AnyRow): Promise<Record<string, unknown>> {
+export async function computeFormulas(tx: Tx, object: ObjectDef, record: AnyRow, read?: Map<string, AnyRow>): Promise<Record<string, unknown>> {
   const formulas = inOrder(computedFields(tx, object, 'formula'))
   if (formulas.length === 0) return {}
-  const context = await contextFor(tx, object, record, formulas.map((one) => one.expression))
+  const context = await contextFor(tx, object, record, formulas.map((one) => one.expression), read)
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
   const values: Record<string, unknown> = {}
   for (const { name, field, expression } of formulas) {
-    const value = rounded(field, evaluate(expression, context, { scope, now: tx.now, zone: tx.workspace.zone }))
+    const value = fitting(name, field, rounded(field, evaluate(expression, context, { scope, now: tx.now, zone: tx.workspace.zone })))
     values[name] = value
     context[name] = value
   }
@@ -41,42 +43,20 @@ export async function computeImported(tx: Tx, object: ObjectDef, draft: AnyRow):
   return Object.fromEntries(wanted.map(({ name, field, expression }) => [name, rounded(field, evaluate(expression, context, { scope, now: tx.now, zone: tx.workspace.zone }))]))
 }
 
-/** Current values of a record's roll-ups, by one statement over its collections. */
-export async function computeRollups(tx: Tx, object: ObjectDef, id: string): Promise<Record<string, unknown>> {
+/** Current values of the roll-ups of records, by their ids and by one statement over their collections. */
+export async function computeRollups(tx: Tx, object: ObjectDef, ids: readonly string[]): Promise<ReadonlyMap<string, Record<string, unknown>>> {
   const rollups = computedFields(tx, object, 'rollup')
-  if (rollups.length === 0) return {}
+  if (rollups.length === 0 || ids.length === 0) return new Map()
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
   const parts = rollups.map(({ name, expression }) => sql`${fragment(compileToSql(expression, { scope, base: 't', parameters: callerValues(tx.actor), now: tx.now, zone: tx.workspace.zone, as: 'value' }))} as ${sql.id(name)}`)
-  const { rows } = await sql<Record<string, unknown>>`select ${sql.join(parts)} from ${table(tx.workspace, object.name)} t where t.id = ${id}`.execute(tx.db)
-  return Object.fromEntries(rollups.map(({ name, field }) => [name, rounded(field, rows[0]?.[name] ?? null)]))
+  const { rows } = await sql<Record<string, unknown>>`select t.id as _id, ${sql.join(parts)} from ${table(tx.workspace, object.name)} t where t.id = any(${ids}::uuid[])`.execute(tx.db)
+  return new Map(rows.map((row) => [row._id as string, Object.fromEntries(rollups.map(({ name, field }) => [name, fitting(name, field, rounded(field, row[name] ?? null))]))]))
 }
 
-interface Parent {
-  readonly object: string
-  readonly by: string
-}
 type Knowing = Pick<Tx, 'definitions' | 'workspace'>
 
-/** Objects and fields whose roll-ups look at rows of `child`. */
-export function rollupParents(tx: Knowing, child: string): readonly Parent[] {
-  const known = parents.get(tx.definitions) ?? new Map<string, readonly Parent[]>()
-  parents.set(tx.definitions, known)
-  const found = known.get(child) ?? findParents(tx, child)
-  known.set(child, found)
-  return found
-}
-const parents = new WeakMap<Definitions, Map<string, readonly Parent[]>>()
-
-const findParents = (tx: Knowing, child: string): readonly Parent[] =>
-  Object.entries(tx.definitions.inverses).flatMap(([object, collections]) =>
-    Object.entries(collections)
-      .filter(([collection, inverse]) => inverse.object === child && usesCollection(tx, object, collection))
-      .map(([, inverse]) => ({ object, by: inverse.by })))
-
-const usesCollection = (tx: Knowing, object: string, collection: string) =>
-  computedFields(tx, tx.definitions.objects[object]!, 'rollup').some(({ expression }) => pathsOf(expression).some(([head]) => head === collection))
-
-function computedFields(tx: Knowing, object: ObjectDef, type: 'formula' | 'rollup'): readonly Computed[] {
+/** The formulas or the roll-ups of an object, parsed. */
+export function computedFields(tx: Knowing, object: ObjectDef, type: 'formula' | 'rollup'): readonly Computed[] {
   const known = cache.get(object)?.[type]
   if (known) return known
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
@@ -102,6 +82,13 @@ function inOrder(formulas: readonly Computed[]): readonly Computed[] {
   }
   for (const one of formulas) visit(one, [])
   return ordered
+}
+
+/** Money is kept with 22 digits before the point: what comes to more was typed wrong somewhere. */
+function fitting(name: string, field: Field, value: unknown): unknown {
+  if (resultOf(field) !== 'money' || typeof value !== 'string' || new Decimal(value).abs().lt('1e22')) return value
+  const { zh, en } = labelOf(name, field)
+  throw refuse('value_too_large', { zh: `“${zh}”算出的金额过大，无法保存：请检查数量和单价`, en: `"${en}" comes to more money than can be kept: check quantities and prices` }, { field: name })
 }
 
 /** Rounded half up, once, here. */

@@ -12,17 +12,24 @@ export const scopeFor = (definitions: Definitions, workspace: { readonly name: s
 /**
  * The record with the references and collections that the expressions name, so that they can be evaluated in memory.
  * Read for the house: gates and formulas judge facts, not what the caller may see.
+ * @param read referenced records that are known already, by id
  */
-export async function contextFor(tx: Tx, object: ObjectDef, record: AnyRow, expressions: readonly Expression[]): Promise<Record<string, unknown>> {
+export async function contextFor(tx: Tx, object: ObjectDef, record: AnyRow, expressions: readonly Expression[], read: Map<string, AnyRow> = new Map()): Promise<Record<string, unknown>> {
   const context: Record<string, unknown> = { ...record, ...callerValues(tx.actor) }
-  await fill(tx, object, context, expressions.flatMap((expression) => pathsOf(expression)), 0)
+  await fill({ tx, read }, object, context, expressions.flatMap((expression) => pathsOf(expression)), 0)
   return context
 }
 
 /** How far expressions may walk along references. */
 const depthMax = 4
 
-async function fill(tx: Tx, object: ObjectDef, context: Record<string, unknown>, paths: readonly (readonly string[])[], depth: number): Promise<void> {
+interface Reading {
+  readonly tx: Tx
+  /** Referenced records by their ids, each read once. */
+  readonly read: Map<string, AnyRow>
+}
+
+async function fill({ tx, read }: Reading, object: ObjectDef, context: Record<string, unknown>, paths: readonly (readonly string[])[], depth: number): Promise<void> {
   const heads = new Map<string, (readonly string[])[]>()
   for (const [head, ...rest] of paths) if (head) heads.set(head, [...(heads.get(head) ?? []), rest])
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
@@ -31,17 +38,18 @@ async function fill(tx: Tx, object: ObjectDef, context: Record<string, unknown>,
     const deeper = rests.filter((rest) => rest.length > 0)
     if (entry?.is === 'reference' && deeper.length > 0 && typeof context[head] === 'string' && depth < depthMax) {
       const target = objectOf(tx.definitions, targetOf(object, head))
-      const found = await readById(tx, target, context[head] as string)
+      const found = read.get(context[head] as string) ?? (await readById(tx, target, context[head] as string))
       if (found) {
+        read.set(found.id, found)
         const inner: Record<string, unknown> = { ...found }
-        await fill(tx, target, inner, deeper, depth + 1)
+        await fill({ tx, read }, target, inner, deeper, depth + 1)
         context[head] = inner
       }
     } else if (entry?.is === 'collection' && typeof context.id === 'string') {
       const rows = await readCollection(tx, object, head, context.id)
       const inverse = tx.definitions.inverses[object.name]?.[head]
       if (inverse && deeper.length > 0 && depth < depthMax)
-        for (const row of rows) await fill(tx, objectOf(tx.definitions, inverse.object), row, deeper, depth + 1)
+        for (const row of rows) await fill({ tx, read }, objectOf(tx.definitions, inverse.object), row, deeper, depth + 1)
       context[head] = rows
     }
   }

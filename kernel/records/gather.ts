@@ -51,5 +51,5 @@ async function writeCompany<In, Out>(company: readonly Waiting<In, Out>[], write
   }
 }
 
-/** Of a value (22) or a constraint (23). Anything else, as a lost connection, is the same for all, and what it wrote is not known. */
-const isOfOneRow = (error: unknown) => /^2[23]/.test((error as { code?: string }).code ?? '')
+/** Of a value (22), a constraint (23) or a limit (54). Anything else, as a lost connection, is the same for all, and what it wrote is not known. */
+const isOfOneRow = (error: unknown) => /^(2[23]|54)/.test((error as { code?: string }).code ?? '')

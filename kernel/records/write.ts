@@ -1,13 +1,14 @@
 import { sql, type RawBuilder } from 'kysely'
-import { kindOf, linesOf, pipelineFor, refuse, stageOf, type Actor, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
+import { kindOf, linesOf, pipelineFor, refuse, stageOf, type Actor, type AnyRow, type ObjectDef } from '../../model/index.ts'
 import { mayCreate, parentOf } from '../access/grants.ts'
 import { emitEvents, noteWritten, type NewEvent } from '../events/emit.ts'
 import { followOrganisation } from '../organisation/follow.ts'
-import { definitionsMovedOn, transact, type Tx } from '../workspace/transact.ts'
+import { transact, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { changesBetween, eventsOf, type Changes } from './changes.ts'
 import { refuseClosed, refuseClosedWhole } from './closedStage.ts'
-import { computeFormulas, computeImported, computeRollups, rollupParents } from './compute.ts'
+import { computeFormulas, computeImported, computeRollups } from './compute.ts'
+import { isCounted } from './dependents.ts'
 import { passGate } from './gate.ts'
 import { askGuards, isGuarded } from './guards.ts'
 import { insertRow, insertWithEvent } from './insert.ts'
@@ -18,8 +19,9 @@ import { nextNumber } from './number.ts'
 import { ownerDepartment } from './ownership.ts'
 import { parseFields } from './parse.ts'
 import { checkReferences } from './references.ts'
-import { noteParents, settleRollups } from './rollups.ts'
+import { keyOf, noteDependents, settleRollups } from './rollups.ts'
 import { objectOf, storedFields, toParameter, toRecord } from './row.ts'
+import { refusingUnstorable } from './unstorable.ts'
 import { writeComputed } from './writeComputed.ts'
 
 type Input = Readonly<Record<string, unknown>>
@@ -61,7 +63,7 @@ export async function createRecord(tx: Tx, name: string, input: Input, { history
   const eventOf = (record: AnyRow): NewEvent =>
     ({ name: `${object.name}.${history ? 'imported' : 'created'}`, object: object.name, record: record.id, payload: { changes: changesBetween(object, {}, record), ...(history ? { history } : {}) } })
   if (lines.length === 0 && !hasRollups(object)) return insertAtOnce(tx, object, draft, eventOf(draft as AnyRow))
-  const written = await refusingDuplicates(object, insertRow(tx, object, draft))
+  const written = await refusingUnstorable(tx, object, insertRow(tx, object, draft), draft)
   const record = await finishWrite(tx, object, written, lines)
   await askGuards(tx, object.name, record, null)
   await emitEvents(tx, [eventOf(record)])
@@ -76,7 +78,7 @@ export const createAlone = (workspace: Workspace, actor: Actor, name: string, in
 function isWrittenAtOnce(workspace: Workspace, name: string, input: Input): boolean {
   const { definitions } = workspace
   const object = objectOf(definitions, name)
-  const many = splitLines(object, input).lines.length > 0 || hasRollups(object) || rollupParents({ definitions, workspace }, name).length > 0
+  const many = splitLines(object, input).lines.length > 0 || hasRollups(object) || isCounted({ definitions, workspace }, name)
   return !many && !object.gapless && !isGuarded(workspace, name) && !parentOf(object) && !['user', 'department'].includes(name)
 }
 
@@ -125,12 +127,13 @@ export async function removeRecord(tx: Tx, name: string, id: string, { version }
   if (version !== undefined && version !== before.version) throw changedMeanwhile(tx, object, before)
   await refuseLocked(tx, object, before)
   if (parentOf(object)) await refuseClosedWhole(tx, object, before, ['deleted_at'])
+  const outermost = tx.pendingRollups === null
   await mark(tx, object, id, tx.now)
   for (const [, field] of linesOf(object))
     await markRows(tx, field.of, sql`deleted_at = ${tx.now} where ${sql.id(field.by)} = ${id} and deleted_at is null`)
-  await noteParents(tx, object, before, null)
-  tx.pendingRollups?.delete(`${object.name}:${id}`) // its own figures stay as they were
-  await settleRollups(tx)
+  await noteDependents(tx, object, before, null)
+  tx.pendingRollups?.delete(keyOf(object.name, id)) // its own figures stay as they were
+  if (outermost) await settleRollups(tx)
   await emitEvents(tx, [{ name: `${object.name}.deleted`, object: object.name, record: id, payload: {} }])
   await followOrganisation(tx, object.name)
 }
@@ -143,7 +146,9 @@ export async function restoreRecord(tx: Tx, name: string, id: string): Promise<A
   for (const [, field] of linesOf(object))
     await markRows(tx, field.of, sql`deleted_at = null where ${sql.id(field.by)} = ${id} and deleted_at = ${rows[0]!.deleted_at}`)
   await mark(tx, object, id, null)
-  await noteParents(tx, object, null, gone)
+  await noteDependents(tx, object, null, gone)
+  // What it looks at may have moved while it was away.
+  tx.pendingRollups!.set(keyOf(object.name, id), { object: object.name, id, looks: false, because: `${object.name}.restored` })
   await settleRollups(tx)
   const record = await loadRecord(tx, name, id, { verb: 'delete' })
   await askGuards(tx, name, record, null)
@@ -193,23 +198,23 @@ const hasRollups = (object: ObjectDef) => Object.values(object.fields).some((fie
 
 /** A record that nothing is computed from afterwards: row and event are one statement. */
 async function insertAtOnce(tx: Tx, object: ObjectDef, draft: Input, event: NewEvent): Promise<AnyRow> {
-  const record = await refusingDuplicates(object, insertWithEvent(tx, object, draft, event))
+  const record = await refusingUnstorable(tx, object, insertWithEvent(tx, object, draft, event), draft)
   noteWritten(tx, tx.definitions.version)
   const outermost = tx.pendingRollups === null
-  await noteParents(tx, object, null, record)
-  if (outermost) await settleRollups(tx)
-  await askGuards(tx, object.name, record, null)
+  await noteDependents(tx, object, null, record)
+  const moved = outermost ? await settleRollups(tx) : undefined
+  await askGuards(tx, object.name, moved?.get(keyOf(object.name, record.id)) ?? record, null)
   await followOrganisation(tx, object.name)
-  return record
+  return moved?.get(keyOf(object.name, record.id)) ?? record
 }
 
 async function updateRow(tx: Tx, object: ObjectDef, before: AnyRow, after: Input, changed: Changes): Promise<AnyRow> {
   const fields = storedFields(object, tx.definitions)
   const names = new Set([...Object.keys(changed), ...(after.stage !== before.stage ? ['stage_since'] : [])])
   const sets = [...names].filter((name) => fields[name]).map((name) => sql`${sql.id(name)} = ${toParameter(fields[name]!, after[name])}`)
-  const { rows } = await refusingDuplicates(object, sql<Record<string, unknown>>`
+  const { rows } = await refusingUnstorable(tx, object, sql<Record<string, unknown>>`
     update ${table(tx.workspace, object.name)} set ${sql.join([...sets, sql`version = version + 1`, sql`updated_at = ${tx.now}`])}
-    where id = ${before.id} returning *`.execute(tx.db))
+    where id = ${before.id} returning *`.execute(tx.db), after)
   return toRecord(object, tx.definitions, rows[0]!)
 }
 
@@ -219,23 +224,25 @@ async function finishWrite(tx: Tx, object: ObjectDef, written: AnyRow, lines: Re
   if (outermost) tx.pendingRollups = new Map()
   for (const line of lines) await writeLines(tx, written, line, { createRecord, changeRecord, removeRecord })
   let record = written
-  const rollups = await computeRollups(tx, object, written.id)
-  if (differs(rollups, written)) record = await writeComputed(tx, object, { ...written, ...rollups } as AnyRow)
-  await noteParents(tx, object, before, record)
-  if (outermost) await settleRollups(tx)
-  return record
+  const rollups = (await computeRollups(tx, object, [written.id])).get(written.id)
+  if (rollups && Object.keys(changesBetween(object, written, { ...written, ...rollups })).length > 0) {
+    const draft = { ...written, ...rollups } as AnyRow
+    record = await writeComputed(tx, object, written, { ...draft, ...(await computeFormulas(tx, object, draft)) } as AnyRow)
+  }
+  await noteDependents(tx, object, before, record)
+  const own = keyOf(object.name, record.id)
+  const moved = outermost ? await settleRollups(tx, own) : undefined
+  return moved?.get(own) ?? record
 }
 
-const differs = (values: Input, record: Input) => Object.entries(values).some(([name, value]) => String(value ?? '') !== String(record[name] ?? ''))
-
-const mark = (tx: Tx, object: ObjectDef, id: string, at: Date | null) =>
-  sql`update ${table(tx.workspace, object.name)} set deleted_at = ${at}, version = version + 1, updated_at = ${tx.now} where id = ${id}`.execute(tx.db)
+const mark = (tx: Tx, object: ObjectDef, id: string, at: Date | null) => refusingUnstorable(tx, object,
+  sql`update ${table(tx.workspace, object.name)} set deleted_at = ${at}, version = version + 1, updated_at = ${tx.now} where id = ${id}`.execute(tx.db))
 
 /** Child rows that go or come back with their record; what they count for elsewhere follows. */
 async function markRows(tx: Tx, name: string, change: RawBuilder<unknown>): Promise<void> {
   const child = objectOf(tx.definitions, name)
-  const { rows } = await sql<Record<string, unknown>>`update ${table(tx.workspace, name)} set ${change} returning *`.execute(tx.db)
-  for (const row of rows) await noteParents(tx, child, toRecord(child, tx.definitions, row), null)
+  const { rows } = await refusingUnstorable(tx, child, sql<Record<string, unknown>>`update ${table(tx.workspace, name)} set ${change} returning *`.execute(tx.db))
+  for (const row of rows) await noteDependents(tx, child, toRecord(child, tx.definitions, row), null)
 }
 
 const notAllowed = (object: ObjectDef) =>
@@ -259,16 +266,4 @@ async function refuseClosedParent(tx: Tx, object: ObjectDef, given: Input): Prom
   if (!parent || typeof id !== 'string') return
   if (!tx.actor.trusted && tx.pendingRollups === null) refuseClosed(tx, objectOf(tx.definitions, parent.object), await loadRecord(tx, parent.object, id, { verb: 'update' }), [parent.by])
   await refuseLocked(tx, objectOf(tx.definitions, parent.object), { id } as AnyRow)
-}
-
-async function refusingDuplicates<T>(object: ObjectDef, writing: Promise<T>): Promise<T> {
-  try {
-    return await writing
-  } catch (error) {
-    const { code, constraint } = error as { code?: string; constraint?: string }
-    if (code === '22012') throw definitionsMovedOn()
-    if (code !== '23505') throw error
-    const [name, field] = Object.entries(object.fields).find(([one]) => constraint?.startsWith(`${object.name}_${one}_`)) ?? ['number', { type: 'auto_number' } as Field]
-    throw refuse('not_unique', { zh: `“${field.label?.zh ?? name}”已存在，不能重复`, en: `"${field.label?.en ?? name}" is already taken` }, { field: name, status: 409 })
-  }
 }

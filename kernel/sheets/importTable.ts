@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '../../model/index.ts'
 import { readTable, type TableRow } from '../documents/sheets.ts'
 import { emitEvents } from '../events/emit.ts'
+import { unnoted, type Note } from '../once/note.ts'
 import { reading, transact } from '../workspace/transact.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { columnNames, knownHeaders } from './columns.ts'
@@ -24,6 +25,8 @@ export interface ImportRequest {
   readonly language: 'zh' | 'en'
   /** Told after every batch how many rows are behind. */
   readonly onProgress?: (rows: number) => void
+  /** Each batch is noted with its rows: sent again, the sheet goes on where it was cut off. */
+  readonly note?: Note
 }
 
 /** rows = created + updated + unchanged + faulty. */
@@ -72,7 +75,8 @@ async function importRows(workspace: Workspace, actor: Actor, request: ImportReq
     titles: Object.fromEntries(filled.flatMap(({ target }) => (target ? [[target, tx.definitions.objects[target]?.title]] : []))),
     say: (label) => (request.language === 'en' ? (label.en ?? label.zh) : label.zh),
   }
-  const tally = keepTally(plan, referenceFinder(tx), workspace)
+  const note = request.note ?? unnoted
+  const tally = keepTally(plan, referenceFinder(tx), workspace, note)
   const seen: Seen = new Map()
   let batch: Prepared[] = []
   for await (const row of data) {
@@ -85,8 +89,7 @@ async function importRows(workspace: Workspace, actor: Actor, request: ImportReq
   await tally.take(batch)
   await tally.takeWaiting()
   const report = { dry_run: plan.dryRun, mode, header_row: header.row, columns: columns.map(({ name, field }) => ({ name, field })), ...tally.report() }
-  if (!plan.dryRun) await noteImport(workspace, plan, request.name, report)
-  return report
+  return plan.dryRun ? note.end(report) : noteImport(workspace, plan, { file: request.name, report, note })
 }
 
 /** The row of headers: among the first rows the one that says most, for a title often stands above it. */
@@ -107,13 +110,14 @@ async function* follow(first: readonly TableRow[], rest: AsyncGenerator<TableRow
 }
 
 /** Writes batch after batch and keeps the account. */
-function keepTally(plan: Plan, finder: ReferenceFinder, workspace: Workspace) {
+function keepTally(plan: Plan, finder: ReferenceFinder, workspace: Workspace, note: Note) {
   const counts = { created: 0, updated: 0, unchanged: 0, faulty: 0 }
   const faults = collectFaults()
   const madeNames = new Map<string, Set<string>>()
   const inSheet = new Set<string>()
   const pointsAtItself = plan.filled.some((one) => one.target === plan.object.name)
   let waiting: Outcome[] = []
+  let batches = 0
 
   const settle = (outcome: Outcome) => {
     counts[outcome.done ?? 'faulty']++
@@ -126,7 +130,7 @@ function keepTally(plan: Plan, finder: ReferenceFinder, workspace: Workspace) {
   const write = async (batch: readonly Prepared[]) => {
     if (batch.length === 0) return []
     for (const [target, texts] of namesOf(batch)) await finder.prepare(target, texts)
-    const { outcomes, made } = await writeBatch(workspace, plan, finder, batch, inSheet)
+    const { outcomes, made } = await writeBatch(workspace, plan, { finder, rows: batch, inSheet, note, index: batches++ })
     for (const [place, { target, id, name }] of made) {
       if (!plan.dryRun) finder.note(target, id, name)
       madeNames.set(target, (madeNames.get(target) ?? new Set()).add(place))
@@ -172,5 +176,10 @@ function namesOf(batch: readonly Prepared[]): ReadonlyMap<string, ReadonlySet<st
 }
 
 /** One line for who looks up later what came in, from which file and by whom. */
-const noteImport = (workspace: Workspace, plan: Plan, file: string, { faults: _, groups: __, columns: ___, ...counts }: ImportReport) =>
-  transact(workspace, plan.actor, (tx) => emitEvents(tx, [{ name: `${plan.object.name}.import_finished`, object: plan.object.name, payload: { file, key: plan.key, ...counts } }]), { cause: `${plan.object.name}.import`, trace: plan.trace })
+function noteImport(workspace: Workspace, plan: Plan, { file, report, note }: { readonly file: string; readonly report: ImportReport; readonly note: Note }): Promise<ImportReport> {
+  const { faults: _, groups: __, columns: ___, ...counts } = report
+  return transact(workspace, plan.actor, note.whole(async (tx) => {
+    await emitEvents(tx, [{ name: `${plan.object.name}.import_finished`, object: plan.object.name, payload: { file, key: plan.key, ...counts } }])
+    return report
+  }), { cause: `${plan.object.name}.import`, trace: plan.trace })
+}

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { kindOf, pipelineFor, Refusal, refuse, type AnyRow, type Definitions, type ObjectDef } from '../../model/index.ts'
 import { mayCreate } from '../access/grants.ts'
 import { parseValue } from '../records/parse.ts'
+import type { Note } from '../once/note.ts'
 import { changeRecord, createRecord } from '../records/write.ts'
 import { asTrusted, transact, type Tx } from '../workspace/transact.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -30,20 +31,30 @@ export interface Batch {
   readonly made: Made
 }
 
+export interface Writing {
+  readonly finder: ReferenceFinder
+  readonly rows: readonly Prepared[]
+  readonly inSheet: ReadonlySet<string>
+  readonly note: Note
+  /** Of the batch, in the order of the sheet. */
+  readonly index: number
+}
+
 /**
  * Writes a batch through the corridor in one transaction, each row behind a savepoint, so that a refused row leaves its neighbours alone.
- * A dry run does all of it, without taking numbers, and takes it back.
+ * A dry run does all of it, without taking numbers, and takes it back. A batch that was noted before answers what it came to then.
  */
-export async function writeBatch(workspace: Workspace, plan: Plan, finder: ReferenceFinder, rows: readonly Prepared[], inSheet: ReadonlySet<string>): Promise<Batch> {
+export async function writeBatch(workspace: Workspace, plan: Plan, { finder, rows, inSheet, note, index }: Writing): Promise<Batch> {
   try {
-    return await transact(workspace, plan.actor, async (outer) => {
+    const { outcomes, made } = await transact(workspace, plan.actor, note.part(index, async (outer) => {
       const tx = plan.dryRun ? unnumbered(outer) : outer
       // Two imports into one object take turns, so that both find each other's records by key.
       await sql`select pg_advisory_xact_lock(hashtext(${`import ${workspace.name}.${plan.object.name}`}))`.execute(tx.db)
       const batch = await writeRows(tx, plan, finder, rows, inSheet)
       if (plan.dryRun) throw new TakenBack(batch)
-      return batch
-    }, { cause: `${plan.object.name}.import`, trace: plan.trace })
+      return { outcomes: batch.outcomes.map(({ prepared: _, ...outcome }) => outcome), made: [...batch.made] }
+    }), { cause: `${plan.object.name}.import`, trace: plan.trace })
+    return { outcomes: outcomes.map((outcome, i) => ({ ...outcome, prepared: rows[i]! })), made: new Map(made) }
   } catch (error) {
     if (error instanceof TakenBack) return error.batch
     throw error

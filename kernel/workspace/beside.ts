@@ -11,6 +11,7 @@ export function beside(workspace: Pick<Workspace, 'pool' | 'url'>): Kysely<any> 
   if (known) return known
   const pool = new pg.Pool({ connectionString: workspace.url, max: 1, idleTimeoutMillis: 1000, allowExitOnIdle: true })
   pool.on('error', () => {}) // whoever asks next gets a new connection
+  pool.on('connect', (client) => client.on('error', () => {})) // one that breaks while it is lent out fails its statement, not the process
   const db = new Kysely<any>({ dialect: new PostgresDialect({ pool }) })
   besides.set(workspace.pool, db)
   return db

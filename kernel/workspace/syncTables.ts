@@ -82,10 +82,13 @@ interface Index {
   readonly where?: string
 }
 
+/** What the index of some columns is called, by which an error of the database names its field. */
+export const indexName = (object: string, columns: readonly string[], unique = false): string => shorten(`${object}_${columns.join('_')}${unique ? '_key' : '_idx'}`)
+
 /** Every declared sort, filter, reference and scope has an index that serves keyset paging. */
 function indexesOf(object: ObjectDef, definitions: Definitions): Omit<Index, 'table'>[] {
   const make = (columns: readonly string[], more: { unique?: boolean } = {}) => ({
-    name: shorten(`${object.name}_${columns.join('_')}${more.unique ? '_key' : '_idx'}`),
+    name: indexName(object.name, columns, more.unique),
     columns: [...columns, ...(more.unique || columns.at(-1) === 'id' ? [] : ['id'])].map(quoteName).join(', '),
     ...more,
   })

@@ -170,6 +170,29 @@ drop index {s}._event_name_id_idx;
 `,
   },
   {
+    name: '0008 once means once',
+    sql: `
+-- The answer is written in the transaction of the change; a key without an answer is one whose request is under way or was cut off.
+alter table {s}._idempotency rename column person to caller;
+alter table {s}._idempotency alter column caller type text, alter column answer drop not null, alter column answer type json using nullif(answer::text, 'null')::json;
+create index on {s}._idempotency (at);
+-- Work of many transactions notes what each of them came to, until the whole is answered.
+create table {s}._idempotency_part (
+  caller text not null, key text not null, part integer not null, answer json,
+  primary key (caller, key, part), foreign key (caller, key) references {s}._idempotency (caller, key) on delete cascade
+);
+-- What was sent under an id that came beside the body.
+alter table {s}._intake add column fingerprint bytea;
+create index on {s}._intake (at);
+-- What is swept is found by its age.
+create index on {s}._session (expires_at);
+create index on {s}._rate (slot);
+create index on {s}._deadline (coalesce(fired_at, due_at)) where state <> 'waiting';
+create index on {s}._notification (read_at) where read_at is not null;
+create index on {s}._reaction_run (at) where failure is null;
+`,
+  },
+  {
     name: '0010 places that calls to the outside may reach',
     sql: `
 -- It was all of the company's network or nothing; who had opened it keeps what worked.

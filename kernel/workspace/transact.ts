@@ -17,8 +17,8 @@ export interface Tx {
   readonly depth: number
   /** The action that is running, for the timeline. */
   readonly cause: string | null
-  /** Parents whose roll-ups wait for the end of the current write; null when nothing is being collected. */
-  pendingRollups: Map<string, { object: string; id: string }> | null
+  /** Records whose figures wait for the end of the current write, see records/rollups.ts; null when nothing is being collected. */
+  pendingRollups: Map<string, { readonly object: string; readonly id: string; readonly looks: boolean; readonly because: string | null }> | null
   /** Run after the commit; must not fail. */
   readonly afterCommit: (() => void)[]
 }

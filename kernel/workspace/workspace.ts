@@ -123,7 +123,7 @@ async function readState(workspace: Workspace, db: Kysely<any>) {
 }
 
 /** The current moment by the workspace's clock. */
-export const now = (workspace: Workspace) => new Date(Date.now() + workspace.clockOffsetMs)
+export const now = (workspace: Pick<Workspace, 'clockOffsetMs'>) => new Date(Date.now() + workspace.clockOffsetMs)
 
 /** An actor for a part of the system, by name: `system:leads.route`. */
 export const systemActor = (name: string): Actor => ({ id: null, name: `system:${name}`, roles: [], department: null, departments: [], language: 'zh', trusted: true })

@@ -8,7 +8,7 @@ export type Result = 'number' | 'money' | 'percent' | 'text' | 'date' | 'datetim
 type ResultValue<R> = R extends 'bool' ? boolean : string
 
 /**
- * A FEEL expression over the record, its references and its collections, computed when the record is written.
+ * A FEEL expression over the record, its references and its collections, computed when the record is written or what it reads moves.
  * Numbers are rounded half up to `scale` digits: money 2, percent 4, number 6 unless told.
  * @example formula('money', 'quantity * price * (1 - discount / 100)')
  */

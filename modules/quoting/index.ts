@@ -11,7 +11,7 @@ import { quoteApproval } from './process.ts'
 import { quotationTemplate } from './quotationTemplate.ts'
 import { quote, quoteLine, quotePipeline, surfaces } from './quote.ts'
 import { breakQuote, quoteBreak } from './quoteBreak.ts'
-import { endApproval, remindFollowUp, renewMargins, restartFollowUp } from './reactions.ts'
+import { endApproval, remindFollowUp, restartFollowUp } from './reactions.ts'
 import { quoteOutcomes, quotesWaiting } from './reports.ts'
 import { goodShare, leadTimeFactor, outsourcingPrice, standardRate, surfacePrice } from './chargeRules.ts'
 import { cutSpeed, machinability, operationTime, processRules } from './processRules.ts'
@@ -37,7 +37,7 @@ export const quoting = defineModule({
   decisions: [marginFloor, quoteApprovalLevels, processRules, cutSpeed, machinability, operationTime, standardRate, surfacePrice, outsourcingPrice, goodShare, leadTimeFactor],
   processes: [quoteApproval],
   actions: [makeQuote, costQuote, previewQuote, breakQuote, priceGrid, correctCostLine, submitQuote, withdrawQuote, sendQuote, logQuoteTouch, acceptQuote, declineQuote, reviseQuote, compareQuote],
-  reactions: [costNested, nestAhead, keepTyped, endApproval, restartFollowUp, remindFollowUp, renewMargins],
+  reactions: [costNested, nestAhead, keepTyped, endApproval, restartFollowUp, remindFollowUp],
   reports: [quoteOutcomes, quotesWaiting],
   jobs: [makePdfJob],
   templates: [{ name: 'quotation', source: quotationTemplate }],

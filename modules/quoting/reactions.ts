@@ -1,8 +1,7 @@
 import { defineReaction } from '../../model/index.ts'
 import { activity } from '../customers/index.ts'
 import { approveQuote } from './approve.ts'
-import { linesOf } from './cost.ts'
-import { quote, quoteLine } from './quote.ts'
+import { quote } from './quote.ts'
 import { followUpDays } from './verbs.ts'
 
 /** The approval has ended: approved goes on, rejected or withdrawn goes back to its seller. */
@@ -44,14 +43,5 @@ export const remindFollowUp = defineReaction('quoting.remind_follow_up', {
     const row = await work.get(quote, event.record!)
     if (row.stage !== 'sent' || !row.owner) return
     await work.openTask({ title: { zh: `跟进提醒：报价 ${row.document_number ?? row.number} 已${followUpDays}天没有跟进`, en: `Follow up: quote ${row.document_number ?? row.number} has been silent for ${followUpDays} days` }, kind: 'follow_up', assignee: row.owner, object: quote, record: row.id, due: new Date(work.now().getTime() + 86_400_000), key: 'quote_follow_up' })
-  },
-})
-
-/** Margins of lines depend on tax, rate and discount of the whole quote. */
-export const renewMargins = defineReaction('quoting.renew_margins', {
-  on: ['quote.updated'],
-  async run(work, event) {
-    if (!['tax_rate', 'price_includes_tax', 'discount_percent', 'exchange_rate'].some((field) => event.payload.changes?.[field])) return
-    for (const line of await linesOf(work, event.record!)) await work.change(quoteLine, line.id, {})
   },
 })

@@ -62,6 +62,11 @@ test('nobody stands before a sentence that has a subject of its own', () => {
   expect([subjectOf({ ...event('receivable.overdue'), actor: null, actor_name: 'system:deadlines' }, words), subjectOf(event('receivable.paid'), words)]).toEqual([null, '林晓'])
 })
 
+test('a figure that followed from what was written elsewhere is nobody\'s doing', () => {
+  const moved = event('lead.updated', { changes: { amount: ['1', '2'] }, computed: true })
+  expect([subjectOf(moved, words), say(moved)]).toEqual([null, '金额随相关记录重新算过'])
+})
+
 test('the house itself is called the system', () => {
   expect(actorText({ ...event('x.y'), actor: null, actor_name: 'system:intake.website' }, words)).toBe('系统')
 })

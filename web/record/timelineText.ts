@@ -46,7 +46,7 @@ export function sentenceOf(event: HouseEvent, fields: Readonly<Record<string, An
   const name = textOf(object.label, language) || object.name
   if (verb === 'updated') {
     const changes = changesOf(event, fields)
-    return changes.length === 0 ? null : t('event.updated', { fields: changes.map((one) => textOf(fields[one.name]!.label, language) || one.name).join(t('common.comma')) })
+    return changes.length === 0 ? null : t(event.payload?.computed ? 'event.recomputed' : 'event.updated', { fields: changes.map((one) => textOf(fields[one.name]!.label, language) || one.name).join(t('common.comma')) })
   }
   if (verb === 'stage_changed') return t('event.stage_changed', { from: stageLabel(event.payload?.from), to: stageLabel(event.payload?.to) })
   if ((event.name === 'process.step' && untold.has(stepOf(event.payload))) || retold.test(event.name) || saidBefore(event)) return null
@@ -86,6 +86,8 @@ const happens = new Set(['not_started', 'failed', 'due', 'escalated', 'vacant', 
 
 /** Who stands before the sentence; null where it says by itself what happened. */
 export function subjectOf(event: HouseEvent, t: Words): string | null {
+  // Nobody typed it: it follows from what somebody wrote elsewhere.
+  if (event.payload?.computed || event.name === 'computed.loop_cut') return null
   if (event.actor === null && befalls.has(event.name.split('.').at(-1)!)) return null
   if (impersonal.has(event.name) || (event.name === 'process.step' && happens.has(stepOf(event.payload)))) return null
   return actorText(event, t)

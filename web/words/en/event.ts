@@ -4,6 +4,8 @@ export const event: Readonly<Record<keyof typeof zh, string>> = {
   'event.system': 'System',
   'event.created': 'created this {{name}}',
   'event.updated': 'changed {{fields}}',
+  'event.recomputed': '{{fields}} followed from related records',
+  'event.loop_cut': 'formulas feed on each other and never come to rest: reckoning was stopped, check the formulas',
   'event.stage_changed': 'moved the stage from “{{from}}” to “{{to}}”',
   'event.deleted': 'deleted this {{name}}',
   'event.restored': 'restored this {{name}}',
