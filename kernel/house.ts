@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { sweepSessions } from './auth/session.ts'
 import { sweepThrottle } from './auth/throttle.ts'
 import { fireDeadlines, nextDue } from './deadlines/deadlines.ts'
 import { dispatchEvents } from './events/dispatch.ts'
@@ -128,6 +129,7 @@ const kernelTasks: Readonly<Record<string, Task>> = {
   process_call: callOutside,
   async sweep(workspace) {
     await sweepThrottle(workspace)
+    await sweepSessions(workspace)
     await sweepUploads(workspace)
   },
 }

@@ -3,7 +3,7 @@ import type { AnyRow, ObjectDef } from '../../model/index.ts'
 import { eventColumns, eventValues, type NewEvent } from '../events/emit.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { tableText, type Workspace } from '../workspace/workspace.ts'
-import { gather } from './gather.ts'
+import { gather } from '../workspace/gather.ts'
 import { storedFields, toParameter, toRecord, type Stored } from './row.ts'
 
 type Draft = Readonly<Record<string, unknown>>
