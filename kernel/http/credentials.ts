@@ -7,6 +7,7 @@ import { setPassword } from '../auth/password.ts'
 import { checkPassword } from '../auth/passwordPolicy.ts'
 import { prove, type Proof, type ProofOptions } from '../auth/proof.ts'
 import { openSession } from '../auth/session.ts'
+import { throttle } from '../auth/throttle.ts'
 import { notify } from '../notify/notify.ts'
 import { transact, type Tx } from '../workspace/transact.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -40,6 +41,14 @@ export async function credentialRoutes(app: FastifyInstance, { workspace }: Serv
     await transact(workspace, actor, (tx) => giveWith(tx, { person: actor.id!, password: body.new, field: 'new' }, { zh: '您的登录密码已修改，其他设备已退出登录', en: 'Your password was changed; other devices were signed out' }))
     noteSecurity(request, 'password_changed')
     await giveCookies(request, reply, workspace, { token: await openSession(workspace, actor.id!, fromWhere(request, workspace)) })
+    return {}
+  })
+
+  app.post('/api/session/password/check', async (request) => {
+    const { person } = atScreen(request, workspace)
+    const { new: password } = bodyAs(request, z.strictObject({ new: z.string().max(1000) }))
+    await throttle(workspace, `weigh ${person}`, { max: 60, seconds: 60 })
+    checkPassword(password, { ...(await passwordRules(workspace, workspace.db, person)), field: 'new' })
     return {}
   })
 

@@ -31,6 +31,7 @@ export const accessPaths: Readonly<Record<string, JsonSchema>> = {
   },
   '/api/session/prove': { post: operation({ summary: 'Show the password, and the second factor where one is in force, once more', tag, body: object(proof, ['password']) }) },
   '/api/session/password': { post: operation({ summary: 'Change the password', tag, body: object({ old: string, new: string, code: string }, ['old', 'new']) }) },
+  '/api/session/password/check': { post: operation({ summary: 'Whether a new password would do', tag, body: object({ new: string }, ['new']) }) },
   '/api/session/totp': {
     post: operation({ summary: 'Propose a second factor', tag, body: object(proof), answer: object({ secret: string, url: string }) }),
     delete: operation({ summary: 'Take the second factor away', tag, body: object(proof), status: 204 }),
