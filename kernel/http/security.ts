@@ -24,7 +24,8 @@ const strictTransport = { 'strict-transport-security': 'max-age=31536000; includ
 export function giveHeaders(request: FastifyRequest, reply: FastifyReply, { publicUrl }: Workspace): void {
   void reply.headers(headers)
   if (publicUrl.startsWith('https:')) void reply.headers(strictTransport)
-  if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store')
+  // An answer opened by itself is a file, never a page.
+  if (request.url.startsWith('/api/')) void reply.headers({ 'cache-control': 'no-store', 'content-disposition': 'attachment; filename="api.json"' })
 }
 
 /** A write that a browser sends from another site is refused, whatever cookies it carries. Behind a proxy that renames the host, the public address is our own as well. */

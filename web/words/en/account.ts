@@ -47,7 +47,7 @@ export const account: Record<keyof typeof zh, string> = {
   'access.key_name': 'What for',
   'access.key_name_hint': 'For example: orders to the ERP',
   'access.objects': 'Objects',
-  'access.all_objects': 'All that you may see',
+  'access.all_objects': "All within the person's rights",
   'access.verbs': 'What it may do',
   'access.verb_read': 'Read',
   'access.verb_create': 'Create',

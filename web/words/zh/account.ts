@@ -45,7 +45,7 @@ export const account = {
   'access.key_name': '用途',
   'access.key_name_hint': '例如：ERP 同步订单',
   'access.objects': '可访问的对象',
-  'access.all_objects': '本人可见的全部对象',
+  'access.all_objects': '本人权限内的全部对象',
   'access.verbs': '允许的操作',
   'access.verb_read': '查看',
   'access.verb_create': '新建',
