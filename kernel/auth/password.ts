@@ -12,7 +12,9 @@ export async function setPassword(tx: Tx, person: string, password: string): Pro
   const hashed = await hash(password, cost)
   await sql`
     insert into ${table(tx.workspace, '_credential')} (person, password_hash, changed_at) values (${person}, ${hashed}, ${tx.now})
-    on conflict (person) do update set password_hash = excluded.password_hash, changed_at = excluded.changed_at`.execute(tx.db)
+    on conflict (person) do update set password_hash = excluded.password_hash, changed_at = excluded.changed_at`.execute(
+    tx.db,
+  )
   await sql`delete from ${table(tx.workspace, '_session')} where person = ${person}`.execute(tx.db)
   tx.afterCommit.push(() => tx.workspace.signal.tell('rights'))
 }
@@ -27,8 +29,15 @@ export async function passwordMatches(stored: string | null, given: string): Pro
 }
 
 /** Brings a hash of an older, cheaper kind up to the present cost, at a moment when the password is known. */
-export async function renewHash(workspace: Workspace, person: string, stored: string, password: string): Promise<void> {
+export async function renewHash(
+  workspace: Workspace,
+  person: string,
+  stored: string,
+  password: string,
+): Promise<void> {
   if (stored.startsWith(costText)) return
   const renewed = await hash(password, cost)
-  await sql`update ${table(workspace, '_credential')} set password_hash = ${renewed} where person = ${person} and password_hash = ${stored}`.execute(workspace.db)
+  await sql`update ${table(workspace, '_credential')} set password_hash = ${renewed} where person = ${person} and password_hash = ${stored}`.execute(
+    workspace.db,
+  )
 }

@@ -35,7 +35,12 @@ export interface ProofOptions {
  * or borrowed is not enough. Wrong ones are counted by account and address, and by account.
  * @throws Refusal `proof_required`, `password_wrong`, `totp_required`, `totp_wrong`, `too_many_requests`
  */
-export async function prove(workspace: Workspace, { person, token, address }: Prover, given: Proof, { insteadOf = 'repeat', field = 'password' }: ProofOptions = {}): Promise<void> {
+export async function prove(
+  workspace: Workspace,
+  { person, token, address }: Prover,
+  given: Proof,
+  { insteadOf = 'repeat', field = 'password' }: ProofOptions = {},
+): Promise<void> {
   const rules = await rulesOf(workspace)
   const { rows } = await sql<Factor & { hash: string | null; repeated: boolean; fresh: boolean }>`
     select c.password_hash as hash, c.totp_secret as secret, c.totp_last as last,
@@ -47,16 +52,28 @@ export async function prove(workspace: Workspace, { person, token, address }: Pr
   const enough = insteadOf !== 'nothing' && (held?.repeated || (insteadOf === 'sign_in' && held?.fresh))
   if (given.password === undefined) {
     if (enough) return
-    throw refuse('proof_required', { zh: '请再次输入您的密码，以确认是您本人', en: 'Enter your password again to confirm that it is you' }, { status: 403, field, data: { second_factor: Boolean(held?.secret) } })
+    throw refuse(
+      'proof_required',
+      { zh: '请再次输入您的密码，以确认是您本人', en: 'Enter your password again to confirm that it is you' },
+      { status: 403, field, data: { second_factor: Boolean(held?.secret) } },
+    )
   }
   const password = given.password
-  await countingFailures(workspace, [
-    { key: `prove ${person} from ${addressKey(address)}`, max: rules.wrong_tries_max, seconds: 900 },
-    { key: `prove ${person}`, max: rules.wrong_tries_hour_max, seconds: 3600 },
-  ], async () => {
-    if (!(await passwordMatches(held?.hash ?? null, password))) throw refuse('password_wrong', { zh: '密码不正确', en: 'The password is wrong' }, { field })
-    // A factor that was shown with the last repeat is not asked for twice: its code counts once in half a minute.
-    if (!(held!.repeated && given.code === undefined)) await checkFactor(workspace, person, held!, given.code)
-  })
-  await sql`update ${table(workspace, '_session')} set proved_at = now() where token_hash = ${tokenHash(token)}`.execute(workspace.db)
+  await countingFailures(
+    workspace,
+    [
+      { key: `prove ${person} from ${addressKey(address)}`, max: rules.wrong_tries_max, seconds: 900 },
+      { key: `prove ${person}`, max: rules.wrong_tries_hour_max, seconds: 3600 },
+    ],
+    async () => {
+      if (!(await passwordMatches(held?.hash ?? null, password)))
+        throw refuse('password_wrong', { zh: '密码不正确', en: 'The password is wrong' }, { field })
+      // A factor that was shown with the last repeat is not asked for twice: its code counts once in half a minute.
+      if (!(held!.repeated && given.code === undefined))
+        await checkFactor(workspace, person, held!, given.code)
+    },
+  )
+  await sql`update ${table(workspace, '_session')} set proved_at = now() where token_hash = ${tokenHash(token)}`.execute(
+    workspace.db,
+  )
 }

@@ -12,18 +12,27 @@ export interface Origin {
 }
 
 /** A new session; only the hash of its token is stored. `replaces` is the token that the same device carried until now, which ends. */
-export async function openSession(workspace: Workspace, person: string, from: Origin, { replaces }: { readonly replaces?: string } = {}): Promise<string> {
+export async function openSession(
+  workspace: Workspace,
+  person: string,
+  from: Origin,
+  { replaces }: { readonly replaces?: string } = {},
+): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await sql`
     insert into ${table(workspace, '_session')} (token_hash, person, created_at, last_seen_at, address, agent)
-    values (${tokenHash(token)}, ${person}, now(), now(), ${from.address}, ${from.agent.slice(0, 300)})`.execute(workspace.db)
+    values (${tokenHash(token)}, ${person}, now(), now(), ${from.address}, ${from.agent.slice(0, 300)})`.execute(
+    workspace.db,
+  )
   if (replaces) await closeSession(workspace, replaces)
   return token
 }
 
 /** Ends a session, here and in every other process. */
 export async function closeSession(workspace: Workspace, token: string): Promise<void> {
-  await sql`delete from ${table(workspace, '_session')} where token_hash = ${tokenHash(token)}`.execute(workspace.db)
+  await sql`delete from ${table(workspace, '_session')} where token_hash = ${tokenHash(token)}`.execute(
+    workspace.db,
+  )
   workspace.signal.tell('rights')
 }
 
@@ -47,7 +56,11 @@ export interface SessionShown {
 }
 
 /** The sessions that live, last used first: a person's own, or everybody's for null. `token` is that of who asks. */
-export async function sessionsOf(workspace: Workspace, person: string | null, token: string | undefined): Promise<readonly SessionShown[]> {
+export async function sessionsOf(
+  workspace: Workspace,
+  person: string | null,
+  token: string | undefined,
+): Promise<readonly SessionShown[]> {
   const { rows } = await sql<SessionShown>`
     select s.id, s.person, u.name as person_name, s.created_at, s.last_seen_at, s.address, s.agent, s.token_hash = ${tokenHash(token ?? '')} as current
     from ${table(workspace, '_session')} s join ${table(workspace, 'user')} u on u.id = s.person, ${table(workspace, '_workspace')} w
@@ -58,21 +71,29 @@ export async function sessionsOf(workspace: Workspace, person: string | null, to
 
 /** Ends a session by its id, of one person or, for null, of anybody; answers whether there was one. */
 export async function endSession(workspace: Workspace, id: string, person: string | null): Promise<boolean> {
-  const { rows } = await sql`delete from ${table(workspace, '_session')} where id::text = ${id} and (${person}::uuid is null or person = ${person}::uuid) returning 1`.execute(workspace.db)
+  const { rows } =
+    await sql`delete from ${table(workspace, '_session')} where id::text = ${id} and (${person}::uuid is null or person = ${person}::uuid) returning 1`.execute(
+      workspace.db,
+    )
   workspace.signal.tell('rights')
   return rows.length > 0
 }
 
 /** Ends all sessions of a person, except that of `but`. */
 export async function endSessions(workspace: Workspace, person: string, but?: string): Promise<void> {
-  await sql`delete from ${table(workspace, '_session')} where person = ${person} and token_hash <> ${tokenHash(but ?? '')}`.execute(workspace.db)
+  await sql`delete from ${table(workspace, '_session')} where person = ${person} and token_hash <> ${tokenHash(but ?? '')}`.execute(
+    workspace.db,
+  )
   workspace.signal.tell('rights')
 }
 
 /** Sessions that are over are forgotten; called now and then by the housekeeping job. */
 export async function sweepSessions(workspace: Workspace): Promise<void> {
-  await sql`delete from ${table(workspace, '_session')} s using ${table(workspace, '_workspace')} w where not (${sessionLives})`.execute(workspace.db)
+  await sql`delete from ${table(workspace, '_session')} s using ${table(workspace, '_workspace')} w where not (${sessionLives})`.execute(
+    workspace.db,
+  )
 }
 
 /** How long a browser keeps the cookie: never longer than the session may live. In seconds. */
-export const cookieSeconds = async (workspace: Workspace): Promise<number> => (await rulesOf(workspace)).session_hours_max * 3600
+export const cookieSeconds = async (workspace: Workspace): Promise<number> =>
+  (await rulesOf(workspace)).session_hours_max * 3600

@@ -18,9 +18,13 @@ const someone = (name: string) => house.enrol(name, ['everyone'], password)
 let last = 0
 const somewhere = () => `198.51.${100 + (last >> 8)}.${last++ % 256}`
 const send = (...request: Parameters<ReturnType<typeof comingBy>>) => comingBy(house.app)(...request)
-const signIn = (login: string, given = password, { code, from = somewhere(), cookie }: { code?: string; from?: string; cookie?: string } = {}) =>
-  send('POST', '/api/session', { login, password: given, ...(code ? { code } : {}) }, { from, cookie })
-const allow = (rules: Parameters<typeof changeRules>[2]) => changeRules(house.workspace, house.workspace.db, rules)
+const signIn = (
+  login: string,
+  given = password,
+  { code, from = somewhere(), cookie }: { code?: string; from?: string; cookie?: string } = {},
+) => send('POST', '/api/session', { login, password: given, ...(code ? { code } : {}) }, { from, cookie })
+const allow = (rules: Parameters<typeof changeRules>[2]) =>
+  changeRules(house.workspace, house.workspace.db, rules)
 const mine = async (cookie: string) => (await send('GET', '/api/session', undefined, { cookie })).status
 
 test('a wrong password and a login that nobody has are refused in the same words', async () => {
@@ -38,7 +42,8 @@ test('ten wrong passwords of a stranger hold up the stranger, and never the owne
   const home = somewhere()
   const owner = await signIn(login, password, { from: home })
   const stranger = somewhere()
-  for (let i = 0; i < 10; i++) expect((await signIn(login, `guess ${i}`, { from: stranger })).status).toBe(401)
+  for (let i = 0; i < 10; i++)
+    expect((await signIn(login, `guess ${i}`, { from: stranger })).status).toBe(401)
   const refused = await signIn(login, password, { from: stranger })
   expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests' } })
   const seconds = refused.body.data.retry_after_s as number
@@ -70,7 +75,10 @@ test('a device is known for the login it signed in as, and what somebody wrote i
   const [guessed, attacker] = [await someone('己'), await someone('庚')]
   const from = somewhere()
   const own = await signIn(attacker.login, password, { from })
-  const forged = own.cookie.replace(/guantong_device=[^;]+/, `guantong_device=${'A'.repeat(16)}.${'B'.repeat(43)}`)
+  const forged = own.cookie.replace(
+    /guantong_device=[^;]+/,
+    `guantong_device=${'A'.repeat(16)}.${'B'.repeat(43)}`,
+  )
   for (let i = 0; i < 10; i++) await signIn(guessed.login, 'guess', { from, cookie: own.cookie })
   expect((await signIn(guessed.login, password, { from, cookie: own.cookie })).status).toBe(429)
   expect((await signIn(guessed.login, password, { from, cookie: forged })).status).toBe(429)
@@ -83,7 +91,8 @@ test('three hundred colleagues behind one address sign in of a morning: only wro
   const from = somewhere()
   await allow({ address_tries_max: 12 })
   for (let i = 0; i < 14; i++) expect((await signIn(login, password, { from })).status).toBe(200)
-  for (let i = 0; i < 12; i++) expect((await signIn(`nobody-${i}@test.example`, 'guess', { from })).status).toBe(401)
+  for (let i = 0; i < 12; i++)
+    expect((await signIn(`nobody-${i}@test.example`, 'guess', { from })).status).toBe(401)
   expect((await signIn(login, password, { from })).status).toBe(429)
   await allow({ address_tries_max: 100 })
 })
@@ -91,11 +100,19 @@ test('three hundred colleagues behind one address sign in of a morning: only wro
 test('a second factor is asked for once it was confirmed, and a code opens one session only', async () => {
   const { login } = await someone('壬')
   const { cookie } = await signIn(login)
-  expect(await send('POST', '/api/session/totp', {}, { cookie })).toMatchObject({ status: 403, body: { code: 'proof_required', field: 'password' } })
+  expect(await send('POST', '/api/session/totp', {}, { cookie })).toMatchObject({
+    status: 403,
+    body: { code: 'proof_required', field: 'password' },
+  })
   const { body: offer } = await send('POST', '/api/session/totp', { password }, { cookie })
   expect((await signIn(login)).status).toBe(200)
-  expect(await send('POST', '/api/session/totp/confirm', { code: '000000' }, { cookie })).toMatchObject({ status: 401, body: { code: 'totp_wrong' } })
-  expect((await send('POST', '/api/session/totp/confirm', { code: codeOf(offer.secret, -1) }, { cookie })).status).toBe(200)
+  expect(await send('POST', '/api/session/totp/confirm', { code: '000000' }, { cookie })).toMatchObject({
+    status: 401,
+    body: { code: 'totp_wrong' },
+  })
+  expect(
+    (await send('POST', '/api/session/totp/confirm', { code: codeOf(offer.secret, -1) }, { cookie })).status,
+  ).toBe(200)
 
   expect(await signIn(login)).toMatchObject({ status: 401, body: { code: 'totp_required', field: 'code' } })
   const code = codeOf(offer.secret)
@@ -111,7 +128,8 @@ test('guessing the code of a second factor is held up like guessing the password
   await send('POST', '/api/session/totp/confirm', { code: codeOf(offer.secret, -1) }, { cookie })
   const from = somewhere()
   const answers = []
-  for (let i = 0; i < 11; i++) answers.push((await signIn(login, password, { code: String(100_000 + i), from })).status)
+  for (let i = 0; i < 11; i++)
+    answers.push((await signIn(login, password, { code: String(100_000 + i), from })).status)
   expect(answers).toEqual([...Array(10).fill(401), 429])
 })
 
@@ -127,9 +145,15 @@ test('a password kept by an older, cheaper hash is kept by the present one after
   const { id, login } = await someone('丑')
   const { hash } = await import('@node-rs/argon2')
   const cheap = await hash(password, { memoryCost: 4096, timeCost: 1 })
-  await sql`update ${table(house.workspace, '_credential')} set password_hash = ${cheap} where person = ${id}`.execute(house.workspace.db)
+  await sql`update ${table(house.workspace, '_credential')} set password_hash = ${cheap} where person = ${id}`.execute(
+    house.workspace.db,
+  )
   expect((await signIn(login)).status).toBe(200)
-  const { rows } = await sql<{ password_hash: string }>`select password_hash from ${table(house.workspace, '_credential')} where person = ${id}`.execute(house.workspace.db)
+  const { rows } = await sql<{
+    password_hash: string
+  }>`select password_hash from ${table(house.workspace, '_credential')} where person = ${id}`.execute(
+    house.workspace.db,
+  )
   expect(rows[0]!.password_hash).toContain('$argon2id$v=19$m=19456,t=2,p=1$')
   expect((await signIn(login)).status).toBe(200)
 })

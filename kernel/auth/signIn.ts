@@ -31,7 +31,11 @@ const quarterS = 900
 const hourS = 3600
 
 /** Checks login, password and second factor; answers the token of a new session and the cookie by which this device will be known. */
-export async function signIn(workspace: Workspace, { login, password, code }: SignIn, from: From): Promise<SignedIn> {
+export async function signIn(
+  workspace: Workspace,
+  { login, password, code }: SignIn,
+  from: From,
+): Promise<SignedIn> {
   const name = login.trim().toLowerCase()
   const person = await countingFailures(workspace, await limitsOf(workspace, name, from), async () => {
     const { rows } = await sql<Factor & { id: string; hash: string | null }>`
@@ -40,12 +44,20 @@ export async function signIn(workspace: Workspace, { login, password, code }: Si
       where lower(u.login) = ${name} and u.active and u.deleted_at is null`.execute(workspace.db)
     const found = rows[0]
     if (!(await passwordMatches(found?.hash ?? null, password)) || !found)
-      throw refuse('login_failed', { zh: '登录名或密码不正确', en: 'Login or password is wrong' }, { status: 401 })
+      throw refuse(
+        'login_failed',
+        { zh: '登录名或密码不正确', en: 'Login or password is wrong' },
+        { status: 401 },
+      )
     await checkFactor(workspace, found.id, found, code)
     await renewHash(workspace, found.id, found.hash!, password)
     return found.id
   })
-  return { person, token: await openSession(workspace, person, from, { replaces: from.session }), device: rememberDevice(workspace, name, from.device) }
+  return {
+    person,
+    token: await openSession(workspace, person, from, { replaces: from.session }),
+    device: rememberDevice(workspace, name, from.device),
+  }
 }
 
 /**
@@ -53,7 +65,11 @@ export async function signIn(workspace: Workspace, { login, password, code }: Si
  * owner up. From any other, against the address at this login, the address at all logins, and this login from all unknown devices together,
  * so that many addresses do not help. Source: OWASP, "Slow Down Online Guessing Attacks with Device Cookies".
  */
-async function limitsOf(workspace: Workspace, login: string, { address, device }: From): Promise<readonly Limit[]> {
+async function limitsOf(
+  workspace: Workspace,
+  login: string,
+  { address, device }: From,
+): Promise<readonly Limit[]> {
   const rules = await rulesOf(workspace)
   const [at, by] = [loginKey(login), addressKey(address)]
   const known = knownDevice(workspace, login, device)

@@ -38,7 +38,12 @@ const knownMax = 5000
  * leaves, loses a role or a key is out with the very next one, in every process (decision 24). Requests that come together are one question.
  * As long as the answer is the same, so is the actor: what was composed for it stays of use.
  */
-export async function actorByToken(workspace: Workspace, kind: 'session' | 'key', token: string, { active = true }: { readonly active?: boolean } = {}): Promise<Actor | null> {
+export async function actorByToken(
+  workspace: Workspace,
+  kind: 'session' | 'key',
+  token: string,
+  { active = true }: { readonly active?: boolean } = {},
+): Promise<Actor | null> {
   const { ask, known } = doormanOf(workspace)
   const hash = tokenHash(token)
   const found = await ask({ hash, kind, active })
@@ -67,7 +72,8 @@ function doormanOf(workspace: Workspace): Doorman {
 }
 
 const person = sql`u.id, u.name, u.roles, u.department, u.language, w.definitions_version`
-const departmentsBelow = (workspace: Workspace) => sql`array(select p.descendant from ${table(workspace, '_department_path')} p where p.ancestor = u.department order by 1)`
+const departmentsBelow = (workspace: Workspace) =>
+  sql`array(select p.descendant from ${table(workspace, '_department_path')} p where p.ancestor = u.department order by 1)`
 
 /** One statement for all who ask at a time, answered in their order; null for who is nobody, or nobody any more. */
 async function lookUp(workspace: Workspace, many: readonly Asked[]): Promise<readonly (Found | null)[]> {
@@ -78,8 +84,13 @@ async function lookUp(workspace: Workspace, many: readonly Asked[]): Promise<rea
     cross join ${table(workspace, '_workspace')} w
     left join ${table(workspace, '_session')} s on a.kind = 'session' and s.token_hash = a.hash and ${sessionLives}
     left join ${table(workspace, '_api_key')} k on a.kind = 'key' and k.hash = a.hash and k.revoked_at is null and (k.ends_at is null or k.ends_at > now())
-    join ${table(workspace, 'user')} u on u.id = coalesce(s.person, k.person) and u.active and u.deleted_at is null`.execute(workspace.db)
-  await noteSeen(workspace, rows.filter((row) => row.unseen && many[row.place - 1]!.active).map((row) => row.row))
+    join ${table(workspace, 'user')} u on u.id = coalesce(s.person, k.person) and u.active and u.deleted_at is null`.execute(
+    workspace.db,
+  )
+  await noteSeen(
+    workspace,
+    rows.filter((row) => row.unseen && many[row.place - 1]!.active).map((row) => row.row),
+  )
   const byPlace = new Map(rows.map(({ place, ...found }) => [place, found]))
   return many.map((_, i) => byPlace.get(i + 1) ?? null)
 }
@@ -89,7 +100,9 @@ async function noteSeen(workspace: Workspace, ids: readonly string[]): Promise<v
   if (ids.length === 0) return
   await sql`
     with seen as (update ${table(workspace, '_session')} set last_seen_at = now() where id = any(${ids}::uuid[]) returning 1)
-    update ${table(workspace, '_api_key')} set used_at = now() where id = any(${ids}::uuid[])`.execute(workspace.db)
+    update ${table(workspace, '_api_key')} set used_at = now() where id = any(${ids}::uuid[])`.execute(
+    workspace.db,
+  )
 }
 
 /** Somebody known by id, with the rights of this moment; null when they left or never were. */
@@ -104,5 +117,12 @@ export async function actorById(workspace: Workspace, db: Kysely<any>, id: strin
 }
 
 const actorOf = ({ id, name, roles, department, departments, language, objects, verbs }: Found): Actor => ({
-  id, name, roles: roles ?? [], department, departments, language: language ?? 'zh', trusted: false, ...(verbs && { scope: { objects, verbs } }),
+  id,
+  name,
+  roles: roles ?? [],
+  department,
+  departments,
+  language: language ?? 'zh',
+  trusted: false,
+  ...(verbs && { scope: { objects, verbs } }),
 })

@@ -32,6 +32,11 @@ export function actorOf(request: FastifyRequest): Actor {
 /** Who asks, as an administrator; refuses everybody else. */
 export function administrator(request: FastifyRequest): Actor {
   const actor = actorOf(request)
-  if (!isAdministrator(actor)) throw refuse('not_allowed', { zh: '需要系统管理员权限', en: 'This needs an administrator' }, { status: 403 })
+  if (!isAdministrator(actor))
+    throw refuse(
+      'not_allowed',
+      { zh: '需要系统管理员权限', en: 'This needs an administrator' },
+      { status: 403 },
+    )
   return actor
 }

@@ -15,7 +15,14 @@ import { noteSecurity } from './security.ts'
 /** Who is signed in: in, out, language. */
 export async function sessionRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
   app.post('/api/session', async (request, reply) => {
-    const body = bodyAs(request, z.strictObject({ login: z.string().max(254), password: z.string().max(1000), code: z.string().max(20).optional() }))
+    const body = bodyAs(
+      request,
+      z.strictObject({
+        login: z.string().max(254),
+        password: z.string().max(1000),
+        code: z.string().max(20).optional(),
+      }),
+    )
     const signed = await signIn(workspace, body, fromWhere(request, workspace)).catch((error: unknown) => {
       noteFailure(request, body.login, error)
       throw error
@@ -38,7 +45,9 @@ export async function sessionRoutes(app: FastifyInstance, { workspace }: ServerO
   app.patch('/api/session', async (request) => {
     const { person } = atScreen(request, workspace)
     const { language } = bodyAs(request, z.strictObject({ language: z.enum(['zh', 'en']) }))
-    await transact(workspace, actorOf(request), (tx) => changeRecord(asTrusted(tx), 'user', person, { language }))
+    await transact(workspace, actorOf(request), (tx) =>
+      changeRecord(asTrusted(tx), 'user', person, { language }),
+    )
     return describe(workspace, person)
   })
 }
@@ -49,10 +58,28 @@ function noteFailure(request: FastifyRequest, login: string, error: unknown): vo
 
 /** What the screens need to know of who is signed in. */
 async function describe(workspace: Workspace, person: string) {
-  const { rows } = await sql<{ id: string; name: string; login: string; roles: string[] | null; department: string | null; department_name: string | null; language: string | null; second_factor: boolean; demo: boolean; settings: { company_name?: string } }>`
+  const { rows } = await sql<{
+    id: string
+    name: string
+    login: string
+    roles: string[] | null
+    department: string | null
+    department_name: string | null
+    language: string | null
+    second_factor: boolean
+    demo: boolean
+    settings: { company_name?: string }
+  }>`
     select u.id, u.name, u.login, u.roles, u.department, d.name as department_name, u.language, c.totp_secret is not null as second_factor, w.demo, w.settings
     from ${table(workspace, 'user')} u left join ${table(workspace, 'department')} d on d.id = u.department
-    left join ${table(workspace, '_credential')} c on c.person = u.id, ${table(workspace, '_workspace')} w where u.id = ${person}`.execute(workspace.db)
+    left join ${table(workspace, '_credential')} c on c.person = u.id, ${table(workspace, '_workspace')} w where u.id = ${person}`.execute(
+    workspace.db,
+  )
   const { demo, settings, ...user } = rows[0]!
-  return { user: { ...user, roles: user.roles ?? [], language: user.language ?? 'zh' }, company: { name: settings.company_name ?? '', zone: workspace.zone, currency: workspace.currency }, demo, version: workspace.definitions.version }
+  return {
+    user: { ...user, roles: user.roles ?? [], language: user.language ?? 'zh' },
+    company: { name: settings.company_name ?? '', zone: workspace.zone, currency: workspace.currency },
+    demo,
+    version: workspace.definitions.version,
+  }
 }

@@ -12,7 +12,11 @@ export type TrustProxy = (address: string, hop: number) => boolean
 export function readTrustProxy(text: string): TrustProxy {
   if (/^[1-9]$/.test(text.trim())) return (_address, hop) => hop < Number(text)
   const known = new BlockList()
-  for (const part of text.split(',').map((one) => one.trim()).filter(Boolean)) addTo(known, part)
+  for (const part of text
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean))
+    addTo(known, part)
   return (address) => isIP(address) !== 0 && known.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 }
 
@@ -22,6 +26,13 @@ function addTo(known: BlockList, part: string): void {
   const width = version === 6 ? 128 : 32
   const length = bits === undefined ? width : /^\d{1,3}$/.test(bits) ? Number(bits) : -1
   if (version === 0 || length < 0 || length > width)
-    throw refuse('bad_setting', { zh: `设置 GUANTONG_TRUST_PROXY 不可用：“${part}”不是地址、网段（如 10.0.0.0/8）或 1 到 9 的代理层数`, en: `The setting GUANTONG_TRUST_PROXY cannot be used: "${part}" is neither an address, nor a network (10.0.0.0/8), nor a number of proxies from 1 to 9` }, { field: 'GUANTONG_TRUST_PROXY' })
+    throw refuse(
+      'bad_setting',
+      {
+        zh: `设置 GUANTONG_TRUST_PROXY 不可用：“${part}”不是地址、网段（如 10.0.0.0/8）或 1 到 9 的代理层数`,
+        en: `The setting GUANTONG_TRUST_PROXY cannot be used: "${part}" is neither an address, nor a network (10.0.0.0/8), nor a number of proxies from 1 to 9`,
+      },
+      { field: 'GUANTONG_TRUST_PROXY' },
+    )
   known.addSubnet(address, length, version === 6 ? 'ipv6' : 'ipv4')
 }

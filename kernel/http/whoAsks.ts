@@ -12,7 +12,11 @@ export async function whoAsks(workspace: Workspace, request: FastifyRequest): Pr
     const actor = await actorByToken(workspace, 'key', key)
     if (actor) return actor
     noteSecurity(request, 'key_refused')
-    throw refuse('key_unknown', { zh: 'API 密钥无效、已到期或已停用', en: 'The API key is unknown, over its end or revoked' }, { status: 401 })
+    throw refuse(
+      'key_unknown',
+      { zh: 'API 密钥无效、已到期或已停用', en: 'The API key is unknown, over its end or revoked' },
+      { status: 401 },
+    )
   }
   const token = sessionToken(request, workspace)
   return token ? actorByToken(workspace, 'session', token) : null

@@ -10,12 +10,15 @@ import { renewDepartmentPaths } from './departmentPaths.ts'
 export async function followOrganisation(tx: Tx, object: string): Promise<void> {
   if (object === 'department') await renewDepartmentPaths(tx.workspace, tx.db)
   if (object === 'user') await endLeavers(tx)
-  if (object === 'department' || object === 'user') tx.afterCommit.push(() => tx.workspace.signal.tell('rights'))
+  if (object === 'department' || object === 'user')
+    tx.afterCommit.push(() => tx.workspace.signal.tell('rights'))
 }
 
 async function endLeavers(tx: Tx): Promise<void> {
   const left = sql`u.active is not true or u.deleted_at is not null`
-  await sql`delete from ${table(tx.workspace, '_session')} s using ${table(tx.workspace, 'user')} u where u.id = s.person and (${left})`.execute(tx.db)
+  await sql`delete from ${table(tx.workspace, '_session')} s using ${table(tx.workspace, 'user')} u where u.id = s.person and (${left})`.execute(
+    tx.db,
+  )
   await sql`
     update ${table(tx.workspace, '_api_key')} k set revoked_at = now(), revoked_by = ${tx.actor.id} from ${table(tx.workspace, 'user')} u
     where u.id = k.person and k.revoked_at is null and (${left})`.execute(tx.db)

@@ -14,9 +14,28 @@ export function MeScreen() {
     <div className="page narrow-page">
       <h1>{t('me.title')}</h1>
       <div className="record-main">
-        <section className="card facts"><dl>
-          {([['me.name', session.user.name], ['me.login', session.user.login], ['me.department', session.user.department_name ?? '—'], ['me.roles', session.user.roles.map((role) => label(screens.roles[role]?.label, role)).join(t('common.comma'))]] as const).map(([word, text]) => <div className="fact" key={word}><dt>{t(word)}</dt><dd>{text}</dd></div>)}
-        </dl></section>
+        <section className="card facts">
+          <dl>
+            {(
+              [
+                ['me.name', session.user.name],
+                ['me.login', session.user.login],
+                ['me.department', session.user.department_name ?? '—'],
+                [
+                  'me.roles',
+                  session.user.roles
+                    .map((role) => label(screens.roles[role]?.label, role))
+                    .join(t('common.comma')),
+                ],
+              ] as const
+            ).map(([word, text]) => (
+              <div className="fact" key={word}>
+                <dt>{t(word)}</dt>
+                <dd>{text}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
         <PasswordCard />
         <SecondFactorCard />
         <SessionsCard />

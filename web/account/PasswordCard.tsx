@@ -18,7 +18,10 @@ export function PasswordCard() {
   const [error, setError] = useState<unknown>()
   const weigh = async () => {
     if (!fresh) return
-    await call('POST', '/session/password/check', { body: { new: fresh } }).then(() => { setGood(true); setError(undefined) }, setError)
+    await call('POST', '/session/password/check', { body: { new: fresh } }).then(() => {
+      setGood(true)
+      setError(undefined)
+    }, setError)
   }
   const save = async (event: FormEvent) => {
     event.preventDefault()
@@ -32,15 +35,52 @@ export function PasswordCard() {
       setError(failed)
     }
   }
-  const type = (text: string) => { setFresh(text); setGood(false) }
+  const type = (text: string) => {
+    setFresh(text)
+    setGood(false)
+  }
   return (
     <form className="card record-form" onSubmit={(event) => void save(event)}>
-      <h2>{t('me.password')}</h2><p className="quiet">{t('me.password_hint')}</p><ProblemNote error={error} />
+      <h2>{t('me.password')}</h2>
+      <p className="quiet">{t('me.password_hint')}</p>
+      <ProblemNote error={error} />
       {good && <Alert type="success" showIcon role="status" title={t('me.password_good')} />}
-      <div className="field-row"><label htmlFor="old">{t('me.old_password')}</label><Input.Password id="old" autoComplete="current-password" value={old} onChange={(event) => setOld(event.target.value)} /></div>
-      <div className="field-row"><label htmlFor="fresh">{t('me.new_password')}</label><Input.Password id="fresh" autoComplete="new-password" value={fresh} onChange={(event) => type(event.target.value)} onBlur={() => void weigh()} /></div>
-      {session.user.second_factor && <div className="field-row"><label htmlFor="password-code">{t('sign_in.code')}</label><Input id="password-code" inputMode="numeric" autoComplete="one-time-code" value={code} onChange={(event) => setCode(event.target.value)} /></div>}
-      <div><Button htmlType="submit" type="primary" disabled={!old || !fresh}>{t('common.save')}</Button></div>
+      <div className="field-row">
+        <label htmlFor="old">{t('me.old_password')}</label>
+        <Input.Password
+          id="old"
+          autoComplete="current-password"
+          value={old}
+          onChange={(event) => setOld(event.target.value)}
+        />
+      </div>
+      <div className="field-row">
+        <label htmlFor="fresh">{t('me.new_password')}</label>
+        <Input.Password
+          id="fresh"
+          autoComplete="new-password"
+          value={fresh}
+          onChange={(event) => type(event.target.value)}
+          onBlur={() => void weigh()}
+        />
+      </div>
+      {session.user.second_factor && (
+        <div className="field-row">
+          <label htmlFor="password-code">{t('sign_in.code')}</label>
+          <Input
+            id="password-code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+          />
+        </div>
+      )}
+      <div>
+        <Button htmlType="submit" type="primary" disabled={!old || !fresh}>
+          {t('common.save')}
+        </Button>
+      </div>
     </form>
   )
 }

@@ -9,9 +9,15 @@ export function SignInScreen() {
   const t = useWords()
   return (
     <div className="page narrow-page">
-      <p className="crumbs"><Link to="/studio">{t('nav.studio')}</Link></p>
+      <p className="crumbs">
+        <Link to="/studio">{t('nav.studio')}</Link>
+      </p>
       <h1>{t('access.title')}</h1>
-      <div className="record-main"><SessionsCard all /><KeysCard all /><RulesCard /></div>
+      <div className="record-main">
+        <SessionsCard all />
+        <KeysCard all />
+        <RulesCard />
+      </div>
     </div>
   )
 }

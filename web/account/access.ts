@@ -31,18 +31,47 @@ export interface OpenSession {
 
 /** Keys or sessions: one's own, or those of all people. */
 export const keysQuery = (all: boolean) =>
-  queryOptions({ queryKey: ['keys', all], queryFn: async () => (await call<{ items: readonly ApiKey[] }>('GET', '/keys', { query: { all: all || undefined } })).items })
+  queryOptions({
+    queryKey: ['keys', all],
+    queryFn: async () =>
+      (await call<{ items: readonly ApiKey[] }>('GET', '/keys', { query: { all: all || undefined } })).items,
+  })
 export const openSessionsQuery = (all: boolean) =>
-  queryOptions({ queryKey: ['sessions', all], queryFn: async () => (await call<{ items: readonly OpenSession[] }>('GET', '/sessions', { query: { all: all || undefined } })).items })
+  queryOptions({
+    queryKey: ['sessions', all],
+    queryFn: async () =>
+      (
+        await call<{ items: readonly OpenSession[] }>('GET', '/sessions', {
+          query: { all: all || undefined },
+        })
+      ).items,
+  })
 
 /** Where a key stands: it serves, it was revoked, or it is over its end. */
-export const stateOf = ({ revoked_at, ends_at }: ApiKey, now = Date.now()): 'live' | 'revoked' | 'over' => (revoked_at ? 'revoked' : ends_at && Date.parse(ends_at) <= now ? 'over' : 'live')
+export const stateOf = ({ revoked_at, ends_at }: ApiKey, now = Date.now()): 'live' | 'revoked' | 'over' =>
+  revoked_at ? 'revoked' : ends_at && Date.parse(ends_at) <= now ? 'over' : 'live'
 
-const programs = [['Edg/', 'Edge'], ['MicroMessenger', 'WeChat'], ['DingTalk', 'DingTalk'], ['Firefox/', 'Firefox'], ['Chrome/', 'Chrome'], ['Safari/', 'Safari'], ['curl/', 'curl']] as const
-const systems = [['Android', 'Android'], ['iPhone', 'iPhone'], ['iPad', 'iPad'], ['Windows', 'Windows'], ['Mac OS', 'macOS'], ['Linux', 'Linux']] as const
+const programs = [
+  ['Edg/', 'Edge'],
+  ['MicroMessenger', 'WeChat'],
+  ['DingTalk', 'DingTalk'],
+  ['Firefox/', 'Firefox'],
+  ['Chrome/', 'Chrome'],
+  ['Safari/', 'Safari'],
+  ['curl/', 'curl'],
+] as const
+const systems = [
+  ['Android', 'Android'],
+  ['iPhone', 'iPhone'],
+  ['iPad', 'iPad'],
+  ['Windows', 'Windows'],
+  ['Mac OS', 'macOS'],
+  ['Linux', 'Linux'],
+] as const
 
 /** What a browser says of itself, in two words; what it says itself where we know none. @example deviceName('… Windows NT 10.0 … Chrome/130 …') // 'Chrome · Windows' */
 export function deviceName(agent: string | null): string {
-  const find = (all: readonly (readonly [string, string])[]) => all.find(([sign]) => agent?.includes(sign))?.[1]
+  const find = (all: readonly (readonly [string, string])[]) =>
+    all.find(([sign]) => agent?.includes(sign))?.[1]
   return [find(programs), find(systems)].filter(Boolean).join(' · ') || (agent ?? '').slice(0, 40) || '—'
 }
