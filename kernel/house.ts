@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { sweepSessions } from './auth/session.ts'
 import { fireDeadlines, nextDue } from './deadlines/deadlines.ts'
 import { dispatchEvents } from './events/dispatch.ts'
 import { hasNews, type OutboxReader } from './events/outbox.ts'
@@ -130,6 +131,7 @@ const kernelTasks: Readonly<Record<string, Task>> = {
   recompute,
   async sweep(workspace) {
     await sweepOld(workspace)
+    await sweepSessions(workspace)
     await sweepUploads(workspace)
   },
 }

@@ -18,7 +18,6 @@ interface Old {
 const olds: readonly Old[] = [
   // A caller repeats a request within minutes, a queue of its own within days.
   { table: '_idempotency', days: 7, since: sql`at` },
-  { table: '_session', days: 0, since: sql`expires_at`, byServer: true },
   { table: '_rate', days: 1, since: sql`slot`, byServer: true },
   // A moment that fired does not fire twice (process/dates.ts), which is looked up while its date may still be written.
   { table: '_deadline', days: 90, since: sql`coalesce(fired_at, due_at)`, where: sql`state <> 'waiting'` },

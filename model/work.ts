@@ -2,6 +2,17 @@ import type { AnyObject, AnyRow, Draft, Patch, Row } from './object.ts'
 import type { Label } from './refuse.ts'
 
 /** Who acts: a person, or a part of the system by name. There is no "nobody". */
+/** What a key of the API may be used for, beside what its person may do. */
+export const keyVerbs = ['read', 'create', 'update', 'delete', 'act', 'export', 'import', 'administer'] as const
+export type KeyVerb = (typeof keyVerbs)[number]
+
+/** A key opens what its person may do and its scope names; see kernel/access/README.md. */
+export interface KeyScope {
+  /** Names of objects, child rows going with their parent; null for all. */
+  readonly objects: readonly string[] | null
+  readonly verbs: readonly KeyVerb[]
+}
+
 export interface Actor {
   /** User id; null for the system. */
   readonly id: string | null
@@ -14,6 +25,8 @@ export interface Actor {
   readonly language: 'zh' | 'en'
   /** Domain code acting for the house: row grants do not apply, every rule of the corridor does. */
   readonly trusted: boolean
+  /** Set where a key of the API acts and not the person at a screen: narrows every right. */
+  readonly scope?: KeyScope
 }
 
 export interface EventRow {

@@ -1,3 +1,4 @@
+import type { TrustProxy } from '../kernel/http/trustProxy.ts'
 import { settings } from './settings.ts'
 import { readSecret } from './secret.ts'
 import { refuse } from '../model/refuse.ts'
@@ -14,6 +15,10 @@ export interface Config {
   readonly secret: string
   /** Without a slash at the end. */
   readonly publicUrl: string
+  /** Whose forwarding headers are believed; nobody's where absent. */
+  readonly trustProxy?: TrustProxy
+  /** What a collector of figures shows; only administrators see them where absent. */
+  readonly metricsToken?: string
   readonly demoPassword: string
   readonly smtpUrl?: string
   readonly imapUrl?: string
@@ -38,6 +43,8 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     databaseDirectUrl: value('DATABASE_DIRECT_URL') ?? databaseUrl,
     secret: value('GUANTONG_SECRET') ?? readSecret(data),
     publicUrl: value('GUANTONG_PUBLIC_URL') ?? `http://localhost:${port}`,
+    trustProxy: value('GUANTONG_TRUST_PROXY'),
+    metricsToken: value('GUANTONG_METRICS_TOKEN'),
     demoPassword: value('GUANTONG_DEMO_PASSWORD'),
     smtpUrl: value('SMTP_URL'),
     imapUrl: value('IMAP_URL'),

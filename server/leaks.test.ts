@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { settled } from '../kernel/house.ts'
+import { createApiKey } from '../kernel/auth/keys.ts'
 import { openSession } from '../kernel/auth/session.ts'
 import { createRecord } from '../kernel/records/write.ts'
 import { transact } from '../kernel/workspace/transact.ts'
@@ -225,7 +226,7 @@ test('the shop floor reads orders, lines and quotes without a price, by whatever
 test('a leaver is out at once, by session, by key and on the live stream; a changed role counts at once', async () => {
   const admin = await newcomer(['admin'])
   const leaver = await newcomer(['manager'])
-  const { key } = (await ask(leaver, 'POST', '/keys', { name: '程序' })).body
+  const { key } = await createApiKey(demo.workspace, leaver.id, { name: '程序' })
   const byKey = (path: string) => ask({ id: leaver.id, cookie: '' }, 'GET', path, undefined, { authorization: `Bearer ${key}` })
   expect((await byKey(`/records/lead/${ids.lead}`)).status).toBe(200)
   expect((await ask(leaver, 'GET', `/records/lead/${ids.lead}`)).status).toBe(200)

@@ -21,7 +21,7 @@ async function serve(): Promise<void> {
   const live = await startLive(workspace)
   const house = await runHouse(workspace, live)
   const mailbox = config.imapUrl ? startMailbox(workspace, config.imapUrl) : await noteReading(workspace).then(() => null)
-  const app = await makeServer({ workspace, live, webFolder: webFolder(), logLevel: config.logLevel })
+  const app = await makeServer({ workspace, live, webFolder: webFolder(), logLevel: config.logLevel, trustProxy: config.trustProxy, metricsToken: config.metricsToken })
   await app.listen({ port: config.port, host: '0.0.0.0' })
   greet(config)
 

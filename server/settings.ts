@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { readTrustProxy } from '../kernel/http/trustProxy.ts'
 import { readStoreAddress } from '../kernel/files/s3Address.ts'
 import { readMailboxAddress } from '../kernel/mail/imapAddress.ts'
 import { refuse, type Label } from '../model/refuse.ts'
@@ -57,6 +58,8 @@ export const settings = {
   DATABASE_DIRECT_URL: define({ read: readUrl('postgres', 'postgresql'), label: { zh: '不经 PgBouncer 的直连地址，用于监听、迁移和任务；默认同 DATABASE_URL', en: 'Connection past PgBouncer for LISTEN, migrations and jobs; the same as DATABASE_URL unless told' } }),
   GUANTONG_SECRET: define({ read: readKey, label: { zh: '加密密钥，至少 32 个字符；不设则在数据文件夹中生成', en: 'Key for encryption, at least 32 characters; made in the data folder when absent' } }),
   GUANTONG_PUBLIC_URL: define({ read: readUrl('http', 'https'), label: { zh: '用户访问的网址，用于链接和二维码；默认 http://localhost:PORT', en: 'Address users open, for links and codes; http://localhost:PORT unless told' } }),
+  GUANTONG_TRUST_PROXY: define({ read: (value) => (value === undefined ? undefined : readTrustProxy(value)), label: { zh: '可信的反向代理：地址或网段（逗号分隔），或代理层数 1 到 9；不设则不信任任何代理', en: 'Proxies that are believed: addresses or networks by comma, or how many stand in a row (1 to 9); none unless told' } }),
+  GUANTONG_METRICS_TOKEN: define({ read: readKey, label: { zh: '读取 `/metrics` 的令牌，至少 32 个字符；不设则只有系统管理员可读', en: 'Token for `/metrics`, at least 32 characters; only administrators read it without one' } }),
   GUANTONG_DEMO_PASSWORD: define({ initial: 'guantong', read: text, label: { zh: '演示账号的密码，首次启动时写入', en: 'Password of the demo logins, written on the first start' } }),
   SMTP_URL: define({ read: readUrl('smtp', 'smtps'), label: { zh: '发信服务器；不设则通知只在系统内显示', en: 'Mail server for sending; without it notifications stay in the app' } }),
   IMAP_URL: define({ read: readWith(readMailboxAddress), label: { zh: '邮件线索的邮箱，如 `imaps://用户:密码@主机/INBOX`；不设则不收邮件', en: 'Mailbox for leads, as `imaps://user:password@host/INBOX`; no mail is read without it' } }),

@@ -1,4 +1,7 @@
-import { alternativesOf, compileToSql, kindOf, parseExpression, pinnedBy, quoteName, scopeOf, together, type Actor, type Definitions, type Grant, type ObjectDef, type RowScope, type SqlText } from '../../model/index.ts'
+import {
+  alternativesOf, compileToSql, kindOf, parseExpression, pinnedBy, quoteName, refuse, scopeOf, together,
+  type Actor, type Definitions, type Grant, type KeyVerb, type ObjectDef, type RowScope, type SqlText,
+} from '../../model/index.ts'
 import { now, tableText, type Workspace } from '../workspace/workspace.ts'
 
 /** Where the rows lie, and whose clock and day a grant by the hour goes by. */
@@ -12,12 +15,47 @@ const scopes: Readonly<Record<string, string>> = {
   department_below: '(department in my_departments)',
 }
 
-/** Grants of the actor's roles on an object; child rows have their parent's. */
+/** Grants of the actor's roles on an object, as far as a key that acts for them reaches; child rows have their parent's. */
 export function grantsOf(object: ObjectDef, actor: Actor): readonly Grant[] {
   if ('inherit' in object.access) return []
   const access = object.access as Readonly<Record<string, Grant>>
-  return [...actor.roles, 'everyone'].flatMap((role) => (access[role] ? [access[role]] : []))
+  const grants = [...actor.roles, 'everyone'].flatMap((role) => (access[role] ? [access[role]] : []))
+  return actor.scope ? grants.map((grant) => narrowed(grant, object.name, actor)) : grants
 }
+
+/** What of a grant a key opens: nothing of an object that it does not name, and of the others its verbs. */
+function narrowed(grant: Grant, object: string, actor: Actor): Grant {
+  const may = (verb: KeyVerb) => inScope(actor, object, verb)
+  return {
+    ...grant,
+    create: may('create') && Boolean(grant.create), read: may('read') ? grant.read : undefined, update: may('update') ? grant.update : undefined, delete: may('delete') ? grant.delete : undefined,
+    export: may('export') && Boolean(grant.export), import: may('import') && Boolean(grant.import), actions: may('act') ? grant.actions : undefined,
+  } as Grant
+}
+
+/** People and departments say who may do what: a key changes them only where it administers. */
+const ofSignIn = ['user', 'department']
+
+/** Whether a key of the API reaches so far; always for somebody at a screen. */
+export function inScope({ scope }: Actor, object: string, verb: KeyVerb): boolean {
+  if (!scope) return true
+  if (scope.objects && !scope.objects.includes(object)) return false
+  return scope.verbs.includes(verb) && (verb === 'read' || verb === 'export' || !ofSignIn.includes(object) || scope.verbs.includes('administer'))
+}
+
+/** Refuses a key that does not reach so far, where no grant is asked: tasks, processes, files, what is taken in. */
+export function checkScope(actor: Actor, object: string, verb: KeyVerb): void {
+  if (actor.trusted || inScope(actor, object, verb)) return
+  throw refuse('key_scope', { zh: `这个 API 密钥的范围不包括此操作（${object}: ${verb}）`, en: `The scope of this API key does not reach so far (${object}: ${verb})` }, { status: 403, data: { object, verb } })
+}
+
+/** Whether somebody administers the house: by the role, and with a key only by one that says so and is not bound to some objects. */
+export const isAdministrator = ({ trusted, roles, scope }: Actor): boolean =>
+  trusted || (roles.includes('admin') && (!scope || (scope.objects === null && scope.verbs.includes('administer'))))
+
+/** Two actors for whom it is the same read the same definitions; for what is kept ready by rights. */
+export const rightsKey = ({ roles, scope }: Actor): string =>
+  `${[...roles].sort().join('.')}${scope ? `~${scope.objects ? [...scope.objects].sort().join('.') : '*'}~${scope.verbs.join('.')}` : ''}`
 
 /** Where the grant on child rows comes from: the parent object and the field that points at it. */
 export function parentOf(object: ObjectDef): { readonly object: string; readonly by: string } | null {
@@ -134,8 +172,9 @@ export const mayImport = (definitions: Definitions, object: ObjectDef, actor: Ac
 /** Roles that may run an action: those it names, and those whose grant on the object names it. */
 export function mayAct(definitions: Definitions, object: ObjectDef, action: { readonly name: string; readonly roles?: readonly string[] }, actor: Actor): boolean {
   if (actor.trusted) return true
-  if (action.roles?.some((role) => actor.roles.includes(role) || role === 'everyone')) return true
   const parent = parentOf(object)
+  if (!inScope(actor, parent?.object ?? object.name, 'act')) return false
+  if (action.roles?.some((role) => actor.roles.includes(role) || role === 'everyone')) return true
   const grants = parent ? grantsOf(definitions.objects[parent.object]!, actor) : grantsOf(object, actor)
   return grants.some((grant) => grant.actions === true || (Array.isArray(grant.actions) && grant.actions.includes(action.name)))
 }
@@ -175,7 +214,7 @@ function closedReferences(definitions: Definitions, object: ObjectDef, actor: Ac
   if (actor.trusted) return none
   const known = closed.get(definitions) ?? new Map<string, ReadonlySet<string>>()
   closed.set(definitions, known)
-  const key = `${object.name} ${[...actor.roles].sort().join(' ')}`
+  const key = `${object.name} ${rightsKey(actor)}`
   const found = known.get(key) ?? new Set(Object.entries(object.fields).flatMap(([name, field]) => {
     const target = kindOf(field).target?.(field)
     const open = !target || ['user', 'department'].includes(target) || !definitions.objects[target] || mayReadAny(definitions, definitions.objects[target], actor)

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 
-const keyOf = (workspace: { readonly secret: string }) => createHash('sha256').update(`at rest ${workspace.secret}`).digest()
+const keyOf = (workspace: { readonly secret: string }) =>
+  createHash('sha256').update(`at rest ${workspace.secret}`).digest()
 
 /** Encrypts a secret that must be read again, AES-256-GCM with the key of the environment. */
 export function sealSecret(workspace: { readonly secret: string }, plain: string): string {

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
-import { Secret, TOTP } from 'otpauth'
 import { refuse } from '../../model/index.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
-import { passwordMatches } from './password.ts'
-import { openSession } from './session.ts'
-import { forgetThrottle, throttle } from './throttle.ts'
-import { openSecret, sealSecret } from './secrets.ts'
+import { addressKey, knownDevice, loginKey, rememberDevice } from './device.ts'
+import { checkFactor, type Factor } from './factor.ts'
+import { passwordMatches, renewHash } from './password.ts'
+import { rulesOf } from './rules.ts'
+import { openSession, type Origin } from './session.ts'
+import { countingFailures, type Limit } from './throttle.ts'
 
 export interface SignIn {
   readonly login: string
@@ -13,49 +14,69 @@ export interface SignIn {
   readonly code?: string
 }
 
-/** Checks login, password and second factor; answers the token of a new session. Ten tries a quarter of an hour for a login, 100 for an address. */
-export async function signIn(workspace: Workspace, { login, password, code }: SignIn, from: { readonly address: string; readonly agent: string }): Promise<string> {
+export interface From extends Origin {
+  /** The cookie of a device that signed in before. */
+  readonly device?: string
+  /** The token of the session that the browser carried until now. */
+  readonly session?: string
+}
+
+export interface SignedIn {
+  readonly person: string
+  readonly token: string
+  readonly device: string
+}
+
+const quarterS = 900
+const hourS = 3600
+
+/** Checks login, password and second factor; answers the token of a new session and the cookie by which this device will be known. */
+export async function signIn(
+  workspace: Workspace,
+  { login, password, code }: SignIn,
+  from: From,
+): Promise<SignedIn> {
   const name = login.trim().toLowerCase()
-  await throttle(workspace, `login ${name}`, { max: 10, seconds: 900 })
-  await throttle(workspace, `address ${from.address}`, { max: 100, seconds: 900 })
-  const { rows } = await sql<{ id: string; password_hash: string | null; totp_secret: string | null; totp_confirmed: boolean; totp_last: string | null }>`
-    select u.id, c.password_hash, c.totp_secret, c.totp_confirmed, c.totp_last from ${table(workspace, 'user')} u
-    left join ${table(workspace, '_credential')} c on c.person = u.id
-    where lower(u.login) = ${name} and u.active and u.deleted_at is null`.execute(workspace.db)
-  const found = rows[0]
-  if (!(await passwordMatches(found?.password_hash ?? null, password)) || !found)
-    throw refuse('login_failed', { zh: '登录名或密码不正确', en: 'Login or password is wrong' }, { status: 401 })
-  if (found.totp_secret && found.totp_confirmed) await checkCode(workspace, found.id, openSecret(workspace, found.totp_secret), found.totp_last, code)
-  await forgetThrottle(workspace, `login ${name}`)
-  return openSession(workspace, found.id, from)
+  const person = await countingFailures(workspace, await limitsOf(workspace, name, from), async () => {
+    const { rows } = await sql<Factor & { id: string; hash: string | null }>`
+      select u.id, c.password_hash as hash, c.totp_secret as secret, c.totp_last as last from ${table(workspace, 'user')} u
+      left join ${table(workspace, '_credential')} c on c.person = u.id
+      where lower(u.login) = ${name} and u.active and u.deleted_at is null`.execute(workspace.db)
+    const found = rows[0]
+    if (!(await passwordMatches(found?.hash ?? null, password)) || !found)
+      throw refuse(
+        'login_failed',
+        { zh: '登录名或密码不正确', en: 'Login or password is wrong' },
+        { status: 401 },
+      )
+    await checkFactor(workspace, found.id, found, code)
+    await renewHash(workspace, found.id, found.hash!, password)
+    return found.id
+  })
+  return {
+    person,
+    token: await openSession(workspace, person, from, { replaces: from.session }),
+    device: rememberDevice(workspace, name, from.device),
+  }
 }
 
-/** A new second factor, which counts once a code of it was given. One that is in force is replaced only with a code of it, so that a borrowed session cannot take it away. */
-export async function proposeTotp(workspace: Workspace, person: string, label: string, code?: string) {
-  const { rows } = await sql<{ totp_secret: string | null; totp_confirmed: boolean; totp_last: string | null }>`
-    select totp_secret, totp_confirmed, totp_last from ${table(workspace, '_credential')} where person = ${person}`.execute(workspace.db)
-  if (rows[0]?.totp_secret && rows[0].totp_confirmed) await checkCode(workspace, person, openSecret(workspace, rows[0].totp_secret), rows[0].totp_last, code)
-  const secret = new Secret({ size: 20 })
-  await sql`
-    insert into ${table(workspace, '_credential')} (person, changed_at, totp_secret) values (${person}, now(), ${sealSecret(workspace, secret.base32)})
-    on conflict (person) do update set totp_secret = excluded.totp_secret, totp_confirmed = false`.execute(workspace.db)
-  return { secret: secret.base32, url: new TOTP({ issuer: 'Guantong', label, secret }).toString() }
-}
-
-/** Puts the proposed second factor into force, so that a badly scanned key locks nobody out. Refuses `totp_not_proposed`, or as at sign-in when the code is wrong. */
-export async function confirmTotp(workspace: Workspace, person: string, code: string): Promise<void> {
-  const { rows } = await sql<{ totp_secret: string | null }>`select totp_secret from ${table(workspace, '_credential')} where person = ${person}`.execute(workspace.db)
-  if (!rows[0]?.totp_secret) throw refuse('totp_not_proposed', { zh: '请先获取二次验证密钥', en: 'Ask for a second factor first' }, { status: 409 })
-  await checkCode(workspace, person, openSecret(workspace, rows[0].totp_secret), null, code)
-  await sql`update ${table(workspace, '_credential')} set totp_confirmed = true where person = ${person}`.execute(workspace.db)
-}
-
-/** RFC 6238 with one step of tolerance; each code opens one session only. */
-async function checkCode(workspace: Workspace, person: string, secret: string, last: string | null, code: string | undefined): Promise<void> {
-  if (!code) throw refuse('totp_required', { zh: '请输入动态验证码', en: 'Enter the code of your second factor' }, { status: 401, field: 'code' })
-  const delta = new TOTP({ secret: Secret.fromBase32(secret) }).validate({ token: code.trim(), window: 1 })
-  const step = delta === null ? null : Math.floor(Date.now() / 30_000) + delta
-  if (step === null || (last !== null && step <= Number(last))) throw refuse('totp_wrong', { zh: '动态验证码不正确或已使用', en: 'The code is wrong or already used' }, { status: 401, field: 'code' })
-  const { rows } = await sql`update ${table(workspace, '_credential')} set totp_last = ${step} where person = ${person} and (totp_last is null or totp_last < ${step}) returning 1`.execute(workspace.db)
-  if (rows.length === 0) throw refuse('totp_wrong', { zh: '动态验证码已使用', en: 'The code was used already' }, { status: 401, field: 'code' })
+/**
+ * What a wrong try is counted against. From a device that signed in as this login before, against that device alone: no stranger can hold its
+ * owner up. From any other, against the address at this login, the address at all logins, and this login from all unknown devices together,
+ * so that many addresses do not help. Source: OWASP, "Slow Down Online Guessing Attacks with Device Cookies".
+ */
+async function limitsOf(
+  workspace: Workspace,
+  login: string,
+  { address, device }: From,
+): Promise<readonly Limit[]> {
+  const rules = await rulesOf(workspace)
+  const [at, by] = [loginKey(login), addressKey(address)]
+  const known = knownDevice(workspace, login, device)
+  if (known) return [{ key: `sign in ${at} device ${known}`, max: rules.wrong_tries_max, seconds: quarterS }]
+  return [
+    { key: `sign in ${at} from ${by}`, max: rules.wrong_tries_max, seconds: quarterS },
+    { key: `sign in from ${by}`, max: rules.address_tries_max, seconds: quarterS },
+    { key: `sign in ${at}`, max: rules.wrong_tries_hour_max, seconds: hourS },
+  ]
 }

@@ -1,5 +1,5 @@
 import { fieldKinds, type ObjectDef } from '../../model/index.ts'
-import { fieldAccess, grantsOf, mayAct, mayCreate, mayExport, mayImport, mayReadAny, parentOf } from '../access/grants.ts'
+import { fieldAccess, grantsOf, isAdministrator, mayAct, mayCreate, mayExport, mayImport, mayReadAny, parentOf } from '../access/grants.ts'
 import { sortableFields } from '../workspace/syncTables.ts'
 import type { Tx } from '../workspace/transact.ts'
 
@@ -20,7 +20,7 @@ export function describeDefinitions(tx: Tx) {
     roles: definitions.roles,
     inverses: Object.fromEntries(Object.entries(definitions.inverses).filter(([name]) => names.has(name)).map(([name, all]) => [name, Object.fromEntries(Object.entries(all).filter(([, inverse]) => names.has(inverse.object)))])),
     field_kinds: Object.fromEntries(Object.values(fieldKinds).map((kind) => [kind.name, { label: kind.label, feel: kind.feel }])),
-    admin: actor.roles.includes('admin'),
+    admin: isAdministrator(actor),
   }
 }
 
@@ -36,7 +36,7 @@ function describeObject(tx: Tx, object: ObjectDef) {
     fields,
     list: object.list && { ...object.list, columns: object.list.columns.filter((name) => !hidden?.hidden(name)) },
     sortable: [...sortableFields(object, definitions)].filter((name) => !hidden?.hidden(name)),
-    access: actor.roles.includes('admin') ? object.access : undefined,
+    access: isAdministrator(actor) ? object.access : undefined,
     may: { create: mayCreate(definitions, object, actor), read: true, update: any('update'), delete: any('delete'), export: mayExport(object, actor), import: mayImport(definitions, object, actor) },
   }
 }

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { sql } from 'kysely'
 import { definitionKinds, refuse, resolve, type Actor, type DefinitionKind, type Overlay } from '../../model/index.ts'
+import { isAdministrator } from '../access/grants.ts'
 import { insertEvents } from '../events/emit.ts'
 import { syncTables } from '../workspace/syncTables.ts'
 import { transact, type Tx } from '../workspace/transact.ts'
@@ -14,7 +15,7 @@ interface Place {
 }
 
 function placeOf(tx: { readonly actor: Actor }, { kind, name }: Place): { kind: DefinitionKind; name: string } {
-  if (!tx.actor.roles.includes('admin') && !tx.actor.trusted) throw refuse('not_allowed', { zh: '只有系统管理员可以修改定义', en: 'Only an administrator changes definitions' }, { status: 403 })
+  if (!isAdministrator(tx.actor)) throw refuse('not_allowed', { zh: '只有系统管理员可以修改定义', en: 'Only an administrator changes definitions' }, { status: 403 })
   if (!(definitionKinds as readonly string[]).includes(kind)) throw refuse('definition_unknown', { zh: `没有“${kind}”这种定义`, en: `There is no kind of definition "${kind}"` }, { status: 404 })
   if (!/^[a-z][a-z0-9_]{0,39}$/.test(name)) throw refuse('name_invalid', { zh: '名称应为小写字母开头的字母、数字和下划线，最长40位', en: 'A name is lower-case letters, digits and underscores, at most 40' }, { field: 'name' })
   return { kind: kind as DefinitionKind, name }

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { refuse, type Actor, type FileInfo } from '../../model/index.ts'
+import { checkScope } from '../access/grants.ts'
 import { emitEvents } from '../events/emit.ts'
 import { unnoted, type Note } from '../once/note.ts'
 import { isId, loadRecord } from '../records/load.ts'
@@ -93,6 +94,7 @@ async function checkPlace(tx: Tx, { object, record }: Attachment): Promise<void>
   // Half a place would hang the file on a record that nobody was asked about.
   if (Boolean(object) !== Boolean(record)) throw refuse('request_invalid', { zh: '请同时给出 object 和 record', en: 'Give object and record together' }, { status: 400, field: object ? 'record' : 'object' })
   if (object && record) {
+    checkScope(tx.actor, object, 'update')
     await loadRecord(tx, object, record, { verb: 'read' })
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${table(tx.workspace, '_file')} where record = ${record} and deleted_at is null`.execute(tx.db)
     if (rows[0]!.n >= filesPerRecordMax) throw refuse('too_many_files', { zh: `一条记录最多${filesPerRecordMax}个文件`, en: `A record holds at most ${filesPerRecordMax} files` }, { field: 'file' })

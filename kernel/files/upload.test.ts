@@ -95,7 +95,7 @@ describe.each(['a local folder', 'an S3-compatible store'])('uploads to %s', (ki
     const down = await engineer.raw({ method: 'GET', url: `/api/files/${before}` })
     expect([down.status, down.body.code]).toEqual([503, 'store_unavailable'])
     await expect.poll(async () => (await house.app.inject({ url: '/readyz' })).json(), { timeout: 8000 }).toEqual({ ready: true, files: 'unreachable' })
-    const metrics = (await house.app.inject({ url: '/metrics' })).body
+    const metrics = (await (await house.person('管理员', ['admin'])).raw({ url: '/metrics' })).text
     expect(metrics).toMatch(/guantong_files_unreachable 1/)
     expect(metrics).not.toContain('S3RVER')
     const { items } = await engineer.get(`/api/files?object=part&record=${record}`)

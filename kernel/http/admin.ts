@@ -2,36 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { refuse } from '../../model/index.ts'
-import { checkPolicy, setPassword } from '../auth/password.ts'
-import { createApiKey } from '../auth/session.ts'
 import { moveClock } from '../deadlines/deadlines.ts'
-import { transact } from '../workspace/transact.ts'
 import { now, table } from '../workspace/workspace.ts'
 import { bodyAs } from './body.ts'
 import { actorOf, administrator, type ServerOptions } from './options.ts'
 
-/** What an administrator does beside definitions and people: passwords, keys, failures; and the clock of a demonstration. */
+/** What an administrator does beside definitions and people: failures; and the clock of a demonstration. */
 export async function adminRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
-  app.post('/api/people/:id/password', async (request) => {
-    const actor = administrator(request)
-    const { password } = bodyAs(request, z.strictObject({ password: z.string().max(1000) }))
-    await transact(workspace, actor, (tx) => setPassword(tx, (request.params as { id: string }).id, checkPolicy(password)))
-    return {}
-  })
-  app.get('/api/keys', async (request) => {
-    const { rows } = await sql`select id, name, hint, created_at, revoked_at from ${table(workspace, '_api_key')} where person = ${actorOf(request).id} order by created_at desc`.execute(workspace.db)
-    return { items: rows }
-  })
-  app.post('/api/keys', async (request, reply) => {
-    const { name } = bodyAs(request, z.strictObject({ name: z.string().min(1).max(100) }))
-    return reply.code(201).send(await createApiKey(workspace, actorOf(request).id!, name))
-  })
-  app.delete('/api/keys/:id', async (request, reply) => {
-    const { id } = request.params as { id: string }
-    await sql`update ${table(workspace, '_api_key')} set revoked_at = now() where id::text = ${id} and person = ${actorOf(request).id}`.execute(workspace.db)
-    workspace.signal.tell('rights')
-    return reply.code(204).send()
-  })
   app.get('/api/failures', async (request) => {
     administrator(request)
     const { rows } = await sql`

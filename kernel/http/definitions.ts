@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { rightsKey } from '../access/grants.ts'
 import { describeDefinitions } from '../definitions/describe.ts'
 import { draftDefinition, listVersions, publishDefinition, readDefinition, restoreDefinition } from '../definitions/publish.ts'
 import { z } from 'zod'
@@ -10,7 +11,7 @@ import { actorOf, type ServerOptions } from './options.ts'
 export async function definitionRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
   app.get('/api/definitions', async (request, reply) => {
     const tx = reading(workspace, actorOf(request))
-    const tag = `"${tx.definitions.version}-${[...tx.actor.roles].sort().join('.')}"`
+    const tag = `"${tx.definitions.version}-${rightsKey(tx.actor)}"`
     void reply.header('etag', tag).header('cache-control', 'private, no-cache')
     if (request.headers['if-none-match'] === tag) return reply.code(304).send()
     return describeDefinitions(tx)

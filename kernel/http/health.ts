@@ -1,13 +1,17 @@
-import type { FastifyInstance } from 'fastify'
+import { timingSafeEqual } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { refuse } from '../../model/index.ts'
+import { isAdministrator } from '../access/grants.ts'
 import { watchStore } from '../files/watchStore.ts'
 import { mailFailingSince } from '../mail/mailboxState.ts'
-import { table } from '../workspace/workspace.ts'
+import { table, type Workspace } from '../workspace/workspace.ts'
 import type { ServerOptions } from './options.ts'
+import { whoAsks } from './whoAsks.ts'
 
 /** Alive, ready, and figures for Prometheus. */
-export async function healthRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
+export async function healthRoutes(app: FastifyInstance, { workspace, metricsToken }: ServerOptions): Promise<void> {
   const registry = new Registry()
   const files = watchStore(workspace.files)
   collectDefaultMetrics({ register: registry })
@@ -37,5 +41,17 @@ export async function healthRoutes(app: FastifyInstance, { workspace }: ServerOp
       return reply.code(503).send({ ready: false })
     }
   })
-  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+  app.get('/metrics', async (request, reply) => {
+    if (!(await mayMeasure(request, workspace, metricsToken))) throw refuse('metrics_closed', { zh: '请以 GUANTONG_METRICS_TOKEN 或系统管理员身份读取', en: 'Show GUANTONG_METRICS_TOKEN, or come as an administrator' }, { status: 401 })
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
+}
+
+/** Figures tell how the house is used, and so are for a collector with the token, and for administrators. A caller from this machine may be anybody behind a proxy. */
+async function mayMeasure(request: FastifyRequest, workspace: Workspace, token: string | undefined): Promise<boolean> {
+  const shown = Buffer.from(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '')
+  const right = Buffer.from(token ?? '')
+  if (right.length > 0 && shown.length === right.length && timingSafeEqual(shown, right)) return true
+  const actor = await whoAsks(workspace, request)
+  return actor !== null && isAdministrator(actor)
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { addressKey } from '../auth/device.ts'
 import { throttle } from '../auth/throttle.ts'
 import { depthHeader } from '../process/callOutside.ts'
 import { hooksOf, knowsSecret, renewSecret, revokeSecret, takeCall, unknownHook } from '../process/hooks.ts'
@@ -17,9 +18,9 @@ const limits = { bodyLimit: 256 * 1024, logLevel: 'error' } as const
 export async function hookRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
   const nameOf = (request: FastifyRequest) => (request.params as { name: string }).name
   const take = async (request: FastifyRequest, secret: unknown) => {
-    await throttle(workspace, `hook from ${request.ip}`, { max: 600, seconds: 60 })
+    await throttle(workspace, `hook from ${addressKey(request.ip)}`, { max: 600, seconds: 60 })
     if (typeof secret !== 'string' || !(await knowsSecret(workspace, nameOf(request), secret))) {
-      await throttle(workspace, `hook guess ${request.ip}`, { max: 20, seconds: 60 })
+      await throttle(workspace, `hook guess ${addressKey(request.ip)}`, { max: 20, seconds: 60 })
       throw unknownHook()
     }
     await throttle(workspace, `hook ${nameOf(request)}`, { max: 600, seconds: 60 })

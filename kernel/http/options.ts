@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import { refuse, type Actor } from '../../model/index.ts'
+import { isAdministrator } from '../access/grants.ts'
 import type { Live } from '../live/live.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import type { TrustProxy } from './trustProxy.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -17,11 +19,11 @@ export interface ServerOptions {
   readonly logLevel?: string
   /** Where the log goes; to standard output unless told. */
   readonly logTo?: { write(line: string): void }
-  /** Whether `X-Forwarded-For` may be believed. */
-  readonly trustProxy?: boolean
+  /** Whose word on the caller's address and scheme is believed; nobody's unless told. */
+  readonly trustProxy?: TrustProxy
+  /** What a collector of figures shows at `/metrics`; without one only administrators see them. */
+  readonly metricsToken?: string
 }
-
-export const sessionCookie = 'guantong_session'
 
 /** Who asks; refuses when nobody does. */
 export function actorOf(request: FastifyRequest): Actor {
@@ -32,6 +34,11 @@ export function actorOf(request: FastifyRequest): Actor {
 /** Who asks, as an administrator; refuses everybody else. */
 export function administrator(request: FastifyRequest): Actor {
   const actor = actorOf(request)
-  if (!actor.roles.includes('admin')) throw refuse('not_allowed', { zh: '需要系统管理员权限', en: 'This needs an administrator' }, { status: 403 })
+  if (!isAdministrator(actor))
+    throw refuse(
+      'not_allowed',
+      { zh: '需要系统管理员权限', en: 'This needs an administrator' },
+      { status: 403 },
+    )
   return actor
 }

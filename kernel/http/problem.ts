@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ExpressionError, Refusal, type Label } from '../../model/index.ts'
+import { noteSecurity } from './security.ts'
 
 export type Language = 'zh' | 'en'
 
@@ -67,6 +68,7 @@ const make = (status: number, code: string, detail: string, more: Partial<Proble
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
   const problem = problemOf(error, languageOf(request))
   if (problem.status >= 500) request.log.error({ err: error }, 'failed')
+  if (problem.status === 403) noteSecurity(request, 'access_refused', { code: problem.code })
   if (problem.status === 429) void reply.header('retry-after', String((problem.data as { retry_after_s?: number } | undefined)?.retry_after_s ?? 60))
   return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(problem)
 }

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { refuse, type IntakeDef, type PublicLinkDef } from '../../model/index.ts'
+import { checkScope } from '../access/grants.ts'
+import { addressKey } from '../auth/device.ts'
 import { throttle } from '../auth/throttle.ts'
 import { takeIn } from '../intake.ts'
 import { transact } from '../workspace/transact.ts'
@@ -17,7 +19,9 @@ export async function publicRoutes(app: FastifyInstance, { workspace }: ServerOp
   app.post('/api/intake/:channel', { bodyLimit: intakeMax }, async (request, reply) => {
     const intake = named(workspace.definitions.intakes, (request.params as { channel: string }).channel)
     if (!intake.open) actorOf(request)
-    else if (!request.actor) await throttleVisitor(workspace, intake.channel, intake.open, request.ip)
+    else if (!request.actor) await throttleVisitor(workspace, intake.channel, intake.open, addressKey(request.ip))
+    // The channel decides what comes of it, so the objects of a key do not matter, only that it may make something.
+    if (request.actor?.scope) checkScope({ ...request.actor, scope: { ...request.actor.scope, objects: null } }, intake.channel, 'create')
     const answer = await once(workspace, request, (note) =>
       transact(workspace, systemActor(`intake.${intake.channel}`), note.whole(async (tx) => (await takeIn(tx, intake, objectBody(request))).answer)), { channel: `intake:${intake.channel}` })
     return reply.code(201).send(answer)
@@ -28,12 +32,12 @@ export async function publicRoutes(app: FastifyInstance, { workspace }: ServerOp
   }
   app.get('/api/public/:link/:token', async (request) => {
     const { def, token } = link(request)
-    await throttle(workspace, `public ${request.ip}`, { max: 120, seconds: 60 })
+    await throttle(workspace, `public ${addressKey(request.ip)}`, { max: 120, seconds: 60 })
     return transact(workspace, systemActor(`link.${def.name}`), (tx) => def.show(makeWork(tx), token))
   })
   app.post('/api/public/:link/:token', async (request, reply) => {
     const { def, token } = link(request)
-    await throttle(workspace, `public ${request.ip}`, { max: 30, seconds: 60 })
+    await throttle(workspace, `public ${addressKey(request.ip)}`, { max: 30, seconds: 60 })
     if (!def.submit) throw refuse('route_unknown', { zh: '没有这个地址', en: 'There is nothing at this address' }, { status: 404 })
     const answer = await once(workspace, request, (note) =>
       transact(workspace, systemActor(`link.${def.name}`), note.whole((tx) => def.submit!(makeWork(tx), token, objectBody(request)))), { channel: `link:${def.name}:${token}` })

@@ -1,29 +1,32 @@
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { refuse, type Actor } from '../../model/index.ts'
-import { actorByToken } from '../auth/session.ts'
+import { refuse } from '../../model/index.ts'
 import { fileSizeMax } from '../files/files.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { accessRoutes } from './access.ts'
 import { adminRoutes } from './admin.ts'
 import { bulkRoutes } from './bulk.ts'
+import { credentialRoutes } from './credentials.ts'
 import { definitionRoutes } from './definitions.ts'
 import { fileRoutes } from './files.ts'
 import { healthRoutes } from './health.ts'
 import { hookRoutes } from './hooks.ts'
 import { inboxRoutes } from './inbox.ts'
 import { liveRoutes } from './live.ts'
-import { sessionCookie, type ServerOptions } from './options.ts'
+import type { ServerOptions } from './options.ts'
 import { openApiRoutes } from './openapi.ts'
 import { processRoutes } from './processes.ts'
 import { publicRoutes } from './public.ts'
 import { sendProblem } from './problem.ts'
 import { recordRoutes } from './records.ts'
 import { reportRoutes } from './reports.ts'
+import { giveHeaders, refuseForeignOrigin } from './security.ts'
 import { sessionRoutes } from './session.ts'
 import { settingRoutes } from './settings.ts'
 import { sheetRoutes } from './sheets.ts'
 import { webRoutes } from './web.ts'
+import { whoAsks } from './whoAsks.ts'
 
 /** The HTTP face of a workspace; see docs/api.md. */
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -47,13 +50,13 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     app.getDefaultJsonParser('error', 'error')(request, body as string, done)
   })
   app.addHook('onRequest', async (request, reply) => {
-    void reply.headers(securityHeaders)
+    giveHeaders(request, reply, options.workspace)
     if (!request.url.startsWith('/api/') && request.url !== '/mcp') return
     if (!request.url.startsWith('/api/live')) countIn(options.workspace, reply)
     refuseForeignOrigin(request, options.workspace)
     request.actor = await whoAsks(options.workspace, request)
   })
-  for (const routes of [sessionRoutes, definitionRoutes, bulkRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
+  for (const routes of [sessionRoutes, credentialRoutes, accessRoutes, definitionRoutes, bulkRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
   return app
 }
 
@@ -67,33 +70,4 @@ function countIn({ traffic }: Workspace, reply: FastifyReply): void {
   const end = traffic.begin()
   reply.raw.once('finish', end)
   reply.raw.once('close', end)
-}
-
-async function whoAsks(workspace: Workspace, request: FastifyRequest): Promise<Actor | null> {
-  const key = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
-  if (key) {
-    const actor = await actorByToken(workspace, 'key', key)
-    if (!actor) throw refuse('key_unknown', { zh: 'API 密钥无效或已停用', en: 'The API key is unknown or revoked' }, { status: 401 })
-    return actor
-  }
-  const token = request.cookies[sessionCookie]
-  return token ? actorByToken(workspace, 'session', token) : null
-}
-
-/** A write that a browser sends from another site is refused, whatever cookies it carries. */
-function refuseForeignOrigin(request: FastifyRequest, { definitions }: Workspace): void {
-  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.headers.authorization) return
-  const site = request.headers['sec-fetch-site']
-  const origin = request.headers.origin as string | undefined
-  const foreign = (site && !['same-origin', 'none'].includes(site)) || (origin && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host))
-  const channel = /^\/api\/intake\/([^/?]+)/.exec(request.url)?.[1] ?? ''
-  const open = Object.hasOwn(definitions.intakes, channel) && definitions.intakes[channel]!.open
-  if (foreign && !open) throw refuse('foreign_origin', { zh: '拒绝来自其他网站的请求', en: 'Requests from other sites are refused' }, { status: 403 })
-}
-
-const securityHeaders = {
-  'content-security-policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'same-origin',
-  'x-frame-options': 'DENY',
 }

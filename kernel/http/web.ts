@@ -17,7 +17,7 @@ export async function webRoutes(app: FastifyInstance, { webFolder }: ServerOptio
     wildcard: false,
     index: false,
     globIgnore: ['addresses.json'],
-    setHeaders: (reply, path) => void reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   })
   for (const url of addresses) app.get(url, (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html'))
 }

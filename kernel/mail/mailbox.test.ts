@@ -141,5 +141,5 @@ test('a password that is refused is told at once, and is itself in no message', 
   const told = async () => JSON.stringify((await admin.get('/api/notifications')).items)
   await soon(told).toContain('拒绝登录')
   expect(await told()).not.toMatch(/pa\/ss|pa%2Fss/)
-  expect((await house.app.inject({ url: '/metrics' })).body).toMatch(/guantong_mail_failing 1/)
+  expect((await admin.raw({ url: '/metrics' })).text).toMatch(/guantong_mail_failing 1/)
 })

@@ -1,4 +1,4 @@
-import { mayReadAny } from '../access/grants.ts'
+import { isAdministrator, mayReadAny } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 import type { JsonSchema } from './fieldSchema.ts'
 import { housePaths } from './housePaths.ts'
@@ -19,7 +19,7 @@ export function describeApi(tx: Pick<Tx, 'definitions' | 'actor'>, language: 'zh
     info: { title: language === 'en' ? 'Guantong' : '贯通', version: String(definitions.version), license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' } },
     security: [{ session: [] }, { key: [] }],
     tags: objects.map((object) => ({ name: object.name, description: language === 'en' ? (object.label.en ?? object.name) : object.label.zh })),
-    paths: Object.assign({}, housePaths(definitions, { reports, admin: actor.roles.includes('admin') }), ...objects.map((object) => objectPaths(tx, object, language))) as JsonSchema,
+    paths: Object.assign({}, housePaths(definitions, { reports, admin: isAdministrator(actor) }), ...objects.map((object) => objectPaths(tx, object, language))) as JsonSchema,
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'guantong_session' }, key: { type: 'http', scheme: 'bearer' } },
       responses: { Problem: { description: 'RFC 9457 problem details', content: { 'application/problem+json': { schema: ref('Problem') } } } },

@@ -1,4 +1,5 @@
 import { definitionKinds, type Definitions } from '../../model/index.ts'
+import { accessPaths, adminAccessPaths } from './accessPaths.ts'
 import type { JsonSchema } from './fieldSchema.ts'
 import { idempotent, inPath, inQuery, list, object, operation, string, upload } from './operation.ts'
 
@@ -7,20 +8,7 @@ const id = inPath('id')
 
 /** The routes that are the same in every company. */
 export function housePaths(definitions: Definitions, { reports, admin }: { readonly reports: readonly string[]; readonly admin: boolean }): Readonly<Record<string, JsonSchema>> {
-  return { ...sessionPaths, ...definitionPaths(admin), ...filePaths, ...inboxPaths, ...reportPaths(reports), ...outsidePaths(definitions), ...(admin ? adminPaths : {}) }
-}
-
-const session = object({ user: anything, company: anything, demo: { type: 'boolean' }, version: { type: 'integer' } })
-const sessionPaths: Readonly<Record<string, JsonSchema>> = {
-  '/api/session': {
-    post: operation({ summary: 'Sign in', tag: 'session', body: object({ login: string, password: string, code: string }, ['login', 'password']), answer: session, open: true }),
-    get: operation({ summary: 'Who is signed in', tag: 'session', answer: session }),
-    patch: operation({ summary: 'Choose a language', tag: 'session', body: object({ language: { enum: ['zh', 'en'] } }, ['language']), answer: session }),
-    delete: operation({ summary: 'Sign out', tag: 'session', status: 204 }),
-  },
-  '/api/session/password': { post: operation({ summary: 'Change the password', tag: 'session', body: object({ old: string, new: string }, ['old', 'new']) }) },
-  '/api/session/totp': { post: operation({ summary: 'Propose a second factor', tag: 'session', body: object({ code: string }), answer: object({ secret: string, url: string }) }) },
-  '/api/session/totp/confirm': { post: operation({ summary: 'Confirm the second factor', tag: 'session', body: object({ code: string }, ['code']) }) },
+  return { ...accessPaths, ...definitionPaths(admin), ...filePaths, ...inboxPaths, ...reportPaths(reports), ...outsidePaths(definitions), ...(admin ? { ...adminPaths, ...adminAccessPaths } : {}) }
 }
 
 const kind = { name: 'kind', in: 'path', required: true, schema: { enum: [...definitionKinds] } }
@@ -97,12 +85,11 @@ function outsidePaths({ intakes, links }: Definitions): Readonly<Record<string, 
     '/api/openapi.json': { get: operation({ summary: 'This description', tag: 'outside' }) },
     '/healthz': { get: operation({ summary: 'Alive', tag: 'outside', open: true }) },
     '/readyz': { get: operation({ summary: 'Ready', tag: 'outside', open: true }) },
-    '/metrics': { get: operation({ summary: 'Figures for Prometheus', tag: 'outside', gives: ['text/plain'], open: true }) },
+    '/metrics': { get: operation({ summary: 'Figures for Prometheus, with GUANTONG_METRICS_TOKEN as bearer or for an administrator', tag: 'outside', gives: ['text/plain'] }) },
   }
 }
 
 const adminPaths: Readonly<Record<string, JsonSchema>> = {
-  '/api/people/{id}/password': { parameters: [id], post: operation({ summary: 'Set the password of a person', tag: 'admin', body: object({ password: string }, ['password']) }) },
   '/api/processes/starts': { get: operation({ summary: 'What starts each process and what is planned', tag: 'admin', answer: list(anything) }) },
   '/api/hooks': { get: operation({ summary: 'Hooks and whether they have a secret', tag: 'admin', answer: list(anything) }) },
   '/api/hooks/{name}/secret': { parameters: [inPath('name')], put: operation({ summary: 'A new secret for a hook', tag: 'admin', answer: object({ name: string, secret: string, address: string }) }), delete: operation({ summary: 'Close a hook', tag: 'admin', status: 204 }) },

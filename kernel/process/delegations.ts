@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { refuse } from '../../model/index.ts'
+import { checkScope, isAdministrator } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 
@@ -45,6 +46,7 @@ export async function revokeDelegation(tx: Tx, id: string): Promise<void> {
 }
 
 function mayFor(tx: Tx, person: string): void {
-  if (tx.actor.trusted || tx.actor.id === person || tx.actor.roles.includes('admin')) return
+  checkScope(tx.actor, 'task', 'act')
+  if (tx.actor.id === person || isAdministrator(tx.actor)) return
   throw refuse('not_allowed', { zh: '只能设置自己的委托', en: 'Only your own delegation is yours to set' }, { status: 403 })
 }

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import { advance, newInstance, refuse, runsAlone, type Process, type ProcessEvent, type ProcessInstance } from '../../model/index.ts'
+import { checkScope } from '../access/grants.ts'
 import { emitEvents } from '../events/emit.ts'
 import { loadRecord } from '../records/load.ts'
 import { changeRecord } from '../records/write.ts'
@@ -47,6 +48,7 @@ export async function startInstance(tx: Tx, process: string, { object, record, v
 export async function withdrawInstance(tx: Tx, id: string, comment?: string): Promise<void> {
   const by = tx.actor.id
   const held = await holdInstance(tx, id)
+  checkScope(tx.actor, held.object, 'act')
   const said = comment === undefined ? {} : { comment }
   if (by !== null && (!tx.actor.trusted || by === held.started_by)) await step(tx, held, { kind: 'withdraw', by, ...said })
   else await step(tx, held, { kind: 'cancelled', ...(by !== null && { by }), ...said })
@@ -54,7 +56,9 @@ export async function withdrawInstance(tx: Tx, id: string, comment?: string): Pr
 
 /** One event to one instance: state and effects in the caller's transaction, instances one event after the other. */
 export async function advanceInstance(tx: Tx, id: string, event: ProcessEvent): Promise<ProcessInstance> {
-  return step(tx, await holdInstance(tx, id), event)
+  const held = await holdInstance(tx, id)
+  checkScope(tx.actor, held.object, 'act')
+  return step(tx, held, event)
 }
 
 async function step(tx: Tx, held: Held, event: ProcessEvent): Promise<ProcessInstance> {

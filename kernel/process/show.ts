@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { listReturns, type Label, type Process, type ProcessInstance, type ProcessTask } from '../../model/index.ts'
+import { isAdministrator } from '../access/grants.ts'
 import { loadRecord } from '../records/load.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
@@ -37,7 +38,7 @@ export async function processOf(tx: Tx, id: string) {
   const { object, record } = await placeOf(tx, id)
   if (record !== null) return (await processesOf(tx, object, record)).items.find((one) => one.id === id) ?? {}
   const { rows } = await sql<Row>`select ${columns} from ${table(tx.workspace, '_process_instance')} where id = ${id}`.execute(tx.db)
-  if (!tx.actor.trusted && !tx.actor.roles.includes('admin') && (tx.actor.id === null || rows[0]?.state.initiator !== tx.actor.id)) throw noInstance()
+  if (!isAdministrator(tx.actor) && (tx.actor.id === null || rows[0]?.state.initiator !== tx.actor.id)) throw noInstance()
   return present(tx, rows[0]!, await tasksOf(tx, null, id))
 }
 

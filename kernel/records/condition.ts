@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import { compileToSql, parseExpression, refuse, together, typeOf, type Definitions, type Entry, type ObjectDef, type Scope, type SqlText } from '../../model/index.ts'
-import { callerValues, everything, fieldAccess, fieldRules, rowCondition } from '../access/grants.ts'
+import { callerValues, everything, fieldAccess, fieldRules, rightsKey, rowCondition } from '../access/grants.ts'
 import { scopeFor } from './context.ts'
 import { fragment } from './fragments.ts'
 import type { ListQuery, Reader } from './list.ts'
@@ -45,13 +45,13 @@ const parameterScope = (values: Readonly<Record<string, unknown>>): Scope =>
 export function visibleScope(reader: Reader, object: ObjectDef): Scope {
   const known = visible.get(reader.definitions) ?? new Map<string, Scope>()
   visible.set(reader.definitions, known)
-  const key = `${reader.workspace.name} ${object.name} ${reader.actor.trusted ? 'trusted' : [...reader.actor.roles].sort().join(' ')}`
+  const key = `${reader.workspace.name} ${object.name} ${reader.actor.trusted ? 'trusted' : rightsKey(reader.actor)}`
   const scope = known.get(key) ?? makeVisibleScope(reader, object)
   known.set(key, scope)
   return scope
 }
 
-/** What may be named depends on the roles alone, never on the rows. */
+/** What may be named depends on the roles and the scope of a key alone, never on the rows. */
 const visible = new WeakMap<Definitions, Map<string, Scope>>()
 
 function makeVisibleScope(reader: Reader, object: ObjectDef): Scope {

@@ -2,8 +2,8 @@ import { quoteName, type AnyRow, type ObjectDef } from '../../model/index.ts'
 import { eventColumns, eventValues, type NewEvent } from '../events/emit.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { tableText, type Workspace } from '../workspace/workspace.ts'
+import { gather } from '../workspace/gather.ts'
 import { runText } from './fragments.ts'
-import { gather } from './gather.ts'
 import { storedFields, toParameter, toRecord, type Stored } from './row.ts'
 
 type Draft = Readonly<Record<string, unknown>>

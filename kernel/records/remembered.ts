@@ -15,7 +15,7 @@ const questionsMax = 200
 
 /**
  * What follows from a person's rights and a question alone, as the text of a statement does, is made once and kept as long as those rights are
- * (see auth/session.ts: seconds, and never past a change of them). Composing a statement costs more than finding its rows.
+ * (see auth/whoComes.ts: never past a change of them). Composing a statement costs more than finding its rows.
  * The maker must not look at the clock: a condition that does is not to be remembered.
  */
 export function remembered<T>({ actor, definitions }: Asking, question: string, make: () => T): T {

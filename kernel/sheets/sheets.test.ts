@@ -143,7 +143,7 @@ test.each(['csv', 'xlsx'])('what is exported as %s comes back unchanged; each ex
   await boss.post('/api/records/firm', { name: `=全 ${format}`, phone: '13900139000', mail: 'a@b.cn', grade: 'a', tags: ['x', 'y'], limit: '12.50', share: '5.01', since: '2024-02-29', seen_at: '2026-01-05T00:30:00Z', vip: true, buyer: boss.id, brands: [brand], place: { province: '江苏', detail: '一路1号' }, note: '两行\n"引号", 逗号' })
   const answer = await boss.raw({ method: 'GET', url: `/api/records/firm/export?format=${format}&where=${encodeURIComponent(`starts with(name, "=")`)}&sort=name` })
   expect(answer.status).toBe(200)
-  const raw = await house.app.inject({ method: 'GET', url: `/api/records/firm/export?format=${format}&sort=name`, headers: { authorization: `Bearer ${(await boss.post('/api/keys', { name: format })).key}` } })
+  const raw = await house.app.inject({ method: 'GET', url: `/api/records/firm/export?format=${format}&sort=name`, headers: { authorization: `Bearer ${await house.key(boss, { verbs: ['read', 'export'] })}` } })
   const path = join(tmpdir(), `guantong-export-${process.pid}.${format}`)
   await writeFile(path, raw.rawPayload)
   const rows = []
@@ -167,7 +167,7 @@ test.each(['csv', 'xlsx'])('the %s template is read back whole, with the field t
   const admin = await house.person('管', ['admin'])
   await admin.put('/api/definitions/object/firm', { fields: { x_colour: { type: 'text', label: { zh: '颜色', en: 'Colour' } }, x_phone: { type: 'phone', label: { zh: '电话', en: 'Phone' } } } })
   await admin.post('/api/definitions/object/firm/publish')
-  const raw = await house.app.inject({ method: 'GET', url: `/api/records/firm/template?format=${format}`, headers: { authorization: `Bearer ${(await boss.post('/api/keys', { name: format })).key}` } })
+  const raw = await house.app.inject({ method: 'GET', url: `/api/records/firm/template?format=${format}`, headers: { authorization: `Bearer ${await house.key(boss, { verbs: ['read', 'import'] })}` } })
   const report = await sendSheet(boss, '/api/records/firm/import', { name: `t.${format}`, content: raw.rawPayload })
   expect(report).toMatchObject({ rows: 0, created: 0 })
   expect(report.columns.map((column: any) => column.field)).toEqual(expect.arrayContaining(['name', 'phone', 'x_phone', 'x_colour', 'owner']))
@@ -177,7 +177,7 @@ test.each(['csv', 'xlsx'])('the %s template is read back whole, with the field t
 
 test('progress is told line by line where asked for, and a repeated request imports once', async () => {
   const rows = Array.from({ length: 250 }, (_, i) => `行${i}`).join('\n')
-  const lines = (await house.app.inject({ method: 'POST', url: '/api/records/firm/import', ...sheetBody(csv(`客户名称\n${rows}\n`), {}, { accept: 'application/x-ndjson', authorization: `Bearer ${(await boss.post('/api/keys', { name: 'lines' })).key}` }) })).body.trim().split('\n').map((line: string) => JSON.parse(line))
+  const lines = (await house.app.inject({ method: 'POST', url: '/api/records/firm/import', ...sheetBody(csv(`客户名称\n${rows}\n`), {}, { accept: 'application/x-ndjson', authorization: `Bearer ${await house.key(boss, { verbs: ['create', 'import'] })}` }) })).body.trim().split('\n').map((line: string) => JSON.parse(line))
   expect(lines.map((line: any) => line.progress)).toEqual([100, 200, undefined])
   expect(lines.at(-1).report).toMatchObject({ rows: 250, created: 250 })
   const once = () => sendSheet(boss, '/api/records/deal/import', csv('name\n只一次\n'), {}, { 'idempotency-key': 'one' })

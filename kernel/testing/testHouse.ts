@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Actor, ModuleDef } from '../../model/index.ts'
-import { openSession, actorById } from '../auth/session.ts'
+import { createApiKey, type NewKey } from '../auth/keys.ts'
+import { setPassword } from '../auth/password.ts'
+import { openSession } from '../auth/session.ts'
+import { actorById } from '../auth/whoComes.ts'
 import { localStore } from '../files/localStore.ts'
 import type { FileStore } from '../files/store.ts'
 import { makeServer } from '../http/server.ts'
@@ -41,6 +44,10 @@ export interface TestHouse {
   /** A person with roles in a department (made when new), signed in. */
   person(name: string, roles: readonly string[], department?: string): Promise<Caller>
   department(name: string, parent?: string): Promise<string>
+  /** A person as `person` makes one, who can also sign in with a password. */
+  enrol(name: string, roles: readonly string[], password: string): Promise<Caller & { readonly login: string }>
+  /** A key of the API that acts for somebody; for reading only unless told. */
+  key(person: Caller, scope?: Partial<NewKey>): Promise<string>
   /** Waits until reactions, jobs and due deadlines are done. */
   settle(): Promise<void>
   /** Moves the clock and waits for what comes due. */
@@ -70,13 +77,23 @@ export async function startTestHouse(databaseUrl: string, modules: readonly Modu
     departments.set(title, id)
     return id
   }
+  const hire = async (called: string, roles: readonly string[], place: string) => {
+    const login = `${called}-${departments.size}-${Math.random().toString(36).slice(2, 7)}@test.example`
+    return { id: (await make('user', { name: called, login, roles: [...roles], department: await department(place) })).id as string, login }
+  }
+  const come = async ({ id }: { id: string }) => {
+    const token = await openSession(workspace, id, { address: '127.0.0.1', agent: 'tests' })
+    return caller(app, { id, token, actor: (await actorById(workspace, workspace.db, id))! })
+  }
   return {
     workspace, app, department,
-    async person(called, roles, place = '总部') {
-      const { id } = await make('user', { name: called, login: `${called}-${departments.size}-${Math.random().toString(36).slice(2, 7)}@test.example`, roles: [...roles], department: await department(place) })
-      const token = await openSession(workspace, id, { address: '127.0.0.1', agent: 'tests' })
-      return caller(app, { id, token, actor: (await actorById(workspace, workspace.db, id))! })
+    person: async (called, roles, place = '总部') => come(await hire(called, roles, place)),
+    async enrol(called, roles, password) {
+      const hired = await hire(called, roles, '总部')
+      await transact(workspace, systemActor('tests'), (tx) => setPassword(tx, hired.id, password))
+      return { ...(await come(hired)), login: hired.login }
     },
+    key: async ({ id }, scope = {}) => (await createApiKey(workspace, id, { name: 'tests', ...scope })).key,
     settle: () => settled(workspace),
     async forward({ days = 0, hours = 0, minutes = 0 }) {
       await moveClock(workspace, ((days * 24 + hours) * 60 + minutes) * 60_000)

@@ -170,6 +170,24 @@ drop index {s}._event_name_id_idx;
 `,
   },
   {
+    name: '0007 sign-in',
+    sql: `
+-- How long a session lives is a rule of the company, asked with every request (kernel/auth/rules.ts).
+alter table {s}._session drop column expires_at,
+  add column id uuid not null default gen_random_uuid() unique,
+  add column last_seen_at timestamptz(3) not null default now(),
+  add column proved_at timestamptz(3);
+-- Keys made before may do what they did; null is every object.
+alter table {s}._api_key add column objects text[], add column verbs text[] not null default '{read,create,update,delete,act,export,import}',
+  add column ends_at timestamptz(3), add column used_at timestamptz(3), add column revoked_by uuid;
+alter table {s}._api_key alter column verbs drop default;
+-- A second factor that is proposed stands beside the one in force until it is confirmed.
+alter table {s}._credential add column totp_proposed text, add column totp_proposed_at timestamptz(3);
+update {s}._credential set totp_secret = null where not totp_confirmed;
+alter table {s}._credential drop column totp_confirmed;
+`,
+  },
+  {
     name: '0008 once means once',
     sql: `
 -- The answer is written in the transaction of the change; a key without an answer is one whose request is under way or was cut off.
@@ -185,7 +203,6 @@ create table {s}._idempotency_part (
 alter table {s}._intake add column fingerprint bytea;
 create index on {s}._intake (at);
 -- What is swept is found by its age.
-create index on {s}._session (expires_at);
 create index on {s}._rate (slot);
 create index on {s}._deadline (coalesce(fired_at, due_at)) where state <> 'waiting';
 create index on {s}._notification (read_at) where read_at is not null;

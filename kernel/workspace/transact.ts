@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
-import { Refusal, type Actor, type Definitions } from '../../model/index.ts'
+import { Refusal, refuse, type Actor, type Definitions } from '../../model/index.ts'
 import { refresh, table, type Workspace } from './workspace.ts'
 
 /** One transaction of one actor: everything that is written in it happens or none of it does. */
@@ -50,6 +50,7 @@ export const definitionsMovedOn = () => Object.assign(new Error('Definitions mov
  * @example await transact(workspace, actor, (tx) => createRecord(tx, 'lead', { company: '华东精密' }))
  */
 export async function transact<T>(workspace: Workspace, actor: Actor, run: (tx: Tx) => Promise<T>, options: TransactOptions = {}): Promise<T> {
+  refuseReadingKey(actor)
   for (let attempt = 1; ; attempt++) {
     const afterCommit: (() => void)[] = []
     try {
@@ -63,6 +64,12 @@ export async function transact<T>(workspace: Workspace, actor: Actor, run: (tx: 
       if (!stale) await new Promise((resume) => setTimeout(resume, 10 * attempt + Math.random() * 20))
     }
   }
+}
+
+/** A key of the API that may only read begins no transaction, whatever door it comes by. */
+function refuseReadingKey({ trusted, scope }: Actor): void {
+  if (trusted || !scope || scope.verbs.some((verb) => verb !== 'read')) return
+  throw refuse('key_scope', { zh: '这个 API 密钥只能读取', en: 'This API key only reads' }, { status: 403 })
 }
 
 /** For reading only, without a transaction: each statement sees what is committed when it runs. */

@@ -1,5 +1,5 @@
 import { setPassword } from '../../kernel/auth/password.ts'
-import { actorById } from '../../kernel/auth/session.ts'
+import { actorById } from '../../kernel/auth/whoComes.ts'
 import { createRecord } from '../../kernel/records/write.ts'
 import { transact } from '../../kernel/workspace/transact.ts'
 import { systemActor, type Workspace } from '../../kernel/workspace/workspace.ts'

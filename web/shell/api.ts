@@ -15,7 +15,7 @@ export interface CallOptions {
 type Listener = () => void
 const listeners = new Set<Listener>()
 
-/** Called whenever the server says that nobody is signed in any more. */
+/** Called whenever the server says that nobody is signed in any more; a wrong code of a second factor says nothing of the kind. */
 export function onSignedOut(listener: Listener): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
@@ -29,7 +29,7 @@ export async function call<T>(method: string, path: string, options: CallOptions
   const response = await send(method, path, options)
   if (response.ok) return (await bodyOf(response)) as T
   const problem = new Problem(response.status, ((await bodyOf(response)) ?? {}) as object)
-  if (response.status === 401 && path !== '/session') for (const listener of listeners) listener()
+  if (problem.code === 'not_signed_in' && path !== '/session') for (const listener of listeners) listener()
   throw problem
 }
 

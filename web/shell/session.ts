@@ -5,7 +5,7 @@ import type { Screens } from './definitions.ts'
 import { Problem } from './problem.ts'
 
 export interface Session {
-  readonly user: { readonly id: string; readonly name: string; readonly login: string; readonly roles: readonly string[]; readonly department: string | null; readonly department_name?: string | null; readonly language?: string | null }
+  readonly user: { readonly id: string; readonly name: string; readonly login: string; readonly roles: readonly string[]; readonly department: string | null; readonly department_name?: string | null; readonly language?: string | null; readonly second_factor?: boolean }
   readonly company: { readonly name: string; readonly zone?: string; readonly currency?: string }
   readonly demo?: boolean
   readonly version?: string

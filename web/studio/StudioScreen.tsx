@@ -16,6 +16,7 @@ export function StudioScreen() {
         <section className="card"><h2>{t('studio.people')}</h2><div className="tiles">
           {people.map((name) => <Link key={name} className="tile" to="/o/$object" params={{ object: name }}>{label(screens.objects[name]!.label, name)}</Link>)}
           <Link className="tile" to="/studio/roles">{t('studio.roles')}</Link>
+          <Link className="tile" to="/studio/sign-in">{t('access.title')}</Link>
         </div></section>
         <section className="card"><h2>{t('studio.connections')}</h2><div className="tiles">
           <Link className="tile" to="/studio/outgoing">{t('studio.outgoing')}</Link>

@@ -1,3 +1,4 @@
+import { account } from './en/account.ts'
 import { bank } from './en/bank.ts'
 import { cockpit } from './en/cockpit.ts'
 import { drawing } from './en/drawing.ts'
@@ -11,4 +12,4 @@ import { studio } from './en/studio.ts'
 import type { Word } from './zh.ts'
 
 /** Every word of the screens in English; a missing one does not compile. */
-export const en: Readonly<Record<Word, string>> = { ...frame, ...record, ...event, ...studio, ...quote, ...job, ...bank, ...cockpit, ...repair, ...drawing }
+export const en: Readonly<Record<Word, string>> = { ...frame, ...account, ...record, ...event, ...studio, ...quote, ...job, ...bank, ...cockpit, ...repair, ...drawing }

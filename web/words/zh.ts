@@ -1,3 +1,4 @@
+import { account } from './zh/account.ts'
 import { bank } from './zh/bank.ts'
 import { cockpit } from './zh/cockpit.ts'
 import { drawing } from './zh/drawing.ts'
@@ -10,6 +11,6 @@ import { record } from './zh/record.ts'
 import { studio } from './zh/studio.ts'
 
 /** Every word of the screens in Chinese. English stands in `en.ts`, key for key. */
-export const zh = { ...frame, ...record, ...event, ...studio, ...quote, ...job, ...bank, ...cockpit, ...repair, ...drawing }
+export const zh = { ...frame, ...account, ...record, ...event, ...studio, ...quote, ...job, ...bank, ...cockpit, ...repair, ...drawing }
 
 export type Word = keyof typeof zh

@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import { Secret, TOTP } from 'otpauth'
+import { refuse } from '../../model/index.ts'
+import { table, type Workspace } from '../workspace/workspace.ts'
+import { openSecret, sealSecret } from './secrets.ts'
+
+/** A second factor as `_credential` holds it; `secret` is sealed, and null where none is in force. */
+export interface Factor {
+  readonly secret: string | null
+  /** The last time step whose code was used. */
+  readonly last: string | null
+}
+
+/** A proposal that is not confirmed within so many minutes has lapsed. */
+const proposalMinutes = 15
+
+/** A new second factor, which counts once a code of it was given; the one in force stays in force until then. The caller has made sure who asks. */
+export async function proposeFactor(
+  workspace: Workspace,
+  person: string,
+  label: string,
+): Promise<{ readonly secret: string; readonly url: string }> {
+  const secret = new Secret({ size: 20 })
+  await sql`
+    insert into ${table(workspace, '_credential')} (person, changed_at, totp_proposed, totp_proposed_at) values (${person}, now(), ${sealSecret(workspace, secret.base32)}, now())
+    on conflict (person) do update set totp_proposed = excluded.totp_proposed, totp_proposed_at = excluded.totp_proposed_at`.execute(
+    workspace.db,
+  )
+  return { secret: secret.base32, url: new TOTP({ issuer: 'Guantong', label, secret }).toString() }
+}
+
+/** Puts the proposed second factor into force, so that a badly scanned key locks nobody out. Refuses `totp_not_proposed`, or as at sign-in when the code is wrong. */
+export async function confirmFactor(workspace: Workspace, person: string, code: string): Promise<void> {
+  const { rows } = await sql<{ proposed: string | null }>`
+    select totp_proposed as proposed from ${table(workspace, '_credential')} where person = ${person} and totp_proposed_at > now() - make_interval(mins => ${proposalMinutes})`.execute(
+    workspace.db,
+  )
+  const proposed = rows[0]?.proposed
+  if (!proposed)
+    throw refuse(
+      'totp_not_proposed',
+      { zh: '请先获取两步验证密钥', en: 'Ask for a second factor first' },
+      { status: 409 },
+    )
+  const step = stepOf(openSecret(workspace, proposed), code)
+  if (step === null) throw wrongCode()
+  await sql`
+    update ${table(workspace, '_credential')} set totp_secret = totp_proposed, totp_last = ${step}, totp_proposed = null, totp_proposed_at = null
+    where person = ${person} and totp_proposed = ${proposed}`.execute(workspace.db)
+}
+
+/** Takes a second factor away, and what was proposed; answers whether one was in force. */
+export async function removeFactor(workspace: Workspace, person: string): Promise<boolean> {
+  const { rows } = await sql`
+    with was as (select person from ${table(workspace, '_credential')} where person = ${person} and totp_secret is not null for update),
+      gone as (update ${table(workspace, '_credential')} set totp_secret = null, totp_last = null, totp_proposed = null, totp_proposed_at = null where person = ${person})
+    select 1 from was`.execute(workspace.db)
+  return rows.length > 0
+}
+
+/** Checks a code of the factor in force, where there is one: RFC 6238 with one step of tolerance; each code counts once. */
+export async function checkFactor(
+  workspace: Workspace,
+  person: string,
+  { secret, last }: Factor,
+  code: string | undefined,
+): Promise<void> {
+  if (!secret) return
+  if (!code)
+    throw refuse(
+      'totp_required',
+      { zh: '请输入动态验证码', en: 'Enter the code of your second factor' },
+      { status: 401, field: 'code' },
+    )
+  const step = stepOf(openSecret(workspace, secret), code)
+  if (step === null || (last !== null && step <= Number(last))) throw wrongCode()
+  const { rows } =
+    await sql`update ${table(workspace, '_credential')} set totp_last = ${step} where person = ${person} and (totp_last is null or totp_last < ${step}) returning 1`.execute(
+      workspace.db,
+    )
+  if (rows.length === 0) throw wrongCode()
+}
+
+const wrongCode = () =>
+  refuse(
+    'totp_wrong',
+    {
+      zh: '动态验证码不正确或已使用，请等下一个验证码',
+      en: 'The code is wrong or already used: wait for the next one',
+    },
+    { status: 401, field: 'code' },
+  )
+
+/** The time step that a code belongs to; null for a wrong one. */
+function stepOf(secret: string, code: string): number | null {
+  const delta = new TOTP({ secret: Secret.fromBase32(secret) }).validate({ token: code.trim(), window: 1 })
+  return delta === null ? null : Math.floor(Date.now() / 30_000) + delta
+}

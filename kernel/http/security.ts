@@ -1,0 +1,81 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { refuse } from '../../model/index.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+
+type SecurityEvent =
+  | 'signed_in'
+  | 'signed_out'
+  | 'sign_in_refused'
+  | 'proof_refused'
+  | 'password_changed'
+  | 'second_factor_on'
+  | 'second_factor_off'
+  | 'key_made'
+  | 'key_revoked'
+  | 'key_refused'
+  | 'session_ended'
+  | 'sign_in_rules_changed'
+  | 'access_refused'
+  | 'foreign_origin'
+
+/** One line of the log for what somebody who looks into a break-in asks for: what, who, from where. Never a password, a code, a token or a key. */
+export function noteSecurity(
+  request: FastifyRequest,
+  event: SecurityEvent,
+  details: Readonly<Record<string, unknown>> = {},
+): void {
+  request.log.info(
+    {
+      security: event,
+      by: request.actor?.id ?? null,
+      key: request.actor?.scope ? true : undefined,
+      address: request.ip,
+      agent: request.headers['user-agent'],
+      ...details,
+    },
+    event,
+  )
+}
+
+const headers = {
+  'content-security-policy':
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+} as const
+/** A year, as browsers want it before they remember a host. */
+const strictTransport = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } as const
+
+/** Headers of every answer; what the API answers is kept by nobody unless its route says otherwise. Where people come by https, browsers are told to come no other way. */
+export function giveHeaders(request: FastifyRequest, reply: FastifyReply, { publicUrl }: Workspace): void {
+  void reply.headers(headers)
+  if (publicUrl.startsWith('https:')) void reply.headers(strictTransport)
+  // An answer opened by itself is a file, never a page.
+  if (request.url.startsWith('/api/'))
+    void reply.headers({
+      'cache-control': 'no-store',
+      'content-disposition': 'attachment; filename="api.json"',
+    })
+}
+
+/** A write that a browser sends from another site is refused, whatever cookies it carries. Behind a proxy that renames the host, the public address is our own as well. */
+export function refuseForeignOrigin(request: FastifyRequest, { publicUrl, definitions }: Workspace): void {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.headers.authorization) return
+  const site = request.headers['sec-fetch-site']
+  const origin = request.headers.origin as string | undefined
+  const ours = (text: string) =>
+    URL.canParse(text) &&
+    (new URL(text).host === request.headers.host ||
+      (publicUrl !== '' && new URL(text).origin === new URL(publicUrl).origin))
+  const foreign =
+    (site && !['same-origin', 'none'].includes(site as string)) || (origin !== undefined && !ours(origin))
+  const channel = /^\/api\/intake\/([^/?]+)/.exec(request.url)?.[1] ?? ''
+  if (!foreign || (Object.hasOwn(definitions.intakes, channel) && definitions.intakes[channel]!.open)) return
+  noteSecurity(request, 'foreign_origin', { origin })
+  throw refuse(
+    'foreign_origin',
+    { zh: '拒绝来自其他网站的请求', en: 'Requests from other sites are refused' },
+    { status: 403 },
+  )
+}
