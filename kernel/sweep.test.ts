@@ -35,7 +35,7 @@ test('a key is kept for seven days and then forgotten, however many there are; w
   expect(await count('note')).toBe(2)
 })
 
-test('what is over goes in its time: sessions, limits, deadlines, effects of events, notices that were read, ids from outside', async () => {
+test('what is over goes in its time: limits, deadlines, effects of events, notices that were read, ids from outside', async () => {
   const { id } = await ann.post('/api/records/note', { name: '期限' })
   await transact(house.workspace, systemActor('tests'), async (tx) => {
     for (const name of ['over', 'fires', 'waits']) await setDeadline(tx, { name, object: 'note', record: id, at: new Date(tx.now.getTime() + (name === 'waits' ? 900 : 1) * 86_400_000) })
