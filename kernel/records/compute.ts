@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { sql } from 'kysely'
-import { compileToSql, evaluate, expressionOf, parseExpression, pathsOf, resultOf, scaleOf, type AnyRow, type Definitions, type Expression, type Field, type ObjectDef } from '../../model/index.ts'
+import { compileToSql, currencyPlaces, evaluate, expressionOf, parseExpression, pathsOf, resultOf, scaleOf, type AnyRow, type Definitions, type Expression, type Field, type ObjectDef } from '../../model/index.ts'
 import { callerValues } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
@@ -24,7 +24,7 @@ export async function computeFormulas(tx: Tx, object: ObjectDef, record: AnyRow)
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
   const values: Record<string, unknown> = {}
   for (const { name, field, expression } of formulas) {
-    const value = rounded(field, evaluate(expression, context, { scope, now: tx.now, zone: tx.workspace.zone }))
+    const value = rounded(field, evaluate(expression, context, { scope, now: tx.now, zone: tx.workspace.zone }), record.currency)
     values[name] = value
     context[name] = value
   }
@@ -104,13 +104,14 @@ function inOrder(formulas: readonly Computed[]): readonly Computed[] {
   return ordered
 }
 
-/** Rounded half up, once, here. */
-export function rounded(field: Field, value: unknown): unknown {
+/** Rounded half up, once, here; an amount to the places of its currency, where that is known and has fewer. */
+export function rounded(field: Field, value: unknown, currency?: unknown): unknown {
   if (value === null || value === undefined) return null
   const scale = scaleOf(field)
   if (scale === undefined || !['number', 'money', 'percent'].includes(resultOf(field))) return value
   if (typeof value === 'boolean' || typeof value === 'object') return null
   const exact = new Decimal(value as string)
-  const cut = exact.toDecimalPlaces(scale, Decimal.ROUND_HALF_UP)
+  const places = resultOf(field) === 'money' && typeof currency === 'string' ? Math.min(scale, currencyPlaces(currency)) : scale
+  const cut = exact.toDecimalPlaces(places, Decimal.ROUND_HALF_UP)
   return resultOf(field) === 'money' ? cut.toFixed(scale) : cut.toFixed()
 }

@@ -10,9 +10,12 @@ export const numberKind: FieldKind = {
   column: () => 'numeric',
   feel: 'number',
   index: 'btree',
-  schema: (field) => decimal(field, (field as { scale?: number }).scale ?? 6),
-  fromText: (cell) => plainDecimal(cell),
+  places: (field) => placesOf(field),
+  schema: (field) => decimal(field, placesOf(field)),
+  written: 'number',
 }
+
+const placesOf = (field: Field) => (field as { scale?: number }).scale ?? 6
 
 /** A decimal string or JSON number, kept exact; more digits than `scale` are refused, never rounded away. `fixed` always shows all of them. */
 export function decimal(field: Field, scale: number, { fixed = false }: { readonly fixed?: boolean } = {}) {
@@ -37,9 +40,6 @@ const padded = (text: string, scale: number) => {
   return scale > 0 ? `${whole}.${fraction.padEnd(scale, '0')}` : whole
 }
 
-/** `1,234.50` and `￥1 234.50` as people type them into sheets. */
-export const plainDecimal = (cell: string) => cell.replace(/[,，\s￥¥$€]/g, '')
-
 /** No leading zeros or plus, no trailing zeros after the point, no minus zero. */
 export function canonicalDecimal(text: string): string {
   const negative = text.startsWith('-')
@@ -52,6 +52,7 @@ export function canonicalDecimal(text: string): string {
 
 function numberText(value: number): string {
   if (!Number.isFinite(value)) return 'not a number'
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return 'digits lost'
   const text = String(value)
   return text.includes('e') ? value.toFixed(20).replace(/0+$/, '').replace(/\.$/, '') : text
 }

@@ -1,5 +1,5 @@
-import { declare, type FieldKind } from '../field.ts'
-import { decimal, plainDecimal } from './number.ts'
+import { declare, type Field, type FieldKind } from '../field.ts'
+import { decimal } from './number.ts'
 
 /** A share in percent: "5.01" is 5.01 %. Four digits after the point unless `scale` says otherwise. */
 export const percent = declare<string>('percent')
@@ -10,6 +10,9 @@ export const percentKind: FieldKind = {
   column: () => 'numeric',
   feel: 'number',
   index: 'btree',
-  schema: (field) => decimal(field, (field as { scale?: number }).scale ?? 4),
-  fromText: (cell) => plainDecimal(cell).replace(/[%％]$/, ''),
+  places: (field) => placesOf(field),
+  schema: (field) => decimal(field, placesOf(field)),
+  written: 'percent',
 }
+
+const placesOf = (field: Field) => (field as { scale?: number }).scale ?? 4
