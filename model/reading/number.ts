@@ -1,4 +1,3 @@
-import { Decimal } from 'decimal.js'
 import { takeCurrency } from './currency.ts'
 
 /** How the numbers of a column are written: the mark before the decimals; `indian` groups are stated, never guessed. */
@@ -81,4 +80,9 @@ const shapes: Readonly<Record<NumberConvention, RegExp>> = {
   indian: /^(?:\d*|[1-9]\d?(?:,\d\d)*,\d{3})(?:\.\d+)?$/,
 }
 
-const shifted = (plain: string, zeros: number): string => new Decimal(plain).times(new Decimal(10).pow(zeros)).toFixed()
+function shifted(plain: string, zeros: number): string {
+  const [whole = '', fraction = ''] = plain.split('.')
+  const digits = whole + fraction.padEnd(zeros, '0')
+  const [left, right] = [digits.slice(0, whole.length + zeros).replace(/^0+(?=\d)/, ''), digits.slice(whole.length + zeros)]
+  return right ? `${left}.${right}` : left
+}
