@@ -21,10 +21,15 @@ export async function findMerges(stream: Readable): Promise<ReadonlyMap<number, 
   let tail = ''
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     tail += chunk.toString('latin1')
-    for (const [, first = '', from, , to] of tail.matchAll(/<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"/g)) {
+    for (const [, first = '', from, , to] of tail.matchAll(
+      /<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"/g,
+    )) {
       if (Number(to) <= Number(from) || ++count > mergesMax) continue
       const column = [...first].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
-      merges.set(Number(from), [...(merges.get(Number(from)) ?? []), { column, from: Number(from), to: Number(to) }])
+      merges.set(Number(from), [
+        ...(merges.get(Number(from)) ?? []),
+        { column, from: Number(from), to: Number(to) },
+      ])
     }
     tail = tail.slice(tail.lastIndexOf('>') + 1).slice(-2000)
   }
@@ -32,7 +37,10 @@ export async function findMerges(stream: Readable): Promise<ReadonlyMap<number, 
 }
 
 /** Adds to each row what merged cells above say in it. */
-export async function* withMerges(rows: AsyncGenerator<TableRow>, merges: ReadonlyMap<number, readonly Merge[]>): AsyncGenerator<TableRow> {
+export async function* withMerges(
+  rows: AsyncGenerator<TableRow>,
+  merges: ReadonlyMap<number, readonly Merge[]>,
+): AsyncGenerator<TableRow> {
   let open: { readonly column: number; readonly to: number; readonly text: string }[] = []
   for await (const row of rows) {
     open = open.filter((one) => one.to >= row.row)

@@ -22,11 +22,23 @@ const others: readonly (readonly [RegExp, Required<Label>])[] = [
 export async function tableKind(path: string): Promise<'xlsx' | 'csv'> {
   const head = await readHead(path)
   if (head.startsWith('PK\x03\x04')) return 'xlsx'
-  if (head.startsWith('\xd0\xcf\x11\xe0')) throw refuseSheet('sheet_old_format', '这是旧版XLS或加密的文件，请用Excel另存为未加密的XLSX', 'An old XLS or an encrypted workbook: save it as an unencrypted XLSX')
-  const text = /^(?:\xff\xfe|\xfe\xff)/.test(head) ? head.slice(2).replaceAll('\0', '') : head.replace(/^\xef\xbb\xbf/, '')
+  if (head.startsWith('\xd0\xcf\x11\xe0'))
+    throw refuseSheet(
+      'sheet_old_format',
+      '这是旧版XLS或加密的文件，请用Excel另存为未加密的XLSX',
+      'An old XLS or an encrypted workbook: save it as an unencrypted XLSX',
+    )
+  const text = /^(?:\xff\xfe|\xfe\xff)/.test(head)
+    ? head.slice(2).replaceAll('\0', '')
+    : head.replace(/^\xef\xbb\xbf/, '')
   const start = text.trimStart()
   const found = others.find(([shape]) => shape.test(start))?.[1]
-  if (found) throw refuseSheet('sheet_not_table', `这是${found.zh}，不是表格：请用Excel打开内容后另存为XLSX或CSV，再导入`, `This is ${found.en}, not a table: send its content as XLSX or CSV`)
+  if (found)
+    throw refuseSheet(
+      'sheet_not_table',
+      `这是${found.zh}，不是表格：请用Excel打开内容后另存为XLSX或CSV，再导入`,
+      `This is ${found.en}, not a table: send its content as XLSX or CSV`,
+    )
   return 'csv'
 }
 

@@ -26,10 +26,19 @@ const sheetsMax = 20
  * The sheet and the row of headers that say most. A cover sheet is passed over; of equal sheets the first is taken.
  * `sheet` and `headerRow` are what somebody said about it.
  */
-export async function findHeader(path: string, knows: Knows, { sheet, headerRow }: { readonly sheet?: string | undefined; readonly headerRow?: number | undefined }): Promise<FoundHeader> {
+export async function findHeader(
+  path: string,
+  knows: Knows,
+  { sheet, headerRow }: { readonly sheet?: string | undefined; readonly headerRow?: number | undefined },
+): Promise<FoundHeader> {
   const facts = await describeTable(path)
   const visible = facts.sheets.filter((one) => !one.hidden)
-  const names: readonly (string | null)[] = sheet !== undefined ? [sheet] : facts.sheets.length === 0 ? [null] : (visible.length > 0 ? visible : facts.sheets).slice(0, sheetsMax).map((one) => one.name)
+  const names: readonly (string | null)[] =
+    sheet !== undefined
+      ? [sheet]
+      : facts.sheets.length === 0
+        ? [null]
+        : (visible.length > 0 ? visible : facts.sheets).slice(0, sheetsMax).map((one) => one.name)
   let best: { sheet: string | null; header: Header; known: number } | undefined
   for (const name of names) {
     const { header, known } = bestHeader(await readHead(path, name), knows, headerRow)
@@ -47,7 +56,11 @@ async function readHead(path: string, sheet: string | null): Promise<readonly Ta
   return head
 }
 
-function bestHeader(head: readonly TableRow[], knows: Knows, told: number | undefined): { header: Header; known: number } {
+function bestHeader(
+  head: readonly TableRow[],
+  knows: Knows,
+  told: number | undefined,
+): { header: Header; known: number } {
   const candidates = head.filter(({ row }) => told === undefined || row === told)
   let best: { header: Header; known: number } | undefined
   for (const { row, cells } of candidates) {
@@ -58,11 +71,13 @@ function bestHeader(head: readonly TableRow[], knows: Knows, told: number | unde
   for (const upper of candidates) {
     const lower = head.find(({ row }) => row === upper.row + 1)
     const both = lower && joinHeaders(upper, lower, knows)
-    if (both && knows(both) > best!.known) best = { header: { row: upper.row, last: lower.row, cells: both }, known: knows(both) }
+    if (both && knows(both) > best!.known)
+      best = { header: { row: upper.row, last: lower.row, cells: both }, known: knows(both) }
   }
   // Where no header is known, a lone title above the table is none.
   if (best && best.known === 0 && told === undefined) {
-    const wide = head.slice(0, 5).find(({ cells }) => cells.filter((cell) => cell.trim()).length > 1) ?? head[0]!
+    const wide =
+      head.slice(0, 5).find(({ cells }) => cells.filter((cell) => cell.trim()).length > 1) ?? head[0]!
     best = { header: { row: wide.row, last: wide.row, cells: wide.cells }, known: 0 }
   }
   return best ?? { header: { row: told ?? 1, last: told ?? 1, cells: [] }, known: 0 }
@@ -77,10 +92,13 @@ function joinHeaders(upper: TableRow, lower: TableRow, knows: Knows): readonly s
   for (let at = 0; at < width; at++) {
     const [above, below] = [(upper.cells[at] ?? '').trim(), (lower.cells[at] ?? '').trim()]
     if (above) group = above
-    if (/\d/.test(below) || (above && below && above !== below && knows([above]) > 0 && knows([below]) === 0)) return null
+    if (/\d/.test(below) || (above && below && above !== below && knows([above]) > 0 && knows([below]) === 0))
+      return null
     groups.push(below ? group : '')
     joined.push(below || above)
   }
   const names = columnNames(joined)
-  return joined.map((name, at) => (names[at] === name || !groups[at] || groups[at] === name ? name : `${groups[at]} ${name}`))
+  return joined.map((name, at) =>
+    names[at] === name || !groups[at] || groups[at] === name ? name : `${groups[at]} ${name}`,
+  )
 }

@@ -1,6 +1,28 @@
 import {
-  dayColumn, feelTypeOf, gatherColumn, hasLostDigits, isErrorCell, kindOf, numberColumn, readDay, readIn, readNumber, Refusal, refuse, sayErrorCell, sayLostDigits, sayUnread,
-  type CellReading, type ColumnKind, type Convention, type DayConvention, type Field, type NumberConvention, type Standing, type Unread, type ColumnVerdict,
+  dayColumn,
+  feelTypeOf,
+  gatherColumn,
+  hasLostDigits,
+  isErrorCell,
+  kindOf,
+  numberColumn,
+  readDay,
+  readIn,
+  readNumber,
+  Refusal,
+  refuse,
+  sayErrorCell,
+  sayLostDigits,
+  sayUnread,
+  type CellReading,
+  type ColumnKind,
+  type Convention,
+  type DayConvention,
+  type Field,
+  type NumberConvention,
+  type Standing,
+  type Unread,
+  type ColumnVerdict,
 } from '../../model/index.ts'
 import { instantAt, localDate } from '../calendar/localDate.ts'
 import { parseValue } from '../records/parse.ts'
@@ -76,7 +98,8 @@ function plainReader({ name, field }: ReaderOptions): ColumnReader {
     },
     read({ text, exact }) {
       if (isErrorCell(text)) throw refused(name, sayErrorCell(text))
-      if (keepsDigits && ((exact === 'number' && digitsOf(text) > exactDigitsMax) || hasLostDigits(text))) throw refused(name, sayLostDigits(text))
+      if (keepsDigits && ((exact === 'number' && digitsOf(text) > exactDigitsMax) || hasLostDigits(text)))
+        throw refused(name, sayLostDigits(text))
       return { value: valueOf(text) }
     },
   }
@@ -90,8 +113,10 @@ function numberReader({ name, field, stated, delimiter }: ReaderOptions): Column
     ...rules,
     read({ text, exact }) {
       if (isErrorCell(text)) throw refused(name, sayErrorCell(text))
-      if (exact === 'number' && digitsOf(text) > exactDigitsMax && /^[+-]?\d+$/.test(text)) throw refused(name, sayLostDigits(text))
-      const said: CellReading = exact === 'number' ? { value: readNumber(text, '.')?.value ?? text } : rules.cell(text)
+      if (exact === 'number' && digitsOf(text) > exactDigitsMax && /^[+-]?\d+$/.test(text))
+        throw refused(name, sayLostDigits(text))
+      const said: CellReading =
+        exact === 'number' ? { value: readNumber(text, '.')?.value ?? text } : rules.cell(text)
       if ('wrong' in said) throw refused(name, sayUnread(said, text, 'number'))
       const read = readNumber(text, exact ? '.' : (rules.verdict().convention ?? '.'))
       if (read?.percent && kindOf(field).written !== 'percent') throw refused(name, percentSign(text))
@@ -101,7 +126,11 @@ function numberReader({ name, field, stated, delimiter }: ReaderOptions): Column
 }
 
 const percentSign = (text: string): Unread => ({
-  code: 'field_invalid', sentence: { zh: `“${text}”带百分号，而该字段不是百分比：请填写不带百分号的数字`, en: `"${text}" has a percent sign, and the field is no percentage: give the number without it` },
+  code: 'field_invalid',
+  sentence: {
+    zh: `“${text}”带百分号，而该字段不是百分比：请填写不带百分号的数字`,
+    en: `"${text}" has a percent sign, and the field is no percentage: give the number without it`,
+  },
 })
 
 const withIndian = (kind: ColumnKind<NumberConvention>): ColumnKind<NumberConvention> => ({
@@ -113,7 +142,10 @@ const withIndian = (kind: ColumnKind<NumberConvention>): ColumnKind<NumberConven
   },
 })
 
-function dayReader({ name, field, zone, stated, from1904 }: ReaderOptions, written: 'day' | 'moment'): ColumnReader {
+function dayReader(
+  { name, field, zone, stated, from1904 }: ReaderOptions,
+  written: 'day' | 'moment',
+): ColumnReader {
   const rules = gathering(dayColumn, stated as DayConvention | undefined, 'day', dayColumn.conventions)
   const epoch = from1904 ? 'serial1904' : 'serial1900'
   return {
@@ -126,19 +158,35 @@ function dayReader({ name, field, zone, stated, from1904 }: ReaderOptions, writt
       const day = readDay(text, convention)
       if (!day) throw refused(name, sayUnread({ wrong: 'unreadable', readings: [] }, text, 'day'))
       const { date, milliseconds, offset } = day
-      const moment = offset === null ? null : new Date(Date.parse(`${date}T00:00:00Z`) + (milliseconds ?? 0) - offset * 60_000)
+      const moment =
+        offset === null
+          ? null
+          : new Date(Date.parse(`${date}T00:00:00Z`) + (milliseconds ?? 0) - offset * 60_000)
       // A moment of a stated zone is, as a day, the one on the company's calendar.
-      const value = written === 'day' ? (moment ? localDate(moment, zone) : date) : (moment ?? instantAt({ date, milliseconds: milliseconds ?? 0, zone })).toISOString()
+      const value =
+        written === 'day'
+          ? moment
+            ? localDate(moment, zone)
+            : date
+          : (moment ?? instantAt({ date, milliseconds: milliseconds ?? 0, zone })).toISOString()
       return { value: parseValue(name, field, value) }
     },
   }
 }
 
 /** Evidence and verdict of one column, which are the same for numbers and for days. */
-function gathering<C extends Convention>(kind: ColumnKind<C>, stated: C | undefined, wanted: 'number' | 'day', choices: readonly C[]) {
+function gathering<C extends Convention>(
+  kind: ColumnKind<C>,
+  stated: C | undefined,
+  wanted: 'number' | 'day',
+  choices: readonly C[],
+) {
   const column = gatherColumn(kind)
   let settled: ColumnVerdict<C> | undefined
-  const verdict = (): ColumnVerdict<C> => (settled ??= stated ? { standing: 'stated', convention: stated, examples: column.verdict().examples } : column.verdict())
+  const verdict = (): ColumnVerdict<C> =>
+    (settled ??= stated
+      ? { standing: 'stated', convention: stated, examples: column.verdict().examples }
+      : column.verdict())
   return {
     note({ text, exact }: Cell, row: number) {
       if (!exact && text.trim() !== '') column.note(text, row)

@@ -9,7 +9,12 @@ import { cellText, type Filled, type Plan } from './plan.ts'
 export type RowShape =
   | { readonly is: 'data' }
   | { readonly is: 'left_out'; readonly reason: Required<Label> }
-  | { readonly is: 'faulty'; readonly code: string; readonly detail: Required<Label>; readonly value: string | null }
+  | {
+      readonly is: 'faulty'
+      readonly code: string
+      readonly detail: Required<Label>
+      readonly value: string | null
+    }
 
 const data = { is: 'data' } as const
 
@@ -17,7 +22,11 @@ const data = { is: 'data' } as const
  * Judges row after row of a table: totals and repeated headers are left out with a word; a cell too many, quotes not understood and
  * rows that may belong to a second table are faults until somebody says otherwise. A row that was corrected by hand is data.
  */
-export function judgeRows(plan: Plan, header: Header, knowsHeader: (cells: readonly string[]) => number): (row: TableRow) => RowShape {
+export function judgeRows(
+  plan: Plan,
+  header: Header,
+  knowsHeader: (cells: readonly string[]) => number,
+): (row: TableRow) => RowShape {
   const { options } = plan
   const heads = header.cells.map((cell) => cell.trim()).join('\u001f')
   const readAhead = plan.filled.filter((at) => isTyped(at))
@@ -28,15 +37,35 @@ export function judgeRows(plan: Plan, header: Header, knowsHeader: (cells: reado
     previous = row
     if (options.corrections?.[row]) return data
     if (fault) return { is: 'faulty', code: 'quote_unclear', detail: fault, value: null }
-    if (cells.map((cell) => cell.trim()).join('\u001f') === heads) return { is: 'left_out', reason: { zh: '重复的表头', en: 'the headers again' } }
-    if (options.totals !== 'read' && isTotalRow(cells)) return { is: 'left_out', reason: { zh: '合计行', en: 'a row of totals' } }
-    if (options.below !== 'read' && second === null && (isHeader(cells) || (gap && !readAhead.some((at) => isRead(plan, at, row, cells))))) second = row
+    if (cells.map((cell) => cell.trim()).join('\u001f') === heads)
+      return { is: 'left_out', reason: { zh: '重复的表头', en: 'the headers again' } }
+    if (options.totals !== 'read' && isTotalRow(cells))
+      return { is: 'left_out', reason: { zh: '合计行', en: 'a row of totals' } }
+    if (
+      options.below !== 'read' &&
+      second === null &&
+      (isHeader(cells) || (gap && !readAhead.some((at) => isRead(plan, at, row, cells))))
+    )
+      second = row
     if (second !== null) {
-      if (options.below === 'leave') return { is: 'left_out', reason: { zh: '下方的另一张表', en: 'another table below' } }
-      return { is: 'faulty', code: 'second_table', value: cells.find((cell) => cell.trim()) ?? null, detail: anotherTable(second) }
+      if (options.below === 'leave')
+        return { is: 'left_out', reason: { zh: '下方的另一张表', en: 'another table below' } }
+      return {
+        is: 'faulty',
+        code: 'second_table',
+        value: cells.find((cell) => cell.trim()) ?? null,
+        detail: anotherTable(second),
+      }
     }
     const extra = plan.tooWide.find((at) => (cells[at] ?? '').trim() !== '')
-    return extra === undefined ? data : { is: 'faulty', code: 'cell_too_many', value: cells[extra]!, detail: tooMany(extra, cells[extra]!, header.cells.length) }
+    return extra === undefined
+      ? data
+      : {
+          is: 'faulty',
+          code: 'cell_too_many',
+          value: cells[extra]!,
+          detail: tooMany(extra, cells[extra]!, header.cells.length),
+        }
   }
 
   function isHeader(cells: readonly string[]): boolean {
@@ -46,7 +75,8 @@ export function judgeRows(plan: Plan, header: Header, knowsHeader: (cells: reado
 }
 
 /** A field that does not take any word: what it reads shows that a row is of the same table. */
-const isTyped = ({ def, target }: Filled): boolean => target === null && !schemaOf(def).safeParse('某某').success
+const isTyped = ({ def, target }: Filled): boolean =>
+  target === null && !schemaOf(def).safeParse('某某').success
 
 function isRead(plan: Plan, at: Filled, row: number, cells: readonly string[]): boolean {
   const text = cellText(plan, at, row, cells[at.index] ?? '')

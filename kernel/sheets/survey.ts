@@ -14,7 +14,8 @@ export interface NamedConvention extends ColumnConvention {
 
 /** The rows below the headers. */
 export async function* rowsBelow(path: string, { sheet, header }: FoundHeader): AsyncGenerator<TableRow> {
-  for await (const row of readTable(path, sheet === null ? {} : { name: sheet })) if (row.row > header.last) yield row
+  for await (const row of readTable(path, sheet === null ? {} : { name: sheet }))
+    if (row.row > header.last) yield row
 }
 
 /** The number of columns that hold anything, whether they have a header or not. */
@@ -26,7 +27,12 @@ export async function widthOf(rows: AsyncIterable<TableRow>): Promise<number> {
 }
 
 /** The first pass: every value of a column of numbers or days says something of how the column is written. */
-export async function gatherEvidence(plan: Plan, header: Header, knows: (cells: readonly string[]) => number, rows: AsyncIterable<TableRow>): Promise<void> {
+export async function gatherEvidence(
+  plan: Plan,
+  header: Header,
+  knows: (cells: readonly string[]) => number,
+  rows: AsyncIterable<TableRow>,
+): Promise<void> {
   const written = plan.filled.filter(({ def }) => kindOf(def).written)
   if (written.length === 0) return
   // What is no data, a second table below perhaps, proves nothing.
@@ -48,6 +54,16 @@ export const conventionsOf = (plan: Plan): readonly NamedConvention[] =>
 /** A file in which there is nothing to import is told, not answered with nought rows. */
 export function nothingFound({ sheet, sheets }: FoundHeader) {
   const others = sheets.filter((one) => one.name !== sheet).map((one) => one.name)
-  const [zh, en] = others.length > 0 ? [`；其他工作表：${others.join('、')}`, `; other sheets: ${others.join(', ')}`] : ['', '']
-  return refuse('sheet_empty', { zh: `没有找到可导入的表格：既没有认得的表头，也没有数据行${zh}`, en: `There is no table to import: no header that is known, and no rows${en}` }, { status: 422, data: { sheets: sheets.map((one) => one.name) } })
+  const [zh, en] =
+    others.length > 0
+      ? [`；其他工作表：${others.join('、')}`, `; other sheets: ${others.join(', ')}`]
+      : ['', '']
+  return refuse(
+    'sheet_empty',
+    {
+      zh: `没有找到可导入的表格：既没有认得的表头，也没有数据行${zh}`,
+      en: `There is no table to import: no header that is known, and no rows${en}`,
+    },
+    { status: 422, data: { sheets: sheets.map((one) => one.name) } },
+  )
 }

@@ -13,8 +13,12 @@ export const textKind: FieldKind = {
   index: 'btree',
   schema: (field) => {
     const format = formatOf(field)
-    return z.string()
-      .transform((value) => { const line = trimmed(value.replace(/[\t\r\n]+/g, ' ')); return format ? format.tidy(line) : line })
+    return z
+      .string()
+      .transform((value) => {
+        const line = trimmed(value.replace(/[\t\r\n]+/g, ' '))
+        return format ? format.tidy(line) : line
+      })
       .pipe(typed((field as { max?: number }).max ?? 500))
       .superRefine((value, context) => {
         const wrong = value === '' ? null : format?.fault(value)
@@ -34,15 +38,21 @@ export function formatOf(field: Field) {
 }
 
 /** Text as it was typed, of at most `max` characters, without what cannot be seen or stored. */
-export const typed = (max: number) => z.string().max(max).refine(withoutNul, { error: 'NUL' }).refine(withoutControls, { error: controls })
+export const typed = (max: number) =>
+  z.string().max(max).refine(withoutNul, { error: 'NUL' }).refine(withoutControls, { error: controls })
 
-const controls = inBoth('含有不可见的控制字符，请删除后重新填写', 'contains control characters that cannot be seen: type it anew without them')
+const controls = inBoth(
+  '含有不可见的控制字符，请删除后重新填写',
+  'contains control characters that cannot be seen: type it anew without them',
+)
 
 /** No control characters but line ends and tabs. */
-const withoutControls = (value: string) => !/[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.test(value)
+const withoutControls = (value: string) =>
+  !/[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.test(value)
 
 /** Without blanks of any width at both ends, those of no width included. */
-export const trimmed = (value: string): string => value.replace(/^[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+$/g, '')
+export const trimmed = (value: string): string =>
+  value.replace(/^[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+$/g, '')
 
 /** PostgreSQL text cannot hold U+0000 nor half a surrogate pair; a caller is told instead of losing it. */
 export const withoutNul = (value: string) => !value.includes('\u0000') && value.isWellFormed()

@@ -17,7 +17,11 @@ export interface TextFormat {
 export const textFormats: Readonly<Record<string, TextFormat>> = {
   tax_number: {
     label: { zh: '税号', en: 'Tax number' },
-    tidy: (text) => text.normalize('NFKC').replace(/[\s\p{Cf}]+/gu, '').toUpperCase(),
+    tidy: (text) =>
+      text
+        .normalize('NFKC')
+        .replace(/[\s\p{Cf}]+/gu, '')
+        .toUpperCase(),
     fault: taxNumberFault,
   },
 }
@@ -26,14 +30,28 @@ const creditAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 
 function taxNumberFault(text: string): Required<Label> | null {
   if (/^[A-Z]{2}[0-9A-Z.-]{5,18}$/.test(text) && text.length !== 18) return null
-  if (!/^[0-9A-Z]+$/.test(text)) return { zh: '税号只能由数字和字母组成', en: 'a tax number has letters and digits only' }
+  if (!/^[0-9A-Z]+$/.test(text))
+    return { zh: '税号只能由数字和字母组成', en: 'a tax number has letters and digits only' }
   if (text.length === 15 || text.length === 20) return null
-  if (text.length !== 18) return { zh: `统一社会信用代码为18位，现为${text.length}位`, en: `a unified social credit code has 18 characters, this has ${text.length}` }
+  if (text.length !== 18)
+    return {
+      zh: `统一社会信用代码为18位，现为${text.length}位`,
+      en: `a unified social credit code has 18 characters, this has ${text.length}`,
+    }
   if (isIdentityNumber(text)) return null
   const odd = [...text].find((one) => !creditAlphabet.includes(one))
-  if (odd) return { zh: `统一社会信用代码不使用字母“${odd}”（I、O、S、V、Z 不用）`, en: `a unified social credit code has no letter "${odd}" (nor I, O, S, V, Z)` }
+  if (odd)
+    return {
+      zh: `统一社会信用代码不使用字母“${odd}”（I、O、S、V、Z 不用）`,
+      en: `a unified social credit code has no letter "${odd}" (nor I, O, S, V, Z)`,
+    }
   const wanted = creditCheck(text)
-  return text.endsWith(wanted) ? null : { zh: '统一社会信用代码的校验位不符，请核对每一位', en: 'the check digit of the unified social credit code does not fit: compare every character' }
+  return text.endsWith(wanted)
+    ? null
+    : {
+        zh: '统一社会信用代码的校验位不符，请核对每一位',
+        en: 'the check digit of the unified social credit code does not fit: compare every character',
+      }
 }
 
 /** GB 32100-2015, 4.3: weights are the powers of 3 modulo 31, the check is what is missing to a multiple of 31. */

@@ -59,7 +59,8 @@ export function gatherColumn<C extends string>(kind: ColumnKind<C>) {
       if (readings.length === 0 || isNeutral(kind, readings)) return
       told++
       const fits = new Set(readings.map((one) => one.convention))
-      for (const convention of kind.conventions) if (!fits.has(convention)) misfits.set(convention, (misfits.get(convention) ?? 0) + 1)
+      for (const convention of kind.conventions)
+        if (!fits.has(convention)) misfits.set(convention, (misfits.get(convention) ?? 0) + 1)
       if (fits.size === 1) alone.set(readings[0]!.convention, (alone.get(readings[0]!.convention) ?? 0) + 1)
       const leans = fits.size > 1 ? (kind.leaning?.(text, readings) ?? null) : null
       if (leans) leaning.set(leans, (leaning.get(leans) ?? 0) + 1)
@@ -74,28 +75,40 @@ export function gatherColumn<C extends string>(kind: ColumnKind<C>) {
       if (told === 0) return { standing: 'plain', convention: null, examples: [] }
       const fitting = kind.conventions.filter((convention) => !misfits.has(convention))
       const leans = [...leaning.keys()]
-      if (fitting.length === 1 && leans.every((one) => one === fitting[0])) return { standing: 'proven', convention: fitting[0]!, examples }
+      if (fitting.length === 1 && leans.every((one) => one === fitting[0]))
+        return { standing: 'proven', convention: fitting[0]!, examples }
       if (fitting.length > 1) {
         if (undecided === 0) return { standing: 'plain', convention: fitting[0]!, examples: [] }
         if (leaningAll && leans.length === 1) return { standing: 'proven', convention: leans[0]!, examples }
         return { standing: 'unclear', convention: null, examples: open }
       }
-      const held = kind.conventions.find((one) => (alone.get(one) ?? 0) >= majority * Math.max(1, misfits.get(one) ?? 0) && leans.every((lean) => lean === one))
+      const held = kind.conventions.find(
+        (one) =>
+          (alone.get(one) ?? 0) >= majority * Math.max(1, misfits.get(one) ?? 0) &&
+          leans.every((lean) => lean === one),
+      )
       return { standing: 'mixed', convention: held ?? null, examples }
     },
   }
 }
 
 /** One value under the verdict of its column. In a mixed column a value that could be either is never read. */
-export function readIn<C extends string>(kind: ColumnKind<C>, { standing, convention }: Pick<ColumnVerdict<C>, 'standing' | 'convention'>, text: string): CellReading {
+export function readIn<C extends string>(
+  kind: ColumnKind<C>,
+  { standing, convention }: Pick<ColumnVerdict<C>, 'standing' | 'convention'>,
+  text: string,
+): CellReading {
   const readings = kind.readings(text)
   if (readings.length === 0) return { wrong: 'unreadable', readings }
   if (isNeutral(kind, readings)) return { value: readings[0]!.value }
   const read = readings.find((one) => one.convention === convention)
-  if (standing === 'unclear' || (standing === 'mixed' && (convention === null || differ(readings)))) return { wrong: 'unclear', readings }
+  if (standing === 'unclear' || (standing === 'mixed' && (convention === null || differ(readings))))
+    return { wrong: 'unclear', readings }
   if (!read && standing === 'plain' && !differ(readings)) return { value: readings[0]!.value }
   return read ? { value: read.value } : { wrong: standing === 'plain' ? 'unclear' : 'misfit', readings }
 }
 
-const differ = (readings: readonly Reading<string>[]): boolean => readings.some((one) => one.value !== readings[0]!.value)
-const isNeutral = (kind: ColumnKind<string>, readings: readonly Reading<string>[]): boolean => readings.length === kind.conventions.length && !differ(readings)
+const differ = (readings: readonly Reading<string>[]): boolean =>
+  readings.some((one) => one.value !== readings[0]!.value)
+const isNeutral = (kind: ColumnKind<string>, readings: readonly Reading<string>[]): boolean =>
+  readings.length === kind.conventions.length && !differ(readings)

@@ -16,27 +16,46 @@ const numberConventions: readonly NumberConvention[] = ['.', ',']
 const dayConventions: readonly DayConvention[] = ['dmy', 'mdy', 'ymd', 'serial1900', 'serial1904']
 
 /** A column of numbers: the decimals stand behind a point or behind a comma. */
-export function numberColumn({ places = 6, delimiter = null }: NumberColumn = {}): ColumnKind<NumberConvention> {
+export function numberColumn({
+  places = 6,
+  delimiter = null,
+}: NumberColumn = {}): ColumnKind<NumberConvention> {
   const narrow = places < 3 && delimiter !== ';'
   return {
     conventions: numberConventions,
-    readings: (text) => numberConventions.flatMap((convention) => {
-      const read = readNumber(text, convention)
-      return read && !(narrow && convention === ',' && isTooFine(read.value, places)) ? [{ convention, value: read.value }] : []
-    }),
-    leaning: (_, readings) => (narrow && readings.some(({ convention, value }) => convention === ',' && /\.\d00?$|\.\d\d0$/.test(value)) ? '.' : null),
+    readings: (text) =>
+      numberConventions.flatMap((convention) => {
+        const read = readNumber(text, convention)
+        return read && !(narrow && convention === ',' && isTooFine(read.value, places))
+          ? [{ convention, value: read.value }]
+          : []
+      }),
+    leaning: (_, readings) =>
+      narrow &&
+      readings.some(({ convention, value }) => convention === ',' && /\.\d00?$|\.\d\d0$/.test(value))
+        ? '.'
+        : null,
   }
 }
 
-const isTooFine = (value: string, places: number): boolean => (value.replace(/0+$/, '').split('.')[1]?.length ?? 0) > places
+const isTooFine = (value: string, places: number): boolean =>
+  (value.replace(/0+$/, '').split('.')[1]?.length ?? 0) > places
 
 /** A column of days: which of day, month and year comes first, or from which day a spreadsheet counted. */
 export const dayColumn: ColumnKind<DayConvention> = {
   conventions: dayConventions,
-  readings: (text) => dayConventions.flatMap((convention) => {
-    const read = readDay(text, convention)
-    return read ? [{ convention, value: read.milliseconds === null ? read.date : `${read.date} ${clockText(read.milliseconds)}` }] : []
-  }),
+  readings: (text) =>
+    dayConventions.flatMap((convention) => {
+      const read = readDay(text, convention)
+      return read
+        ? [
+            {
+              convention,
+              value: read.milliseconds === null ? read.date : `${read.date} ${clockText(read.milliseconds)}`,
+            },
+          ]
+        : []
+    }),
 }
 
 const clockText = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(11, 19)
@@ -54,7 +73,12 @@ export const conventionLabels: Readonly<Record<Convention, Required<Label>>> = {
 }
 
 /** `12/3/2021` may be two days: both are named, so that whoever answers sees what each answer gives. */
-export function sayReadings(readings: readonly { readonly convention: string; readonly value: string }[]): Required<Label> {
-  const say = (language: 'zh' | 'en') => readings.map(({ convention, value }) => `${value} (${conventionLabels[convention as Convention][language]})`)
+export function sayReadings(
+  readings: readonly { readonly convention: string; readonly value: string }[],
+): Required<Label> {
+  const say = (language: 'zh' | 'en') =>
+    readings.map(
+      ({ convention, value }) => `${value} (${conventionLabels[convention as Convention][language]})`,
+    )
   return { zh: say('zh').join('，或 '), en: say('en').join(' or ') }
 }

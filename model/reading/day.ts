@@ -10,7 +10,20 @@ export interface ReadDay {
   readonly offset: number | null
 }
 
-const months = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december']
+const months = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+]
 
 /**
  * One day as people write it, with or without a time: `2026-03-05`, `2026年3月5日`, `20260305`, `5 Mar 2026`, and by the order of the
@@ -42,13 +55,17 @@ function fromSerial(serial: number, convention: DayConvention): ReadDay | null {
 
 const clock = new RegExp(
   '^(.*?\\d日?(?: ?(?:星期|周)[一二三四五六日天])?)(?:[T ]| ?(?=上午|下午)|(?<=日))(上午|下午)? ?(\\d{1,2})[:时点](\\d{1,2})' +
-  '(?:[:分](\\d{1,2})(?:[.,](\\d{1,9}))?)?[分秒]? ?([ap]\\.?m\\.?)? ?(z|utc|gmt|[+-]\\d\\d:?\\d\\d)?$', 'i')
+    '(?:[:分](\\d{1,2})(?:[.,](\\d{1,9}))?)?[分秒]? ?([ap]\\.?m\\.?)? ?(z|utc|gmt|[+-]\\d\\d:?\\d\\d)?$',
+  'i',
+)
 
 function takeTime(text: string): { rest: string; milliseconds: number | null; offset: number | null } | null {
   const compact = /^(\d{8})(\d\d)(\d\d)(\d\d)$/.exec(text)
   const match = compact ? null : clock.exec(text)
   if (!compact && !match) return { rest: text, milliseconds: null, offset: null }
-  const [hour = 0, minute = 0, second = 0] = (compact ? compact.slice(2, 5) : match!.slice(3, 6)).map((part) => Number(part ?? 0))
+  const [hour = 0, minute = 0, second = 0] = (compact ? compact.slice(2, 5) : match!.slice(3, 6)).map(
+    (part) => Number(part ?? 0),
+  )
   const half = match?.[2] ?? match?.[7]?.toLowerCase().charAt(0)
   const late = half === '下午' || half === 'p'
   if (hour > (half ? 12 : 23) || (half && hour === 0 && late) || minute > 59 || second > 59) return null
@@ -56,8 +73,13 @@ function takeTime(text: string): { rest: string; milliseconds: number | null; of
   const thousandths = Number((match?.[6] ?? '0').padEnd(3, '0').slice(0, 3))
   const zone = match?.[8]
   const [, sign, ahead, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(zone ?? '') ?? []
-  const offset = zone === undefined ? null : sign ? (sign === '-' ? -1 : 1) * (Number(ahead) * 60 + Number(minutes)) : 0
-  return { rest: compact ? compact[1]! : match![1]!, milliseconds: ((hours * 60 + minute) * 60 + second) * 1000 + thousandths, offset }
+  const offset =
+    zone === undefined ? null : sign ? (sign === '-' ? -1 : 1) * (Number(ahead) * 60 + Number(minutes)) : 0
+  return {
+    rest: compact ? compact[1]! : match![1]!,
+    milliseconds: ((hours * 60 + minute) * 60 + second) * 1000 + thousandths,
+    offset,
+  }
 }
 
 type Parts = readonly [year: number, month: number, day: number]
@@ -75,7 +97,9 @@ function datePart(text: string, convention: DayConvention): Parts | null {
   if (first === undefined) return null
   if (convention === 'dmy') return numbers(third, second, first)
   if (convention === 'mdy') return numbers(third, first, second)
-  return convention === 'ymd' && third!.length === 2 && first.length === 2 ? numbers(first, second, third) : null
+  return convention === 'ymd' && third!.length === 2 && first.length === 2
+    ? numbers(first, second, third)
+    : null
 }
 
 /** `5 Mar 2026`, `05-Mar-26`, `March 5, 2026`, `2026-Mar-05`: a month by its name leaves nothing open. */
@@ -88,7 +112,11 @@ function byName(text: string): Parts | null {
   return yearFirst && withMonth(yearFirst[1], yearFirst[2], yearFirst[3])
 }
 
-function withMonth(year: string | undefined, name: string | undefined, day: string | undefined): Parts | null {
+function withMonth(
+  year: string | undefined,
+  name: string | undefined,
+  day: string | undefined,
+): Parts | null {
   const word = name!.toLowerCase().replace(/^sept$/, 'sep')
   const at = months.findIndex((month) => month.startsWith(word))
   return at < 0 ? null : [fullYear(year!), at + 1, Number(day)]
@@ -96,10 +124,13 @@ function withMonth(year: string | undefined, name: string | undefined, day: stri
 
 const numbers = (year = '', month = '', day = ''): Parts => [fullYear(year), Number(month), Number(day)]
 
-const fullYear = (digits: string): number => (digits.length > 2 ? Number(digits) : Number(digits) + (Number(digits) < 50 ? 2000 : 1900))
+const fullYear = (digits: string): number =>
+  digits.length > 2 ? Number(digits) : Number(digits) + (Number(digits) < 50 ? 2000 : 1900)
 
 function dayOf(year: number, month: number, day: number): string | null {
   if (year < 1000) return null
   const date = new Date(Date.UTC(year, month - 1, day))
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.toISOString().slice(0, 10) : null
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+    ? date.toISOString().slice(0, 10)
+    : null
 }

@@ -30,7 +30,8 @@ export function readNumber(text: string, convention: NumberConvention): ReadNumb
 }
 
 /** A number shown in scientific notation: a sheet writes 123456789 as 1.23E+08, and what stood behind is gone. */
-export const isScientific = (text: string): boolean => /^[+-]?\d(?:[.,]\d+)?E[+-]?\d+$/i.test(text.normalize('NFKC').trim())
+export const isScientific = (text: string): boolean =>
+  /^[+-]?\d(?:[.,]\d+)?E[+-]?\d+$/i.test(text.normalize('NFKC').trim())
 
 interface Parts {
   readonly body: string
@@ -42,7 +43,12 @@ interface Parts {
 }
 
 function takeApart(text: string): Parts | null {
-  let rest = text.normalize('NFKC').replace(/[−–—]/g, '-').replace(/[‘’′`]/g, "'").replace(/\s+/g, ' ').trim()
+  let rest = text
+    .normalize('NFKC')
+    .replace(/[−–—]/g, '-')
+    .replace(/[‘’′`]/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim()
   let sign: string | null = null
   let percent = false
   let currencies: readonly string[] | null = null
@@ -57,7 +63,8 @@ function takeApart(text: string): Parts | null {
       sign = signed ? signed[1]! : '-'
       rest = (inside ?? rest.replace(signed![0], '')).trim()
     } else if (money) {
-      const both: readonly string[] = currencies?.filter((one) => money.currencies.includes(one)) ?? money.currencies
+      const both: readonly string[] =
+        currencies?.filter((one) => money.currencies.includes(one)) ?? money.currencies
       if (both.length === 0) return null
       currencies = both
       rest = money.rest
@@ -72,7 +79,9 @@ function takeApart(text: string): Parts | null {
 }
 
 const grouped = (mark: string, fraction: string) =>
-  new RegExp(`^(?:\\d*|${[mark, ' ', "'"].map((one) => `[1-9]\\d{0,2}(?:${one}\\d{3})+`).join('|')})(?:${fraction}\\d+)?$`)
+  new RegExp(
+    `^(?:\\d*|${[mark, ' ', "'"].map((one) => `[1-9]\\d{0,2}(?:${one}\\d{3})+`).join('|')})(?:${fraction}\\d+)?$`,
+  )
 
 const shapes: Readonly<Record<NumberConvention, RegExp>> = {
   '.': grouped(',', '\\.'),
@@ -83,6 +92,9 @@ const shapes: Readonly<Record<NumberConvention, RegExp>> = {
 function shifted(plain: string, zeros: number): string {
   const [whole = '', fraction = ''] = plain.split('.')
   const digits = whole + fraction.padEnd(zeros, '0')
-  const [left, right] = [digits.slice(0, whole.length + zeros).replace(/^0+(?=\d)/, ''), digits.slice(whole.length + zeros)]
+  const [left, right] = [
+    digits.slice(0, whole.length + zeros).replace(/^0+(?=\d)/, ''),
+    digits.slice(whole.length + zeros),
+  ]
   return right ? `${left}.${right}` : left
 }

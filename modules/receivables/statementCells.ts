@@ -1,16 +1,34 @@
 import {
-  dayColumn, gatherColumn, isErrorCell, numberColumn, readDay, readIn, readNumber, sayErrorCell, sayUnread,
-  type ColumnVerdict, type DayConvention, type Label, type NumberConvention,
+  dayColumn,
+  gatherColumn,
+  isErrorCell,
+  numberColumn,
+  readDay,
+  readIn,
+  readNumber,
+  sayErrorCell,
+  sayUnread,
+  type ColumnVerdict,
+  type DayConvention,
+  type Label,
+  type NumberConvention,
 } from '../../model/index.ts'
 
 /** Trims tabs, spaces and the marks spreadsheets use to keep a number as text; a lone slash or dash is empty. */
 export function cleanCell(cell: string | undefined): string {
-  const text = (cell ?? '').replace(/^\uFEFF/, '').replace(/[\s\u00a0\u3000]+/g, ' ').trim().replace(/^="?(.*?)"?$/, '$1').replace(/^['‘]/, '').trim()
+  const text = (cell ?? '')
+    .replace(/^\uFEFF/, '')
+    .replace(/[\s\u00a0\u3000]+/g, ' ')
+    .trim()
+    .replace(/^="?(.*?)"?$/, '$1')
+    .replace(/^['‘]/, '')
+    .trim()
   return /^[/\-—–]$/.test(text) ? '' : text
 }
 
 /** Header texts are compared without spaces, widths and the unit: 金额（元） and 金额 (元) are one. */
-export const cleanHeader = (cell: string | undefined): string => cleanCell(cell).normalize('NFKC').replace(/\s+/g, '').toLowerCase()
+export const cleanHeader = (cell: string | undefined): string =>
+  cleanCell(cell).normalize('NFKC').replace(/\s+/g, '').toLowerCase()
 
 /** How a bank's program writes its amounts and days: all amounts of a statement alike, whatever their column. */
 export interface StatementConventions {
@@ -27,20 +45,38 @@ export interface StatedConventions {
 const amounts = numberColumn({ places: 2 })
 
 /** The conventions of a statement from all its amounts and all its days, as in any other sheet. */
-export function findConventions(cells: { readonly amounts: Iterable<readonly [row: number, text: string]>; readonly days: Iterable<readonly [row: number, text: string]> }, stated: StatedConventions = {}): StatementConventions {
+export function findConventions(
+  cells: {
+    readonly amounts: Iterable<readonly [row: number, text: string]>
+    readonly days: Iterable<readonly [row: number, text: string]>
+  },
+  stated: StatedConventions = {},
+): StatementConventions {
   const [number, day] = [gatherColumn(amounts), gatherColumn(dayColumn)]
   for (const [row, text] of cells.amounts) number.note(bare(text), row)
   for (const [row, text] of cells.days) day.note(text, row)
   return {
-    decimal: stated.decimal ? { ...number.verdict(), standing: 'stated', convention: stated.decimal } : number.verdict(),
-    day: stated.date_order ? { ...day.verdict(), standing: 'stated', convention: stated.date_order } : day.verdict(),
+    decimal: stated.decimal
+      ? { ...number.verdict(), standing: 'stated', convention: stated.decimal }
+      : number.verdict(),
+    day: stated.date_order
+      ? { ...day.verdict(), standing: 'stated', convention: stated.date_order }
+      : day.verdict(),
   }
 }
 
-export type CellAmount = { readonly amount: string } | 'empty' | 'masked' | { readonly wrong: Required<Label>; readonly code: string }
+export type CellAmount =
+  | { readonly amount: string }
+  | 'empty'
+  | 'masked'
+  | { readonly wrong: Required<Label>; readonly code: string }
 
 /** Some banks write DR or CR in parentheses behind an amount, which the sign says already. */
-const bare = (cell: string): string => cell.normalize('NFKC').replace(/\([A-Z]{2}\)$/, '').trim()
+const bare = (cell: string): string =>
+  cell
+    .normalize('NFKC')
+    .replace(/\([A-Z]{2}\)$/, '')
+    .trim()
 
 /**
  * A money cell as a plain decimal string with at least two decimals. Masked figures ("xx,yyyy.zz", "****") are told
@@ -54,7 +90,11 @@ export function readAmount(cell: string, { decimal }: StatementConventions): Cel
   if (isErrorCell(text)) return { wrong: sayErrorCell(text).sentence, code: 'cell_error' }
   const read = readIn(amounts, decimal, text)
   if ('wrong' in read || readNumber(text, decimal.convention ?? '.')?.percent) {
-    const { sentence, code } = sayUnread('wrong' in read ? read : { wrong: 'unreadable', readings: [] }, text, 'number')
+    const { sentence, code } = sayUnread(
+      'wrong' in read ? read : { wrong: 'unreadable', readings: [] },
+      text,
+      'number',
+    )
     return { wrong: sentence, code }
   }
   const [whole = '', fraction = ''] = read.value.split('.')
@@ -71,12 +111,19 @@ export interface StatementMonth {
  * A date cell as YYYY-MM-DD. Month and day alone take the year of the statement; a month after the statement's own belongs to the
  * year before.
  */
-export function readDate(cell: string, { day }: StatementConventions, statement: StatementMonth | null): { readonly date: string } | { readonly wrong: Required<Label>; readonly code: string } {
+export function readDate(
+  cell: string,
+  { day }: StatementConventions,
+  statement: StatementMonth | null,
+): { readonly date: string } | { readonly wrong: Required<Label>; readonly code: string } {
   const text = cell.normalize('NFKC').trim()
   const short = statement && /^(\d{1,2})[-/.月](\d{1,2})日?$/.exec(text)
   if (short) {
     const month = Number(short[1])
-    const found = readDay(`${month > statement.month ? statement.year - 1 : statement.year}-${month}-${short[2]}`, 'ymd')
+    const found = readDay(
+      `${month > statement.month ? statement.year - 1 : statement.year}-${month}-${short[2]}`,
+      'ymd',
+    )
     if (found) return { date: found.date }
   }
   const read = readIn(dayColumn, day, text)
@@ -88,4 +135,5 @@ export function readDate(cell: string, { day }: StatementConventions, statement:
 }
 
 /** Whether a cell can be a day at all, in whatever order. */
-export const isDay = (cell: string): boolean => dayColumn.readings(cell).length > 0 || /^(\d{1,2})[-/.月](\d{1,2})日?$/.test(cell.normalize('NFKC').trim())
+export const isDay = (cell: string): boolean =>
+  dayColumn.readings(cell).length > 0 || /^(\d{1,2})[-/.月](\d{1,2})日?$/.test(cell.normalize('NFKC').trim())
