@@ -15,7 +15,7 @@ export interface FieldOptions {
   readonly imported_as?: string
   /** Written by the system (actions, formulas); a caller who sends it is refused. */
   readonly readonly?: boolean
-  /** FEEL over the record: the form shows the field only while it holds. */
+  /** FEEL over the record: the form shows the field, and `required` asks for it, only while it holds. What is hidden keeps its value. */
   readonly shown_when?: string
   /** Carries into search results and the search box. */
   readonly search?: boolean
@@ -46,6 +46,10 @@ export interface FieldKind {
   write?(value: unknown, field: Field): unknown
   /** Driver value to JSON value, where they differ. */
   read?(raw: unknown, field: Field): unknown
+  /** Its cells in a sheet are written by the convention of their column (`model/reading`), so that no cell can be read alone. */
+  readonly written?: 'number' | 'percent' | 'day' | 'moment'
+  /** Digits after the point that a value keeps; a finer one is refused, never rounded away. Of an amount by its currency, unless the field says. */
+  places?(field: Field, currency?: string): number
   /** A cell of an imported sheet to the JSON value; text as it stands unless told. */
   fromText?(text: string, field: Field): unknown
   /** Index method where the column can carry one. */

@@ -1,3 +1,5 @@
+import { currencyPlaces } from './reading/currency.ts'
+
 const signs: Readonly<Record<string, string>> = { CNY: '¥', USD: 'US$', EUR: '€', GBP: '£', JPY: 'JP¥', HKD: 'HK$' }
 
 /** Thousands apart, digits as they are: a decimal string never passes through a float. @example grouped('1234567.50') // '1,234,567.50' */
@@ -19,5 +21,8 @@ export const currencySign = (currency: string): string => signs[currency] ?? `${
 /** A figure behind the sign of its currency, a minus before both. @example inCurrency('-5.00', 'CNY') // '-¥5.00' */
 export const inCurrency = (figure: string, currency: string): string => (figure.startsWith('-') ? `-${currencySign(currency)}${figure.slice(1)}` : `${currencySign(currency)}${figure}`)
 
-/** An amount as people write it. @example moneyText('1234.5', 'CNY') // '¥1,234.50' */
-export const moneyText = (amount: string, currency: string): string => inCurrency(grouped(atLeast(amount, 2)), currency)
+/** An amount as people write it, with the places of its currency. @example moneyText('1234.5', 'CNY') // '¥1,234.50' */
+export function moneyText(amount: string, currency: string): string {
+  const places = currencyPlaces(currency)
+  return inCurrency(grouped(atLeast(places === 0 ? amount.replace(/\.0*$/, '') : amount, places)), currency)
+}

@@ -38,6 +38,8 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenera
 }
 
 function decoderOfMark(head: Buffer): Decode | undefined {
+  const unmarked = unmarkedUtf16(head.subarray(0, sampleBytes))
+  if (unmarked) return decodeAs(unmarked)
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return decodeUtf8({ skip: 3, line: 1 })
   if (head[0] === 0xff && head[1] === 0xfe) return decodeAs('utf-16le')
   if (head[0] === 0xfe && head[1] === 0xff) return decodeAs('utf-16be')
@@ -45,12 +47,31 @@ function decoderOfMark(head: Buffer): Decode | undefined {
 }
 
 function decoderOfSample(sample: Buffer, line: number): Decode {
-  return utf8Length(sample) > sample.length - 4 ? decodeUtf8({ skip: 0, line }) : decodeAs('gb18030')
+  return utf8Length(sample) > sample.length - 4 ? decodeUtf8({ skip: 0, line }) : decodeAs('gb18030', line)
 }
 
-function decodeAs(encoding: string): Decode {
+/** Bytes that the encoding does not know are refused with their line, as in UTF-8. */
+function decodeAs(encoding: string, line = 1): Decode {
   const decoder = iconv.getDecoder(encoding)
-  return (chunk, last) => decoder.write(chunk) + (last ? (decoder.end() ?? '') : '')
+  return (chunk, last) => {
+    const text = decoder.write(chunk) + (last ? (decoder.end() ?? '') : '')
+    const lost = text.indexOf('\ufffd')
+    if (lost >= 0) throw refuseEncoding(line + text.slice(0, lost).split('\n').length - 1)
+    line += text.split('\n').length - 1
+    return text
+  }
+}
+
+const refuseEncoding = (row: number) =>
+  refuseCell({ row, what: '文字编码无法识别，请另存为“CSV UTF-8”再导入', whatEn: 'the encoding is not understood: save the file as “CSV UTF-8”' })
+
+/** UTF-16 without its mark: every other byte of plain letters, digits and delimiters is nought. */
+function unmarkedUtf16(sample: Buffer): string | undefined {
+  const zeros = [0, 0]
+  for (let at = 0; at < sample.length; at++) if (sample[at] === 0) zeros[at % 2]!++
+  const enough = Math.max(2, sample.length / 20)
+  if (zeros[1]! > enough && zeros[0] === 0) return 'utf-16le'
+  return zeros[0]! > enough && zeros[1] === 0 ? 'utf-16be' : undefined
 }
 
 /** Unlike Node's own decoder this one refuses broken bytes, with the line: a question mark in a customer's name is lost data. */
@@ -62,7 +83,7 @@ function decodeUtf8({ skip, line }: { skip: number; line: number }): Decode {
     const valid = utf8Length(all)
     line += countLines(all.subarray(0, valid))
     if (valid < all.length && (last || valid < all.length - 3)) {
-      throw refuseCell({ row: line, what: '文字编码损坏（不是有效的UTF-8），请另存为“CSV UTF-8”再导入', whatEn: 'the text is not valid UTF-8: save the file as “CSV UTF-8”' })
+      throw refuseEncoding(line)
     }
     rest = all.subarray(valid)
     return all.toString('utf8', 0, valid)

@@ -18,6 +18,7 @@ export async function* readSheetRows(stream: Readable, parts: WorkbookParts, lim
   let ready: TableRow[] = []
   let row = 0
   let cells: string[] = []
+  let exact = new Map<number, 'number' | 'date'>()
   let column = 0
   let cell: OpenCell | undefined
   let capture = false
@@ -27,6 +28,7 @@ export async function* readSheetRows(stream: Readable, parts: WorkbookParts, lim
       if (tag === 'row') {
         row = Number(attributes['r']) || row + 1
         cells = []
+        exact = new Map()
         column = 0
       } else if (tag === 'c') {
         column = columnOf(attributes['r']) || column + 1
@@ -52,9 +54,10 @@ export async function* readSheetRows(stream: Readable, parts: WorkbookParts, lim
         if (text) {
           while (cells.length < cell.column - 1) cells.push('')
           cells[cell.column - 1] = text
+          if (cell.type === 'n' || cell.type === 'd') exact.set(cell.column - 1, cell.type === 'd' || parts.styles[cell.style] === 'date' ? 'date' : 'number')
         }
         cell = undefined
-      } else if (tag === 'row') ready.push({ row, cells })
+      } else if (tag === 'row') ready.push({ row, cells, ...(exact.size > 0 ? { exact } : {}) })
     },
   }
   for await (const _ of readXml(stream, handlers)) {

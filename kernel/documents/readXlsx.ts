@@ -1,4 +1,5 @@
 import { restoreCell } from './cellText.ts'
+import { findMerges, withMerges } from './mergedCells.ts'
 import { openZip, type Zip } from './openZip.ts'
 import type { TableRow } from './readCsv.ts'
 import { readSheetRows } from './readSheetRows.ts'
@@ -22,16 +23,41 @@ export async function* readXlsx(path: string, { name, limits }: { name?: string 
     if (zip.size('xl/sharedStrings.xml') > limits.shared_text_bytes) throw refuseSheet('sheet_too_big', '工作簿中的文字过多，请分成几个文件或另存为CSV', 'Too much text in one workbook: split it or save it as CSV')
     const shared = await readSharedText(zip)
     const styles = await readStyles(zip)
-    for await (const { row, cells } of readSheetRows(await zip.read(part), { shared, styles, from1904 }, limits)) {
+    const merges = await findMerges(await zip.read(part))
+    for await (const { row, cells, ...facts } of withMerges(readSheetRows(await zip.read(part), { shared, styles, from1904 }, limits), merges)) {
       checkRow(row, cells, limits)
-      if (cells.some(Boolean)) yield { row, cells: cells.map(restoreCell) }
+      if (cells.some(Boolean)) yield { row, cells: cells.map(restoreCell), ...facts }
     }
   } finally {
     zip.close()
   }
 }
 
+export interface WorkbookFacts {
+  readonly sheets: readonly { readonly name: string; readonly hidden: boolean }[]
+  /** Days are counted from 1904 instead of 1900. */
+  readonly from1904: boolean
+}
+
+/** What a workbook is made of, without reading its rows. */
+export async function describeXlsx(path: string, limits: SheetLimits): Promise<WorkbookFacts> {
+  const zip = await openZip(path, limits)
+  try {
+    const { sheets, from1904 } = await readBook(zip)
+    return { sheets: sheets.map(({ name, hidden }) => ({ name, hidden })), from1904 }
+  } finally {
+    zip.close()
+  }
+}
+
 async function findSheet(zip: Zip, name: string | undefined): Promise<{ part: string; from1904: boolean }> {
+  const { sheets, from1904, folder } = await readBook(zip)
+  const sheet = name === undefined ? (sheets.find(one => !one.hidden) ?? sheets[0]) : sheets.find(one => one.name === name)
+  if (!sheet) throw refuse('sheet_not_found', { zh: `工作簿里没有名为“${name ?? ''}”的工作表`, en: `The workbook has no sheet called “${name ?? ''}”` }, { data: { sheets: sheets.map(one => one.name) } })
+  return { part: resolvePart(folder, sheet.target), from1904 }
+}
+
+async function readBook(zip: Zip) {
   const book = await findWorkbook(zip)
   const folder = book.slice(0, book.lastIndexOf('/') + 1)
   const targets = await readRelations(zip, `${folder}_rels/${book.slice(folder.length)}.rels`)
@@ -45,9 +71,7 @@ async function findSheet(zip: Zip, name: string | undefined): Promise<{ part: st
       sheets.push({ name: attributes['name'] ?? '', target: targets.get(id)?.target ?? '', hidden: (attributes['state'] ?? 'visible') !== 'visible' })
     },
   })
-  const sheet = name === undefined ? (sheets.find(one => !one.hidden) ?? sheets[0]) : sheets.find(one => one.name === name)
-  if (!sheet) throw refuse('sheet_not_found', { zh: `工作簿里没有名为“${name ?? ''}”的工作表`, en: `The workbook has no sheet called “${name ?? ''}”` }, { data: { sheets: sheets.map(one => one.name) } })
-  return { part: resolvePart(folder, sheet.target), from1904 }
+  return { sheets, from1904, folder }
 }
 
 async function findWorkbook(zip: Zip): Promise<string> {

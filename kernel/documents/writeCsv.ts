@@ -16,13 +16,19 @@ export type SheetRows = Iterable<readonly SheetCell[]> | AsyncIterable<readonly 
  * @example writeCsv([['华东精密', '-3.00']], ['客户', '差额']).pipe(reply)
  */
 export function writeCsv(rows: SheetRows, columns: readonly (SheetColumn | string)[]): Readable {
-  return Readable.from(csvChunks(rows, columns.map(column => (typeof column === 'string' ? column : column.header))), { objectMode: false })
+  const headers = columns.map((column) => (typeof column === 'string' ? column : column.header))
+  const figures = columns.map((column) => typeof column !== 'string' && column.kind === 'number')
+  return Readable.from(csvChunks(rows, headers, figures), { objectMode: false })
 }
 
-async function* csvChunks(rows: SheetRows, headers: readonly string[]): AsyncGenerator<string> {
+async function* csvChunks(
+  rows: SheetRows,
+  headers: readonly string[],
+  figures: readonly boolean[],
+): AsyncGenerator<string> {
   let chunk = `\ufeff${csvLine(headers)}`
   for await (const row of rows) {
-    chunk += csvLine(row)
+    chunk += csvLine(row.map((cell, at) => (figures[at] ? unmistakable(cell) : cell)))
     if (chunk.length < 64 * 1024) continue
     yield chunk
     chunk = ''
@@ -31,6 +37,10 @@ async function* csvChunks(rows: SheetRows, headers: readonly string[]): AsyncGen
 }
 
 const csvLine = (cells: readonly SheetCell[]): string => `${cells.map(csvCell).join(',')}\r\n`
+
+/** `1.234` might be read as thousands by somebody else's rules; `1.2340` is one and a bit everywhere. */
+const unmistakable = (cell: SheetCell): SheetCell =>
+  typeof cell === 'string' && /^-?[1-9]\d{0,2}\.\d{3}$/.test(cell) ? `${cell}0` : cell
 
 /** Quoted whenever any reader could take a part of it for a delimiter, a line end, a quote or space to be cut off. */
 function csvCell(cell: SheetCell): string {

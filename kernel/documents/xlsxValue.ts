@@ -1,23 +1,26 @@
+import { Decimal } from 'decimal.js'
 import { decimalText } from './cellText.ts'
 
 /** How the number of a cell is to be read: its style decides, the stored value is a bare number in either case. */
-export type NumberStyle = 'number' | 'date' | 'elapsed'
+export type NumberStyle = 'number' | 'percent' | 'date' | 'elapsed'
 
 /** Number formats every reader must know by their number; ECMA-376 part 1, 18.8.30, the Chinese ones included. */
 const isBuiltInDate = (id: number): boolean => (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || id === 45 || id === 47 || (id >= 50 && id <= 58)
 
 /** A date in a workbook is a number with a date's format, so only the format tells them apart. `code` is the custom format, `undefined` for a built-in `id`. */
 export function styleOfFormat(id: number, code: string | undefined): NumberStyle {
-  if (code === undefined) return id === 46 ? 'elapsed' : isBuiltInDate(id) ? 'date' : 'number'
+  if (code === undefined) return id === 9 || id === 10 ? 'percent' : id === 46 ? 'elapsed' : isBuiltInDate(id) ? 'date' : 'number'
   const bare = code.replace(/"[^"]*"|\\.|_.|\*./g, '').split(';')[0] ?? ''
   if (/\[(h+|m+|s+)\]/i.test(bare)) return 'elapsed'
+  if (bare.includes('%')) return 'percent'
   return /[ymdhs]/i.test(bare.replace(/\[[^\]]*\]/g, '').replace(/general/i, '')) ? 'date' : 'number'
 }
 
-/** The text of a stored number. Percentages come as the fraction they are: 15 % is 0.15. */
+/** The text of a stored number. Percentages come as they are seen, with their sign: 0.15 is `15%`. */
 export function numberText(stored: string, style: NumberStyle, from1904: boolean): string {
   const serial = Number(stored)
-  if (style === 'number' || !Number.isFinite(serial) || serial < 0 || serial >= 2_958_466) return decimalText(stored)
+  if (style === 'percent' && Number.isFinite(serial)) return `${decimalText(new Decimal(decimalText(stored)).times(100).toFixed())}%`
+  if (style === 'number' || style === 'percent' || !Number.isFinite(serial) || serial < 0 || serial >= 2_958_466) return decimalText(stored)
   if (style === 'elapsed') return clock(Math.round(serial * 86_400_000))
   return dateText(serial, from1904)
 }

@@ -6,8 +6,9 @@ import { refuseClosed } from './closedStage.ts'
 import { contextFor, scopeFor } from './context.ts'
 import { loadRecord, notFound } from './load.ts'
 import { checkReferences } from './references.ts'
-import { labelOf, parseValue } from './parse.ts'
+import { parseValue } from './parse.ts'
 import { objectOf } from './row.ts'
+import { isAsked, isMissing, missingField } from './shown.ts'
 import { changeRecord, refuseLocked } from './write.ts'
 
 type Input = Readonly<Record<string, unknown>>
@@ -50,9 +51,11 @@ async function parseInput(tx: Tx, action: ActionDef, input: Input): Promise<Inpu
   const parsed: Record<string, unknown> = {}
   for (const [name, field] of Object.entries(fields)) {
     const value = input[name] === undefined ? (field.default ?? null) : parseValue(name, field, input[name])
-    if (field.required && (value === null || (Array.isArray(value) && value.length === 0))) throw refuse('field_required', { zh: `请填写“${labelOf(name, field).zh}”`, en: `"${labelOf(name, field).en}" is required` }, { field: name })
     parsed[name] = value
   }
+  const clock = { now: tx.now, zone: tx.workspace.zone }
+  const asked = Object.entries(fields).find(([name, field]) => field.required && isMissing(parsed[name]) && isAsked(field, fields, parsed, clock))
+  if (asked) throw missingField(...asked)
   await checkReferences(tx, { name: action.name, label: action.label, fields, access: {} }, parsed)
   return parsed
 }

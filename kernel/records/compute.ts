@@ -1,6 +1,9 @@
 import { Decimal } from 'decimal.js'
 import { sql } from 'kysely'
-import { compileToSql, evaluate, expressionOf, parseExpression, pathsOf, refuse, resultOf, scaleOf, type AnyRow, type Expression, type Field, type ObjectDef } from '../../model/index.ts'
+import {
+  compileToSql, currencyPlaces, evaluate, expressionOf, parseExpression, pathsOf, refuse, resultOf, scaleOf,
+  type AnyRow, type Expression, type Field, type ObjectDef,
+} from '../../model/index.ts'
 import { callerValues } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
@@ -26,7 +29,8 @@ export async function computeFormulas(tx: Tx, object: ObjectDef, record: AnyRow,
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
   const values: Record<string, unknown> = {}
   for (const { name, field, expression } of formulas) {
-    const value = fitting(name, field, rounded(field, evaluate(expression, context, { scope, now: tx.now, zone: tx.workspace.zone })))
+    const worth = evaluate(expression, context, { scope, now: tx.now, zone: tx.workspace.zone })
+    const value = fitting(name, field, rounded(field, worth, record.currency))
     values[name] = value
     context[name] = value
   }
@@ -91,13 +95,14 @@ function fitting(name: string, field: Field, value: unknown): unknown {
   throw refuse('value_too_large', { zh: `“${zh}”算出的金额过大，无法保存：请检查数量和单价`, en: `"${en}" comes to more money than can be kept: check quantities and prices` }, { field: name })
 }
 
-/** Rounded half up, once, here. */
-export function rounded(field: Field, value: unknown): unknown {
+/** Rounded half up, once, here; an amount to the places of its currency, where that is known and has fewer. */
+export function rounded(field: Field, value: unknown, currency?: unknown): unknown {
   if (value === null || value === undefined) return null
   const scale = scaleOf(field)
   if (scale === undefined || !['number', 'money', 'percent'].includes(resultOf(field))) return value
   if (typeof value === 'boolean' || typeof value === 'object') return null
   const exact = new Decimal(value as string)
-  const cut = exact.toDecimalPlaces(scale, Decimal.ROUND_HALF_UP)
+  const places = resultOf(field) === 'money' && typeof currency === 'string' ? Math.min(scale, currencyPlaces(currency)) : scale
+  const cut = exact.toDecimalPlaces(places, Decimal.ROUND_HALF_UP)
   return resultOf(field) === 'money' ? cut.toFixed(scale) : cut.toFixed()
 }

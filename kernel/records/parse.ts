@@ -22,7 +22,7 @@ export function parseFields(tx: Tx, object: ObjectDef, input: Readonly<Record<st
 export function parseValue(name: string, field: Field, value: unknown): unknown {
   if (value === null || value === '') return null
   const result = schemaOf(field).safeParse(value)
-  if (result.success) return result.data
+  if (result.success) return result.data === '' ? null : result.data
   throw fault(name, field, result.error.issues, value)
 }
 
@@ -66,7 +66,17 @@ function fault(name: string, field: Field, issues: readonly z.core.$ZodIssue[], 
   const issue = { ...(issues[0] as z.core.$ZodIssue), ...(issues[0]!.path.length === 0 ? { input: value } : {}) } as z.core.$ZodIssue
   const label = labelOf(name, field)
   const { zh, en } = whatIsWrong(field, issue)
-  return refuse('field_invalid', { zh: `${label.zh}：${zh}`, en: `${label.en}: ${en}` }, { field: name, status: 422, data: { kind: field.type } })
+  const given = shownValue(value)
+  const [gotZh, gotEn] = given === null ? ['', ''] : [`（填写的是“${given}”）`, ` (given: "${given}")`]
+  return refuse('field_invalid', { zh: `${label.zh}：${zh}${gotZh}`, en: `${label.en}: ${en}${gotEn}` }, { field: name, status: 422, data: { kind: field.type } })
+}
+
+/** What was given, as far as it can stand in a sentence. */
+function shownValue(value: unknown): string | null {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (typeof value !== 'string') return null
+  const text = value.replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd')
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 
 /** The fault in both languages: the kind's own words where it has some, the choices by their labels, else what the validator says. */

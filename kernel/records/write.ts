@@ -21,6 +21,8 @@ import { parseFields } from './parse.ts'
 import { checkReferences } from './references.ts'
 import { keyOf, noteDependents, settleRollups } from './rollups.ts'
 import { objectOf, storedFields, toParameter, toRecord } from './row.ts'
+import { checkPlaces } from './places.ts'
+import { isMissing, missingField, requireShown } from './shown.ts'
 import { refusingUnstorable } from './unstorable.ts'
 import { writeComputed } from './writeComputed.ts'
 
@@ -57,8 +59,10 @@ export async function createRecord(tx: Tx, name: string, input: Input, { history
   await checkReferences(tx, object, given)
   await refuseClosedParent(tx, object, given)
   requireFields(object, draft)
+  checkPlaces(tx, object, given, draft)
   if (history) Object.assign(draft, await computeImported(tx, object, draft as AnyRow))
   Object.assign(draft, await computeFormulas(tx, object, draft as AnyRow))
+  await requireShown(tx, object, { before: null, after: draft as AnyRow, given })
 
   const eventOf = (record: AnyRow): NewEvent =>
     ({ name: `${object.name}.${history ? 'imported' : 'created'}`, object: object.name, record: record.id, payload: { changes: changesBetween(object, {}, record), ...(history ? { history } : {}) } })
@@ -106,8 +110,10 @@ export async function changeRecord(tx: Tx, name: string, id: string, input: Inpu
   const after: Record<string, unknown> = { ...before, ...given }
   if ('owner' in given && !('department' in given)) after.department = (await ownerDepartment(tx, after.owner as string | null)) ?? before.department
   requireFields(object, after, Object.keys(given))
+  checkPlaces(tx, object, given, after)
   if (after.stage !== before.stage) after.stage_since = tx.now.toISOString()
   Object.assign(after, await computeFormulas(tx, object, after as AnyRow))
+  await requireShown(tx, object, { before, after: after as AnyRow, given })
   await passGate(tx, object, before, after as AnyRow)
 
   const changed = changesBetween(object, before, after)
@@ -187,10 +193,8 @@ function asItWas(tx: Tx, object: ObjectDef, given: Input, { stage, stage_since, 
 
 function requireFields(object: ObjectDef, record: Input, among?: readonly string[]): void {
   for (const [name, field] of Object.entries(object.fields)) {
-    const empty = record[name] === null || record[name] === undefined || (Array.isArray(record[name]) && (record[name] as unknown[]).length === 0)
-    if (!field.required || !empty || !kindOf(field).column || (among && !among.includes(name))) continue
-    const label = field.label ?? { zh: name }
-    throw refuse('field_required', { zh: `请填写“${label.zh}”`, en: `"${label.en ?? label.zh}" is required` }, { field: name })
+    if (!field.required || field.shown_when || !isMissing(record[name]) || !kindOf(field).column || (among && !among.includes(name))) continue
+    throw missingField(name, field)
   }
 }
 

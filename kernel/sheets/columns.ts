@@ -44,9 +44,25 @@ export function mapColumns(object: ObjectDef, fields: Readonly<Record<string, Fi
   })
 }
 
-/** How many headers of a row say something: to find the row of headers under a title line. */
-export const knownHeaders = (object: ObjectDef, fields: Readonly<Record<string, Field>>, cells: readonly string[], told: Mapping = {}) =>
-  columnNames(cells).filter((name) => Object.hasOwn(told, name) || Object.entries(fields).some(([field, def]) => fitOf(object, field, def, name) > 0)).length
+/**
+ * How many headers of a row say something: to find the row of headers under a title line. Every row of a sheet is asked, so what a
+ * word is to the object is worked out once.
+ */
+export function headerKnower(object: ObjectDef, fields: Readonly<Record<string, Field>>, told: Mapping = {}): (cells: readonly string[]) => number {
+  const known = new Map<string, boolean>()
+  const isKnown = (name: string): boolean => {
+    const before = known.get(name)
+    if (before !== undefined) return before
+    const is = Object.hasOwn(told, name) || Object.entries(fields).some(([field, def]) => fitOf(object, field, def, name) > 0)
+    if (known.size < rememberedMax) known.set(name, is)
+    return is
+  }
+  return (cells) => columnNames(cells).filter((name) => name.length <= headerCharsMax && isKnown(name)).length
+}
+
+const rememberedMax = 10_000
+/** No header is longer; a longer text is data. */
+const headerCharsMax = 200
 
 /** Moments of history and fields of the system are filled only when asked for, or a sheet exported here would bring them back as typed. */
 const guessable = (name: string, field: Field) => !field.readonly && (name === 'stage' || !Object.hasOwn(historyFields, name))

@@ -1,3 +1,4 @@
+import type { Choices, Field } from '../../model/index.ts'
 import { compactText } from './fold.ts'
 
 /** Below this share of common pairs two names have nothing to do with each other. */
@@ -37,4 +38,12 @@ export function nearestIn(candidates: readonly string[]): (text: string) => stri
 function pairsOf(text: string): Set<string> {
   const characters = ['^', ...compactText(text), '$']
   return new Set(characters.slice(1).map((character, i) => `${characters[i]}${character}`))
+}
+
+/** The choice most like a text that is none. */
+export function nearestChoice(field: Field, text: string, language: 'zh' | 'en'): string | undefined {
+  const choices = Object.entries((field as { choices?: Choices }).choices ?? {})
+  const near = nearestIn(choices.flatMap(([name, label]) => [name, label.zh, label.en ?? '']))(text)
+  const found = choices.find(([name, label]) => [name, label.zh, label.en].includes(near))
+  return found && ((language === 'en' ? found[1].en : undefined) ?? found[1].zh)
 }

@@ -9,6 +9,14 @@ const importOptions = z.strictObject({
   sheet: z.string().optional(),
   /** Field of a column, or several that it fills alike (a product list whose name is also its code); null leaves the column out. Columns not named are guessed. */
   mapping: byColumn(z.union([z.string().nullable(), z.array(z.string()).min(1).max(10)])),
+  /** Row of the headers, as the spreadsheet numbers it; found unless told. */
+  header_row: z.number().int().min(1).optional(),
+  /** How the numbers or days of a column are written, where the column does not prove it: `{ 金额: ',' , 日期: 'dmy' }`. */
+  conventions: byColumn(z.enum(['.', ',', 'indian', 'dmy', 'mdy', 'ymd', 'serial1900', 'serial1904'])),
+  /** What to do with rows of totals: left out (unless told) or read as data. */
+  totals: z.enum(['leave', 'read']).optional(),
+  /** Rows below a blank line that nothing shows to be of the same table: refused until somebody says to read or to leave them. */
+  below: z.enum(['leave', 'read']).optional(),
   /** `upsert` where there is a `key`, else `create`. */
   mode: z.enum(['create', 'update', 'upsert']).optional(),
   /** Field by which a row finds the record that it is about. */

@@ -1,10 +1,19 @@
-import { pipelineFor, Refusal, stageOf, type Definitions, type Label } from '../../model/index.ts'
+import {
+  isErrorCell,
+  pipelineFor,
+  Refusal,
+  sayErrorCell,
+  stageOf,
+  type Definitions,
+  type Label,
+  type Unread,
+} from '../../model/index.ts'
 import type { TableRow } from '../documents/sheets.ts'
-import { cellValue, nearestChoice } from './cellValue.ts'
 import { faultOf, type Fault } from './faults.ts'
 import { foldText } from './fold.ts'
-import { nearestIn } from './nearest.ts'
-import type { Filled, Plan } from './plan.ts'
+import { nearestChoice, nearestIn } from './nearest.ts'
+import { cellText, type Filled, type Plan } from './plan.ts'
+import type { Cell } from './readColumn.ts'
 
 /** A row whose cells have been read, its references still names. */
 export interface Prepared {
@@ -14,61 +23,154 @@ export interface Prepared {
   /** Fields whose cell is empty, with their column. */
   readonly blank: ReadonlyMap<string, string>
   readonly faults: Fault[]
+  /** Not read at all, for what the row is as a whole. */
+  readonly broken?: true
 }
 
 /** Values already met in this sheet, by field: a key or a unique value may stand in one row only. */
 export type Seen = Map<string, Map<string, number>>
 
-/** Reads the cells of a row: corrections, replacements, what an empty cell means, then each kind's own reading. All faults of the row are named. */
-export function prepareRow(plan: Plan, definitions: Definitions, { row, cells }: TableRow, seen: Seen): Prepared {
+/** Reads the cells of a row: corrections, replacements, what an empty cell means, then each column's own reading. All faults of the row are named. */
+export function prepareRow(plan: Plan, definitions: Definitions, row: TableRow, seen: Seen): Prepared {
   const given: Record<string, unknown> = {}
   const names: { at: Filled; text: string }[] = []
   const blank = new Map<string, string>()
   const faults: Fault[] = []
+  const reading: Reading = { row: row.row, given, faults, signs: [] }
   for (const at of plan.filled) {
-    const text = cellText(plan, at, row, cells[at.index] ?? '')
-    if (text === null) {
+    const cell = cellIn(plan, at, row)
+    if (cell === null) {
       if (plan.options.blank?.[at.column] === 'clear') given[at.field] = null
       blank.set(at.field, at.column)
-    } else if (at.target) names.push({ at, text })
-    else readCell(plan, at, { row, text, given, faults })
+    } else if (at.target && isErrorCell(cell.text))
+      faults.push(cellFault(plan, at, row.row, cell.text, sayErrorCell(cell.text)))
+    else if (at.target) names.push({ at, text: cell.text })
+    else readCell(plan, at, cell, reading)
   }
-  if (typeof given.stage === 'string') readStage(plan, definitions, { row, given, faults })
-  noteRepeats(plan, { row, given, faults }, seen)
-  if (plan.filled.length === blank.size) faults.push(wholeRow(plan, row, 'row_empty', { zh: '这一行没有可以导入的内容', en: 'Nothing in this row fills a field' }))
-  return { row, given, names, blank, faults }
+  if (typeof given.stage === 'string') readStage(plan, definitions, reading)
+  checkCurrencies(plan, reading)
+  noteRepeats(plan, reading, seen)
+  if (plan.filled.length === blank.size)
+    faults.push(
+      wholeRow(plan, row.row, {
+        code: 'row_empty',
+        detail: { zh: '这一行没有可以导入的内容', en: 'Nothing in this row fills a field' },
+        value: null,
+      }),
+    )
+  return { row: row.row, given, names, blank, faults }
 }
 
-/** A fault of the row as a whole. */
-const wholeRow = (plan: Plan, row: number, code: string, label: Label): Fault => ({ row, column: null, field: null, code, detail: plan.say(label), value: null })
-
-/** What the cell says in the end; null when it says nothing. */
-function cellText({ options }: Plan, { column, field }: Filled, row: number, cell: string): string | null {
-  const corrected = options.corrections?.[row]?.[column]
-  let text = corrected === undefined ? replaced(options.replacements?.[column], cell) : (corrected ?? '')
-  text = replaced(options.values?.[column] ?? options.values?.[field], text)
-  if (text.trim() !== '') return field === options.key ? text.trim() : text
-  const policy = options.blank?.[column]
-  return typeof policy === 'object' ? policy.use : null
+interface Wrong {
+  readonly code: string
+  readonly detail: Label
+  readonly value: string | null
 }
 
-const replaced = (words: Readonly<Record<string, string>> | undefined, text: string): string =>
-  words && Object.hasOwn(words, text) ? words[text]! : words && Object.hasOwn(words, text.trim()) ? words[text.trim()]! : text
+/** A row that is not read, for what it is as a whole. */
+export const brokenRow = (plan: Plan, row: number, wrong: Wrong): Prepared => ({
+  row,
+  given: {},
+  names: [],
+  blank: new Map(),
+  faults: [wholeRow(plan, row, wrong)],
+  broken: true,
+})
+
+const wholeRow = (plan: Plan, row: number, { code, detail, value }: Wrong): Fault => ({
+  row,
+  column: null,
+  field: null,
+  code,
+  detail: plan.say(detail),
+  value,
+})
+
+const cellFault = (
+  plan: Plan,
+  { column, field }: Filled,
+  row: number,
+  value: string,
+  { code, sentence }: Unread,
+): Fault => ({ row, column, field, code, detail: plan.say(sentence), value })
+
+/**
+ * The text that counts, null when there is none. It is no longer a workbook's own number once somebody put another in its place.
+ * Under a merged cell it is the one above, save for figures, which say how much of it each row has.
+ */
+export function cellIn(
+  plan: Pick<Plan, 'options'>,
+  at: Filled,
+  { row, cells, exact, merged }: TableRow,
+): (Cell & { readonly merged?: boolean }) | null {
+  const own = cells[at.index] ?? ''
+  const above = own === '' ? merged?.get(at.index) : undefined
+  const text = cellText(plan, at, row, above ?? own)
+  if (text === null) return null
+  return text === above
+    ? { text, merged: true }
+    : { text, exact: text === own ? exact?.get(at.index) : undefined }
+}
 
 interface Reading {
   readonly row: number
   readonly given: Record<string, unknown>
   readonly faults: Fault[]
+  /** Currencies that stand beside the figures of the row. */
+  readonly signs: { readonly at: Filled; readonly text: string; readonly currencies: readonly string[] }[]
 }
 
-function readCell(plan: Plan, { column, field, def }: Filled, { row, text, given, faults }: Reading & { readonly text: string }): void {
+function readCell(
+  plan: Plan,
+  at: Filled,
+  cell: Cell & { readonly merged?: boolean },
+  { row, given, faults, signs }: Reading,
+): void {
+  const { column, field, def } = at
+  if (cell.merged && isFigure(at))
+    return void faults.push(cellFault(plan, at, row, cell.text, mergedFigure(cell.text)))
   try {
-    given[field] = cellValue(field, def, text, plan.zone)
+    const { value, currencies } = at.reader.read(cell)
+    given[field] = value
+    if (currencies) signs.push({ at, text: cell.text, currencies })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const suggestion = nearestChoice(def, text, plan.language)
-    faults.push({ ...faultOf(error, { row, column, field, value: text }, plan.say), ...(suggestion ? { suggestion } : {}) })
+    const suggestion = nearestChoice(def, cell.text, plan.language)
+    faults.push({
+      ...faultOf(error, { row, column, field, value: cell.text }, plan.say),
+      ...(suggestion ? { suggestion } : {}),
+    })
   }
+}
+
+const isFigure = ({ reader }: Filled): boolean => reader.convention()?.kind === 'number'
+
+const mergedFigure = (text: string): Unread => ({
+  code: 'field_invalid',
+  sentence: {
+    zh: `“${text}”是合并单元格，看不出每一行各占多少：请取消合并并逐行填写`,
+    en: `"${text}" is one cell merged over several rows: say in each row how much of it belongs there`,
+  },
+})
+
+/** A dollar sign in a record in yuan is no amount in yuan. */
+function checkCurrencies(plan: Plan, { row, given, faults, signs }: Reading): void {
+  const currency = typeof given.currency === 'string' ? given.currency : plan.currency
+  for (const { at, text, currencies } of signs)
+    if (!currencies.includes(currency)) {
+      delete given[at.field]
+      faults.push({
+        row,
+        column: at.column,
+        field: at.field,
+        code: 'currency_differs',
+        value: text,
+        detail: plan.say({
+          zh: `“${text}”的币种（${currencies[0]}）与记录的币种（${currency}）不同：请换算，或填写币种`,
+          en: `"${text}" is in ${currencies[0]}, the record in ${currency}: convert it, or fill the currency`,
+        }),
+      })
+    }
 }
 
 /** A stage by its name or label, in the pipeline that the row follows. */
@@ -76,16 +178,32 @@ function readStage(plan: Plan, definitions: Definitions, { row, given, faults }:
   const text = given.stage as string
   const pipeline = pipelineFor(definitions, plan.object.name, given.pipeline as string | undefined)
   const stages = pipeline?.stages ?? []
-  const stage = (pipeline && stageOf(pipeline, text.trim())) ?? stages.find((one) => [one.name, one.label.zh, one.label.en ?? ''].some((word) => foldText(word) === foldText(text)))
+  const stage =
+    (pipeline && stageOf(pipeline, text.trim())) ??
+    stages.find((one) =>
+      [one.name, one.label.zh, one.label.en ?? ''].some((word) => foldText(word) === foldText(text)),
+    )
   if (stage) given.stage = stage.name
   else {
     const near = nearestIn(stages.flatMap((one) => [one.label.zh, one.label.en ?? one.name]))(text)
-    faults.push({ row, column: columnOf(plan, 'stage'), field: 'stage', code: 'stage_unknown', value: text, detail: plan.say({ zh: `没有阶段“${text}”，可用：${stages.map((one) => one.label.zh).join('、')}`, en: `There is no stage "${text}"; there are: ${stages.map((one) => one.label.en ?? one.name).join(', ')}` }), ...(near ? { suggestion: near } : {}) })
+    faults.push({
+      row,
+      column: columnOf(plan, 'stage'),
+      field: 'stage',
+      code: 'stage_unknown',
+      value: text,
+      detail: plan.say({
+        zh: `没有阶段“${text}”，可用：${stages.map((one) => one.label.zh).join('、')}`,
+        en: `There is no stage "${text}"; there are: ${stages.map((one) => one.label.en ?? one.name).join(', ')}`,
+      }),
+      ...(near ? { suggestion: near } : {}),
+    })
   }
 }
 
 /** The column that fills a field, for a fault to point at. */
-export const columnOf = (plan: Plan, field: string): string | null => plan.filled.find((one) => one.field === field)?.column ?? null
+export const columnOf = (plan: Plan, field: string): string | null =>
+  plan.filled.find((one) => one.field === field)?.column ?? null
 
 function noteRepeats(plan: Plan, { row, given, faults }: Reading, seen: Seen): void {
   for (const { column, field, def } of plan.filled) {
@@ -95,6 +213,14 @@ function noteRepeats(plan: Plan, { row, given, faults }: Reading, seen: Seen): v
     seen.set(field, rows)
     const first = rows.get(value)
     if (first === undefined) rows.set(value, row)
-    else faults.push({ row, column, field, code: 'value_repeated', value, detail: plan.say({ zh: `与第${first}行重复`, en: `Already in row ${first}` }) })
+    else
+      faults.push({
+        row,
+        column,
+        field,
+        code: 'value_repeated',
+        value,
+        detail: plan.say({ zh: `与第${first}行重复`, en: `Already in row ${first}` }),
+      })
   }
 }

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
-import { address, bool, choice, date, datetime, defineModule, defineObject, definePipeline, email, formula, longText, money, multiChoice, number, percent, phone, reference, references, text, user } from '../../model/index.ts'
+import { address, bool, choice, date, datetime, defineModule, defineObject, definePipeline, email, formula, longText, money, multiChoice, number, percent, phone, reference, references, text, user, type Field } from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
 import { readTable } from '../documents/sheets.ts'
 import { sendSheet, sheetBody } from '../testing/sendSheet.ts'
 import { startTestHouse, type Caller, type TestHouse } from '../testing/testHouse.ts'
 import { table } from '../workspace/workspace.ts'
 import { columnNames, mapColumns } from './columns.ts'
-import { momentText } from './cellValue.ts'
+import { columnReader } from './readColumn.ts'
 import { nearestIn } from './nearest.ts'
 
 const full = { create: true, read: true, update: true, export: true, import: true } as const
@@ -60,10 +60,13 @@ test('the nearest name is offered when one is near', () => {
   expect([near('GTXPro'), near('technolgy'), near('华东精密机械'), near('完全无关')]).toEqual(['GTX Pro', 'technology', '华东精密机械有限公司', undefined])
 })
 
-test('a moment without a zone is one of the company\'s clock', () => {
-  expect(momentText('2026/1/5 8:30', 'Asia/Shanghai')).toBe('2026-01-05T00:30:00.000Z')
-  expect(momentText('2026-01-05T08:30:00.250', 'Asia/Shanghai')).toBe('2026-01-05T00:30:00.250Z')
-  expect(momentText('2026-01-05T08:30:00Z', 'Asia/Shanghai')).toBe('2026-01-05T08:30:00Z')
+test('a moment without a zone is one of the company\'s clock, and a moment in a column of days is the day it was there', () => {
+  const read = (field: Field, text: string) => columnReader({ name: 'x', field, zone: 'Asia/Shanghai', stated: undefined, delimiter: ',', from1904: false }).read({ text }).value
+  expect(read(datetime(), '2026/1/5 8:30')).toBe('2026-01-05T00:30:00.000Z')
+  expect(read(datetime(), '2026-01-05T08:30:00.250')).toBe('2026-01-05T00:30:00.250Z')
+  expect(read(datetime(), '2026-01-05T08:30:00Z')).toBe('2026-01-05T08:30:00.000Z')
+  expect(read(date(), '2026-01-05T08:30:00')).toBe('2026-01-05')
+  expect(read(date(), '2026-01-04T16:00:00.000Z')).toBe('2026-01-05')
 })
 
 test('every row is written or named with all its faults; nothing else happens', async () => {

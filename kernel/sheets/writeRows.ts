@@ -114,6 +114,7 @@ interface Around {
 }
 
 async function writeRow(tx: Tx, plan: Plan, finder: ReferenceFinder, prepared: Prepared, { existing, made, inSheet, moved }: Around): Promise<Outcome> {
+  if (prepared.broken) return { prepared, done: null, faults: prepared.faults, untouched: true }
   const { values, missing, faults: named } = resolveNames(plan, finder, prepared, { made, inSheet })
   const key = plan.key ? ((values[plan.key] as string | null | undefined) ?? null) : null
   const ids = (key !== null && existing.get(key)) || []

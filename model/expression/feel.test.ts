@@ -25,7 +25,7 @@ test.each([
 test.each([
   ['null = null', true], ['1 = null', false], ['1 < null', null], ['"a" = 1', null], ['not(null)', null],
   ['null and false', false], ['null and true', null], ['null or true', true], ['1 + null', null], ['if null then 1 else 2', '2'],
-  ['sum([1, null, 2])', '3'], ['sum([])', null], ['count([null])', '1'], ['some x in [null] satisfies x', null], ['every x in [] satisfies x', true],
+  ['sum([1, null, 2])', '3'], ['sum([])', '0'], ['sum([null])', '0'], ['sum([]) + 1', '1'], ['sum(null)', null], ['count([])', '0'], ['min([])', null], ['max([])', null], ['mean([])', null], ['count([null])', '1'], ['some x in [null] satisfies x', null], ['every x in [] satisfies x', true],
 ])('an empty value is null, and null is not false: %s', (source, expected) => expect(read(source)).toBe(expected))
 
 test.each([

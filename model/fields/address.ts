@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { declare, type FieldKind } from '../field.ts'
-import { withoutNul } from './text.ts'
+import { trimmed, typed } from './text.ts'
 
 export interface Address {
   readonly province?: string
@@ -12,7 +12,7 @@ export interface Address {
 /** Province, city, county and the rest of the address. */
 export const address = declare<Address>('address')
 
-const part = z.string().max(200).refine(withoutNul, { error: 'NUL' }).optional()
+const part = z.string().transform(trimmed).pipe(typed(200)).optional()
 
 export const addressKind: FieldKind = {
   name: 'address',

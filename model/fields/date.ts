@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { declare, type FieldKind } from '../field.ts'
+import { declare, inBoth, type FieldKind } from '../field.ts'
 
 /** A day without a zone, `YYYY-MM-DD`. */
 export const date = declare<string>('date')
@@ -10,18 +10,6 @@ export const dateKind: FieldKind = {
   column: () => 'date',
   feel: 'date',
   index: 'btree',
-  schema: () => z.iso.date(),
-  fromText: (cell) => isoDate(cell),
+  schema: () => z.iso.date(inBoth('应为日期，例如 2026-03-05', 'a date such as 2026-03-05 is expected')),
+  written: 'day',
 }
-
-/** `2026/1/5`, `2026年1月5日`, `20260105`, and `1/5/2026` (month first, as spreadsheets in English write it). */
-export function isoDate(cell: string): string {
-  const text = cell.trim().replace(/\s+\d{1,2}:\d{2}(:\d{2})?$/, '')
-  const yearFirst = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text)
-  if (yearFirst) return `${yearFirst[1]}-${pad(yearFirst[2])}-${pad(yearFirst[3])}`
-  const monthFirst = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text)
-  if (monthFirst) return `${monthFirst[3]}-${pad(monthFirst[1])}-${pad(monthFirst[2])}`
-  return text
-}
-
-const pad = (digits = '') => digits.padStart(2, '0')

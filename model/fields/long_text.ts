@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { declare, type FieldKind } from '../field.ts'
-import { withoutNul } from './text.ts'
+import { declare, type Field, type FieldKind } from '../field.ts'
+import { trimmed, typed } from './text.ts'
 
 /** Text of several lines; `max` characters, 20,000 unless told. */
 export const longText = declare<string>('long_text')
@@ -10,5 +10,7 @@ export const longTextKind: FieldKind = {
   label: { zh: '多行文本', en: 'Long text' },
   column: () => 'text',
   feel: 'string',
-  schema: (field) => z.string().max((field as { max?: number }).max ?? 20_000).refine(withoutNul, { error: 'NUL' }),
+  schema: (field) => z.string().transform(trimmed).pipe(typed(maxOf(field))).meta({ override: { type: 'string', maxLength: maxOf(field) } }),
 }
+
+const maxOf = (field: Field) => (field as { max?: number }).max ?? 20_000

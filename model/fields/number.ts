@@ -11,9 +11,10 @@ export const numberKind: FieldKind = {
   column: () => 'numeric',
   feel: 'number',
   index: 'btree',
+  places: (field) => placesOf(field, 6),
   schema: (field) => decimal(field, placesOf(field, 6)),
   fault: (field) => placesFault(field),
-  fromText: (cell) => plainDecimal(cell),
+  written: 'number',
 }
 
 /** So many digits may stand after the point. */
@@ -60,9 +61,6 @@ const padded = (text: string, scale: number) => {
   return scale > 0 ? `${whole}.${fraction.padEnd(scale, '0')}` : whole
 }
 
-/** `1,234.50` and `￥1 234.50` as people type them into sheets. */
-export const plainDecimal = (cell: string) => cell.replace(/[,，\s￥¥$€]/g, '')
-
 /** No leading zeros or plus, no trailing zeros after the point, no minus zero. */
 export function canonicalDecimal(text: string): string {
   const negative = text.startsWith('-')
@@ -75,6 +73,7 @@ export function canonicalDecimal(text: string): string {
 
 function numberText(value: number): string {
   if (!Number.isFinite(value)) return 'not a number'
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return 'digits lost'
   const text = String(value)
   return text.includes('e') ? value.toFixed(20).replace(/0+$/, '').replace(/\.$/, '') : text
 }

@@ -1,5 +1,5 @@
 import { declare, type FieldKind } from '../field.ts'
-import { decimal, placesFault, placesOf, plainDecimal } from './number.ts'
+import { decimal, placesFault, placesOf } from './number.ts'
 
 /** A share in percent: "5.01" is 5.01 %. Four digits after the point unless `scale` says otherwise. */
 export const percent = declare<string>('percent')
@@ -10,7 +10,8 @@ export const percentKind: FieldKind = {
   column: () => 'numeric',
   feel: 'number',
   index: 'btree',
+  places: (field) => placesOf(field, 4),
   schema: (field) => decimal(field, placesOf(field, 4)),
   fault: placesFault,
-  fromText: (cell) => plainDecimal(cell).replace(/[%％]$/, ''),
+  written: 'percent',
 }

@@ -1,6 +1,5 @@
-import { z } from 'zod'
 import { declare, type FieldKind } from '../field.ts'
-import { withoutNul } from './text.ts'
+import { typed } from './text.ts'
 
 /** Markdown source. Stored as written, rendered without raw HTML. */
 export const richText = declare<string>('rich_text')
@@ -10,5 +9,5 @@ export const richTextKind: FieldKind = {
   label: { zh: '富文本', en: 'Rich text' },
   column: () => 'text',
   feel: 'string',
-  schema: () => z.string().max(100_000).refine(withoutNul, { error: 'NUL' }),
+  schema: () => typed(100_000),
 }

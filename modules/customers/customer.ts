@@ -28,7 +28,7 @@ export const customer = defineObject('customer', {
     // Words, not a url: companies print two addresses in one line, and a customer is not kept out for that.
     website: text({ max: 300, label: { zh: '网站', en: 'Website' } }),
     source: choice(sources, { label: { zh: '来源', en: 'Source' } }),
-    tax_number: text({ max: 40, label: { zh: '税号', en: 'Tax number' } }),
+    tax_number: text({ max: 40, format: 'tax_number', label: { zh: '税号', en: 'Tax number' } }),
     bank_name: text({ max: 200, label: { zh: '开户行及付款户名', en: 'Bank and payer name' } }),
     credit_limit: money({ label: { zh: '信用额度', en: 'Credit limit' } }),
     first_contact_on: date({ label: { zh: '首次接触日期', en: 'First contact' } }),

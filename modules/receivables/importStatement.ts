@@ -1,13 +1,17 @@
 import { Decimal } from 'decimal.js'
-import { defineAction, file, refuse, type Label, type Work } from '../../model/index.ts'
+import { bool, choice, conventionLabels, defineAction, file, refuse, type Label, type Work } from '../../model/index.ts'
 import { bankAccount, bankLine, type BankAccount } from './bank.ts'
 import { matchWaiting } from './matchWaiting.ts'
 import { questionReturns, spending } from './questionReturns.ts'
-import { lineFingerprint, readStatement, type Statement, type StatementLine } from './statement.ts'
+import { lineFingerprint, readStatement, type Stated, type Statement, type StatementLine } from './statement.ts'
 import { statementLayouts, type StatementLayout } from './statementLayouts.ts'
 
 /** Lines of one file; a year of a busy account is a tenth of it. */
 const linesMax = 20_000
+
+const { dmy, mdy, ymd, serial1900, serial1904 } = conventionLabels
+const orders = { dmy, mdy, ymd, serial1900, serial1904 }
+const asked: Label = { zh: '对账单本身看不出时才需要', en: 'Needed only where the statement itself does not show it' }
 
 /**
  * Reads a statement in any known layout, adds the lines that are not there yet and matches them. The same file twice, or two that overlap,
@@ -15,9 +19,14 @@ const linesMax = 20_000
  */
 export const importStatement = defineAction(bankAccount, 'import_statement', {
   label: { zh: '导入对账单', en: 'Import statement' }, style: 'primary',
-  input: { file: file({ required: true, max: 1, label: { zh: '对账单文件（CSV、XLSX）', en: 'Statement (CSV, XLSX)' } }) },
+  input: {
+    file: file({ required: true, max: 1, label: { zh: '对账单文件（CSV、XLSX）', en: 'Statement (CSV, XLSX)' } }),
+    decimal: choice({ '.': conventionLabels['.'], ',': conventionLabels[','] }, { label: { zh: '金额写法', en: 'How amounts are written' }, help: asked }),
+    date_order: choice(orders, { label: { zh: '日期顺序', en: 'Order of days' }, help: asked }),
+    signed: bool({ label: { zh: '金额没有负数，全部是收入', en: 'No amount is negative: all of it came in' } }),
+  },
   async run(work, account, input) {
-    const statement = readStatement(await work.readSheet(input.file[0]!), { layouts: layoutsOf(account) })
+    const statement = readStatement(await work.readSheet(input.file[0]!), { layouts: layoutsOf(account), stated: statedIn(input) })
     if (statement.lines.length > linesMax) throw refuse('statement_too_long', { zh: `一次最多导入 ${linesMax} 笔，请按月分开`, en: `At most ${linesMax} lines at once: import it month by month` }, { field: 'file' })
     const faults: Statement['faults'][number][] = [...statement.faults]
     const lines: Marked[] = []
@@ -38,6 +47,9 @@ export const importStatement = defineAction(bankAccount, 'import_statement', {
     return answer
   },
 })
+
+const statedIn = ({ decimal, date_order, signed }: { readonly [name in keyof Stated]?: Stated[name] | null }): Stated =>
+  ({ decimal: decimal ?? undefined, date_order: date_order ?? undefined, signed: signed ?? undefined })
 
 /** A layout of the company's own is tried beside the shipped ones. */
 function layoutsOf(account: BankAccount): readonly StatementLayout[] {

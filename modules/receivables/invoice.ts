@@ -10,7 +10,7 @@ export const invoice = defineObject('invoice', {
     order: reference('order', { inverse: 'invoices', label: { zh: '订单', en: 'Order' } }),
     receivable: reference('receivable', { inverse: 'invoices', label: { zh: '应收单', en: 'Receivable' } }),
     kind: choice({ special: { zh: '增值税专用发票', en: 'Special VAT invoice' }, ordinary: { zh: '增值税普通发票', en: 'Ordinary VAT invoice' }, export: { zh: '出口发票', en: 'Export invoice' } }, { required: true, default: 'special', label: { zh: '发票种类', en: 'Kind' } }),
-    tax_number: text({ max: 40, label: { zh: '购方税号', en: 'Tax number of the buyer' } }),
+    tax_number: text({ max: 40, format: 'tax_number', label: { zh: '购方税号', en: 'Tax number of the buyer' } }),
     invoice_number: text({ max: 40, index: true, search: true, label: { zh: '发票号码', en: 'Invoice number' } }),
     number_key: formula('text', 'upper case(replace(invoice_number, "[ -]", ""))', { index: true, label: { zh: '发票号码（比对用）', en: 'Invoice number, for comparison' } }),
     amount: money({ required: true, label: { zh: '价税合计', en: 'Amount with tax' } }),

@@ -107,7 +107,7 @@ test('of an exact line, an ambiguous one and a stray one exactly the first close
   expect(await boss.get(`/api/records/order/${order.id}`)).toMatchObject({ payment_state: 'paid', received_amount: '113000.00' })
   const notices = (await seller.get('/api/notifications')).items.map((one: any) => one.title.zh)
   expect(notices.some((zh: string) => zh.includes('已回款') && zh.includes(order.number))).toBe(true)
-  for (const one of [a, b]) expect(await owedFor(one.order.id)).toMatchObject([{ state: 'open', received: null }])
+  for (const one of [a, b]) expect(await owedFor(one.order.id)).toMatchObject([{ state: 'open', received: '0.00' }])
   const [waiting] = await listOf('bank_line', 'amount = 8800')
   expect(waiting).toMatchObject({ state: 'unmatched' })
   expect(waiting.suggestions.length).toBeGreaterThan(0)
@@ -120,7 +120,7 @@ test('money that names an order paid long ago waits for a person, though another
   const next = await boss.post('/api/records/order', { customer: customer.id, amount: '4321', owner: seller.id, payment_state: 'unpaid' })
   await house.settle()
   expect(await importLines([['4321.00', `${order.number} 货款`, '镇江双付机械有限公司']])).toMatchObject({ imported: 1, matched: 0 })
-  expect(await owedFor(next.id)).toMatchObject([{ state: 'open', received: null }])
+  expect(await owedFor(next.id)).toMatchObject([{ state: 'open', received: '0.00' }])
   expect((await listOf('bank_line', 'amount = 4321 and state = "unmatched"'))[0].suggestions).not.toEqual([])
 })
 

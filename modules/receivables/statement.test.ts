@@ -27,6 +27,31 @@ test('a corporate export is read by its headers', () => {
   expect(statement.skipped).toMatchObject([{ row: 7, reason: { zh: '合计行' } }])
 })
 
+test('a decimal comma is proven by the amounts of the whole file, and money back is money out', () => {
+  const rows = [
+    ['企业网银', '6222****1234'], [], ['余额 2026-11-30', '12.345,00 元'], ['交易日期', '对方户名', '摘要', '收入金额', '支出金额'],
+    ['2026-11-20', '绍兴清源环保设备有限公司', '货款', '752,81', ''], ['2026-11-21', '某某', '退款', '-77,77', ''], ['2026-11-22', '某某', '房租', '', '1.200,00'],
+  ]
+  expect(readStatement(rows).lines.map((line) => line.amount)).toEqual(['752.81', '-77.77', '-1200.00'])
+})
+
+test('one column of amounts with signs is money in and money out', () => {
+  const head = ['交易日期', '交易金额', '对方户名', '摘要']
+  const rows = [head, ['2026-11-20', '752.81', '甲公司', '货款'], ['2026-11-21', '-752.81', '甲公司', '冲正'], ['2026-11-22', '1,752.81', '乙公司', '货款, 分两笔'], ['2026-11-23', '(300.00)', '丙公司', '手续费']]
+  expect(readStatement(rows)).toMatchObject({ layout: 'corporate_signed', faults: [], lines: [{ amount: '752.81' }, { amount: '-752.81' }, { amount: '1752.81' }, { amount: '-300.00' }] })
+  const receipts = [head, rows[1]!, rows[3]!]
+  expect(() => readStatement(receipts)).toThrow('confirm')
+  expect(readStatement(receipts, { stated: { signed: true } }).lines).toHaveLength(2)
+})
+
+test('a statement whose days may be read in two ways asks, naming both', () => {
+  const rows = [corporate[2]!, ['05/03/2026', '', '1,234.50', '', '甲', '', '', ''], ['06/03/2026', '', '7', '', '甲', '', '', '']]
+  expect(() => readStatement(rows)).toThrow(/2026-03-05.*2026-05-03/)
+  expect(readStatement(rows, { stated: { date_order: 'dmy' } }).lines.map((line) => line.date)).toEqual(['2026-03-05', '2026-03-06'])
+  expect(readStatement([...rows, ['13/03/2026', '', '8', '', '甲', '', '', '']]).lines.map((line) => line.date)).toEqual(['2026-03-05', '2026-03-06', '2026-03-13'])
+  expect(readStatement([corporate[2]!, ['2026-03-05', '', '12,34,5', '', '甲', '', '', '']]).faults).toMatchObject([{ row: 2, column: '贷方' }])
+})
+
 test('a company adds a layout by saving a mapping', () => {
   const own: StatementLayout = {
     name: 'house_bank', label: { zh: '本地银行' }, headers: { date: ['Buchungstag'], amount: ['Betrag'], counterparty: ['Name'], memo: ['Zweck'] },

@@ -1,8 +1,7 @@
 import { Decimal } from 'decimal.js'
-import { refuse } from '../../model/refuse.ts'
-import type { Label } from '../../model/refuse.ts'
-import { cleanCell, cleanHeader, readAmount, readCurrency, readDate } from './statementCells.ts'
-import type { StatementMonth } from './statementCells.ts'
+import { conventionLabels, namesTotal, readCurrency, refuse, sayReadings, type Label } from '../../model/index.ts'
+import { cleanCell, cleanHeader, findConventions, isDay, readAmount, readDate } from './statementCells.ts'
+import type { StatedConventions, StatementConventions, StatementMonth } from './statementCells.ts'
 import { statementLayouts } from './statementLayouts.ts'
 import type { ColumnMeaning, StatementLayout } from './statementLayouts.ts'
 
@@ -35,6 +34,12 @@ export interface Statement {
   readonly skipped: readonly { readonly row: number; readonly reason: Label }[]
 }
 
+/** What whoever imports says about the file. */
+export interface Stated extends StatedConventions {
+  /** The amounts carry their signs, though none of them is negative. */
+  readonly signed?: boolean | undefined
+}
+
 export interface FoundLayout {
   readonly layout: StatementLayout
   /** Index of the header row, from 0. */
@@ -42,6 +47,8 @@ export interface FoundLayout {
 }
 
 const HEADER_ROWS_MAX = 60
+/** More than any layout has columns: puts a layout behind all others. */
+const leastHits = 1000
 
 /** The layout whose headers fit best, or null. Layouts of the company come before the shipped ones. */
 export function detectLayout(rows: readonly (readonly string[])[], layouts: readonly StatementLayout[] = statementLayouts): FoundLayout | null {
@@ -51,7 +58,8 @@ export function detectLayout(rows: readonly (readonly string[])[], layouts: read
     for (const layout of layouts) {
       const columns = placeColumns(layout, cells)
       if (!layout.required.every((meaning) => columns.has(meaning))) continue
-      const hits = [...columns.values()].flat().length
+      // A lone column of amounts with signs is what is left when nothing says more.
+      const hits = [...columns.values()].flat().length - (layout.sign.by === 'signed' && layout.sign.proven ? leastHits : 0)
       if (!best || hits > best.hits) best = { layout, header_row: at, hits }
     }
   }
@@ -62,9 +70,10 @@ export function detectLayout(rows: readonly (readonly string[])[], layouts: read
  * Lines of a bank or wallet export, already cut into cells. No row is lost: it becomes a line, a fault or is skipped
  * with a reason (totals, blank rows, closed trades).
  *
- * @throws refuse('statement_layout_unknown') when no layout fits
+ * @throws refuse('statement_layout_unknown') when no layout fits, refuse('convention_unclear') when its amounts or days may be read in two
+ * ways, refuse('statement_sign_unclear') when nothing says which amounts came in and which went out
  */
-export function readStatement(rows: readonly (readonly string[])[], options: { layouts?: readonly StatementLayout[] } = {}): Statement {
+export function readStatement(rows: readonly (readonly string[])[], options: { layouts?: readonly StatementLayout[]; stated?: Stated } = {}): Statement {
   const found = detectLayout(rows, options.layouts)
   if (!found) {
     throw refuse('statement_layout_unknown', {
@@ -73,7 +82,12 @@ export function readStatement(rows: readonly (readonly string[])[], options: { l
   }
   const { layout, header_row } = found
   const head = rows[header_row]!.map(cleanHeader)
-  const reader: RowReader = { layout, columns: placeColumns(layout, head), month: layout.month_above ? findMonth(rows.slice(0, header_row)) : null }
+  const columns = placeColumns(layout, head)
+  const month = layout.month_above ? findMonth(rows.slice(0, header_row)) : null
+  const stated = { decimal: options.stated?.decimal ?? layout.decimal, date_order: options.stated?.date_order ?? layout.date_order }
+  const conventions = conventionsOf(rows, { layout, columns, header_row, stated })
+  const reader: RowReader = { layout, columns, month, conventions }
+  if (layout.sign.by === 'signed' && layout.sign.proven && !options.stated?.signed) requireSign(rows.slice(header_row + 1), reader)
   const account = findAccount(rows.slice(0, header_row), layout)
   const lines: StatementLine[] = []
   const faults: Statement['faults'][number][] = []
@@ -111,6 +125,44 @@ interface RowReader {
   readonly layout: StatementLayout
   readonly columns: Columns
   readonly month: StatementMonth | null
+  readonly conventions: StatementConventions
+}
+
+const amountMeanings: readonly ColumnMeaning[] = ['amount', 'amount_in', 'amount_out', 'balance']
+
+interface Table {
+  readonly layout: StatementLayout
+  readonly columns: Columns
+  readonly header_row: number
+  readonly stated: StatedConventions
+}
+
+/** A bank's program writes all amounts alike, so they prove together how; what they leave open is asked, never guessed. */
+function conventionsOf(rows: readonly (readonly string[])[], { layout, columns, header_row, stated }: Table): StatementConventions {
+  const below = rows.slice(header_row + 1).map((cells, at) => ({ row: header_row + at + 2, cells }))
+  const cellsIn = (meanings: readonly ColumnMeaning[]) => below.flatMap(({ row, cells }) => meanings.map((one) => [row, cellOf(cells, columns, one)] as const).filter(([, text]) => text !== ''))
+  const found = findConventions({ amounts: cellsIn(amountMeanings), days: cellsIn(['date', 'date_fallback']).filter(([, text]) => isDay(text)) }, stated)
+  for (const [kind, verdict, column] of [['decimal', found.decimal, nameOf(layout, columns.has('amount') ? 'amount' : 'amount_in')], ['date_order', found.day, nameOf(layout, 'date')]] as const) {
+    if (verdict.standing !== 'unclear') continue
+    const { row, text, readings } = verdict.examples[0]!
+    const choices = readings.map((one) => one.convention)
+    const both = sayReadings(readings)
+    throw refuse('convention_unclear', {
+      zh: `第${row}行“${column}”的“${text}”有几种读法：${both.zh}。请说明这份对账单的写法`, en: `Row ${row}, ${column}: "${text}" may be ${both.en}. Say how this statement is written`,
+    }, { field: kind, data: { column, examples: verdict.examples, choices: choices.map((value) => ({ value, label: conventionLabels[value] })) } })
+  }
+  return found
+}
+
+/** One column of amounts without any minus says nothing of what went out: read as receipts it could double the money. */
+function requireSign(below: readonly (readonly string[])[], { columns, conventions, layout }: RowReader): void {
+  const read = below.map((cells) => readAmount(cellOf(cells, columns, 'amount'), conventions))
+  if (read.some((one) => typeof one === 'object' && 'amount' in one && one.amount.startsWith('-'))) return
+  const column = nameOf(layout, 'amount')
+  throw refuse('statement_sign_unclear', {
+    zh: `“${column}”列没有负数，也没有收支标志，看不出哪些是收入、哪些是支出：如果全部是收入，请确认后再导入`,
+    en: `Nothing in "${column}" is negative and no column says in or out: if all of it came in, confirm that and import again`,
+  }, { field: 'signed', data: { column } })
 }
 
 type Unnumbered = Omit<StatementLine, 'row' | 'ordinal'>
@@ -128,14 +180,15 @@ function placeColumns(layout: StatementLayout, head: readonly string[]): Columns
 const cellOf = (cells: readonly string[], columns: Columns, meaning: ColumnMeaning): string =>
   (columns.get(meaning) ?? []).map((at) => cleanCell(cells[at])).filter(Boolean).join(' ')
 
+/** Rows of a statement that carry sums and balances over, beside the totals of any table. */
 const TOTALS = /^(?:[人民美欧港]?[民元币]{0,2})?(?:合计|总计|小计|本页|本月|承前页|过次页|期初|期末|上页|total|subtotal|opening|closing)/i
 
 function reasonToSkip(cells: readonly string[], head: readonly string[], { layout, columns }: RowReader): Label | null {
   const filled = cells.map(cleanCell).filter(Boolean)
   if (filled.length === 0) return { zh: '空行', en: 'Blank row' }
   if (/^[-=_—*]{3,}/.test(filled[0]!)) return { zh: '分隔线', en: 'Ruling' }
-  const dated = readDate(cellOf(cells, columns, 'date') || cellOf(cells, columns, 'date_fallback'), { year: 2000, month: 12 }) !== null
-  if (!dated && TOTALS.test(filled[0]!)) return { zh: '合计行', en: 'Row of totals' }
+  const dated = isDay(cellOf(cells, columns, 'date') || cellOf(cells, columns, 'date_fallback'))
+  if (!dated && (namesTotal(filled[0]!) || TOTALS.test(filled[0]!))) return { zh: '合计行', en: 'Row of totals' }
   if (!dated && filled.length === 1) return { zh: '说明文字', en: 'Note' }
   if (cells.map(cleanHeader).filter(Boolean).join() === head.filter(Boolean).join()) return { zh: '重复的表头', en: 'Header repeated' }
   const says = (rule: { column: ColumnMeaning; is: readonly string[] }) => rule.is.includes(cellOf(cells, columns, rule.column))
@@ -143,38 +196,41 @@ function reasonToSkip(cells: readonly string[], head: readonly string[], { layou
 }
 
 function readRow(cells: readonly string[], reader: RowReader): Unnumbered | Fault {
-  const { layout, columns, month } = reader
+  const { layout, columns, month, conventions } = reader
   const text = (meaning: ColumnMeaning) => cellOf(cells, columns, meaning)
-  const dateText = text('date') || text('date_fallback')
-  const date = readDate(dateText, month)
-  if (!date) return { column: nameOf(layout, 'date'), sentence: { zh: `日期无法识别：${dateText || '空'}`, en: `Not a date: ${dateText || 'empty'}` } }
-  const amount = readFlow(text, layout)
+  const day = readDate(text('date') || text('date_fallback'), conventions, month)
+  if ('wrong' in day) return { column: nameOf(layout, 'date'), sentence: day.wrong }
+  const { date } = day
+  const amount = readFlow(text, layout, conventions)
   if (typeof amount !== 'string') return amount
   const { counterparty, counterparty_account } = splitParty(text('counterparty'), text('counterparty_account'), layout)
-  const balance = columns.has('balance') ? readAmount(text('balance')) : undefined
+  const balance = columns.has('balance') ? readAmount(text('balance'), conventions) : undefined
   const currencyText = text('currency')
   const currency = currencyText ? readCurrency(currencyText) : layout.currency
   if (!currency) return { column: nameOf(layout, 'currency'), sentence: { zh: `币种无法识别：${currencyText}`, en: `Not a currency: ${currencyText}` } }
   return {
     date, amount, currency, counterparty, memo: text('memo') || text('kind'),
     ...(counterparty_account ? { counterparty_account } : {}),
-    ...(balance === undefined ? {} : { balance: typeof balance === 'object' ? balance.amount : null }),
+    ...(balance === undefined ? {} : { balance: typeof balance === 'object' && 'amount' in balance ? balance.amount : null }),
     ...(text('reference') ? { reference: text('reference') } : {}),
     ...(text('account') ? { account: text('account') } : {}),
   }
 }
 
-function readFlow(text: (meaning: ColumnMeaning) => string, layout: StatementLayout): string | Fault {
+function readFlow(text: (meaning: ColumnMeaning) => string, layout: StatementLayout, conventions: StatementConventions): string | Fault {
   const { sign } = layout
+  const read = (meaning: ColumnMeaning) => readAmount(text(meaning), conventions)
   if (sign.by === 'columns') {
-    const [income, expense] = [readAmount(text('amount_in')), readAmount(text('amount_out'))]
-    const inflow = typeof income === 'object' && !new Decimal(income.amount).isZero() ? income.amount : null
-    const outflow = typeof expense === 'object' && !new Decimal(expense.amount).isZero() ? expense.amount : null
-    if (inflow && !outflow && expense !== 'unreadable' && expense !== 'masked') return inflow
-    if (outflow && !inflow && income !== 'unreadable' && income !== 'masked') return negate(outflow)
+    const [income, expense] = [read('amount_in'), read('amount_out')]
+    for (const [meaning, cell] of [['amount_in', income], ['amount_out', expense]] as const) if (typeof cell === 'object' && 'wrong' in cell) return { column: nameOf(layout, meaning), sentence: cell.wrong }
+    const moved = (cell: typeof income) => (typeof cell === 'object' && 'amount' in cell && !new Decimal(cell.amount).isZero() ? cell.amount : null)
+    const [inflow, outflow] = [moved(income), moved(expense)]
+    if (inflow && !outflow && expense !== 'masked') return inflow
+    if (outflow && !inflow && income !== 'masked') return negate(outflow)
     return { column: nameOf(layout, inflow || !outflow ? 'amount_in' : 'amount_out'), sentence: { zh: '收入和支出应当有且只有一个金额', en: 'Exactly one of money in and money out must hold an amount' } }
   }
-  const cell = readAmount(text('amount'))
+  const cell = read('amount')
+  if (typeof cell === 'object' && 'wrong' in cell) return { column: nameOf(layout, 'amount'), sentence: cell.wrong }
   if (typeof cell !== 'object') return { column: nameOf(layout, 'amount'), sentence: { zh: `金额无法识别：${text('amount') || '空'}`, en: `Not an amount: ${text('amount') || 'empty'}` } }
   if (sign.by === 'signed') return sign.inverted ? negate(cell.amount) : cell.amount
   const direction = text('direction')

@@ -25,14 +25,19 @@ export interface StatementLayout {
   /** Meanings the file must have for the layout to be taken. */
   readonly required: readonly ColumnMeaning[]
   /**
-   * signed: the amount carries its sign (`inverted` where spending is positive, as on a credit card);
+   * signed: the amount carries its sign (`inverted` where spending is positive, as on a credit card; `proven` where a file counts as
+   * signed only once it holds a negative amount, or somebody says so);
    * columns: money in and money out stand in two columns;
    * direction: a column says in or out, and `neutral` decides the rest by the beginning or a part of another column.
    */
   readonly sign:
-    | { readonly by: 'signed'; readonly inverted?: boolean }
+    | { readonly by: 'signed'; readonly inverted?: boolean; readonly proven?: boolean }
     | { readonly by: 'columns' }
     | { readonly by: 'direction'; readonly in: readonly string[]; readonly out: readonly string[]; readonly neutral?: readonly NeutralRule[] }
+  /** The mark before the decimals, where the bank's amounts do not prove it. */
+  readonly decimal?: '.' | ','
+  /** The order of its days, likewise. */
+  readonly date_order?: 'dmy' | 'mdy' | 'ymd' | 'serial1900' | 'serial1904'
   /** Currency where the file names none, ISO 4217. */
   readonly currency: string
   /** Words in the lines above the header after which the account stands: 卡号: 1234****9876. */
@@ -134,5 +139,15 @@ export const statementLayouts: readonly StatementLayout[] = [
     required: ['date', 'amount', 'direction'],
     sign: { by: 'direction', in: ['贷', '贷方', 'C', 'CR', '收入', '收', '来账', '转入'], out: ['借', '借方', 'D', 'DR', '支出', '支', '往账', '转出'] },
     currency: 'CNY', account_after: ['账号', '账户', '卡号'],
+  },
+  {
+    name: 'corporate_signed', label: { zh: '对公账户明细（金额带正负号）', en: 'Corporate account, one amount with its sign' },
+    headers: {
+      date: ['交易日期', '交易时间', '记账日期', '入账日期', '日期'], amount: ['交易金额', '发生额', '金额'],
+      counterparty: ['对方户名', '对方名称', '对方单位名称', '对方单位', '对方账户名称', '对手户名'], counterparty_account: ['对方账号', '对方账户', '对手账号'],
+      memo: ['摘要', '用途', '附言', '备注'], balance: ['余额', '账户余额', '当前余额'], currency: ['币种', '货币', '币别'],
+      reference: ['交易流水号', '流水号', '业务编号', '凭证号'], account: ['本方账号', '账号'],
+    },
+    required: ['date', 'amount'], sign: { by: 'signed', proven: true }, currency: 'CNY', account_after: ['账号', '账户', '卡号'],
   },
 ]

@@ -10,6 +10,12 @@ test('a percentage is told with two digits at most, rounded half up, and without
 test('what people type into an amount is a plain decimal', () => {
   expect(typedDecimal('￥１，２３４.５０')).toBe('1234.50')
   expect(typedDecimal(' ')).toBeNull()
+  expect(['1', '1,', '1,2', '1,23', '1,234', '12.', '-', '1 234.5'].map((text) => typedDecimal(text))).toEqual(['1', '1,', '1,2', '1,23', '1234', '12.', '-', '1234.5'])
+})
+
+test('a comma that is not between whole groups is never taken out of an amount', () => {
+  expect(['512,77', '12,34,5', '1.234,50', '15%', '5kg'].map((text) => typedDecimal(text))).toEqual(['512,77', '12,34,5', '1.234,50', '15%', '5kg'])
+  expect(typedDecimal('15%', { percent: true })).toBe('15')
 })
 
 test('a duration is hours and minutes', () => {

@@ -3,6 +3,6 @@ import { EditDecimal } from './number.tsx'
 import type { EditProps, FieldScreen, ShowProps } from './screen.ts'
 
 const Show = ({ value }: ShowProps) => <span className="figure">{shortPercent(String(value))}%</span>
-const Edit = (props: EditProps) => <EditDecimal {...props} suffix={<span aria-hidden>%</span>} />
+const Edit = (props: EditProps) => <EditDecimal {...props} percent suffix={<span aria-hidden>%</span>} />
 
 export const percent: FieldScreen = { Show, Edit, filter: 'range', align: 'right' }

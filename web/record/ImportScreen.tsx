@@ -12,6 +12,7 @@ import { useLabel, useWords } from '../words/words.ts'
 import { DropZone } from './DropZone.tsx'
 import { ImportFaults } from './ImportFaults.tsx'
 import { ImportMapping } from './ImportMapping.tsx'
+import { ImportQuestions } from './ImportQuestions.tsx'
 import { faultyRows, sendSheet, withCorrection, type ImportAnswer, type ImportOptions } from './importSheet.ts'
 
 /** A sheet comes in: choose it, say what each column is, look at what is wrong, correct it here, let it in. */
@@ -66,13 +67,14 @@ function Import({ object }: { readonly object: ScreenObject }) {
         <div className="record-main">
           <section className="card" aria-label={t('import.result')}>
             <div className="row spread"><h2>{file.name}</h2><Button onClick={() => { setFile(undefined); setChecked(undefined); setDone(undefined) }}>{t('import.other_file')}</Button></div>
-            <div className="figures">{(['rows', 'created', 'updated', 'unchanged'] as const).map((name) => <div className="figure-box" key={name} data-figure={name}><b>{checked[name]}</b>{t(done && (name === 'created' || name === 'updated') ? `import.was_${name}` : `import.${name}`)}</div>)}<div className="figure-box" data-figure="faults"><b>{faultyRows(checked)}</b>{t('import.faulty')}</div></div>
+            <div className="figures">{(['rows', 'created', 'updated', 'unchanged'] as const).map((name) => <div className="figure-box" key={name} data-figure={name}><b>{checked[name]}</b>{t(done && (name === 'created' || name === 'updated') ? `import.was_${name}` : `import.${name}`)}</div>)}{Boolean(checked.left_out) && <div className="figure-box" data-figure="left_out"><b>{checked.left_out}</b>{t('import.left_out')}</div>}<div className="figure-box" data-figure="faults"><b>{faultyRows(checked)}</b>{t('import.faulty')}</div></div>
             {done ? <p>{t(checked.faults.length > 0 ? 'import.done_partly' : 'import.done')} <Link to="/o/$object" params={{ object: object.name }}>{t('import.see')}</Link></p> : <p className="quiet">{t(stale ? 'import.check_again' : checked.faults.length > 0 ? 'import.some_faults' : 'import.all_good')}</p>}
             <div className="row">
               <Button type={stale ? 'primary' : 'default'} loading={busy} onClick={() => void run(file, options, true)} data-testid="check">{t('import.check')}</Button>
               <Button type={stale ? 'default' : 'primary'} disabled={stale || busy} onClick={() => void run(file, options, false)} data-testid="import">{t(done ? 'import.again' : 'import.run')}</Button>
             </div>
           </section>
+          <ImportQuestions answer={checked} options={options} onChange={change} />
           {unmapped && mapping}
           <ImportFaults answer={checked} fields={fields} options={options} onCorrect={(row, column, value) => change(withCorrection(options, { row, column, value }))} onOptions={change} />
           {!unmapped && mapping}

@@ -1,3 +1,4 @@
+import type { Convention } from '../../model/reading/columns.ts'
 import { call } from '../shell/api.ts'
 
 export interface Fault {
@@ -17,7 +18,22 @@ export interface FaultGroup extends Omit<Fault, 'row'> {
   readonly first_row: number
 }
 
+/** How a column is written: known by its values, said by somebody, or to be asked. */
+export interface ColumnConvention {
+  readonly column: string
+  readonly kind: 'number' | 'day'
+  readonly standing: 'stated' | 'proven' | 'mixed' | 'unclear'
+  readonly convention: Convention | null
+  readonly examples: readonly { readonly row: number; readonly text: string; readonly readings: readonly { readonly convention: Convention; readonly value: string }[] }[]
+}
+
 export interface ImportAnswer {
+  readonly sheet?: string | null
+  readonly sheets?: readonly string[]
+  readonly conventions?: readonly ColumnConvention[]
+  /** Rows that are no data, as totals. */
+  readonly left_out?: number
+  readonly left_out_rows?: readonly { readonly row: number; readonly reason: string; readonly value: string }[]
   readonly columns: readonly { readonly name: string; readonly field: string | null }[]
   readonly rows: number
   readonly created: number
@@ -31,6 +47,10 @@ export interface ImportAnswer {
 }
 
 export interface ImportOptions {
+  readonly sheet?: string
+  readonly conventions?: Readonly<Record<string, Convention>>
+  readonly totals?: 'leave' | 'read'
+  readonly below?: 'leave' | 'read'
   readonly mapping?: Readonly<Record<string, string | null>>
   readonly mode?: 'create' | 'update' | 'upsert'
   readonly key?: string

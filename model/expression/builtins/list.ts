@@ -9,11 +9,11 @@ const GATHER = { gathers: true } as const
 const sameItem = ([shape]: readonly Shape[]): Shape => itemOf(shape)
 const sameList = ([shape]: readonly Shape[]): Shape => shape ?? ANY
 
-/** Aggregates pass over empty items, as SQL and spreadsheets do; over nothing but empties they are null. */
-const aggregate = (gives: Builtin['gives'], run: (items: readonly Value[], clock: Clock) => Value): Builtin =>
+/** Aggregates pass over empty items, as SQL and spreadsheets do; over nothing but empties they are `ofNone`. */
+const aggregate = (gives: Builtin['gives'], run: (items: readonly Value[], clock: Clock) => Value, ofNone: Value = null): Builtin =>
   define('list', LIST, gives, ([items], clock) => {
     const present = list(items).filter((item) => item !== null)
-    return present.length === 0 ? null : run(present, clock)
+    return present.length === 0 ? ofNone : run(present, clock)
   }, GATHER)
 
 const aggregateNumbers = (run: (items: readonly Numeric[]) => Numeric | null): Builtin =>
@@ -34,6 +34,7 @@ const extreme = (sign: 1 | -1): Builtin =>
 const sum = (items: readonly Numeric[]): Numeric => items.reduce((a, b) => a.plus(b), ZERO)
 const mean = aggregateNumbers((items) => divide(sum(items), new Numeric(items.length)))
 
+/** The sum of nothing is nought, so that it can be reckoned with: an order without lines amounts to 0. */
 const sumValues = aggregate((shapes) => itemOf(shapes[0]), (items) => {
   if (items.every(isNumber)) return finite(sum(items))
   let total = 0
@@ -42,7 +43,7 @@ const sumValues = aggregate((shapes) => itemOf(shapes[0]), (items) => {
     total += item.ms
   }
   return { kind: 'days', ms: total }
-})
+}, ZERO)
 
 const distinct = (items: readonly Value[], zone: string): Value[] => {
   const kept: Value[] = []

@@ -26,7 +26,8 @@ export const aggregates: Readonly<Record<string, Special>> = {
       return scalar(rows.absent === undefined ? text : `(case when ${rows.absent} then null else ${text} end)`, NUMBER)
     })
   },
-  'sum': (args, node, work) => overItems(args, node, work, ['number', 'days'], (x) => `sum(${x})::numeric`),
+  // Of nothing it is 0, whatever the list might have held; of something that cannot be added it is null.
+  'sum': (args, node, work) => overItems(args, node, work, ['number', 'days'], (x) => `coalesce(sum(${x}), 0)::numeric`, (x) => `(case when count(${x}) = 0 then 0 end)::numeric`),
   'min': (args, node, work) => overItems(args, node, work, ORDERED, (x, kind) => `min(${x}${kind === 'string' ? ' collate "C"' : ''})`),
   'max': (args, node, work) => overItems(args, node, work, ORDERED, (x, kind) => `max(${x}${kind === 'string' ? ' collate "C"' : ''})`),
   'mean': (args, node, work) => overItems(args, node, work, ['number'], (x) => writeQuotient(`sum(${x})`, `count(${x})::numeric`)),
@@ -67,13 +68,16 @@ const overRows = (args: readonly Piece[], node: NodeOf<'call'>, work: Work, make
 }
 
 /** An aggregate of single values; of another kind it is null, as in JS. SQL passes over nulls, and so do we. */
-const overItems = (args: readonly Piece[], node: NodeOf<'call'>, work: Work, kinds: readonly Shape['kind'][], write: (x: string, kind: Shape['kind']) => string): Piece =>
+const overItems = (args: readonly Piece[], node: NodeOf<'call'>, work: Work, kinds: readonly Shape['kind'][], write: (x: string, kind: Shape['kind']) => string, writeOther?: (x: string) => string): Piece =>
   overRows(args, node, work, (rows) => {
     const { item } = rows
     const { kind } = item.shape
     if (kind === 'any' || kind === 'duration') throw refuseInSql('the type is not known', node)
-    if (!kinds.includes(kind) || isId(item)) return refuseOrNull(kind, node)
-    return scalar(`(${selectFrom(rows, write(writePiece(item, work, node), kind))})`, item.shape, weightOf(item) + 1)
+    const fits = kinds.includes(kind) && !isId(item)
+    const other = fits ? null : refuseOrNull(kind, node)
+    if (other && !writeOther) return other
+    const text = `(${selectFrom(rows, fits ? write(writePiece(item, work, node), kind) : writeOther!(writePiece(item, work, node)))})`
+    return scalar(rows.absent === undefined ? text : `(case when ${rows.absent} then null else ${text} end)`, fits ? item.shape : NUMBER, weightOf(item) + 1)
   })
 
 const refuseOrNull = (kind: Shape['kind'], place: Place): Piece => {

@@ -10,6 +10,7 @@ export const bank = {
   'bank.imported': '{{imported}} new, {{matched}} matched by rule, {{waiting}} waiting',
   'bank.already': '{{n}} were there before and are not doubled',
   'bank.faults': '{{n}} rows are faulty and were not imported',
+  'bank.all_in': 'All of it came in: import',
   'bank.fault': 'Row {{row}}: {{why}}',
   'bank.again': 'Match again',
   'bank.tab_waiting': 'Waiting',

@@ -10,6 +10,7 @@ export const bank = {
   'bank.imported': '新增 {{imported}} 笔，自动认领 {{matched}} 笔，{{waiting}} 笔待认领',
   'bank.already': '{{n}} 笔以前已导入，没有重复',
   'bank.faults': '{{n}} 行有问题，没有导入',
+  'bank.all_in': '全部是收入，继续导入',
   'bank.fault': '第 {{row}} 行：{{why}}',
   'bank.again': '重新自动匹配',
   'bank.tab_waiting': '待认领',

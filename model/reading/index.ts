@@ -1,0 +1,7 @@
+export * from './column.ts'
+export * from './columns.ts'
+export * from './currency.ts'
+export * from './day.ts'
+export * from './number.ts'
+export * from './total.ts'
+export * from './say.ts'
