@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { sql } from 'kysely'
-import { compileToSql, evaluate, expressionOf, parseExpression, pathsOf, resultOf, scaleOf, type AnyRow, type Definitions, type Expression, type Field, type ObjectDef } from '../../model/index.ts'
+import { compileToSql, evaluate, expressionOf, makeBudget, parseExpression, pathsOf, resultOf, scaleOf, type AnyRow, type Definitions, type Expression, type Field, type ObjectDef } from '../../model/index.ts'
 import { callerValues } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
@@ -22,9 +22,10 @@ export async function computeFormulas(tx: Tx, object: ObjectDef, record: AnyRow)
   if (formulas.length === 0) return {}
   const context = await contextFor(tx, object, record, formulas.map((one) => one.expression))
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
+  const options = { scope, now: tx.now, zone: tx.workspace.zone, budget: makeBudget() }
   const values: Record<string, unknown> = {}
   for (const { name, field, expression } of formulas) {
-    const value = rounded(field, evaluate(expression, context, { scope, now: tx.now, zone: tx.workspace.zone }))
+    const value = rounded(field, evaluate(expression, context, options))
     values[name] = value
     context[name] = value
   }
@@ -38,7 +39,8 @@ export async function computeImported(tx: Tx, object: ObjectDef, draft: AnyRow):
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
   const wanted = empty.map(([name, field]) => ({ name, field, expression: parseExpression(field.imported_as!, scope) }))
   const context = await contextFor(tx, object, draft, wanted.map((one) => one.expression))
-  return Object.fromEntries(wanted.map(({ name, field, expression }) => [name, rounded(field, evaluate(expression, context, { scope, now: tx.now, zone: tx.workspace.zone }))]))
+  const options = { scope, now: tx.now, zone: tx.workspace.zone, budget: makeBudget() }
+  return Object.fromEntries(wanted.map(({ name, field, expression }) => [name, rounded(field, evaluate(expression, context, options))]))
 }
 
 /** Current values of a record's roll-ups, by one statement over its collections. */
