@@ -1,6 +1,6 @@
 /**
- * Many callers' conditions at once, each small enough, must not hold the event loop one after another: between two dear ones everybody
- * else has a turn. What is cheap, or was composed before, waits for nothing.
+ * Many callers' conditions at once, each small enough, must not hold the event loop one after another:
+ * between two dear ones everybody else has a turn. What is cheap, or was composed before, waits for nothing.
  */
 let taken = 0
 
@@ -12,7 +12,10 @@ export function noteSteps(steps: number): void {
   taken += steps
 }
 
-/** Whether this turn was long already; whoever is about to read a caller's expression then waits for `nextTurn`. */
+/**
+ * Whether this turn was long already; whoever is about to read a caller's expression then waits for
+ * `nextTurn`.
+ */
 export const isTurnLong = (): boolean => taken > DEAR_STEPS
 
 /** Resolves in a turn of the event loop in which nothing dear was done yet. */

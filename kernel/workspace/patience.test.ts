@@ -13,7 +13,8 @@ beforeAll(() => {
 afterAll(() => pool?.end())
 
 test('a statement that takes longer than its work may is cancelled, and says what to do', async () => {
-  const refused: unknown = await sql`select pg_sleep(600)`.execute(facing(pool, 20)).catch((error: unknown) => error)
+  const asked = sql`select pg_sleep(600)`.execute(facing(pool, 20))
+  const refused: unknown = await asked.catch((error: unknown) => error)
   expect(refused).toMatchObject({ code: '57014' })
   const { status, code, detail } = problemOf(refused, 'zh')
   expect({ status, code }).toEqual({ status: 422, code: 'request_too_slow' })
@@ -23,7 +24,8 @@ test('a statement that takes longer than its work may is cancelled, and says wha
 test('the next statement of the same connection is another one’s, and is not cancelled', async () => {
   for (let round = 0; round < 10; round++) {
     await expect(sql`select pg_sleep(600)`.execute(facing(pool, 5))).rejects.toMatchObject({ code: '57014' })
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from generate_series(1, 200000)`.execute(facing(pool, 60_000))
+    const counted = sql<{ n: number }>`select count(*)::int as n from generate_series(1, 200000)`
+    const { rows } = await counted.execute(facing(pool, 60_000))
     expect(rows).toEqual([{ n: 200_000 }])
   }
 })

@@ -4,9 +4,10 @@ import pg from 'pg'
 const againMs = 500
 
 /**
- * A connection that cancels a statement which takes longer than its borrower waits. A time limit of the session would hold for whoever
- * comes next behind a pooler that lends connections by transaction, one of the transaction costs a round trip of its own; a request to
- * cancel costs nothing until it is needed, and poolers pass it on.
+ * A connection that cancels a statement which takes longer than its borrower waits. A time limit of the
+ * session would hold for whoever comes next behind a pooler that lends connections by transaction, one of the
+ * transaction costs a round trip of its own; a request to cancel costs nothing until it is needed, and
+ * poolers pass it on.
  * Source: PostgreSQL manual, Canceling Requests in Progress.
  */
 export class PatientClient extends pg.Client {
@@ -42,7 +43,8 @@ interface Named {
   readonly ssl?: unknown
 }
 interface Messenger extends NodeJS.EventEmitter {
-  connect(port: number, host: string): void
+  /** A port and a host, or the path of a socket. */
+  connect(at: number | string, host?: string): void
   cancel(processId: number, secretKey: number): void
 }
 
@@ -53,8 +55,9 @@ const askToCancel = (client: pg.Client): Promise<void> =>
     const messenger = new pg.Connection({ ssl } as object) as unknown as Messenger
     messenger.once('end', resolve)
     messenger.on('error', () => resolve())
-    setTimeout(resolve, 5000).unref() // a server that cannot be reached answers neither this nor the statement
+    // A server that cannot be reached answers neither this nor the statement.
+    setTimeout(resolve, 5000).unref()
     messenger.once(ssl ? 'sslconnect' : 'connect', () => messenger.cancel(processID, secretKey))
-    if (client.host.startsWith('/')) (messenger as unknown as { connect(path: string): void }).connect(`${client.host}/.s.PGSQL.${client.port}`)
+    if (client.host.startsWith('/')) messenger.connect(`${client.host}/.s.PGSQL.${client.port}`)
     else messenger.connect(client.port, client.host)
   })

@@ -1,7 +1,10 @@
 import { cellsOfText, hold, spend, type Budget } from './budget.ts'
 import type { Clock } from './builtins/builtin.ts'
 import { momentOf, shiftMonths } from './moment.ts'
-import { addMonths, DAY_MS, type DateTimeValue, type DateValue, type DaysValue, type MonthsValue, type TimeValue } from './temporal.ts'
+import {
+  addMonths, DAY_MS, wholeDays, wholeMonths,
+  type DateTimeValue, type DateValue, type DaysValue, type MonthsValue, type TimeValue,
+} from './temporal.ts'
 import { MOMENT_MAX_MS } from './zone.ts'
 import type { ArithmeticOp } from './tree.ts'
 import { finite, isList, isNumber, Numeric, Numeric34, type Value } from './value.ts'
@@ -90,23 +93,18 @@ type Duration = DaysValue | MonthsValue
 const isDuration = (value: Value): value is Duration =>
   value !== null && typeof value === 'object' && 'kind' in value && (value.kind === 'days' || value.kind === 'months')
 
-/** The longest duration, in milliseconds: 285,616 years. Longer ones are not exact in JS, and are null there and in SQL. */
-export const DURATION_MAX_MS = Number.MAX_SAFE_INTEGER
-
-const days = (ms: number): DaysValue | null => (Math.abs(ms) <= DURATION_MAX_MS ? { kind: 'days', ms: ms + 0 } : null)
-
 /** Days-and-time durations are kept to the millisecond, half up; years-and-months are cut to whole months. */
 const scaleDuration = (duration: Duration, by: Numeric): Duration | null =>
   duration.kind === 'days'
-    ? days(by.times(duration.ms).toDecimalPlaces(0).toNumber())
-    : { kind: 'months', months: by.times(duration.months).trunc().toNumber() + 0 }
+    ? wholeDays(by.times(duration.ms).toDecimalPlaces(0).toNumber())
+    : wholeMonths(by.times(duration.months).trunc().toNumber())
 
 const divideDuration = (duration: Duration, by: Numeric): Duration | null => {
   const quotient = divide(new Numeric(duration.kind === 'days' ? duration.ms : duration.months), by)
   if (quotient === null) return null
   return duration.kind === 'days'
-    ? days(quotient.toDecimalPlaces(0).toNumber())
-    : { kind: 'months', months: quotient.trunc().toNumber() + 0 }
+    ? wholeDays(quotient.toDecimalPlaces(0).toNumber())
+    : wholeMonths(quotient.trunc().toNumber())
 }
 
 type Temporal = DateValue | DateTimeValue | TimeValue | Duration
@@ -117,8 +115,8 @@ const shift = (value: Exclude<Value, null | string | boolean | Numeric | readonl
     case 'date': return known(by.kind === 'months' ? addMonths(value, amount) : { kind: 'date', day: value.day + Math.floor(amount / DAY_MS) })
     case 'datetime': return known(by.kind === 'months' ? shiftMonths(value, amount, clock) : { kind: 'datetime', at: value.at + amount })
     case 'time': return by.kind === 'days' ? { ...value, ms: (((value.ms + amount) % DAY_MS) + DAY_MS) % DAY_MS } : null
-    case 'days': return by.kind === 'days' ? days(value.ms + amount) : null
-    case 'months': return by.kind === 'months' ? { kind: 'months', months: value.months + amount } : null
+    case 'days': return by.kind === 'days' ? wholeDays(value.ms + amount) : null
+    case 'months': return by.kind === 'months' ? wholeMonths(value.months + amount) : null
     default: return null
   }
 }

@@ -53,8 +53,10 @@ test('a thousand hostile expressions are answered or refused within the budget o
     if (end === 'answered') expect(spentOf(budget), source).toBeLessThanOrEqual(limits.caller.steps)
     if (end === 'answered') expect(budget.cells, source).toBeGreaterThanOrEqual(0)
   }
-  const known = ['answered', 'bad_pattern', 'expression_too_costly', 'syntax', 'too_deep', 'too_long', 'unknown_name']
-  expect(known).toEqual(expect.arrayContaining(Object.keys(ends)))
+  const refusals = [
+    'bad_literal', 'bad_pattern', 'expression_too_costly', 'syntax', 'too_deep', 'too_long', 'unknown_name', 'value_unusable',
+  ]
+  expect(['answered', ...refusals]).toEqual(expect.arrayContaining(Object.keys(ends)))
   expect(ends['expression_too_costly']).toBeGreaterThan(300)
   expect(ends['answered']).toBeGreaterThan(300)
 })
@@ -114,16 +116,18 @@ test('several evaluations that share a budget end together', () => {
 })
 
 test('a loop may look back at what it gave, which does not change behind its back', () => {
-  expect(read('for i in 1..5 return if i <= 2 then 1 else partial[-1] + partial[-2]')).toEqual(['1', '1', '2', '3', '5'])
+  const fibonacci = 'for i in 1..5 return if i <= 2 then 1 else partial[-1] + partial[-2]'
+  expect(read(fibonacci)).toEqual(['1', '1', '2', '3', '5'])
   expect(read('for i in 1..3 return partial')).toEqual([[], [[]], [[], [[]]]])
 })
 
 test('distinct values are the same as when each is held against each', () => {
   const simple = '1, 1.0, "a", "a", null, null, true, 2 - 1, -0, 0'
-  const temporal = '@"2026-11-23", date and time("2026-11-23T00:00:00"), @"PT1H", @"PT60M", @"P1Y", @"P12M", time("08:00:00"), time("08:00:00")'
+  const days = '@"2026-11-23", date and time("2026-11-23T00:00:00"), time("08:00:00"), time("08:00:00")'
+  const temporal = `${days}, @"PT1H", @"PT60M", @"P1Y", @"P12M"`
   const nested = '[1, 2], [1.0, 2], {k: 1}, {k: 1.0}, {k: 2}'
   expect(read(`distinct values([${simple}])`)).toEqual(['1', 'a', null, true, '0'])
-  expect(read(`distinct values([${temporal}])`)).toEqual(['2026-11-23', 'PT1H', 'P1Y', '08:00:00'])
+  expect(read(`distinct values([${temporal}])`)).toEqual(['2026-11-23', '08:00:00', 'PT1H', 'P1Y'])
   expect(read(`distinct values([${nested}])`)).toEqual([['1', '2'], { k: '1' }, { k: '2' }])
   expect(read('count(distinct values(for i in 1..2000 return modulo(i, 500)))')).toBe('500')
 })
@@ -137,7 +141,9 @@ test.each([
   ['replace("a$", "[$]", "$$")', 'a$'], ['replace("aXbx", "x", "", "i")', 'ab'],
   ['split("a;b;;c", ";")', ['a', 'b', '', 'c']], ['split("abc", "")', ['a', 'b', 'c']],
   ['split("a1b22c", "\\\\d+")', ['a', 'b', 'c']], ['split("", ";")', ['']],
-])('regular expressions read as they are written: %s', (source, expected) => expect(read(source)).toEqual(expected))
+])('regular expressions read as they are written: %s', (source, expected) => {
+  expect(read(source)).toEqual(expected)
+})
 
 test.each([
   'matches(stage, "(((")', 'replace(stage, "(?=a)", "")', 'split(stage, "(a)\\\\1")',
@@ -154,4 +160,9 @@ test('a cell of a decision table has a budget too', () => {
 test('moments that no calendar reaches are empty', () => {
   expect(read('now() + @"P1D" * 99999999999')).toBe(null)
   expect(read('today() + @"P1M" * 9999999')).toBe(null)
+  expect(read('week of year(@"275760-09-13")')).toBe('37')
+  expect(read('day of year(@"-271821-04-20")')).toBe(null)
+  expect(read(`time("08:00:00") + duration("P${'9'.repeat(100)}D")`)).toBe(null)
+  const before = 'string(date and time(@"-271821-04-20"))'
+  expect(() => read(before)).toThrow(expect.objectContaining({ code: 'value_unusable' }))
 })

@@ -15,15 +15,18 @@ interface Limits {
 }
 
 /**
- * What a caller sends may take 50 ms of the event loop, which everybody shares; a definition is written by an administrator
- * and evaluated while somebody waits, so it may take more and must end all the same.
+ * What a caller sends may take 50 ms of the event loop, which everybody shares; a definition is written by an
+ * administrator and evaluated while somebody waits, so it may take more and must end all the same.
  */
 export const limits: Readonly<Record<Author, Limits>> = {
   caller: { steps: 150_000, cells: 80_000, ms: 40, tokens: 2_000 },
   definition: { steps: 1_500_000, cells: 500_000, ms: 400, tokens: 4_000 },
 }
 
-/** What is left to one evaluation. Handed down to wherever work grows with the data; may be shared by several evaluations in a row. */
+/**
+ * What is left to one evaluation. Handed down to wherever work grows with the data; may be shared by several
+ * evaluations in a row.
+ */
 export interface Budget {
   readonly author: Author
   steps: number
@@ -40,7 +43,8 @@ export interface Budget {
 }
 
 /** Steps taken until now. */
-export const spentOf = ({ author, steps }: Pick<Budget, 'author' | 'steps'>): number => limits[author].steps - steps
+export const spentOf = ({ author, steps }: Pick<Budget, 'author' | 'steps'>): number =>
+  limits[author].steps - steps
 
 const LOOKS = 16
 
@@ -56,12 +60,18 @@ export const makeBudget = (author: Author = 'definition', now: () => number = mo
 const START: Place = { from: 0, to: 0 }
 const monotonic = (): number => performance.now()
 
-/** Takes `steps` units of work from the budget, whole ones, before they are done. Refuses `expression_too_costly`. */
+/**
+ * Takes `steps` units of work from the budget, whole ones, before they are done. Refuses
+ * `expression_too_costly`.
+ */
 export const spend = (budget: Budget, steps: number): void => {
   if ((budget.steps -= steps) < budget.watch) look(budget)
 }
 
-/** Refuses work of which only the most is known, where that is more than is left, or when time is up. It is not taken. */
+/**
+ * Refuses work of which only the most is known, where that is more than is left, or when time is up. It is
+ * not taken.
+ */
 export const afford = (budget: Budget, steps: number): void => {
   if (steps > budget.steps) throw tooCostly(budget)
   if (steps > DEAR) look(budget)
@@ -92,9 +102,20 @@ export const tooCostly = ({ at }: Pick<Budget, 'at'>): ExpressionError =>
     en: 'The expression takes too much work: loop less often, or over shorter lists and texts',
   }, at)
 
-/** What is nested too deeply for the stack is refused like any other work without end, and never looks like a fault of the house. */
-export const refusalOf = (error: unknown, at: Place): unknown =>
-  error instanceof RangeError && /call stack/.test(error.message) ? tooDeep(at) : error
+/**
+ * What is nested too deeply for the stack is refused like any other work without end, and never looks like a
+ * fault of the house.
+ */
+export const refusalOf = (error: unknown, at: Place): unknown => {
+  if (error instanceof RangeError) return /call stack/.test(error.message) ? tooDeep(at) : unusable(at)
+  return error instanceof Error && error.message.startsWith('[DecimalError]') ? unusable(at) : error
+}
+
+/** A moment or a number at the very edge of what can be counted with. */
+const unusable = (at: Place): ExpressionError =>
+  new ExpressionError('value_unusable', {
+    zh: '表达式中有值超出可计算的范围', en: 'A value in the expression is beyond what can be counted with',
+  }, at)
 
 /** Runs what recurses with the source. */
 export const withinStack = <T>(at: Place, run: () => T): T => {
@@ -106,4 +127,6 @@ export const withinStack = <T>(at: Place, run: () => T): T => {
 }
 
 export const tooDeep = (at: Place): ExpressionError =>
-  new ExpressionError('too_deep', { zh: '表达式嵌套太深', en: 'The expression is nested too deeply' }, at)
+  new ExpressionError('too_deep', {
+    zh: '表达式嵌套太深，请减少括号、条件或循环的层数', en: 'The expression is nested too deeply: use fewer levels',
+  }, at)

@@ -2,20 +2,23 @@ import { cellsOfText, spend } from './budget.ts'
 import type { Clock } from './builtins/builtin.ts'
 import { equal } from './compare.ts'
 import { momentOf } from './moment.ts'
-import { isList, isNumber, kindOf, type ContextValue, type Value } from './value.ts'
+import type { DateValue } from './temporal.ts'
+import { isList, isNumber, kindOf, type ContextValue, type Kind, type Value } from './value.ts'
 
 /**
- * The values that are not equal to one before, in their order. What `equal` may find equal has the same key, so that only the
- * values of one key are held against each other; most have a key of their own.
+ * The values that are not equal to one before, in their order. What `equal` may find equal has the same key,
+ * so that only the values of one key are held against each other; most have a key of their own.
  */
 export const distinct = (items: readonly Value[], clock: Clock): Value[] => {
   const kept: Value[] = []
   const byKey = new Map<string, Value[]>()
   // A day is equal to its midnight, for which the zone must be asked: only where there are both.
-  const mixed = items.some((item) => kindOf(item) === 'datetime') && items.some((item) => kindOf(item) === 'date')
+  const has = (kind: Kind): boolean => items.some((item) => kindOf(item) === kind)
+  const mixed = has('datetime') && has('date')
   for (const item of items) {
     spend(clock.budget, 4)
-    const key = mixed && item !== null && kindOf(item) === 'date' ? keyOf(momentOf(item as never, clock), clock) : keyOf(item, clock)
+    const day = mixed && kindOf(item) === 'date' ? momentOf(item as DateValue, clock) : null
+    const key = keyOf(day ?? item, clock)
     const alike = byKey.get(key)
     if (alike === undefined) byKey.set(key, [item])
     else if (alike.some((other) => isSame(item, other, clock))) continue
@@ -38,7 +41,10 @@ const keyOf = (value: Value, clock: Clock): string => {
   if (isList(value)) return `list ${value.length}${value.length > 0 ? keyOfPart(value[0]!, clock) : ''}`
   switch (value.kind) {
     case 'reference': return keyOfText(value.id, clock)
-    case 'context': return typeof value.raw['id'] === 'string' ? keyOfText(value.raw['id'], clock) : keyOfContext(value, clock)
+    case 'context': {
+      const { id } = value.raw
+      return typeof id === 'string' ? keyOfText(id, clock) : keyOfContext(value, clock)
+    }
     case 'date': return `day ${value.day}`
     case 'datetime': return `moment ${value.at}`
     case 'time': return `time ${value.ms - (value.offset ?? 0)}`
@@ -57,7 +63,8 @@ const keyOfText = (text: string, { budget }: Clock): string => {
 const keyOfContext = ({ raw, literal }: ContextValue, clock: Clock): string => {
   const names = Object.keys(raw).sort()
   spend(clock.budget, 4 * names.length)
-  return `context ${literal ? names.map((name) => `${name}: ${keyOfPart(raw[name] as Value, clock)}`).join() : names.length}`
+  const part = (name: string): string => `${name}: ${keyOfPart(raw[name] as Value, clock)}`
+  return `context ${literal ? names.map(part).join() : names.length}`
 }
 
 /** Inside of others a day may stand beside a moment, and lists beside lists: the kind must do. */

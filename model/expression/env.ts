@@ -29,10 +29,12 @@ export const findName = (env: Env, name: string): Value | undefined => {
   return undefined
 }
 
-export const bind = (env: Env, name: string, value: Value): Env => ({ clock: env.clock, up: env, vars: new Map([[name, value]]) })
+export const bind = (env: Env, name: string, value: Value): Env =>
+  ({ clock: env.clock, up: env, vars: new Map([[name, value]]) })
 
 /** A turn of a loop or a call costs itself and what is inside. */
-export const turnOf = (...inside: readonly Node[]): number => inside.reduce((sum, part) => sum + weightOf(part), TURN_STEPS)
+export const turnOf = (...inside: readonly Node[]): number =>
+  inside.reduce((sum, part) => sum + weightOf(part), TURN_STEPS)
 export const TURN_STEPS = 5
 
 export const payTurn = ({ clock: { budget } }: Env, at: Place, steps: number): void => {
@@ -43,7 +45,7 @@ export const payTurn = ({ clock: { budget } }: Env, at: Place, steps: number): v
 export const enterItem = (env: Env, item: Value): Env => {
   const row = item !== null && typeof item === 'object' && 'kind' in item
     ? item.kind === 'context' ? item : item.kind === 'reference' ? item.row : undefined : undefined
-  return { clock: env.clock, up: { clock: env.clock, up: env, vars: new Map([['item', item]]) }, ...(row ? { row } : {}) }
+  return { clock: env.clock, up: bind(env, 'item', item), ...(row ? { row } : {}) }
 }
 
 export const pickItem = (items: readonly Value[], at: Value): Value => {
@@ -60,7 +62,8 @@ export const itemsOf = (value: Value, { clock: { budget } }: Env): readonly Valu
   if (isList(value)) return value
   if (kindOf(value) !== 'range') return [value]
   const { start, end, startIn, endIn } = value as Extract<Value, { kind: 'range' }>
-  if (start === null || end === null || !isNumber(start) || !isNumber(end) || !start.isInteger() || !end.isInteger()) return null
+  if (start === null || end === null || !isNumber(start) || !isNumber(end)) return null
+  if (!start.isInteger() || !end.isInteger()) return null
   const [a, b] = [start.toNumber(), end.toNumber()]
   const count = Math.abs(b - a) + 1
   if (!(count <= ITEMS_MAX)) throw tooCostly(budget)

@@ -6,8 +6,9 @@ const LETTERS_MAX = 20_000
 const BRACKETS_MAX = 250
 
 /**
- * Refuses what would keep the grammar busy for long, by one look over the letters: it follows several readings at once, and its
- * time grows with words, signs and brackets, not with the length of a text in quotes.
+ * Refuses what would keep the grammar busy for long, by one look over the letters: it follows several
+ * readings at once, and its time grows with words, signs and brackets, not with the length of a text in
+ * quotes.
  */
 export const refuseLong = (source: string, budget: Budget): void => {
   if (source.length > LETTERS_MAX) throw tooLong({ from: 0, to: source.length })
@@ -37,7 +38,8 @@ const OPENING = '([{'
 const CLOSING = ')]}'
 
 const isWord = (code: number): boolean =>
-  (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x5f || code > 0x7f
+  (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) ||
+  code === 0x5f || code > 0x7f
 
 const endOfWord = (source: string, from: number): number => {
   let at = from + 1
@@ -51,8 +53,11 @@ const endOfText = (source: string, from: number): number => {
     if (code === BACKSLASH) at++
     else if (code === QUOTE) return at + 1
   }
-  throw new ExpressionError('syntax', { zh: '文本缺少结尾的引号', en: 'The text has no closing quote' }, { from, to: source.length })
+  const sentence = { zh: '文本缺少结尾的引号', en: 'The text has no closing quote' }
+  throw new ExpressionError('syntax', sentence, { from, to: source.length })
 }
 
 const tooLong = (place: Place): ExpressionError =>
-  new ExpressionError('too_long', { zh: '表达式太长，请拆开或改用列表', en: 'The expression is too long: split it up, or put values into a list' }, place)
+  new ExpressionError('too_long', {
+    zh: '表达式太长，请拆开或改用列表', en: 'The expression is too long: split it up, or put values into a list',
+  }, place)

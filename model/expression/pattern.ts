@@ -2,14 +2,17 @@ import { RE2JS } from 're2js'
 import { afford, cellsOfText, hold, spend, type Budget } from './budget.ts'
 
 /**
- * Regular expressions by RE2: the time is proportional to the text, whatever the pattern, where JavaScript's own engine may
- * take for ever. What RE2 does not know (lookaround, references back) is a faulty pattern. Flags: i, m, s.
+ * Regular expressions by RE2: the time is proportional to the text, whatever the pattern, where JavaScript's
+ * own engine may take for ever. What RE2 does not know (lookaround, references back) is a faulty pattern.
+ * Flags: i, m, s.
  */
 export type Pattern = RE2JS
 
 const PATTERNS_MAX = 500
 const made = new Map<string, Pattern | null>()
-const FLAGS: Readonly<Record<string, number>> = { i: RE2JS.CASE_INSENSITIVE, m: RE2JS.MULTILINE, s: RE2JS.DOTALL }
+const FLAGS: Readonly<Record<string, number>> = {
+  i: RE2JS.CASE_INSENSITIVE, m: RE2JS.MULTILINE, s: RE2JS.DOTALL,
+}
 
 /** Null when the pattern is faulty. Made once and kept. */
 export const makePattern = (source: string, flags: string, budget: Budget): Pattern | null => {
@@ -25,7 +28,8 @@ export const makePattern = (source: string, flags: string, budget: Budget): Patt
 
 /** `{n,m}` is written out so many times before matching. */
 const costOfMaking = (source: string): number => {
-  const turns = [...source.matchAll(/\{(\d{1,9}),?(\d{0,9})\}/g)].reduce((sum, [, low, high]) => sum + Math.max(Number(low), Number(high)), 0)
+  const repeats = [...source.matchAll(/\{(\d{1,9}),?(\d{0,9})\}/g)]
+  const turns = repeats.reduce((sum, [, low, high]) => sum + Math.max(Number(low), Number(high)), 0)
   return source.length * (50 + 10 * turns)
 }
 
@@ -43,7 +47,8 @@ export const isFound = (pattern: Pattern, text: string, budget: Budget): boolean
 }
 
 /** The machine looks at each letter with as many of its instructions as may be under way. */
-const costOfMatching = (pattern: Pattern, length: number): number => 50 + Math.ceil((length * (4 + pattern.programSize())) / 4)
+const costOfMatching = (pattern: Pattern, length: number): number =>
+  50 + Math.ceil((length * (4 + pattern.programSize())) / 4)
 
 interface Found {
   readonly start: number
@@ -58,7 +63,8 @@ function* placesOf(pattern: Pattern, text: string, budget: Budget): Generator<Fo
   const matcher = pattern.matcher(text)
   let at = 0
   for (;;) {
-    // A search may read to the end of the text for what it finds at its beginning: that it may is asked before, whether it did
+    // A search may read to the end of the text for what it finds at its beginning: that it may is asked
+    // before, whether it did
     // only the clock tells.
     const atMost = costOfMatching(pattern, text.length - at)
     afford(budget, atMost)
@@ -85,13 +91,13 @@ export const replaceAll = (pattern: Pattern, text: string, by: string, budget: B
 }
 
 const fill = (by: string, found: readonly (string | null)[]): string =>
-  by.replace(/\$(?:(\$)|(&)|(\d{1,2}))/g, (whole, sign: string | undefined, all: string | undefined, digits: string | undefined) => {
-    if (sign) return '$'
-    if (all) return found[0] ?? ''
-    const group = Number(digits)
+  by.replace(/\$(?:[$&]|\d{1,2})/g, (sign) => {
+    if (sign === '$$') return '$'
+    if (sign === '$&') return found[0] ?? ''
+    const group = Number(sign.slice(1))
     if (group < found.length) return found[group] ?? ''
-    const first = Number(digits![0])
-    return digits!.length === 2 && first < found.length ? (found[first] ?? '') + digits![1] : whole
+    const first = Number(sign[1])
+    return sign.length === 3 && first < found.length ? (found[first] ?? '') + sign[2]! : sign
   })
 
 export const splitBy = (pattern: Pattern, text: string, budget: Budget): string[] => {

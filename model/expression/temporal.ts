@@ -76,12 +76,21 @@ export const parseDuration = (text: string): DaysValue | MonthsValue | null => {
   if (text.length > TEXT_MAX) return null
   const months = /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?$/.exec(text)
   if (months && (months[2] ?? months[3]) !== undefined)
-    return { kind: 'months', months: sign(months[1]) * (Number(months[2] ?? 0) * 12 + Number(months[3] ?? 0)) + 0 }
+    return wholeMonths(sign(months[1]) * (Number(months[2] ?? 0) * 12 + Number(months[3] ?? 0)))
   const days = /^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text)
   if (!days || text.endsWith('T') || days.slice(2).every((part) => part === undefined)) return null
   const [d, h, m, s] = days.slice(2).map((part) => Number(part ?? 0)) as [number, number, number, number]
-  return { kind: 'days', ms: sign(days[1]) * Math.round(d * DAY_MS + h * 3_600_000 + m * 60_000 + s * 1000) + 0 }
+  return wholeDays(sign(days[1]) * Math.round(d * DAY_MS + h * 3_600_000 + m * 60_000 + s * 1000))
 }
+
+/** The longest duration, in milliseconds: 285,616 years. Longer ones are not exact in JS, and are null there and in SQL. */
+export const DURATION_MAX_MS = Number.MAX_SAFE_INTEGER
+
+export const wholeDays = (ms: number): DaysValue | null =>
+  Math.abs(ms) <= DURATION_MAX_MS ? { kind: 'days', ms: ms + 0 } : null
+
+export const wholeMonths = (months: number): MonthsValue | null =>
+  Number.isSafeInteger(months) ? { kind: 'months', months: months + 0 } : null
 
 const sign = (text: string | undefined): number => (text === '-' ? -1 : 1)
 const pad = (n: number, width: number): string => String(Math.abs(n)).padStart(width, '0')

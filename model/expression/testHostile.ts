@@ -69,12 +69,17 @@ const readers: readonly ((list: string, m: number) => string)[] = [
 
 const someList = fc.constantFrom(...lists)
 const someReader = fc.constantFrom(...readers)
+const someBomb = fc.constantFrom(...bombs)
+const joins = fc.constantFrom('or', 'and')
+type List = (n: number, m: number) => string
+const readList = ([list, reader, n, m]: [List, (list: string, m: number) => string, number, number]): string =>
+  reader(list(n, m), m)
 
-/** Expressions that would take minutes, gigabytes or the stack where nothing bounds them; some are only long. */
+/** Expressions that would take minutes, gigabytes or the stack where nothing bounds them, or are long. */
 export const hostile = ({ number, text, date }: Fields): Text => fc.oneof(
-  { weight: 8, arbitrary: fc.tuple(someList, someReader, size, small).map(([list, read, n, m]) => read(list(n, m), m)) },
-  { weight: 2, arbitrary: fc.tuple(someList, someReader, size, size).map(([list, read, n, m]) => read(list(n, m), n)) },
-  { weight: 3, arbitrary: fc.tuple(fc.constantFrom(...bombs), between(1, 5000), ways, letters).map(([bomb, n, way, letter]) => {
+  { weight: 8, arbitrary: fc.tuple(someList, someReader, size, small).map(readList) },
+  { weight: 2, arbitrary: fc.tuple(someList, someReader, size, size).map(readList) },
+  { weight: 3, arbitrary: fc.tuple(someBomb, between(1, 5000), ways, letters).map(([bomb, n, way, letter]) => {
     const grown = `string join(for i in 1..${n} return "aaaaaaaaaa${letter}") + "!"`
     return way(n < 900 ? `"${letter.repeat(n)}!"` : grown, bomb)
   }) },
@@ -114,7 +119,7 @@ export const hostile = ({ number, text, date }: Fields): Text => fc.oneof(
     `every d in (for i in 1..${n} return now() + @"PT1S" * i) satisfies d > today()`,
     `${date} + @"P1Y" > @"2026-01-01" + @"P1M" * ${n}`, `duration("P${'9'.repeat(m)}D") > @"PT1S"`,
   )) },
-  { weight: 2, arbitrary: fc.tuple(between(1, 4000), fc.constantFrom('or', 'and')).chain(([n, join]) => fc.constantFrom(
+  { weight: 2, arbitrary: fc.tuple(between(1, 4000), joins).chain(([n, join]) => fc.constantFrom(
     Array.from({ length: n }, (_, i) => `${text} = "${i}"`).join(` ${join} `),
     `${number} in [${Array.from({ length: n }, (_, i) => i).join(', ')}]`,
     `${text} in (${Array.from({ length: n }, (_, i) => `"${i}"`).join(', ')})`,

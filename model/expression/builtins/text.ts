@@ -76,7 +76,7 @@ export const texts: Builtins = {
     sql: (args) => {
       const [{ text: a, shape }] = args as [SqlArg]
       if (args.length > 1) return undefined
-      return shape.kind === 'number' ? a : shape.kind === 'string' ? `(case when length(${a}) <= ${NUMBER_LENGTH_MAX} and ${a} ~ '^-?[0-9]+([.][0-9]+)?$' then (${a})::numeric end)` : undefined
+      return shape.kind === 'number' ? a : shape.kind === 'string' ? writeNumberOf(a) : undefined
     },
   }),
 }
@@ -97,6 +97,11 @@ const lettersOf = (value: Value | undefined, { budget }: Clock): readonly string
   }
   return [...text(value)]
 }
+
+/** The text stands once: where one function is inside another, what is written twice is written four times. */
+const writeNumberOf = (a: string): string =>
+  `(select case when length(n.s) <= ${NUMBER_LENGTH_MAX} and n.s ~ '^-?[0-9]+([.][0-9]+)?$' then n.s::numeric end ` +
+  `from (select (${a})::text as s) n)`
 
 const trimSpaces = (value: string): string => {
   let [start, end] = [0, value.length]

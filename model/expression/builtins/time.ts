@@ -67,9 +67,10 @@ export const times: Builtins = {
   'month of year': define('date', ['temporal'], 'string', ([date], clock) => MONTHS[splitDate(asDate(date!, clock)).month - 1]!),
   'day of year': define('date', ['temporal'], 'number', ([date], clock) => {
     const { day } = asDate(date!, clock)
-    return new Numeric(day - makeDate(splitDate({ kind: 'date', day }).year, 1, 1)!.day + 1)
+    const first = makeDate(splitDate({ kind: 'date', day }).year, 1, 1)
+    return first && new Numeric(day - first.day + 1)
   }),
-  'week of year': define('date', ['temporal'], 'number', ([date], clock) => new Numeric(weekOf(asDate(date!, clock)))),
+  'week of year': define('date', ['temporal'], 'number', ([date], clock) => weekOf(asDate(date!, clock))),
   /** What `@"2026-11-23"` means: the first of date, date and time, time, duration that reads it. */
   '@': define('from', ['string'], () => ANY, ([from], clock) => readAt(text(from), clock)),
 }
@@ -80,10 +81,11 @@ export const readAt = (source: string, clock: Clock): Value =>
 const asDate = (value: Value, clock: Clock): DateValue => (kindOf(value) === 'date' ? (value as DateValue) : dayOf(value as never, clock))
 
 /** ISO 8601: the week of the year's first Thursday is week 1. */
-const weekOf = (date: DateValue): number => {
+const weekOf = (date: DateValue): Numeric | null => {
   const thursday = date.day - splitDate(date).weekday + 4
   const { year } = splitDate({ kind: 'date', day: thursday })
-  return Math.floor((thursday - makeDate(year, 1, 1)!.day) / 7) + 1
+  const first = makeDate(year, 1, 1)
+  return first && new Numeric(Math.floor((thursday - first.day) / 7) + 1)
 }
 
 /** `value.year` and the like. Undefined when the value has no such part. The wall clock is the zone's. */

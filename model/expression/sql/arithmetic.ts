@@ -1,6 +1,7 @@
-import { DURATION_MAX_MS, EXACT_POWER_MAX, QUOTIENT_PLACES } from '../arithmetic.ts'
+import { EXACT_POWER_MAX, QUOTIENT_PLACES } from '../arithmetic.ts'
 import { refuseInSql, type Place } from '../error.ts'
 import type { Shape } from '../shape.ts'
+import { DURATION_MAX_MS } from '../temporal.ts'
 import type { ArithmeticOp } from '../tree.ts'
 import { isNumber, type Value } from '../value.ts'
 import { alignMoments, isNullConst } from './compare.ts'

@@ -45,7 +45,7 @@ export const compileToSql = (expression: Expression, options: SqlOptions): SqlTe
     const params: unknown[] = []
     const { work, names } = prepare({ ...options, budget }, params)
     const piece = compilePiece(root, names, work)
-    const text = piece.shape.kind === 'boolean' && as === 'condition' ? condOf(piece, root).t() : writePiece(piece, work, root)
+    const text = as === 'condition' ? condOf(piece, root).t() : writePiece(piece, work, root)
     return number(nameAliases(bounded(text, root), options.base), params, options.firstParam ?? 1)
   })
 }
