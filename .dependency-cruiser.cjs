@@ -50,7 +50,7 @@ module.exports = {
       {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
     forbid('no-dead-imports', 'An import must lead somewhere.', {}, { couldNotResolve: true, pathNot: exactly(liveAssets()) }),
     forbid('model-is-pure', 'model/ runs in the browser and on the server: no node, no other workspace.',
-      { path: '^model/', pathNot: tests }, { pathNot: ['^model/', inside('zod', 'decimal.js', '@bpmn-io/lezer-feel')] }),
+      { path: '^model/', pathNot: tests }, { pathNot: ['^model/', inside('zod', 'decimal.js', '@bpmn-io/lezer-feel', 're2js')] }),
     forbid('kernel-knows-no-business', 'The kernel serves any definition: it imports model/ only.',
       { path: '^kernel/', pathNot: tests }, { path: '^(modules|web|geometry)/' }),
     forbid('geometry-stands-alone', 'geometry/ is drawings in, measures out: it knows no kernel and no business.',

@@ -36,7 +36,7 @@ export function problemOf(error: unknown, language: Language): Problem {
   if (statusCode && statusCode >= 400 && statusCode < 500) return make(statusCode, 'request_invalid', language === 'en' ? 'The request is not valid JSON or has wrong parts' : '请求不是有效的 JSON，或缺少必要部分')
   if (code === '22P05' || code === '22021') return make(422, 'field_invalid', language === 'en' ? 'The text contains a character that cannot be stored' : '内容包含无法保存的字符')
   // A value that passed every check and still does not fit its column or its operation (class 22), a condition too large to plan (class 54), one too slow (57014).
-  if (code === '57014') return make(422, 'request_too_slow', language === 'en' ? 'The question takes too long to answer: narrow it down' : '查询耗时过长，请缩小范围')
+  if (code === '57014') return make(422, 'request_too_slow', language === 'en' ? 'The question takes too long to answer: narrow it down, by a shorter period or one more condition' : '查询耗时过长，请缩小范围：缩短期间或增加筛选条件')
   if (lostDatabase(error)) return make(503, 'database_away', language === 'en' ? 'The connection to the database broke: look whether it was saved, then try again' : '与数据库的连接中断，请核对是否已保存后重试')
   if (code === '23503') return make(409, 'reference_gone', language === 'en' ? 'A record that is pointed at is no longer there: reload, and choose another' : '所引用的记录已不存在，请刷新后重新选择')
   // Several tries have run into others at work on the same records.

@@ -10,7 +10,7 @@ import { actorOf, type ServerOptions } from './options.ts'
 /** Runs a report by name, under the caller's grant, with the names of the people and departments it groups by. */
 export async function reportRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
   app.post('/api/reports/:name/run', async (request) => {
-    const tx = reading(workspace, actorOf(request))
+    const tx = reading(workspace, actorOf(request), 'work')
     const { parameters } = bodyAs(request, z.strictObject({ parameters: z.record(z.string(), z.unknown()).optional() }))
     const result = await runReport(readerOf(tx), (request.params as { name: string }).name, parameters)
     // Groups by person or department show names.

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import {
-  addDuration, decide, evaluate, holds, parseExpression, Refusal, refuse,
+  addDuration, decide, evaluate, holds, makeBudget, parseExpression, Refusal, refuse,
   type AnyRow, type Decision, type Expression, type Process, type ProcessEnv, type ProcessNode, type Scope,
 } from '../../model/index.ts'
 import { companyCalendar } from '../calendar/company.ts'
@@ -36,7 +36,7 @@ export async function seeWorld(tx: Tx, held: Pick<Held, 'definition' | 'object' 
   const context = await contextFor(tx, object, record, [...parsed.values()].filter((one): one is Expression => !(one instanceof Refusal)))
   const directory = await readDirectory(tx)
   const initiator = held.state.initiator ?? started_by ?? record.owner ?? withRole(directory, definition.admin_role ?? 'admin')[0] ?? ''
-  const options = { scope, now: tx.now, zone: tx.workspace.zone }
+  const options = { scope, now: tx.now, zone: tx.workspace.zone, budget: makeBudget() }
   const expression = (source: string): Expression => {
     const found = parsed.get(source) ?? parse(source, scope)
     if (found instanceof Refusal) throw found

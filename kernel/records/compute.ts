@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { sql } from 'kysely'
 import {
-  compileToSql, currencyPlaces, evaluate, expressionOf, parseExpression, pathsOf, refuse, resultOf, scaleOf,
+  compileToSql, currencyPlaces, evaluate, expressionOf, makeBudget, parseExpression, pathsOf, refuse, resultOf, scaleOf,
   type AnyRow, type Expression, type Field, type ObjectDef,
 } from '../../model/index.ts'
 import { callerValues } from '../access/grants.ts'
@@ -27,10 +27,10 @@ export async function computeFormulas(tx: Tx, object: ObjectDef, record: AnyRow,
   if (formulas.length === 0) return {}
   const context = await contextFor(tx, object, record, formulas.map((one) => one.expression), read)
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
+  const options = { scope, now: tx.now, zone: tx.workspace.zone, budget: makeBudget() }
   const values: Record<string, unknown> = {}
   for (const { name, field, expression } of formulas) {
-    const worth = evaluate(expression, context, { scope, now: tx.now, zone: tx.workspace.zone })
-    const value = fitting(name, field, rounded(field, worth, record.currency))
+    const value = fitting(name, field, rounded(field, evaluate(expression, context, options), record.currency))
     values[name] = value
     context[name] = value
   }
@@ -44,7 +44,8 @@ export async function computeImported(tx: Tx, object: ObjectDef, draft: AnyRow):
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
   const wanted = empty.map(([name, field]) => ({ name, field, expression: parseExpression(field.imported_as!, scope) }))
   const context = await contextFor(tx, object, draft, wanted.map((one) => one.expression))
-  return Object.fromEntries(wanted.map(({ name, field, expression }) => [name, rounded(field, evaluate(expression, context, { scope, now: tx.now, zone: tx.workspace.zone }))]))
+  const options = { scope, now: tx.now, zone: tx.workspace.zone, budget: makeBudget() }
+  return Object.fromEntries(wanted.map(({ name, field, expression }) => [name, rounded(field, evaluate(expression, context, options))]))
 }
 
 /** Current values of the roll-ups of records, by their ids and by one statement over their collections. */

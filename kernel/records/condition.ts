@@ -1,9 +1,13 @@
 import type { RawBuilder } from 'kysely'
-import { compileToSql, parseExpression, refuse, together, typeOf, type Definitions, type Entry, type ObjectDef, type Scope, type SqlText } from '../../model/index.ts'
+import {
+  compileToSql, makeBudget, parseExpression, refuse, spentOf, together, typeOf,
+  type Budget, type Definitions, type Entry, type ObjectDef, type Scope, type SqlText,
+} from '../../model/index.ts'
 import { callerValues, everything, fieldAccess, fieldRules, rightsKey, rowCondition } from '../access/grants.ts'
 import { scopeFor } from './context.ts'
 import { fragment } from './fragments.ts'
 import type { ListQuery, Reader } from './list.ts'
+import { noteSteps } from './turn.ts'
 
 /** The caller's condition and the grant in one; null when the actor may read nothing. */
 export function conditionFor(reader: Reader, object: ObjectDef, query: Asking): RawBuilder<unknown> | null {
@@ -31,10 +35,27 @@ export function askedText(reader: Reader, object: ObjectDef, query: Asking): Sql
 export function compileWhere(reader: Reader, object: ObjectDef, source: string, values: Readonly<Record<string, unknown>> = {}): SqlText {
   const own = visibleScope(reader, object)
   const scope = Object.keys(values).length === 0 ? own : { ...own, ...parameterScope(values) }
-  const expression = parseExpression(source, scope)
+  if (reader.actor.trusted) return compileBy(makeBudget(), reader, { source, scope, values })
+  // What somebody sends is read and made SQL while everybody else waits.
+  const budget = makeBudget('caller')
+  try {
+    return compileBy(budget, reader, { source, scope, values })
+  } finally {
+    noteSteps(spentOf(budget))
+  }
+}
+
+interface Where {
+  readonly source: string
+  readonly scope: Scope
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+function compileBy(budget: Budget, reader: Reader, { source, scope, values }: Where): SqlText {
+  const expression = parseExpression(source, scope, budget)
   if (!['boolean', 'any'].includes(typeOf(expression, scope))) throw refuse('where_not_a_condition', { zh: '筛选条件应为真假判断', en: 'The filter must be a condition that is true or false' }, { field: 'where', status: 400 })
   return compileToSql(expression, {
-    scope, base: 't', parameters: { ...callerValues(reader.actor), ...values }, now: reader.now, zone: reader.workspace.zone,
+    scope, base: 't', parameters: { ...callerValues(reader.actor), ...values }, now: reader.now, zone: reader.workspace.zone, budget,
   })
 }
 

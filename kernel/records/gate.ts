@@ -1,4 +1,4 @@
-import { criteriaFor, holds, parseExpression, pipelineFor, refuse, stageOf, type AnyRow, type Criterion, type Missing, type ObjectDef, type PipelineDef } from '../../model/index.ts'
+import { criteriaFor, holds, makeBudget, parseExpression, pipelineFor, refuse, stageOf, type AnyRow, type Criterion, type Missing, type ObjectDef, type PipelineDef } from '../../model/index.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { contextFor, scopeFor } from './context.ts'
 
@@ -8,8 +8,10 @@ export async function unmet(tx: Tx, object: ObjectDef, record: AnyRow, criteria:
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
   const parsed = criteria.map((criterion) => ({ criterion, expression: parseExpression(criterion.condition, scope) }))
   const context = await contextFor(tx, object, record, parsed.map((one) => one.expression))
+  // One budget for all: nobody else is answered until the last of them is.
+  const options = { scope, now: tx.now, zone: tx.workspace.zone, budget: makeBudget() }
   return parsed
-    .filter(({ expression }) => !holds(expression, context, { scope, now: tx.now, zone: tx.workspace.zone }))
+    .filter(({ expression }) => !holds(expression, context, options))
     .map(({ criterion }) => ({ code: criterion.code, label: criterion.label }))
 }
 

@@ -5,6 +5,7 @@ import { conditionText } from './condition.ts'
 import { runText } from './fragments.ts'
 import { countRows, readPage } from './page.ts'
 import { objectOf, toRecord, type Stored } from './row.ts'
+import { isTurnLong, nextTurn } from './turn.ts'
 
 export interface ListQuery {
   /** FEEL over the record; names that the object does not know come from `with`. */
@@ -50,6 +51,7 @@ export async function listRecords(reader: Reader, name: string, query: ListQuery
 /** How many records the actor may see, exactly. */
 export async function countRecords(reader: Reader, name: string, query: Pick<ListQuery, 'where' | 'with'> = {}): Promise<number> {
   const object = objectOf(reader.definitions, name)
+  if (isTurnLong()) await nextTurn()
   const condition = conditionText(reader, object, query)
   return condition ? (await countRows(reader, object, condition, true)).count : 0
 }

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { kindOf, together, type Field, type ObjectDef, type SqlText } from '../../model/index.ts'
+import { lend, patienceMs } from '../workspace/patience.ts'
 import type { ListQuery, Reader } from './list.ts'
 import { listColumns } from './listColumns.ts'
 import { readPage } from './page.ts'
@@ -26,7 +27,7 @@ export async function listRecordsJson(reader: Reader, name: string, query: ListQ
 
 /** Over a connection of our own: `pool.query` goes by callbacks, and such statements are not prepared. */
 async function readTexts(pool: pg.Pool, { text, params }: SqlText): Promise<readonly Texts[]> {
-  const client = await pool.connect()
+  const client = await lend(pool, patienceMs.question)
   try {
     return (await client.query<(string | null)[]>({ text, values: [...params], rowMode: 'array', types: asTexts })).rows
   } finally {

@@ -9,6 +9,7 @@ import type { ListQuery, Reader } from './list.ts'
 import { isId } from './load.ts'
 import { asksTheClock, remembered } from './remembered.ts'
 import { storedFields } from './row.ts'
+import { isTurnLong, nextTurn } from './turn.ts'
 
 export interface Counted {
   readonly count: number
@@ -34,6 +35,7 @@ const countCap = 1001
 
 /** The rows of a page with the cursor of the next, whatever columns are asked for; one statement, and one more where they are counted. */
 export async function readPage<R>(reader: Reader, object: ObjectDef, query: ListQuery, reading: Reading<R>): Promise<{ rows: readonly R[]; next: string | null; count?: Counted }> {
+  if (isTurnLong()) await nextTurn()
   const composed = composedFor(reader, object, query)
   if (!composed) return { rows: [], next: null, ...(query.count ? { count: { count: 0, count_capped: false } } : {}) }
   const limit = Math.min(Math.max(query.limit ?? 50, 1), 500)

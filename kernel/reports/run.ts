@@ -5,6 +5,7 @@ import { fragment } from '../records/fragments.ts'
 import { conditionFor, visibleScope } from '../records/condition.ts'
 import { type Reader } from '../records/list.ts'
 import { objectOf } from '../records/row.ts'
+import { isTurnLong, nextTurn } from '../records/turn.ts'
 import { table } from '../workspace/workspace.ts'
 import { withStageProbability } from './stageProbability.ts'
 
@@ -39,6 +40,7 @@ export async function runReport(reader: Reader, name: string, given: Readonly<Re
   if (!report || (report.roles && !reader.actor.trusted && !report.roles.some((role) => reader.actor.roles.includes(role)))) throw refuse('report_unknown', { zh: `没有报表“${name}”`, en: `There is no report "${name}"` }, { status: 404 })
   const object = objectOf(reader.definitions, report.object)
   const where = withParameters(reader, report, given)
+  if (isTurnLong()) await nextTurn()
   const condition = conditionFor(reader, object, { where: where || undefined })
   const described = { object: object.name, groups: report.groups.map(({ name, label, grain }) => ({ name, label, ...(grain ? { grain } : {}) })), measures: report.measures.map(({ name, label }) => ({ name, label })), where }
   if (!condition) return { ...described, rows: [], totals: {}, count: 0 }

@@ -28,7 +28,7 @@ const pageRows = 500
  * Who took what, and how many rows really left, is an event, also when the reader goes away in the middle.
  */
 export async function exportRows(workspace: Workspace, actor: Actor, request: ExportRequest): Promise<{ readonly stream: Readable; readonly name: string }> {
-  const tx = reading(workspace, actor)
+  const tx = reading(workspace, actor, 'work')
   const object = objectOf(tx.definitions, request.object)
   if (!mayExport(object, actor)) throw refuse('not_allowed', { zh: `您无权导出${object.label.zh}`, en: `You may not export ${object.label.en ?? object.name} records` }, { status: 403 })
   const open = exportableFields(tx, object)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
+import { PatientClient } from './patientClient.ts'
 
 /** A statement is worth preparing once it came so often; most of the time of a small one is spent on parsing and planning it. */
 const oftenFrom = 5
@@ -13,7 +14,7 @@ const seenMax = 2000
  * statements of one time only, as conditions typed by people, take no room.
  * Source: PostgreSQL manual, PREPARE (generic and custom plans).
  */
-export class PreparingClient extends pg.Client {
+export class PreparingClient extends PatientClient {
   override query(...args: any[]): any { // any: one body for the many overloads of pg
     const [first, values, callback] = args as [unknown, unknown, unknown]
     const asked = (typeof first === 'string' ? { text: first, values } : first) as Partial<pg.QueryArrayConfig & pg.Submittable>

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { Refusal, refuse, type Actor, type Definitions } from '../../model/index.ts'
+import type { Patience } from './patience.ts'
 import { refresh, table, type Workspace } from './workspace.ts'
 
 /** One transaction of one actor: everything that is written in it happens or none of it does. */
@@ -51,11 +52,12 @@ export const definitionsMovedOn = () => Object.assign(new Error('Definitions mov
  */
 export async function transact<T>(workspace: Workspace, actor: Actor, run: (tx: Tx) => Promise<T>, options: TransactOptions = {}): Promise<T> {
   refuseReadingKey(actor)
+  const db = workspace.dbFor[actor.id === null && actor.trusted ? 'background' : 'work']
   for (let attempt = 1; ; attempt++) {
     const afterCommit: (() => void)[] = []
     try {
       const begun = (db: Transaction<any>) => run(begin(workspace, actor, db, afterCommit, options))
-      const result = options.single?.() ? await begun(workspace.db as unknown as Transaction<any>) : await workspace.db.transaction().execute(begun)
+      const result = options.single?.() ? await begun(db as unknown as Transaction<any>) : await db.transaction().execute(begun)
       for (const told of afterCommit) told()
       return result
     } catch (error) {
@@ -72,9 +74,9 @@ function refuseReadingKey({ trusted, scope }: Actor): void {
   throw refuse('key_scope', { zh: '这个 API 密钥只能读取', en: 'This API key only reads' }, { status: 403 })
 }
 
-/** For reading only, without a transaction: each statement sees what is committed when it runs. */
-export const reading = (workspace: Workspace, actor: Actor): Tx => ({
-  workspace, actor, db: workspace.db as unknown as Transaction<any>, definitions: workspace.definitions,
+/** For reading only, without a transaction: each statement sees what is committed when it runs. A report or an export is `work`. */
+export const reading = (workspace: Workspace, actor: Actor, patience: Patience = 'question'): Tx => ({
+  workspace, actor, db: workspace.dbFor[patience] as unknown as Transaction<any>, definitions: workspace.definitions,
   // What only reads leaves no trace behind.
   now: new Date(Date.now() + workspace.clockOffsetMs), trace: '', depth: 0, cause: null, pendingRollups: null, afterCommit: [],
 })

@@ -1,9 +1,11 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import pg from 'pg'
 import { resolve, type Actor, type Definitions, type ModuleDef } from '../../model/index.ts'
 import { loadOverlays } from '../definitions/overlays.ts'
 import type { FileStore } from '../files/store.ts'
 import { makeSignal, type Signal } from '../live/signal.ts'
+import { facing, patienceMs, type Patience } from './patience.ts'
+import { PatientClient } from './patientClient.ts'
 import { forgetPrepared, PreparingClient } from './preparingClient.ts'
 import { table } from './table.ts'
 import { makeTraffic, type Traffic } from './traffic.ts'
@@ -33,6 +35,8 @@ export interface Workspace {
   readonly directUrl: string
   readonly pool: pg.Pool
   readonly db: Kysely<any>
+  /** The same connections by how long a statement may take; `db` is that of `work`. */
+  readonly dbFor: Readonly<Record<Patience, Kysely<any>>>
   readonly modules: readonly ModuleDef[]
   readonly files: FileStore
   readonly zone: string
@@ -52,29 +56,28 @@ const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === 1082 || oid === 1700 || oid === 20 ? (text: string) => text : pg.types.getTypeParser(oid, format)),
 }
 
-/** No question of a caller keeps the database busy for longer; the longest honest one is a report over millions of rows. */
-const statementMaxMs = 60_000
-
 /** Connects; the schema must have been migrated (see migrate.ts). */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const pooled = options.directUrl !== undefined && options.directUrl !== options.url
   const pool = new pg.Pool({
     connectionString: options.url, max: options.poolSize ?? 16, types, application_name: `guantong ${options.name}`,
     // A pooler in between may hand every statement to another connection, where nothing was prepared.
-    ...(options.directUrl === undefined || options.directUrl === options.url ? { Client: PreparingClient, maxLifetimeSeconds: 3600 } : {}),
-    // Not as a parameter of the connection, which a pooler in between would refuse. Tables are changed over connections of their own.
+    ...(pooled ? { Client: PatientClient } : { Client: PreparingClient, maxLifetimeSeconds: 3600 }),
     onConnect: async (client) => {
       client.on('error', () => {}) // a connection that breaks while it is lent out fails the statement it runs, not the process
-      await client.query(`set statement_timeout = ${statementMaxMs}`)
+      // Should this process be gone, or stand still, when a statement is to be cancelled. A pooler would hand the limit on to others.
+      if (!pooled) await client.query(`set statement_timeout = ${patienceMs.background}`)
     },
   })
   pool.on('error', () => {}) // an idle connection that the server closed is replaced on next use
-  const db = new Kysely<any>({ dialect: new PostgresDialect({ pool }) })
+  const db = facing(pool, patienceMs.work)
   const workspace: Workspace = {
     name: options.name,
     url: options.url,
     directUrl: options.directUrl ?? options.url,
     pool,
     db,
+    dbFor: { question: facing(pool, patienceMs.question), work: db, background: facing(pool, patienceMs.background) },
     signal: makeSignal(options.name, db),
     traffic: makeTraffic(),
     modules: options.modules,

@@ -1,4 +1,6 @@
-import { parseExpression, parseUnaryTests, pathsOf, evaluate, typeOf, type FeelType, type Scope } from '../expression/index.ts'
+import {
+  evaluate, makeBudget, parseExpression, parseUnaryTests, pathsOf, typeOf, type Budget, type FeelType, type Scope,
+} from '../expression/index.ts'
 import { Refusal, refuse, type Missing } from '../refuse.ts'
 import { isSame } from './combine.ts'
 import type { Decision, DecisionInput, DecisionOutput } from './definition.ts'
@@ -70,22 +72,26 @@ const findInputFaults = (decision: Decision, input: DecisionInput, scope: Scope 
 
 const findOutputFaults = (decision: Decision, output: DecisionOutput, scope: Scope | undefined): DecisionFault[] => {
   const column = output.name
+  // Fixed results are computed to be compared with what is allowed, all of them while others wait.
+  const budget = makeBudget()
   const listed = (output.values ?? []).flatMap((value) => attempt({ column }, () => parseExpression(value, scope)))
-  const allowed = listed.length > 0 || !output.values ? undefined : output.values.map((value) => evaluate(parseExpression(value, scope), {}))
+  const allowed = listed.length > 0 || !output.values ? undefined : output.values.map((value) => evaluate(parseExpression(value, scope), {}, { budget }))
   const check = (place: Place, cell: string | undefined): DecisionFault[] =>
-    cell === undefined || isAny(cell) ? [] : attempt(place, () => checkResult(place, cell, { type: output.type, allowed, scope }))
+    cell === undefined || isAny(cell) ? [] : attempt(place, () => checkResult(place, cell, { type: output.type, allowed, scope, budget }))
   const at = decision.outputs.indexOf(output)
   return [...listed, ...check({ column }, output.default), ...decision.rules.flatMap((rule) => check({ rule: rule.id, column }, rule.then[at]))]
 }
 
-const checkResult = (place: Place, cell: string, want: { type: FeelType | undefined; allowed: unknown[] | undefined; scope: Scope | undefined }): DecisionFault[] => {
+const checkResult = (place: Place, cell: string, want: { type: FeelType | undefined; allowed: unknown[] | undefined; scope: Scope | undefined; budget: Budget }): DecisionFault[] => {
   const expression = parseExpression(cell, want.scope)
   const isFixed = pathsOf(expression).length === 0
   const type = want.scope || isFixed ? typeOf(expression, want.scope ?? {}) : 'any'
   if (want.type && want.type !== 'any' && type !== 'any' && type !== want.type) {
     return [fault('wrong_type', place, `应为${want.type}，却是${type}`, `it should be a ${want.type}, but is a ${type}`)]
   }
-  if (!want.allowed || !isFixed || want.allowed.some((value) => isSame(value, evaluate(expression, {})))) return []
+  if (!want.allowed || !isFixed) return []
+  const result = evaluate(expression, {}, { budget: want.budget })
+  if (want.allowed.some((value) => isSame(value, result))) return []
   return [fault('value_not_listed', place, `${cell} 不在允许的输出值中`, `${cell} is not among the values of this output`)]
 }
 

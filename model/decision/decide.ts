@@ -1,4 +1,4 @@
-import { evaluate, parseExpression, type EvaluateOptions } from '../expression/index.ts'
+import { evaluate, makeBudget, parseExpression, type EvaluateOptions } from '../expression/index.ts'
 import { refuse } from '../refuse.ts'
 import { combineHits, isSame, type Hit } from './combine.ts'
 import type { Decision, DecisionInput, Rule } from './definition.ts'
@@ -30,7 +30,9 @@ export interface Explanation {
  * What a decision table says of a context, and why (DMN 1.5, chapter 8). Refuses what its hit policy forbids.
  * @example decide(marginFloor, { customer: { grade: 'A' } }).result // '18'
  */
-export const decide = (decision: Decision, context: Context, options: DecideOptions = {}): Verdict => {
+export const decide = (decision: Decision, context: Context, given: DecideOptions = {}): Verdict => {
+  // One budget for all cells: nobody else is answered until the last of them is.
+  const options = given.budget ? given : { ...given, budget: makeBudget() }
   needEffective(decision, options.on)
   const values = decision.inputs.map((input) => readInput(input, context, options))
   decision.inputs.forEach((input, at) => needAllowed(decision, input, { value: values[at]!, context, options }))

@@ -1,4 +1,11 @@
-import { addMonths, addMonthsAt, DAY_MS, midnightOf, type DateTimeValue, type DateValue, type DaysValue, type MonthsValue, type TimeValue } from './temporal.ts'
+import { cellsOfText, hold, spend, type Budget } from './budget.ts'
+import type { Clock } from './builtins/builtin.ts'
+import { momentOf, shiftMonths } from './moment.ts'
+import {
+  addMonths, DAY_MS, wholeDays, wholeMonths,
+  type DateTimeValue, type DateValue, type DaysValue, type MonthsValue, type TimeValue,
+} from './temporal.ts'
+import { MOMENT_MAX_MS } from './zone.ts'
 import type { ArithmeticOp } from './tree.ts'
 import { finite, isList, isNumber, Numeric, Numeric34, type Value } from './value.ts'
 
@@ -7,15 +14,12 @@ export const QUOTIENT_PLACES = 20
 /** Powers up to this whole exponent are multiplied out, and so are exact. */
 export const EXACT_POWER_MAX = 8
 
-/** Longer texts are not built: null. */
-const TEXT_MAX = 10_000_000
-
 const GUARD = new Numeric(10).pow(QUOTIENT_PLACES + 1)
 
-export const calculate = (op: ArithmeticOp, a: Value, b: Value, zone: string): Value => {
+export const calculate = (op: ArithmeticOp, a: Value, b: Value, clock: Clock): Value => {
   if (a === null || b === null) return null
-  if (isNumber(a) && isNumber(b)) return calculateNumbers(op, a, b)
-  if (typeof a === 'string' || typeof b === 'string') return op === '+' && typeof a === 'string' && typeof b === 'string' && a.length + b.length <= TEXT_MAX ? a + b : null
+  if (isNumber(a) && isNumber(b)) return calculateNumbers(op, a, b, clock.budget)
+  if (typeof a === 'string' || typeof b === 'string') return op === '+' && typeof a === 'string' && typeof b === 'string' ? joinTexts(a, b, clock.budget) : null
   if (typeof a === 'boolean' || typeof b === 'boolean' || isList(a) || isList(b)) return null
   if (isNumber(a)) return op === '*' && isDuration(b) ? scaleDuration(b, a) : null
   if (isNumber(b)) {
@@ -26,8 +30,8 @@ export const calculate = (op: ArithmeticOp, a: Value, b: Value, zone: string): V
     if (a.kind === 'days' && b.kind === 'days') return divide(new Numeric(a.ms), new Numeric(b.ms))
     return a.kind === 'months' && b.kind === 'months' ? divide(new Numeric(a.months), new Numeric(b.months)) : null
   }
-  if (op === '+') return isDuration(b) ? shift(a, b, 1, zone) : isDuration(a) ? shift(b, a, 1, zone) : null
-  if (op === '-') return isDuration(b) ? shift(a, b, -1, zone) : elapse(a, b, zone)
+  if (op === '+') return isDuration(b) ? shift(a, b, 1, clock) : isDuration(a) ? shift(b, a, 1, clock) : null
+  if (op === '-') return isDuration(b) ? shift(a, b, -1, clock) : elapse(a, b, clock)
   return null
 }
 
@@ -49,7 +53,17 @@ export const power = (base: Numeric, exponent: Numeric): Numeric | null => {
   return finite(result)
 }
 
-const calculateNumbers = (op: ArithmeticOp, a: Numeric, b: Numeric): Numeric | null => {
+const joinTexts = (a: string, b: string, budget: Budget): string => {
+  const cells = cellsOfText(a.length + b.length)
+  if (cells > 0) {
+    spend(budget, cells)
+    hold(budget, cells)
+  }
+  return a + b
+}
+
+const calculateNumbers = (op: ArithmeticOp, a: Numeric, b: Numeric, budget: Budget): Numeric | null => {
+  payFor(op, a, b, budget)
   switch (op) {
     case '+': return finite(a.plus(b))
     case '-': return finite(a.minus(b))
@@ -59,49 +73,63 @@ const calculateNumbers = (op: ArithmeticOp, a: Numeric, b: Numeric): Numeric | n
   }
 }
 
+/** Numbers are kept in words of seven digits; a product looks at each pair of them, a quotient at each of its own words with each of the divisor. */
+const payFor = (op: ArithmeticOp, a: Numeric, b: Numeric, budget: Budget): void => {
+  const pairs = a.d.length * b.d.length
+  if (op === '/') spend(budget, costOfQuotient(a, b))
+  else if (op === '**') spend(budget, INEXACT_STEPS + pairs)
+  else if (pairs > 16) spend(budget, op === '*' ? Math.ceil(pairs / 5) : a.d.length + b.d.length)
+  if (pairs > 64) hold(budget, (a.d.length + b.d.length) >> 3)
+}
+
+/** Roots, powers, logarithms and the like, to 34 digits. */
+export const INEXACT_STEPS = 3000
+
+export const costOfQuotient = (a: Numeric, b: Numeric): number =>
+  Math.ceil(20 + (Math.max(0, (a.e - b.e + QUOTIENT_PLACES) / 7) + a.d.length) * b.d.length / 3)
+
 type Duration = DaysValue | MonthsValue
 
 const isDuration = (value: Value): value is Duration =>
   value !== null && typeof value === 'object' && 'kind' in value && (value.kind === 'days' || value.kind === 'months')
 
-/** The longest duration, in milliseconds: 285,616 years. Longer ones are not exact in JS, and are null there and in SQL. */
-export const DURATION_MAX_MS = Number.MAX_SAFE_INTEGER
-
-const days = (ms: number): DaysValue | null => (Math.abs(ms) <= DURATION_MAX_MS ? { kind: 'days', ms: ms + 0 } : null)
-
 /** Days-and-time durations are kept to the millisecond, half up; years-and-months are cut to whole months. */
 const scaleDuration = (duration: Duration, by: Numeric): Duration | null =>
   duration.kind === 'days'
-    ? days(by.times(duration.ms).toDecimalPlaces(0).toNumber())
-    : { kind: 'months', months: by.times(duration.months).trunc().toNumber() + 0 }
+    ? wholeDays(by.times(duration.ms).toDecimalPlaces(0).toNumber())
+    : wholeMonths(by.times(duration.months).trunc().toNumber())
 
 const divideDuration = (duration: Duration, by: Numeric): Duration | null => {
   const quotient = divide(new Numeric(duration.kind === 'days' ? duration.ms : duration.months), by)
   if (quotient === null) return null
   return duration.kind === 'days'
-    ? days(quotient.toDecimalPlaces(0).toNumber())
-    : { kind: 'months', months: quotient.trunc().toNumber() + 0 }
+    ? wholeDays(quotient.toDecimalPlaces(0).toNumber())
+    : wholeMonths(quotient.trunc().toNumber())
 }
 
 type Temporal = DateValue | DateTimeValue | TimeValue | Duration
 
-const shift = (value: Exclude<Value, null | string | boolean | Numeric | readonly Value[]>, by: Duration, sign: 1 | -1, zone: string): Temporal | null => {
+const shift = (value: Exclude<Value, null | string | boolean | Numeric | readonly Value[]>, by: Duration, sign: 1 | -1, clock: Clock): Temporal | null => {
   const amount = sign * (by.kind === 'days' ? by.ms : by.months)
   switch (value.kind) {
-    case 'date': return by.kind === 'months' ? addMonths(value, amount) : { kind: 'date', day: value.day + Math.floor(amount / DAY_MS) }
-    case 'datetime': return by.kind === 'months' ? addMonthsAt(value, amount, zone) : { kind: 'datetime', at: value.at + amount }
+    case 'date': return known(by.kind === 'months' ? addMonths(value, amount) : { kind: 'date', day: value.day + Math.floor(amount / DAY_MS) })
+    case 'datetime': return known(by.kind === 'months' ? shiftMonths(value, amount, clock) : { kind: 'datetime', at: value.at + amount })
     case 'time': return by.kind === 'days' ? { ...value, ms: (((value.ms + amount) % DAY_MS) + DAY_MS) % DAY_MS } : null
-    case 'days': return by.kind === 'days' ? days(value.ms + amount) : null
-    case 'months': return by.kind === 'months' ? { kind: 'months', months: value.months + amount } : null
+    case 'days': return by.kind === 'days' ? wholeDays(value.ms + amount) : null
+    case 'months': return by.kind === 'months' ? wholeMonths(value.months + amount) : null
     default: return null
   }
 }
 
+/** A day that no calendar reaches is null. */
+const known = <T extends DateValue | DateTimeValue>(moment: T | null): T | null =>
+  moment !== null && Math.abs(moment.kind === 'date' ? moment.day * DAY_MS : moment.at) <= MOMENT_MAX_MS ? moment : null
+
 /** The time between two moments; a date beside a date and time is its midnight in the zone. */
-const elapse = (a: Exclude<Value, null | string | boolean | Numeric | readonly Value[]>, b: typeof a, zone: string): DaysValue | null => {
+const elapse = (a: Exclude<Value, null | string | boolean | Numeric | readonly Value[]>, b: typeof a, clock: Clock): DaysValue | null => {
   if (a.kind === 'date' && b.kind === 'date') return { kind: 'days', ms: (a.day - b.day) * DAY_MS }
   if (a.kind === 'time' && b.kind === 'time')
     return (a.offset === null) === (b.offset === null) ? { kind: 'days', ms: a.ms - (a.offset ?? 0) - b.ms + (b.offset ?? 0) } : null
-  const [x, y] = [a.kind === 'date' ? midnightOf(a, zone) : a, b.kind === 'date' ? midnightOf(b, zone) : b]
+  const [x, y] = [a.kind === 'date' ? momentOf(a, clock) : a, b.kind === 'date' ? momentOf(b, clock) : b]
   return x.kind === 'datetime' && y.kind === 'datetime' ? { kind: 'days', ms: x.at - y.at } : null
 }

@@ -1,3 +1,4 @@
+import { cellsOfText, hold, spend } from './budget.ts'
 import { fits, type Builtin, type Clock } from './builtins/builtin.ts'
 import { isList, type Value } from './value.ts'
 
@@ -21,8 +22,16 @@ export const callBuiltin = (builtin: Builtin, given: readonly (Value | undefined
     const takes = builtin.takes[Math.min(i, builtin.takes.length - 1)]!
     if (arg === undefined ? i < builtin.least : !fits(takes, arg)) return null
   }
-  return builtin.run(args as readonly Value[], clock)
+  spend(clock.budget, args.reduce((sum, arg) => sum + sizeOf(arg), 1))
+  const value = builtin.run(args as readonly Value[], clock)
+  const made = sizeOf(value)
+  if (made > 0 && !args.includes(value)) hold(clock.budget, made)
+  return value
 }
+
+/** What is read, or made, of a list or a long text. */
+const sizeOf = (value: Value | undefined): number =>
+  typeof value === 'string' ? cellsOfText(value.length) : value !== undefined && isList(value) ? value.length : 0
 
 /** `sum(1, 2)` and `sum([1, 2])` mean the same; a single null is no list. */
 const gather = (given: readonly (Value | undefined)[]): readonly (Value | undefined)[] => {

@@ -1,9 +1,11 @@
 import { builtins, findBuiltin } from './builtins/all.ts'
 import type { Builtin } from './builtins/builtin.ts'
+import { makeBudget, spend, type Budget } from './budget.ts'
 import { arrange, callBuiltin } from './call.ts'
 import { ExpressionError, refuseUnknown, type Place } from './error.ts'
 import { findEntry, type FeelType, type Scope } from './scope.ts'
 import { ANY, joinShapes, shapeOfEntry, shapeOfValue, typeOfShape, type Shape } from './shape.ts'
+import { makePattern } from './pattern.ts'
 import type { Expression, Node, NodeOf } from './tree.ts'
 import { isNumber } from './value.ts'
 
@@ -15,28 +17,30 @@ interface Known {
 
 interface Names {
   readonly find: (name: string) => Known | undefined
+  readonly has: (name: string) => boolean
   readonly all: () => string[]
 }
 
 interface Walk {
   /** Called for every path that is used. */
   readonly use: (path: readonly string[]) => void
+  readonly budget: Budget
 }
 
 /** Refuse a name that the scope does not know, where it stands. */
-export const checkNames = (root: Node, scope: Scope): void => {
-  infer(root, namesOf(scope), { use: () => {} })
+export const checkNames = (root: Node, scope: Scope, budget: Budget): void => {
+  infer(root, namesOf(scope), { use: () => {}, budget })
 }
 
 /** The static type, `any` where it depends on the values. */
 export const typeOf = (expression: Expression, scope: Scope): FeelType =>
-  typeOfShape(infer(expression.root, namesOf(scope), { use: () => {} }).shape)
+  typeOfShape(infer(expression.root, namesOf(scope), { use: () => {}, budget: makeBudget() }).shape)
 
 /** Every path from the base row, so that references and collections can be loaded before evaluating. */
 export const pathsOf = (expression: Expression): readonly (readonly string[])[] => {
   const paths = new Map<string, readonly string[]>()
   const names = expression.scope ? namesOf(expression.scope) : openNames([])
-  infer(expression.root, names, { use: (path) => paths.set(path.join('\u0000'), path) })
+  infer(expression.root, names, { use: (path) => paths.set(path.join('\u0000'), path), budget: makeBudget() })
   return [...paths.values()]
 }
 
@@ -45,14 +49,16 @@ const namesOf = (scope: Scope, path: readonly string[] = [], up?: Names): Names 
     const entry = findEntry(scope, name)
     return entry ? { shape: shapeOfEntry(entry), path: [...path, name] } : up?.find(name)
   },
+  has: (name) => findEntry(scope, name) !== undefined || (up?.has(name) ?? false),
   all: () => [...Object.keys(scope), ...(up?.all() ?? [])],
 })
 
 /** Without a scope every name is taken to be a field. */
-const openNames = (path: readonly string[]): Names => ({ find: (name) => ({ shape: ANY, path: [...path, name] }), all: () => [] })
+const openNames = (path: readonly string[]): Names => ({ find: (name) => ({ shape: ANY, path: [...path, name] }), has: () => false, all: () => [] })
 
 const withNames = (known: Readonly<Record<string, Known>>, up: Names): Names => ({
   find: (name) => (Object.hasOwn(known, name) ? known[name] : up.find(name)),
+  has: (name) => Object.hasOwn(known, name) || up.has(name),
   all: () => [...Object.keys(known), ...up.all()],
 })
 
@@ -64,11 +70,15 @@ const infer = (node: Node, names: Names, walk: Walk): Known => {
 
 const BOOLEAN: Known = { shape: { kind: 'boolean' } }
 
+/** A node is checked in so many steps. */
+const CHECK_STEPS = 10
+
 /** Like `infer`, without reporting the path of the node itself: a longer path contains it. */
 const reach = (node: Node, names: Names, walk: Walk): Known => {
   const see = (part: Node, inner = names): Known => infer(part, inner, walk)
+  spend(walk.budget, CHECK_STEPS)
   switch (node.is) {
-    case 'literal': return { shape: shapeOfValue(node.value) }
+    case 'literal': return { shape: shapeOfValue(node.value, walk.budget) }
     case 'name': return findName(node.name, names, node)
     case 'input': return names.find('?') ?? { shape: ANY }
     case 'path': return stepInto(reach(node.of, names, walk), node.name, node)
@@ -160,7 +170,7 @@ const enterItem = (item: Known, names: Names): Names => {
   // Nothing is known of the item: a name that is not in reach may be its own.
   if (shape.kind !== 'any') return inner
   const own = (name: string): Known => ({ shape: ANY, ...(item.path ? { path: [...item.path, name] } : {}) })
-  return { find: (name) => (name === 'item' ? item : names.all().includes(name) ? names.find(name) : own(name)), all: inner.all }
+  return { find: (name) => (name === 'item' ? item : names.has(name) ? names.find(name) : own(name)), has: inner.has, all: inner.all }
 }
 
 const bindAll = (over: NodeOf<'for'>['over'], names: Names, walk: Walk): Names =>
@@ -190,21 +200,33 @@ const inferCall = (node: NodeOf<'call'>, names: Names, walk: Walk): Known => {
     throw new ExpressionError('wrong_arguments', {
       zh: `${node.name}的参数应为（${builtin.names.join('、')}）`, en: `${node.name} takes (${builtin.names.join(', ')})`,
     }, node)
-  const literal = inferLiteral(node, builtin)
+  refuseBadPattern(node, builtin, walk.budget)
+  const literal = inferLiteral(node, builtin, walk.budget)
   if (literal) return literal
   const given = placed.map((shape) => shape ?? ANY)
   const args: Shape[] = builtin.gathers && !(given.length === 1 && given[0]!.kind === 'list') ? [{ kind: 'list', of: given.reduce(joinShapes, { kind: 'null' }) }] : given
   return { shape: typeof builtin.gives === 'function' ? builtin.gives(args) : { kind: builtin.gives } as Shape }
 }
 
+/** A written pattern that cannot be read is refused where it stands; one that is made of values is null when they are known. */
+const refuseBadPattern = (node: NodeOf<'call'>, builtin: Builtin, budget: Budget): void => {
+  if (!builtin.pattern) return
+  const at = arrange(builtin.names, node.args, node.named)?.[builtin.names.indexOf(builtin.pattern)]
+  if (at?.is !== 'literal' || typeof at.value !== 'string' || makePattern(at.value, '', budget)) return
+  throw new ExpressionError('bad_pattern', {
+    zh: `看不懂正则表达式“${at.value.slice(0, 80)}”（不支持环视和反向引用）`,
+    en: `"${at.value.slice(0, 80)}" is no regular expression that can be used here (nothing looks ahead, behind or back)`,
+  }, at)
+}
+
 const CONSTRUCTORS = new Set(['@', 'date', 'time', 'date and time', 'duration'])
 
 /** `date("2026-02-30")` is refused where it stands; `@"P1M"` has the type of what it says. */
-const inferLiteral = (node: NodeOf<'call'>, builtin: Builtin): Known | undefined => {
+const inferLiteral = (node: NodeOf<'call'>, builtin: Builtin, budget: Budget): Known | undefined => {
   const [arg] = node.args
   if (!CONSTRUCTORS.has(node.name) || node.args.length !== 1 || arg?.is !== 'literal' || typeof arg.value !== 'string') return undefined
-  const value = callBuiltin(builtin, [arg.value], { now: 0, zone: 'UTC', effort: { steps: 0 } })
-  if (value !== null) return { shape: shapeOfValue(value) }
+  const value = callBuiltin(builtin, [arg.value], { now: 0, zone: 'UTC', budget })
+  if (value !== null) return { shape: shapeOfValue(value, budget) }
   throw new ExpressionError('bad_literal', { zh: `“${arg.value}”不是有效的日期、时间或时长`, en: `"${arg.value}" is no date, time or duration` }, arg)
 }
 

@@ -1,30 +1,17 @@
 import { calculate, negate } from './arithmetic.ts'
+import { hold, spend, tooCostly } from './budget.ts'
 import { findBuiltin } from './builtins/all.ts'
 import type { Clock } from './builtins/builtin.ts'
 import { readPart } from './builtins/time.ts'
 import { arrange, callBuiltin } from './call.ts'
 import { and, compare, contained, not, or } from './compare.ts'
+import { bind, enterItem, findName, INPUT, itemsOf, payTurn, pickItem, soFar, TURN_STEPS, turnOf, type Env, type Run } from './env.ts'
 import { ExpressionError } from './error.ts'
 import { hasField, readField } from './lift.ts'
 import { partsOf, type Binding, type Node, type NodeOf } from './tree.ts'
-import { isList, isNumber, kindOf, Numeric, type ContextValue, type FunctionValue, type Value } from './value.ts'
-
-/** Names in reach, innermost first: loop variables, the item of a filter, the base row. */
-export interface Env {
-  readonly clock: Clock
-  readonly row?: ContextValue
-  readonly vars?: ReadonlyMap<string, Value>
-  readonly up?: Env
-}
-
-/** A tree turned into a closure: evaluating is then a call, not a walk. */
-export type Run = (env: Env) => Value
+import { isList, isNumber, kindOf, type FunctionValue, type Value } from './value.ts'
 
 const compiled = new WeakMap<Node, Run>()
-/** The longest range a loop runs through. */
-const ITEMS_MAX = 100_000
-/** The name under which unary tests find what they test; no name of a field can be it. */
-export const INPUT = '?'
 
 export const compileNode = (node: Node): Run => {
   const known = compiled.get(node)
@@ -44,17 +31,17 @@ const build = (node: Node): Run => {
     case 'negate': { const of = compileNode(node.of); return (env) => negate(of(env)) }
     case 'arithmetic': {
       const [op, left, right] = [node.op, compileNode(node.left), compileNode(node.right)]
-      return (env) => calculate(op, left(env), right(env), env.clock.zone)
+      return (env) => calculate(op, left(env), right(env), env.clock)
     }
     case 'compare': {
       const [op, left, right] = [node.op, compileNode(node.left), compileNode(node.right)]
-      return (env) => compare(op, left(env), right(env), env.clock.zone)
+      return (env) => compare(op, left(env), right(env), env.clock)
     }
     case 'between': {
       const [of, low, high] = [compileNode(node.of), compileNode(node.low), compileNode(node.high)]
       return (env) => {
         const value = of(env)
-        return and(compare('>=', value, low(env), env.clock.zone), compare('<=', value, high(env), env.clock.zone))
+        return and(compare('>=', value, low(env), env.clock), compare('<=', value, high(env), env.clock))
       }
     }
     case 'in': return compileTests(compileNode(node.of), node.tests)
@@ -67,7 +54,13 @@ const build = (node: Node): Run => {
     }
     case 'some': case 'every': return compileQuantified(node)
     case 'for': return compileFor(node)
-    case 'list': { const items = node.items.map(compileNode); return (env) => items.map((item) => item(env)) }
+    case 'list': {
+      const items = node.items.map(compileNode)
+      return (env) => {
+        hold(env.clock.budget, items.length)
+        return items.map((item) => item(env))
+      }
+    }
     case 'context': return compileContext(node.entries)
     case 'call': return compileCall(node)
     case 'function': return compileFunction(node)
@@ -80,15 +73,6 @@ const build = (node: Node): Run => {
   }
 }
 
-const findName = (env: Env, name: string): Value | undefined => {
-  for (let at: Env | undefined = env; at; at = at.up) {
-    const value = at.vars?.get(name)
-    if (value !== undefined) return value
-    if (at.row && hasField(at.row, name)) return readField(at.row, name, env.clock.zone)
-  }
-  return undefined
-}
-
 const compileLogic = (node: NodeOf<'and' | 'or'>): Run => {
   const [left, right] = [compileNode(node.left), compileNode(node.right)]
   if (node.is === 'and') return (env) => { const a = left(env); return a === false ? false : and(a, right(env)) }
@@ -99,10 +83,14 @@ const compilePath = (node: NodeOf<'path'>): Run => {
   const [of, { name }] = [compileNode(node.of), node]
   const step = (value: Value, clock: Clock): Value => {
     if (value === null || typeof value !== 'object' || isNumber(value)) return null
-    if (isList(value)) return value.map((item) => step(item, clock))
-    if (value.kind === 'context') return hasField(value, name) ? readField(value, name, clock.zone) : null
+    if (isList(value)) {
+      spend(clock.budget, 2 * value.length)
+      hold(clock.budget, value.length)
+      return value.map((item) => step(item, clock))
+    }
+    if (value.kind === 'context') return hasField(value, name) ? readField(value, name, clock) : null
     if (value.kind !== 'reference') return readPart(value, name, clock) ?? null
-    if (value.row) return readField(value.row, name, clock.zone)
+    if (value.row) return readField(value.row, name, clock)
     if (name === 'id') return value.id
     throw new ExpressionError('not_loaded', { zh: `取“${name}”之前没有读入所引用的记录`, en: `The referenced record was not loaded, so "${name}" is not known` }, node)
   }
@@ -110,13 +98,14 @@ const compilePath = (node: NodeOf<'path'>): Run => {
 }
 
 const compileFilter = (node: NodeOf<'filter'>): Run => {
-  const [of, by] = [compileNode(node.of), compileNode(node.by)]
+  const [of, by, turn] = [compileNode(node.of), compileNode(node.by), turnOf(node.by)]
   return (env) => {
     const value = of(env)
     const items = value === null ? [] : isList(value) ? value : [value]
     if (node.by.is === 'literal' && isNumber(node.by.value)) return pickItem(items, node.by.value)
     const kept: Value[] = []
     for (const item of items) {
+      payTurn(env, node, turn)
       const verdict = by(enterItem(env, item))
       if (verdict === true) kept.push(item)
       else if (verdict !== null && isNumber(verdict)) return pickItem(items, by(env))
@@ -125,62 +114,36 @@ const compileFilter = (node: NodeOf<'filter'>): Run => {
   }
 }
 
-const enterItem = (env: Env, item: Value): Env => {
-  countStep(env.clock)
-  const row = item !== null && typeof item === 'object' && 'kind' in item
-    ? item.kind === 'context' ? item : item.kind === 'reference' ? item.row : undefined : undefined
-  return { clock: env.clock, up: { clock: env.clock, up: env, vars: new Map([['item', item]]) }, ...(row ? { row } : {}) }
-}
-
-const pickItem = (items: readonly Value[], at: Value): Value => {
-  if (at === null || !isNumber(at) || !at.isInteger() || at.isZero()) return null
-  const n = at.toNumber()
-  return items[n > 0 ? n - 1 : items.length + n] ?? null
-}
-
-const bind = (env: Env, name: string, value: Value): Env => {
-  countStep(env.clock)
-  return { clock: env.clock, up: env, vars: new Map([[name, value]]) }
-}
-
-const STEPS_MAX = 1_000_000
-
-const countStep = ({ effort }: Clock): void => {
-  if (++effort.steps > STEPS_MAX)
-    throw new ExpressionError('too_much_work', { zh: '表达式的循环太多', en: 'The expression loops too often' }, { from: 0, to: 0 })
+interface Loop {
+  readonly name: string
+  readonly of: Run
 }
 
 /** Every combination of the loop variables; false when one of the sources is no list. */
-const iterate = (env: Env, over: readonly (readonly [string, Run])[], visit: (env: Env) => void): boolean => {
-  const [first, ...rest] = over
-  if (!first) { visit(env); return true }
-  const items = itemsOf(first[1](env))
-  return items !== null && items.every((item) => iterate(bind(env, first[0], item), rest, visit))
+const iterate = (env: Env, over: readonly Loop[], at: number, visit: (env: Env) => void): boolean => {
+  const loop = over[at]
+  if (!loop) { visit(env); return true }
+  const items = itemsOf(loop.of(env), env)
+  if (items === null) return false
+  for (const item of items) {
+    spend(env.clock.budget, TURN_STEPS)
+    if (!iterate(bind(env, loop.name, item), over, at + 1, visit)) return false
+  }
+  return true
 }
 
-const itemsOf = (value: Value): readonly Value[] | null => {
-  if (value === null) return null
-  if (isList(value)) return value
-  if (kindOf(value) !== 'range') return [value]
-  const { start, end, startIn, endIn } = value as Extract<Value, { kind: 'range' }>
-  if (start === null || end === null || !isNumber(start) || !isNumber(end) || !start.isInteger() || !end.isInteger()) return null
-  const [a, b] = [start.toNumber(), end.toNumber()]
-  const count = Math.abs(b - a) + 1
-  if (!(count <= ITEMS_MAX)) return null
-  const steps: Value[] = Array.from({ length: count }, (_, i) => new Numeric(a + (a <= b ? i : -i)))
-  return steps.slice(startIn ? 0 : 1, endIn ? undefined : -1)
-}
-
-const compileBindings = (over: readonly Binding[]): (readonly [string, Run])[] => over.map(({ name, of }) => [name, compileNode(of)])
+const compileBindings = (over: readonly Binding[]): Loop[] => over.map(({ name, of }) => ({ name, of: compileNode(of) }))
 
 /** A source that is null makes null of the loop it feeds, and of that one only. */
 const compileQuantified = (node: NodeOf<'some' | 'every'>): Run => {
   const [satisfies, every] = [compileNode(node.satisfies), node.is === 'every']
-  return compileBindings(node.over).reduceRight<Run>((inner, [name, of]) => (env) => {
-    const items = itemsOf(of(env))
+  const turn = turnOf(node)
+  return compileBindings(node.over).reduceRight<Run>((inner, { name, of }) => (env) => {
+    const items = itemsOf(of(env), env)
     if (items === null) return null
     let truth: Value = every
     for (const item of items) {
+      payTurn(env, node, turn)
       truth = every ? and(truth, inner(bind(env, name, item))) : or(truth, inner(bind(env, name, item)))
       if (truth === !every) break
     }
@@ -189,20 +152,28 @@ const compileQuantified = (node: NodeOf<'some' | 'every'>): Run => {
 }
 
 const compileFor = (node: NodeOf<'for'>): Run => {
-  const [over, gives] = [compileBindings(node.over), compileNode(node.gives)]
+  const [over, gives, turn] = [compileBindings(node.over), compileNode(node.gives), turnOf(node)]
+  const looksBack = [node.gives, ...node.over.map(({ of }) => of)].some(mentionsPartial)
   return (env) => {
     const results: Value[] = []
-    const partial = bind(env, 'partial', results)
-    return iterate(partial, over, (inner) => { results.push(gives(inner)) }) ? results : null
+    const whole = iterate(env, over, 0, (inner) => {
+      payTurn(env, node, turn)
+      hold(env.clock.budget, 1)
+      results.push(gives(looksBack ? bind(inner, 'partial', soFar(results, env)) : inner))
+    })
+    return whole ? results : null
   }
 }
+
+const mentionsPartial = (node: Node): boolean => (node.is === 'name' && node.name === 'partial') || partsOf(node).some(mentionsPartial)
 
 const compileContext = (entries: readonly Binding[]): Run => {
   const parts = compileBindings(entries)
   return (env) => {
+    hold(env.clock.budget, 1 + parts.length)
     const raw: Record<string, Value> = {}
     const inner: Env = { clock: env.clock, up: env, row: { kind: 'context', literal: true, raw } }
-    for (const [name, run] of parts) Object.defineProperty(raw, name, { value: run(inner), enumerable: true, configurable: true, writable: true })
+    for (const { name, of } of parts) Object.defineProperty(raw, name, { value: of(inner), enumerable: true, configurable: true, writable: true })
     return { kind: 'context', literal: true, raw }
   }
 }
@@ -213,7 +184,11 @@ const compileCall = (node: NodeOf<'call'>): Run => {
   if (builtin) {
     const placed = arrange(builtin.names, args, node.named)
     if (placed === null) return () => null
-    return (env) => callBuiltin(builtin, placed.map((arg) => arg?.(env)), env.clock)
+    return (env) => {
+      const given = placed.map((arg) => arg?.(env))
+      env.clock.budget.at = node
+      return callBuiltin(builtin, given, env.clock)
+    }
   }
   const on = compileNode(node.on)
   return (env) => {
@@ -225,22 +200,22 @@ const compileCall = (node: NodeOf<'call'>): Run => {
   }
 }
 
-/** Calls nested deeper than this are given up: a function that calls itself must end. */
+/** Calls nested deeper than this are refused: a function that calls itself must end. */
 const CALLS_MAX = 200
-let calls = 0
 
 const compileFunction = (node: NodeOf<'function'>): Run => {
-  const body = compileNode(node.body)
+  const [body, turn] = [compileNode(node.body), turnOf(node.body)]
   return (env) => ({
     kind: 'function', params: node.params,
     call: (args) => {
-      countStep(env.clock)
-      if (calls >= CALLS_MAX) return null
-      calls++
+      const { budget } = env.clock
+      payTurn(env, node, turn + node.params.length)
+      if (budget.calls >= CALLS_MAX) throw tooCostly(budget)
+      budget.calls++
       try {
         return body({ clock: env.clock, up: env, vars: new Map(node.params.map((name, i) => [name, args[i] ?? null])) })
       } finally {
-        calls--
+        budget.calls--
       }
     },
   })
@@ -261,7 +236,7 @@ const compileInstance = (node: NodeOf<'instance'>): Run => {
 
 const compileTest = (node: NodeOf<'test'>, input: Run): Run => {
   const right = compileNode(node.right)
-  return (env) => compare(node.op, input(env), right(env), env.clock.zone)
+  return (env) => compare(node.op, input(env), right(env), env.clock)
 }
 
 /** One of the tests holds for the value. A test that is true by itself and speaks of `?` holds as it stands. */
@@ -269,8 +244,8 @@ const compileTests = (of: Run, tests: readonly Node[]): Run => {
   const runs = tests.map((test) => {
     if (test.is === 'test') return compileTest(test, (env) => findName(env, INPUT) ?? null)
     const run = compileNode(test)
-    if (mentionsInput(test)) return (env: Env) => { const verdict = run(env); return typeof verdict === 'boolean' ? verdict : contained(findName(env, INPUT) ?? null, verdict, env.clock.zone) }
-    return (env: Env) => contained(findName(env, INPUT) ?? null, run(env), env.clock.zone)
+    if (mentionsInput(test)) return (env: Env) => { const verdict = run(env); return typeof verdict === 'boolean' ? verdict : contained(findName(env, INPUT) ?? null, verdict, env.clock) }
+    return (env: Env) => contained(findName(env, INPUT) ?? null, run(env), env.clock)
   })
   return (env) => {
     const inner = bind(env, INPUT, of(env))

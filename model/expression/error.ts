@@ -32,8 +32,12 @@ export const refuseInSql = (what: string, place: Place): ExpressionError =>
     en: `This cannot be used in a query, only on one record at a time: ${what}`,
   }, place)
 
+/** Nothing of ours has a longer name, and edits are counted letter by letter. */
+const NAME_MAX = 60
+
 /** The known name with the fewest edits, when close enough to be what was meant. */
 export const findNearest = (name: string, known: Iterable<string>): string | undefined => {
+  if (name.length > NAME_MAX) return undefined
   let best: string | undefined
   let fewest = Math.max(1, Math.floor(name.length / 3)) + 1
   for (const candidate of known) {

@@ -1,17 +1,24 @@
 import { Decimal } from 'decimal.js'
+import { cellsOfText, hold, spend, type Budget } from './budget.ts'
+import type { Clock } from './builtins/builtin.ts'
 import { findEntry, type Entry, type FeelType, type Scope } from './scope.ts'
-import { formatDate, formatDateTime, formatDuration, formatTime, parseDate, parseDateTime, parseDuration, parseTime } from './temporal.ts'
+import { formatDate, formatDateTime, formatDuration, formatTime, parseDate, parseDuration, parseTime } from './temporal.ts'
+import { readDateTime } from './moment.ts'
 import { finite, isList, Numeric, ZERO, type ContextValue, type Value } from './value.ts'
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?$/
 
 /** A raw value of the records API as a FEEL value. Strings are ambiguous, so the entry's type decides; what does not fit is null. */
-export const liftValue = (raw: unknown, entry: Entry | undefined, zone: string): Value => {
+export const liftValue = (raw: unknown, entry: Entry | undefined, clock: Clock): Value => {
   if (raw === null || raw === undefined) return entry?.is === 'collection' ? [] : null
-  if (entry?.is === 'collection')
-    return Array.isArray(raw) ? raw.map((row): Value => liftRow(row, entry.scope())) : null
+  if (entry?.is === 'collection') {
+    if (!Array.isArray(raw)) return null
+    const scope = entry.scope()
+    spend(clock.budget, raw.length)
+    return raw.map((row): Value => liftRow(row, scope))
+  }
   if (entry?.is === 'reference') return liftReference(raw, entry.scope())
-  return liftTyped(raw, entry?.type ?? 'any', zone)
+  return liftTyped(raw, entry?.type ?? 'any', clock)
 }
 
 export const liftRow = (raw: unknown, scope: Scope | undefined): ContextValue => {
@@ -22,17 +29,22 @@ export const liftRow = (raw: unknown, scope: Scope | undefined): ContextValue =>
 export const hasField = (context: ContextValue, name: string): boolean =>
   (context.scope !== undefined && Object.hasOwn(context.scope, name)) || Object.hasOwn(context.raw, name)
 
-export const readField = (context: ContextValue, name: string, zone: string): Value => {
+export const readField = (context: ContextValue, name: string, clock: Clock): Value => {
   const raw = Object.hasOwn(context.raw, name) ? context.raw[name] : undefined
   if (context.literal) return (raw as Value | undefined) ?? null
-  return liftValue(raw, findEntry(context.scope, name), zone)
+  return liftValue(raw, findEntry(context.scope, name), clock)
 }
 
-/** Back to plain JSON: numbers as decimal strings, so that no digit is lost. */
-export const lowerValue = (value: Value): unknown => {
+/** Back to plain JSON: numbers as decimal strings, so that no digit is lost. What is in a value twice is written twice. */
+export const lowerValue = (value: Value, budget: Budget): unknown => {
   if (value === null || typeof value !== 'object') return value
-  if (value instanceof Decimal) return formatNumber(value)
-  if (isList(value)) return value.map(lowerValue)
+  const lower = (part: Value): unknown => lowerValue(part, budget)
+  if (value instanceof Decimal) return writeNumber(value, budget)
+  if (isList(value)) {
+    spend(budget, 1 + value.length)
+    hold(budget, value.length)
+    return value.map(lower)
+  }
   switch (value.kind) {
     case 'date': return formatDate(value)
     case 'datetime': return formatDateTime(value)
@@ -41,18 +53,39 @@ export const lowerValue = (value: Value): unknown => {
     case 'reference': return value.id
     case 'context':
       return value.literal
-        ? Object.fromEntries(Object.entries(value.raw).map(([name, field]) => [name, lowerValue(field as Value)]))
+        ? lowerContext(value.raw as Record<string, Value>, budget)
         : value.raw
-    case 'range': return { start: lowerValue(value.start), end: lowerValue(value.end), start_included: value.startIn, end_included: value.endIn }
+    case 'range': return { start: lower(value.start), end: lower(value.end), start_included: value.startIn, end_included: value.endIn }
     case 'function': return null
   }
 }
 
+const lowerContext = (raw: Readonly<Record<string, Value>>, budget: Budget): unknown => {
+  const entries = Object.entries(raw)
+  spend(budget, 1 + entries.length)
+  hold(budget, entries.length)
+  return Object.fromEntries(entries.map(([name, field]) => [name, lowerValue(field, budget)]))
+}
+
+/** A power of ten has few digits and is a long text all the same. */
+export const writeNumber = (value: Numeric, budget: Budget): string => {
+  const length = Math.abs(value.e) + value.d.length
+  if (length > 64) {
+    spend(budget, length)
+    hold(budget, cellsOfText(length))
+  }
+  return formatNumber(value)
+}
+
 export const formatNumber = (value: Numeric): string => (value.isZero() ? '0' : value.toFixed())
 
-export const parseNumber = (text: string): Numeric | null => (NUMBER.test(text) ? finite(new Numeric(text)) : null)
+/** Numbers have as many digits as arithmetic keeps; a longer text is no number, here and in SQL. */
+export const NUMBER_LENGTH_MAX = 1000
 
-const liftTyped = (raw: unknown, type: FeelType, zone: string): Value => {
+export const parseNumber = (text: string): Numeric | null =>
+  text.length <= NUMBER_LENGTH_MAX && NUMBER.test(text) ? finite(new Numeric(text)) : null
+
+const liftTyped = (raw: unknown, type: FeelType, clock: Clock): Value => {
   switch (type) {
     case 'number': return liftNumber(raw)
     case 'string': return typeof raw === 'string' ? raw : isRecord(raw) && typeof raw['id'] === 'string' ? raw['id'] : null
@@ -60,13 +93,13 @@ const liftTyped = (raw: unknown, type: FeelType, zone: string): Value => {
     case 'date': return typeof raw === 'string' ? parseDate(raw) : null
     case 'datetime':
       if (raw instanceof Date) return { kind: 'datetime', at: raw.getTime() }
-      return typeof raw === 'string' ? parseDateTime(raw, zone) : null
+      return typeof raw === 'string' ? readDateTime(raw, clock) : null
     case 'time': return typeof raw === 'string' ? parseTime(raw) : null
     case 'duration':
-      if (typeof raw === 'number' || (typeof raw === 'string' && NUMBER.test(raw))) return { kind: 'days', ms: Math.round(Number(raw) * 1000) }
+      if (typeof raw === 'number' || (typeof raw === 'string' && raw.length < NUMBER_LENGTH_MAX && NUMBER.test(raw))) return { kind: 'days', ms: Math.round(Number(raw) * 1000) }
       return typeof raw === 'string' ? parseDuration(raw) : null
-    case 'list': return Array.isArray(raw) ? raw.map((item) => liftAny(item)) : [liftAny(raw)]
-    case 'context': case 'any': return liftAny(raw)
+    case 'list': return Array.isArray(raw) ? liftList(raw, clock) : [liftAny(raw, clock)]
+    case 'context': case 'any': return liftAny(raw, clock)
   }
 }
 
@@ -78,13 +111,18 @@ const liftNumber = (raw: unknown): Value => {
 }
 
 /** Without a type a string stays a string. */
-const liftAny = (raw: unknown): Value => {
+const liftAny = (raw: unknown, clock: Clock): Value => {
   if (raw === null || raw === undefined) return null
   if (typeof raw === 'string' || typeof raw === 'boolean') return raw
   if (raw instanceof Date) return { kind: 'datetime', at: raw.getTime() }
-  if (Array.isArray(raw)) return raw.map((item) => liftAny(item))
+  if (Array.isArray(raw)) return liftList(raw, clock)
   if (isRecord(raw) && !(raw instanceof Decimal)) return { kind: 'context', raw }
   return liftNumber(raw)
+}
+
+const liftList = (raw: readonly unknown[], clock: Clock): readonly Value[] => {
+  spend(clock.budget, raw.length)
+  return raw.map((item) => liftAny(item, clock))
 }
 
 const liftReference = (raw: unknown, scope: Scope): Value => {

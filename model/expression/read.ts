@@ -66,7 +66,7 @@ export const childrenOf = (branch: Branch): Branch[] => {
 }
 
 export const notUnderstood = (branch: { from: number; to: number }, source: string): ExpressionError => {
-  const text = source.slice(branch.from, branch.to)
+  const text = source.slice(branch.from, Math.min(branch.to, branch.from + 80))
   return text.trim() === ''
     ? new ExpressionError('syntax', { zh: '表达式没有写完', en: 'Something is missing here' }, branch)
     : new ExpressionError('syntax', { zh: `看不懂这里：“${text}”`, en: `Not understood here: "${text}"` }, branch)

@@ -1,3 +1,4 @@
+import { spend, type Budget } from './budget.ts'
 import type { Entry, FeelType, Scope } from './scope.ts'
 import { isList, kindOf, type Value } from './value.ts'
 
@@ -24,8 +25,11 @@ export const shapeOfType = (type: FeelType, column = false): Shape => {
   return type === 'context' ? ANY : { kind: type }
 }
 
-export const shapeOfValue = (value: Value): Shape => {
-  if (isList(value)) return { kind: 'list', of: value.map(shapeOfValue).reduce<Shape>(joinShapes, { kind: 'null' }) }
+export const shapeOfValue = (value: Value, budget: Budget): Shape => {
+  if (isList(value)) {
+    spend(budget, 1 + value.length)
+    return { kind: 'list', of: value.map((item) => shapeOfValue(item, budget)).reduce<Shape>(joinShapes, { kind: 'null' }) }
+  }
   const kind = kindOf(value)
   return kind === 'context' || kind === 'list' ? ANY : kind === 'reference' ? { kind: 'string' } : { kind }
 }

@@ -12,6 +12,8 @@ export interface DaysValue { readonly kind: 'days'; readonly ms: number }
 export interface MonthsValue { readonly kind: 'months'; readonly months: number }
 
 export const DAY_MS = 86_400_000
+/** No date, time or duration is written with more letters. */
+const TEXT_MAX = 200
 
 export const makeDate = (year: number, month: number, day: number): DateValue | null => {
   const date = new Date(0)
@@ -37,12 +39,14 @@ export const parseDate = (text: string): DateValue | null => {
 const TIME = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(Z|z|[+-]\d\d:\d\d|@[\w/+-]+)?$/
 
 export const parseTime = (text: string): TimeValue | null => {
+  if (text.length > TEXT_MAX) return null
   const m = TIME.exec(text)
   return m && !m[4]?.startsWith('@') ? makeTime(Number(m[1]), Number(m[2]), truncateMs(m[3]!), readOffset(m[4])) : null
 }
 
 /** A date and time without a zone is in the company's zone. Digits past the millisecond are cut off. */
 export const parseDateTime = (text: string, zone: string): DateTimeValue | null => {
+  if (text.length > TEXT_MAX) return null
   const at = text.indexOf('T')
   const date = parseDate(at < 0 ? text : text.slice(0, at))
   const m = at < 0 ? null : TIME.exec(text.slice(at + 1))
@@ -69,14 +73,24 @@ const readOffset = (text: string | undefined): number | null => {
 }
 
 export const parseDuration = (text: string): DaysValue | MonthsValue | null => {
+  if (text.length > TEXT_MAX) return null
   const months = /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?$/.exec(text)
   if (months && (months[2] ?? months[3]) !== undefined)
-    return { kind: 'months', months: sign(months[1]) * (Number(months[2] ?? 0) * 12 + Number(months[3] ?? 0)) + 0 }
+    return wholeMonths(sign(months[1]) * (Number(months[2] ?? 0) * 12 + Number(months[3] ?? 0)))
   const days = /^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text)
   if (!days || text.endsWith('T') || days.slice(2).every((part) => part === undefined)) return null
   const [d, h, m, s] = days.slice(2).map((part) => Number(part ?? 0)) as [number, number, number, number]
-  return { kind: 'days', ms: sign(days[1]) * Math.round(d * DAY_MS + h * 3_600_000 + m * 60_000 + s * 1000) + 0 }
+  return wholeDays(sign(days[1]) * Math.round(d * DAY_MS + h * 3_600_000 + m * 60_000 + s * 1000))
 }
+
+/** The longest duration, in milliseconds: 285,616 years. Longer ones are not exact in JS, and are null there and in SQL. */
+export const DURATION_MAX_MS = Number.MAX_SAFE_INTEGER
+
+export const wholeDays = (ms: number): DaysValue | null =>
+  Math.abs(ms) <= DURATION_MAX_MS ? { kind: 'days', ms: ms + 0 } : null
+
+export const wholeMonths = (months: number): MonthsValue | null =>
+  Number.isSafeInteger(months) ? { kind: 'months', months: months + 0 } : null
 
 const sign = (text: string | undefined): number => (text === '-' ? -1 : 1)
 const pad = (n: number, width: number): string => String(Math.abs(n)).padStart(width, '0')
@@ -109,11 +123,11 @@ export const formatDuration = (value: DaysValue | MonthsValue): string => {
 }
 
 /** The last day of the target month when it has no such day: 31 January + P1M is 28 or 29 February, as in PostgreSQL. */
-export const addMonths = (date: DateValue, months: number): DateValue => {
+export const addMonths = (date: DateValue, months: number): DateValue | null => {
   const { year, month, day } = splitDate(date)
   const target = year * 12 + month - 1 + months
   const [y, m] = [Math.floor(target / 12), ((target % 12) + 12) % 12 + 1]
-  return makeDate(y, m, day) ?? makeDate(y, m, 30) ?? makeDate(y, m, 29) ?? makeDate(y, m, 28)!
+  return makeDate(y, m, day) ?? makeDate(y, m, 30) ?? makeDate(y, m, 29) ?? makeDate(y, m, 28)
 }
 
 export const localMs = (value: DateTimeValue, zone: string): number => value.at + findOffset(value.at, zone)
@@ -127,7 +141,7 @@ export const timeIn = (value: DateTimeValue, zone: string): TimeValue => {
 
 export const midnightOf = (date: DateValue, zone: string): DateTimeValue => ({ kind: 'datetime', at: findInstant(date.day * DAY_MS, zone) })
 
-export const addMonthsAt = (value: DateTimeValue, months: number, zone: string): DateTimeValue => {
+export const addMonthsAt = (value: DateTimeValue, months: number, zone: string): DateTimeValue | null => {
   const date = addMonths(dateIn(value, zone), months)
-  return { kind: 'datetime', at: findInstant(date.day * DAY_MS + timeIn(value, zone).ms, zone) }
+  return date && { kind: 'datetime', at: findInstant(date.day * DAY_MS + timeIn(value, zone).ms, zone) }
 }

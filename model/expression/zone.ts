@@ -1,10 +1,13 @@
+/** The last moment that JavaScript knows. */
+export const MOMENT_MAX_MS = 8.64e15
 const formats = new Map<string, Intl.DateTimeFormat>()
 const offsets = new Map<string, number>()
+const FORMATS_MAX = 600
 
 /** Milliseconds east of UTC in `zone` (IANA name) at an instant. Remembered by the quarter hour, in which no zone changes twice. */
 export const findOffset = (at: number, zone: string): number => {
   if (zone === 'UTC') return 0
-  const quarter = Math.floor(at / 900_000)
+  const quarter = Math.floor(Math.min(Math.max(at, -MOMENT_MAX_MS), MOMENT_MAX_MS) / 900_000)
   const key = `${zone} ${quarter}`
   const known = offsets.get(key)
   if (known !== undefined) return known
@@ -33,6 +36,7 @@ const readOffset = (at: number, zone: string): number => {
       timeZone: zone, hourCycle: 'h23', era: 'short',
       year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
     })
+    if (formats.size >= FORMATS_MAX) formats.clear() // names may be written in many ways
     formats.set(zone, format)
   }
   const part: Record<string, string> = {}

@@ -27,7 +27,7 @@ export async function recall(world: World, last: number): Promise<void> {
 }
 
 async function leadsSoFar(world: World) {
-  const { definitions, db, workspace, now, actor } = reading(world.workspace, systemActor('history'))
+  const { definitions, db, workspace, now, actor } = reading(world.workspace, systemActor('history'), 'background')
   const rows = []
   let after: string | undefined
   do {

@@ -68,7 +68,7 @@ export const act = async (world: World, actor: Actor, [object, id, verb]: readon
   (await as(world, actor, (tx) => runAction(tx, object, id, verb, Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== undefined))))) as Answer
 
 export async function find(world: World, object: string, where: string, values: Input = {}, limit = 500): Promise<readonly AnyRow[]> {
-  const { definitions, db, workspace, now, actor } = reading(world.workspace, systemActor('history'))
+  const { definitions, db, workspace, now, actor } = reading(world.workspace, systemActor('history'), 'background')
   return (await listRecords({ definitions, db, workspace, now, actor }, object, { where, with: values, limit })).items
 }
 export const first = async (world: World, object: string, where: string, values: Input = {}): Promise<AnyRow | undefined> => (await find(world, object, where, values, 1))[0]

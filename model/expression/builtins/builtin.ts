@@ -1,3 +1,4 @@
+import type { Budget } from '../budget.ts'
 import { joinShapes, type Shape } from '../shape.ts'
 import { isList, isNumber, kindOf, type FunctionValue, type Numeric, type Value } from '../value.ts'
 
@@ -5,8 +6,8 @@ export interface Clock {
   /** Epoch milliseconds. */
   readonly now: number
   readonly zone: string
-  /** Counts loop turns and calls of one evaluation, so that an expression from a request cannot run for ever. */
-  readonly effort: { steps: number }
+  /** What is left to the evaluation, so that no expression runs for ever. */
+  readonly budget: Budget
 }
 
 /** What an argument must be, or the answer is null. `temporal` is a date or a date and time. */
@@ -38,6 +39,8 @@ export interface Builtin {
   readonly gathers?: true
   /** Any number of further arguments of the last kind: `append(list, a, b)`. */
   readonly rest?: true
+  /** The parameter that is a regular expression. A pattern costs its letters and is not for SQL, whose dialect is another. */
+  readonly pattern?: string
   readonly gives: Shape['kind'] | ((args: readonly Shape[]) => Shape)
   readonly run: (args: readonly Value[], clock: Clock) => Value
   readonly sql?: (args: readonly SqlArg[], tools: SqlTools) => string | undefined
@@ -48,7 +51,7 @@ export type Builtins = Readonly<Record<string, Builtin>>
 /** `define('string, match', ['string', 'string'], …)`: a `?` after a name makes it and the later ones optional. */
 export const define = (
   signature: string, takes: readonly Takes[], gives: Builtin['gives'], run: Builtin['run'],
-  more: Pick<Builtin, 'gathers' | 'rest' | 'sql'> = {},
+  more: Pick<Builtin, 'gathers' | 'rest' | 'sql' | 'pattern'> = {},
 ): Builtin => {
   const names = signature === '' ? [] : signature.split(', ')
   const optional = names.findIndex((name) => name.endsWith('?'))

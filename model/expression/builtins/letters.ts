@@ -22,9 +22,9 @@ const pairs = collectPairs()
 export const caseTables = { upper: pairs.map(([upper]) => upper).join(''), lower: pairs.map(([, lower]) => lower).join('') }
 const changes = { upper: new Map(pairs.map(([upper, lower]) => [lower, upper])), lower: new Map(pairs) }
 
-export const changeCase = (text: string, to: 'upper' | 'lower'): string => {
+export const changeCase = (letters: readonly string[], to: 'upper' | 'lower'): string => {
   const change = changes[to]
   let result = ''
-  for (const letter of text) result += change.get(letter) ?? letter
+  for (const letter of letters) result += change.get(letter) ?? letter
   return result
 }

@@ -1,5 +1,7 @@
 import { divide } from '../arithmetic.ts'
+import { hold, spend } from '../budget.ts'
 import { contained, equal, orderValues } from '../compare.ts'
+import { distinct } from '../distinct.ts'
 import { ANY, type Shape } from '../shape.ts'
 import { finite, isList, isNumber, Numeric, ZERO, type Value } from '../value.ts'
 import { callable, define, itemOf, joinItems, list, listOf, whole, type Builtin, type Builtins, type Clock } from './builtin.ts'
@@ -16,27 +18,33 @@ const aggregate = (gives: Builtin['gives'], run: (items: readonly Value[], clock
     return present.length === 0 ? ofNone : run(present, clock)
   }, GATHER)
 
-const aggregateNumbers = (run: (items: readonly Numeric[]) => Numeric | null): Builtin =>
-  aggregate('number', (items) => (items.every(isNumber) ? run(items) : null))
+const aggregateNumbers = (run: (items: readonly Numeric[], clock: Clock) => Numeric | null): Builtin =>
+  aggregate('number', (items, clock) => (items.every(isNumber) ? run(items, clock) : null))
 
 const extreme = (sign: 1 | -1): Builtin =>
-  aggregate(sameItem, (items, { zone }) => {
+  aggregate(sameItem, (items, clock) => {
     let best: Value = items[0] ?? null
-    if (orderValues(best, best, zone) === null) return null
+    if (orderValues(best, best, clock) === null) return null
     for (const item of items.slice(1)) {
-      const order = orderValues(item, best, zone)
+      const order = orderValues(item, best, clock)
       if (order === null) return null
       if (order * sign > 0) best = item
     }
     return best
   })
 
-const sum = (items: readonly Numeric[]): Numeric => items.reduce((a, b) => a.plus(b), ZERO)
-const mean = aggregateNumbers((items) => divide(sum(items), new Numeric(items.length)))
+/** Each number is read once, whatever is done with it; two of many digits cost more. */
+const fold = (items: readonly Numeric[], { budget }: Clock, add: (a: Numeric, b: Numeric) => Numeric): Numeric =>
+  items.reduce((a, b) => {
+    spend(budget, 3 + Math.ceil((a.d.length * b.d.length) / 5))
+    return add(a, b)
+  })
+const sum = (items: readonly Numeric[], clock: Clock): Numeric => fold(items, clock, (a, b) => a.plus(b))
+const mean = aggregateNumbers((items, clock) => divide(sum(items, clock), new Numeric(items.length)))
 
 /** The sum of nothing is nought, so that it can be reckoned with: an order without lines amounts to 0. */
-const sumValues = aggregate((shapes) => itemOf(shapes[0]), (items) => {
-  if (items.every(isNumber)) return finite(sum(items))
+const sumValues = aggregate((shapes) => itemOf(shapes[0]), (items, clock) => {
+  if (items.every(isNumber)) return finite(sum(items, clock))
   let total = 0
   for (const item of items) {
     if (item === null || typeof item !== 'object' || !('kind' in item) || item.kind !== 'days') return null
@@ -45,12 +53,6 @@ const sumValues = aggregate((shapes) => itemOf(shapes[0]), (items) => {
   return { kind: 'days', ms: total }
 }, ZERO)
 
-const distinct = (items: readonly Value[], zone: string): Value[] => {
-  const kept: Value[] = []
-  for (const item of items) if (!kept.some((other) => equal(item, other, zone) === true)) kept.push(item)
-  return kept
-}
-
 export const lists: Builtins = {
   'count': define('list', LIST, 'number', ([items]) => new Numeric(list(items).length), GATHER),
   'sum': sumValues,
@@ -58,21 +60,24 @@ export const lists: Builtins = {
   'max': extreme(1),
   'mean': mean,
   'avg': mean,
-  'median': aggregateNumbers((items) => {
-    const sorted = [...items].sort((a, b) => a.cmp(b))
+  'median': aggregateNumbers((items, { budget }) => {
+    const sorted = [...items].sort((a, b) => {
+      spend(budget, 2 + (a.d.length >> 2))
+      return a.cmp(b)
+    })
     const middle = sorted.length >> 1
     return sorted.length % 2 ? sorted[middle]! : divide(sorted[middle - 1]!.plus(sorted[middle]!), new Numeric(2))
   }),
-  'product': aggregateNumbers((items) => finite(items.reduce((a, b) => a.times(b)))),
-  'list contains': define('list, element', ['list', 'any'], 'boolean', ([items, element], { zone }) => contained(element!, list(items), zone)),
+  'product': aggregateNumbers((items, clock) => finite(fold(items, clock, (a, b) => a.times(b)))),
+  'list contains': define('list, element', ['list', 'any'], 'boolean', ([items, element], clock) => contained(element!, list(items), clock)),
   'append': define('list, item', ['list', 'any'], sameList, ([items, ...more]) => [...list(items), ...more], { rest: true }),
   'concatenate': define('list', LIST, joinItems, (all) => joined(all), { rest: true }),
-  'union': define('list', LIST, joinItems, (all, { zone }) => distinct(joined(all) ?? [], zone), { rest: true }),
-  'distinct values': define('list', LIST, sameList, ([items], { zone }) => distinct(list(items), zone)),
-  'flatten': define('list', LIST, () => listOf(ANY), ([items]) => flatten(list(items))),
+  'union': define('list', LIST, joinItems, (all, clock) => distinct(joined(all), clock), { rest: true }),
+  'distinct values': define('list', LIST, sameList, ([items], clock) => distinct(list(items), clock)),
+  'flatten': define('list', LIST, () => listOf(ANY), ([items], clock) => flatten(list(items), clock)),
   'reverse': define('list', LIST, sameList, ([items]) => [...list(items)].reverse()),
-  'index of': define('list, match', ['list', 'any'], () => listOf({ kind: 'number' }), ([items, match], { zone }) =>
-    list(items).flatMap((item, i) => (equal(item, match!, zone) === true ? [new Numeric(i + 1)] : []))),
+  'index of': define('list, match', ['list', 'any'], () => listOf({ kind: 'number' }), ([items, match], clock) =>
+    list(items).flatMap((item, i) => (equal(item, match!, clock) === true ? [new Numeric(i + 1)] : []))),
   'insert before': define('list, position, newItem', ['list', 'number', 'any'], sameList, ([items, at, item]) => splice(list(items), at, 0, item!)),
   'remove': define('list, position', ['list', 'number'], sameList, ([items, at]) => splice(list(items), at, 1)),
   'sublist': define('list, start position, length?', ['list', 'number', 'number'], sameList, ([items, start, length]) => {
@@ -81,22 +86,33 @@ export const lists: Builtins = {
     const first = from > 0 ? from - 1 : list(items).length + from
     return first < 0 ? null : list(items).slice(first, first + count)
   }),
-  'sort': define('list, precedes?', ['list', 'function'], sameList, ([items, precedes], { zone }) => {
+  'sort': define('list, precedes?', ['list', 'function'], sameList, ([items, precedes], clock) => {
     const before = precedes === undefined ? null : callable(precedes)
     return [...list(items)].sort((a, b) => {
-      if (!before) return orderValues(a, b, zone) ?? Number(a === null) - Number(b === null)
+      spend(clock.budget, 2)
+      if (!before) return orderValues(a, b, clock) ?? Number(a === null) - Number(b === null)
       return before.call([a, b]) === true ? -1 : before.call([b, a]) === true ? 1 : 0
     })
   }),
 }
 
-const ITEMS_MAX = 1_000_000
+const joined = (all: readonly Value[]): Value[] => all.flatMap((items) => [...list(items)])
 
-/** Longer lists are not built: null. */
-const joined = (all: readonly Value[]): Value[] | null =>
-  all.reduce((length, items) => length + list(items).length, 0) > ITEMS_MAX ? null : all.flatMap((items) => [...list(items)])
-
-const flatten = (items: readonly Value[]): Value[] => items.flatMap((item) => (isList(item) ? flatten(item) : [item]))
+const flatten = (items: readonly Value[], { budget }: Clock): Value[] => {
+  const flat: Value[] = []
+  const visit = (inner: readonly Value[]): void => {
+    spend(budget, 1 + inner.length)
+    for (const item of inner) {
+      if (isList(item)) visit(item)
+      else {
+        hold(budget, 1)
+        flat.push(item)
+      }
+    }
+  }
+  visit(items)
+  return flat
+}
 
 const splice = (items: readonly Value[], at: Value | undefined, drop: number, ...add: Value[]): Value => {
   const position = whole(at)
@@ -105,4 +121,3 @@ const splice = (items: readonly Value[], at: Value | undefined, drop: number, ..
   copy.splice(position > 0 ? position - 1 : items.length + position, drop, ...add)
   return copy
 }
-

@@ -1,3 +1,5 @@
+import { costOfQuotient, INEXACT_STEPS } from '../arithmetic.ts'
+import { spend } from '../budget.ts'
 import { finite, Numeric, Numeric34, type Value } from '../value.ts'
 import { define, number, whole, type Builtin, type Builtins, type SqlArg, type SqlTools } from './builtin.ts'
 
@@ -39,7 +41,12 @@ const floor: WriteRound = (x, n, unit) => `(trunc(${x}, ${n}) - case when trunc(
 const ceiling: WriteRound = (x, n, unit) => `(trunc(${x}, ${n}) + case when trunc(${x}, ${n}) < ${x} then ${unit} else 0 end)`
 
 const one = (run: (n: Numeric) => Numeric | null | boolean, gives: 'number' | 'boolean' = 'number', write?: (x: string) => string): Builtin =>
-  define('number', ['number'], gives, ([n]) => run(number(n)), write ? { sql: ([x]) => write(x!.text) } : {})
+  define('number', ['number'], gives, ([n], { budget }) => {
+    spend(budget, write ? costOfQuotient(number(n), TWO) : INEXACT_STEPS + number(n).d.length)
+    return run(number(n))
+  }, write ? { sql: ([x]) => write(x!.text) } : {})
+
+const TWO = new Numeric(2)
 
 const inexact = (run: (n: Numeric) => Numeric): Builtin => one((n) => finite(new Numeric(run(new Numeric34(n)))))
 
@@ -55,7 +62,10 @@ export const numbers: Builtins = {
   'abs': define('n', ['any'], ([shape]) => shape ?? { kind: 'any' }, ([n]) => absolute(n!), {
     sql: ([x]) => (x!.shape.kind === 'number' || x!.shape.kind === 'days' ? `abs(${x!.text})` : undefined),
   }),
-  'modulo': define('dividend, divisor', ['number', 'number'], 'number', ([a, b]) => modulo(number(a), number(b)), {
+  'modulo': define('dividend, divisor', ['number', 'number'], 'number', ([a, b], { budget }) => {
+    spend(budget, 2 * costOfQuotient(number(a), number(b)))
+    return modulo(number(a), number(b))
+  }, {
     sql: ([a, b]) => `mod(mod(${a!.text}, nullif(${b!.text}, 0)) + ${b!.text}, nullif(${b!.text}, 0))`,
   }),
   'sqrt': one((n) => (n.isNegative() && !n.isZero() ? null : finite(new Numeric(new Numeric34(n).sqrt())))),

@@ -1,5 +1,5 @@
-import { dateIn, DAY_MS, makeDate, makeTime, midnightOf, parseDate, parseDateTime, parseDuration, parseTime, splitDate, timeIn, type DateValue, type DaysValue } from '../temporal.ts'
-import { findInstant } from '../zone.ts'
+import { dayOf, instantOf, momentOf, readDateTime, timeOf } from '../moment.ts'
+import { DAY_MS, makeDate, makeTime, parseDate, parseDuration, parseTime, splitDate, type DateValue, type DaysValue } from '../temporal.ts'
 import { ANY } from '../shape.ts'
 import { isNumber, kindOf, Numeric, type Value } from '../value.ts'
 import { define, text, whole, type Builtins, type Clock } from './builtin.ts'
@@ -8,16 +8,16 @@ const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 
 export const times: Builtins = {
-  'today': define('', [], 'date', (_, { now, zone }) => dateIn({ kind: 'datetime', at: now }, zone)),
+  'today': define('', [], 'date', (_, clock) => dayOf({ kind: 'datetime', at: clock.now }, clock)),
   'now': define('', [], 'datetime', (_, { now }) => ({ kind: 'datetime', at: now })),
-  'date': define('from, month?, day?', ['any', 'number', 'number'], 'date', ([from, month, day], { zone }) => {
+  'date': define('from, month?, day?', ['any', 'number', 'number'], 'date', ([from, month, day], clock) => {
     if (month !== undefined) {
       const [y, m, d] = [whole(from), whole(month), whole(day)]
       return y === null || m === null || d === null ? null : makeDate(y, m, d)
     }
     if (typeof from === 'string') return parseDate(from)
     const kind = kindOf(from!)
-    return kind === 'datetime' ? dateIn(from as never, zone) : kind === 'date' ? from! : null
+    return kind === 'datetime' ? dayOf(from as never, clock) : kind === 'date' ? from! : null
   }, {
     sql: ([from, ...more], { param, zone }) => {
       if (more.length > 0) return undefined
@@ -25,16 +25,16 @@ export const times: Builtins = {
       return from!.shape.kind === 'datetime' ? `((${from!.text}) at time zone ${param(zone, 'text')})::date` : undefined
     },
   }),
-  'date and time': define('from, time?', ['any', 'any'], 'datetime', ([from, time], { zone }) => {
+  'date and time': define('from, time?', ['any', 'any'], 'datetime', ([from, time], clock) => {
     if (time === undefined) {
-      if (typeof from === 'string') return parseDateTime(from, zone)
-      return kindOf(from!) === 'date' ? midnightOf(from as DateValue, zone) : kindOf(from!) === 'datetime' ? from! : null
+      if (typeof from === 'string') return readDateTime(from, clock)
+      return kindOf(from!) === 'date' ? momentOf(from as DateValue, clock) : kindOf(from!) === 'datetime' ? from! : null
     }
-    const date = kindOf(from!) === 'datetime' ? dateIn(from as never, zone) : from!
+    const date = kindOf(from!) === 'datetime' ? dayOf(from as never, clock) : from!
     if (kindOf(date) !== 'date' || kindOf(time) !== 'time') return null
     const { ms, offset } = time as { ms: number; offset: number | null }
     const local = (date as DateValue).day * DAY_MS + ms
-    return { kind: 'datetime', at: offset === null ? findInstant(local, zone) : local - offset }
+    return { kind: 'datetime', at: offset === null ? instantOf(local, clock) : local - offset }
   }, {
     sql: ([from, ...more], { param, zone }) => {
       if (more.length > 0) return undefined
@@ -42,7 +42,7 @@ export const times: Builtins = {
       return from!.shape.kind === 'date' ? `((${from!.text})::timestamp at time zone ${param(zone, 'text')})` : undefined
     },
   }),
-  'time': define('from, minute?, second?, offset?', ['any', 'number', 'number', 'any'], 'time', ([from, minute, second, offset], { zone }) => {
+  'time': define('from, minute?, second?, offset?', ['any', 'number', 'number', 'any'], 'time', ([from, minute, second, offset], clock) => {
     if (minute !== undefined) {
       if (!isNumber(from!) || !isNumber(minute) || second === undefined || !isNumber(second)) return null
       const east = offset !== undefined && kindOf(offset) === 'days' ? (offset as DaysValue).ms : null
@@ -50,51 +50,52 @@ export const times: Builtins = {
     }
     if (typeof from === 'string') return parseTime(from)
     const kind = kindOf(from!)
-    return kind === 'datetime' ? timeIn(from as never, zone) : kind === 'time' ? from! : kind === 'date' ? makeTime(0, 0, 0, 0) : null
+    return kind === 'datetime' ? timeOf(from as never, clock) : kind === 'time' ? from! : kind === 'date' ? makeTime(0, 0, 0, 0) : null
   }),
   'duration': define('from', ['any'], 'duration', ([from]) => {
     if (typeof from === 'string') return parseDuration(from)
     return kindOf(from!) === 'days' || kindOf(from!) === 'months' ? from! : null
   }),
-  'years and months duration': define('from, to', ['temporal', 'temporal'], 'months', ([from, to], { zone }) => {
-    const [a, b] = [splitDate(asDate(from!, zone)), splitDate(asDate(to!, zone))]
+  'years and months duration': define('from, to', ['temporal', 'temporal'], 'months', ([from, to], clock) => {
+    const [a, b] = [splitDate(asDate(from!, clock)), splitDate(asDate(to!, clock))]
     const months = (b.year - a.year) * 12 + b.month - a.month
-    const backwards = asDate(to!, zone).day < asDate(from!, zone).day
+    const backwards = asDate(to!, clock).day < asDate(from!, clock).day
     const short = !backwards && b.day < a.day && months > 0 ? -1 : backwards && b.day > a.day && months < 0 ? 1 : 0
     return { kind: 'months', months: months + short + 0 }
   }),
-  'day of week': define('date', ['temporal'], 'string', ([date], { zone }) => DAYS[splitDate(asDate(date!, zone)).weekday - 1]!),
-  'month of year': define('date', ['temporal'], 'string', ([date], { zone }) => MONTHS[splitDate(asDate(date!, zone)).month - 1]!),
-  'day of year': define('date', ['temporal'], 'number', ([date], { zone }) => {
-    const { day } = asDate(date!, zone)
-    return new Numeric(day - makeDate(splitDate({ kind: 'date', day }).year, 1, 1)!.day + 1)
+  'day of week': define('date', ['temporal'], 'string', ([date], clock) => DAYS[splitDate(asDate(date!, clock)).weekday - 1]!),
+  'month of year': define('date', ['temporal'], 'string', ([date], clock) => MONTHS[splitDate(asDate(date!, clock)).month - 1]!),
+  'day of year': define('date', ['temporal'], 'number', ([date], clock) => {
+    const { day } = asDate(date!, clock)
+    const first = makeDate(splitDate({ kind: 'date', day }).year, 1, 1)
+    return first && new Numeric(day - first.day + 1)
   }),
-  'week of year': define('date', ['temporal'], 'number', ([date], { zone }) => new Numeric(weekOf(asDate(date!, zone)))),
+  'week of year': define('date', ['temporal'], 'number', ([date], clock) => weekOf(asDate(date!, clock))),
   /** What `@"2026-11-23"` means: the first of date, date and time, time, duration that reads it. */
-  '@': define('from', ['string'], () => ANY, ([from], { zone }) => readAt(text(from), zone)),
+  '@': define('from', ['string'], () => ANY, ([from], clock) => readAt(text(from), clock)),
 }
 
-export const readAt = (source: string, zone: string): Value =>
-  parseDate(source) ?? (source.includes('T') && !source.includes('P') ? parseDateTime(source, zone) : null) ?? parseTime(source) ?? parseDuration(source)
+export const readAt = (source: string, clock: Clock): Value =>
+  parseDate(source) ?? (source.includes('T') && !source.includes('P') ? readDateTime(source, clock) : null) ?? parseTime(source) ?? parseDuration(source)
 
-
-const asDate = (value: Value, zone: string): DateValue => (kindOf(value) === 'date' ? (value as DateValue) : dateIn(value as never, zone))
+const asDate = (value: Value, clock: Clock): DateValue => (kindOf(value) === 'date' ? (value as DateValue) : dayOf(value as never, clock))
 
 /** ISO 8601: the week of the year's first Thursday is week 1. */
-const weekOf = (date: DateValue): number => {
+const weekOf = (date: DateValue): Numeric | null => {
   const thursday = date.day - splitDate(date).weekday + 4
   const { year } = splitDate({ kind: 'date', day: thursday })
-  return Math.floor((thursday - makeDate(year, 1, 1)!.day) / 7) + 1
+  const first = makeDate(year, 1, 1)
+  return first && new Numeric(Math.floor((thursday - first.day) / 7) + 1)
 }
 
 /** `value.year` and the like. Undefined when the value has no such part. The wall clock is the zone's. */
-export const readPart = (value: Value, name: string, { zone }: Clock): Value | undefined => {
+export const readPart = (value: Value, name: string, clock: Clock): Value | undefined => {
   if (value === null || typeof value !== 'object' || !('kind' in value)) return undefined
   switch (value.kind) {
     case 'date': return pick(partsOfDate(value), name)
     case 'datetime':
-      if (name === 'timezone') return zone
-      return pick({ ...partsOfDate(dateIn(value, zone)), ...partsOfTime(timeIn(value, zone).ms) }, name)
+      if (name === 'timezone') return clock.zone
+      return pick({ ...partsOfDate(dayOf(value, clock)), ...partsOfTime(timeOf(value, clock).ms) }, name)
     case 'time':
       if (name === 'time offset') return value.offset === null ? null : { kind: 'days', ms: value.offset }
       return pick(partsOfTime(value.ms), name)

@@ -4,7 +4,7 @@ import type { NodeOf } from '../tree.ts'
 import { writeQuotient } from './arithmetic.ts'
 import { isNull } from './compare.ts'
 import { containedIn } from './contain.ts'
-import { condAnd, condFromHalves, condFromText, condFromTruth, condNot, condOf, condOr, isId, makeCond, NULL, scalar, selectFrom, weightOf, writePiece, type Cond, type Piece, type Rows, type Work } from './piece.ts'
+import { condAnd, condFromHalves, condFromText, condFromTruth, condNot, condOf, condOr, isId, makeCond, NULL, scalar, selectFrom, factorsOf, writePiece, type Cond, type Piece, type Rows, type Work } from './piece.ts'
 import { quantifyRows } from './quantify.ts'
 import { flattenRows, listRows, toRows } from './rows.ts'
 
@@ -52,7 +52,7 @@ export const aggregates: Readonly<Record<string, Special>> = {
     const { item, absent } = rows
     const id = item.is === 'scalar' && isId(item)
     const from = `lateral (${selectFrom(rows, `distinct ${id ? item.text : writePiece(item, work, node)} as value`)}) as ${alias}`
-    const value: Piece = { is: 'scalar', text: `${alias}.value`, shape: item.shape, ...(id ? { uuid: true } : {}) }
+    const value: Piece = { is: 'scalar', text: `${alias}.value`, shape: item.shape, weight: factorsOf(item), ...(id ? { uuid: true } : {}) }
     return { is: 'rows', from: [from], where: [], item: value, shape: rows.shape, ...(absent === undefined ? {} : { absent }) }
   },
 }
@@ -77,7 +77,7 @@ const overItems = (args: readonly Piece[], node: NodeOf<'call'>, work: Work, kin
     const other = fits ? null : refuseOrNull(kind, node)
     if (other && !writeOther) return other
     const text = `(${selectFrom(rows, fits ? write(writePiece(item, work, node), kind) : writeOther!(writePiece(item, work, node)))})`
-    return scalar(rows.absent === undefined ? text : `(case when ${rows.absent} then null else ${text} end)`, fits ? item.shape : NUMBER, weightOf(item) + 1)
+    return scalar(rows.absent === undefined ? text : `(case when ${rows.absent} then null else ${text} end)`, fits ? item.shape : NUMBER, factorsOf(item) + 1)
   })
 
 const refuseOrNull = (kind: Shape['kind'], place: Place): Piece => {

@@ -1,10 +1,11 @@
-import { DURATION_MAX_MS, EXACT_POWER_MAX, QUOTIENT_PLACES } from '../arithmetic.ts'
+import { EXACT_POWER_MAX, QUOTIENT_PLACES } from '../arithmetic.ts'
 import { refuseInSql, type Place } from '../error.ts'
 import type { Shape } from '../shape.ts'
+import { DURATION_MAX_MS } from '../temporal.ts'
 import type { ArithmeticOp } from '../tree.ts'
 import { isNumber, type Value } from '../value.ts'
 import { alignMoments, isNullConst } from './compare.ts'
-import { NULL, scalar, weightOf, writePiece, type Piece, type Work } from './piece.ts'
+import { NULL, scalar, factorsOf, writePiece, type Piece, type Work } from './piece.ts'
 
 /** Beyond this many factors the digits of a product could exceed what JS keeps exactly. */
 const WEIGHT_MAX = 16
@@ -18,7 +19,7 @@ export const writeQuotient = (a: string, b: string): string =>
 export const negatePiece = (a: Piece, place: Place, work: Work): Piece => {
   const { kind } = a.shape
   if (kind === 'any' || kind === 'duration' || kind === 'months') throw refuseInSql('the type is not known', place)
-  return kind === 'number' || kind === 'days' ? scalar(`(- ${writePiece(a, work, place)})`, a.shape, weightOf(a)) : NULL
+  return kind === 'number' || kind === 'days' ? scalar(`(- ${writePiece(a, work, place)})`, a.shape, factorsOf(a)) : NULL
 }
 
 export const arithmeticPiece = (op: ArithmeticOp, a: Piece, b: Piece, place: Place, work: Work): Piece => {
@@ -27,7 +28,7 @@ export const arithmeticPiece = (op: ArithmeticOp, a: Piece, b: Piece, place: Pla
   for (const kind of [kindA, kindB]) if (kind === 'any' || kind === 'duration') throw refuseInSql('the type is not known', place)
   const write = (piece: Piece): string => writePiece(piece, work, place)
   if (kindA === 'number' && kindB === 'number') return numberPiece(op, a, b, place, write)
-  if (kindA === 'string' && kindB === 'string') return op === '+' ? scalar(`(${write(a)} || ${write(b)})`, a.shape) : NULL
+  if (kindA === 'string' && kindB === 'string') return op === '+' ? joinedTexts(a, b, place, write) : NULL
   if (kindA === 'months' || kindB === 'months') return shiftMonths(op, a, b, place, work)
   if (kindA === 'days' || kindB === 'days') return durationPiece(op, a, b, place, work)
   if (op !== '-') return NULL
@@ -37,10 +38,19 @@ export const arithmeticPiece = (op: ArithmeticOp, a: Piece, b: Piece, place: Pla
   return scalar(`extract(epoch from (${x} - ${y}))`, DAYS)
 }
 
+/** So many columns and values in one text: a loop may add a text to itself in every turn. */
+const TEXTS_MAX = 64
+
+const joinedTexts = (a: Piece, b: Piece, place: Place, write: (piece: Piece) => string): Piece => {
+  const texts = factorsOf(a) + factorsOf(b)
+  if (texts > TEXTS_MAX) throw refuseInSql('a text of this many parts', place)
+  return scalar(`(${write(a)} || ${write(b)})`, { kind: 'string' }, texts)
+}
+
 const numberPiece = (op: ArithmeticOp, a: Piece, b: Piece, place: Place, write: (piece: Piece) => string): Piece => {
-  if (op === '/') return bounded(writeQuotient(write(a), write(b)), weightOf(a) + weightOf(b), place)
+  if (op === '/') return bounded(writeQuotient(write(a), write(b)), factorsOf(a) + factorsOf(b), place)
   if (op === '**') return powerPiece(a, b, place, write)
-  const weight = op === '*' ? weightOf(a) + weightOf(b) : Math.max(weightOf(a), weightOf(b))
+  const weight = op === '*' ? factorsOf(a) + factorsOf(b) : Math.max(factorsOf(a), factorsOf(b))
   return bounded(`(${write(a)} ${op} ${write(b)})`, weight, place)
 }
 
@@ -48,7 +58,7 @@ const powerPiece = (a: Piece, b: Piece, place: Place, write: (piece: Piece) => s
   const times = b.is === 'const' ? smallWhole(b.value) : null
   if (times === null) throw refuseInSql(`a power other than a whole number up to ${EXACT_POWER_MAX}`, place)
   const x = write(a)
-  return bounded(times === 0 ? `(${x} * 0 + 1)` : `(${Array.from({ length: times }, () => x).join(' * ')})`, weightOf(a) * Math.max(1, times), place)
+  return bounded(times === 0 ? `(${x} * 0 + 1)` : `(${Array.from({ length: times }, () => x).join(' * ')})`, factorsOf(a) * Math.max(1, times), place)
 }
 
 const bounded = (text: string, weight: number, place: Place): Piece => {

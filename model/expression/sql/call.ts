@@ -6,7 +6,7 @@ import type { Shape } from '../shape.ts'
 import type { NodeOf } from '../tree.ts'
 import { aggregates } from './aggregate.ts'
 import { isNullConst } from './compare.ts'
-import { condFromText, makeCond, NULL, scalar, weightOf, writePiece, type Names, type Piece, type Work } from './piece.ts'
+import { condFromText, makeCond, NULL, scalar, factorsOf, writePiece, type Names, type Piece, type Work } from './piece.ts'
 
 export const callPiece = (node: NodeOf<'call'>, names: Names, work: Work): Piece => {
   const builtin = findBuiltin(node.name)
@@ -37,7 +37,7 @@ const scalarCall = (builtin: Builtin, args: readonly Piece[], node: NodeOf<'call
   })
   if (text === undefined) throw refuseInSql(`${node.name}()`, node)
   const shape = typeof builtin.gives === 'function' ? builtin.gives(args.map((arg) => arg.shape)) : { kind: builtin.gives } as Shape
-  return shape.kind === 'boolean' ? makeCond(condFromText(text)) : scalar(text, shape, Math.max(...args.map(weightOf)))
+  return shape.kind === 'boolean' ? makeCond(condFromText(text)) : scalar(text, shape, Math.max(...args.map(factorsOf)))
 }
 
 /** Undefined when only the value could tell. */

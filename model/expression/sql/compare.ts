@@ -7,7 +7,7 @@ import { CANONICAL_ID, condFromHalves, condFromText, condFromTruth, condNot, isI
 const INVERSE = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const
 
 export const comparePieces = (op: CompareOp, a: Piece, b: Piece, place: Place, work: Work): Cond => {
-  if (a.is === 'const' && b.is === 'const') return condFromTruth(compare(op, a.value, b.value, work.clock.zone))
+  if (a.is === 'const' && b.is === 'const') return condFromTruth(compare(op, a.value, b.value, work.clock))
   if (op === '=') return equalPieces(a, b, place, work)
   if (op === '!=') return condNot(equalPieces(a, b, place, work))
   return orderPieces(op, a, b, place, work)

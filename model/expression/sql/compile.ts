@@ -1,20 +1,30 @@
 import { findBuiltin } from '../builtins/all.ts'
-import { compileNode, INPUT } from '../compile.ts'
+import { spend } from '../budget.ts'
+import { compileNode } from '../compile.ts'
+import { INPUT } from '../env.ts'
 import { refuseInSql } from '../error.ts'
 import { shapeOfValue } from '../shape.ts'
 import { partsOf, type Node, type NodeOf } from '../tree.ts'
+import { weightOf } from '../weight.ts'
 import { arithmeticPiece, negatePiece } from './arithmetic.ts'
 import { callPiece } from './call.ts'
 import { comparePieces, isNullConst } from './compare.ts'
 import { testPiece } from './contain.ts'
-import { condAnd, condOf, condOr, makeCond, makeConst, NULL, weightOf, writePiece, type Cond, type Names, type Piece, type Work } from './piece.ts'
+import { condAnd, condOf, condOr, factorsOf, makeCond, makeConst, NULL, writePiece, type Cond, type Names, type Piece, type Work } from './piece.ts'
 import { quantify } from './quantify.ts'
 import { filterRows, forRows, listRows, stepInto } from './rows.ts'
 
+/** A part is compiled in so many steps. */
+const PIECE_STEPS = 30
+
 export const compilePiece = (node: Node, names: Names, work: Work): Piece => {
-  if (isClosed(node, names, new Set())) {
+  const { budget } = work.clock
+  budget.at = node
+  spend(budget, PIECE_STEPS)
+  if (isClosed(node, names, NONE, work)) {
+    spend(budget, weightOf(node))
     const value = compileNode(node)(names.env)
-    return makeConst(value, shapeOfValue(value))
+    return makeConst(value, shapeOfValue(value, budget))
   }
   const piece = (part: Node): Piece => compilePiece(part, names, work)
   const cond = (part: Node): Cond => condOf(piece(part), part)
@@ -49,11 +59,20 @@ const WORDS: Partial<Record<Node['is'], string>> = {
   context: 'a context', function: 'a function', instance: 'instance of', range: 'a range whose ends depend on the row', tests: 'unary tests',
 }
 
-const PATTERNS = new Set(['matches', 'replace', 'split'])
+const NONE: ReadonlySet<string> = new Set()
 
-/** Does it need no row? Then it is computed here, once. */
-export const isClosed = (node: Node, names: Names, bound: ReadonlySet<string>): boolean => {
-  const closed = (part: Node, more: readonly string[] = []): boolean => isClosed(part, names, more.length ? new Set([...bound, ...more]) : bound)
+/** Does it need no row? Then it is computed here, once. A part is asked by everything around it, and remembered for it. */
+const isClosed = (node: Node, names: Names, bound: ReadonlySet<string>, work: Work): boolean => {
+  const known = bound.size === 0 ? work.closed.get(node) : undefined
+  if (known !== undefined) return known
+  spend(work.clock.budget, 2 + bound.size)
+  const found = findClosed(node, names, bound, work)
+  if (bound.size === 0) work.closed.set(node, found)
+  return found
+}
+
+const findClosed = (node: Node, names: Names, bound: ReadonlySet<string>, work: Work): boolean => {
+  const closed = (part: Node, more: readonly string[] = []): boolean => isClosed(part, names, more.length ? new Set([...bound, ...more]) : bound, work)
   switch (node.is) {
     case 'input': return bound.has(INPUT)
     case 'name': {
@@ -62,7 +81,7 @@ export const isClosed = (node: Node, names: Names, bound: ReadonlySet<string>): 
       return found === undefined || found.is === 'const'
     }
     case 'call':
-      if (PATTERNS.has(node.name)) return false // a pattern of a stranger's must not run here
+      if (findBuiltin(node.name)?.pattern !== undefined) return false // a pattern is for one record at a time, and no less so when it is a caller's
       return node.args.every((arg) => closed(arg)) && (findBuiltin(node.name) !== undefined || closed(node.on))
     case 'filter': return closed(node.of) && closed(node.by, ['item'])
     case 'some': case 'every': return closedOver(node, closed, node.satisfies)
@@ -95,6 +114,5 @@ const chooseBetween = (when: Cond, yes: Piece, no: Piece, node: Node, work: Work
   if (a !== b && a !== 'null' && b !== 'null') throw refuseInSql('branches of different types', node)
   if (a === 'reference' || a === 'list' || b === 'list' || b === 'reference') throw refuseInSql('choosing between references or lists', node)
   const text = `(case when ${when.t()} then ${writePiece(yes, work, node)} else ${writePiece(no, work, node)} end)`
-  return { is: 'scalar', text, shape: a === 'null' ? no.shape : yes.shape, weight: Math.max(weightOf(yes), weightOf(no)) }
+  return { is: 'scalar', text, shape: a === 'null' ? no.shape : yes.shape, weight: Math.max(factorsOf(yes), factorsOf(no)) }
 }
-

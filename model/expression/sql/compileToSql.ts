@@ -1,12 +1,13 @@
+import { makeBudget, withinStack, type Budget } from '../budget.ts'
 import { checkNames } from '../check.ts'
-import type { Env } from '../compile.ts'
+import type { Env } from '../env.ts'
 import { ExpressionError } from '../error.ts'
 import { DEFAULT_ZONE, makeClock } from '../evaluate.ts'
 import { liftRow, liftValue } from '../lift.ts'
 import { findEntry, type Scope } from '../scope.ts'
 import type { Expression } from '../tree.ts'
 import { compilePiece } from './compile.ts'
-import { condOf, makeConst, writePiece, type Names, type Work } from './piece.ts'
+import { bounded, condOf, makeConst, writePiece, type Names, type Work } from './piece.ts'
 import { pieceOfEntry } from './rows.ts'
 import { shapeOfValue } from '../shape.ts'
 
@@ -27,6 +28,8 @@ export interface SqlOptions {
   readonly zone?: string
   /** A condition is true exactly when the expression is; a value keeps null apart from false. Conditions unless told. */
   readonly as?: 'condition' | 'value'
+  /** What compiling may cost, with what needs no row; one of its own, as for a definition, unless told. */
+  readonly budget?: Budget
 }
 
 /**
@@ -35,25 +38,27 @@ export interface SqlOptions {
  * @example compileToSql(parseExpression('owner = me', scope), { scope, base: 't', parameters: { me } }) // { text: 't."owner" = $1::uuid', params: [me] }
  */
 export const compileToSql = (expression: Expression, options: SqlOptions): SqlText => {
-  const { scope, as = 'condition' } = options
-  if (expression.scope !== scope) checkNames(expression.root, scope)
-  const params: unknown[] = []
-  const { work, names } = prepare(options, params)
-  const piece = compilePiece(expression.root, names, work)
-  const text = piece.shape.kind === 'boolean' && as === 'condition'
-    ? condOf(piece, expression.root).t()
-    : writePiece(piece, work, expression.root)
-  return number(nameAliases(text, options.base), params, options.firstParam ?? 1)
+  const { scope, as = 'condition', budget = makeBudget() } = options
+  const { root } = expression
+  return withinStack(root, () => {
+    if (expression.scope !== scope) checkNames(root, scope, budget)
+    const params: unknown[] = []
+    const { work, names } = prepare({ ...options, budget }, params)
+    const piece = compilePiece(root, names, work)
+    const text = as === 'condition' ? condOf(piece, root).t() : writePiece(piece, work, root)
+    return number(nameAliases(bounded(text, root), options.base), params, options.firstParam ?? 1)
+  })
 }
 
 const prepare = (options: SqlOptions, params: unknown[]): { work: Work; names: Names } => {
-  const { scope, base, parameters = {}, now = new Date(), zone = DEFAULT_ZONE } = options
-  const clock = makeClock({ now, zone })
+  const { scope, base, parameters = {}, now = new Date(), zone = DEFAULT_ZONE, budget } = options
+  const clock = makeClock({ now, zone, ...(budget ? { budget } : {}) })
   let aliases = 0
   const work: Work = {
     clock,
     // Placeholders are numbered at the end, so that a parameter whose text was not needed leaves no gap.
     param: (value, type) => `\u0001${params.push(value) - 1}\u0002::${type}`,
+    closed: new WeakMap(),
     alias: () => `\u0003${++aliases}\u0004`,
     compile: (node, names) => compilePiece(node, names, work),
   }
@@ -65,8 +70,8 @@ const prepare = (options: SqlOptions, params: unknown[]): { work: Work; names: N
       if (!entry) return undefined
       if (entry.is !== 'value' || entry.column !== undefined) return pieceOfEntry(entry, base, work)
       if (!Object.hasOwn(parameters, name)) throw missingParameter(name)
-      const value = liftValue(parameters[name], entry, zone)
-      return makeConst(value, shapeOfValue(value))
+      const value = liftValue(parameters[name], entry, clock)
+      return makeConst(value, shapeOfValue(value, clock.budget))
     },
   }
   return { work, names }
@@ -85,11 +90,12 @@ const nameAliases = (text: string, base: string): string => {
 }
 
 const number = (text: string, params: readonly unknown[], first: number): SqlText => {
-  const used: number[] = []
+  const places = new Map<number, number>()
   const numbered = text.replace(/\u0001(\d+)\u0002/g, (_all, digits: string) => {
     const index = Number(digits)
-    if (!used.includes(index)) used.push(index)
-    return `$${first + used.indexOf(index)}`
+    const place = places.get(index) ?? places.size
+    places.set(index, place)
+    return `$${first + place}`
   })
-  return { text: numbered, params: used.map((index) => params[index]) }
+  return { text: numbered, params: [...places.keys()].map((index) => params[index]) }
 }

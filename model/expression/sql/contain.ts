@@ -1,4 +1,6 @@
-import { mentionsInput, INPUT } from '../compile.ts'
+import { spend } from '../budget.ts'
+import { mentionsInput } from '../compile.ts'
+import { INPUT } from '../env.ts'
 import { refuseInSql, type Place } from '../error.ts'
 import { formatNumber } from '../lift.ts'
 import { shapeOfValue } from '../shape.ts'
@@ -7,7 +9,7 @@ import { isList, isNumber, type RangeValue, type Value } from '../value.ts'
 import { isRange } from '../compare.ts'
 import { comparePieces, equalPieces, isNull } from './compare.ts'
 import { CANONICAL_ID, condAnd, condFromTrue, condFromTruth, condOf, isId, makeConst, selectFrom, writePiece, type Cond, type Names, type Piece, type Work } from './piece.ts'
-import { bindName, toRows } from './rows.ts'
+import { bindName, LIST_MAX, toRows } from './rows.ts'
 
 /** One test after `in`. */
 export const testPiece = (of: Piece, test: Node, names: Names, work: Work): Cond => {
@@ -41,7 +43,7 @@ export const containedIn = (x: Piece, test: Piece, place: Place, work: Work): Co
 }
 
 const withinRange = (x: Piece, range: RangeValue, place: Place, work: Work): Cond => {
-  const end = (value: Value): Piece => makeConst(value, shapeOfValue(value))
+  const end = (value: Value): Piece => makeConst(value, shapeOfValue(value, work.clock.budget))
   return condAnd(
     comparePieces(range.startIn ? '>=' : '>', x, end(range.start), place, work),
     comparePieces(range.endIn ? '<=' : '<', x, end(range.end), place, work),
@@ -52,6 +54,7 @@ const withinRange = (x: Piece, range: RangeValue, place: Place, work: Work): Con
 const inValues = (x: Piece, values: readonly Value[], place: Place, work: Work): Cond => {
   if (x.shape.kind === 'any' || x.is === 'rows' || x.is === 'row') throw refuseInSql('the type is not known', place)
   const ways: (() => string)[] = []
+  spend(work.clock.budget, 5 * values.length)
   const texts = values.filter((value) => typeof value === 'string')
   const numbers = values.filter((value) => isNumber(value))
   if (x.is === 'scalar' && isId(x)) {
@@ -61,7 +64,8 @@ const inValues = (x: Piece, values: readonly Value[], place: Place, work: Work):
   else if (x.shape.kind === 'number' && numbers.length > 0) ways.push(() => `${writePiece(x, work, place)} = any(${work.param(numbers.map(formatNumber), 'numeric[]')})`)
   for (const value of values) {
     if (typeof value === 'string' || isNumber(value) || isList(value)) continue
-    const piece = makeConst(value, shapeOfValue(value))
+    if (ways.length >= LIST_MAX) throw refuseInSql('a list of this many values', place)
+    const piece = makeConst(value, shapeOfValue(value, work.clock.budget))
     ways.push((isRange(value) ? withinRange(x, value, place, work) : value === null ? isNull(x) : equalPieces(x, piece, place, work)).t)
   }
   return condFromTrue(() => (ways.length === 0 ? 'false' : ways.length === 1 ? ways[0]!() : `(${ways.map((way) => way()).join(' or ')})`))

@@ -1,8 +1,8 @@
 import type { Clock } from '../builtins/builtin.ts'
-import type { Env } from '../compile.ts'
+import type { Env } from '../env.ts'
 import { refuseInSql, type Place } from '../error.ts'
 import { formatDate, formatDateTime } from '../temporal.ts'
-import { lowerValue, formatNumber } from '../lift.ts'
+import { formatNumber } from '../lift.ts'
 import type { Shape } from '../shape.ts'
 import type { Node } from '../tree.ts'
 import { isNumber, Numeric, type Value } from '../value.ts'
@@ -47,6 +47,8 @@ export interface Work {
   readonly clock: Clock
   readonly param: (value: unknown, type: string) => string
   readonly alias: () => string
+  /** Whether a part needs no row, once that was looked for. */
+  readonly closed: WeakMap<Node, boolean>
   /** Compiles a part. Handed down, so that the files of single constructs need not know the one that knows them all. */
   readonly compile: (node: Node, names: Names) => Piece
 }
@@ -58,20 +60,20 @@ export const makeCond = (cond: Cond): Piece => ({ is: 'cond', cond, shape: { kin
 /** A single id: compared as uuid, so that an index serves it. */
 export const isId = (piece: Piece): boolean => piece.is === 'scalar' && piece.uuid === true && piece.shape.kind !== 'list'
 export const CANONICAL_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-export const weightOf = (piece: Piece): number => (piece.is === 'scalar' ? piece.weight ?? 1 : 1)
+export const factorsOf = (piece: Piece): number => (piece.is === 'scalar' ? piece.weight ?? 1 : 1)
 
 /** A condition from the text of a boolean. */
-export const condFromText = (text: string): Cond => ({ t: () => text, f: () => `(not ${text})`, e: () => text })
+export const condFromText = (text: string): Cond => ({ t: () => text, f: () => fit(`(not ${text})`), e: () => text })
 export const condFromTruth = (truth: boolean | null): Cond => ({ t: () => String(truth === true), f: () => String(truth === false), e: () => `${truth}::boolean` })
 export const condAnd = (a: Cond, b: Cond): Cond =>
-  ({ t: () => `(${a.t()} and ${b.t()})`, f: () => `(${a.f()} or ${b.f()})`, e: () => `(${a.e()} and ${b.e()})` })
+  ({ t: () => fit(`(${a.t()} and ${b.t()})`), f: () => fit(`(${a.f()} or ${b.f()})`), e: () => fit(`(${a.e()} and ${b.e()})`) })
 export const condOr = (a: Cond, b: Cond): Cond =>
-  ({ t: () => `(${a.t()} or ${b.t()})`, f: () => `(${a.f()} and ${b.f()})`, e: () => `(${a.e()} or ${b.e()})` })
+  ({ t: () => fit(`(${a.t()} or ${b.t()})`), f: () => fit(`(${a.f()} and ${b.f()})`), e: () => fit(`(${a.e()} or ${b.e()})`) })
 export const condNot = (a: Cond): Cond => ({ t: a.f, f: a.t, e: () => `(not ${a.e()})` })
 /** A condition that is never null, from the SQL that is true when it is. */
-export const condFromTrue = (text: () => string): Cond => ({ t: text, f: () => `((${text()}) is not true)`, e: () => `((${text()}) is true)` })
+export const condFromTrue = (text: () => string): Cond => ({ t: text, f: () => fit(`((${text()}) is not true)`), e: () => fit(`((${text()}) is true)`) })
 /** From its two halves. */
-export const condFromHalves = (t: () => string, f: () => string): Cond => ({ t, f, e: () => `(case when ${t()} then true when ${f()} then false end)` })
+export const condFromHalves = (t: () => string, f: () => string): Cond => ({ t, f, e: () => fit(`(case when ${t()} then true when ${f()} then false end)`) })
 
 export const condOf = (piece: Piece, place: Place): Cond => {
   if (piece.is === 'cond') return piece.cond
@@ -92,16 +94,24 @@ export const writePiece = (piece: Piece, work: Work, place: Place): string => {
 const TEXT_MAX = 50_000
 
 /** Some SQL repeats its argument: nested, it would double at every level. */
-const bounded = (text: string, place: Place): string => {
+export const bounded = (text: string, place: Place): string => {
   if (text.length > TEXT_MAX) throw refuseInSql('an expression this long', place)
   return text
 }
+
+const fit = (text: string): string => bounded(text, { from: 0, to: 0 })
+
+/** A value that is longer was made by the expression, and would be sent with every question. */
+const VALUE_MAX = 10_000
 
 const EXPONENT_MAX = 500
 
 export const writeConst = (value: Value, { param }: Work, place: Place): string => {
   if (value === null) return 'null'
-  if (typeof value === 'string') return param(value, 'text')
+  if (typeof value === 'string') {
+    if (value.length > VALUE_MAX) throw refuseInSql('a text this long', place)
+    return param(value, 'text')
+  }
   if (typeof value === 'boolean') return String(value)
   if (isNumber(value)) {
     if (Math.abs(value.e) > EXPONENT_MAX || value.precision() > EXPONENT_MAX) throw refuseInSql('a number this long', place)
@@ -111,7 +121,7 @@ export const writeConst = (value: Value, { param }: Work, place: Place): string 
     if (value.kind === 'date') return param(formatDate(value), 'date')
     if (value.kind === 'datetime') return param(formatDateTime(value), 'timestamptz')
     if (value.kind === 'days') return param(new Numeric(value.ms).times('0.001').toFixed(), 'numeric')
-    if (value.kind === 'reference') return param(lowerValue(value), 'text')
+    if (value.kind === 'reference') return param(value.id, 'text')
   }
   throw refuseInSql('a value of this kind', place)
 }
@@ -120,5 +130,5 @@ export const writeConst = (value: Value, { param }: Work, place: Place): string 
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 export const selectFrom = (rows: Rows, what: string, more: readonly string[] = []): string => {
   const where = [...rows.where, ...more]
-  return `select ${what} from ${rows.from.join(', ')}${where.length ? ` where ${where.join(' and ')}` : ''}`
+  return fit(`select ${what} from ${rows.from.join(', ')}${where.length ? ` where ${where.join(' and ')}` : ''}`)
 }

@@ -3,7 +3,7 @@ import { shapeOfValue } from '../shape.ts'
 import type { NodeOf } from '../tree.ts'
 import { isList } from '../value.ts'
 import { condAnd, condFromHalves, condFromTruth, condOf, condOr, makeConst, selectFrom, type Cond, type Names, type Rows, type Work } from './piece.ts'
-import { bindName, toRows } from './rows.ts'
+import { bindName, LIST_MAX, toRows } from './rows.ts'
 
 /** `some … satisfies` and `every … satisfies`: EXISTS over rows, written out over a known list. */
 export const quantify = (node: NodeOf<'some' | 'every'>, names: Names, work: Work): Cond => bindFrom(0, node, names, work)
@@ -14,10 +14,10 @@ const bindFrom = (i: number, node: NodeOf<'some' | 'every'>, names: Names, work:
   const source = work.compile(binding.of, names)
   if (source.is === 'const' && source.value === null) return condFromTruth(null)
   if (source.is === 'const' && isList(source.value)) {
-    if (source.value.length > 200) throw refuseInSql('a loop over this many values', binding.of)
+    if (source.value.length > LIST_MAX) throw refuseInSql('a loop over this many values', binding.of)
     const [join, start] = node.is === 'some' ? [condOr, false] as const : [condAnd, true] as const
     return source.value
-      .map((value) => bindFrom(i + 1, node, bindName(binding.name, makeConst(value, shapeOfValue(value)), names), work))
+      .map((value) => bindFrom(i + 1, node, bindName(binding.name, makeConst(value, shapeOfValue(value, work.clock.budget)), names), work))
       .reduce(join, condFromTruth(start))
   }
   const rows = toRows(source, binding.of, work)

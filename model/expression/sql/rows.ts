@@ -3,7 +3,7 @@ import { findEntry, type Entry, type Scope } from '../scope.ts'
 import { joinShapes, shapeOfEntry, shapeOfValue, type Shape } from '../shape.ts'
 import type { Node, NodeOf } from '../tree.ts'
 import { isList, isNumber } from '../value.ts'
-import { condOf, isId, makeConst, NULL, quoteName, scalar, writePiece, type Names, type Piece, type Rows, type Work } from './piece.ts'
+import { condOf, factorsOf, isId, makeConst, NULL, quoteName, scalar, writePiece, type Names, type Piece, type Rows, type Work } from './piece.ts'
 
 type Scalar = Extract<Piece, { is: 'scalar' }>
 
@@ -78,7 +78,7 @@ const readPart = (piece: Scalar, name: string, place: Place, work: Work): Piece 
 /** A list as rows; undefined when the piece is no list. */
 export const toRows = (piece: Piece, place: Place, work: Work): Rows | undefined => {
   if (piece.is === 'rows') return piece
-  if (piece.is === 'const' && isList(piece.value)) return listRows(piece.value.map((value) => makeConst(value, shapeOfValue(value))), place, work)
+  if (piece.is === 'const' && isList(piece.value)) return listRows(piece.value.map((value) => makeConst(value, shapeOfValue(value, work.clock.budget))), place, work)
   if (piece.is !== 'scalar' || piece.shape.kind !== 'list') return undefined
   const alias = work.alias()
   const item: Piece = { is: 'scalar', text: `${alias}.value`, shape: piece.shape.of, ...(piece.uuid ? { uuid: true } : {}) }
@@ -88,14 +88,18 @@ export const toRows = (piece: Piece, place: Place, work: Work): Rows | undefined
   }
 }
 
+/** Each value of a list is written out, and a loop over it is run through in every row. */
+export const LIST_MAX = 200
+
 /** `[a, b]`, of one kind. */
 export const listRows = (items: readonly Piece[], place: Place, work: Work): Rows => {
   const shape = items.map((item) => (isId(item) ? { kind: 'string' } as const : item.shape)).reduce(joinShapes, { kind: 'null' })
   if (!['number', 'string', 'boolean', 'date', 'datetime', 'days'].includes(shape.kind)) throw refuseInSql('a list of mixed or unknown kinds', place)
+  if (items.length > LIST_MAX) throw refuseInSql('a list of this many values', place)
   const alias = work.alias()
   return {
     is: 'rows', from: [`lateral (values ${items.map((item) => `(${writePiece(item, work, place)})`).join(', ')}) as ${alias}(value)`],
-    where: [], item: scalar(`${alias}.value`, shape), shape: { kind: 'list', of: shape },
+    where: [], item: scalar(`${alias}.value`, shape, Math.max(1, ...items.map(factorsOf))), shape: { kind: 'list', of: shape },
   }
 }
 

@@ -1,0 +1,85 @@
+import { hold, spend, tooCostly } from './budget.ts'
+import type { Clock } from './builtins/builtin.ts'
+import type { Place } from './error.ts'
+import { hasField, readField } from './lift.ts'
+import type { Node } from './tree.ts'
+import { isList, isNumber, kindOf, Numeric, type ContextValue, type Value } from './value.ts'
+import { weightOf } from './weight.ts'
+
+/** Names in reach, innermost first: loop variables, the item of a filter, the base row. */
+export interface Env {
+  readonly clock: Clock
+  readonly row?: ContextValue
+  readonly vars?: ReadonlyMap<string, Value>
+  readonly up?: Env
+}
+
+/** A tree turned into a closure: evaluating is then a call, not a walk. */
+export type Run = (env: Env) => Value
+
+/** The name under which unary tests find what they test; no name of a field can be it. */
+export const INPUT = '?'
+
+export const findName = (env: Env, name: string): Value | undefined => {
+  for (let at: Env | undefined = env; at; at = at.up) {
+    const value = at.vars?.get(name)
+    if (value !== undefined) return value
+    if (at.row && hasField(at.row, name)) return readField(at.row, name, env.clock)
+  }
+  return undefined
+}
+
+export const bind = (env: Env, name: string, value: Value): Env =>
+  ({ clock: env.clock, up: env, vars: new Map([[name, value]]) })
+
+/** A turn of a loop or a call costs itself and what is inside. */
+export const turnOf = (...inside: readonly Node[]): number =>
+  inside.reduce((sum, part) => sum + weightOf(part), TURN_STEPS)
+export const TURN_STEPS = 5
+
+export const payTurn = ({ clock: { budget } }: Env, at: Place, steps: number): void => {
+  budget.at = at
+  spend(budget, steps)
+}
+
+export const enterItem = (env: Env, item: Value): Env => {
+  const row = item !== null && typeof item === 'object' && 'kind' in item
+    ? item.kind === 'context' ? item : item.kind === 'reference' ? item.row : undefined : undefined
+  return { clock: env.clock, up: bind(env, 'item', item), ...(row ? { row } : {}) }
+}
+
+export const pickItem = (items: readonly Value[], at: Value): Value => {
+  if (at === null || !isNumber(at) || !at.isInteger() || at.isZero()) return null
+  const n = at.toNumber()
+  return items[n > 0 ? n - 1 : items.length + n] ?? null
+}
+
+/** The longest range a loop runs through. */
+const ITEMS_MAX = 100_000
+
+export const itemsOf = (value: Value, { clock: { budget } }: Env): readonly Value[] | null => {
+  if (value === null) return null
+  if (isList(value)) return value
+  if (kindOf(value) !== 'range') return [value]
+  const { start, end, startIn, endIn } = value as Extract<Value, { kind: 'range' }>
+  if (start === null || end === null || !isNumber(start) || !isNumber(end)) return null
+  if (!start.isInteger() || !end.isInteger()) return null
+  const [a, b] = [start.toNumber(), end.toNumber()]
+  const count = Math.abs(b - a) + 1
+  if (!(count <= ITEMS_MAX)) throw tooCostly(budget)
+  hold(budget, count)
+  const [first, last] = [startIn ? 0 : 1, endIn ? count : count - 1]
+  const steps: Value[] = []
+  for (let i = first; i < last; i++) {
+    spend(budget, 2)
+    steps.push(new Numeric(a <= b ? a + i : a - i))
+  }
+  return steps
+}
+
+/** What the loop gave until now, which stays what it is while the loop goes on. */
+export const soFar = (results: readonly Value[], { clock: { budget } }: Env): readonly Value[] => {
+  spend(budget, results.length >> 3)
+  hold(budget, results.length >> 3)
+  return [...results]
+}
