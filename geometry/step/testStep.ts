@@ -46,6 +46,8 @@ export function openWorkshop(kernel: Kernel) {
   }
 
   function writeAs(schema: Schema, shape: TopoDS_Shape): Uint8Array {
+    // The settings of a writer are there once the first writer has been made.
+    new kernel.STEPControl_Writer().delete()
     kernel.Interface_Static.SetCVal('write.step.schema', schemas[schema])
     try {
       return write(shape)

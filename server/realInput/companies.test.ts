@@ -2,21 +2,20 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabaseUrl } from '../postgres/testDatabase.ts'
 import { startDemo, type Demo } from '../seed/startDemo.ts'
-import { realFolder, signIn, type Person } from './realData.ts'
+import { realFiles, signIn, type Person } from './realData.ts'
 
-const read = realFolder('companies', '1,571 real companies are not brought in')
+const read = realFiles('companies')
 const file = 'companies_fixture.csv'
 
 let demo: Demo, manager: Person
 beforeAll(async () => {
-  if (!read) return
   demo = await startDemo(testDatabaseUrl())
   manager = await signIn(demo.base, 'manager@demo.example', demo.password)
 })
 afterAll(() => demo?.stop())
 
-test.skipIf(!read)('1,571 companies come in as customers in one import, by their own headers', { timeout: 120_000 }, async () => {
-  const report = await manager.bring({ object: 'customer', name: file, content: read!(file) })
+test('1,571 companies come in as customers in one import, by their own headers', { timeout: 120_000 }, async () => {
+  const report = await manager.bring({ object: 'customer', name: file, content: read(file) })
   expect(Object.fromEntries(report.columns.map((column: any) => [column.name, column.field]))).toEqual({
     code: 'code', exch: null, full: 'name', short: 'short_name', short_raw: null, en: 'english_name', addr: 'address', prov: 'province', city: 'city', ind: 'industry', web: 'website',
   })
@@ -24,8 +23,8 @@ test.skipIf(!read)('1,571 companies come in as customers in one import, by their
   expect(await manager.count('customer', 'code != null')).toBe(1571)
 })
 
-test.skipIf(!read)('who types a short name finds the company among the first five', { timeout: 120_000 }, async () => {
-  const companies = (parse(read!(file), { columns: true, bom: true }) as { full: string; short: string }[]).filter((_, at) => at % 6 === 0)
+test('who types a short name finds the company among the first five', { timeout: 120_000 }, async () => {
+  const companies = (parse(read(file), { columns: true, bom: true }) as { full: string; short: string }[]).filter((_, at) => at % 6 === 0)
   const missed: string[] = []
   for (const { full, short } of companies) {
     const { items } = await manager.get(`/search?q=${encodeURIComponent(short)}`)

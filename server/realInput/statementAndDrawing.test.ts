@@ -3,14 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { settled } from '../../kernel/house.ts'
 import { testDatabaseUrl } from '../postgres/testDatabase.ts'
 import { startDemo, type Demo } from '../seed/startDemo.ts'
-import { realFolder, signIn, type Person } from './realData.ts'
+import { realFiles, signIn, type Person } from './realData.ts'
 
-const statements = realFolder('bank-cn', 'no real bank statement is imported')
-const drawings = realFolder('drawings', 'no real drawing is attached')
+const statements = realFiles('bank-cn')
+const drawings = realFiles('drawings')
 
 let demo: Demo
 beforeAll(async () => {
-  if (!statements && !drawings) return
   demo = await startDemo(testDatabaseUrl())
 })
 afterAll(() => demo?.stop())
@@ -25,11 +24,11 @@ const exported = [
   { bank: '工商银行一般户', file: 'icbc/debit-v1/example-icbc-debit-v1-records.csv', layout: 'icbc_debit', lines: 11, sum: '-1399.34', incoming: 5 },
 ]
 
-test.skipIf(!statements).for(exported)('finance imports a statement of $layout, every line of it once', async ({ bank, file, layout, lines, sum, incoming }) => {
+test.for(exported)('finance imports a statement of $layout, every line of it once', async ({ bank, file, layout, lines, sum, incoming }) => {
   const finance = await as('finance')
   const [seeded] = await listOf(finance, 'bank_account', `name = "${bank}"`)
   const account = (seeded ?? (await finance.post('/records/bank_account', { name: bank }))).id
-  const { id } = await finance.upload({ name: '流水.csv', content: statements!(file) })
+  const { id } = await finance.upload({ name: '流水.csv', content: statements(file) })
   const answer = await finance.post(`/records/bank_account/${account}/import_statement`, { file: id })
   expect(answer).toMatchObject({ layout, imported: lines, already: 0, faults: [] })
   const rows = await listOf(finance, 'bank_line', `account = "${account}"`)
@@ -39,11 +38,11 @@ test.skipIf(!statements).for(exported)('finance imports a statement of $layout, 
   expect(await finance.post(`/records/bank_account/${account}/import_statement`, { file: id })).toMatchObject({ imported: 0, already: lines })
 })
 
-test.skipIf(!drawings)('a STEP model under another name is known by its content, measured, and waits for the tech lead', { timeout: 120_000 }, async () => {
+test('a STEP model under another name is known by its content, measured, and waits for the tech lead', { timeout: 120_000 }, async () => {
   const [seller, techLead] = await Promise.all([as('sales'), as('tech-lead')])
   const customer = await seller.post('/records/customer', { name: '苏州法兰管件有限公司' })
   const deal = await seller.post('/records/opportunity', { name: '法兰 D160 询价', customer: customer.id })
-  const file = await seller.upload({ name: '法兰.pdf', content: drawings!('own_flange_d160.step') }, { object: 'opportunity', record: deal.id, purpose: 'drawing' })
+  const file = await seller.upload({ name: '法兰.pdf', content: drawings('own_flange_d160.step') }, { object: 'opportunity', record: deal.id, purpose: 'drawing' })
   expect(file).toMatchObject({ kind: 'step' })
   await settled(demo.workspace, 60_000)
 
