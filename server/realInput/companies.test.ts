@@ -2,7 +2,8 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabaseUrl } from '../postgres/testDatabase.ts'
 import { startDemo, type Demo } from '../seed/startDemo.ts'
-import { realFiles, signIn, type Person } from './realData.ts'
+import { signIn, type Person } from '../testPerson.ts'
+import { realFiles } from './realData.ts'
 
 const read = realFiles('companies')
 const file = 'companies_fixture.csv'
