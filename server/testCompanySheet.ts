@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabaseUrl } from './postgres/testDatabase.ts'
 import { startDemo, type Demo } from './seed/startDemo.ts'
-import { signIn, type Person } from './testPerson.ts'
+import { signIn, type Answer, type Person } from './testPerson.ts'
 
 export interface CompanySheet {
   readonly content: Buffer
@@ -21,7 +21,7 @@ export function proveCompanySheet({ content, companies, found }: CompanySheet): 
 
   test('companies come in as customers in one import, by their own headers', { timeout: 120_000 }, async () => {
     const report = await manager.bring({ object: 'customer', name: 'companies.csv', content })
-    expect(Object.fromEntries(report.columns.map((column: any) => [column.name, column.field]))).toEqual({
+    expect(Object.fromEntries(report.columns.map(({ name, field }: Answer) => [name, field]))).toEqual({
       code: 'code', exch: null, full: 'name', short: 'short_name', short_raw: null, en: 'english_name', addr: 'address', prov: 'province', city: 'city', ind: 'industry', web: 'website',
     })
     expect(report).toMatchObject({ rows: companies.length, created: companies.length, faulty: 0 })
@@ -33,7 +33,7 @@ export function proveCompanySheet({ content, companies, found }: CompanySheet): 
     const missed: string[] = []
     for (const { full, short } of tried) {
       const { items } = await manager.get(`/search?q=${encodeURIComponent(short)}`)
-      if (!items.slice(0, 5).some((hit: any) => hit.object === 'customer' && hit.title === full)) missed.push(`${short}: ${full}`)
+      if (!items.slice(0, 5).some((hit: Answer) => hit.object === 'customer' && hit.title === full)) missed.push(`${short}: ${full}`)
     }
     expect(1 - missed.length / tried.length, missed.join(', ')).toBeGreaterThanOrEqual(found)
   })

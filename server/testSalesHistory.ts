@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SalesHistory } from '../kernel/testing/testSales.ts'
 import { testDatabaseUrl } from './postgres/testDatabase.ts'
 import { startDemo, type Demo } from './seed/startDemo.ts'
-import { signIn, type Person } from './testPerson.ts'
+import { signIn, type Answer, type Person } from './testPerson.ts'
 
 const unnamed = '未注明客户'
 
@@ -64,7 +64,7 @@ export function proveSalesHistory(history: SalesHistory): void {
     expect(await manager.count('opportunity', 'external_id != null')).toBe(rows)
 
     const byStage = await manager.post('/reports/deals_by_stage/run')
-    const figures = Object.fromEntries(byStage.rows.map((row: any) => [row.values.stage, row.values.deals]))
+    const figures = Object.fromEntries(byStage.rows.map((row: Answer) => [row.values.stage, row.values.deals]))
     expect(stages.map((stage) => figures[stage])).toEqual(history.stages)
     expect(byStage).toMatchObject({ count: rows, totals: { amount: history.amount } })
     for (const row of byStage.rows) expect(await manager.count('opportunity', row.where)).toBe(row.count)

@@ -6,6 +6,7 @@ import { expect } from 'vitest'
 import { createPdf } from '../kernel/documents/pdf.ts'
 import { readXlsx } from '../kernel/documents/readXlsx.ts'
 import { sheetLimits } from '../kernel/documents/sheetLimits.ts'
+import type { Answer } from './testPerson.ts'
 
 /** Proves that texts come back as they went in, from every text of three objects, and leave inert in CSV, workbook and PDF. */
 export async function proveTextsStay({ base, cookie }: { readonly base: string; readonly cookie: string }, texts: readonly string[]): Promise<void> {
@@ -14,7 +15,7 @@ export async function proveTextsStay({ base, cookie }: { readonly base: string; 
     expect(answer.status).toBe(200)
     return Buffer.from(await answer.arrayBuffer())
   }
-  const json = async (path: string, body?: object): Promise<any> => {
+  const json = async (path: string, body?: object): Promise<Answer> => {
     const answer = await fetch(`${base}/api${path}`, body ? { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: JSON.stringify(body) } : { headers: { cookie } })
     return answer.json()
   }
@@ -26,8 +27,8 @@ export async function proveTextsStay({ base, cookie }: { readonly base: string; 
   ]
   for (const [object, make, fields] of places) {
     const { results } = await json(`/records/${object}/bulk`, { create: storable.map(make) })
-    expect(results.map((result: any, i: number) => (result.ok ? null : `${JSON.stringify(storable[i])}: ${result.problem.detail}`)).filter(Boolean)).toEqual([])
-    const stored = new Map<string, any>()
+    expect(results.map((result: Answer, i: number) => (result.ok ? null : `${JSON.stringify(storable[i])}: ${result.problem.detail}`)).filter(Boolean)).toEqual([])
+    const stored = new Map<string, Answer>()
     for (let after = ''; ;) {
       const page = await json(`/records/${object}?limit=500&sort=-created_at${after && `&after=${after}`}`)
       for (const item of page.items) stored.set(item.id, item)

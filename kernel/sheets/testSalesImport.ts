@@ -73,7 +73,7 @@ export function proveSalesImport(history: SalesHistory): void {
 
   test('a dry run of the pipeline names every faulty row and writes nothing', { timeout: 300_000 }, async () => {
     const report = await send('sales_pipeline.csv', 'deal', { key: 'external_id' }, '?dry_run=true')
-    expect(report.columns.map((column: any) => column.field)).toEqual(['external_id', 'owner', 'product', 'account', 'stage', 'engage_date', 'close_date', 'amount'])
+    expect(report.columns.map(({ field }: { field: string }) => field)).toEqual(['external_id', 'owner', 'product', 'account', 'stage', 'engage_date', 'close_date', 'amount'])
     expect(report).toMatchObject({ rows, created: rows - faulty, updated: 0, unchanged: 0, faulty, faults_total: misspelt.rows + blank.rows })
     expect(report.groups).toMatchObject([
       { column: 'product', code: 'reference_unknown', value: misspelt.value, suggestion: misspelt.meant, rows: misspelt.rows },
