@@ -17,6 +17,7 @@ const allowed: Record<string, Record<string, string>> = {
   'dead file': {},
   'undocumented export': {},
   'unexplained any': {},
+  'passed over': {},
   'forgotten note': {},
   'print': {},
   'text as SQL': {
@@ -90,6 +91,13 @@ test('any, @ts-ignore and @ts-expect-error give their reason', () => {
     const explained = /\/[/*].*\bany\b|^\s*\*.*\bany\b/m.test(`${all[i - 1] ?? ''}\n${line}`)
     return loose.test(line.replace(/'[^']*'/g, "''").replace(understood, '')) && !explained ? [`${path}: line ${i + 1}: ${line.trim()}`] : []
   })))
+})
+
+test('no test is passed over, and none reads what lies beside the project', () => {
+  const passed = /\b(?:test|it|describe)\.(?:skip|skipIf|runIf|todo|only)\b/
+  const outside = /new URL\('((?:\.\.\/)+)/g
+  const leaves = (path: string, text: string) => [...text.matchAll(outside)].some(([, up]) => up!.length / 3 > path.split('/').length - 1)
+  expectOnlyAllowed('passed over', code.flatMap(({ path, text }) => (passed.test(text) || leaves(path, text) ? [path] : [])))
 })
 
 test('no notes to self stay behind', () => {

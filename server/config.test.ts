@@ -26,7 +26,7 @@ test('a misspelt variable stops the start and names the one that was meant', () 
 })
 
 test('variables of other programs are none of our business', () => {
-  expect(read({ PGHOST: 'x', SMTP_HOST: 'y' }).smtpUrl).toBeUndefined()
+  expect(read({ PGHOST: 'x', SMTP_HOST: 'y', GUANTONG_REAL_DATA: '/srv/real' }).smtpUrl).toBeUndefined()
 })
 
 test.each([

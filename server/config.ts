@@ -53,10 +53,13 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
   }
 }
 
+/** Read by `npm run real` and never by the server: a shell that has it set starts the server all the same. */
+const readElsewhere = 'GUANTONG_REAL_DATA'
+
 /** A misspelt variable would otherwise be ignored in silence, and the wrong database or secret used. */
 const refuseUnknown = (env: NodeJS.ProcessEnv): void => {
   for (const name of Object.keys(env)) {
-    if (!name.startsWith('GUANTONG_') || name in settings) continue
+    if (!name.startsWith('GUANTONG_') || name in settings || name === readElsewhere) continue
     const nearest = nearestSetting(name)
     throw refuse('unknown_setting', { zh: `没有 ${name} 这个设置。您是要 ${nearest} 吗？`, en: `There is no setting ${name}. Did you mean ${nearest}?` }, { field: name })
   }

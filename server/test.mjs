@@ -1,4 +1,8 @@
-/** `npm test`: everything a change must pass, from an empty clone, ending with one line that counts it all. */
+/**
+ * `npm test`: everything a change must pass, from an empty clone; `npm run real`: the runs over real data, which lies in
+ * the folder that GUANTONG_REAL_DATA names. Named together (`npm test -- suite real`) they end, as each of them does,
+ * with one line that counts it all.
+ */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,12 +22,12 @@ const check = (what, command) => {
 }
 
 /** Many lines of the count: one for each test. A run that reports nothing has failed as a whole. */
-const runTests = (what, projects) => {
+const runTests = (what, chosen) => {
   console.log(`\n== ${what}`)
   const folder = mkdtempSync(join(tmpdir(), 'guantong-report-'))
   const report = join(folder, 'tests.json')
   const [node, vitest] = programOf('vitest')
-  const { status } = spawnSync(node, [vitest, 'run', ...projects.flatMap((name) => ['--project', name]), '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+  const { status } = spawnSync(node, [vitest, 'run', ...chosen, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
   const found = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 }
   rmSync(folder, { recursive: true, force: true })
   total.passed += found.numPassedTests
@@ -41,23 +45,37 @@ const attempt = (what, work) => {
   }
 }
 
-attempt('install', installMissing)
-const typescript = programOf('typescript', { bin: 'tsc' })
-check('lint', [...programOf('oxlint'), '--quiet'])
-check('types', [...typescript, '-p', 'tsconfig.json', '--noEmit'])
-if (existsSync(join(root, 'web/tsconfig.json'))) check('types of the screens', [...typescript, '-p', 'web/tsconfig.json', '--noEmit'])
-check('boundaries', [process.execPath, 'server/build/boundaries.mjs'])
-runTests('unit and API tests on PostgreSQL', ['unit', 'web'])
+const project = (...names) => names.flatMap((name) => ['--project', name])
 
-const chromium = findChromium()
-if (chromium) {
-  process.env.CHROMIUM_PATH = chromium
-  attempt('build', buildStale)
-  runTests(`the walk in a browser (${chromium})`, ['browser'])
-} else {
-  console.log('\n!! 没有找到 Chromium，浏览器测试未运行。\n!! No Chromium found: the walk in a browser was NOT tested. Install one, or set CHROMIUM_PATH.')
-  total.skipped += 1
+const runSuite = () => {
+  const typescript = programOf('typescript', { bin: 'tsc' })
+  check('lint', [...programOf('oxlint'), '--quiet'])
+  check('types', [...typescript, '-p', 'tsconfig.json', '--noEmit'])
+  check('types of the screens', [...typescript, '-p', 'web/tsconfig.json', '--noEmit'])
+  check('boundaries', [process.execPath, 'server/build/boundaries.mjs'])
+  runTests('unit and API tests on PostgreSQL', project('unit', 'web'))
+  const chromium = findChromium()
+  if (chromium) {
+    process.env.CHROMIUM_PATH = chromium
+    attempt('build', buildStale)
+    runTests(`the walk in a browser (${chromium})`, project('browser'))
+  } else {
+    console.log('\n!! 没有找到 Chromium，浏览器测试未运行。No Chromium found: the walk in a browser was NOT tested. Install one, or set CHROMIUM_PATH.')
+    total.skipped += 1
+  }
 }
+
+const runReal = () => {
+  const folder = process.env.GUANTONG_REAL_DATA?.trim()
+  if (folder && existsSync(folder)) return runTests(`runs over real data (${folder})`, ['--config', 'vitest.real.config.ts'])
+  console.error(`\n!! ${folder ? `没有文件夹 ${folder}。There is no folder ${folder}.` : '未指明真实数据。No real data is named.'} 请设置 Set GUANTONG_REAL_DATA=<folder>`)
+  total.failed += 1
+}
+
+attempt('install', installMissing)
+const runs = { suite: runSuite, real: runReal }
+const asked = process.argv.length > 2 ? process.argv.slice(2) : ['suite']
+for (const name of asked) attempt(name, runs[name] ?? (() => { throw new Error(`There is no run of that name; there are ${Object.keys(runs).join(', ')}`) }))
 
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed > 0 ? 1 : 0

@@ -1,19 +1,13 @@
-import { existsSync } from 'node:fs'
 import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import { answerTask, openTask } from '../browser/inbox.ts'
-import { pick, upload, type Upload } from '../browser/form.ts'
+import { pick, upload } from '../browser/form.ts'
 import { look } from '../browser/look.ts'
-import type { House } from '../browser/openHouse.ts'
+import { logins, type House } from '../browser/openHouse.ts'
 import type { Person } from '../browser/person.ts'
 import { act, attach, enterStage, openFromList, openRecord, refused, waitForFact, waitForStage } from '../browser/record.ts'
-
-/** The flange of the real data where that is at hand, else a small contour of our own. */
-function drawing(): Upload {
-  const real = new URL('../../../shared/data/drawings/own_flange_d160.step', import.meta.url)
-  if (existsSync(real)) return upload('法兰.step', real)
-  return upload('底板.dxf', ['0', 'SECTION', '2', 'ENTITIES', '0', 'CIRCLE', '8', '0', '10', '0', '20', '0', '40', '50', '0', 'ENDSEC', '0', 'EOF'].join('\n'))
-}
+import { signIn, until, where } from '../client.ts'
+import { flangeDrawing, plateDrawing } from '../drawings.ts'
 
 /** 4. A drawing is attached, known by its content and measured; the tech lead is asked and answers. */
 export async function attachDrawing(house: House): Promise<void> {
@@ -21,14 +15,14 @@ export async function attachDrawing(house: House): Promise<void> {
   const seller = await house.as(trail.seller)
   const { page } = seller
   await openFromList(seller, '商机', '商机', trail.mark)
-  await attach(seller, '图纸', drawing())
+  const { name, content } = plateDrawing()
+  await attach(seller, '图纸', upload(name, content))
   await page.getByRole('tab', { name: '图纸', exact: true }).click()
   await page.locator('[data-related=drawings] tbody a').first().click()
   await page.locator('.page.record[data-object=drawing]').waitFor()
-  await page.getByRole('region', { name: '阶段' }).locator('[aria-current=step]').filter({ hasNotText: /已收到|测量中|待测量/ }).waitFor()
-  await page.getByTestId('preview').locator('canvas[data-state=there], img').waitFor()
-  await page.getByTestId('figures').getByText(/^\d+ × \d+/).waitFor()
+  await waitForMeasured(seller, 'img')
   await look(seller, '图纸')
+  await lookAtModel(house)
 
   const tech = await house.as('tech')
   await openTask(tech, new RegExp(`${trail.mark}`))
@@ -37,6 +31,27 @@ export async function attachDrawing(house: House): Promise<void> {
   await openFromList(tech, '技术', '技术评估', trail.mark)
   await waitForStage(tech, '可行')
   await look(tech, '技术评估')
+}
+
+/** The page of the drawing says what was measured and shows it. */
+async function waitForMeasured({ page }: Person, shown: 'img' | 'canvas[data-state=there]'): Promise<void> {
+  await page.getByRole('region', { name: '阶段' }).locator('[aria-current=step]').filter({ hasNotText: /已收到|测量中|待测量/ }).waitFor()
+  await page.getByTestId('preview').locator(shown).waitFor()
+  await page.getByTestId('figures').getByText(/^\d+ × \d+/).waitFor()
+}
+
+/** A body comes with an inquiry of its own, and is turned round on the same page. */
+async function lookAtModel(house: House): Promise<void> {
+  const { base, password, trail } = house
+  const api = await signIn(base, `${logins[trail.seller]}@demo.example`, password)
+  const customer = await api.post('/records/customer', { name: '太仓法兰管件有限公司' })
+  const deal = await api.post('/records/opportunity', { name: '法兰 DN50 询价', customer: customer.id })
+  await api.upload({ ...(await flangeDrawing()), object: 'opportunity', record: deal.id, purpose: 'drawing' })
+  const drawing = await until('the model to be a drawing', async () => (await api.get(`/records/drawing?${where(`opportunity = "${deal.id}"`)}`)).items[0])
+  const seller = await house.as(trail.seller)
+  await seller.page.goto(`${base}/o/drawing/${drawing.id}`)
+  await waitForMeasured(seller, 'canvas[data-state=there]')
+  await look(seller, '模型')
 }
 
 /** 5. A quote with lines and costs: 5.00 % needs nobody, 5.01 % the sales director; then there is a paper. */

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { nobody, until } from '../client.ts'
+import { flangeDrawing } from '../drawings.ts'
 import { first, must, type Trail } from './trail.ts'
 
 /** One inquiry sent twice at the same time is one lead: normalised, routed, with a running deadline, and its owner told. */
@@ -57,17 +57,10 @@ export async function openStages(trail: Trail): Promise<string> {
   return seen.join(' | ')
 }
 
-/** The flange of the real data where that is at hand, else a small contour of our own. */
-function drawing(): { name: string; content: Uint8Array | string } {
-  const real = new URL('../../../shared/data/drawings/own_flange_d160.step', import.meta.url)
-  if (existsSync(real)) return { name: '法兰.step', content: readFileSync(real) }
-  return { name: '底板.dxf', content: ['0', 'SECTION', '2', 'ENTITIES', '0', 'CIRCLE', '8', '0', '10', '0', '20', '0', '40', '50', '0', 'ENDSEC', '0', 'EOF'].join('\n') }
-}
-
 /** A drawing is measured by itself and the technical department gets its task. */
 export async function attachDrawing(trail: Trail): Promise<string> {
   const { seller, as, opportunity } = trail
-  await seller.upload({ ...drawing(), object: 'opportunity', record: opportunity, purpose: 'drawing' })
+  await seller.upload({ ...(await flangeDrawing()), object: 'opportunity', record: opportunity, purpose: 'drawing' })
   const row = await until('the drawing to be measured', async () => {
     const found = await first(seller, 'drawing', `opportunity = "${opportunity}" and kind in ("step", "dxf")`)
     return found && found.stage !== 'received' && found.stage !== 'measuring' ? found : null

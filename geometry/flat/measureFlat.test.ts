@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { asciiDxf, binaryDxf, entity, hole, line, rectangle } from '../dxf/dxfFixture.ts'
 import { readDxf } from '../dxf/readDxf.ts'
@@ -161,32 +160,32 @@ test('a cut-off, empty or self-multiplying file is refused in words', () => {
   expect(() => readDxf(bomb)).toThrow(/multiply/)
 })
 
-const folder = new URL('../../../shared/data/drawings/', import.meta.url)
-const present = existsSync(folder)
-if (!present) console.warn('shared drawings are absent: the known figures are not checked')
-
-/** In file units. The figure the README gives as the cut of three_layers is its net area: its boxes are 271 x 108 in all. */
-test.skipIf(!present).each([
-  ['gear.dxf', 1, { cut: 224.554, net: 540.86, pierces: 2 }],
-  ['vslot-2020_1.dxf', 1, { cut: 164.742, net: 162.526, pierces: 2 }],
-  ['cq_1001.dxf', 25.4, { cut: 9.9913, net: 0.50654, pierces: 5 }],
-  ['three_layers.dxf', 25.4, { net: 6665.883, pierces: 3 }],
-  ['sk_closedlwpolylinebug.dxf', 1, { cut: 86.0555, net: 300, pierces: 1 }],
-] as const)('%s has its known cut length and net area', (name, scale, known: { cut?: number, net: number, pierces: number }) => {
-  const found = measureFlat(readDxf(new Uint8Array(readFileSync(new URL(name, folder)))))
-  if (known.cut !== undefined) expect(Math.abs(found.cut_length_mm! / scale / known.cut - 1)).toBeLessThan(5e-4)
-  expect(Math.abs(found.net_area_mm2! / scale ** 2 / known.net - 1)).toBeLessThan(5e-4)
-  expect(found.pierces).toBe(known.pierces)
-})
-
-test.skipIf(!present)('files of other writers read without an exception', () => {
-  for (const name of ['rational_spline', 'sk_blocks2', 'sk_ellipticalarcs', 'sk_splines']) {
-    expect(measureFlat(readDxf(new Uint8Array(readFileSync(new URL(`${name}.dxf`, folder))))).cut_length_mm).toBeGreaterThan(0)
-  }
-})
-
 const square = (x: number, y: number) => [line(x, y, x + 10, y), line(x + 10, y, x + 10, y + 10), line(x + 10, y + 10, x, y + 10), line(x, y + 10, x, y)].flat()
 const arc = (x: number, y: number, radius: number, from: number, to: number) => entity('ARC', [8, '0'], [10, x], [20, y], [40, radius], [50, from], [51, to])
+
+test('a gear of arcs and lines has the cut length and the net area that its teeth and its bore come to', () => {
+  const [root, tip, teeth] = [40, 46, 24]
+  const step = 360 / teeth
+  const at = (radius: number, degrees: number) => [radius * Math.cos((degrees * Math.PI) / 180), radius * Math.sin((degrees * Math.PI) / 180)] as const
+  const outline = Array.from({ length: teeth }, (_, i) => [
+    ...arc(0, 0, root, i * step, (i + 0.5) * step), ...arc(0, 0, tip, (i + 0.5) * step, (i + 1) * step),
+    ...[(i + 0.5) * step, (i + 1) * step].flatMap((flank) => line(...at(root, flank), ...at(tip, flank))),
+  ]).flat()
+  const gear = measure(outline, hole(0, 0, 10))
+  expect(gear.cut_length_mm).toBeCloseTo(Math.PI * (root + tip) + 2 * teeth * (tip - root) + 20 * Math.PI, 6)
+  expect(gear.net_area_mm2).toBeCloseTo((Math.PI / 2) * (root ** 2 + tip ** 2) - 100 * Math.PI, 6)
+  expect(gear.pierces).toBe(2)
+})
+
+test('a block placed with one scale along and another across is as large as it is drawn; parts on layers of their own all count', () => {
+  const stretched = measureFlat(readDxf(asciiDxf({
+    header: millimetres, blocks: [...entity('BLOCK', [2, 'unit']), ...rectangle(0, 0, 1, 1), ...entity('ENDBLK')],
+    entities: entity('INSERT', [8, '0'], [2, 'unit'], [10, 5], [20, 5], [41, 20], [42, 15]),
+  })))
+  expect([stretched.net_area_mm2, stretched.cut_length_mm, stretched.pierces]).toEqual([expect.closeTo(300, 9), expect.closeTo(70, 9), 1])
+  const layers = measure(rectangle(0, 0, 50, 50, 'box1'), rectangle(100, 0, 60, 40, 'box2'), rectangle(200, 0, 71, 18, 'box3'))
+  expect([layers.net_area_mm2, layers.pierces]).toEqual([2500 + 2400 + 1278, 3])
+})
 
 test('parts that lie edge to edge keep their edges, drawn as polylines or as lines', () => {
   const grid = [0, 10, 20].flatMap((x) => [0, 10, 20].map((y) => [x, y] as const))

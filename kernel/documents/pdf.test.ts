@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { Refusal } from '../../model/refuse.ts'
 import { amountInWords } from '../../modules/quoting/amountInWords.ts'
+import { testHostileTexts } from '../testing/testHostileTexts.ts'
 import { closePdf, createPdf } from './pdf.ts'
 import { quotationLabels, quotationTemplate } from '../../modules/quoting/quotationTemplate.ts'
 
@@ -30,7 +31,7 @@ test('a quotation is a PDF in Chinese and in English, with any number of lines',
   for (const [count, language] of [[2, 'zh'], [2, 'en'], [0, 'zh'], [60, 'zh']] as const) {
     const pdf = await createPdf({ template: quotationTemplate, data: quotation(count, language) })
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
-    if (process.env['GUANTONG_KEEP_PDF']) writeFileSync(`${process.env['GUANTONG_KEEP_PDF']}/quotation-${language}-${count}.pdf`, pdf as unknown as Uint8Array)
+    if (process.env['KEEP_PDF']) writeFileSync(`${process.env['KEEP_PDF']}/quotation-${language}-${count}.pdf`, pdf as unknown as Uint8Array)
     if (!hasPoppler) continue
     const text = textOf(pdf)
     expect(text).toContain('深圳市鑫达钣金制品有限公司')
@@ -41,8 +42,7 @@ test('a quotation is a PDF in Chinese and in English, with any number of lines',
 
 test('text in the data is printed and never run', async () => {
   const nasty = ['#read("/etc/passwd")', '"); #panic("x")', '*bold* _it_ $x^2$ @ref <label>', '\\u{41} \\" ` ``` //', '= heading', '{{7*7}} ${1+1}']
-  const path = new URL('../../../shared/data/hostile/naughty-strings/blns.json', import.meta.url)
-  const texts: string[] = [...nasty, ...(existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : [])]
+  const texts = [...nasty, ...testHostileTexts]
   const data = { ...quotation(1), terms: texts, lines: texts.map((name, no) => ({ no, code: name.slice(0, 12), name, spec: name, quantity: '1', unit: name.slice(0, 4), price: '1', amount: '1' })) }
   const pdf = await createPdf({ template: quotationTemplate, data })
   if (!hasPoppler) return

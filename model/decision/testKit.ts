@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FeelType } from '../expression/index.ts'
+import { evaluate, parseExpression, type FeelType } from '../expression/index.ts'
+import { decide } from './decide.ts'
 import { defineDecision, type Decision, type HitPolicy } from './definition.ts'
 
 /** Just enough XML for the DMN compatibility kit: elements, attributes, text; no CDATA, no DTD. */
@@ -79,3 +80,48 @@ export const readCases = (folder: string): { name: string; model: Element; cases
       cases: files.filter((file) => /-test-.*\.xml$/.test(file)).flatMap((file) => all(read(file), 'testCase')),
     }
   })
+
+/** A value of the kit: numbers as JS numbers going in, structures and lists nested. */
+export const readValue = (element: Element | undefined): unknown => {
+  if (!element) return null
+  const list = one(element, 'list')
+  if (list) return all(list, 'item').map(readValue)
+  const parts = all(element, 'component')
+  if (parts.length > 0) return Object.fromEntries(parts.map((part) => [part.attributes['name'], readValue(part)]))
+  const value = one(element, 'value')
+  if (!value || value.attributes['nil'] === 'true') return null
+  const type = value.attributes['type']?.replace(/^.*:/, '')
+  if (type === 'boolean') return value.text.trim() === 'true'
+  return type === 'decimal' || type === 'double' || type === 'integer' ? Number(value.text) : value.text
+}
+
+export const decisionsOf = (model: Element): Element[] => all(model, 'decision')
+
+/** Answers a decision with what it requires answered first. */
+export const answer = (model: Element, decision: Element, inputs: Record<string, unknown>): unknown => {
+  const required = all(decision, 'informationRequirement').map((need) => one(need, 'requiredDecision')?.attributes['href']?.slice(1)).filter(Boolean)
+  const context = { ...inputs }
+  for (const other of decisionsOf(model).filter((one) => required.includes(one.attributes['id']))) {
+    const said = answer(model, other, inputs)
+    const counts = one(other, 'variable')?.attributes['typeRef'] === 'number' && said !== null
+    context[other.attributes['name']!] = counts ? Number(said) : said
+  }
+  const table = one(decision, 'decisionTable')
+  if (table) return decide(readTable(decision.attributes['name']!, table), context).result
+  const functions = all(model, 'businessKnowledgeModel').map((known) => {
+    const logic = one(known, 'encapsulatedLogic')!
+    const names = all(logic, 'formalParameter').map((parameter) => parameter.attributes['name']).join(', ')
+    return `${known.attributes['name']}: function(${names}) ${textOf(one(logic, 'literalExpression'))}`
+  })
+  const source = textOf(one(decision, 'literalExpression'))!
+  const whole = functions.length > 0 ? `{ ${functions.join(', ')}, result: ${source} }.result` : source
+  return evaluate(parseExpression(whole), context)
+}
+
+/** Published decimals are cut at 15 digits, so numbers agree to 1 in 10^13. */
+export const agrees = (actual: unknown, wanted: unknown): boolean => {
+  if (typeof wanted === 'number') return actual !== null && Math.abs(Number(actual) - wanted) <= Math.abs(wanted) * 1e-13
+  if (Array.isArray(wanted)) return Array.isArray(actual) && actual.length === wanted.length && wanted.every((value, at) => agrees(actual[at], value))
+  if (wanted && typeof wanted === 'object') return Object.entries(wanted).every(([name, value]) => agrees((actual as Record<string, unknown> | null)?.[name], value))
+  return Object.is(actual ?? null, wanted)
+}

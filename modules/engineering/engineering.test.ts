@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadKernel } from '../../geometry/step/kernel.ts'
+import { openWorkshop } from '../../geometry/step/testStep.ts'
 import { plateDxf, startTrade, upload, type Trade } from '../contracts/testTrade.ts'
 import { covers } from './covers.ts'
 
@@ -56,14 +57,13 @@ test('a product fits when its range covers what is asked for, ends included', as
   expect(await trade.seller.post(`/api/records/opportunity/${deal}/match_products`)).toMatchObject({ products: [{ product: 'S100', fits: true }, { product: 'S60', fits: false, missing: ['工作温度'] }] })
 })
 
-const cube = new URL('../../../shared/data/drawings/cube_10x10.stp', import.meta.url)
-
-test.skipIf(!existsSync(cube))('a sheet whose weight is not that of the model keeps the evaluation open with the difference', async () => {
+test('a sheet whose weight is not that of the model keeps the evaluation open with the difference', async () => {
   const { seller, lead, house } = trade
+  const { box, write } = openWorkshop(await loadKernel())
   const buyer = await seller.post('/api/records/customer', { name: '太仓差异有限公司' })
   const { id } = await seller.post('/api/records/opportunity', { name: '图纸不一致', customer: buyer.id })
   const words = [['材料', 10, 10], ['Q235', 24, 10], ['重量', 10, 4], ['9.9kg', 24, 4]].flatMap(([text, x, y]) => ['0', 'TEXT', '8', '0', '10', `${x}`, '20', `${y}`, '40', '3', '1', `${text}`])
-  await upload(seller, { name: '方块.stp', content: readFileSync(cube, 'utf8'), object: 'opportunity', record: id })
+  await upload(seller, { name: '方块.stp', content: Buffer.from(write(box(10, 10, 10))).toString(), object: 'opportunity', record: id })
   await house.settle()
   const [study] = await all('evaluation', `opportunity = "${id}"`)
   await lead.post(`/api/records/evaluation/${study.id}/conclude`, { verdict: 'feasible', rohs: 'not_asked', moq_confirmed: true })

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { Decimal } from 'decimal.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestHouse, type Caller, type TestHouse } from '../../kernel/testing/testHouse.ts'
@@ -13,6 +12,7 @@ import { pipeline } from '../pipeline/index.ts'
 import { addDays } from './days.ts'
 import { receivables } from './index.ts'
 import { standIns } from './standIns.ts'
+import { testExports } from './testExports.ts'
 
 let house: TestHouse, boss: Caller, seller: Caller, finance: Caller, cashier: Caller
 let account: string
@@ -255,25 +255,12 @@ test('a red letter never takes back more than its invoice', async () => {
   expect((await finance.post(`/api/records/invoice/${blue.id}/red_letter`, { reason: '退货', amount: '13.01' })).code).toBe('red_letter_too_much')
 })
 
-const real = new URL('../../../shared/data/bank-cn/', import.meta.url)
-const present = existsSync(real)
-if (!present) console.warn('SKIPPED: ../shared/data/bank-cn is absent, real exports are not imported here')
-
-test.skipIf(!present).for([
-  { bank: '招商银行', rows: 5, csv: 'cmb/debit/example-cmb-records.csv', ledger: 'cmb/debit/example-cmb-debit-output.ledger' },
-  { bank: '工商银行', rows: 11, csv: 'icbc/debit-v1/example-icbc-debit-v1-records.csv', ledger: 'icbc/debit-v1/example-icbc-debit-v1-output.ledger' },
-])('a real export of $bank arrives whole, and every entry of its ledger is a line of the same day and amount', async ({ bank, rows, csv, ledger }) => {
-  const own = (await finance.post('/api/records/bank_account', { name: bank })).id
-  const file = await upload(finance, 'export.csv', readFileSync(new URL(csv, real)))
-  expect(await finance.post(`/api/records/bank_account/${own}/import_statement`, { file })).toMatchObject({ imported: rows, already: 0, faults: [] })
-  const found = (await listOf('bank_line', `account = "${own}"`)).map((line) => `${line.booked_on} ${new Decimal(line.amount).abs().toFixed(2)}`)
-  // The ledger leaves out the movements its owner told it to ignore.
-  const entries = readFileSync(new URL(ledger, real), 'utf8').split(/\n(?=\d{4}\/)/).filter((block) => /^\d{4}\//.test(block) && !block.startsWith('1970'))
-    .map((block) => `${block.slice(0, 10).replaceAll('/', '-')} ${Decimal.sum(...[...block.matchAll(/^ {4}\S+\s+- ?([\d.]+) CNY/gm)].map((match) => match[1]!)).toFixed(2)}`)
-  expect(entries.length).toBeGreaterThan(3)
-  for (const entry of entries) {
-    expect(found).toContain(entry)
-    found.splice(found.indexOf(entry), 1)
-  }
-  expect(found).toHaveLength(rows - entries.length)
+test.for(testExports)('an export of $layout arrives whole, every movement once, and again not at all', async ({ layout, file, movements }) => {
+  const own = (await finance.post('/api/records/bank_account', { name: layout })).id
+  const sent = await upload(finance, 'export.csv', file)
+  const imported = movements.length
+  expect(await finance.post(`/api/records/bank_account/${own}/import_statement`, { file: sent })).toMatchObject({ layout, imported, already: 0, faults: [] })
+  const found = (await listOf('bank_line', `account = "${own}"`)).map((line) => `${line.booked_on} ${new Decimal(line.amount).toFixed(2)}`)
+  expect(found.sort()).toEqual(movements.map(({ date, amount }) => `${date} ${amount}`).sort())
+  expect(await finance.post(`/api/records/bank_account/${own}/import_statement`, { file: sent })).toMatchObject({ imported: 0, already: imported })
 })

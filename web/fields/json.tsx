@@ -1,6 +1,6 @@
 import { Input } from 'antd'
 import { useState } from 'react'
-import { useWords } from '../words/words.ts'
+import { useLabel, useWords } from '../words/words.ts'
 import { RowsEdit, RowsShow, type Columns } from './jsonRows.tsx'
 import { SentencesShow } from './SentencesShow.tsx'
 import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './screen.ts'
@@ -8,8 +8,9 @@ import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './
 /** Sentences or a table where the definition knows how; otherwise data for programs: said to be there, and opened by those who want to read it. */
 function Show({ value, compact, field }: ShowProps) {
   const t = useWords()
+  const label = useLabel()
   if (field.sentences) return <SentencesShow value={value} field={field} compact={compact} />
-  if (field.columns && !compact) return <RowsShow value={value} columns={field.columns as Columns} />
+  if (field.columns && !compact) return <RowsShow value={value} columns={field.columns as Columns} title={label(field.label, t('field.data'))} />
   if (compact) return <span className="quiet">{t('field.data')}</span>
   return <details className="json"><summary>{t('field.see_data')}</summary><pre className="json" tabIndex={0}>{JSON.stringify(value, null, 2)}</pre></details>
 }

@@ -31,7 +31,9 @@ test('where nothing is asked for, rows can be added', async () => {
   expect(sent).toEqual([[{}]])
 })
 
-test('a rate in a row is read in percent, and rows are as wide as they need in a box of their own', async () => {
-  const box = await draw(<RowsShow value={[{ batch: 10, loss_rate: '0.0434' }, { batch: 1, loss_rate: null }]} columns={{ batch: { zh: '批量' }, loss_rate: { zh: '损耗率' } }} />)
+test('a rate in a row is read in percent, and rows are as wide as they need in a box of their own that the keyboard reaches', async () => {
+  const box = await draw(<RowsShow value={[{ batch: 10, loss_rate: '0.0434' }, { batch: 1, loss_rate: null }]} columns={{ batch: { zh: '批量' }, loss_rate: { zh: '损耗率' } }} title="套料" />)
+  const wide = box.querySelector('.scroll-x')!
+  expect([wide.getAttribute('tabindex'), wide.getAttribute('role'), wide.getAttribute('aria-label')]).toEqual(['0', 'region', '套料'])
   expect([...box.querySelectorAll('.scroll-x td')].map((cell) => cell.textContent)).toEqual(['10', '4.34%', '1', ''])
 })

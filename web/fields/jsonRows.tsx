@@ -1,5 +1,6 @@
 import { Button, Input } from 'antd'
 import type { Label } from '../../model/refuse.ts'
+import { Wide } from '../shell/Wide.tsx'
 import { useLabel, useWords } from '../words/words.ts'
 import type { EditProps } from './screen.ts'
 
@@ -12,15 +13,15 @@ const said = (value: unknown) => (value === null || value === undefined ? '' : S
 /** A rate is kept as a share of one and read in percent. */
 const shown = (name: string, value: unknown) => (name.endsWith('_rate') && said(value) !== '' && Number.isFinite(Number(value)) ? `${Number((Number(value) * 100).toFixed(2))}%` : said(value))
 
-export function RowsShow({ value, columns }: { readonly value: unknown; readonly columns: Columns }) {
+export function RowsShow({ value, columns, title }: { readonly value: unknown; readonly columns: Columns; readonly title: string }) {
   const label = useLabel()
   const names = Object.keys(columns).filter((name) => rowsIn(value).some((row) => said(row[name]) !== ''))
   if (names.length === 0) return <span className="quiet">—</span>
   return (
-    <span className="scroll-x"><table className="plain-table">
+    <Wide label={title}><table className="plain-table">
       <thead><tr>{names.map((name) => <th key={name} scope="col">{label(columns[name], name)}</th>)}</tr></thead>
       <tbody>{rowsIn(value).map((row, at) => <tr key={at}>{names.map((name) => <td key={name} data-column={name}>{shown(name, row[name])}</td>)}</tr>)}</tbody>
-    </table></span>
+    </table></Wide>
   )
 }
 

@@ -27,7 +27,13 @@ export function useRested<T>(value: T, restMs = 200): T {
   return rested
 }
 
-/** Records of an object to choose from: the newest, or what a search finds. */
+/** How long after a search that found nothing it is asked again while the list is open, ms. */
+export const againMs = 1000
+
+/**
+ * Records of an object to choose from: the newest, or what a search finds. A record is in the search a moment after it
+ * was made, so a search that found nothing is neither kept nor the last word.
+ */
 export function usePicks(target: string, typed: string, open: boolean) {
   const object = useScreens().objects[target]
   const sought = useRested(typed.trim())
@@ -35,7 +41,8 @@ export function usePicks(target: string, typed: string, open: boolean) {
     queryKey: ['records', target, 'picks', sought],
     enabled: open,
     queryFn: ({ signal }) => (sought ? search(target, sought, signal) : newest(target, object, signal)),
-    staleTime: 30_000,
+    staleTime: ({ state }) => (state.data?.length === 0 ? 0 : 30_000),
+    refetchInterval: ({ state }) => (sought && state.data?.length === 0 ? againMs : false),
   })
 }
 

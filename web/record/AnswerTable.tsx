@@ -1,4 +1,5 @@
 import { Modal } from 'antd'
+import { Wide } from '../shell/Wide.tsx'
 import { useWords } from '../words/words.ts'
 import { zh } from '../words/zh.ts'
 import { columnsIn, wordOf, type AnswerRow } from './answerRows.ts'
@@ -17,12 +18,12 @@ export function AnswerTable({ title, rows, onClose }: { readonly title: string; 
   return (
     <Modal open title={title} footer={null} onCancel={onClose} width={820} data-testid="answer-table">
       {rows.length === 0 ? <p className="quiet">{t('answer.none')}</p> : (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={title}>
+        <Wide label={title}>
           <table className="plain-table">
             <thead><tr>{columns.map((name) => <th key={name} scope="col" className={figure(name) ? 'right' : undefined}>{t(wordOf(name))}</th>)}</tr></thead>
             <tbody>{rows.map((row, at) => <tr key={at}>{columns.map((name) => <td key={name} data-column={name} className={figure(name) ? 'right' : undefined}>{said(row[name])}</td>)}</tr>)}</tbody>
           </table>
-        </div>
+        </Wide>
       )}
     </Modal>
   )

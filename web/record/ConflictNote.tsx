@@ -1,4 +1,5 @@
 import { Alert } from 'antd'
+import { Wide } from '../shell/Wide.tsx'
 import type { AnyField } from '../shell/definitions.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import type { Conflict } from './useSave.ts'
@@ -13,7 +14,7 @@ export function ConflictNote({ conflict, fields }: { readonly conflict: Conflict
     <Alert type="warning" showIcon className="problem" title={t('conflict.title')} data-testid="conflict" description={
       <>
         <p>{t('conflict.hint')}</p>
-        <div className="scroll-x"><table className="plain-table">
+        <Wide label={t('conflict.title')}><table className="plain-table">
           <thead><tr><th scope="col">{t('conflict.field')}</th><th scope="col">{t('conflict.theirs')}</th><th scope="col">{t('conflict.mine')}</th></tr></thead>
           <tbody>
             {theirs.map((name) => (
@@ -21,7 +22,7 @@ export function ConflictNote({ conflict, fields }: { readonly conflict: Conflict
                 <td>{name in mine ? <Value field={fields[name]!} value={mine[name]} record={now} titles={now._titles} compact /> : <span className="quiet">{t('conflict.untouched')}</span>}</td></tr>
             ))}
           </tbody>
-        </table></div>
+        </table></Wide>
       </>
     } />
   )

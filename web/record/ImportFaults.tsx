@@ -1,4 +1,5 @@
 import { Checkbox, Input } from 'antd'
+import { Wide } from '../shell/Wide.tsx'
 import type { AnyField } from '../shell/definitions.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { ImportGroups } from './ImportGroups.tsx'
@@ -28,7 +29,7 @@ export function ImportFaults({ answer, fields, options, onCorrect, onOptions }: 
       <p className="quiet">{t('import.faults_hint')}</p>
       {[...new Set([...unknown, ...(options.create_missing ?? [])])].map((field) => <p key={field}><Checkbox checked={options.create_missing?.includes(field) ?? false} onChange={(event) => toggle(field, event.target.checked)}>{t('import.create_missing', { name: label(fields[field]?.label, field) })}</Checkbox></p>)}
       <ImportGroups groups={answer.groups ?? []} options={options} onOptions={onOptions} />
-      <div className="scroll-x"><table className="plain-table">
+      <Wide label={t('import.faults')}><table className="plain-table">
         <thead><tr><th scope="col" className="right">{t('import.row')}</th><th scope="col">{t('import.column')}</th><th scope="col">{t('import.what')}</th><th scope="col">{t('import.value')}</th></tr></thead>
         <tbody>{faults.slice(0, shown).map((fault, at) => (
           <tr key={`${fault.row} ${fault.column} ${at}`} data-row={fault.row}>
@@ -36,7 +37,7 @@ export function ImportFaults({ answer, fields, options, onCorrect, onOptions }: 
             <td>{fault.column && <Input aria-label={t('import.cell', { row: fault.row, column: fault.column })} defaultValue={options.corrections?.[fault.row]?.[fault.column] ?? textOf(fault)} placeholder={fault.suggestion} onBlur={(event) => { if (event.target.value !== textOf(fault)) onCorrect(fault.row, fault.column!, event.target.value) }} />}</td>
           </tr>
         ))}</tbody>
-      </table></div>
+      </table></Wide>
       {(answer.faults_total ?? faults.length) > shown && <p className="quiet">{t('import.more_faults', { n: (answer.faults_total ?? faults.length) - shown })}</p>}
     </section>
   )

@@ -1,5 +1,6 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { Wide } from '../shell/Wide.tsx'
 import { useWords } from '../words/words.ts'
 import { answerTo, isBlank, withAnswer, type FaultGroup, type ImportOptions } from './importSheet.ts'
 
@@ -17,9 +18,9 @@ export function ImportGroups({ groups, options, onOptions }: Props) {
   return (
     <>
       <h3>{t('import.groups')}</h3>
-      <div className="scroll-x"><table className="plain-table"><tbody>
+      <Wide label={t('import.groups')}><table className="plain-table"><tbody>
         {worth.map((group) => <GroupLine key={`${group.column} ${group.code} ${String(group.value)}`} group={group} given={answerTo(options, group)} onReplace={(to) => onOptions(withAnswer(options, group, to))} />)}
-      </tbody></table></div>
+      </tbody></table></Wide>
     </>
   )
 }

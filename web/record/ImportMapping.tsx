@@ -1,4 +1,5 @@
 import { Select } from 'antd'
+import { Wide } from '../shell/Wide.tsx'
 import type { AnyField } from '../shell/definitions.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import type { ImportAnswer, ImportOptions } from './importSheet.ts'
@@ -24,12 +25,12 @@ export function ImportMapping({ answer, fields, options, onChange }: Props) {
         <label className="field-row"><span className="label">{t('import.mode')}</span><Select aria-label={t('import.mode')} value={options.mode ?? 'create'} onChange={(mode) => onChange({ ...options, mode })} options={(['create', 'update', 'upsert'] as const).map((value) => ({ value, label: t(`import.mode_${value}`) }))} /></label>
         {(options.mode ?? 'create') !== 'create' && <label className="field-row"><span className="label">{t('import.key')}</span><Select aria-label={t('import.key')} value={options.key} onChange={(key) => onChange({ ...options, key })} options={keys.map(([value, field]) => ({ value, label: label(field.label, value) }))} /></label>}
       </div>
-      <div className="scroll-x"><table className="plain-table">
+      <Wide label={t('import.mapping')}><table className="plain-table">
         <thead><tr><th scope="col">{t('import.column')}</th><th scope="col">{t('import.field')}</th></tr></thead>
         <tbody>{answer.columns.map(({ name, field }) => (
           <tr key={name} data-column={name}><th scope="row">{name}</th><td><Select className="full" aria-label={name} style={{ minWidth: 200 }} allowClear placeholder={t('import.skip')} showSearch={{ optionFilterProp: 'label' }} virtual={false} value={(options.mapping && name in options.mapping ? options.mapping[name] : field) ?? undefined} options={choices} onChange={(next) => map(name, next ?? null)} /></td></tr>
         ))}</tbody>
-      </table></div>
+      </table></Wide>
     </section>
   )
 }

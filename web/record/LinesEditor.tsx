@@ -2,6 +2,7 @@ import { CopyOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { screenOf } from '../fields/kinds.ts'
 import type { EditProps } from '../fields/screen.ts'
+import { Wide } from '../shell/Wide.tsx'
 import { fieldsOf, isWritable, type AnyField, type ScreenObject } from '../shell/definitions.ts'
 import { useScreens } from '../shell/session.ts'
 import { useNarrow } from '../shell/useNarrow.ts'
@@ -29,12 +30,12 @@ export default function LinesEditor({ id, value, onChange, field, titles }: Edit
   return (
     <div className="lines-editor" id={id}>
       {rows.length > 0 && (narrow ? rows.map((row, at) => <LineCard key={at} row={row} at={at} {...shared} />) : (
-        <div className="scroll-x">
+        <Wide label={t('lines.table', { name: label(child.label, child.name) })}>
           <table className="plain-table">
             <thead><tr><th scope="col" className="right">#</th>{columns.map((name) => <th key={name} scope="col" className={screenOf(fields[name]!).align}>{label(fields[name]!.label, name)}{fields[name]!.required && <span className="must" aria-hidden> *</span>}</th>)}<th scope="col"><span className="visually-hidden">{t('lines.tools')}</span></th></tr></thead>
             <tbody>{rows.map((row, at) => <LineRow key={at} row={row} at={at} {...shared} />)}</tbody>
           </table>
-        </div>
+        </Wide>
       ))}
       <Button type="dashed" icon={<PlusOutlined />} onClick={() => onChange([...rows, newLine(child.fields as Readonly<Record<string, AnyField>>)])} data-testid="add-line">{t('lines.add')}</Button>
     </div>

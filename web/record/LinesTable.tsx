@@ -1,5 +1,6 @@
 import type { LinesTableProps } from '../fields/linesParts.ts'
 import { screenOf } from '../fields/kinds.ts'
+import { Wide } from '../shell/Wide.tsx'
 import { fieldsOf } from '../shell/definitions.ts'
 import { useScreens } from '../shell/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
@@ -16,7 +17,7 @@ export default function LinesTable({ rows, of, by, titles }: LinesTableProps) {
   const fields = fieldsOf(screens, child)
   const columns = lineColumns(child, by, rows)
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={t('lines.table', { name: label(child.label, of) })}>
+    <Wide label={t('lines.table', { name: label(child.label, of) })}>
       <table className="plain-table">
         <thead><tr><th scope="col" className="right">#</th>{columns.map((name) => <th key={name} scope="col" className={screenOf(fields[name]!).align}>{label(fields[name]!.label, name)}</th>)}</tr></thead>
         <tbody>
@@ -28,6 +29,6 @@ export default function LinesTable({ rows, of, by, titles }: LinesTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   )
 }

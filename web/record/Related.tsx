@@ -1,6 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { Wide } from '../shell/Wide.tsx'
 import { fieldsOf, titleOf, type AnyField, type Screens, type ScreenObject } from '../shell/definitions.ts'
 import type { Label } from '../../model/refuse.ts'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
@@ -60,14 +61,14 @@ export function Related({ related, record, from }: { readonly related: RelatedRo
       </div>
       <ProblemNote error={error} />
       {items.length > 0 ? (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={label(related.label)}>
+        <Wide label={label(related.label)}>
           <table className="plain-table">
             <thead><tr>{columns.map((name) => <th key={name} scope="col" className={screenOf(fields[name]!).align}>{label(fields[name]!.label, name)}</th>)}</tr></thead>
             <tbody>{items.map((item) => (
               <tr key={item.id} data-id={item.id}>{columns.map((name) => <td key={name} data-column={name} className={screenOf(fields[name]!).align}>{name === linked ? <Link to="/o/$object/$id" params={{ object: related.object, id: item.id }}>{name === object.title ? titleOf(object, item) : <Value field={fields[name]!} value={item[name] ?? titleOf(object, item)} record={item} titles={data?.titles} compact />}</Link> : <Value field={fields[name]!} value={item[name]} record={item} titles={data?.titles} compact />}</td>)}</tr>
             ))}</tbody>
           </table>
-        </div>
+        </Wide>
       ) : !isPending && !error && <p className="quiet">{t('related.none', { name: label(object.label, object.name) })}</p>}
     </div>
   )

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { NotFound } from '../shell/NotFound.tsx'
+import { Wide } from '../shell/Wide.tsx'
 import { useScreens } from '../shell/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { FieldDialog } from './FieldDialog.tsx'
@@ -19,7 +20,7 @@ export function ObjectScreen() {
     <div className="page">
       <p className="crumbs"><Link to="/studio">{t('nav.studio')}</Link></p>
       <div className="row spread"><h1>{t('studio.fields_of', { name: label(object.label, name) })}</h1><Button type="primary" onClick={() => setEditing('')} data-testid="add-field">{t('studio.add_field')}</Button></div>
-      <div className="card scroll-x" tabIndex={0} role="region" aria-label={t('studio.fields')}>
+      <Wide className="card" label={t('studio.fields')}>
         <table className="plain-table">
           <thead><tr>{(['studio.label', 'studio.name', 'studio.kind', 'studio.options'] as const).map((word) => <th scope="col" key={word}>{t(word)}</th>)}<th scope="col"><span className="visually-hidden">{t('record.edit')}</span></th></tr></thead>
           <tbody>{Object.entries(object.fields).map(([field, def]) => (
@@ -30,7 +31,7 @@ export function ObjectScreen() {
             </tr>
           ))}</tbody>
         </table>
-      </div>
+      </Wide>
       {editing !== undefined && <FieldDialog object={object} name={editing || undefined} onClose={() => setEditing(undefined)} />}
     </div>
   )

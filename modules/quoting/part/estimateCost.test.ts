@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Decimal } from 'decimal.js'
 import { afterAll, expect, test } from 'vitest'
 import { closeMeasuring, measureDrawing } from '../../../geometry/index.ts'
+import { assemblyStep } from '../../../geometry/step/testStep.ts'
 import { estimateCost } from './estimateCost.ts'
 
 afterAll(closeMeasuring)
-const drawings = new URL('../../../../shared/data/drawings/', import.meta.url)
 const plate = fileURLToPath(new URL('../../../docs/tour-files/mounting-plate.dxf', import.meta.url))
 
 test('the plate of the tour costs the same each time, from its nesting and the starting table, which is named', async () => {
@@ -29,10 +28,10 @@ test('without a material there is no cost but a reason', async () => {
   expect(await estimateCost(measured, { quantity: 1 })).toMatchObject({ cost: null, missing: [{ en: expect.stringContaining('names no material') }] })
 }, 60_000)
 
-test.skipIf(!existsSync(drawings))('an assembly costs what its parts cost and what putting them together takes', async () => {
-  const measured = await measureDrawing(fileURLToPath(new URL('as1-oc-214.stp', drawings)), { preview: false, material: 'Q235' })
+test('an assembly costs what its parts cost and what putting them together takes', async () => {
+  const measured = await measureDrawing(await assemblyStep(), { preview: false, material: 'Q235' })
   const { cost } = await estimateCost(measured, { material: 'Q235', quantity: 5 })
   expect(cost!.lines.filter(({ kind }) => kind === 'material')).toHaveLength(measured.parts.length)
-  expect(cost!.lines.find(({ key }) => key === 'assembly')).toMatchObject({ quantity: '0.45' })
+  expect(cost!.lines.find(({ key }) => key === 'assembly')).toMatchObject({ quantity: '0.25' })
   expect(cost!.lines.find(({ key, label }) => key.endsWith('material') && label.en?.startsWith('plate'))!.source.note.en).toContain('loss by nesting, laid in rows: 5')
 }, 120_000)

@@ -5,6 +5,7 @@ import { FieldRow } from '../../record/FieldRow.tsx'
 import { readLines } from '../../record/told.ts'
 import { Value } from '../../record/Value.tsx'
 import { ActionDialog } from '../../record/LazyActionDialog.tsx'
+import { Wide } from '../../shell/Wide.tsx'
 import { fieldsOf, type AnyRow } from '../../shell/definitions.ts'
 import { ProblemNote } from '../../shell/ProblemNote.tsx'
 import { fewQuery, type FullRecord, type Titles } from '../../shell/records.ts'
@@ -69,7 +70,7 @@ function CostTable({ sheet, items, may }: { readonly sheet: AnyRow; readonly ite
   const fields = fieldsOf(screens, screens.objects.cost_line!)
   const sheetFields = fieldsOf(screens, screens.objects.cost_sheet!)
   return (
-    <div className="scroll-x" tabIndex={0} role="group" aria-label={`${t('quote.cost_sheet')} ${String(sheet.number ?? '')}`}>
+    <Wide label={`${t('quote.cost_sheet')} ${String(sheet.number ?? '')}`}>
       <table className="plain-table cost-table">
         <thead><tr><th scope="col">{t('quote.cost_item')}</th><th scope="col">{t('quote.how')}</th><th scope="col" className="right">{t('quote.computed')}</th><th scope="col" className="right">{t('quote.amount')}</th><th scope="col">{t('quote.source')}</th>{may && <th scope="col"><span className="visually-hidden">{t('lines.tools')}</span></th>}</tr></thead>
         <tbody>{items.map((item) => (
@@ -85,6 +86,6 @@ function CostTable({ sheet, items, may }: { readonly sheet: AnyRow; readonly ite
         <tfoot><tr><th scope="row" colSpan={3}>{t('quote.each')}</th><td className="right" data-figure="unit-cost"><b><Value field={sheetFields.total!} value={sheet.total} /></b></td><td colSpan={may ? 2 : 1} /></tr></tfoot>
       </table>
       {wrong && <ActionDialog object="cost_line" id={wrong.id} name="correct" record={wrong as FullRecord} onClose={() => setWrong(undefined)} />}
-    </div>
+    </Wide>
   )
 }

@@ -2,6 +2,7 @@ import { CopyOutlined, DeleteOutlined, DownOutlined, PlusOutlined, RightOutlined
 import { Button } from 'antd'
 import { Fragment, useState } from 'react'
 import { screenOf } from '../../fields/kinds.ts'
+import { Wide } from '../../shell/Wide.tsx'
 import type { Titles } from '../../shell/records.ts'
 import { useNarrow } from '../../shell/useNarrow.ts'
 import { useLabel, useWords } from '../../words/words.ts'
@@ -50,7 +51,7 @@ function Table({ bench, open, toggle, ...rest }: Shared) {
   const known = (names: readonly string[]) => names.filter((name) => lineFields[name])
   const columns = [...known(typedColumns), ...known(figureColumns)]
   return (
-    <div className="scroll-x">
+    <Wide label={t('quote.lines')}>
       <table className="plain-table bench-table">
         <thead><tr><th scope="col">#</th>{columns.map((name) => <th key={name} scope="col" className={screenOf(lineFields[name]!).align}>{label(lineFields[name]!.label, name)}</th>)}{rest.maySeeCost && <th scope="col" className="right">{t('quote.margin')}</th>}<th scope="col"><span className="visually-hidden">{t('lines.tools')}</span></th></tr></thead>
         <tbody>
@@ -67,7 +68,7 @@ function Table({ bench, open, toggle, ...rest }: Shared) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   )
 }
 

@@ -1,0 +1,4 @@
+import { testSales } from '../testing/testSales.ts'
+import { proveSalesImport } from './testSalesImport.ts'
+
+proveSalesImport(testSales())

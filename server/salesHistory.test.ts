@@ -1,0 +1,4 @@
+import { testSales } from '../kernel/testing/testSales.ts'
+import { proveSalesHistory } from './testSalesHistory.ts'
+
+proveSalesHistory(testSales())
