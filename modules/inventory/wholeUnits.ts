@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import { defineDecision, defineGuard, refuse, type AnyObject, type Work } from '../../model/index.ts'
+import { defineDecision, defineGuard, refuse, type AnyObject, type AnyRow, type Work } from '../../model/index.ts'
 import { orderLine } from '../orders/index.ts'
 import { item, type Item } from './item.ts'
 import { purchaseRequest } from './purchaseRequest.ts'
@@ -43,9 +43,9 @@ export async function refuseFractions(work: Work, { item: id, unit, name }: Coun
 }
 
 /** Holds the quantities of an object to whole pieces where they are set or changed; what stands from earlier times is not stumbled over. */
-export function wholePieces(object: AnyObject, fields: readonly string[], of: (row: Readonly<Record<string, any>>) => Counted) {
+export function wholePieces(object: AnyObject, fields: readonly string[], of: (row: AnyRow) => Counted) {
   return defineGuard(object, 'whole_pieces', async (work, after, before) => {
-    const [now, then] = [after as Readonly<Record<string, any>>, before as Readonly<Record<string, any>> | null]
+    const [now, then] = [after as AnyRow, before as AnyRow | null]
     await refuseFractions(work, of(now), Object.fromEntries(fields.filter((name) => now[name] !== then?.[name]).map((name) => [name, now[name]])))
   })
 }
