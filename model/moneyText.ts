@@ -13,11 +13,24 @@ export function atLeast(value: string, digits: number): string {
   return `${whole}.${fraction.padEnd(digits, '0')}`
 }
 
+/** Digits after the point that an amount in a currency has; two unless here (ISO 4217). */
+const places: Readonly<Record<string, number>> = { JPY: 0 }
+export const placesOf = (currency: string | null | undefined): number => places[currency ?? ''] ?? 2
+
+/** FEEL for the places of the currency that a path holds, for formulas over amounts. @example placesFormula('currency') // 'if currency in ("JPY") then 0 else 2' */
+export const placesFormula = (path: string): string => `(if ${path} in (${Object.keys(places).map((one) => `"${one}"`).join(', ')}) then 0 else 2)`
+
 /** The sign of a currency, or its code with a space where it has none of its own here. @example currencySign('USD') // 'US$' */
 export const currencySign = (currency: string): string => signs[currency] ?? `${currency} `
 
 /** A figure behind the sign of its currency, a minus before both. @example inCurrency('-5.00', 'CNY') // '-¥5.00' */
 export const inCurrency = (figure: string, currency: string): string => (figure.startsWith('-') ? `-${currencySign(currency)}${figure.slice(1)}` : `${currencySign(currency)}${figure}`)
 
-/** An amount as people write it. @example moneyText('1234.5', 'CNY') // '¥1,234.50' */
-export const moneyText = (amount: string, currency: string): string => inCurrency(grouped(atLeast(amount, 2)), currency)
+/** An amount as people write it, with the digits of its currency. @example moneyText('1234.5', 'CNY') // '¥1,234.50' @example moneyText('1234.00', 'JPY') // 'JP¥1,234' */
+export const moneyText = (amount: string, currency: string): string => inCurrency(grouped(amountDigits(amount, currency)), currency)
+
+/** The digits of a currency at least, and no noughts beyond them. @example amountDigits('1234.00', 'JPY') // '1234' */
+export function amountDigits(amount: string, currency: string | null | undefined): string {
+  const digits = placesOf(currency)
+  return digits < 2 ? atLeast(amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount, digits) : atLeast(amount, digits)
+}

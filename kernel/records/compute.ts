@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { sql } from 'kysely'
-import { compileToSql, evaluate, expressionOf, parseExpression, pathsOf, resultOf, scaleOf, type AnyRow, type Definitions, type Expression, type Field, type ObjectDef } from '../../model/index.ts'
+import { atLeast, compileToSql, evaluate, expressionOf, leastOf, parseExpression, pathsOf, resultOf, scaleOf, type AnyRow, type Definitions, type Expression, type Field, type ObjectDef } from '../../model/index.ts'
 import { callerValues } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
@@ -112,5 +112,5 @@ export function rounded(field: Field, value: unknown): unknown {
   if (typeof value === 'boolean' || typeof value === 'object') return null
   const exact = new Decimal(value as string)
   const cut = exact.toDecimalPlaces(scale, Decimal.ROUND_HALF_UP)
-  return resultOf(field) === 'money' ? cut.toFixed(scale) : cut.toFixed()
+  return atLeast(cut.toFixed(), leastOf(field) ?? 0)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FeelType } from '../expression/index.ts'
+import { moneyColumn } from './money.ts'
 import type { Field, FieldKind, FieldOptions, Valued } from '../field.ts'
 
 export type Result = 'number' | 'money' | 'percent' | 'text' | 'date' | 'datetime' | 'bool'
@@ -7,10 +8,10 @@ type ResultValue<R> = R extends 'bool' ? boolean : string
 
 /**
  * A FEEL expression over the record, its references and its collections, computed when the record is written.
- * Numbers are rounded half up to `scale` digits: money 2, percent 4, number 6 unless told.
+ * Numbers are rounded half up to `scale` digits: money 2, percent 4, number 6 unless told; money shows all of them, or `least`.
  * @example formula('money', 'quantity * price * (1 - discount / 100)')
  */
-export const formula = <const R extends Result, const O extends FieldOptions & { scale?: number } = {}>(result: R, expression: string, options?: O) =>
+export const formula = <const R extends Result, const O extends FieldOptions & { scale?: number; least?: number } = {}>(result: R, expression: string, options?: O) =>
   ({ type: 'formula', result, expression, ...options }) as unknown as { readonly type: string; readonly result: R; readonly expression: string } & O & Valued<ResultValue<R> | null>
 
 /**
@@ -25,6 +26,8 @@ const types: Record<Result, FeelType> = { number: 'number', money: 'number', per
 
 export const resultOf = (field: Field) => (field as Field & { result: Result }).result
 export const scaleOf = (field: Field) => (field as { scale?: number }).scale ?? { number: 6, money: 2, percent: 4 }[resultOf(field) as string]
+/** Digits that are shown at least of a computed amount; none for other results, which show what they have. */
+export const leastOf = (field: Field): number | undefined => (resultOf(field) === 'money' ? ((field as { least?: number }).least ?? scaleOf(field)) : undefined)
 export const expressionOf = (field: Field) => (field as Field & { expression: string }).expression
 /** FEEL type of a computed field, which depends on what it results in. */
 export const resultType = (field: Field): FeelType => types[resultOf(field)]
@@ -32,7 +35,7 @@ export const resultType = (field: Field): FeelType => types[resultOf(field)]
 const computed = (name: string, label: FieldKind['label']): FieldKind => ({
   name,
   label,
-  column: (field) => columns[resultOf(field)],
+  column: (field) => (resultOf(field) === 'money' ? moneyColumn(field) : columns[resultOf(field)]),
   feel: 'any',
   index: 'btree',
   schema: () => z.union([z.string(), z.boolean()]),

@@ -14,8 +14,8 @@ export const numberKind: FieldKind = {
   fromText: (cell) => plainDecimal(cell),
 }
 
-/** A decimal string or JSON number, kept exact; more digits than `scale` are refused, never rounded away. `fixed` always shows all of them. */
-export function decimal(field: Field, scale: number, { fixed = false }: { readonly fixed?: boolean } = {}) {
+/** A decimal string or JSON number, kept exact; more digits than `scale` are refused, never rounded away; no fewer than `least` are shown. */
+export function decimal(field: Field, scale: number, { least }: { readonly least?: number } = {}) {
   const { min, max } = field as { min?: number; max?: number }
   return z
     .union([z.string(), z.number()])
@@ -27,14 +27,14 @@ export function decimal(field: Field, scale: number, { fixed = false }: { readon
       if (digits > scale) return fail(context, inBoth(`小数最多${scale}位`, `at most ${scale} digits after the point`))
       if (min !== undefined && Number(canonical) < min) return fail(context, inBoth(`不能小于${min}`, `must be at least ${min}`))
       if (max !== undefined && Number(canonical) > max) return fail(context, inBoth(`不能大于${max}`, `must be at most ${max}`))
-      return fixed ? padded(canonical, scale) : canonical
+      return least === undefined ? canonical : padded(canonical, least)
     })
     .meta({ override: { type: 'string', format: 'decimal', examples: ['1234.50'] } })
 }
 
-const padded = (text: string, scale: number) => {
+const padded = (text: string, least: number) => {
   const [whole = '0', fraction = ''] = text.split('.')
-  return scale > 0 ? `${whole}.${fraction.padEnd(scale, '0')}` : whole
+  return least > 0 ? `${whole}.${fraction.padEnd(least, '0')}` : text
 }
 
 /** `1,234.50` and `￥1 234.50` as people type them into sheets. */

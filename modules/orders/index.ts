@@ -8,7 +8,7 @@ import { ordersByStage, ordersLate } from './reports.ts'
 import { requirementSignOff, signRequirements } from './signOff.ts'
 import { acceptOrder, cancelOrder, closeOrder, confirmOrder, holdOrder, promiseOrder, resumeOrder } from './verbs.ts'
 
-export { findIfKnown } from './findIfKnown.ts'
+export { findIfKnown } from '../quoting/index.ts'
 export { accountable } from './accountable.ts'
 export { order, type Order } from './order.ts'
 export { orderLine, type OrderLine } from './orderLine.ts'

@@ -1,5 +1,5 @@
 import { defineReaction, type AnyRow, type Draft, type Work } from '../../model/index.ts'
-import { findIfKnown } from './findIfKnown.ts'
+import { findIfKnown } from '../quoting/index.ts'
 import { order } from './order.ts'
 import { orderLine } from './orderLine.ts'
 

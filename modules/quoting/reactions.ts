@@ -1,7 +1,7 @@
 import { defineReaction } from '../../model/index.ts'
 import { activity } from '../customers/index.ts'
 import { approveQuote } from './approve.ts'
-import { linesOf } from './cost.ts'
+import { linesOf } from './linesOf.ts'
 import { quote, quoteLine } from './quote.ts'
 import { followUpDays } from './verbs.ts'
 
@@ -51,7 +51,7 @@ export const remindFollowUp = defineReaction('quoting.remind_follow_up', {
 export const renewMargins = defineReaction('quoting.renew_margins', {
   on: ['quote.updated'],
   async run(work, event) {
-    if (!['tax_rate', 'price_includes_tax', 'discount_percent', 'exchange_rate'].some((field) => event.payload.changes?.[field])) return
+    if (!['tax_rate', 'price_includes_tax', 'discount_percent', 'exchange_rate', 'currency'].some((field) => event.payload.changes?.[field])) return
     for (const line of await linesOf(work, event.record!)) await work.change(quoteLine, line.id, {})
   },
 })

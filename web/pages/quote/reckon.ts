@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { evaluate, parseExpression, pathsOf, type Entry, type Expression, type FeelType, type Scope } from '../../../model/expression/index.ts'
+import { atLeast } from '../../../model/moneyText.ts'
 import type { AnyField } from '../../shell/definitions.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -29,7 +30,9 @@ export function reckonQuote({ quote, lines, quoteFields, lineFields, kinds, zone
   const quoteScope: Scope = { ...scopeOf(quoteFields, kinds), lines: { is: 'collection', table: 'quote_line', by: 'quote', scope: () => lineScope } }
   const ofLines = readFormulas(lineFields, lineScope)
   const ofQuote = readFormulas(quoteFields, quoteScope)
-  const reckonedLines = lines.map((line) => work(line, { quote: { id: 'typed', ...quote } }, ofLines, lineScope, zone))
+  // A line asks the quote for what follows from its own terms: the rate that applies, not the one typed beside our own currency.
+  const head = work(quote, { lines }, ofQuote, quoteScope, zone)
+  const reckonedLines = lines.map((line) => work(line, { quote: { ...head, id: 'typed' } }, ofLines, lineScope, zone))
   return { lines: reckonedLines, quote: work(quote, { lines: reckonedLines }, ofQuote, quoteScope, zone) }
 }
 
@@ -85,5 +88,5 @@ function rounded(field: AnyField, value: unknown): unknown {
   if (value === null || value === undefined || scale === undefined) return value ?? null
   if (typeof value !== 'string' && typeof value !== 'number') return null
   const cut = new Decimal(value).toDecimalPlaces(scale, Decimal.ROUND_HALF_UP)
-  return result === 'money' ? cut.toFixed(scale) : cut.toFixed()
+  return result === 'money' ? atLeast(cut.toFixed(), (field.least as number | undefined) ?? scale) : cut.toFixed()
 }
