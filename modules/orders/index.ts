@@ -1,4 +1,5 @@
 import { defineModule } from '../../model/index.ts'
+import { confirmOrder, endOrderApproval, orderApproval } from './confirmOrder.ts'
 import { order } from './order.ts'
 import { followContract, orderFromContract } from './orderFromContract.ts'
 import { relistRequirements } from './listRequirements.ts'
@@ -6,7 +7,7 @@ import { orderLine } from './orderLine.ts'
 import { orderPipeline } from './orderPipeline.ts'
 import { ordersByStage, ordersLate } from './reports.ts'
 import { requirementSignOff, signRequirements } from './signOff.ts'
-import { acceptOrder, cancelOrder, closeOrder, confirmOrder, holdOrder, promiseOrder, resumeOrder } from './verbs.ts'
+import { acceptOrder, cancelOrder, closeOrder, holdOrder, promiseOrder, resumeOrder } from './verbs.ts'
 
 export { findIfKnown } from '../quoting/index.ts'
 export { accountable } from './accountable.ts'
@@ -20,7 +21,8 @@ export const orders = defineModule({
   label: { zh: '订单', en: 'Orders' },
   objects: [order, orderLine, requirementSignOff],
   pipelines: [orderPipeline],
+  processes: [orderApproval],
   actions: [confirmOrder, holdOrder, resumeOrder, cancelOrder, closeOrder, acceptOrder, promiseOrder, signRequirements],
-  reactions: [orderFromContract, followContract, relistRequirements],
+  reactions: [orderFromContract, followContract, endOrderApproval, relistRequirements],
   reports: [ordersByStage, ordersLate],
 })

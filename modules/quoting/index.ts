@@ -26,7 +26,7 @@ export { amountInWords } from './amountInWords.ts'
 export { hourlyRate, machiningCost, marginOf, materialCost, minPrice } from './costing.ts'
 export { findIfKnown } from './findIfKnown.ts'
 export { ledgerRate } from './exchange.ts'
-export { currencies, homeCurrency, quote, quoteLine, type Quote, type QuoteLine } from './quote.ts'
+export { currencies, homeCurrency, quote, rateFormula, quoteLine, type Quote, type QuoteLine } from './quote.ts'
 export const processNames = Object.keys(processKinds)
 export const surfaceNames = Object.keys(surfaces)
 export { estimateCost, type EstimatedCost } from './part/estimateCost.ts'

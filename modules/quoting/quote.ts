@@ -11,6 +11,10 @@ export const surfaces = { none: { zh: '无', en: 'None' }, hot_dip: { zh: '热�
 export const services = { heat_treatment: { zh: '热处理', en: 'Heat treatment' }, grinding: { zh: '磨削', en: 'Grinding' }, engraving: { zh: '刻字', en: 'Engraving' }, sandblasting: { zh: '喷砂', en: 'Sandblasting' } } as const
 
 const places = placesFormula('currency')
+/** FEEL for the rate to our own currency at which an amount counts; unknown until somebody gives it, as no foreign currency is worth one of ours by default. */
+export const rateFormula = (of = '') => `(if ${of}currency = "${homeCurrency}" then 1 else if ${of}exchange_rate = 1 then null else ${of}exchange_rate)`
+const rate = rateFormula()
+const lineRate = rateFormula('quote.')
 const given = (field: string) => `(if ${field} = null then 0 else ${field})`
 
 /** An offer: prices, until when, in which time. Exactly one revision of it is current, and only that one can be accepted. */
@@ -28,8 +32,6 @@ export const quote = defineObject('quote', {
     supersedes: reference('quote', { readonly: true, inverse: 'later_revisions', label: { zh: '上一版', en: 'Supersedes' } }),
     currency: choice(currencies, { required: true, default: 'CNY', label: { zh: '币种', en: 'Currency' } }),
     exchange_rate: number({ min: 0.000001, label: { zh: '汇率（折人民币，提交时冻结）', en: 'Rate to CNY, frozen on submission' } }),
-    // Unknown until somebody gives it: no foreign currency is worth one of ours by default.
-    cny_rate: formula('number', `if currency = "${homeCurrency}" then 1 else if exchange_rate = 1 then null else exchange_rate`, { label: { zh: '折算汇率', en: 'Rate that applies' } }),
     valid_until: date({ label: { zh: '有效期至', en: 'Valid until' } }),
     delivery_days: number({ min: 0, label: { zh: '报价交期（天）', en: 'Delivery (days)' } }),
     committed_days: number({ min: 0, label: { zh: '承诺交期范围（天）', en: 'Committed at most (days)' } }),
@@ -48,9 +50,9 @@ export const quote = defineObject('quote', {
     net_amount: formula('money', `if price_includes_tax then round half up((subtotal - discount_amount) / (1 + tax_rate / 100), ${places}) else subtotal - discount_amount`, { label: { zh: '不含税金额', en: 'Net' } }),
     tax_amount: formula('money', `if price_includes_tax then subtotal - discount_amount - net_amount else round half up(net_amount * tax_rate / 100, ${places})`, { label: { zh: '税额', en: 'Tax' } }),
     total: formula('money', 'net_amount + tax_amount', { label: { zh: '价税合计', en: 'Total' } }),
-    total_cny: formula('money', 'total * cny_rate', { label: { zh: '折人民币', en: 'In CNY' } }),
+    total_cny: formula('money', `total * ${rate}`, { label: { zh: '折人民币', en: 'In CNY' } }),
     // With one cost unknown the margin is unknown, not what the others leave.
-    margin_percent: formula('percent', 'if net_amount > 0 and cost_total > 0 and uncosted = 0 and cny_rate != null then (net_amount * cny_rate - cost_total) / (net_amount * cny_rate) * 100 else null', { label: { zh: '毛利率（%）', en: 'Margin (%)' } }),
+    margin_percent: formula('percent', `if net_amount > 0 and cost_total > 0 and uncosted = 0 and ${rate} != null then (net_amount * ${rate} - cost_total) / (net_amount * ${rate}) * 100 else null`, { label: { zh: '毛利率（%）', en: 'Margin (%)' } }),
     approval_reasons: longText({ readonly: true, label: { zh: '审批原因', en: 'Approval because' } }),
     approval_because: json({ readonly: true, sentences: reasonSentences, instead_of: 'approval_reasons', label: { zh: '审批原因', en: 'Approval because' } }),
     approval: text({ readonly: true, max: 40, label: { zh: '审批流程', en: 'Approval' } }),
@@ -65,6 +67,7 @@ export const quote = defineObject('quote', {
   form: [['customer', 'contact', 'opportunity'], ['currency', 'exchange_rate', 'valid_until'], ['delivery_days', 'committed_days', 'payment_terms'], ['lines'], ['discount_percent', 'tax_rate', 'price_includes_tax'], ['subtotal', 'discount_amount', 'net_amount'], ['tax_amount', 'total', 'margin_percent'], ['special_clause', 'special_terms'], ['approval_reasons'], ['remarks']],
   related: ['cost_sheets', 'quote_breaks', 'drawings', 'evaluations', 'activities', 'contracts', 'later_revisions'],
   indexes: [['owner', 'stage', 'created_at'], ['opportunity', 'current']],
+  closed_because: { zh: '报价单提交后不能直接修改：审批中请先“撤回”，已批准或已发出请“修订”', en: 'A quote that was submitted is not edited: "Withdraw" it while it is under approval, "Revise" it afterwards' },
   access: {
     // What was submitted stands as it is: changes go through revise.
     sales: { create: true, read: 'own', update: 'owner = me and stage = "draft"', delete: 'owner = me and stage = "draft"', actions: true },
@@ -106,7 +109,7 @@ export const quoteLine = defineObject('quote_line', {
     cost_incomplete: bool({ readonly: true, default: false, label: { zh: '成本不全', en: 'Cost not complete' } }),
     cost_amount: formula('money', 'quantity * cost', { label: { zh: '成本金额', en: 'Cost amount' } }),
     net_price: formula('number', `(if quote.price_includes_tax then price / (1 + quote.tax_rate / 100) else price) * (1 - ${given('quote.discount_percent')} / 100)`, { label: { zh: '净价', en: 'Net price' } }),
-    margin_percent: formula('percent', 'if cost > 0 and net_price > 0 and quote.cny_rate != null and not(cost_incomplete = true) then (net_price * quote.cny_rate - cost) / (net_price * quote.cny_rate) * 100 else null', { label: { zh: '毛利率（%）', en: 'Margin (%)' } }),
+    margin_percent: formula('percent', `if cost > 0 and net_price > 0 and ${lineRate} != null and not(cost_incomplete = true) then (net_price * ${lineRate} - cost) / (net_price * ${lineRate}) * 100 else null`, { label: { zh: '毛利率（%）', en: 'Margin (%)' } }),
     delivery_days: number({ min: 0, label: { zh: '交期（天）', en: 'Delivery (days)' } }),
     remarks: text({ max: 500, label: { zh: '备注', en: 'Remarks' } }),
   },

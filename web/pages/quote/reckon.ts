@@ -30,9 +30,7 @@ export function reckonQuote({ quote, lines, quoteFields, lineFields, kinds, zone
   const quoteScope: Scope = { ...scopeOf(quoteFields, kinds), lines: { is: 'collection', table: 'quote_line', by: 'quote', scope: () => lineScope } }
   const ofLines = readFormulas(lineFields, lineScope)
   const ofQuote = readFormulas(quoteFields, quoteScope)
-  // A line asks the quote for what follows from its own terms: the rate that applies, not the one typed beside our own currency.
-  const head = work(quote, { lines }, ofQuote, quoteScope, zone)
-  const reckonedLines = lines.map((line) => work(line, { quote: { ...head, id: 'typed' } }, ofLines, lineScope, zone))
+  const reckonedLines = lines.map((line) => work(line, { quote: { id: 'typed', ...quote } }, ofLines, lineScope, zone))
   return { lines: reckonedLines, quote: work(quote, { lines: reckonedLines }, ofQuote, quoteScope, zone) }
 }
 
