@@ -1,4 +1,4 @@
-import { currencyPlaces } from './reading/currency.ts'
+import { amountPlaces } from './reading/currency.ts'
 
 const signs: Readonly<Record<string, string>> = { CNY: '¥', USD: 'US$', EUR: '€', GBP: '£', JPY: 'JP¥', HKD: 'HK$' }
 
@@ -21,8 +21,11 @@ export const currencySign = (currency: string): string => signs[currency] ?? `${
 /** A figure behind the sign of its currency, a minus before both. @example inCurrency('-5.00', 'CNY') // '-¥5.00' */
 export const inCurrency = (figure: string, currency: string): string => (figure.startsWith('-') ? `-${currencySign(currency)}${figure.slice(1)}` : `${currencySign(currency)}${figure}`)
 
-/** An amount as people write it, with the places of its currency. @example moneyText('1234.5', 'CNY') // '¥1,234.50' */
-export function moneyText(amount: string, currency: string): string {
-  const places = currencyPlaces(currency)
-  return inCurrency(grouped(atLeast(places === 0 ? amount.replace(/\.0*$/, '') : amount, places)), currency)
+/** An amount as people write it, with the digits of its currency. @example moneyText('1234.5', 'CNY') // '¥1,234.50' @example moneyText('1234.00', 'JPY') // 'JP¥1,234' */
+export const moneyText = (amount: string, currency: string): string => inCurrency(grouped(amountDigits(amount, currency)), currency)
+
+/** The digits of a currency at least, and no noughts beyond them. @example amountDigits('1234.00', 'JPY') // '1234' */
+export function amountDigits(amount: string, currency: string | null | undefined): string {
+  const digits = amountPlaces(currency ?? '')
+  return digits < 2 ? atLeast(amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount, digits) : atLeast(amount, digits)
 }

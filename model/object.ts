@@ -42,6 +42,8 @@ export interface ObjectDef<F extends Readonly<Record<string, Field>> = Readonly<
   readonly indexes?: readonly (readonly string[])[]
   /** Shown in the menu under its module unless false. */
   readonly menu?: boolean
+  /** What to say to who might change a record of this object, but not this one as it stands: which verb does it instead. Its child rows say the same. */
+  readonly closed_because?: Label
   /** Leaves no line in the search index. */
   readonly unsearchable?: boolean
 }

@@ -93,6 +93,13 @@ export interface NewTask {
   readonly data?: Readonly<Record<string, unknown>>
 }
 
+/** A rule of a decision that held: its id, what people call it, and its test of each input by the input's name, so that a sentence tells the limit that applied: `{ discount: '> 5' }`. */
+export interface RuleHit {
+  readonly rule: string
+  readonly label: Label
+  readonly when: Readonly<Record<string, string>>
+}
+
 /** What business code may reach. Handed in, never imported, so that modules need no database and no server. All of it is one transaction. */
 export interface Work {
   readonly actor: Actor
@@ -114,8 +121,8 @@ export interface Work {
   remove(object: Named, id: string): Promise<void>
   /** Tells the rest of the house; also a line in the record's timeline when `object` and `record` are in the payload. */
   emit(event: string, payload: Readonly<Record<string, unknown>> & { readonly object?: string; readonly record?: string }): Promise<void>
-  /** Answers a decision (rule centre) and notes which rules hit, with what people call them, and the published version of the table (0 as shipped). The result is any: its columns are the company's to change. */
-  decide(decision: string, context: Readonly<Record<string, unknown>>): Promise<{ readonly result: any; readonly hits: readonly { readonly rule: string; readonly label: Label }[]; readonly version: number }>
+  /** Answers a decision (rule centre) and notes which rules hit and the published version of the table (0 as shipped). The result is any: its columns are the company's to change. */
+  decide(decision: string, context: Readonly<Record<string, unknown>>): Promise<{ readonly result: any; readonly hits: readonly RuleHit[]; readonly version: number }>
   /** Starts an approval or automation on a record; answers the instance id. */
   startProcess(process: string, on: { readonly object: Named; readonly record: string; readonly values?: Readonly<Record<string, unknown>> }): Promise<string>
   withdrawProcess(instance: string): Promise<void>

@@ -1,12 +1,12 @@
 import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
+import { signIn } from '../client.ts'
 import { answerTask, openTask } from '../browser/inbox.ts'
 import { pick, upload } from '../browser/form.ts'
 import { look } from '../browser/look.ts'
 import { logins, type House } from '../browser/openHouse.ts'
 import type { Person } from '../browser/person.ts'
 import { act, attach, enterStage, openFromList, openRecord, refused, waitForFact, waitForStage } from '../browser/record.ts'
-import { signIn, until, where } from '../client.ts'
 import { flangeDrawing, plateDrawing } from '../drawings.ts'
 
 /** 4. A drawing is attached, known by its content and measured; the tech lead is asked and answers. */
@@ -59,6 +59,7 @@ export async function quoteAndApprove(house: House): Promise<void> {
   const { trail } = house
   const seller = await house.as(trail.seller)
   const { page } = seller
+  await listFlange(house)
   await openFromList(seller, '商机', '商机', trail.mark)
   await act(seller, '一键报价')
   await page.getByTestId('answer').getByRole('link', { name: '报价单 →' }).click()
@@ -70,7 +71,7 @@ export async function quoteAndApprove(house: House): Promise<void> {
   await page.getByTestId('open-line-0').click()
   await page.getByTestId('cost-sheet').waitFor()
   await look(seller, '报价工作台')
-  await type(seller, { '#1 物料编码': `FL-${trail.mark}`, '#1 数量': '4', '#1 基准价': '1000', '#1 折扣（%）': '5', '#1 单件成本': '600' })
+  await type(seller, { '#1 物料编码': `FL-${trail.mark}`, '#1 数量': '4', '#1 基准价': '1000', '#1 折扣（%）': '5' })
   await terms(seller, { '报价交期（天）': '30', '承诺交期范围（天）': '45' })
   await save(seller)
   await page.getByText('无需审批，提交后直接批准').waitFor()
@@ -90,6 +91,13 @@ export async function quoteAndApprove(house: House): Promise<void> {
   await page.getByTestId('quote-pdf').waitFor()
   const [paper] = await Promise.all([page.waitForEvent('popup'), page.getByTestId('quote-pdf').click()])
   await paper.close()
+}
+
+/** What the flange sells for and costs is said by those whose word it is. */
+async function listFlange({ base, password, trail: { mark } }: House): Promise<void> {
+  const [director, planner] = await Promise.all([logins.director, logins.planner].map((login) => signIn(base, `${login}@demo.example`, password)))
+  await director!.post('/records/price_list', { item_code: `FL-${mark}`, price: '1000.00', valid_from: '2020-01-01' })
+  await planner!.post('/records/item', { code: `FL-${mark}`, name: '法兰', standard_cost: '600.00' })
 }
 
 const quoteNumber = async ({ page }: Person): Promise<string> => (await page.getByTestId('title').innerText()).split(' ')[0]!

@@ -2,11 +2,11 @@ import { expect } from 'vitest'
 import type { Locator } from 'playwright-core'
 import { signIn } from '../client.ts'
 import { upload } from '../browser/form.ts'
-import { openTask } from '../browser/inbox.ts'
+import { answerTask, openTask } from '../browser/inbox.ts'
 import { look } from '../browser/look.ts'
 import { logins, type House } from '../browser/openHouse.ts'
 import type { Person } from '../browser/person.ts'
-import { act, attach, edit, enterStage, openFromList, openMenu, openRecord } from '../browser/record.ts'
+import { act, attach, edit, enterStage, openFromList, openMenu, openRecord, waitForStage } from '../browser/record.ts'
 
 /** 12. Each figure of the cockpit opens exactly the records behind it. */
 export async function lookFromTheCockpit(house: House): Promise<void> {
@@ -54,6 +54,11 @@ export async function waitForAlerts(house: House): Promise<void> {
   const quote = openRecord(seller)
   const number = await page.getByTestId('title').innerText()
   await act(seller, '提交')
+  // The price of one click is what the seller expects of the deal: nobody but the director says yes to it.
+  const director = await house.as('director')
+  await openTask(director, number.split(' ')[0]!)
+  await answerTask(director, '同意', '同意')
+  await waitForStage(seller, '已批准')
   await act(seller, '发出')
 
   const admin = await signIn(house.base, `${logins.admin}@demo.example`, house.password)
@@ -65,7 +70,6 @@ export async function waitForAlerts(house: House): Promise<void> {
   await openTask(seller, number)
   await look(seller, '报价跟进任务')
   await forward(15)
-  const director = await house.as('director')
   await director.page.goto(`${house.base}/notices`)
   await director.page.getByText(name).first().waitFor()
   await look(director, '通知')

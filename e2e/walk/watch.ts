@@ -7,7 +7,7 @@ export async function wait(trail: Trail): Promise<string> {
   const deal = await seller.post('/records/opportunity', { name: `停滞商机 ${trail.mark}`, customer, intent: 'high', technical_parameters: '略', application_scenario: '略', budget_range: '略', timetable: '略' })
   await seller.upload({ name: '录音.pdf', content: '%PDF-1.4 x', object: 'opportunity', record: deal.id, purpose: 'call_recording' })
   await seller.post(`/records/opportunity/${deal.id}/move_stage`, { to: 'requirement' })
-  const quote = await seller.post('/records/quote', { customer, opportunity: deal.id, currency: 'CNY', delivery_days: '30', committed_days: '45', lines: [{ item_code: 'X', name: '件', quantity: '1', unit: '件', base_price: '100.00', cost: '50.00' }] })
+  const quote = await seller.post('/records/quote', { customer, opportunity: deal.id, currency: 'CNY', delivery_days: '30', committed_days: '45', lines: [{ item_code: `FL-${trail.mark}`, name: '法兰 DN160', quantity: '1', unit: '件', base_price: '1000.00' }] })
   await seller.post(`/records/quote/${quote.id}/submit`)
   await until('the quote to be approved', async () => (await seller.get(`/records/quote/${quote.id}`)).stage === 'approved')
   await seller.post(`/records/quote/${quote.id}/send`)

@@ -1,16 +1,17 @@
 import { sql } from 'kysely'
-import { decide, isEffective, nameRule, refuse, resolve, type Decision, type Definitions, type Overlay } from '../../model/index.ts'
+import { conditionsOf, decide, isEffective, nameRule, refuse, resolve, type Decision, type Definitions, type Overlay } from '../../model/index.ts'
 import { localDate } from '../calendar/localDate.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 
 type Asked = Pick<Tx, 'definitions' | 'now' | 'workspace' | 'db'>
 
-/** Answers a decision of the rule centre as it counts today, with the rules that hit and the published version of the table, 0 as shipped. */
+/** Answers a decision of the rule centre as it counts today, with the rules that hit, what they asked for, and the published version of the table, 0 as shipped. */
 export async function answerDecision(tx: Asked, name: string, context: Readonly<Record<string, unknown>>) {
   const counting = await countingDecision(tx, name)
   const verdict = decide(counting, context, { now: tx.now, zone: tx.workspace.zone, on: today(tx) })
-  return { ...verdict, hits: verdict.hits.map((hit) => ({ ...hit, label: nameRule(counting, hit.rule) })), version: counting.version ?? 0 }
+  const hits = verdict.hits.map((hit) => ({ ...hit, label: nameRule(counting, hit.rule), when: conditionsOf(counting, hit.rule) }))
+  return { ...verdict, hits, version: counting.version ?? 0 }
 }
 
 /**

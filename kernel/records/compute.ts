@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { sql } from 'kysely'
 import {
-  compileToSql, currencyPlaces, evaluate, expressionOf, makeBudget, parseExpression, pathsOf, refuse, resultOf, scaleOf,
+  atLeast, compileToSql, currencyPlaces, evaluate, expressionOf, leastOf, makeBudget, parseExpression, pathsOf, refuse, resultOf, scaleOf,
   type AnyRow, type Expression, type Field, type ObjectDef,
 } from '../../model/index.ts'
 import { callerValues } from '../access/grants.ts'
@@ -103,7 +103,9 @@ export function rounded(field: Field, value: unknown, currency?: unknown): unkno
   if (scale === undefined || !['number', 'money', 'percent'].includes(resultOf(field))) return value
   if (typeof value === 'boolean' || typeof value === 'object') return null
   const exact = new Decimal(value as string)
-  const places = resultOf(field) === 'money' && typeof currency === 'string' ? Math.min(scale, currencyPlaces(currency)) : scale
+  // A unit price says its own places; an amount has those of its currency.
+  const own = (field as { readonly scale?: unknown }).scale !== undefined
+  const places = resultOf(field) === 'money' && !own && typeof currency === 'string' ? Math.min(scale, currencyPlaces(currency)) : scale
   const cut = exact.toDecimalPlaces(places, Decimal.ROUND_HALF_UP)
-  return resultOf(field) === 'money' ? cut.toFixed(scale) : cut.toFixed()
+  return atLeast(cut.toFixed(), leastOf(field) ?? 0)
 }

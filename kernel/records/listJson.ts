@@ -5,7 +5,7 @@ import type { ListQuery, Reader } from './list.ts'
 import { listColumns } from './listColumns.ts'
 import { readPage } from './page.ts'
 import { remembered } from './remembered.ts'
-import { objectOf } from './row.ts'
+import { objectOf, shownDecimal } from './row.ts'
 
 type Texts = readonly (string | null)[]
 
@@ -105,7 +105,7 @@ function writerOf(field: Field): (text: string) => string {
   const kind = kindOf(field)
   const column = kind.column!(field)
   if (column === 'uuid' || column === 'date' || column.startsWith('numeric(')) return quoted
-  if (column === 'numeric') return (text) => quoted(text.includes('.') ? text.replace(/\.?0+$/, '') : text)
+  if (column === 'numeric') return (text) => quoted(shownDecimal(text, field))
   if (column === 'timestamptz') return writeMoment
   if (column === 'boolean') return (text) => (text === 't' ? 'true' : 'false')
   if (column === 'jsonb') return asItIs

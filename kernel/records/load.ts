@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { refuse, type AnyRow, type ObjectDef } from '../../model/index.ts'
-import { everything, fieldAccess, rowCondition, type Verb } from '../access/grants.ts'
+import { refuse, type AnyRow, type Label, type ObjectDef } from '../../model/index.ts'
+import { everything, fieldAccess, grantsOf, parentOf, rowCondition, type Verb } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { fragment } from './fragments.ts'
@@ -26,8 +26,14 @@ export async function loadRecord(tx: Tx, name: string, id: string, loading: Load
   const found = isId(id) ? await tryLoad(tx, object, id, loading) : undefined
   if (found) return found
   if (loading.verb && loading.verb !== 'read' && isId(id) && (await tryLoad(tx, object, id, { deleted: loading.deleted })))
-    throw refuse('not_allowed', { zh: `您可以查看但无权修改该${object.label.zh}`, en: `You may see this ${object.label.en ?? object.name} but not change it` }, { status: 403 })
+    throw refuse('not_allowed', closedBecause(tx, object) ?? { zh: `您可以查看但无权修改该${object.label.zh}`, en: `You may see this ${object.label.en ?? object.name} but not change it` }, { status: 403 })
   throw notFound(object)
+}
+
+/** Said to somebody whose role changes such records at other times; nothing to those who never do. */
+function closedBecause(tx: Tx, object: ObjectDef): Label | undefined {
+  const source = tx.definitions.objects[parentOf(object)?.object ?? object.name] ?? object
+  return grantsOf(source, tx.actor).some((grant) => grant.update) ? source.closed_because : undefined
 }
 
 async function tryLoad(tx: Tx, object: ObjectDef, id: string, { lock, verb = 'read', deleted }: Loading): Promise<AnyRow | undefined> {

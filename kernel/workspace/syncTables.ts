@@ -2,7 +2,8 @@ import type pg from 'pg'
 import { kindOf, pipelinesOf, quoteName, type Definitions, type ObjectDef } from '../../model/index.ts'
 
 /**
- * Makes tables, columns, foreign keys and indexes what the definitions say. Only ever adds: a field that goes away keeps its column.
+ * Makes tables, columns, foreign keys and indexes what the definitions say. Only ever adds: a field that goes away keeps its column, one
+ * that takes more digits gets a column that keeps them.
  * New columns have no default and so are instant; a short lock time-out with retries keeps writers from queueing behind us.
  * Indexes on tables that already hold rows are built concurrently.
  */
@@ -20,6 +21,8 @@ export async function syncTables(client: pg.ClientBase, schema: string, definiti
 interface Present {
   readonly tables: ReadonlySet<string>
   readonly columns: ReadonlySet<string>
+  /** Digits after the point by column, where the column limits them. */
+  readonly scales: ReadonlyMap<string, number>
   readonly constraints: ReadonlySet<string>
   readonly indexes: ReadonlySet<string>
 }
@@ -29,6 +32,7 @@ async function readSchema(client: pg.ClientBase, schema: string): Promise<Presen
   return {
     tables: await names(`select table_name as name from information_schema.tables where table_schema = $1`),
     columns: await names(`select table_name || '.' || column_name as name from information_schema.columns where table_schema = $1`),
+    scales: new Map((await client.query<{ name: string; scale: number }>(`select table_name || '.' || column_name as name, numeric_scale as scale from information_schema.columns where table_schema = $1 and data_type = 'numeric' and numeric_scale is not null`, [schema])).rows.map((row) => [row.name, Number(row.scale)])),
     constraints: await names(`select conname as name from pg_constraint c join pg_namespace n on n.oid = c.connamespace where n.nspname = $1`),
     indexes: await names(`select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and i.indisvalid`),
   }
@@ -55,7 +59,15 @@ function tableStatements(schema: string, object: ObjectDef, definitions: Definit
   const target = `${quoteName(schema)}.${quoteName(object.name)}`
   const columns = columnsOf(object, definitions)
   if (!present.tables.has(object.name)) return [`create table ${target} (${columns.map(([name, type]) => `${quoteName(name)} ${type}`).join(', ')})`]
-  return columns.filter(([name]) => !present.columns.has(`${object.name}.${name}`)).map(([name, type]) => `alter table ${target} add column ${quoteName(name)} ${type}`)
+  const added = columns.filter(([name]) => !present.columns.has(`${object.name}.${name}`)).map(([name, type]) => `alter table ${target} add column ${quoteName(name)} ${type}`)
+  const widened = columns.filter(([name, type]) => hasMoreDigits(type, present.scales.get(`${object.name}.${name}`))).map(([name, type]) => `alter table ${target} alter column ${quoteName(name)} type ${type}`)
+  return [...added, ...widened]
+}
+
+/** A number that may have more digits than its column keeps would be rounded away without a word; one that may have fewer keeps its column. */
+function hasMoreDigits(type: string, scale: number | undefined): boolean {
+  const [, wanted] = /^numeric(?:\(\d+,(\d+)\))?$/.exec(type) ?? [null, undefined]
+  return scale !== undefined && type.startsWith('numeric') && (wanted === undefined || Number(wanted) > scale)
 }
 
 function foreignKeys(schema: string, object: ObjectDef, definitions: Definitions, present: Present): string[] {

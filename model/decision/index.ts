@@ -3,7 +3,7 @@ export type { Decision, DecisionInput, DecisionOutput, HitPolicy, Rule as Decisi
 export { decide } from './decide.ts'
 export type { DecideOptions, Explanation, Verdict } from './decide.ts'
 export type { Hit as DecisionHit } from './combine.ts'
-export { nameRule } from './nameRule.ts'
+export { conditionsOf, nameRule } from './nameRule.ts'
 export { isEffective, pickEffective } from './effective.ts'
 export { checkDecision, findDecisionFaults } from './check.ts'
 export type { DecisionFault } from './check.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FeelType } from '../expression/index.ts'
+import { moneyColumn } from './money.ts'
 import type { Field, FieldKind, FieldOptions, Valued } from '../field.ts'
 import type { Label } from '../refuse.ts'
 import { placesFault, placesOf } from './number.ts'
@@ -9,10 +10,10 @@ type ResultValue<R> = R extends 'bool' ? boolean : string
 
 /**
  * A FEEL expression over the record, its references and its collections, computed when the record is written or what it reads moves.
- * Numbers are rounded half up to `scale` digits: money 2, percent 4, number 6 unless told.
+ * Numbers are rounded half up to `scale` digits: money 2, percent 4, number 6 unless told; money shows all of them, or `least`.
  * @example formula('money', 'quantity * price * (1 - discount / 100)')
  */
-export const formula = <const R extends Result, const O extends FieldOptions & { scale?: number } = {}>(result: R, expression: string, options?: O) =>
+export const formula = <const R extends Result, const O extends FieldOptions & { scale?: number; least?: number } = {}>(result: R, expression: string, options?: O) =>
   ({ type: 'formula', result, expression, ...options }) as unknown as { readonly type: string; readonly result: R; readonly expression: string } & O & Valued<ResultValue<R> | null>
 
 /**
@@ -31,6 +32,8 @@ export const scaleOf = (field: Field): number | undefined => {
   const usual = { number: 6, money: 2, percent: 4 }[resultOf(field) as string]
   return usual === undefined ? undefined : placesOf(field, usual)
 }
+/** Digits that are shown at least of a computed amount; none for other results, which show what they have. */
+export const leastOf = (field: Field): number | undefined => (resultOf(field) === 'money' ? ((field as { least?: number }).least ?? scaleOf(field)) : undefined)
 export const expressionOf = (field: Field) => (field as Field & { expression: string }).expression
 /** FEEL type of a computed field, which depends on what it results in. */
 export const resultType = (field: Field): FeelType => types[resultOf(field)]
@@ -47,7 +50,7 @@ const expressionFault = (field: Field): Required<Label> | undefined =>
 const computed = (name: string, label: FieldKind['label']): FieldKind => ({
   name,
   label,
-  column: (field) => columns[resultOf(field)] ?? 'text',
+  column: (field) => (resultOf(field) === 'money' ? moneyColumn(field) : (columns[resultOf(field)] ?? 'text')),
   fault: (field) => resultFault(field) ?? placesFault(field) ?? expressionFault(field),
   feel: 'any',
   index: 'btree',

@@ -20,10 +20,10 @@ export const numberKind: FieldKind = {
 /** So many digits may stand after the point. */
 export const placesMax = 12
 
-/** A `scale` that is no whole number from 0 to `placesMax`. */
+/** A `scale` or a `least` that is no whole number from 0 to `placesMax`. */
 export const placesFault = (field: Field): Required<Label> | undefined => {
-  const { scale } = field as { readonly scale?: unknown }
-  if (scale === undefined || isPlaces(scale)) return undefined
+  const { scale, least } = field as { readonly scale?: unknown; readonly least?: unknown }
+  if ([scale, least].every((one) => one === undefined || isPlaces(one))) return undefined
   return { zh: `小数位数应为 0 到 ${placesMax} 的整数`, en: `the digits after the point must be a whole number from 0 to ${placesMax}` }
 }
 
@@ -38,8 +38,8 @@ export const placesOf = (field: Field, usual: number): number => {
   return isPlaces(scale) ? scale : usual
 }
 
-/** A decimal string or JSON number, kept exact; more digits than `scale` are refused, never rounded away. `fixed` always shows all of them. */
-export function decimal(field: Field, scale: number, { fixed = false }: { readonly fixed?: boolean } = {}) {
+/** A decimal string or JSON number, kept exact; more digits than `scale` are refused, never rounded away; no fewer than `least` are shown. */
+export function decimal(field: Field, scale: number, { least }: { readonly least?: number } = {}) {
   const { min, max } = field as { min?: number; max?: number }
   return z
     .union([z.string(), z.number()])
@@ -51,14 +51,14 @@ export function decimal(field: Field, scale: number, { fixed = false }: { readon
       if (digits > scale) return fail(context, inBoth(`小数最多${scale}位`, `at most ${scale} digits after the point`))
       if (min !== undefined && Number(canonical) < min) return fail(context, inBoth(`不能小于${min}`, `must be at least ${min}`))
       if (max !== undefined && Number(canonical) > max) return fail(context, inBoth(`不能大于${max}`, `must be at most ${max}`))
-      return fixed ? padded(canonical, scale) : canonical
+      return least === undefined ? canonical : padded(canonical, least)
     })
     .meta({ override: { type: 'string', format: 'decimal', examples: ['1234.50'] } })
 }
 
-const padded = (text: string, scale: number) => {
+const padded = (text: string, least: number) => {
   const [whole = '0', fraction = ''] = text.split('.')
-  return scale > 0 ? `${whole}.${fraction.padEnd(scale, '0')}` : whole
+  return least > 0 ? `${whole}.${fraction.padEnd(least, '0')}` : text
 }
 
 /** No leading zeros or plus, no trailing zeros after the point, no minus zero. */

@@ -80,3 +80,10 @@ const places: Readonly<Record<string, number>> = {
 
 /** How many digits after the point an amount of a currency has. @example currencyPlaces('JPY') // 0 */
 export const currencyPlaces = (currency: string): number => places[currency] ?? 2
+
+/** Digits after the point that an amount is kept with: those of its currency, two at most. @example amountPlaces('CNY') // 2 */
+export const amountPlaces = (currency: string): number => Math.min(2, currencyPlaces(currency))
+
+/** FEEL for the same, of the currency that a path holds, for formulas over amounts. @example placesFormula('currency') // '(if currency in ("JPY") then 0 else 2)' */
+export const placesFormula = (path: string): string =>
+  `(if ${path} in (${Object.keys(places).filter((code) => amountPlaces(code) === 0).map((code) => `"${code}"`).join(', ')}) then 0 else 2)`

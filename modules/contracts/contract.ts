@@ -1,5 +1,7 @@
 import { choice, date, datetime, defineObject, definePipeline, formula, lines, longText, money, number, percent, reference, rollup, text, type Row } from '../../model/index.ts'
-import { currencies } from '../quoting/index.ts'
+import { currencies, rateFormula } from '../quoting/index.ts'
+
+const withoutMoney = { read: true, fields: { amount: 'hidden', amount_cny: 'hidden', planned_amount: 'hidden', unplanned_amount: 'hidden' } } as const
 
 /** What both sides sign, with the plan by which the money comes in. */
 export const contract = defineObject('contract', {
@@ -14,7 +16,10 @@ export const contract = defineObject('contract', {
     quote: reference('quote', { inverse: 'contracts', label: { zh: '报价单', en: 'Quote' } }),
     purchase_order: text({ max: 120, search: true, label: { zh: '客户订单号', en: 'Purchase order' } }),
     currency: choice(currencies, { required: true, default: 'CNY', label: { zh: '币种', en: 'Currency' } }),
+    exchange_rate: number({ min: 0.000001, label: { zh: '汇率（折人民币）', en: 'Rate to CNY' } }),
     amount: money({ required: true, min: 0, index: true, label: { zh: '合同金额（含税）', en: 'Amount with tax' } }),
+    amount_cny: formula('money', `amount * ${rateFormula()}`, { label: { zh: '折人民币', en: 'In CNY' } }),
+    payment_terms: text({ max: 300, label: { zh: '付款方式', en: 'Payment terms' } }),
     instalments: lines('instalment', 'contract', { label: { zh: '回款计划', en: 'Instalments' } }),
     planned_amount: rollup('money', 'sum(instalments.amount)', { label: { zh: '计划回款合计', en: 'Planned' } }),
     unplanned_amount: formula('money', 'amount - (if planned_amount = null then 0 else planned_amount)', { label: { zh: '未计划金额', en: 'Not planned' } }),
@@ -29,14 +34,15 @@ export const contract = defineObject('contract', {
     remarks: longText({ max: 4000, label: { zh: '备注', en: 'Remarks' } }),
   },
   list: { columns: ['number', 'name', 'customer', 'amount', 'stage', 'signed_on', 'delivery_on', 'owner', 'created_at'], sort: '-created_at', filters: ['stage', 'owner', 'currency'] },
-  form: [['name', 'customer'], ['opportunity', 'quote', 'purchase_order'], ['currency', 'amount', 'unplanned_amount'], ['instalments'], ['delivery_on', 'signed_on', 'ends_on'], ['terms'], ['remarks']],
+  form: [['name', 'customer'], ['opportunity', 'quote', 'purchase_order'], ['currency', 'exchange_rate'], ['amount', 'amount_cny', 'unplanned_amount'], ['payment_terms'], ['instalments'], ['delivery_on', 'signed_on', 'ends_on'], ['terms'], ['remarks']],
   related: ['special_requirements', 'review_opinions', 'change_notices', 'orders', 'receivables'],
+  closed_because: { zh: '合同提交后不能直接修改：审批中请先“撤回”；签订后金额、条款与币种请用“变更”，经审批后生效', en: 'A contract that was submitted is not edited: "Withdraw" it while it is under approval; once it is signed, "Amend" it, which takes effect when approved' },
   access: {
     sales: { create: true, read: 'own', update: 'owner = me and stage = "draft"', actions: ['submit', 'withdraw', 'sign', 'amend'] },
     sales_director: { create: true, read: 'department_below', update: '(department in my_departments) and stage = "draft"', export: true, import: true, actions: true },
     manager: { create: true, read: true, update: 'stage = "draft"', delete: 'stage = "draft"', export: true, import: true, actions: true },
     finance: { read: true, update: 'stage = "draft"', export: true, actions: ['sign'] },
-    tech_lead: { read: true, fields: { amount: 'hidden', planned_amount: 'hidden', unplanned_amount: 'hidden' } }, planner: { read: true, fields: { amount: 'hidden', planned_amount: 'hidden', unplanned_amount: 'hidden' } }, quality: { read: true, fields: { amount: 'hidden', planned_amount: 'hidden', unplanned_amount: 'hidden' } },
+    tech_lead: withoutMoney, planner: withoutMoney, quality: withoutMoney,
     admin: { read: true, export: true, import: true },
   },
 })

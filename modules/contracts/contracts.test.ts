@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { plateDxf, startTrade, taskFor, upload, type Trade } from './testTrade.ts'
+import { plateDxf, startTrade, stock, taskFor, upload, type Trade } from './testTrade.ts'
 
 let trade: Trade
 beforeAll(async () => { trade = await startTrade() })
@@ -93,6 +93,94 @@ test('a gate without its evidence keeps the deal where it is, and the signing st
   const { items } = await seller.get('/api/notifications')
   expect(items.some((one: { title: { zh: string } }) => one.title.zh.includes('未能赢单'))).toBe(true)
 
-  await director.post(`/api/records/contract/${paper.id}/amend`, { what: '加一件', reason: '客户追加', amount: '150' })
-  expect(await seller.get(`/api/records/contract/${paper.id}`)).toMatchObject({ amount: '150.00', planned_amount: '150.00', amendments: '1' })
+})
+
+/** A contract of one instalment, signed. */
+async function signed(name: string, figures: object): Promise<string> {
+  const { house, seller, director, finance } = trade
+  const buyer = await seller.post('/api/records/customer', { name })
+  const paper = await seller.post('/api/records/contract', { name, customer: buyer.id, amount: '100', instalments: [{ name: '全款', amount: '100', trigger: 'signing' }], ...figures })
+  await seller.post(`/api/records/contract/${paper.id}/submit`)
+  for (const who of [director, finance]) {
+    await who.post(`/api/tasks/${(await taskFor(who, paper.id)).id}/approve`, {})
+    await house.settle()
+  }
+  expect(await seller.post(`/api/records/contract/${paper.id}/sign`, { signed_on: '2026-01-05' })).toMatchObject({ stage: 'signed' })
+  await house.settle()
+  return paper.id
+}
+
+test('a signed contract is worth something else only once director and finance have agreed to the change; a day alone needs nobody', async () => {
+  const { house, seller, director, finance } = trade
+  const paper = await signed('南通变更有限公司', {})
+  const amended = () => seller.get(`/api/records/contract/${paper}`)
+  for (const [payload, url] of [[{ amount: '1' }, `/api/records/contract/${paper}`], [{ currency: 'JPY' }, `/api/records/contract/${paper}`], [{ amount: '1' }, `/api/records/instalment/${(await amended()).instalments[0].id}`]] as const) {
+    const { status, body } = await seller.raw({ method: 'PATCH', url, payload })
+    expect([status, body.code, body.detail]).toEqual([403, 'not_allowed', expect.stringContaining('“变更”')])
+  }
+  expect((await seller.raw({ method: 'POST', url: '/api/records/instalment', payload: { contract: paper, name: '夹带', amount: '1' } })).status).toBe(403)
+
+  await seller.post(`/api/records/contract/${paper}/amend`, { what: '减一件', reason: '客户砍价', amount: '60' })
+  expect(await amended()).toMatchObject({ amount: '100.00', planned_amount: '100.00', amendments: '0' })
+  expect(await seller.post(`/api/records/contract/${paper}/amend`, { what: '再减', reason: '再砍价', amount: '50' })).toMatchObject({ code: 'amendment_under_approval' })
+  const [notice] = await only('change_notice', `contract = "${paper}"`)
+  expect(notice).toMatchObject({ amount_before: '100.00', amount_after: '60.00', state: 'asked' })
+  for (const who of [director, finance]) {
+    expect(await amended()).toMatchObject({ amount: '100.00' })
+    await who.post(`/api/tasks/${(await taskFor(who, notice.id)).id}/approve`, {})
+    await house.settle()
+  }
+  expect(await amended()).toMatchObject({ amount: '60.00', planned_amount: '60.00', amendments: '1' })
+
+  await seller.post(`/api/records/contract/${paper}/amend`, { what: '再减一件', reason: '再砍价', amount: '1' })
+  const [second] = await only('change_notice', `contract = "${paper}" and state = "asked"`)
+  await director.post(`/api/tasks/${(await taskFor(director, second.id)).id}/reject`, { comment: '不同意' })
+  await house.settle()
+  expect(await amended()).toMatchObject({ amount: '60.00', amendments: '1' })
+  expect(await seller.post(`/api/records/contract/${paper}/amend`, { what: '交期顺延', reason: '厂房未就绪', delivery_on: '2026-09-01', amount: '60' })).toMatchObject({ delivery_on: '2026-09-01', amount: '60.00', amendments: '2' })
+})
+
+test('a contract in a foreign currency is asked for its rate, and a deal is won in ours', async () => {
+  const { seller } = trade
+  const buyer = await seller.post('/api/records/customer', { name: 'Rate Inc' })
+  const paper = await seller.post('/api/records/contract', { name: 'Rate', customer: buyer.id, currency: 'USD', amount: '100', instalments: [{ name: '全款', amount: '100', trigger: 'signing' }] })
+  expect(paper).toMatchObject({ amount_cny: null })
+  for (const exchange_rate of [null, '1']) {
+    await seller.patch(`/api/records/contract/${paper.id}`, { exchange_rate })
+    expect(await seller.post(`/api/records/contract/${paper.id}/submit`)).toMatchObject({ code: 'exchange_rate_missing' })
+  }
+  const dollars = await signed('Dollar Inc', { currency: 'USD', exchange_rate: '7.1' })
+  expect(await seller.get(`/api/records/contract/${dollars}`)).toMatchObject({ amount: '100.00', amount_cny: '710.00' })
+  await signed('人民币有限公司', {})
+  const { totals } = await trade.boss.post('/api/reports/contracts_signed/run')
+  const total = (await only('contract', 'signed_on != null', trade.boss)).reduce((sum: number, row: { currency: string; amount: string }) => sum + Number(row.amount) * (row.currency === 'USD' ? 7.1 : 1), 0)
+  expect(Number(totals.amount)).toBeCloseTo(total, 2)
+})
+
+/** A quote accepted on these terms, and the contract drafted of it. */
+async function drafted(payment_terms: string | null) {
+  const { house, seller } = trade
+  await stock(trade, { code: `T-${payment_terms}`, price: '333.33', cost: '100' })
+  const buyer = await seller.post('/api/records/customer', { name: `条款 ${payment_terms}` })
+  const { id } = await seller.post('/api/records/quote', { customer: buyer.id, payment_terms, lines: [{ name: '件', item_code: `T-${payment_terms}`, quantity: '1', base_price: '333.33' }] })
+  expect(await seller.post(`/api/records/quote/${id}/submit`)).toMatchObject({ stage: 'approved', total: '376.66' })
+  await seller.post(`/api/records/quote/${id}/send`)
+  await seller.post(`/api/records/quote/${id}/accept`, { purchase_order: 'PO' })
+  await house.settle()
+  const [{ id: paper }] = await only('contract', `quote = "${id}"`)
+  return seller.get(`/api/records/contract/${paper}`)
+}
+const shares = ({ instalments }: { instalments: { percent: string; amount: string; trigger: string }[] }) => instalments.map(({ percent, amount, trigger }) => [percent, amount, trigger])
+
+test('the terms of a quote are the terms of its contract: thirty and seventy are not thirty, sixty and ten', async () => {
+  expect(shares(await drafted('30/70'))).toEqual([['30', '113.00', 'signing'], ['70', '263.66', 'shipment']])
+  expect(shares(await drafted('预付20%，余款验收后15天'))).toEqual([['20', '75.33', 'signing'], ['80', '301.33', 'acceptance']])
+  expect(shares(await drafted(null))).toEqual([['30', '113.00', 'signing'], ['60', '226.00', 'shipment'], ['10', '37.66', 'acceptance']])
+})
+
+test('terms that nobody can read are asked, never replaced', async () => {
+  const paper = await drafted('面议')
+  expect(paper).toMatchObject({ payment_terms: '面议', instalments: [], unplanned_amount: '376.66' })
+  expect((await taskFor(trade.seller, paper.id, 'contract_draft')).title).toContain('付款方式“面议”读不出各期比例')
+  expect(await trade.seller.post(`/api/records/contract/${paper.id}/submit`)).toMatchObject({ code: 'instalments_missing' })
 })

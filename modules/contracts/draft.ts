@@ -13,13 +13,14 @@ export const draftContract = defineReaction('contracts.draft', {
     if (offer.stage !== 'accepted' || (await work.first(contract, { where: 'quote = offer', with: { offer: offer.id } }))) return
     const buyer = await work.get('customer', offer.customer)
     const amount = offer.total ?? '0'
+    const plan = await planFor(work, { amount, currency: offer.currency, terms: offer.payment_terms })
     const made = await work.create('contract', {
       name: `${buyer.name} ${offer.document_number ?? offer.number}`.slice(0, 200), customer: offer.customer, opportunity: offer.opportunity, quote: offer.id, purchase_order: offer.purchase_order,
-      currency: offer.currency, amount, delivery_on: offer.delivery_days === null ? null : inDays(work.today(), offer.delivery_days), owner: offer.owner, instalments: planFor(amount),
+      currency: offer.currency, exchange_rate: offer.exchange_rate, payment_terms: offer.payment_terms, amount, delivery_on: offer.delivery_days === null ? null : inDays(work.today(), offer.delivery_days), owner: offer.owner, instalments: plan ?? [],
     })
     await carrySpecials(work, offer, made.id)
     await work.emit('contract.drafted', { object: 'contract', record: made.id, quote: offer.id, customer: offer.customer, amount })
-    if (offer.owner) await work.openTask({ title: { zh: `核对并提交合同：${buyer.name}`, en: `Check and submit the contract: ${buyer.name}` }, kind: 'contract_draft', assignee: offer.owner, object: contract, record: made.id, key: 'contract_draft' })
+    if (offer.owner) await work.openTask({ title: plan ? { zh: `核对并提交合同：${buyer.name}`, en: `Check and submit the contract: ${buyer.name}` } : { zh: `填写回款计划并提交合同：${buyer.name}（付款方式“${offer.payment_terms}”读不出各期比例）`, en: `Give the instalments and submit the contract: ${buyer.name} (the terms "${offer.payment_terms}" do not say the shares)` }, kind: 'contract_draft', assignee: offer.owner, object: contract, record: made.id, key: 'contract_draft' })
   },
 })
 

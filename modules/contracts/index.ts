@@ -1,12 +1,14 @@
 import { defineModule } from '../../model/index.ts'
+import { amendContract, endAmendment } from './amendContract.ts'
 import { contract, contractPipeline, instalment } from './contract.ts'
 import { draftContract } from './draft.ts'
 import { followOrder } from './followOrder.ts'
-import { contractApproval } from './process.ts'
+import { contractAmendment, contractApproval } from './process.ts'
 import { endContractApproval, winBySigning } from './reactions.ts'
 import { contractsSigned } from './reports.ts'
+import { paymentDays, usualPaymentTerms } from './rules.ts'
 import { changeNotice, reviewOpinion, specialRequirement } from './requirements.ts'
-import { amendContract, signContract, submitContract, terminateContract, withdrawContract } from './verbs.ts'
+import { signContract, submitContract, terminateContract, withdrawContract } from './verbs.ts'
 
 export { contract, instalment, triggers, type Contract, type Instalment } from './contract.ts'
 export { dueAfter, shareAmount } from './plan.ts'
@@ -17,8 +19,9 @@ export const contracts = defineModule({
   label: { zh: '合同', en: 'Contracts' },
   objects: [contract, instalment, specialRequirement, changeNotice, reviewOpinion],
   pipelines: [contractPipeline],
-  processes: [contractApproval],
+  decisions: [usualPaymentTerms, paymentDays],
+  processes: [contractApproval, contractAmendment],
   actions: [submitContract, withdrawContract, signContract, amendContract, terminateContract],
-  reactions: [draftContract, endContractApproval, winBySigning, followOrder],
+  reactions: [draftContract, endContractApproval, endAmendment, winBySigning, followOrder],
   reports: [contractsSigned],
 })

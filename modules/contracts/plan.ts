@@ -1,24 +1,39 @@
 import { Decimal } from 'decimal.js'
+import { amountPlaces, type Work } from '../../model/index.ts'
+import { readTerms, type Share, type Trigger } from './readTerms.ts'
 
-type Trigger = 'signing' | 'shipment' | 'acceptance' | 'date'
-
-/** Usual terms of the trade: 30 % on signing, 60 % before or at shipment, 10 % after acceptance. */
-export const usualPlan = [
-  { name: '预付款', percent: '30', trigger: 'signing', days_after: '7' },
-  { name: '发货款', percent: '60', trigger: 'shipment', days_after: '0' },
-  { name: '质保尾款', percent: '10', trigger: 'acceptance', days_after: '30' },
-] as const satisfies readonly { name: string; percent: string; trigger: Trigger; days_after: string }[]
-
-/** Shares an amount by percent in cents; the last share takes what rounding left, so that the sum is the amount to the cent. */
-export function shareAmount(amount: string, percents: readonly string[]): string[] {
-  const shares = percents.slice(0, -1).map((percent) => new Decimal(amount).mul(percent).div(100).toDecimalPlaces(2, Decimal.ROUND_HALF_UP))
+/** Shares an amount by percent to the places of its currency; the last share takes what rounding left, so that the sum is the amount exactly. */
+export function shareAmount(amount: string, percents: readonly string[], currency = 'CNY'): string[] {
+  const shares = percents.slice(0, -1).map((percent) => new Decimal(amount).mul(percent).div(100).toDecimalPlaces(amountPlaces(currency), Decimal.ROUND_HALF_UP))
   const last = shares.reduce((rest, share) => rest.minus(share), new Decimal(amount))
   return [...shares, last].map((share) => share.toFixed(2))
 }
 
-export const planFor = (amount: string) => {
-  const amounts = shareAmount(amount, usualPlan.map((one) => one.percent))
-  return usualPlan.map((one, i) => ({ ...one, sequence: String(i + 1), amount: amounts[i]! }))
+const names: Readonly<Record<Trigger, string>> = { signing: '预付款', shipment: '发货款', acceptance: '质保尾款' }
+
+/**
+ * The instalments of an amount as payment terms say them; the company's usual terms where an offer said none. Null where the terms do
+ * not say who pays what share when: they are asked for, never replaced.
+ */
+export async function planFor(work: Work, { amount, currency, terms }: { readonly amount: string; readonly currency: string; readonly terms: string | null }) {
+  const said = terms ?? String((await work.decide('usual_payment_terms', { currency })).result)
+  const shares = readTerms(said)
+  if (!shares) return null
+  const amounts = shareAmount(amount, shares.map((one) => one.percent), currency)
+  const plan = []
+  for (const [i, { percent, trigger, days }] of shares.entries()) {
+    const days_after = days ?? String((await work.decide('payment_days', { trigger })).result)
+    plan.push({ name: nameOf(shares, i), percent, trigger, days_after, sequence: String(i + 1), amount: amounts[i]! })
+  }
+  return plan
+}
+
+/** By what it hangs on; several of one kind are counted. */
+function nameOf(shares: readonly Share[], at: number): string {
+  if (shares.length === 1) return '全款'
+  const { trigger } = shares[at]!
+  const same = shares.filter((one) => one.trigger === trigger).length
+  return same === 1 ? names[trigger] : `${names[trigger]} ${shares.slice(0, at + 1).filter((one) => one.trigger === trigger).length}`
 }
 
 /** The day a share falls due when its trigger happened on `day`; ISO dates. */

@@ -12,3 +12,14 @@ export const contractApproval = defineProcess('contract_approval', {
     approved: { kind: 'end', label: { zh: '批准', en: 'Approved' }, outcome: 'approved' },
   },
 })
+
+/** A signed contract that is to be worth something else is asked for as it was when it was made; it changes once both have agreed. */
+export const contractAmendment = defineProcess('contract_amendment', {
+  label: { zh: '合同变更审批', en: 'Contract amendment' }, object: 'change_notice', lock: true, own: 'to_manager',
+  start: { next: 'director' },
+  nodes: {
+    director: { kind: 'approval', label: { zh: '销售总监审批', en: 'Sales director' }, assignees: [{ role: 'sales_director' }], ...ask, next: 'finance' },
+    finance: { kind: 'approval', label: { zh: '财务审批', en: 'Finance' }, assignees: [{ role: 'finance' }], ...ask, next: 'approved' },
+    approved: { kind: 'end', label: { zh: '批准', en: 'Approved' }, outcome: 'approved' },
+  },
+})

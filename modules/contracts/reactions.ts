@@ -27,7 +27,7 @@ export const winBySigning = defineReaction('contracts.win_opportunity', {
     try {
       for (const stage of wayToWon.slice(wayToWon.indexOf(deal.stage ?? '') + 1)) {
         if (deal.stage === 'lost') return
-        deal = await work.change(opportunity, deal.id, { stage, ...(stage === 'won' ? { won_amount: row.amount } : {}) })
+        deal = await work.change(opportunity, deal.id, { stage, ...(stage === 'won' ? { won_amount: row.amount_cny ?? row.amount } : {}) })
       }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

@@ -1,4 +1,4 @@
-import { choice, defineObject, longText, number, reference, text, money, type Row } from '../../model/index.ts'
+import { choice, date, defineObject, longText, number, reference, text, money, type Row } from '../../model/index.ts'
 
 /** What this customer wants different, from the inquiry to the shop floor: production and quality sign for it at the order. */
 export const specialRequirement = defineObject('special_requirement', {
@@ -34,11 +34,15 @@ export const changeNotice = defineObject('change_notice', {
     reason: text({ max: 500, label: { zh: '变更原因', en: 'Because' } }),
     amount_before: money({ label: { zh: '变更前金额', en: 'Amount before' } }),
     amount_after: money({ label: { zh: '变更后金额', en: 'Amount after' } }),
+    delivery_on: date({ label: { zh: '变更后交期', en: 'New delivery day' } }),
+    state: choice({ asked: { zh: '审批中', en: 'Under approval' }, agreed: { zh: '已生效', en: 'In effect' }, refused: { zh: '未通过', en: 'Refused' } }, { readonly: true, default: 'agreed', imported_as: '"agreed"', label: { zh: '状态', en: 'State' } }),
+    approval: text({ readonly: true, max: 40, label: { zh: '审批流程', en: 'Approval' } }),
   },
-  list: { columns: ['number', 'contract', 'sequence', 'what', 'reason', 'amount_before', 'amount_after', 'created_at'], sort: '-created_at' },
+  list: { columns: ['number', 'contract', 'sequence', 'what', 'reason', 'amount_before', 'amount_after', 'state', 'created_at'], sort: '-created_at' },
   form: [['contract', 'sequence'], ['what'], ['reason'], ['amount_before', 'amount_after']],
   access: { inherit: 'contract' },
 })
+export type ChangeNotice = Row<typeof changeNotice>
 
 /** A department's word in the review of a contract (APR-04). */
 export const reviewOpinion = defineObject('review_opinion', {

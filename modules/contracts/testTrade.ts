@@ -1,5 +1,6 @@
 import type { Caller, TestHouse } from '../../kernel/testing/testHouse.ts'
 import { startTestHouse } from '../../kernel/testing/testHouse.ts'
+import { defineModule, defineObject, money, text, type ModuleDef } from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
 import { customers } from '../customers/index.ts'
 import { engineering } from '../engineering/index.ts'
@@ -17,9 +18,21 @@ export interface Trade {
   readonly boss: Caller
 }
 
-/** A small company with everybody whom the way from lead to contract needs. */
-export async function startTrade(): Promise<Trade> {
-  const house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, engineering, quoting, contracts])
+/** The ledger of items with their standard costs, which inventory brings where it is there. */
+const goods = defineModule({
+  name: 'goods', label: { zh: '物料', en: 'Items' },
+  objects: [defineObject('item', { label: { zh: '物料', en: 'Item' }, title: 'code', fields: { code: text({ required: true, unique: true }), name: text(), standard_cost: money({ scale: 4 }) }, access: { manager: { create: true, read: true, update: true } } })],
+})
+
+/** What the house itself knows of a product, so that an offer of it is judged against the list and its cost. */
+export async function stock(trade: Trade, { code, price, cost, ...more }: { readonly code: string; readonly price?: string; readonly cost?: string; readonly currency?: string; readonly min_quantity?: string }): Promise<void> {
+  if (price) await trade.boss.post('/api/records/price_list', { item_code: code, price, valid_from: '2020-01-01', ...more })
+  if (cost) await trade.boss.post('/api/records/item', { code, name: code, standard_cost: cost })
+}
+
+/** A small company with everybody whom the way from lead to contract needs; `further` steps bring the ledger of items themselves. */
+export async function startTrade(further: readonly ModuleDef[] = [goods]): Promise<Trade> {
+  const house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, engineering, quoting, contracts, ...further])
   await house.department('公司')
   await house.department('销售部', '公司')
   await house.department('销售一组', '销售部')

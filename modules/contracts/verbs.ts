@@ -1,23 +1,33 @@
 import { Decimal } from 'decimal.js'
-import { date, defineAction, file, longText, money, refuse, text } from '../../model/index.ts'
-import { contract, instalment } from './contract.ts'
+import { date, defineAction, file, refuse, text, type Work } from '../../model/index.ts'
+import { currencies, homeCurrency, ledgerRate } from '../quoting/index.ts'
+import { contract, instalment, type Contract } from './contract.ts'
 import { dueAfter } from './plan.ts'
-import { changeNotice } from './requirements.ts'
 
 export const submitContract = defineAction(contract, 'submit', {
   label: { zh: '提交审批', en: 'Submit' }, style: 'primary', when: 'stage = "draft"', because: { zh: '只有草稿可以提交', en: 'Only a draft can be submitted' },
   async run(work, row) {
     const shares = await work.find(instalment, { where: 'contract = paper', with: { paper: row.id } })
+    if (shares.length === 0 && row.payment_terms) throw refuse('instalments_missing', { zh: `付款方式“${row.payment_terms}”读不出各期比例，请填写回款计划`, en: `The terms "${row.payment_terms}" do not say the shares: give the instalments` }, { field: 'instalments' })
     refuseUneven(row.amount, shares.map((share) => share.amount))
+    const exchange_rate = await rateOf(work, row)
     const undated = shares.find((share) => share.trigger === 'date' && share.due_on === null)
     if (undated) throw refuse('instalment_without_date', { zh: `“${undated.name}”按固定日期回款，请填写到期日`, en: `"${undated.name}" is due on a date: give the date` }, { field: 'instalments' })
-    await work.change(contract, row.id, { stage: 'approving' })
+    await work.change(contract, row.id, { stage: 'approving', exchange_rate })
     await work.closeTasks({ record: row.id, key: 'contract_draft', outcome: 'submitted' })
     await work.emit('contract.submitted', { object: 'contract', record: row.id, amount: row.amount })
     const approval = await work.startProcess('contract_approval', { object: contract, record: row.id })
     return work.change(contract, row.id, { approval })
   },
 })
+
+/** What a unit of its currency is worth in ours: as it stands on the contract, else by the ledger of today. Only our own is worth one. */
+async function rateOf(work: Work, { currency, exchange_rate }: Contract): Promise<string> {
+  if (currency === homeCurrency) return '1'
+  const rate = exchange_rate !== null && !new Decimal(exchange_rate).eq(1) ? exchange_rate : await ledgerRate(work, currency)
+  if (rate === null) throw refuse('exchange_rate_missing', { zh: `请填写${currencies[currency].zh}的汇率，或请财务在“汇率”中维护`, en: `Give the exchange rate of ${currency}, or ask finance to enter it under Exchange rates` }, { field: 'exchange_rate' })
+  return rate
+}
 
 /** A plan that does not add up is found now, not when the contract has been carried out (FIN-07). */
 function refuseUneven(amount: string, shares: readonly string[]): void {
@@ -49,25 +59,6 @@ export const signContract = defineAction(contract, 'sign', {
       await work.change(instalment, share.id, { due_on: dueAfter(signed_on, share.days_after) })
     for (const id of copy ?? []) await work.attachFile({ name: `${row.number} 签章合同`, content: await work.readFile(id), purpose: 'signed_contract', object: 'contract', record: row.id, immutable: true })
     await work.emit('contract.signed', { object: 'contract', record: row.id, customer: row.customer, opportunity: row.opportunity, quote: row.quote, amount: row.amount, signed_on })
-    return changed
-  },
-})
-
-/** A change after the approval is a numbered notice; a change of the amount falls on the last instalment, so that the plan still adds up. */
-export const amendContract = defineAction(contract, 'amend', {
-  label: { zh: '变更', en: 'Amend' }, when: 'stage in ("signed", "running")', because: { zh: '只有已签订的合同可以变更；草稿请直接修改', en: 'Only a signed contract is amended; a draft is simply edited' },
-  input: { what: longText({ required: true, max: 4000, label: { zh: '变更内容', en: 'What' } }), reason: text({ required: true, max: 500, label: { zh: '原因', en: 'Reason' } }), amount: money({ min: 0, label: { zh: '变更后金额', en: 'New amount' } }), delivery_on: date({ label: { zh: '变更后交期', en: 'New delivery day' } }) },
-  async run(work, row, { what, reason, amount, delivery_on }) {
-    const sequence = String(Number(row.amendments ?? '0') + 1)
-    if (amount) {
-      const last = (await work.find(instalment, { where: 'contract = paper', with: { paper: row.id } })).sort((a, b) => Number(b.sequence ?? 0) - Number(a.sequence ?? 0))[0]
-      const moved = last && new Decimal(last.amount).plus(amount).minus(row.amount)
-      if (!last || !moved || moved.lt(0)) throw refuse('instalment_negative', { zh: '减少的金额超过最后一期回款，请先调整回款计划', en: 'The reduction is more than the last instalment' }, { field: 'amount' })
-      await work.change(instalment, last.id, { amount: moved.toFixed(2) })
-    }
-    await work.create(changeNotice, { contract: row.id, sequence, what, reason, amount_before: row.amount, amount_after: amount ?? row.amount })
-    const changed = await work.change(contract, row.id, { amendments: sequence, ...(amount ? { amount } : {}), ...(delivery_on ? { delivery_on } : {}) })
-    await work.emit('contract.amended', { object: 'contract', record: row.id, sequence, what, amount: changed.amount })
     return changed
   },
 })

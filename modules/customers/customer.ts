@@ -39,7 +39,8 @@ export const customer = defineObject('customer', {
   form: [['name', 'short_name'], ['status', 'grade', 'trial'], ['industry', 'main_product'], ['company_size', 'annual_purchase'], ['province', 'city'], ['address'], ['phone', 'website'], ['tax_number', 'bank_name'], ['credit_limit', 'source'], ['remarks']],
   related: ['contacts', 'opportunities', 'activities', 'quotes', 'contracts', 'orders', 'receivables', 'equipment', 'tickets', 'leads'],
   access: {
-    sales: { create: true, read: 'own', update: 'own', actions: true },
+    // Grade, trial and credit set how low a price may go and how much may be owed: not the word of who sells.
+    sales: { create: true, read: 'own', update: 'own', actions: true, fields: { grade: 'read', trial: 'read', credit_limit: 'read' } },
     sales_director: { create: true, read: 'department_below', update: 'department_below', delete: 'department_below', export: true, import: true, actions: true },
     manager: { create: true, read: true, update: true, delete: true, export: true, import: true, actions: true },
     admin: { create: true, read: true, update: true, export: true, import: true, actions: true },

@@ -1,4 +1,5 @@
 import { defineModule } from '../../model/index.ts'
+import { confirmOrder, endOrderApproval, orderApproval } from './confirmOrder.ts'
 import { cancelOrder, closeOrder } from './endOrder.ts'
 import { order } from './order.ts'
 import { endWithContract, followContract, orderFromContract } from './orderFromContract.ts'
@@ -7,9 +8,9 @@ import { orderLine } from './orderLine.ts'
 import { orderPipeline } from './orderPipeline.ts'
 import { ordersByStage, ordersLate } from './reports.ts'
 import { requirementSignOff, signRequirements } from './signOff.ts'
-import { acceptOrder, confirmOrder, holdOrder, promiseOrder, resumeOrder } from './verbs.ts'
+import { acceptOrder, holdOrder, promiseOrder, resumeOrder } from './verbs.ts'
 
-export { findIfKnown } from './findIfKnown.ts'
+export { findIfKnown } from '../quoting/index.ts'
 export { accountable } from './accountable.ts'
 export { order, type Order } from './order.ts'
 export { orderLine, type OrderLine } from './orderLine.ts'
@@ -22,7 +23,8 @@ export const orders = defineModule({
   label: { zh: '订单', en: 'Orders' },
   objects: [order, orderLine, requirementSignOff],
   pipelines: [orderPipeline],
+  processes: [orderApproval],
   actions: [confirmOrder, holdOrder, resumeOrder, cancelOrder, closeOrder, acceptOrder, promiseOrder, signRequirements],
-  reactions: [orderFromContract, followContract, endWithContract, relistRequirements],
+  reactions: [orderFromContract, followContract, endWithContract, endOrderApproval, relistRequirements],
   reports: [ordersByStage, ordersLate],
 })

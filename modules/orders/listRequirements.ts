@@ -1,6 +1,6 @@
 import { defineReaction, type AnyRow, type Work } from '../../model/index.ts'
 import { accountable } from './accountable.ts'
-import { findIfKnown } from './findIfKnown.ts'
+import { findIfKnown } from '../quoting/index.ts'
 import { order, type Order } from './order.ts'
 import { requirementSignOff, signerRole, sides } from './signOff.ts'
 

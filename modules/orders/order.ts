@@ -1,8 +1,10 @@
-import { choice, date, datetime, defineObject, formula, lines, longText, money, percent, reference, rollup, text, type Row } from '../../model/index.ts'
+import { choice, date, datetime, defineObject, formula, json, lines, longText, money, number, percent, reference, rollup, text, type Row } from '../../model/index.ts'
+import { rateFormula } from '../quoting/index.ts'
 
 /** What money the shop floor need not see. */
 const withoutPrices = {
-  owed_amount: 'hidden', credit_amount: 'hidden', amount: 'hidden', lines_amount: 'hidden', contract_amount: 'hidden', received_amount: 'hidden', payment_state: 'hidden',
+  owed_amount: 'hidden', credit_amount: 'hidden', amount: 'hidden', amount_cny: 'hidden', agreed_lines: 'hidden', approval_reasons: 'hidden',
+  approval_because: 'hidden', lines_amount: 'hidden', contract_amount: 'hidden', received_amount: 'hidden', payment_state: 'hidden',
 } as const
 const shopFloor = { read: true, fields: withoutPrices } as const
 const asking = ['check_stock', 'estimate_date'] as const
@@ -25,9 +27,16 @@ export const order = defineObject('order', {
     promised_on: date({ index: true, label: { zh: '承诺交期', en: 'Promised date' } }),
     estimated_ship_on: date({ readonly: true, label: { zh: '预计发货日期', en: 'Estimated ship date' } }),
     currency: text({ max: 3, default: 'CNY', label: { zh: '币种', en: 'Currency' } }),
+    exchange_rate: number({ readonly: true, label: { zh: '汇率（折人民币）', en: 'Rate to CNY' } }),
     lines_amount: rollup('money', 'sum(lines.amount)', { label: { zh: '明细金额', en: 'Amount of lines' } }),
     contract_amount: money({ readonly: true, label: { zh: '合同金额', en: 'Contract amount' } }),
     amount: formula('money', 'if contract_amount != null then contract_amount else lines_amount', { label: { zh: '订单金额', en: 'Amount' } }),
+    amount_cny: formula('money', `amount * ${rateFormula()}`, { label: { zh: '折人民币', en: 'In CNY' } }),
+    // What the contract or an approval says: an order that differs from it is asked for before it is confirmed.
+    agreed_lines: json({ readonly: true, label: { zh: '约定明细', en: 'Lines agreed' } }),
+    approval: text({ readonly: true, max: 40, label: { zh: '审批流程', en: 'Approval' } }),
+    approval_reasons: longText({ readonly: true, label: { zh: '审批原因', en: 'Approval because' } }),
+    approval_because: json({ readonly: true, sentences: {}, instead_of: 'approval_reasons', label: { zh: '审批原因', en: 'Approval because' } }),
     production_progress: percent({ readonly: true, default: '0', label: { zh: '生产进度', en: 'Production progress' } }),
     current_operation: text({ readonly: true, max: 200, label: { zh: '当前工序', en: 'Current operation' } }),
     quality_state: choice({ pending: { zh: '待检', en: 'Waiting' }, pass: { zh: '合格', en: 'Passed' }, fail: { zh: '不合格', en: 'Failed' } }, { readonly: true, label: { zh: '质检结果', en: 'Quality' } }),
@@ -48,9 +57,10 @@ export const order = defineObject('order', {
   },
   list: { columns: ['number', 'title', 'customer', 'stage', 'production_progress', 'current_operation', 'quality_state', 'promised_on', 'amount', 'payment_state', 'owner', 'created_at'], sort: '-created_at', filters: ['stage', 'owner', 'quality_state', 'payment_state'] },
   form: [['title', 'customer'], ['purchase_order', 'ship_to', 'currency'], ['requested_on', 'promised_on'], ['contract', 'quote', 'opportunity'], ['lines'], ['remarks'],
-    ['production_progress', 'current_operation', 'quality_state'], ['estimated_ship_on', 'shipped_quantity', 'sign_off_state'], ['amount', 'owed_amount', 'received_amount'], ['credit_amount', 'payment_state']],
+    ['approval_reasons'], ['production_progress', 'current_operation', 'quality_state'], ['estimated_ship_on', 'shipped_quantity', 'sign_off_state'], ['amount', 'owed_amount', 'received_amount'], ['credit_amount', 'payment_state']],
   related: ['special_requirements', 'sign_offs', 'work_orders', 'purchase_requests', 'reservations', 'stock_moves', 'inspections', 'nonconformances', 'receivables', 'equipment'],
   indexes: [['owner', 'stage', 'created_at']],
+  closed_because: { zh: '订单确认后不能直接修改：数量与金额请变更合同，或取消后重新下单', en: 'A confirmed order is not edited: amend its contract, or cancel it and order anew' },
   access: {
     sales: { create: true, read: 'own', update: 'owner = me and stage = "draft"', actions: selling },
     sales_director: { create: true, read: 'department_below', update: '(department in my_departments) and stage = "draft"', export: true, actions: [...selling, 'close'] },

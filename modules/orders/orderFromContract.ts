@@ -1,8 +1,9 @@
 import { Decimal } from 'decimal.js'
 import { defineReaction, type AnyRow, type Draft, type Work } from '../../model/index.ts'
+import { findIfKnown, homeCurrency } from '../quoting/index.ts'
 import { callOff, endOrder, missingPieces } from './endOrder.ts'
-import { findIfKnown } from './findIfKnown.ts'
 import { order } from './order.ts'
+import { agreedOf } from './orderChanges.ts'
 import { orderLine } from './orderLine.ts'
 
 /** A signed contract becomes an order, once, without anything typed again (ORD-01, ORD-14). */
@@ -15,11 +16,13 @@ export const orderFromContract = defineReaction('orders.from_contract', {
     const quoted = contract.quote ? await findIfKnown(work, 'quote_line', { where: 'quote = the_quote', with: { the_quote: contract.quote }, sort: 'created_at' }) : []
     const made = await work.create(order, {
       title: contract.name ?? contract.number, customer: contract.customer, contract: contract.id, quote: contract.quote ?? null, opportunity: contract.opportunity ?? null,
-      contract_amount: contract.amount ?? null, currency: contract.currency ?? 'CNY',
+      contract_amount: contract.amount ?? null, currency: contract.currency ?? homeCurrency, exchange_rate: contract.exchange_rate ?? null,
       requested_on: contract.delivery_on ?? null, purchase_order: contract.purchase_order?.slice(0, 80) ?? null, owner: contract.owner,
     })
     const lines = quoted.length > 0 ? quoted : [{ name: contract.name ?? `合同 ${contract.number}`, quantity: '1', price: contract.amount } as unknown as AnyRow]
-    for (const line of lines) await work.create(orderLine, { ...(await lineFrom(work, line)), order: made.id, owner: made.owner, department: made.department })
+    const drafted = []
+    for (const line of lines) drafted.push(await work.create(orderLine, { ...(await lineFrom(work, line)), order: made.id, owner: made.owner, department: made.department }))
+    if (quoted.length > 0) await work.change(order, made.id, { agreed_lines: agreedOf(drafted) })
     await work.notify(made.owner ? [made.owner] : [], { title: { zh: `合同已转为订单 ${made.number}，请确认`, en: `Order ${made.number} is drafted from the contract: confirm it` }, object: 'order', record: made.id, key: `order-drafted:${made.id}` })
   },
 })

@@ -21,7 +21,7 @@ export const orderLine = defineObject('order_line', {
     drawing: reference('drawing', { inverse: 'order_lines', label: { zh: '图纸', en: 'Drawing' } }),
     quantity: number({ required: true, min: 0, label: { zh: '数量', en: 'Quantity' } }),
     unit: text({ max: 20, default: '件', label: { zh: '单位', en: 'Unit' } }),
-    price: money({ scale: 4, label: { zh: '单价', en: 'Price' } }),
+    price: money({ scale: 6, least: 2, label: { zh: '单价', en: 'Price' } }),
     amount: formula('money', 'quantity * price', { label: { zh: '金额', en: 'Amount' } }),
     requested_on: date({ label: { zh: '要求交期', en: 'Requested date' } }),
     promised_on: date({ label: { zh: '承诺交期', en: 'Promised date' } }),

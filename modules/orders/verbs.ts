@@ -1,18 +1,6 @@
 import { date, defineAction, text } from '../../model/index.ts'
-import { listRequirements } from './listRequirements.ts'
 import { order } from './order.ts'
 import { orderLine } from './orderLine.ts'
-
-/** From here production and stock act by themselves: special requirements are listed, stock reserved, the shortage made or bought. */
-export const confirmOrder = defineAction(order, 'confirm', {
-  label: { zh: '确认订单', en: 'Confirm' }, when: 'stage = "draft"', because: { zh: '订单已确认过', en: 'The order has been confirmed' }, style: 'primary',
-  async run(work, row) {
-    const confirmed = await work.change(order, row.id, { stage: 'confirmed', confirmed_at: work.now().toISOString(), promised_on: row.promised_on ?? row.requested_on })
-    await listRequirements(work, confirmed)
-    await work.emit('order.confirmed', { object: 'order', record: row.id, order: row.id, customer: row.customer, contract: row.contract, opportunity: row.opportunity, amount: row.amount })
-    return work.get(order, row.id)
-  },
-})
 
 const reason = text({ required: true, max: 300, label: { zh: '原因', en: 'Reason' } })
 

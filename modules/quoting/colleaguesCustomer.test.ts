@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Caller } from '../../kernel/testing/testHouse.ts'
-import { startTrade, type Trade } from '../contracts/testTrade.ts'
+import { startTrade, stock, type Trade } from '../contracts/testTrade.ts'
 
 let trade: Trade, colleague: Caller
 beforeAll(async () => {
@@ -29,7 +29,8 @@ test('a lead of a colleague’s customer becomes the seller’s deal: the custom
 
   const quote = await colleague.post(`/api/records/opportunity/${answer.opportunity}/make_quote`)
   expect(quote).toMatchObject({ customer, owner: colleague.id })
-  const lines = [{ name: '泵体', quantity: '50', base_price: '1600' }]
+  await stock(trade, { code: 'BT', price: '1600', cost: '800' })
+  const lines = [{ name: '泵体', item_code: 'BT', quantity: '50', base_price: '1600' }]
   expect(await colleague.patch(`/api/records/quote/${quote.id}`, { lines, payment_terms: '月结30天' })).toMatchObject({ subtotal: '80000.00' })
   expect(await colleague.post(`/api/records/quote/${quote.id}/preview`)).toMatchObject({ levels: [] })
   expect(await colleague.post(`/api/records/quote/${quote.id}/submit`)).toMatchObject({ stage: 'approved' })

@@ -8,13 +8,14 @@ beforeAll(async () => {
   const { boss, seller, house } = trade
   for (const [price_per_kg, valid_from] of [['5.00', '2020-01-01'], ['6.00', '2026-01-01'], ['99.00', '2099-01-01']]) await boss.post('/api/records/material_price', { material: 'Q235', price_per_kg, valid_from })
   await boss.post('/api/records/machine', { name: '激光', type: 'laser', purchase_value: '600000', depreciation_years: '10', hours_a_year: '3000', power_kw: '15', energy_price: '0.8', tool_wear: '68' })
-  const buyer = await seller.post('/api/records/customer', { name: '张家港核价有限公司', trial: false })
+  const buyer = await customer({ name: '张家港核价有限公司', trial: false })
   deal = (await seller.post('/api/records/opportunity', { name: '平板', customer: buyer.id })).id
   await upload(seller, { name: '平板.dxf', content: plateDxf, object: 'opportunity', record: deal })
   await house.settle()
 })
 afterAll(() => trade?.house.stop())
 
+const customer = (figures: object) => trade.director.post('/api/records/customer', { ...figures, owner: trade.seller.id })
 const rows = async (what: string, where: string) => (await trade.lead.get(`/api/records/${what}?sort=created_at&where=${encodeURIComponent(where)}`)).items
 
 test('one click makes a costed quote from the drawing; every figure says where it comes from', async () => {
@@ -55,7 +56,7 @@ test('another batch is nested by a job, the draft follows it, and a changed rule
   const { seller, lead, house } = trade
   const [part] = await rows('drawing', `opportunity = "${deal}"`)
   expect(part).toMatchObject({ template: 'sheet_metal', operations: '激光切割 → 折弯', steps: [{ code: 'laser' }, { code: 'bending' }] })
-  const offer = await seller.post('/api/records/quote', { customer: (await seller.post('/api/records/customer', { name: '常熟批量有限公司' })).id, lines: [{ name: '平板', drawing: part.id, quantity: '60' }] })
+  const offer = await seller.post('/api/records/quote', { customer: (await customer({ name: '常熟批量有限公司' })).id, lines: [{ name: '平板', drawing: part.id, quantity: '60' }] })
   await seller.post(`/api/records/quote/${offer.id}/cost`)
   await house.settle()
   const item = async (key: string) => (await rows('cost_line', `quote = "${offer.id}"`)).find((one: { key: string }) => one.key === key)
@@ -81,7 +82,7 @@ test('another batch is nested by a job, the draft follows it, and a changed rule
 
 test('the price list knows the customer, the quantity and the day', async () => {
   const { seller, director } = trade
-  const buyer = await seller.post('/api/records/customer', { name: '靖江价目有限公司' })
+  const buyer = await customer({ name: '靖江价目有限公司' })
   const price = (price: string, more: object = {}) => director.post('/api/records/price_list', { item_code: 'FL-1', price, valid_from: '2026-01-01', ...more })
   await price('100')
   await price('90', { min_quantity: '50' })
@@ -92,7 +93,7 @@ test('the price list knows the customer, the quantity and the day', async () => 
     const offer = await seller.post('/api/records/quote', { customer, lines: [{ name: '法兰', item_code: 'FL-1', quantity }] })
     return (await seller.post(`/api/records/quote/${offer.id}/cost`)).lines[0].base_price
   }
-  const other = (await seller.post('/api/records/customer', { name: '泰州别家有限公司' })).id
+  const other = (await customer({ name: '泰州别家有限公司' })).id
   expect([await costed(other, '1'), await costed(other, '50'), await costed(buyer.id, '50')]).toEqual(['100.00', '90.00', '80.00'])
 })
 
@@ -107,7 +108,7 @@ test('a loss rate of one is refused, 10 kg at 50 with 20 % come to 625.00', asyn
 })
 
 test('what is added to a cost sheet by hand counts in the margin, costed again or not', async () => {
-  const buyer = await trade.seller.post('/api/records/customer', { name: '常熟加项有限公司', grade: 'b', trial: false })
+  const buyer = await customer({ name: '常熟加项有限公司', grade: 'b', trial: false })
   const offer = await trade.seller.post('/api/records/quote', { customer: buyer.id, lines: [{ name: '法兰', quantity: '1', base_price: '100' }] })
   const [line] = (await trade.seller.get(`/api/records/quote/${offer.id}`)).lines
   const sheet = await trade.seller.post('/api/records/cost_sheet', { quote: offer.id, quote_line: line.id, name: '法兰' })
@@ -118,11 +119,11 @@ test('what is added to a cost sheet by hand counts in the margin, costed again o
   expect((await trade.seller.post(`/api/records/quote/${offer.id}/preview`)).lines).toMatchObject([{ below: true }])
   expect(await trade.seller.post(`/api/records/quote/${offer.id}/submit`)).toMatchObject({ code: 'margin_too_low' })
   await trade.seller.patch(`/api/records/quote_line/${line.id}`, { base_price: '120' })
-  expect(await trade.seller.post(`/api/records/quote/${offer.id}/submit`)).toMatchObject({ stage: 'approved', cost_total: '95.00' })
+  expect(await trade.seller.post(`/api/records/quote/${offer.id}/submit`)).toMatchObject({ stage: 'submitted', cost_total: '95.00', approval_because: [{ code: 'no_base' }, { code: 'cost_by_hand', from: '—', to: '95.00' }] })
 })
 
 test('a price that follows from the cost is stated as the offer states its prices: in its currency, with tax where they include it', async () => {
-  const buyer = await trade.seller.post('/api/records/customer', { name: 'Foreign Flanges Inc', trial: true })
+  const buyer = await customer({ name: 'Foreign Flanges Inc', trial: true })
   const priced = async (more: object) => {
     const { id } = await trade.seller.post('/api/records/quote', { customer: buyer.id, lines: [{ name: '法兰', quantity: '1', cost: '85' }], ...more })
     const { margin_percent } = await trade.seller.post(`/api/records/quote/${id}/cost`)
@@ -131,11 +132,12 @@ test('a price that follows from the cost is stated as the offer states its price
   expect(await priced({})).toEqual(['100.00', '15'])
   expect(await priced({ price_includes_tax: true, tax_rate: '13' })).toEqual(['113.00', '15'])
   expect(await priced({ currency: 'USD', exchange_rate: '8' })).toEqual(['12.50', '15'])
-  expect(await priced({ currency: 'USD' })).toEqual([null, null])
+  const { id } = await trade.seller.post('/api/records/quote', { customer: buyer.id, currency: 'USD', lines: [{ name: '法兰', quantity: '1', cost: '85' }] })
+  expect(await trade.seller.post(`/api/records/quote/${id}/cost`)).toMatchObject({ code: 'exchange_rate_missing' })
 })
 
 test('quantity breaks are printed beside the prices of the offer and are in its currency', async () => {
-  const buyer = await trade.seller.post('/api/records/customer', { name: 'Step Prices Inc', trial: true })
+  const buyer = await customer({ name: 'Step Prices Inc', trial: true })
   const offer = await trade.seller.post('/api/records/quote', { customer: buyer.id, currency: 'USD', exchange_rate: '8', lines: [{ name: '法兰', quantity: '1' }] })
   const [line] = (await trade.seller.get(`/api/records/quote/${offer.id}`)).lines
   const sheet = await trade.seller.post('/api/records/cost_sheet', { quote: offer.id, quote_line: line.id, name: '法兰' })

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import { choice, date, defineAction, defineObject, formula, json, longText, money, number, reference, refuse, rollup, text, type Row, type Work } from '../../model/index.ts'
+import { choice, date, defineAction, defineObject, formula, json, longText, money, number, reference, refuse, rollup, text, user, type Row, type Work } from '../../model/index.ts'
 import { itemSentences, noteSentences, sourceSentences } from './part/costSentences.ts'
 import { quoteLine } from './quote.ts'
 
@@ -63,6 +63,7 @@ export const costLine = defineObject('cost_line', {
     computed: formula('money', 'if kind = "material" then net_weight_kg * unit_price / (1 - loss_rate) else if kind = "machining" then (hours + setup_hours / cost_sheet.batch) * rate else if kind = "scrap" then unit_price * loss_rate / (1 - loss_rate) else if minimum != null and minimum / cost_sheet.batch > count * unit_price then minimum / cost_sheet.batch else if shared_by != null then count * unit_price / shared_by else count * unit_price', { label: { zh: '计算金额', en: 'Computed' } }),
     corrected_amount: money({ readonly: true, min: 0, label: { zh: '人工修正', en: 'Corrected by hand' } }),
     correction_reason: text({ readonly: true, max: 300, label: { zh: '修正原因', en: 'Because' } }),
+    corrected_by: user({ readonly: true, label: { zh: '修正人', en: 'Corrected by' } }),
     amount: formula('money', 'if corrected_amount != null then corrected_amount else computed', { label: { zh: '金额', en: 'Amount' } }),
     source: choice({ drawing: { zh: '图纸', en: 'Drawing' }, price_list: { zh: '价格表', en: 'Price list' }, rule: { zh: '规则', en: 'Rule' }, hand: { zh: '人工', en: 'By hand' } }, { required: true, default: 'hand', label: { zh: '来源', en: 'Source' } }),
     source_note: text({ max: 500, label: { zh: '来源说明', en: 'Source note' } }),
@@ -84,7 +85,7 @@ export const correctCostLine = defineAction(costLine, 'correct', {
   async run(work, row, { amount, reason }) {
     const offer = await work.get('quote', row.quote)
     if (offer.stage !== 'draft') throw refuse('quote_not_draft', { zh: '报价单已提交，成本不能再改', en: 'The quote has been submitted: its costs stand' }, { status: 409 })
-    const changed = await work.change(costLine, row.id, { corrected_amount: amount ?? null, correction_reason: reason })
+    const changed = await work.change(costLine, row.id, { corrected_amount: amount ?? null, correction_reason: reason, corrected_by: work.actor.id })
     await renewScrap(work, row.cost_sheet)
     const sheet = await work.get(costSheet, row.cost_sheet)
     if (sheet.quote_line) await work.change(quoteLine, sheet.quote_line, { cost: sheet.total })

@@ -10,6 +10,7 @@ import { previewQuote } from './previewQuote.ts'
 import { quoteApproval } from './process.ts'
 import { quotationTemplate } from './quotationTemplate.ts'
 import { quote, quoteLine, quotePipeline, surfaces } from './quote.ts'
+import { exchangeRate } from './exchange.ts'
 import { breakQuote, quoteBreak } from './quoteBreak.ts'
 import { endApproval, remindFollowUp, restartFollowUp } from './reactions.ts'
 import { quoteOutcomes, quotesWaiting } from './reports.ts'
@@ -18,12 +19,14 @@ import { cutSpeed, machinability, operationTime, processRules } from './processR
 import { costNested, nestAhead } from './costNested.ts'
 import { keepTyped } from './keepTyped.ts'
 import { priceGrid } from './priceGrid.ts'
-import { marginFloor, quoteApprovalLevels } from './rules.ts'
+import { committedDelivery, marginFloor, quoteApprovalLevels } from './rules.ts'
 import { acceptQuote, declineQuote, logQuoteTouch, sendQuote, submitQuote, withdrawQuote } from './verbs.ts'
 
 export { amountInWords } from './amountInWords.ts'
 export { hourlyRate, machiningCost, marginOf, materialCost, minPrice } from './costing.ts'
-export { currencies, quote, quoteLine, type Quote, type QuoteLine } from './quote.ts'
+export { findIfKnown } from './findIfKnown.ts'
+export { ledgerRate } from './exchange.ts'
+export { currencies, homeCurrency, quote, rateFormula, quoteLine, type Quote, type QuoteLine } from './quote.ts'
 export const processNames = Object.keys(processKinds)
 export const surfaceNames = Object.keys(surfaces)
 export { estimateCost, type EstimatedCost } from './part/estimateCost.ts'
@@ -32,9 +35,9 @@ export { machine, materialPrice } from './ledgers.ts'
 export const quoting = defineModule({
   name: 'quoting',
   label: { zh: '报价', en: 'Quoting' },
-  objects: [quote, quoteLine, costSheet, costLine, quoteBreak, priceList, materialPrice, machine, letterhead],
+  objects: [quote, quoteLine, costSheet, costLine, quoteBreak, priceList, exchangeRate, materialPrice, machine, letterhead],
   pipelines: [quotePipeline],
-  decisions: [marginFloor, quoteApprovalLevels, processRules, cutSpeed, machinability, operationTime, standardRate, surfacePrice, outsourcingPrice, goodShare, leadTimeFactor],
+  decisions: [marginFloor, quoteApprovalLevels, committedDelivery, processRules, cutSpeed, machinability, operationTime, standardRate, surfacePrice, outsourcingPrice, goodShare, leadTimeFactor],
   processes: [quoteApproval],
   actions: [makeQuote, costQuote, previewQuote, breakQuote, priceGrid, correctCostLine, submitQuote, withdrawQuote, sendQuote, logQuoteTouch, acceptQuote, declineQuote, reviseQuote, compareQuote],
   reactions: [costNested, nestAhead, keepTyped, endApproval, restartFollowUp, remindFollowUp],

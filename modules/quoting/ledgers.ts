@@ -1,5 +1,6 @@
 import { choice, date, defineObject, formula, money, number, reference, text, type Row } from '../../model/index.ts'
 import { machineTypes } from './costSheet.ts'
+import { currencies, homeCurrency } from './quote.ts'
 
 /** A price of a material from a day on; the latest not in the future counts. */
 export const materialPrice = defineObject('material_price', {
@@ -25,12 +26,13 @@ export const priceList = defineObject('price_list', {
     name: text({ max: 200, search: true, label: { zh: '名称', en: 'Name' } }),
     customer: reference('customer', { inverse: 'prices', label: { zh: '专属客户', en: 'Only for' } }),
     min_quantity: number({ default: '1', min: 0, label: { zh: '起订量', en: 'From quantity' } }),
-    price: money({ required: true, min: 0, label: { zh: '基准价', en: 'Base price' } }),
+    currency: choice(currencies, { required: true, default: homeCurrency, label: { zh: '币种', en: 'Currency' } }),
+    price: money({ required: true, min: 0, scale: 6, least: 2, label: { zh: '基准价（不含税）', en: 'Base price without tax' } }),
     valid_from: date({ required: true, index: true, label: { zh: '生效日期', en: 'From' } }),
     valid_to: date({ label: { zh: '失效日期', en: 'To' } }),
   },
-  list: { columns: ['item_code', 'name', 'customer', 'min_quantity', 'price', 'valid_from', 'valid_to'], sort: '-valid_from' },
-  form: [['item_code', 'name'], ['customer', 'min_quantity', 'price'], ['valid_from', 'valid_to']],
+  list: { columns: ['item_code', 'name', 'customer', 'min_quantity', 'price', 'currency', 'valid_from', 'valid_to'], sort: '-valid_from' },
+  form: [['item_code', 'name'], ['customer', 'min_quantity'], ['price', 'currency'], ['valid_from', 'valid_to']],
   access: { sales: { read: true }, sales_director: { create: true, read: true, update: true, export: true, import: true }, tech_lead: { read: true }, finance: { read: true }, manager: { create: true, read: true, update: true, delete: true, export: true, import: true }, admin: { create: true, read: true, update: true, import: true } },
 })
 

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
-import type { JobDef, Work } from '../../model/index.ts'
+import { amountDigits, grouped, type JobDef, type Work } from '../../model/index.ts'
 import { amountInWords } from './amountInWords.ts'
-import { linesOf } from './cost.ts'
+import { linesOf } from './linesOf.ts'
 import { letterhead } from './ledgers.ts'
 import { currencies, quote, type Quote, type QuoteLine } from './quote.ts'
 import { quoteBreak, type QuoteBreak } from './quoteBreak.ts'
@@ -25,6 +25,7 @@ async function quotationData(work: Work, row: Quote) {
   const lines = await linesOf(work, row.id)
   const breaks = await work.find(quoteBreak, { where: 'quote = offer', with: { offer: row.id } })
   const buyer = await work.get('customer', row.customer)
+  const sum = (amount: string | null) => printed(amount, row.currency)
   const person = row.contact ? await work.get('contact', row.contact) : null
   return {
     company: await headOf(work),
@@ -32,10 +33,10 @@ async function quotationData(work: Work, row: Quote) {
       number: row.document_number, date: work.today(), valid_until: row.valid_until, customer: buyer.name, contact: person ? [person.name, person.job_title].filter(Boolean).join(' ') : null,
       currency: `${row.currency} ${currencies[row.currency].zh}`, tax_note: row.price_includes_tax ? `单价含${plain(row.tax_rate)}%增值税` : `单价不含税，另计${plain(row.tax_rate)}%增值税`,
     },
-    lines: lines.map((line, i) => ({ no: i + 1, code: line.item_code, name: line.name, spec: specOf(line, breaks), quantity: plain(line.quantity), unit: line.unit, price: grouped(line.price), amount: grouped(line.amount) })),
+    lines: lines.map((line, i) => ({ no: i + 1, code: line.item_code, name: line.name, spec: specOf(line, breaks, row.currency), quantity: plain(line.quantity), unit: line.unit, price: sum(line.price), amount: sum(line.amount) })),
     totals: {
-      subtotal: grouped(row.subtotal), discount: Number(row.discount_amount ?? 0) === 0 ? null : `-${grouped(row.discount_amount)}`, tax: grouped(row.tax_amount),
-      total: `${symbols[row.currency]}${grouped(row.total)}`, total_in_words: row.currency === 'CNY' ? amountInWords(row.total ?? '0') : null,
+      subtotal: sum(row.subtotal), discount: Number(row.discount_amount ?? 0) === 0 ? null : `-${sum(row.discount_amount)}`, tax: sum(row.tax_amount),
+      total: `${symbols[row.currency]}${sum(row.total)}`, total_in_words: row.currency === 'CNY' ? amountInWords(row.total ?? '0') : null,
     },
     terms: termsOf(row),
     labels: quotationLabels.zh,
@@ -43,9 +44,9 @@ async function quotationData(work: Work, row: Quote) {
 }
 
 /** The specification, and under it what more pieces would cost. */
-function specOf(line: QuoteLine, breaks: readonly QuoteBreak[]): string | null {
+function specOf(line: QuoteLine, breaks: readonly QuoteBreak[], currency: string): string | null {
   const own = breaks.filter((one) => one.quote_line === line.id).sort((a, b) => Number(a.quantity) - Number(b.quantity) || Number(a.delivery_days ?? 0) - Number(b.delivery_days ?? 0))
-  const steps = own.length > 0 ? `阶梯价：${own.map((one) => `≥${plain(one.quantity)} ${grouped(one.price)}${one.delivery_days === null ? '' : `（${plain(one.delivery_days)}天）`}`).join('；')}` : null
+  const steps = own.length > 0 ? `阶梯价：${own.map((one) => `≥${plain(one.quantity)} ${printed(one.price, currency)}${one.delivery_days === null ? '' : `（${plain(one.delivery_days)}天）`}`).join('；')}` : null
   return [line.spec, steps].filter(Boolean).join('　') || null
 }
 
@@ -65,4 +66,5 @@ const termsOf = (row: Quote): string[] => [
 
 const symbols = { CNY: '¥', USD: '$', EUR: '€', JPY: '¥' } as const
 const plain = (number: string) => new Decimal(number).toFixed()
-const grouped = (amount: string | null) => (amount === null ? '' : new Decimal(amount).toFixed(2).replace(/\B(?=(\d{3})+(?!\d))/g, ','))
+/** With the digits of the currency, and of a price of one piece all in which it was agreed. */
+const printed = (amount: string | null, currency: string) => (amount === null ? '' : grouped(amountDigits(amount, currency)))

@@ -3,15 +3,15 @@ import { defineAction, refuse, text, type Work } from '../../model/index.ts'
 import { costAt, itemAt } from './costAt.ts'
 import { measuredDrawing } from './costLines.ts'
 import { costLine, costSheet } from './costSheet.ts'
-import { minPrice } from './costing.ts'
+import { rateMissing } from './exchange.ts'
 import { readAnswer } from './part/askRules.ts'
 import { cents } from './part/costExtras.ts'
 import { ruleOf } from './part/costRow.ts'
 import { wordNotes } from './part/costSentences.ts'
 import { planLine } from './planLine.ts'
-import { askedPrice, floorFor, listPrice } from './pricing.ts'
+import { askedPrice, floorFor, listPrice, netPrice, reaches } from './pricing.ts'
 import { readSteps } from './readSteps.ts'
-import { quote, quoteLine, type QuoteLine } from './quote.ts'
+import { quote, quoteLine, type Quote, type QuoteLine } from './quote.ts'
 
 /** Quantities against lead times in one grid (EXP-20): each cell a cost, a price that keeps the target, and the factor for haste. Changes nothing. */
 export const priceGrid = defineAction(quoteLine, 'price_grid', {
@@ -28,7 +28,8 @@ export const priceGrid = defineAction(quoteLine, 'price_grid', {
       const one = await priceAt(work, line, quantity)
       rows.push(...tiers.map((tier) => priceCell(quantity, one, tier)))
     }
-    return { currency: 'CNY', quantities: steps, grid: rows, lead_times: tiers }
+    const { currency } = await work.get(quote, line.quote)
+    return { currency, quantities: steps, grid: rows, lead_times: tiers }
   },
 })
 
@@ -51,12 +52,12 @@ export async function readTiers(work: Work, days: readonly string[]): Promise<re
 }
 
 export interface PricedAt {
+  readonly offer: Quote
   readonly cost: string
+  /** As the offer states its prices, in its currency and with the tax where they include it. */
   readonly price: string
-  /** The same as the offer states its prices, in its currency and with the tax where they include it; null while its rate is missing. */
-  readonly offered: string | null
   readonly target: string
-  readonly floor_price: string
+  readonly floor: string
   /** In the language of who asked. */
   readonly notes: readonly string[]
 }
@@ -71,12 +72,14 @@ export async function priceAt(work: Work, line: QuoteLine, quantity: string): Pr
   const plan = part ? await planLine(work, line, { part, batch: quantity }) : null
   const cost = plan ? costAt(plan.rows, known, quantity) : sheet ? known.reduce((sum, item) => sum.plus(itemAt(item, quantity)), new Decimal(0)).toFixed(2) : line.cost
   if (cost === null || new Decimal(cost).lte(0)) throw refuse('nothing_costed', { zh: `“${line.name}”还没有核算成本，请先核算成本`, en: `"${line.name}" is not costed yet: cost the quote first` }, { status: 409 })
-  const listed = await listPrice(work, { item_code: line.item_code, quantity }, offer.customer)
-  return { cost, target, offered: listed ?? askedPrice(offer, cost, target), price: listed ?? minPrice(cost, target), floor_price: minPrice(cost, floor), notes: plan ? wordNotes([...plan.missing, ...plan.notes]).map((one) => one[work.actor.language] ?? one.zh) : [] }
+  const price = (await listPrice(work, { item_code: line.item_code, quantity }, offer)) ?? askedPrice(offer, cost, target)
+  if (price === null) throw rateMissing(offer.currency)
+  return { offer, cost, target, price, floor, notes: plan ? wordNotes([...plan.missing, ...plan.notes]).map((one) => one[work.actor.language] ?? one.zh) : [] }
 }
 
 /** The factor is on the price and rounded once, in cents; the floor is on the cost, which haste does not change. */
-export function priceCell(quantity: string, { cost, price, floor_price, notes }: PricedAt, { days, tier, factor, rule, version }: Tier) {
-  const hasty = cents(new Decimal(price).mul(factor))
-  return { quantity, days, tier, cost, factor, price: hasty, amount: cents(new Decimal(hasty).mul(quantity)), below_floor: new Decimal(hasty).lt(floor_price), rule: rule ?? null, version: version ?? null, note: notes.join(' · ') || null }
+export function priceCell(quantity: string, { offer, cost, price, floor, notes }: PricedAt, { days, tier, factor, rule, version }: Tier) {
+  const hasty = new Decimal(factor).eq(1) ? price : cents(new Decimal(price).mul(factor))
+  const net = netPrice({ agreed_price: hasty, base_price: null, discount_percent: null }, { ...offer, discount_percent: null })
+  return { quantity, days, tier, cost, factor, price: hasty, amount: cents(new Decimal(hasty).mul(quantity)), below_floor: net !== null && !reaches(net, cost, floor), rule: rule ?? null, version: version ?? null, note: notes.join(' · ') || null }
 }

@@ -1,7 +1,8 @@
 import { Decimal } from 'decimal.js'
 import { defineAction, defineObject, money, number, percent, reference, refuse, text, type Row, type Work } from '../../model/index.ts'
 import { costSheet } from './costSheet.ts'
-import { linesOf } from './cost.ts'
+import { withRate } from './exchange.ts'
+import { linesOf } from './linesOf.ts'
 import { priceAt, priceCell, readTiers, type Tier } from './priceGrid.ts'
 import { readSteps } from './readSteps.ts'
 import { quote, type QuoteLine } from './quote.ts'
@@ -17,7 +18,7 @@ export const quoteBreak = defineObject('quote_break', {
     quote_line: reference('quote_line', { required: true, inverse: 'quote_breaks', label: { zh: '报价明细', en: 'Line' } }),
     quantity: number({ required: true, min: 0.000001, label: { zh: '数量起', en: 'From quantity' } }),
     cost: money({ min: 0, label: { zh: '单件成本', en: 'Unit cost' } }),
-    price: money({ required: true, min: 0, label: { zh: '单价', en: 'Price' } }),
+    price: money({ required: true, min: 0, scale: 6, least: 2, label: { zh: '单价', en: 'Price' } }),
     margin_target: percent({ label: { zh: '毛利目标（%）', en: 'Target margin (%)' } }),
     delivery_days: number({ min: 0, label: { zh: '交期（天）', en: 'Delivery (days)' } }),
   },
@@ -34,7 +35,8 @@ export const breakQuote = defineAction(quote, 'price_breaks', {
     quantities: text({ required: true, max: 200, label: { zh: '数量，用逗号分开，如 10, 100, 1000', en: 'Quantities, separated by commas' } }),
     days: text({ max: 100, label: { zh: '交期（天），用逗号分开；空则标准交期', en: 'Days to delivery; empty is the standard' } }),
   },
-  async run(work, row, { quantities, days }) {
+  async run(work, saved, { quantities, days }) {
+    const row = await withRate(work, saved)
     const steps = readSteps(quantities, { field: 'quantities', zh: '数量', en: 'quantities' })
     const tiers = days ? await readTiers(work, readSteps(days, { field: 'days', zh: '天数', en: 'days', max: 6 })) : [null]
     const breaks = []
@@ -51,10 +53,8 @@ async function breakLine(work: Work, line: QuoteLine, { steps, tiers }: { readon
   const made = []
   for (const quantity of steps) {
     const one = await priceAt(work, line, quantity)
-    const { offered } = one
-    if (offered === null) throw refuse('exchange_rate_missing', { zh: '请填写外币的汇率', en: 'Give the rate of the foreign currency' }, { field: 'exchange_rate' })
     for (const tier of tiers) {
-      const price = tier ? priceCell(quantity, { ...one, price: offered }, tier).price : offered
+      const price = tier ? priceCell(quantity, one, tier).price : one.price
       const figures = { cost: one.cost, price, margin_target: one.target, delivery_days: tier?.days ?? null }
       const same = known.find((old) => new Decimal(old.quantity).eq(quantity) && (tier ? old.delivery_days !== null && new Decimal(old.delivery_days).eq(tier.days) : old.delivery_days === null))
       made.push(same ? await work.change(quoteBreak, same.id, figures) : await work.create(quoteBreak, { quote: line.quote, quote_line: line.id, quantity, ...figures }))

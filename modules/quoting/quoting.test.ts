@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTrade, taskFor, type Trade } from '../contracts/testTrade.ts'
+import { startTrade, stock, taskFor, type Trade } from '../contracts/testTrade.ts'
 
 let trade: Trade
 let buyer: string
@@ -11,15 +11,25 @@ beforeAll(async () => {
 })
 afterAll(() => trade?.house.stop())
 
-const customer = async (name: string, more: object = {}): Promise<string> => (await trade.seller.post('/api/records/customer', { name, ...more })).id
-const offer = (lines: object[], more: object = {}) => trade.seller.post('/api/records/quote', { customer: buyer, lines: lines.map((line) => ({ name: '法兰', quantity: '1', ...line })), ...more })
+const customer = async (name: string, more: object = {}): Promise<string> => (await trade.director.post('/api/records/customer', { name, owner: trade.seller.id, ...more })).id
+interface Asked { readonly base_price: string; readonly [field: string]: string }
+const listed = new Set<string>()
+/** An offer of things whose base price stands in the price list, and whose cost is half of it. */
+async function offer(lines: readonly Asked[], more: object = {}) {
+  for (const { base_price: price } of lines) {
+    if (listed.has(price)) continue
+    listed.add(price)
+    await stock(trade, { code: `P-${price}`, price, cost: (Number(price) / 2).toFixed(2) })
+  }
+  return trade.seller.post('/api/records/quote', { customer: buyer, lines: lines.map((line) => ({ name: '法兰', quantity: '1', item_code: `P-${line.base_price}`, ...line })), ...more })
+}
 const act = (id: string, verb: string, body: object = {}) => trade.seller.post(`/api/records/quote/${id}/${verb}`, body)
 const shown = (id: string) => trade.seller.get(`/api/records/quote/${id}`)
 const papers = async (id: string) => (await trade.seller.get(`/api/files?object=quote&record=${id}`)).items
 
-test('amounts follow from the rounded price, with tax on top or inside', async () => {
+test('an amount is worked out exactly and rounded once, with tax on top or inside', async () => {
   const made = await offer([{ quantity: '3', base_price: '33.33', discount_percent: '5' }], { discount_percent: '2' })
-  expect(await shown(made.id)).toMatchObject({ subtotal: '94.98', discount_amount: '1.90', net_amount: '93.08', tax_amount: '12.10', total: '105.18', lines: [{ price: '31.66', amount: '94.98' }] })
+  expect(await shown(made.id)).toMatchObject({ subtotal: '94.99', discount_amount: '1.90', net_amount: '93.09', tax_amount: '12.10', total: '105.19', lines: [{ price: '31.6635', amount: '94.99' }] })
   const inside = await offer([{ base_price: '113' }], { price_includes_tax: true })
   expect(await shown(inside.id)).toMatchObject({ net_amount: '100.00', tax_amount: '13.00', total: '113.00' })
 })

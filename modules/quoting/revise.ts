@@ -1,14 +1,14 @@
 import { defineAction, refuse, text } from '../../model/index.ts'
 import { costLine, costSheet } from './costSheet.ts'
 import { compareQuotes } from './compareQuotes.ts'
-import { linesOf } from './cost.ts'
+import { linesOf } from './linesOf.ts'
 import { quote } from './quote.ts'
 import { quoteBreak } from './quoteBreak.ts'
 import { endFollowUp } from './verbs.ts'
 
 const carried = ['customer', 'contact', 'opportunity', 'currency', 'exchange_rate', 'valid_until', 'delivery_days', 'committed_days', 'payment_terms', 'discount_percent', 'tax_rate', 'price_includes_tax', 'special_clause', 'special_terms', 'remarks', 'owner', 'department'] as const
-export const carriedLine = ['item_code', 'name', 'spec', 'drawing', 'surface', 'services', 'tool_cost', 'tool_pieces', 'quantity', 'unit', 'base_price', 'discount_percent', 'agreed_price', 'cost', 'delivery_days', 'remarks'] as const
-export const carriedCost = ['key', 'kind', 'name', 'item', 'machine_type', 'net_weight_kg', 'unit_price', 'loss_rate', 'count', 'unit', 'minimum', 'shared_by', 'hours', 'setup_hours', 'rate', 'corrected_amount', 'correction_reason', 'source', 'source_note', 'sources', 'source_date', 'rule', 'rule_version'] as const
+export const carriedLine = ['item_code', 'name', 'spec', 'drawing', 'surface', 'services', 'tool_cost', 'tool_pieces', 'quantity', 'unit', 'base_price', 'discount_percent', 'agreed_price', 'reference_price', 'reference_from', 'cost', 'cost_incomplete', 'delivery_days', 'remarks'] as const
+export const carriedCost = ['key', 'kind', 'name', 'item', 'machine_type', 'net_weight_kg', 'unit_price', 'loss_rate', 'count', 'unit', 'minimum', 'shared_by', 'hours', 'setup_hours', 'rate', 'corrected_amount', 'correction_reason', 'corrected_by', 'source', 'source_note', 'sources', 'source_date', 'rule', 'rule_version'] as const
 
 const pick = <R extends object>(row: R, names: readonly (keyof R & string)[]): Record<string, unknown> => Object.fromEntries(names.map((name) => [name, row[name]]))
 

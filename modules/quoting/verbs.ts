@@ -1,41 +1,38 @@
 import { defineAction, refuse, text, type Work } from '../../model/index.ts'
 import { activity, touchInput } from '../customers/index.ts'
 import { requirement } from '../engineering/index.ts'
-import { approvalFacts, levelsOf, reasonsOf, wordReasons } from './approval.ts'
+import { wordReasons } from './approval.ts'
 import { approveQuote } from './approve.ts'
-import { linesAsCosted, linesOf } from './cost.ts'
-import { keepMargin } from './pricing.ts'
-import { quote, quoteLine, type Quote, type QuoteLine } from './quote.ts'
+import { withRate } from './exchange.ts'
+import { judgeQuote } from './judgeQuote.ts'
+import { keepMargin, priceOf } from './pricing.ts'
+import { quote, type Quote, type QuoteLine } from './quote.ts'
+import { writeSettled } from './settleLines.ts'
 
 /** Days without a word after which the seller is reminded of a quote that was sent (ALR-02); round the clock. */
 export const followUpDays = 15
 
 export const submitQuote = defineAction(quote, 'submit', {
   label: { zh: '提交', en: 'Submit' }, style: 'primary', when: 'stage = "draft" and current', because: { zh: '只有当前版本的草稿可以提交', en: 'Only a draft of the current revision can be submitted' },
-  async run(work, row) {
-    const [saved, lines] = [await linesOf(work, row.id), await linesAsCosted(work, row.id)]
-    for (const [at, { id, cost }] of lines.entries()) if (cost !== saved[at]!.cost) await work.change(quoteLine, id, { cost })
-    refuseIncomplete(row, lines)
+  async run(work, saved) {
+    const row = await withRate(work, saved)
+    const lines = await writeSettled(work, row)
+    refuseIncomplete(lines)
     await refuseUnconfirmed(work, row)
     await keepMargin(work, row, lines)
-    const facts = approvalFacts(lines, row)
-    const { result, hits } = await work.decide('quote_approval_levels', { ...facts })
-    const levels = levelsOf(result)
-    const rules = hits.map((hit) => hit.rule)
+    const { facts, levels, rules, because } = await judgeQuote(work, row, lines)
     await work.emit('quote.submitted', { object: 'quote', record: row.id, levels, rules, facts })
     if (levels.length === 0 && !row.special_clause) return approveQuote(work, row)
-    const because = reasonsOf(hits, facts, row.special_clause)
     await work.change(quote, row.id, { stage: 'submitted', approval_because: because, approval_reasons: wordReasons(because, 'zh').join('\n') })
     const approval = await work.startProcess('quote_approval', { object: quote, record: row.id, values: { director: levels.includes('sales_director'), manager: levels.includes('manager'), ...facts } })
     return work.change(quote, row.id, { approval })
   },
 })
 
-function refuseIncomplete(row: Quote, lines: readonly QuoteLine[]): void {
+function refuseIncomplete(lines: readonly QuoteLine[]): void {
   if (lines.length === 0) throw refuse('quote_without_lines', { zh: '报价单没有明细', en: 'The quote has no lines' }, { field: 'lines' })
-  const unpriced = lines.find((line) => line.price === null)
+  const unpriced = lines.find((line) => priceOf(line) === null)
   if (unpriced) throw refuse('line_without_price', { zh: `“${unpriced.name}”没有单价：请填写基准价或议定单价，或先核算成本`, en: `"${unpriced.name}" has no price: give a base price or an agreed one, or cost the quote first` }, { field: 'lines' })
-  if (row.currency !== 'CNY' && Number(row.exchange_rate) === 1) throw refuse('exchange_rate_missing', { zh: `请填写${row.currency}的汇率`, en: `Give the exchange rate of ${row.currency}` }, { field: 'exchange_rate' })
 }
 
 /** Hard requirements (RoHS, minimum order, ...) block until somebody has confirmed them (TEC-08). */
@@ -65,7 +62,8 @@ export const withdrawQuote = defineAction(quote, 'withdraw', {
 
 export const sendQuote = defineAction(quote, 'send', {
   label: { zh: '发出', en: 'Send' }, style: 'primary', when: 'stage = "approved" and current', because: { zh: '报价单批准后才能发出', en: 'A quote is sent only once it is approved' },
-  async run(work, row) {
+  async run(work, saved) {
+    const row = await withRate(work, saved)
     const changed = await work.change(quote, row.id, { stage: 'sent', sent_at: work.now().toISOString() })
     await work.setDeadline({ name: 'quote_follow_up', object: quote, record: row.id, days: followUpDays, round_the_clock: true })
     await work.emit('quote.sent', { object: 'quote', record: row.id, customer: row.customer, opportunity: row.opportunity, total: row.total })

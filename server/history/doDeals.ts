@@ -61,8 +61,8 @@ const sample: Deed = async (world, { story }) => {
 const quote: Deed = async (world, { story, data }) => {
   const { row, seller } = await dealIn(world, story)
   const lines = (data.lines as readonly QuotedLine[]).map(({ code, quantity, discount }) => {
-    const { name, spec, price, cost } = productOf(code)
-    return { item_code: code, name, spec, quantity, unit: '套', base_price: price.toFixed(2), discount_percent: discount, cost: (price * cost).toFixed(2) }
+    const { name, spec, price } = productOf(code)
+    return { item_code: code, name, spec, quantity, unit: '套', base_price: price.toFixed(2), discount_percent: discount }
   })
   const made = await make(world, seller, 'quote', {
     customer: row.customer, contact: row.contact, opportunity: row.id, currency: 'CNY', delivery_days: data.delivery_days, committed_days: data.committed_days, payment_terms: '3-6-1', lines,

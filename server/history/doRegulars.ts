@@ -2,7 +2,7 @@ import { addDays } from '../../kernel/calendar/localDate.ts'
 import { productOf } from './catalogue.ts'
 import { inventFirm } from './companies.ts'
 import { throwDice } from './random.ts'
-import { act, dateOf, dealOf, find, first, make, orderOf, regularId, type Deed, type World } from './world.ts'
+import { act, change, dateOf, dealOf, find, first, make, orderOf, regularId, type Deed, type World } from './world.ts'
 
 /** Telephones of leads begin at nought: those of regular customers lie beyond. */
 const beyondLeads = 5_000_000
@@ -20,7 +20,9 @@ const reorder: Deed = async (world, { story, data }) => {
 
 async function makeRegular(world: World, index: number, seller: World['sellers'][number]['actor']): Promise<string> {
   const { company, phone, province, city, industry } = inventFirm(throwDice(world.plan.seed, 'regular firm', index), beyondLeads + index)
-  return (await make(world, seller, 'customer', { name: company, phone, province, city, industry, status: 'customer', trial: false, source: 'referral', remarks: '老客户，每年数次复购' })).id
+  const { id } = await make(world, seller, 'customer', { name: company, phone, province, city, industry, status: 'customer', source: 'referral', remarks: '老客户，每年数次复购' })
+  await change(world, world.staff.director, 'customer', id, { trial: false })
+  return id
 }
 
 /** The purchaser orders what the customer's order is short of; it has not come yet. */

@@ -24,7 +24,8 @@ export async function furnish(world: Finder, password: string): Promise<void> {
 }
 
 async function describeProduct(world: World, { code, name, spec, price, cost, way, supplier }: Product): Promise<void> {
-  const { planner } = world.staff
+  const { planner, director } = world.staff
+  if (!(await first(world, 'price_list', 'item_code = the_code', { the_code: code }))) await make(world, director, 'price_list', { item_code: code, name, price: price.toFixed(2), valid_from: '2020-01-01' })
   const item = (await first(world, 'item', 'code = the_code', { the_code: code })) ?? (await make(world, planner, 'item', { code, name, spec, unit: '套', standard_cost: (price * cost).toFixed(2), ...(supplier ? bought(supplier) : produced) }))
   if (way.length === 0 || (await find(world, 'routing', 'item = the_item', { the_item: item.id }, 1)).length > 0) return
   await make(world, planner, 'routing', { item: item.id, name: `${name}工艺`, lines: way.map(([operation, work_centre, minutes], at) => ({ sequence: String((at + 1) * 10), name: operation, work_centre, setup_minutes: '30', run_minutes: String(minutes) })) })

@@ -1,4 +1,4 @@
-import { decide, nameRule, type Decision } from '../../../model/index.ts'
+import { conditionsOf, decide, nameRule, type Decision } from '../../../model/index.ts'
 import { commonCut, processTemplate, remnantRules, sheetNesting, stockSheet } from '../../engineering/index.ts'
 import { goodShare, outsourcingPrice, standardRate, surfacePrice } from '../chargeRules.ts'
 import { cutSpeed, machinability, operationTime, processRules } from '../processRules.ts'
@@ -10,7 +10,7 @@ const shipped: Readonly<Record<string, Decision>> = Object.fromEntries([processT
 /** Answers rules as they are shipped, where there is no company that could have changed them. */
 export const decideShipped = async (decision: string, context: Readonly<Record<string, unknown>>) => {
   const verdict = decide(shipped[decision]!, context)
-  return { ...verdict, hits: verdict.hits.map((hit) => ({ ...hit, label: nameRule(shipped[decision]!, hit.rule) })), version: 0 }
+  return { ...verdict, hits: verdict.hits.map((hit) => ({ ...hit, label: nameRule(shipped[decision]!, hit.rule), when: conditionsOf(shipped[decision]!, hit.rule) })), version: 0 }
 }
 export const askShipped: Ask = async (decision, context) => readAnswer(decision, await decideShipped(decision, context))
 

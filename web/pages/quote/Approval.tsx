@@ -66,7 +66,10 @@ function Facts({ lines, quote }: { readonly lines: Bench['lines']; readonly quot
 function factsOf(lines: Bench['lines'], quote: Bench['quote']) {
   const text = (value: unknown) => (value === null || value === undefined || value === '' ? null : String(value))
   try {
-    const priced = lines.map((line): PricedLine => ({ base_price: text(line.base_price), discount_percent: text(line.discount_percent), agreed_price: text(line.agreed_price) }))
+    const priced = lines.map((line): PricedLine => ({
+      base_price: text(line.base_price), discount_percent: text(line.discount_percent), agreed_price: text(line.agreed_price), delivery_days: text(line.delivery_days), reference_from: text(line.reference_from),
+      ...(text(line.reference_price) === null ? {} : { reference_price: text(line.reference_price) }),
+    }))
     return approvalFacts(priced, { discount_percent: text(quote.discount_percent), delivery_days: text(quote.delivery_days), committed_days: text(quote.committed_days) })
   } catch {
     return null

@@ -3,10 +3,11 @@ import { useWords } from '../../words/words.ts'
 import type { Preview } from './preview.ts'
 import type { Values } from './useBench.ts'
 
-/** What a line keeps, beside the least it must keep where that is known. */
+/** What a line keeps, beside the least it must keep where that is known; with a price and no known cost it is unknown, and says so. */
 export function MarginCell({ figures, preview }: { readonly figures: Values; readonly preview: Preview | undefined }) {
   const t = useWords()
   const margin = figures.margin_percent
+  if (typeof margin !== 'string' && typeof figures.price === 'string') return <span className="tag" data-figure="margin_percent" data-unknown title={t('quote.margin_unknown_why')}>{t('quote.margin_unknown')}</span>
   if (typeof margin !== 'string') return <span className="quiet" aria-hidden>—</span>
   const floor = preview?.lines.find((one) => one.line === figures.id)
   const below = floor?.below === true

@@ -17,7 +17,7 @@ export function Totals({ bench }: { readonly bench: Bench }) {
       <dl className="bench-totals">{names.map((name) => (
         <div key={name} data-total={name} className={name === 'total' ? 'grand' : undefined}>
           <dt>{label(quoteFields[name]!.label, name)}</dt>
-          <dd><Value field={quoteFields[name]!} value={bench.sums[name]} record={name === 'total_cny' || name === 'cost_total' ? home : bench.sums} /></dd>
+          <dd>{name === 'margin_percent' && bench.sums.margin_percent === null && bench.lines.length > 0 ? <span className="tag" data-unknown title={t('quote.margin_unknown_why')}>{t('quote.margin_unknown')}</span> : <Value field={quoteFields[name]!} value={bench.sums[name]} record={name === 'total_cny' || name === 'cost_total' ? home : bench.sums} />}</dd>
         </div>
       ))}</dl>
     </section>

@@ -8,10 +8,10 @@ const definitions = { quoteFields: quote.fields as unknown as Record<string, Any
 const head = { currency: 'CNY', exchange_rate: '1', discount_percent: '0', tax_rate: '13', price_includes_tax: false }
 const line = { quantity: '3', base_price: '0.35', discount_percent: '0', agreed_price: null, cost: '0.20' }
 
-test('a price is rounded to cents first, half up, and the totals follow from the price', () => {
+test('an amount is worked out exactly and rounded once, half up, and the totals are the sum of what is shown', () => {
   const { lines, quote: sums } = reckonQuote({ quote: head, lines: [{ ...line, discount_percent: '5' }, { ...line, quantity: '1000', base_price: '1.005' }], ...definitions })
-  expect(lines.map((one) => [one.price, one.amount])).toEqual([['0.33', '0.99'], ['1.01', '1010.00']])
-  expect(sums).toMatchObject({ subtotal: '1010.99', tax_amount: '131.43', total: '1142.42', cost_total: '200.60' })
+  expect(lines.map((one) => [one.price, one.amount])).toEqual([['0.3325', '1.00'], ['1.005', '1005.00']])
+  expect(sums).toMatchObject({ subtotal: '1006.00', tax_amount: '130.78', total: '1136.78', cost_total: '200.60' })
 })
 
 test('an agreed price stands in place of base price and discount', () => {

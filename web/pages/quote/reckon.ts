@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { evaluate, parseExpression, pathsOf, type Entry, type Expression, type FeelType, type Scope } from '../../../model/expression/index.ts'
+import { atLeast } from '../../../model/moneyText.ts'
 import type { AnyField } from '../../shell/definitions.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -85,5 +86,5 @@ function rounded(field: AnyField, value: unknown): unknown {
   if (value === null || value === undefined || scale === undefined) return value ?? null
   if (typeof value !== 'string' && typeof value !== 'number') return null
   const cut = new Decimal(value).toDecimalPlaces(scale, Decimal.ROUND_HALF_UP)
-  return result === 'money' ? cut.toFixed(scale) : cut.toFixed()
+  return result === 'money' ? atLeast(cut.toFixed(), (field.least as number | undefined) ?? scale) : cut.toFixed()
 }

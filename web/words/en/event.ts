@@ -48,6 +48,8 @@ export const event: Readonly<Record<keyof typeof zh, string>> = {
   'event.revised': 'made a new revision',
   'event.costed': 'costed it',
   'event.withdrawn': 'withdrew it',
+  'event.amendment_asked': 'asked to change the amount',
+  'event.changes_asked': 'asked about an order that differs from its contract',
   'event.amended': 'amended it',
   'event.terminated': 'terminated it',
   'event.released': 'released it',

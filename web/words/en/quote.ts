@@ -31,6 +31,8 @@ export const quote = {
   'quote.price_of': 'price of {{day}}',
   'quote.not_included': 'To note',
   'quote.margin': 'Margin',
+  'quote.margin_unknown': 'unknown',
+  'quote.margin_unknown_why': 'There is no cost, or it is not complete, so there is no margin to show: an approver decides',
   'quote.margin_floor': 'Floor {{floor}} %, lowest net price {{price}}',
   'quote.below_floor': 'Below the floor of {{floor}} %, lowest net price {{price}}',
   'quote.approval': 'Approval preview',

@@ -47,6 +47,8 @@ export const event = {
   'event.revised': '做了新修订',
   'event.costed': '完成了成本核算',
   'event.withdrawn': '撤回了审批',
+  'event.amendment_asked': '提出了合同金额变更',
+  'event.changes_asked': '提交了与合同不一致的订单',
   'event.amended': '变更了合同',
   'event.terminated': '终止',
   'event.released': '下达',

@@ -31,6 +31,8 @@ export const quote = {
   'quote.price_of': '{{day}} 的价格',
   'quote.not_included': '请注意',
   'quote.margin': '毛利率',
+  'quote.margin_unknown': '未知',
+  'quote.margin_unknown_why': '没有成本或成本不全，毛利无从算起；提交后由审批人判断',
   'quote.margin_floor': '底线 {{floor}}%，最低不含税单价 {{price}}',
   'quote.below_floor': '低于底线 {{floor}}%，最低不含税单价 {{price}}',
   'quote.approval': '审批预览',

@@ -1,0 +1,55 @@
+import { defineAction, defineProcess, defineReaction, refuse, type Work } from '../../model/index.ts'
+import { listRequirements } from './listRequirements.ts'
+import { order, type Order } from './order.ts'
+import { agreedOf, changesOf } from './orderChanges.ts'
+import { orderLine } from './orderLine.ts'
+
+const ask = { mode: 'any', if_empty: 'to_admin', due: 'P1D', on_due: 'remind' } as const
+
+/** An order that is not what was agreed is a new agreement: who approved the price is asked again. */
+export const orderApproval = defineProcess('order_approval', {
+  label: { zh: '订单变更审批', en: 'Approval of a changed order' }, object: 'order', lock: true, own: 'to_manager',
+  start: { next: 'director' },
+  nodes: {
+    director: { kind: 'approval', label: { zh: '销售总监审批', en: 'Sales director' }, assignees: [{ role: 'sales_director' }], ...ask, next: 'approved' },
+    approved: { kind: 'end', label: { zh: '批准', en: 'Approved' }, outcome: 'approved' },
+  },
+})
+
+/**
+ * From here production and stock act by themselves: special requirements are listed, stock reserved, the shortage made or bought. An order
+ * that differs in goods or money from its contract or quote waits for an approval first and is confirmed by it.
+ */
+export const confirmOrder = defineAction(order, 'confirm', {
+  label: { zh: '确认订单', en: 'Confirm' }, when: 'stage = "draft"', because: { zh: '订单已确认过', en: 'The order has been confirmed' }, style: 'primary',
+  async run(work, row) {
+    if (row.approval) throw refuse('order_under_approval', { zh: '订单与合同不一致，正在审批；批准后自动确认', en: 'The order differs from its contract and is under approval, which confirms it' }, { status: 409 })
+    const changes = await changesOf(work, row)
+    if (changes.length === 0) return setInMotion(work, row)
+    await work.change(order, row.id, { approval_because: changes.map((label) => ({ label })), approval_reasons: changes.map(({ zh }) => zh).join('\n') })
+    await work.emit('order.changes_asked', { object: 'order', record: row.id, changes: changes.map(({ zh }) => zh) })
+    const approval = await work.startProcess('order_approval', { object: order, record: row.id })
+    return work.change(order, row.id, { approval })
+  },
+})
+
+async function setInMotion(work: Work, row: Order): Promise<Order> {
+  const confirmed = await work.change(order, row.id, { stage: 'confirmed', confirmed_at: work.now().toISOString(), promised_on: row.promised_on ?? row.requested_on })
+  await listRequirements(work, confirmed)
+  await work.emit('order.confirmed', { object: 'order', record: row.id, order: row.id, customer: row.customer, contract: row.contract, opportunity: row.opportunity, amount: row.amount })
+  return work.get(order, row.id)
+}
+
+/** Approved, the order as it stands is what is agreed, and is confirmed; else it goes back to its seller. */
+export const endOrderApproval = defineReaction('orders.end_approval', {
+  on: ['process.order_approval.approved', 'process.order_approval.rejected', 'process.order_approval.withdrawn'],
+  async run(work, event) {
+    const row = await work.get(order, event.record!)
+    if (row.stage !== 'draft') return
+    const approved = event.name.endsWith('.approved')
+    const lines = approved ? await work.find(orderLine, { where: 'order = the_order', with: { the_order: row.id } }) : []
+    const freed = await work.change(order, row.id, { approval: null, ...(approved ? { agreed_lines: agreedOf(lines) } : {}) })
+    if (approved) await setInMotion(work, freed)
+    if (row.owner && !event.name.endsWith('.withdrawn')) await work.notify([row.owner], { title: approved ? { zh: `订单 ${row.number} 的改动已批准并确认`, en: `The changes to order ${row.number} are approved, and it is confirmed` } : { zh: `订单 ${row.number} 的改动未通过，请改回与合同一致`, en: `The changes to order ${row.number} were refused: bring it back to its contract` }, object: 'order', record: row.id, key: `order-approval:${event.id}` })
+  },
+})
