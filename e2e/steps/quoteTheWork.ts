@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
-import { signIn } from '../client.ts'
+import { signIn, until, where } from '../client.ts'
 import { answerTask, openTask } from '../browser/inbox.ts'
 import { pick, upload } from '../browser/form.ts'
 import { look } from '../browser/look.ts'
