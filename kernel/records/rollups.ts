@@ -141,7 +141,7 @@ async function recomputeSome(tx: Tx, object: ObjectDef, some: readonly Pending[]
   for (const [looks, ones] of grouped(some, (one) => one.looks)) {
     const ids = ones.map(({ id }) => id)
     const found = await sql<Record<string, unknown>>`
-      select * from ${table(tx.workspace, object.name)} where id = any(${ids}::uuid[]) order by id for no key update ${sql.raw(looks ? 'skip locked' : '')}`.execute(tx.db)
+      select * from ${table(tx.workspace, object.name)} where id = any(${ids}::uuid[]) order by id for no key update ${looks ? sql`skip locked` : sql``}`.execute(tx.db)
     rows.push(...found.rows)
     const missed = looks ? ids.filter((id) => !found.rows.some((row) => row.id === id)) : []
     if (missed.length > 0) await leaveToJob(tx, { object: object.name, hops: [], ids: missed, cause: tx.cause ?? ones[0]!.because })
