@@ -18,13 +18,22 @@ const numbers = Object.fromEntries(
   Object.keys(signInRules).map((name) => [name, z.number().optional()]),
 ) as Record<SignInRuleName, z.ZodOptional<z.ZodNumber>>
 
-/** Through what a person is in: sessions and keys, one's own and, for an administrator, everybody's; and the rules by which one signs in. */
-export async function accessRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
-  /** Whose are meant: all people's for an administrator who asks for `all`, one's own otherwise. */
-  const whose = (request: FastifyRequest) =>
-    queryText(request, 'all') === 'true' ? (administrator(request), null) : actorOf(request).id!
-  const idOf = (request: FastifyRequest) => (request.params as { id: string }).id
+/** Whose are meant: all people's for an administrator who asks for `all`, one's own otherwise. */
+const whose = (request: FastifyRequest) =>
+  queryText(request, 'all') === 'true' ? (administrator(request), null) : actorOf(request).id!
+const idOf = (request: FastifyRequest) => (request.params as { id: string }).id
 
+/**
+ * Through what a person is in: sessions and keys, one's own and, for an administrator, everybody's; and the rules
+ * by which one signs in.
+ */
+export async function accessRoutes(app: FastifyInstance, options: ServerOptions): Promise<void> {
+  keyRoutes(app, options)
+  openSessionRoutes(app, options)
+  ruleRoutes(app, options)
+}
+
+function keyRoutes(app: FastifyInstance, { workspace }: ServerOptions): void {
   app.get('/api/keys', async (request) => ({ items: await keysOf(workspace, whose(request)) }))
   app.post('/api/keys', async (request, reply) => {
     const { person } = atScreen(request, workspace)
@@ -73,7 +82,9 @@ export async function accessRoutes(app: FastifyInstance, { workspace }: ServerOp
     noteSecurity(request, 'key_revoked', { key_id: idOf(request), person: revoked.person })
     return reply.code(204).send()
   })
+}
 
+function openSessionRoutes(app: FastifyInstance, { workspace }: ServerOptions): void {
   app.get('/api/sessions', async (request) => ({
     items: await sessionsOf(workspace, whose(request), sessionToken(request, workspace)),
   }))
@@ -90,7 +101,9 @@ export async function accessRoutes(app: FastifyInstance, { workspace }: ServerOp
     noteSecurity(request, 'session_ended', { session_id: idOf(request) })
     return reply.code(204).send()
   })
+}
 
+function ruleRoutes(app: FastifyInstance, { workspace }: ServerOptions): void {
   app.get('/api/session/rules', async (request) => {
     administrator(request)
     return describeRules(await rulesOf(workspace))

@@ -36,8 +36,17 @@ export async function proven(
   })
 }
 
-/** How a person signs in: password and second factor, one's own and, for an administrator, somebody else's. Who sits there shows it again first, and is told of it afterwards. */
-export async function credentialRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
+/**
+ * How a person signs in: password and second factor, one's own and, for an administrator, somebody else's. Who sits
+ * there shows it again first, and is told of it afterwards.
+ */
+export async function credentialRoutes(app: FastifyInstance, options: ServerOptions): Promise<void> {
+  passwordRoutes(app, options)
+  factorRoutes(app, options)
+  peopleRoutes(app, options)
+}
+
+function passwordRoutes(app: FastifyInstance, { workspace }: ServerOptions): void {
   app.post('/api/session/prove', async (request) => {
     await proven(
       request,
@@ -82,7 +91,9 @@ export async function credentialRoutes(app: FastifyInstance, { workspace }: Serv
     checkPassword(password, { ...(await passwordRules(workspace, workspace.db, person)), field: 'new' })
     return {}
   })
+}
 
+function factorRoutes(app: FastifyInstance, { workspace }: ServerOptions): void {
   app.post('/api/session/totp', async (request) => {
     await proven(request, workspace, bodyAs(request, z.strictObject(proofShape)))
     return proposeFactor(workspace, actorOf(request).id!, actorOf(request).name)
@@ -93,6 +104,7 @@ export async function credentialRoutes(app: FastifyInstance, { workspace }: Serv
     await proven(request, workspace, {})
     await confirmFactor(workspace, person, code)
     await tell(
+      workspace,
       person,
       { zh: '您的账号已开启两步验证', en: 'A second factor was put into force for your login' },
       request,
@@ -105,6 +117,7 @@ export async function credentialRoutes(app: FastifyInstance, { workspace }: Serv
     await proven(request, workspace, bodyAs(request, z.strictObject(proofShape)))
     if (await removeFactor(workspace, person))
       await tell(
+        workspace,
         person,
         { zh: '您的账号已关闭两步验证', en: 'The second factor of your login was taken away' },
         request,
@@ -112,7 +125,9 @@ export async function credentialRoutes(app: FastifyInstance, { workspace }: Serv
     noteSecurity(request, 'second_factor_off', { person })
     return reply.code(204).send()
   })
+}
 
+function peopleRoutes(app: FastifyInstance, { workspace }: ServerOptions): void {
   app.post('/api/people/:id/password', async (request) => {
     const actor = administrator(request)
     const { password, own_password, code } = bodyAs(
@@ -129,7 +144,7 @@ export async function credentialRoutes(app: FastifyInstance, { workspace }: Serv
       { password: own_password, code },
       { insteadOf: 'sign_in', field: 'own_password' },
     )
-    const person = await someone(request)
+    const person = await someone(workspace, request)
     await transact(workspace, actor, (tx) =>
       giveWith(
         tx,
@@ -155,9 +170,10 @@ export async function credentialRoutes(app: FastifyInstance, { workspace }: Serv
       { password: own_password, code },
       { insteadOf: 'sign_in', field: 'own_password' },
     )
-    const person = await someone(request)
+    const person = await someone(workspace, request)
     if (await removeFactor(workspace, person))
       await tell(
+        workspace,
         person,
         {
           zh: `管理员${name}关闭了您的两步验证，请重新设置`,
@@ -168,18 +184,20 @@ export async function credentialRoutes(app: FastifyInstance, { workspace }: Serv
     noteSecurity(request, 'second_factor_off', { person })
     return reply.code(204).send()
   })
+}
 
-  const tell = (person: string, title: Required<Label>, request: FastifyRequest) =>
-    transact(workspace, actorOf(request), (tx) => notify(tx, [person], { title }))
-  const someone = async (request: FastifyRequest): Promise<string> => {
-    const { id } = request.params as { id: string }
-    if (/^[0-9a-f-]{36}$/i.test(id) && (await actorById(workspace, workspace.db, id))) return id
-    throw refuse(
-      'no_such_person',
-      { zh: '找不到这个人，或其已停用', en: 'This person is unknown or no longer active' },
-      { status: 404 },
-    )
-  }
+const tell = (workspace: Workspace, person: string, title: Required<Label>, request: FastifyRequest) =>
+  transact(workspace, actorOf(request), (tx) => notify(tx, [person], { title }))
+
+/** The person an administrator means, if they work here. */
+async function someone(workspace: Workspace, request: FastifyRequest): Promise<string> {
+  const { id } = request.params as { id: string }
+  if (/^[0-9a-f-]{36}$/i.test(id) && (await actorById(workspace, workspace.db, id))) return id
+  throw refuse(
+    'no_such_person',
+    { zh: '找不到这个人，或其已停用', en: 'This person is unknown or no longer active' },
+    { status: 404 },
+  )
 }
 
 /** Gives a person a password that passes the rules, and tells them. */
