@@ -70,7 +70,7 @@ test('a figure that moves by what a colleague writes elsewhere is told in the ti
   const { id, version } = await make('part', { name: '齿轮' })
   await bob.post('/api/records/wish', { name: '急', rows: [{ part: id, quantity: '14' }] })
   await house.settle()
-  expect(await told('part', id)).toMatchObject([{ actor_name: '白', cause: 'wish_row.created', payload: { computed: true, changes: { wanted: [null, '14'], short: ['0', '4'] } } }])
+  expect(await told('part', id)).toMatchObject([{ actor_name: '白', cause: 'wish_row.created', payload: { computed: true, changes: { wanted: ['0', '14'], short: ['0', '4'] } } }])
   expect(await runs('scarce', id)).toBe(1)
   expect(await ann.patch(`/api/records/part/${id}`, { name: '斜齿轮' }, { 'if-match': String(version) })).toMatchObject({ name: '斜齿轮', wanted: '14', version: version + 1 })
 })

@@ -7,7 +7,7 @@ const table = `prepared_${process.pid}`
 beforeAll(async () => {
   client = new PreparingClient({ connectionString: testDatabaseUrl() })
   await client.connect()
-  await client.query(`create table ${table} (a int)`)
+  await client.query(`create temporary table ${table} (a int)`)
   await client.query(`insert into ${table} values (1), (2)`)
 })
 afterAll(async () => {
