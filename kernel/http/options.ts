@@ -6,6 +6,8 @@ import type { Workspace } from '../workspace/workspace.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     actor: Actor | null
+    /** Whether the house began to write for it, so that a database that goes away leaves open what was saved. */
+    begun: boolean
   }
 }
 

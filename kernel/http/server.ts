@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { refuse, type Actor } from '../../model/index.ts'
 import { actorByToken } from '../auth/session.ts'
 import { fileSizeMax } from '../files/files.ts'
+import { databaseUnavailable } from '../workspace/outage.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { adminRoutes } from './admin.ts'
 import { definitionRoutes } from './definitions.ts'
@@ -13,6 +14,7 @@ import { hookRoutes } from './hooks.ts'
 import { inboxRoutes } from './inbox.ts'
 import { liveRoutes } from './live.ts'
 import { sessionCookie, type ServerOptions } from './options.ts'
+import { logStream } from './logStream.ts'
 import { openApiRoutes } from './openapi.ts'
 import { processRoutes } from './processes.ts'
 import { publicRoutes } from './public.ts'
@@ -26,7 +28,7 @@ import { webRoutes } from './web.ts'
 /** The HTTP face of a workspace; see docs/api.md. */
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
-    logger: { level: options.logLevel ?? 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    logger: { level: options.logLevel ?? 'warn', stream: logStream, redact: ['req.headers.authorization', 'req.headers.cookie'] },
     bodyLimit: 5 * 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 300 },
@@ -35,6 +37,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     frameworkErrors: (error, request, reply) => void sendProblem(request as FastifyRequest, reply as unknown as FastifyReply, error),
   })
   app.decorateRequest('actor', null)
+  app.decorateRequest('begun', false)
   await app.register(cookie)
   await app.register(multipart, { limits: { files: 1, fields: 10, fieldSize: 2 * 1024 * 1024, fileSize: fileSizeMax } })
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
@@ -49,7 +52,11 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     if (!request.url.startsWith('/api/') && request.url !== '/mcp') return
     if (!request.url.startsWith('/api/live')) countIn(options.workspace, reply)
     refuseForeignOrigin(request)
+    if (options.workspace.database.awaySince()) throw databaseUnavailable()
     request.actor = await whoAsks(options.workspace, request)
+  })
+  app.addHook('preHandler', async (request) => {
+    request.begun = !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
   })
   for (const routes of [sessionRoutes, definitionRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
   return app

@@ -7,6 +7,8 @@ import { makeSignal, type Signal } from '../live/signal.ts'
 import { forgetPrepared, PreparingClient } from './preparingClient.ts'
 import { table } from './table.ts'
 import { makeTraffic, type Traffic } from './traffic.ts'
+import { watchDatabase, type DatabaseWatch } from './watch.ts'
+import { WatchedPool } from './watchedPool.ts'
 
 export { table, tableText } from './table.ts'
 
@@ -24,6 +26,8 @@ export interface WorkspaceOptions {
   /** Key for secrets kept at rest and for signed links. */
   readonly secret: string
   readonly poolSize?: number
+  /** How long the database may be silent before requests are refused, in milliseconds. */
+  readonly patienceMs?: number
 }
 
 /** A company's database with the definitions it lives by. */
@@ -41,6 +45,8 @@ export interface Workspace {
   readonly secret: string
   readonly signal: Signal
   readonly traffic: Traffic
+  /** Whether the database answers. */
+  readonly database: DatabaseWatch
   /** The merged definitions this process last read; `transact` reloads them when another process published. */
   definitions: Definitions
   /** Milliseconds by which the workspace's clock is ahead; moved only in demonstrations and tests. */
@@ -57,17 +63,14 @@ const statementMaxMs = 60_000
 
 /** Connects; the schema must have been migrated (see migrate.ts). */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
-  const pool = new pg.Pool({
+  const database = watchDatabase(options.directUrl ?? options.url, options.patienceMs)
+  const pool = new WatchedPool(database, {
     connectionString: options.url, max: options.poolSize ?? 16, types, application_name: `guantong ${options.name}`,
     // A pooler in between may hand every statement to another connection, where nothing was prepared.
     ...(options.directUrl === undefined || options.directUrl === options.url ? { Client: PreparingClient, maxLifetimeSeconds: 3600 } : {}),
     // Not as a parameter of the connection, which a pooler in between would refuse. Tables are changed over connections of their own.
-    onConnect: async (client) => {
-      client.on('error', () => {}) // a connection that breaks while it is lent out fails the statement it runs, not the process
-      await client.query(`set statement_timeout = ${statementMaxMs}`)
-    },
+    onConnect: async (client) => void (await client.query(`set statement_timeout = ${statementMaxMs}`)),
   })
-  pool.on('error', () => {}) // an idle connection that the server closed is replaced on next use
   const db = new Kysely<any>({ dialect: new PostgresDialect({ pool }) })
   const workspace: Workspace = {
     name: options.name,
@@ -77,6 +80,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     db,
     signal: makeSignal(options.name, db),
     traffic: makeTraffic(),
+    database,
     modules: options.modules,
     files: options.files,
     zone: options.zone ?? 'Asia/Shanghai',
@@ -86,12 +90,20 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     definitions: resolve(options.modules),
     clockOffsetMs: 0,
   }
-  await refresh(workspace)
+  try {
+    await refresh(workspace)
+  } catch (error) {
+    await closeWorkspace(workspace)
+    throw error
+  }
   return workspace
 }
 
 /** Gives the connections back once running queries are done; the workspace cannot be used afterwards. */
-export const closeWorkspace = (workspace: Workspace) => workspace.db.destroy()
+export async function closeWorkspace(workspace: Workspace): Promise<void> {
+  await workspace.db.destroy()
+  workspace.database.stop()
+}
 
 /**
  * Reads definitions and clock again where they moved. Missing tables mean the workspace is yet to be migrated.
