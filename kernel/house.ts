@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { Refusal } from '../model/refuse.ts'
 import { sweepSessions } from './auth/session.ts'
 import { fireDeadlines, nextDue } from './deadlines/deadlines.ts'
 import { dispatchEvents } from './events/dispatch.ts'
@@ -14,6 +15,7 @@ import { recompute } from './records/recompute.ts'
 import { followWrites } from './search/follow.ts'
 import { sweepOld } from './sweep.ts'
 import { makeWork } from './work.ts'
+import { outageOf } from './workspace/outage.ts'
 import { transact } from './workspace/transact.ts'
 import { now, refresh, systemActor, table, type Workspace } from './workspace/workspace.ts'
 
@@ -23,11 +25,14 @@ export interface House {
 
 /** What happens by itself in every process: events reach their reactions, the search table follows, deadlines fire, jobs run. Any number of processes share the work. */
 export async function runHouse(workspace: Workspace, live: Live, further: Readonly<Record<string, Task>> = {}): Promise<House> {
+  // What is shipped may have changed with this version, of which no publishing tells.
+  await transact(workspace, systemActor('process.plan_starts'), planStarts)
   const jobs: RunningJobs = await runJobs(workspace, { ...kernelTasks, ...further }, hourly)
   const { traffic } = workspace
   // Many commits a moment are one look, the more so while a burst of requests is being answered; what events set off gives way to it.
   const gather = () => pause(traffic.busy() ? 50 : 3)
-  const reading = (reader: OutboxReader, readSome: (workspace: Workspace) => Promise<number | null>) => looping(gather, async () => {
+  const loop = (run: () => Promise<void>) => looping(workspace, gather, run)
+  const reading = (reader: OutboxReader, readSome: (workspace: Workspace) => Promise<number | null>) => loop(async () => {
     await refresh(workspace)
     let held = 0
     // A burst may begin while events are read, and would bring news without end.
@@ -39,17 +44,15 @@ export async function runHouse(workspace: Workspace, live: Live, further: Readon
   })
   const events = reading('reactions', dispatchEvents)
   const searched = reading('search', followWrites)
-  const deadlines = looping(gather, async () => {
+  const deadlines = loop(async () => {
     while ((await fireDeadlines(workspace)) > 0);
   })
-  const due = looping(gather, async () => {
+  const due = loop(async () => {
     if (await isDue(workspace)) deadlines.look()
   })
   live.onWake(events.look)
   live.onWake(searched.look)
   live.onWake(due.look)
-  // What is shipped may have changed with this version, of which no publishing tells.
-  await transact(workspace, systemActor('process.plan_starts'), planStarts)
   deadlines.look()
   events.look()
   searched.look()
@@ -69,13 +72,13 @@ const isDue = async (workspace: Workspace) => {
   return due !== null && due <= now(workspace)
 }
 
-/** A database that went away is asked again at this pace, not at that of the wakes. */
+/** Trouble that is not the database's is tried again at this pace, not at that of the wakes. */
 const troubleMs = 1000
 
 const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms))
 
-/** Runs at most once at a time and a moment after it was asked for; a look asked for meanwhile follows. Trouble is left to the next look. */
-function looping(before: () => Promise<unknown>, run: () => Promise<void>): { look: () => void; stop: () => Promise<void> } {
+/** Runs at most once at a time and a moment after it was asked for; a look asked for meanwhile follows, and so does one that failed, once the database answers. */
+function looping({ database }: Workspace, before: () => Promise<unknown>, run: () => Promise<void>): { look: () => void; stop: () => Promise<void> } {
   let running: Promise<void> | null = null
   let again = false
   let stopped = false
@@ -87,8 +90,12 @@ function looping(before: () => Promise<unknown>, run: () => Promise<void>): { lo
     }
     running = before().then(run).catch(async (error: unknown) => {
       if (stopped) return
-      process.stderr.write(`${JSON.stringify({ level: 40, msg: 'a look at events or deadlines failed, trying again', error: String(error) })}\n`)
-      await new Promise((resume) => setTimeout(resume, troubleMs))
+      again = true
+      if (!database.awaySince()) {
+        process.stderr.write(`${JSON.stringify({ level: 40, msg: 'a look at events or deadlines failed, trying again', error: String(error) })}\n`)
+        await pause(outageOf(error) ? brokenMs : troubleMs)
+      }
+      await Promise.race([database.back(), stopping])
     }).finally(() => {
       running = null
       if (again) {
@@ -97,24 +104,33 @@ function looping(before: () => Promise<unknown>, run: () => Promise<void>): { lo
       }
     })
   }
+  let stop = () => {}
+  const stopping = new Promise<void>((resume) => (stop = resume))
   return {
     look,
     async stop() {
       stopped = true
+      stop()
       await running
     },
   }
 }
 
+/** A connection broke: whether that was all is known a moment later. */
+const brokenMs = 200
+
 /** One process of all adds them. */
 const hourly = ['sweep']
+
+/** What is down comes back, and the reaction runs then: noted as failed it never would. */
+const passes = (error: unknown) => outageOf(error) !== null || (error instanceof Refusal && error.details.status === 503)
 
 const kernelTasks: Readonly<Record<string, Task>> = {
   async react(workspace, { event, reaction }: { event: string; reaction: string }, job) {
     try {
       await react(workspace, event, reaction)
     } catch (error) {
-      if (job.attempts >= job.max_attempts) await noteFailure(workspace, event, reaction, String(error))
+      if (job.attempts >= job.max_attempts && !passes(error)) await noteFailure(workspace, event, reaction, String(error))
       throw error
     }
   },

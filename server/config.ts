@@ -12,6 +12,7 @@ export interface Config {
   readonly databaseUrl?: string
   /** A connection that no pooler stands before; the same as `databaseUrl` unless told. */
   readonly databaseDirectUrl?: string
+  readonly databasePatienceMs: number
   readonly secret: string
   /** Without a slash at the end. */
   readonly publicUrl: string
@@ -41,6 +42,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     data,
     databaseUrl,
     databaseDirectUrl: value('DATABASE_DIRECT_URL') ?? databaseUrl,
+    databasePatienceMs: value('GUANTONG_DATABASE_PATIENCE'),
     secret: value('GUANTONG_SECRET') ?? readSecret(data),
     publicUrl: value('GUANTONG_PUBLIC_URL') ?? `http://localhost:${port}`,
     trustProxy: value('GUANTONG_TRUST_PROXY'),

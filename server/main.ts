@@ -8,19 +8,23 @@ import { noteReading } from '../kernel/mail/mailboxState.ts'
 import { Refusal } from '../model/index.ts'
 import { readConfig, type Config } from './config.ts'
 import { openMain } from './openMain.ts'
+import { patiently } from './patiently.ts'
 import { demoPeople, seedDemo } from './seed/demo.ts'
 
 const started = performance.now()
+
+// A log that cannot be written, as on a full disk, is no reason to end.
+for (const out of [process.stdout, process.stderr]) out.on('error', () => {})
 
 /** Starts everything in the order in which it is needed; stopping goes the other way round. */
 async function serve(): Promise<void> {
   const config = readConfig(process.env)
   const main = await openMain(config)
   const { workspace } = main
-  await seedDemo(workspace, config.demoPassword)
-  const live = await startLive(workspace)
-  const house = await runHouse(workspace, live)
-  const mailbox = config.imapUrl ? startMailbox(workspace, config.imapUrl) : await noteReading(workspace).then(() => null)
+  await patiently(() => seedDemo(workspace, config.demoPassword))
+  const live = await patiently(() => startLive(workspace))
+  const house = await patiently(() => runHouse(workspace, live))
+  const mailbox = config.imapUrl ? startMailbox(workspace, config.imapUrl) : await patiently(() => noteReading(workspace)).then(() => null)
   const app = await makeServer({ workspace, live, webFolder: webFolder(), logLevel: config.logLevel, trustProxy: config.trustProxy, metricsToken: config.metricsToken })
   await app.listen({ port: config.port, host: '0.0.0.0' })
   greet(config)

@@ -5,7 +5,8 @@ import { migrate } from '../kernel/workspace/migrate.ts'
 import { closeWorkspace, openWorkspace, type Workspace } from '../kernel/workspace/workspace.ts'
 import type { Config } from './config.ts'
 import { allModules } from './modules.ts'
-import { startPostgres } from './postgres/startPostgres.ts'
+import { keepPostgres } from './postgres/keepPostgres.ts'
+import { patiently } from './patiently.ts'
 
 export interface OpenMain {
   readonly workspace: Workspace
@@ -23,17 +24,18 @@ export const superuserWarning = {
   en: 'Warning: DATABASE_URL connects as a superuser, who may read files of the machine and change roles. Use a role that may create schemas only, see docs/configuration.md.',
 }
 
-/** The company's workspace on the configured database, or on the embedded one, migrated to this version. */
+/** The company's workspace on the configured database, or on the embedded one, migrated to this version. A database that is away is waited for. */
 export async function openMain(config: Config): Promise<OpenMain> {
-  const postgres = config.databaseUrl ? null : await startPostgres({ folder: join(config.data, 'postgres') })
+  const postgres = config.databaseUrl ? null : await keepPostgres({ folder: join(config.data, 'postgres') })
   const url = config.databaseUrl ?? postgres!.url
-  const workspace = await openWorkspace({
+  const files = await openFileStore({ folder: join(config.data, 'files'), url: config.s3Url })
+  const workspace = await patiently(() => openWorkspace({
     name: 'main', url, directUrl: config.databaseDirectUrl ?? postgres?.directUrl ?? url, modules: allModules,
-    files: await openFileStore({ folder: join(config.data, 'files'), url: config.s3Url }), secret: config.secret, publicUrl: config.publicUrl,
-  })
-  if (config.databaseUrl) await warnOfSuperuser(workspace)
-  await migrate(workspace)
-  await migrateJobs(workspace)
+    files, secret: config.secret, publicUrl: config.publicUrl, patienceMs: config.databasePatienceMs,
+  }))
+  if (config.databaseUrl) await patiently(() => warnOfSuperuser(workspace))
+  await patiently(() => migrate(workspace))
+  await patiently(() => migrateJobs(workspace))
   return {
     workspace,
     async close() {

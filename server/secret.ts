@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
@@ -9,11 +9,19 @@ import { join } from 'node:path'
 export const readSecret = (data: string): string => {
   const file = join(data, 'secret')
   mkdirSync(data, { recursive: true, mode: 0o700 })
+  if (!existsSync(file)) makeSecret(file)
+  return readFileSync(file, 'utf8')
+}
+
+/** Written aside and linked when whole: of two servers that start together one is first, and neither reads half a key, also where the disk is full. */
+const makeSecret = (file: string): void => {
+  const aside = `${file}.${process.pid}`
   try {
-    // wx: of two servers that start together one writes, the other reads.
-    writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 })
+    writeFileSync(aside, randomBytes(32).toString('base64url'), { mode: 0o600 })
+    linkSync(aside, file)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(aside, { force: true })
   }
-  return readFileSync(file, 'utf8')
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { readTrustProxy } from '../kernel/http/trustProxy.ts'
 import { readStoreAddress } from '../kernel/files/s3Address.ts'
 import { readMailboxAddress } from '../kernel/mail/imapAddress.ts'
+import { patienceUsualMs } from '../kernel/workspace/watch.ts'
 import { refuse, type Label } from '../model/refuse.ts'
 
 interface Setting<T> {
@@ -20,6 +21,12 @@ const readPort = (value: string | undefined, name: string): number => {
   const port = Number(value)
   if (/^\d+$/.test(value ?? '') && port <= 65_535) return port
   throw badSetting(name, { zh: `“${value}”不是 0 到 65535 之间的整数`, en: `"${value}" is not a whole number from 0 to 65535` })
+}
+
+const readPatience = (value: string | undefined, name: string): number => {
+  const ms = Number(value)
+  if (/^\d+$/.test(value ?? '') && ms >= 300 && ms <= 600_000) return ms
+  throw badSetting(name, { zh: `“${value}”不是 300 到 600000 之间的整数（毫秒）`, en: `"${value}" is not a whole number of milliseconds from 300 to 600000` })
 }
 
 const readUrl = (...schemes: string[]) => (value: string | undefined, name: string): string | undefined => {
@@ -56,6 +63,13 @@ export const settings = {
   GUANTONG_DATA: define({ initial: 'data', read: (value) => resolve(text(value)), label: { zh: '数据文件夹：内置数据库、附件、密钥', en: 'Data folder: embedded database, files, secret' } }),
   DATABASE_URL: define({ read: readUrl('postgres', 'postgresql'), label: { zh: '外部 PostgreSQL 15 及以上；不设则启动内置数据库', en: 'A PostgreSQL 15 or newer; the embedded one is started without it' } }),
   DATABASE_DIRECT_URL: define({ read: readUrl('postgres', 'postgresql'), label: { zh: '不经 PgBouncer 的直连地址，用于监听、迁移和任务；默认同 DATABASE_URL', en: 'Connection past PgBouncer for LISTEN, migrations and jobs; the same as DATABASE_URL unless told' } }),
+  GUANTONG_DATABASE_PATIENCE: define({
+    initial: String(patienceUsualMs), read: readPatience,
+    label: {
+      zh: '数据库无响应多久（毫秒）后拒绝请求；网络较慢时可调大',
+      en: 'Silence of the database, in milliseconds, after which requests are refused; more for a slow network',
+    },
+  }),
   GUANTONG_SECRET: define({ read: readKey, label: { zh: '加密密钥，至少 32 个字符；不设则在数据文件夹中生成', en: 'Key for encryption, at least 32 characters; made in the data folder when absent' } }),
   GUANTONG_PUBLIC_URL: define({ read: readUrl('http', 'https'), label: { zh: '用户访问的网址，用于链接和二维码；默认 http://localhost:PORT', en: 'Address users open, for links and codes; http://localhost:PORT unless told' } }),
   GUANTONG_TRUST_PROXY: define({ read: (value) => (value === undefined ? undefined : readTrustProxy(value)), label: { zh: '可信的反向代理：地址或网段（逗号分隔），或代理层数 1 到 9；不设则不信任任何代理', en: 'Proxies that are believed: addresses or networks by comma, or how many stand in a row (1 to 9); none unless told' } }),

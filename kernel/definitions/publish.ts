@@ -1,8 +1,8 @@
-import pg from 'pg'
 import { sql } from 'kysely'
 import { definitionKinds, refuse, resolve, type Actor, type DefinitionKind, type Overlay } from '../../model/index.ts'
 import { isAdministrator } from '../access/grants.ts'
 import { insertEvents } from '../events/emit.ts'
+import { aloneInWorkspace } from '../workspace/migrate.ts'
 import { syncTables } from '../workspace/syncTables.ts'
 import { transact, type Tx } from '../workspace/transact.ts'
 import { now, refresh, table, type Workspace } from '../workspace/workspace.ts'
@@ -64,10 +64,7 @@ export async function draftDefinition(workspace: Workspace, actor: Actor, { body
  */
 export async function publishDefinition(workspace: Workspace, actor: Actor, place: Place) {
   const { kind, name } = placeOf({ actor }, place)
-  const client = new pg.Client({ connectionString: workspace.directUrl })
-  await client.connect()
-  try {
-    await client.query(`select pg_advisory_lock(hashtext($1))`, [`guantong migrate ${workspace.name}`])
+  await aloneInWorkspace(workspace, async (client) => {
     const { rows } = await sql<{ body: Overlay['body'] }>`select body from ${table(workspace, '_definition')} where kind = ${kind} and name = ${name} and status = 'draft'`.execute(workspace.db)
     if (!rows[0]) throw refuse('no_draft', { zh: '没有可发布的草稿', en: 'There is no draft to publish' }, { status: 409 })
     const others = (await loadOverlays(workspace, workspace.db)).filter((one) => one.kind !== kind || one.name !== name)
@@ -76,9 +73,7 @@ export async function publishDefinition(workspace: Workspace, actor: Actor, plac
     await syncTables(client, workspace.name, merged)
     // Under the same lock, so that no other publishing comes between what was checked and what counts.
     await transact(workspace, actor, (tx) => makeCount(tx, { kind, name, body: rows[0]!.body }))
-  } finally {
-    await client.end()
-  }
+  })
   await refresh(workspace)
   workspace.signal.tell('definitions')
   return { kind, name, version: workspace.definitions.version, at: now(workspace).toISOString() }

@@ -8,6 +8,8 @@ import type { TrustProxy } from './trustProxy.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     actor: Actor | null
+    /** Whether the house began to write for it, so that a database that goes away leaves open what was saved. */
+    begun: boolean
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ExpressionError, Refusal, type Label } from '../../model/index.ts'
+import { outageOf } from '../workspace/outage.ts'
 import { noteSecurity } from './security.ts'
 
 export type Language = 'zh' | 'en'
@@ -37,19 +38,14 @@ export function problemOf(error: unknown, language: Language): Problem {
   if (code === '22P05' || code === '22021') return make(422, 'field_invalid', language === 'en' ? 'The text contains a character that cannot be stored' : '内容包含无法保存的字符')
   // A value that passed every check and still does not fit its column or its operation (class 22), a condition too large to plan (class 54), one too slow (57014).
   if (code === '57014') return make(422, 'request_too_slow', language === 'en' ? 'The question takes too long to answer: narrow it down, by a shorter period or one more condition' : '查询耗时过长，请缩小范围：缩短期间或增加筛选条件')
-  if (lostDatabase(error)) return make(503, 'database_away', language === 'en' ? 'The connection to the database broke: look whether it was saved, then try again' : '与数据库的连接中断，请核对是否已保存后重试')
+  const outage = outageOf(error)
+  if (outage) return make(503, outage.code, say(outage.sentence, language), { data: { retry_after_s: outage.retryAfterS } })
   if (code === '23503') return make(409, 'reference_gone', language === 'en' ? 'A record that is pointed at is no longer there: reload, and choose another' : '所引用的记录已不存在，请刷新后重新选择')
   // Several tries have run into others at work on the same records.
   if (['40001', '40P01', '55P03'].includes(code ?? '')) return make(503, 'records_busy', language === 'en' ? 'Others are working on the same records: nothing was saved, try again shortly' : '其他人正在处理相同的记录，本次未保存任何内容，请稍后再试')
   if (/^22/.test(code ?? '')) return make(422, 'value_unusable', language === 'en' ? 'A value does not fit what it is used for' : '有值超出范围或格式不符，无法使用')
   if (/^54/.test(code ?? '') || (error instanceof RangeError && /call stack/.test(error.message))) return make(400, 'request_too_complex', language === 'en' ? 'The request is nested or combined too deeply' : '请求的条件或嵌套过于复杂')
   return make(500, 'internal', language === 'en' ? 'Something went wrong on our side; nothing was saved' : '系统出错了，未保存任何内容')
-}
-
-/** The database ended the connection (classes 08 and 57P), could not be reached, or went away without a word. */
-const lostDatabase = (error: unknown): boolean => {
-  const { code = '', message = '' } = error as { code?: string; message?: string }
-  return /^(08|53|57P|ECONN|EPIPE|ETIMEDOUT)/.test(code) || /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(message)
 }
 
 function refusalProblem(refusal: Refusal, language: Language): Problem {
@@ -64,11 +60,23 @@ function refusalProblem(refusal: Refusal, language: Language): Problem {
 const make = (status: number, code: string, detail: string, more: Partial<Problem> = {}): Problem =>
   ({ type: `urn:guantong:problem:${code}`, title: code, status, code, detail, ...more })
 
-/** The one way an error leaves the house: only our own faults (500 and above) are logged, and a throttled caller is told in seconds when to come back. */
+/**
+ * The one way an error leaves the house: only our own faults (500 and above) are logged, and who is to come back later is told when, in seconds.
+ * A write that the database was lost under may have been saved all the same, and the answer says so.
+ */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
-  const problem = problemOf(error, languageOf(request))
-  if (problem.status >= 500) request.log.error({ err: error }, 'failed')
+  const language = languageOf(request)
+  const plain = problemOf(error, language)
+  const problem = plain.code === 'database_unavailable' && request.begun ? { ...plain, detail: say(perhapsSaved, language) } : plain
+  if (problem.status >= 500 && problem.code !== 'database_unavailable') request.log.error({ err: error }, 'failed')
   if (problem.status === 403) noteSecurity(request, 'access_refused', { code: problem.code })
-  if (problem.status === 429) void reply.header('retry-after', String((problem.data as { retry_after_s?: number } | undefined)?.retry_after_s ?? 60))
+  const laterS = (problem.data as { retry_after_s?: number } | undefined)?.retry_after_s
+  if (problem.status === 429) void reply.header('retry-after', String(laterS ?? 60))
+  if (problem.status === 503) void reply.header('retry-after', String(laterS ?? 2))
   return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(problem)
+}
+
+const perhapsSaved: Label = {
+  zh: '处理过程中数据库没有响应，内容可能已经保存：请用同一个 Idempotency-Key 重试，或先核对再提交',
+  en: 'The database went away in the middle, and this may have been saved: repeat it with the same Idempotency-Key, or look before you send it again',
 }

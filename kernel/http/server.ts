@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { refuse } from '../../model/index.ts'
 import { fileSizeMax } from '../files/files.ts'
+import { databaseUnavailable } from '../workspace/outage.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { accessRoutes } from './access.ts'
 import { adminRoutes } from './admin.ts'
@@ -14,6 +15,7 @@ import { healthRoutes } from './health.ts'
 import { hookRoutes } from './hooks.ts'
 import { inboxRoutes } from './inbox.ts'
 import { liveRoutes } from './live.ts'
+import { logStream } from './logStream.ts'
 import type { ServerOptions } from './options.ts'
 import { openApiRoutes } from './openapi.ts'
 import { processRoutes } from './processes.ts'
@@ -31,7 +33,7 @@ import { whoAsks } from './whoAsks.ts'
 /** The HTTP face of a workspace; see docs/api.md. */
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
-    logger: { level: options.logLevel ?? 'warn', serializers: { req: loggedRequest }, ...(options.logTo && { stream: options.logTo }) },
+    logger: { level: options.logLevel ?? 'warn', serializers: { req: loggedRequest }, stream: options.logTo ?? logStream },
     bodyLimit: 5 * 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 300 },
@@ -40,6 +42,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     frameworkErrors: (error, request, reply) => void sendProblem(request as FastifyRequest, reply as unknown as FastifyReply, error),
   })
   app.decorateRequest('actor', null)
+  app.decorateRequest('begun', false)
   await app.register(cookie)
   await app.register(multipart, { limits: { files: 1, fields: 10, fieldSize: 2 * 1024 * 1024, fileSize: fileSizeMax } })
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
@@ -54,7 +57,11 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     if (!request.url.startsWith('/api/') && request.url !== '/mcp') return
     if (!request.url.startsWith('/api/live')) countIn(options.workspace, reply)
     refuseForeignOrigin(request, options.workspace)
+    if (options.workspace.database.awaySince()) throw databaseUnavailable()
     request.actor = await whoAsks(options.workspace, request)
+  })
+  app.addHook('preHandler', async (request) => {
+    request.begun = !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
   })
   for (const routes of [sessionRoutes, credentialRoutes, accessRoutes, definitionRoutes, bulkRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
   return app

@@ -1,6 +1,7 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
+import { holdConnection } from '../workspace/direct.ts'
 import { table, tableText, type Workspace } from '../workspace/workspace.ts'
 import { jobsSchema } from './jobsSchema.ts'
 
@@ -22,50 +23,50 @@ const rescueEveryMs = 5000
  */
 export async function signOfLife(workspace: Workspace): Promise<Alive> {
   const id = uuidv7()
-  let client = await holdLock(workspace, id)
   const workers: string[] = []
   // Told whole each time: another process takes the row away when it finds the lock free, and workers that nobody knows have their jobs taken in the middle.
   const tell = () => sql`
     insert into ${table(workspace, '_process')} (id, workers) values (${id}, ${workers}) on conflict (id) do update set workers = excluded.workers`.execute(workspace.db)
-  await tell()
-  const look = async () => {
-    await client.query('select 1').catch(async () => {
-      client = await holdLock(workspace, id)
-    })
+  // Tried, not waited for: the lock may still hang on our last connection, which the database has not missed yet, and then it is there all the same.
+  const look = async (client: pg.Client) => {
+    await client.query(`select pg_try_advisory_lock(hashtextextended($1, 0)) where not exists (
+      select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid())`, [id])
     await tell()
     await rescue(workspace, id, client)
   }
-  await rescue(workspace, id, client)
-  const timer = setInterval(() => void look().catch(() => {}), rescueEveryMs)
+  const held = await holdConnection(workspace, look)
+  let looking = false
+  const timer = setInterval(() => {
+    const client = held.client()
+    if (looking || !client) return
+    looking = true
+    void look(client).catch(() => {}).finally(() => (looking = false))
+  }, rescueEveryMs)
   return {
     note(worker) {
       workers.push(worker)
       void tell().catch(() => {})
     },
-    free: async () => void (await freeJobs(workspace, client, workers)),
+    async free() {
+      await freeJobs(workspace, (text, values) => workspace.pool.query(text, values), workers)
+      workers.length = 0
+    },
     async stop() {
       clearInterval(timer)
       await sql`delete from ${table(workspace, '_process')} where id = ${id}`.execute(workspace.db).catch(() => {})
-      await client.end().catch(() => {})
+      await held.stop()
     },
   }
 }
 
-async function holdLock(workspace: Workspace, id: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: workspace.directUrl, keepAlive: true })
-  client.on('error', () => {}) // found out at the next look
-  await client.connect()
-  await client.query(`select pg_advisory_lock(hashtextextended($1, 0))`, [id])
-  return client
-}
-
 async function rescue(workspace: Workspace, self: string, client: pg.Client): Promise<void> {
   const [jobs, processes] = [{ name: jobsSchema(workspace) }, tableText(workspace, '_process')]
+  const free = (held: readonly string[]) => freeJobs(workspace, (text, values) => client.query(text, values), held)
   const others = await client.query<{ id: string; workers: string[] }>(`select id, workers from ${processes} where id <> $1`, [self])
   for (const { id, workers } of others.rows) {
     const dead = await client.query<{ dead: boolean }>(`select pg_try_advisory_lock(hashtextextended($1, 0)) as dead`, [id])
     if (!dead.rows[0]!.dead) continue
-    await freeJobs(workspace, client, workers)
+    await free(workers)
     await client.query(`delete from ${processes} where id = $1`, [id])
     await client.query(`select pg_advisory_unlock(hashtextextended($1, 0))`, [id])
   }
@@ -73,10 +74,16 @@ async function rescue(workspace: Workspace, self: string, client: pg.Client): Pr
   const strays = await client.query<{ worker: string }>(`
     select distinct locked_by as worker from ${tableText(jobs, 'jobs')} where locked_at < now() - interval '${strayAfterS} seconds'
       and locked_by not in (select unnest(workers) from ${processes})`)
-  if (strays.rows.length > 0) await freeJobs(workspace, client, strays.rows.map((row) => row.worker))
+  if (strays.rows.length > 0) await free(strays.rows.map((row) => row.worker))
 }
 
-const freeJobs = (workspace: Workspace, client: pg.Client, workers: readonly string[]) =>
-  client.query(`select ${tableText({ name: jobsSchema(workspace) }, 'force_unlock_workers')}($1::text[])`, [workers])
+/** What was in hand is done again, be it the last of its attempts: that a process or a connection ended under a job is no fault of the job. */
+async function freeJobs(workspace: Workspace, ask: Ask, workers: readonly string[]): Promise<void> {
+  const jobs = { name: jobsSchema(workspace) }
+  await ask(`update ${tableText(jobs, '_private_jobs')} set attempts = max_attempts - 1 where locked_by = any($1) and attempts >= max_attempts`, [workers])
+  await ask(`select ${tableText(jobs, 'force_unlock_workers')}($1::text[])`, [workers])
+}
+
+type Ask = (text: string, values: unknown[]) => Promise<unknown>
 
 const strayAfterS = 10

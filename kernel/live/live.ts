@@ -1,4 +1,3 @@
-import pg from 'pg'
 import { sql } from 'kysely'
 import type { Actor } from '../../model/index.ts'
 import { rowCondition } from '../access/grants.ts'
@@ -6,6 +5,7 @@ import { eventsAfter, newestPlace, placeOf, type News } from '../events/outbox.t
 import { fragment } from '../records/fragments.ts'
 import { grouped } from '../records/grouped.ts'
 import { channelOf } from './signal.ts'
+import { holdConnection } from '../workspace/direct.ts'
 import { refresh, table, type Workspace } from '../workspace/workspace.ts'
 
 export interface Listener {
@@ -24,19 +24,19 @@ export interface Live {
 const lookEveryMs = 2000
 const gatherMs = 100
 
-/** Listens on a connection of its own; NOTIFY only wakes, the data is read from the outbox under each listener's grant. */
+/** Listens on a connection held for it; NOTIFY only wakes, the data is read from the outbox under each listener's grant. */
 export async function startLive(workspace: Workspace): Promise<Live> {
   const wakers: (() => void)[] = []
   const listeners = new Set<Listener>()
   let place = await newestPlace(workspace)
   let timer: NodeJS.Timeout | null = null
-  let stopped = false
+  let delivery = Promise.resolve()
 
   const wake = () => {
     for (const told of wakers) told()
     timer ??= setTimeout(() => {
       timer = null
-      void deliver()
+      delivery = delivery.then(deliver)
     }, gatherMs)
   }
   const deliver = async () => {
@@ -44,8 +44,8 @@ export async function startLive(workspace: Workspace): Promise<Live> {
       const events = await eventsAfter(workspace, place, { most: 1000 })
       const last = events.at(-1)
       if (!last) return
-      place = placeOf(last)
       await Promise.all([...listeners].map((listener) => tell(workspace, listener, events.filter(isOfRecord))))
+      place = placeOf(last) // only now: what could not be told is told after the outage
     } catch {
       // the database is away for a moment; the next look tries again
     }
@@ -56,20 +56,14 @@ export async function startLive(workspace: Workspace): Promise<Live> {
     if (payload === 'definitions' || payload === 'clock') void refresh(workspace).then(wake, () => {})
     else wake()
   }
+  const held = await holdConnection(workspace, async (client) => {
+    client.on('notification', (message) => workspace.signal.hear(message.payload ?? ''))
+    await client.query(`listen "${channelOf(workspace.name)}"`)
+    for (const listener of listeners) for (const missed of ['notice', 'definitions'] as const) listener.send(missed, {}) // perhaps said while nobody heard
+    wake()
+  })
   const deaf = workspace.signal.listen(hear)
-  const outside = (payload: string) => workspace.signal.hear(payload)
-  let client = await connect(workspace, outside, () => void reconnect())
-  const reconnect = async (): Promise<void> => {
-    while (!stopped) {
-      await new Promise((resume) => setTimeout(resume, 1000))
-      try {
-        client = await connect(workspace, outside, () => void reconnect())
-        return wake()
-      } catch {
-        // still away
-      }
-    }
-  }
+  const leave = workspace.database.onBack(wake)
   const looking = setInterval(wake, lookEveryMs)
   return {
     onWake: (told) => void wakers.push(told),
@@ -78,22 +72,13 @@ export async function startLive(workspace: Workspace): Promise<Live> {
       return () => void listeners.delete(listener)
     },
     async stop() {
-      stopped = true
       deaf()
+      leave()
       clearInterval(looking)
       if (timer) clearTimeout(timer)
-      await client.end().catch(() => {})
+      await held.stop()
     },
   }
-}
-
-async function connect(workspace: Workspace, hear: (payload: string) => void, lost: () => void): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: workspace.directUrl, keepAlive: true })
-  client.on('error', lost)
-  await client.connect()
-  client.on('notification', (message) => hear(message.payload ?? ''))
-  await client.query(`listen "${channelOf(workspace.name)}"`)
-  return client
 }
 
 type OfRecord = { readonly object: string; readonly record: string }

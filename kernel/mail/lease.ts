@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { connectDirect } from '../workspace/direct.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 export interface Lease {
@@ -8,11 +8,9 @@ export interface Lease {
 
 /** The lock by which one process of all reads; null while another holds it. It lives with a connection of its own, past any pooler. */
 export async function takeLease(workspace: Workspace): Promise<Lease | null> {
-  const client = new pg.Client({ connectionString: workspace.directUrl, keepAlive: true })
+  const client = await connectDirect(workspace)
   const lost = new AbortController()
-  client.on('error', () => lost.abort())
   client.on('end', () => lost.abort())
-  await client.connect()
   const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(hashtextextended($1, 0)) as mine`, [`guantong mailbox ${workspace.name}`])
   const release = () => client.end().catch(() => {})
   if (rows[0]!.mine) return { lost: lost.signal, release }

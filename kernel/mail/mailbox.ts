@@ -19,6 +19,8 @@ export interface Patience {
   /** How often is looked even though the server told of nothing. */
   readonly lookMs: number
 }
+/** The database broke our connection, or is away: asked again this soon, and then as soon as it is back. */
+const brokenMs = 500
 const usual: Patience = { pauseMs: 2000, pauseMaxMs: 5 * 60_000, standbyMs: 5000, lookMs: 60_000 }
 
 /**
@@ -40,9 +42,10 @@ export function startMailbox(workspace: Workspace, url: string, patience: Patien
 async function keepReading(workspace: Workspace, address: MailboxAddress, patience: Patience, ending: AbortSignal): Promise<void> {
   let pauseMs = patience.pauseMs
   while (!ending.aborted) {
-    const lease = await takeLease(workspace).catch(() => null) // the database is away: everybody else says so
+    await Promise.race([workspace.database.back(), pause(patience.standbyMs, ending)])
+    const lease = await takeLease(workspace).catch(() => undefined) // the database is away: everybody else says so
     if (!lease) {
-      await pause(patience.standbyMs, ending)
+      await pause(lease === null ? patience.standbyMs : brokenMs, ending)
       continue
     }
     const over = AbortSignal.any([ending, lease.lost])

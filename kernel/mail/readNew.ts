@@ -1,5 +1,6 @@
 import type { ImapFlow } from 'imapflow'
 import { Refusal, refuse } from '../../model/refuse.ts'
+import { outageOf } from '../workspace/outage.ts'
 import { now, type Workspace } from '../workspace/workspace.ts'
 import type { MailboxAddress } from './imapAddress.ts'
 import { noteUnreadable, readPlace, savePlace } from './mailboxState.ts'
@@ -11,8 +12,8 @@ const mailMax = 40 * 1024 * 1024
 /** A mail that breaks our code this often is passed over, or it would hold up all that follow. */
 const triesMax = 3
 const tries = new Map<string, number>()
-/** The network, or the database: connection, resources, shut down (PostgreSQL classes 08, 53, 57). */
-const away = /^(E[A-Z]{3,}|08|53|57P)/
+/** The network, beside what is down of our own. */
+const away = /^E[A-Z]{3,}/
 
 /**
  * Takes in what came since the last time, in order. A mail is taken in, then marked as read in the mailbox, then the place is moved: a crash in
@@ -64,7 +65,7 @@ async function takeOne(workspace: Workspace, client: ImapFlow, { uid, name, mail
 /** Whether it is the mail's fault, so that trying again is of no use: a refusal is, and so is what happens every time while all else works. */
 function final(error: unknown, client: ImapFlow, name: string): Refusal | null {
   if (error instanceof Refusal) return error.details.status === 503 ? null : error
-  if (!client.usable || away.test(String((error as { code?: unknown }).code))) return null
+  if (!client.usable || outageOf(error) || away.test(String((error as { code?: unknown }).code))) return null
   const tried = (tries.get(name) ?? 0) + 1
   tries.set(name, tried)
   return tried < triesMax ? null : refuse('mail_unreadable', { zh: '处理时出错', en: 'it broke what handles it' })

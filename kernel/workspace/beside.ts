@@ -1,17 +1,16 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
+import { WatchedPool } from './watchedPool.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
  * A connection beside the pool, for what somebody within a transaction needs done outside of it: whoever asks already holds a connection
  * of the pool, and when all of them waited there for a second one, none would come. It closes when nobody has used it for a second.
  */
-export function beside(workspace: Pick<Workspace, 'pool' | 'url'>): Kysely<any> {
+export function beside(workspace: Pick<Workspace, 'pool' | 'url' | 'database'>): Kysely<any> {
   const known = besides.get(workspace.pool)
   if (known) return known
-  const pool = new pg.Pool({ connectionString: workspace.url, max: 1, idleTimeoutMillis: 1000, allowExitOnIdle: true })
-  pool.on('error', () => {}) // whoever asks next gets a new connection
-  pool.on('connect', (client) => client.on('error', () => {})) // one that breaks while it is lent out fails its statement, not the process
+  const pool = new WatchedPool(workspace.database, { connectionString: workspace.url, max: 1, idleTimeoutMillis: 1000, allowExitOnIdle: true })
   const db = new Kysely<any>({ dialect: new PostgresDialect({ pool }) })
   besides.set(workspace.pool, db)
   return db

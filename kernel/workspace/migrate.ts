@@ -1,30 +1,38 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { quoteName, resolve } from '../../model/index.ts'
+import { connectDirect } from './direct.ts'
 import { syncTables } from './syncTables.ts'
 import { kernelMigrations } from './tables.ts'
 import { refresh, type Workspace } from './workspace.ts'
 
 /** Brings the workspace's schema to what this version and the published definitions ask for. Safe to run from several processes at once. */
-export async function migrate(workspace: Workspace): Promise<void> {
-  const client = new pg.Client({ connectionString: workspace.directUrl })
-  await client.connect()
+export const migrate = (workspace: Workspace): Promise<void> => aloneInWorkspace(workspace, async (client) => {
+  await prepareDatabase(client)
+  await runKernelMigrations(client, workspace.name)
+  workspace.definitions = resolve(workspace.modules)
+  await refresh(workspace)
+  await syncTables(client, workspace.name, workspace.definitions)
+})
+
+/**
+ * What changes the tables of a workspace, or fills it for the first time, is done by one process at a time; the others wait for their turn.
+ * The lock lives with the connection that is handed over, and so ends with its process.
+ */
+export async function aloneInWorkspace<T>(workspace: Workspace, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = await connectDirect(workspace)
   try {
     await client.query(`select pg_advisory_lock(hashtext($1))`, [`guantong migrate ${workspace.name}`])
-    await prepareDatabase(client)
-    await runKernelMigrations(client, workspace.name)
-    workspace.definitions = resolve(workspace.modules)
-    await refresh(workspace)
-    await syncTables(client, workspace.name, workspace.definitions)
+    return await work(client)
   } finally {
     await client.end()
   }
 }
 
+/** Extensions belong to the database, which other workspaces may be moving into at the same time. */
 async function prepareDatabase(client: pg.Client) {
-  for (const extension of ['pg_trgm', 'btree_gin'])
-    await client.query(`create extension if not exists ${extension}`).catch((error: { code?: string }) => {
-      if (!['42710', '23505'].includes(error.code ?? '')) throw error // another process was faster
-    })
+  await client.query(`select pg_advisory_lock(hashtext('guantong extensions'))`)
+  for (const extension of ['pg_trgm', 'btree_gin']) await client.query(`create extension if not exists ${extension}`)
+  await client.query(`select pg_advisory_unlock(hashtext('guantong extensions'))`)
 }
 
 async function runKernelMigrations(client: pg.Client, name: string) {

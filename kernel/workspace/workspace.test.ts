@@ -25,7 +25,7 @@ test('a database that ends our connections fails what was running, and nothing e
   // A connection that has not noticed yet may be handed out: then the answer says that the database was away, in words.
   await expect.poll(async () => {
     const { status, body } = await ann.raw({ method: 'POST', url: '/api/records/note', payload: { said: '还在' } })
-    expect(['database_away', undefined]).toContain(body.code)
+    expect(['database_unavailable', undefined]).toContain(body.code)
     return status === 201 ? 'saved' : body.code
   }).toBe('saved')
   expect((await ann.get('/api/records/note')).items.length).toBeGreaterThan(0)

@@ -9,6 +9,8 @@ import { PatientClient } from './patientClient.ts'
 import { forgetPrepared, PreparingClient } from './preparingClient.ts'
 import { table } from './table.ts'
 import { makeTraffic, type Traffic } from './traffic.ts'
+import { watchDatabase, type DatabaseWatch } from './watch.ts'
+import { WatchedPool } from './watchedPool.ts'
 
 export { table, tableText } from './table.ts'
 
@@ -26,6 +28,8 @@ export interface WorkspaceOptions {
   /** Key for secrets kept at rest and for signed links. */
   readonly secret: string
   readonly poolSize?: number
+  /** How long the database may be silent before requests are refused, in milliseconds. */
+  readonly patienceMs?: number
 }
 
 /** A company's database with the definitions it lives by. */
@@ -45,6 +49,8 @@ export interface Workspace {
   readonly secret: string
   readonly signal: Signal
   readonly traffic: Traffic
+  /** Whether the database answers. */
+  readonly database: DatabaseWatch
   /** The merged definitions this process last read; `transact` reloads them when another process published. */
   definitions: Definitions
   /** Milliseconds by which the workspace's clock is ahead; moved only in demonstrations and tests. */
@@ -58,18 +64,17 @@ const types = {
 
 /** Connects; the schema must have been migrated (see migrate.ts). */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const database = watchDatabase(options.directUrl ?? options.url, options.patienceMs)
   const pooled = options.directUrl !== undefined && options.directUrl !== options.url
-  const pool = new pg.Pool({
+  const pool = new WatchedPool(database, {
     connectionString: options.url, max: options.poolSize ?? 16, types, application_name: `guantong ${options.name}`,
     // A pooler in between may hand every statement to another connection, where nothing was prepared.
     ...(pooled ? { Client: PatientClient } : { Client: PreparingClient, maxLifetimeSeconds: 3600 }),
     onConnect: async (client) => {
-      client.on('error', () => {}) // a connection that breaks while it is lent out fails the statement it runs, not the process
       // Should this process be gone, or stand still, when a statement is to be cancelled. A pooler would hand the limit on to others.
       if (!pooled) await client.query(`set statement_timeout = ${patienceMs.background}`)
     },
   })
-  pool.on('error', () => {}) // an idle connection that the server closed is replaced on next use
   const db = facing(pool, patienceMs.work)
   const workspace: Workspace = {
     name: options.name,
@@ -80,6 +85,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     dbFor: { question: facing(pool, patienceMs.question), work: db, background: facing(pool, patienceMs.background) },
     signal: makeSignal(options.name, db),
     traffic: makeTraffic(),
+    database,
     modules: options.modules,
     files: options.files,
     zone: options.zone ?? 'Asia/Shanghai',
@@ -89,12 +95,20 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     definitions: resolve(options.modules),
     clockOffsetMs: 0,
   }
-  await refresh(workspace)
+  try {
+    await refresh(workspace)
+  } catch (error) {
+    await closeWorkspace(workspace)
+    throw error
+  }
   return workspace
 }
 
 /** Gives the connections back once running queries are done; the workspace cannot be used afterwards. */
-export const closeWorkspace = (workspace: Workspace) => workspace.db.destroy()
+export async function closeWorkspace(workspace: Workspace): Promise<void> {
+  await workspace.db.destroy()
+  workspace.database.stop()
+}
 
 /**
  * Reads definitions and clock again where they moved. Missing tables mean the workspace is yet to be migrated.

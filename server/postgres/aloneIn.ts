@@ -32,7 +32,10 @@ const takeTurn = (turn: string): boolean => {
     ours.add(turn)
     return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      rmSync(turn, { force: true }) // a full disk leaves an empty file, which nobody's turn would end
+      throw error
+    }
     if (isOver(turn)) rmSync(turn, { force: true })
     return false
   }

@@ -44,7 +44,21 @@ export const readOwner = (folder: string): number => {
   return existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
 }
 
-export const writeOwner = (folder: string): void => writeFileSync(join(folder, 'postgres.owner'), String(process.pid), { mode: 0o600 })
+export const writeOwner = (folder: string): void => note(join(folder, 'postgres.owner'), process.pid)
+
+/** The port of last time, 0 before the first. */
+export const readPort = (folder: string): number => {
+  const file = join(folder, 'postgres.port')
+  return existsSync(file) ? Number(readFileSync(file, 'utf8')) || 0 : 0
+}
+
+export const writePort = (folder: string, port: number): void => note(join(folder, 'postgres.port'), port)
+
+/** What is there already is not written again: a disk that is full could lose it. */
+const note = (file: string, value: number): void => {
+  if (existsSync(file) && Number(readFileSync(file, 'utf8')) === value) return
+  writeFileSync(file, String(value), { mode: 0o600 })
+}
 
 const isZombie = (pid: number): boolean => {
   try {

@@ -7,13 +7,14 @@ import { chooseAccount, dieWithParent } from './account.ts'
 import { aloneIn, until } from './aloneIn.ts'
 import { findBinaries, type Binaries } from './binaries.ts'
 import { database, databaseEnvironment, ensureCluster, readPassword, superuser } from './cluster.ts'
+import { endLeftovers } from './leftovers.ts'
+import { findPostmaster, isAlive, readOwner, readPort, removeStaleLock, writeOwner, writePort } from './postmaster.ts'
 import { ensureServerRole, readServerPassword, serverRole } from './serverRole.ts'
-import { findPostmaster, isAlive, readOwner, removeStaleLock, writeOwner } from './postmaster.ts'
 
 export interface PostgresOptions {
   /** The data folder; PostgreSQL lives in `postgres/` below it. */
   readonly folder: string
-  /** TCP port on 127.0.0.1; a free one unless told. */
+  /** TCP port on 127.0.0.1; unless told that of last time, or a free one. */
   readonly port?: number
   /** `false` trades safety against power loss for speed: tests only. */
   readonly durable?: boolean
@@ -30,6 +31,8 @@ export interface RunningPostgres {
   readonly pid: number
   /** False where a server that was already running shared its database with us. */
   readonly owned: boolean
+  /** Resolves when it has ended, by whatever hand. */
+  ended(): Promise<void>
   /** Fast, clean shutdown (ms); does nothing unless owned. */
   stop(): Promise<void>
 }
@@ -45,7 +48,10 @@ export const startPostgres = async (options: PostgresOptions): Promise<RunningPo
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   return aloneIn(folder, async () => {
     const joined = await joinRunning(folder)
-    if (!joined) removeStaleLock(join(folder, 'postgres'))
+    if (!joined) {
+      await endLeftovers(join(folder, 'postgres'))
+      removeStaleLock(join(folder, 'postgres'))
+    }
     const running = joined ?? (await startOwn({ ...options, folder }))
     await ensureServerRole(folder, running.adminUrl)
     return { ...running, ...serverAddress(folder, running.adminUrl) }
@@ -56,12 +62,25 @@ type Started = Omit<RunningPostgres, 'url' | 'directUrl'>
 
 const joinRunning = async (folder: string): Promise<Started | undefined> => {
   const data = join(folder, 'postgres')
+  // One that recovers from a crash of its own is waited for, as long as somebody looks after it.
+  const unready = () => isAlive(readOwner(folder)) && findPostmaster(data)?.status === 'starting'
+  await until(() => !unready(), { timeoutMs: 120_000, otherwise: `the database in ${data} does not get ready` })
   const running = findPostmaster(data)
   if (!running) return undefined
-  if (isAlive(readOwner(folder)) && running.status === 'ready') return { adminUrl: adminAddress(folder, running), pid: running.pid, owned: false, stop: async () => {} }
+  if (isAlive(readOwner(folder)) && running.status === 'ready') {
+    return { adminUrl: adminAddress(folder, running), pid: running.pid, owned: false, ended: () => endOf(running.pid), stop: async () => {} }
+  }
   if (running.status !== 'stopping') process.kill(running.pid, 'SIGINT')
-  await until(() => !findPostmaster(data), { timeoutMs: 60_000, otherwise: `the database left running in ${data} (process ${running.pid}) does not stop` })
+  const stopped = { timeoutMs: 60_000, otherwise: `the database left running in ${data} (process ${running.pid}) does not stop` }
+  await until(() => !findPostmaster(data), stopped)
   return undefined
+}
+
+const lookEveryMs = 200
+
+/** Of a database that is not our child the system tells us nothing. */
+const endOf = async (pid: number): Promise<void> => {
+  while (isAlive(pid)) await new Promise((resume) => setTimeout(resume, lookEveryMs).unref())
 }
 
 const startOwn = async (options: PostgresOptions): Promise<Started> => {
@@ -69,13 +88,14 @@ const startOwn = async (options: PostgresOptions): Promise<Started> => {
   const binaries = findBinaries()
   const account = chooseAccount(options.account)
   const data = await ensureCluster(folder, { binaries, account })
-  const port = options.port ?? await freePort()
+  const port = options.port ?? await freePort(readPort(folder))
   const log = openSync(join(folder, 'postgres.log'), logTooLong(folder) ? 'w' : 'a', 0o600)
+  writeOwner(folder)
+  writePort(folder, port)
   // dieWithParent comes last: changing the user or its capabilities clears the death signal.
   const [command, ...args] = [...account.prefix, ...dieWithParent(), binaries.postgres, '-D', data, ...settings({ port, durable: options.durable ?? true })]
   const child = spawn(command!, args, { cwd: '/', env: databaseEnvironment(), stdio: ['ignore', log, log], detached: true })
   closeSync(log)
-  writeOwner(folder)
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
   let failed: Error | undefined
   child.once('error', (error) => (failed = error))
@@ -84,7 +104,7 @@ const startOwn = async (options: PostgresOptions): Promise<Started> => {
     return findPostmaster(data)?.status === 'ready'
   }, { timeoutMs: 120_000, otherwise: `PostgreSQL is not ready: ${lastLines(folder)}` })
   child.unref()
-  return { adminUrl: adminAddress(folder, { port }), pid: child.pid!, owned: true, stop: () => stopOwn({ binaries, data, pid: child.pid!, ended }) }
+  return { adminUrl: adminAddress(folder, { port }), pid: child.pid!, owned: true, ended: () => ended, stop: () => stopOwn({ binaries, data, pid: child.pid!, ended }) }
 }
 
 /** Fast shutdown, then the immediate one if a client holds it up for ten seconds; neither loses committed work. */
@@ -104,7 +124,7 @@ const stopOwn = async ({ binaries, data, pid, ended }: { binaries: Binaries; dat
 const settings = ({ port, durable }: { port: number; durable: boolean }): string[] => {
   const sharedMb = durable && totalmem() > 6e9 ? 512 : 128
   const wanted = [
-    `port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100', 'timezone=UTC', 'log_timezone=UTC',
+    `port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'timezone=UTC', 'log_timezone=UTC',
     `shared_buffers=${sharedMb}MB`, 'work_mem=16MB', 'maintenance_work_mem=128MB', 'random_page_cost=1.1', 'jit=off', 'max_wal_size=2GB',
     'log_checkpoints=off', ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
   ]
@@ -118,10 +138,11 @@ const serverAddress = (folder: string, adminUrl: string): { url: string; directU
   return { url, directUrl: url }
 }
 
-const freePort = (): Promise<number> =>
+/** The wanted port where it is free, so that whoever knew it finds the database again; else any. */
+const freePort = (wanted: number): Promise<number> =>
   new Promise((done, fail) => {
-    const probe = createServer().once('error', fail)
-    probe.listen(0, '127.0.0.1', () => {
+    const probe = createServer().once('error', wanted === 0 ? fail : () => void freePort(0).then(done, fail))
+    probe.listen(wanted, '127.0.0.1', () => {
       const { port } = probe.address() as AddressInfo
       probe.close(() => done(port))
     })

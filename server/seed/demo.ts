@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { setPassword } from '../../kernel/auth/password.ts'
 import { renewDepartmentPaths } from '../../kernel/organisation/departmentPaths.ts'
 import { changeRecord, createRecord } from '../../kernel/records/write.ts'
+import { aloneInWorkspace } from '../../kernel/workspace/migrate.ts'
 import { transact, type Tx } from '../../kernel/workspace/transact.ts'
 import { systemActor, table, type Workspace } from '../../kernel/workspace/workspace.ts'
 import { seedBusiness } from './business.ts'
@@ -47,13 +48,16 @@ export const demoPeople: readonly DemoPerson[] = [
 
 /** Fills an empty workspace with the demonstration company, once; a kill half-way leaves it empty and the next start tries again. */
 export async function seedDemo(workspace: Workspace, password: string): Promise<void> {
-  const { rows } = await sql<{ filled: boolean }>`select exists (select from ${table(workspace, 'user')}) as filled`.execute(workspace.db)
-  if (rows[0]!.filled) return
-  await transact(workspace, systemActor('seed'), async (tx) => {
-    await sql`update ${table(workspace, '_workspace')} set demo = true, settings = ${JSON.stringify({ company_name: demoCompany })}::jsonb`.execute(tx.db)
-    const places = await seedDepartments(tx)
-    const people = await seedPeople(tx, places, password)
-    await seedBusiness(tx, { places, people })
+  const isFilled = async () => (await sql<{ filled: boolean }>`select exists (select from ${table(workspace, 'user')}) as filled`.execute(workspace.db)).rows[0]!.filled
+  if (await isFilled()) return
+  await aloneInWorkspace(workspace, async () => {
+    if (await isFilled()) return // another server was faster
+    await transact(workspace, systemActor('seed'), async (tx) => {
+      await sql`update ${table(workspace, '_workspace')} set demo = true, settings = ${JSON.stringify({ company_name: demoCompany })}::jsonb`.execute(tx.db)
+      const places = await seedDepartments(tx)
+      const people = await seedPeople(tx, places, password)
+      await seedBusiness(tx, { places, people })
+    })
   })
 }
 

@@ -3,9 +3,13 @@ import type { QueryClient } from '@tanstack/react-query'
 /** At most one refresh of a kind in this time, however many changes rush in. */
 const restMs = 1000
 
-/** Listens to what others change and lets the screens fetch again what they show. The browser reconnects by itself. */
+/** A stream that was refused, as while the database is away, is given up by the browser: we ask for a new one after this time. */
+const againMs = 2000
+
+/** Listens to what others change and lets the screens fetch again what they show. A stream that breaks is opened again. */
 export function listenLive(client: QueryClient): () => void {
-  const stream = new EventSource('/api/live')
+  let stream: EventSource
+  let opening: ReturnType<typeof setTimeout> | undefined
   const pending = new Map<string, readonly unknown[]>()
   let timer: ReturnType<typeof setTimeout> | undefined
   const later = (...keys: (readonly unknown[])[]) => {
@@ -16,11 +20,21 @@ export function listenLive(client: QueryClient): () => void {
       pending.clear()
     }, restMs)
   }
-  stream.addEventListener('record', (event) => later(...keysOf(event.data)))
-  stream.addEventListener('notice', () => later(['notices'], ['tasks']))
-  stream.addEventListener('definitions', () => later(['definitions']))
+  const open = (isAgain: boolean) => {
+    stream = new EventSource('/api/live')
+    stream.addEventListener('record', (event) => later(...keysOf(event.data)))
+    stream.addEventListener('notice', () => later(['notices'], ['tasks']))
+    stream.addEventListener('definitions', () => later(['definitions']))
+    // Whatever changed while nobody told us.
+    if (isAgain) stream.addEventListener('open', () => void client.invalidateQueries())
+    stream.addEventListener('error', () => {
+      if (stream.readyState === EventSource.CLOSED) opening = setTimeout(open, againMs, true)
+    })
+  }
+  open(false)
   return () => {
     clearTimeout(timer)
+    clearTimeout(opening)
     stream.close()
   }
 }
