@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 const outside = ['**/node_modules/**', 'dist/**', 'data/**']
-const common = { testTimeout: 30_000, hookTimeout: 60_000 }
+/** Generous, since a test says what holds and not how fast: two cores may be shared with much else. */
+const common = { testTimeout: 90_000, hookTimeout: 90_000 }
 
 /**
  * Units and the API on a real PostgreSQL, screens in happy-dom, the walk in a real browser. Nothing here reads a path

@@ -19,14 +19,26 @@ export interface Person {
 }
 
 export async function signIn(base: string, login: string, password: string): Promise<Person> {
-  const answer = await fetch(`${base}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password }) })
+  const answer = await fetch(`${base}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ login, password }),
+  })
   const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0]!
   const ask = async (method: string, path: string, body?: object) => {
     const form = body instanceof FormData
-    const response = await fetch(`${base}/api${path}`, { method, headers: { cookie, ...(body && !form ? { 'content-type': 'application/json' } : {}) }, ...(body ? { body: form ? body : JSON.stringify(body) } : {}) })
+    const response = await fetch(`${base}/api${path}`, {
+      method,
+      headers: { cookie, ...(body && !form ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: form ? body : JSON.stringify(body) } : {}),
+    })
     return response.json() as Promise<Answer>
   }
-  const send = (path: string, { name, content }: Omit<Sheet, 'object'>, fields: Readonly<Record<string, string>>) => {
+  const send = (
+    path: string,
+    { name, content }: Omit<Sheet, 'object'>,
+    fields: Readonly<Record<string, string>>,
+  ) => {
     const form = new FormData()
     for (const [field, value] of Object.entries(fields)) form.set(field, value)
     form.set('file', new Blob([new Uint8Array(content)]), name)
@@ -38,10 +50,16 @@ export async function signIn(base: string, login: string, password: string): Pro
     upload: (file, about = {}) => send('/files', file, about),
     async bring({ object, ...file }, options = {}, dryRun = false) {
       const began = performance.now()
-      const report = await send(`/records/${object}/import${dryRun ? '?dry_run=true' : ''}`, file, { options: JSON.stringify(options) })
-      if (report.rows >= 1000) process.stderr.write(`${file.name}: ${report.rows} rows ${dryRun ? 'tried' : 'read'}, ${report.created} created, ${report.faulty} faulty in ${((performance.now() - began) / 1000).toFixed(1)} s\n`)
+      const report = await send(`/records/${object}/import${dryRun ? '?dry_run=true' : ''}`, file, {
+        options: JSON.stringify(options),
+      })
+      if (report.rows >= 1000)
+        process.stderr.write(
+          `${file.name}: ${report.rows} rows ${dryRun ? 'tried' : 'read'}, ${report.created} created, ${report.faulty} faulty in ${((performance.now() - began) / 1000).toFixed(1)} s\n`,
+        )
       return report
     },
-    count: async (object, where) => (await ask('GET', `/records/${object}?limit=1&count=exact&where=${encodeURIComponent(where)}`)).count,
+    count: async (object, where) =>
+      (await ask('GET', `/records/${object}?limit=1&count=exact&where=${encodeURIComponent(where)}`)).count,
   }
 }

@@ -12,23 +12,33 @@ export interface Strip {
 }
 
 /** A strip of constant thickness swept along a profile of straight flanges and right-angle bends, 80 wide unless told. */
-export function bendStrip(kernel: Kernel, { flanges, turns, thickness: t, radius: r, width = 80 }: Strip): TopoDS_Shape {
+export function bendStrip(
+  kernel: Kernel,
+  { flanges, turns, thickness: t, radius: r, width = 80 }: Strip,
+): TopoDS_Shape {
   let [x, y, heading] = [0, 0, 0]
   const at = (side: number): [number, number] => [x - Math.sin(heading) * side, y + Math.cos(heading) * side]
-  const edges: { a: [number, number], b: [number, number], c?: [number, number], radius?: number }[] = []
+  const edges: { a: [number, number]; b: [number, number]; c?: [number, number]; radius?: number }[] = []
   for (const [i, flange] of flanges.entries()) {
     const [l0, r0] = [at(t), at(0)]
-    x += Math.cos(heading) * flange; y += Math.sin(heading) * flange
+    x += Math.cos(heading) * flange
+    y += Math.sin(heading) * flange
     edges.push({ a: l0, b: at(t) }, { a: r0, b: at(0) })
     const turn = turns[i]
-    if (turn === undefined) { edges.push({ a: at(0), b: at(t) }); continue }
+    if (turn === undefined) {
+      edges.push({ a: at(0), b: at(t) })
+      continue
+    }
     if (i === 0) edges.push({ a: r0, b: l0 })
     const centre = at(turn > 0 ? t + r : -r)
     const [l1, r1] = [at(t), at(0)]
     const arm = [x - centre[0], y - centre[1]] as const
     ;[x, y] = [centre[0] - turn * arm[1], centre[1] + turn * arm[0]]
     heading += (turn * Math.PI) / 2
-    edges.push({ a: l1, b: at(t), c: centre, radius: turn > 0 ? r : r + t }, { a: r1, b: at(0), c: centre, radius: turn > 0 ? r + t : r })
+    edges.push(
+      { a: l1, b: at(t), c: centre, radius: turn > 0 ? r : r + t },
+      { a: r1, b: at(0), c: centre, radius: turn > 0 ? r + t : r },
+    )
   }
   const p = ([u, v]: [number, number]) => new kernel.gp_Pnt(u, 0, v)
   const wire = new kernel.BRepBuilderAPI_MakeWire()

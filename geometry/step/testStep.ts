@@ -19,20 +19,29 @@ export function openWorkshop(kernel: Kernel) {
   const point = (x: number, y: number, z: number) => new kernel.gp_Pnt(x, y, z)
   const read = (path: string) => kernel.FS.readFile(path)
   const asIs = kernel.STEPControl_StepModelType.STEPControl_AsIs
-  const box = (x: number, y: number, z: number): TopoDS_Shape => new kernel.BRepPrimAPI_MakeBox(x, y, z).Shape()
+  const box = (x: number, y: number, z: number): TopoDS_Shape =>
+    new kernel.BRepPrimAPI_MakeBox(x, y, z).Shape()
   const boxAt = (x: number, y: number, z: number, dx: number, dy: number, dz: number): TopoDS_Shape =>
     new kernel.BRepPrimAPI_MakeBox(point(x, y, z), dx, dy, dz).Shape()
   const rod = (x: number, y: number, z: number, radius: number, height: number): TopoDS_Shape =>
-    new kernel.BRepPrimAPI_MakeCylinder(new kernel.gp_Ax2(point(x, y, z), new kernel.gp_Dir(0, 0, 1)), radius, height).Shape()
+    new kernel.BRepPrimAPI_MakeCylinder(
+      new kernel.gp_Ax2(point(x, y, z), new kernel.gp_Dir(0, 0, 1)),
+      radius,
+      height,
+    ).Shape()
   const cut = (a: TopoDS_Shape, ...tools: TopoDS_Shape[]): TopoDS_Shape =>
     tools.reduce((left, tool) => new kernel.BRepAlgoAPI_Cut(left, tool, progress()).Shape(), a)
-  const fuse = (a: TopoDS_Shape, b: TopoDS_Shape): TopoDS_Shape => new kernel.BRepAlgoAPI_Fuse(a, b, progress()).Shape()
+  const fuse = (a: TopoDS_Shape, b: TopoDS_Shape): TopoDS_Shape =>
+    new kernel.BRepAlgoAPI_Fuse(a, b, progress()).Shape()
 
   /** A rod whose side is a B-spline, as some CAD systems write every cylinder; two rings alone would make a true one. */
   function splinedRod(x: number, y: number, z: number, radius: number, height: number): TopoDS_Shape {
     const loft = new kernel.BRepOffsetAPI_ThruSections(true, false, 1e-6)
     for (const up of [0, height / 2, height]) {
-      const ring = new kernel.gp_Circ(new kernel.gp_Ax2(point(x, y, z + up), new kernel.gp_Dir(0, 0, 1)), radius)
+      const ring = new kernel.gp_Circ(
+        new kernel.gp_Ax2(point(x, y, z + up), new kernel.gp_Dir(0, 0, 1)),
+        radius,
+      )
       loft.AddWire(new kernel.BRepBuilderAPI_MakeWire(new kernel.BRepBuilderAPI_MakeEdge(ring).Edge()).Wire())
     }
     return loft.Shape()
@@ -81,7 +90,9 @@ export function openWorkshop(kernel: Kernel) {
 /** A pipe flange DN50: a disc of 160 × 20 with a hub of 90, 50 high in all, bored 50, eight holes of 18 on a circle of 125. */
 export async function flangeStep(): Promise<Uint8Array> {
   const { rod, cut, fuse, write } = openWorkshop(await loadKernel())
-  const holes = Array.from({ length: 8 }, (_, i) => rod(62.5 * Math.cos((i * Math.PI) / 4), 62.5 * Math.sin((i * Math.PI) / 4), -1, 9, 22))
+  const holes = Array.from({ length: 8 }, (_, i) =>
+    rod(62.5 * Math.cos((i * Math.PI) / 4), 62.5 * Math.sin((i * Math.PI) / 4), -1, 9, 22),
+  )
   return write(cut(fuse(rod(0, 0, 0, 80, 20), rod(0, 0, 0, 45, 50)), rod(0, 0, -1, 25, 52), ...holes))
 }
 /** What the flange weighs in with, mm³: disc and hub without bore and holes. */
@@ -102,8 +113,19 @@ export async function assemblyStep(): Promise<Uint8Array> {
   const holes = [30, 90, 150].flatMap((x) => [30, 120].map((y) => [x, y] as const))
   const bolt = fuse(rod(0, 0, 0, 8, 6), rod(0, 0, -30, 5, 30))
   return writeAssembly([
-    { name: 'plate', shape: cut(box(180, 150, 20), ...holes.map(([x, y]) => rod(x, y, -1, 5, 22))), at: [[0, 0, 0]] },
-    { name: 'l-bracket', shape: bendStrip(kernel, { flanges: [60, 50], turns: [1], thickness: 3, radius: 3 }), at: [[10, 30, 20], [110, 30, 20]] },
+    {
+      name: 'plate',
+      shape: cut(box(180, 150, 20), ...holes.map(([x, y]) => rod(x, y, -1, 5, 22))),
+      at: [[0, 0, 0]],
+    },
+    {
+      name: 'l-bracket',
+      shape: bendStrip(kernel, { flanges: [60, 50], turns: [1], thickness: 3, radius: 3 }),
+      at: [
+        [10, 30, 20],
+        [110, 30, 20],
+      ],
+    },
     { name: 'bolt', shape: bolt, at: holes.map(([x, y]) => [x, y, 23] as const) },
     { name: 'rod', shape: rod(0, 0, 0, 6, 200), at: [[90, 75, 20]] },
   ])

@@ -2,11 +2,17 @@ import { Readable } from 'node:stream'
 import { readTable, writeCsv, writeXlsx } from './sheets.ts'
 
 /** Texts as a column of a sheet, and the same rows after they were written and read: as CSV and as a workbook. */
-export async function throughSheets(texts: readonly string[]): Promise<Record<'wanted' | 'csv' | 'xlsx', string[][]>> {
+export async function throughSheets(
+  texts: readonly string[],
+): Promise<Record<'wanted' | 'csv' | 'xlsx', string[][]>> {
   const head = ['n', 'text', 'last']
   const rows = texts.map((text, i) => [`r${i}`, text, 'end'])
   const columns = head.map((header) => ({ header, kind: 'text' as const }))
-  return { wanted: [head, ...rows], csv: await readBack(writeCsv(rows, head)), xlsx: await readBack(writeXlsx(rows, columns)) }
+  return {
+    wanted: [head, ...rows],
+    csv: await readBack(writeCsv(rows, head)),
+    xlsx: await readBack(writeXlsx(rows, columns)),
+  }
 }
 
 /** The cells of a sheet, by row. */

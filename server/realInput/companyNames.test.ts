@@ -5,8 +5,10 @@ import { companySimilarity, DUPLICATE_THRESHOLD } from '../../modules/leads/simi
 import { realFiles } from './realData.ts'
 
 const read = realFiles('companies')
-const rowsOf = <Row,>(file: string) => parse(read(file), { columns: true, bom: true, relax_quotes: true }) as Row[]
-const readPairs = () => rowsOf<{ left: string; right: string; label: string; kind: string }>('pairs_fixture.csv')
+const rowsOf = <Row>(file: string) =>
+  parse(read(file), { columns: true, bom: true, relax_quotes: true }) as Row[]
+const readPairs = () =>
+  rowsOf<{ left: string; right: string; label: string; kind: string }>('pairs_fixture.csv')
 
 test('measured on pairs of listed companies, the shipped threshold holds its promise', () => {
   const flagged = new Map<string, { hit: number; all: number }>()
@@ -20,20 +22,31 @@ test('measured on pairs of listed companies, the shipped threshold holds its pro
     if (label === '0' && hit) falsePositives++
   }
   const share = (kind: string) => flagged.get(kind)!.hit / flagged.get(kind)!.all
-  expect((2 * truePositives) / (2 * truePositives + falsePositives + falseNegatives)).toBeGreaterThanOrEqual(0.9)
+  expect((2 * truePositives) / (2 * truePositives + falsePositives + falseNegatives)).toBeGreaterThanOrEqual(
+    0.9,
+  )
   expect(share('neg_high_sim_80')).toBeLessThanOrEqual(0.05)
   expect(share('pos_full_short')).toBeGreaterThanOrEqual(0.85)
-  for (const kind of [...flagged.keys()].filter((kind) => kind.startsWith('pos_derived'))) expect(share(kind), kind).toBe(1)
+  for (const kind of [...flagged.keys()].filter((kind) => kind.startsWith('pos_derived')))
+    expect(share(kind), kind).toBe(1)
 })
 
 test('an English name is not taken for every Chinese one', () => {
-  const pairs = readPairs().filter((pair) => pair.kind === 'pos_zh_en').filter((_, at) => at % 7 === 0)
-  const crossed = pairs.flatMap((one) => pairs.filter((other) => other.left !== one.left).map((other) => companySimilarity(one.left, other.right).score))
+  const pairs = readPairs()
+    .filter((pair) => pair.kind === 'pos_zh_en')
+    .filter((_, at) => at % 7 === 0)
+  const crossed = pairs.flatMap((one) =>
+    pairs
+      .filter((other) => other.left !== one.left)
+      .map((other) => companySimilarity(one.left, other.right).score),
+  )
   expect(crossed.filter((score) => score >= DUPLICATE_THRESHOLD).length / crossed.length).toBeLessThan(0.005)
 })
 
 test('a lead meets 200 known candidates within five milliseconds of processor time', () => {
-  const names = readPairs().slice(0, 200).map((pair) => pair.left)
+  const names = readPairs()
+    .slice(0, 200)
+    .map((pair) => pair.left)
   const compareAll = (lead: string) => names.forEach((name) => companySimilarity(lead, name))
   for (let round = 0; round < 30; round++) compareAll(`上海贯通${round}机械有限公司`)
   const times = Array.from({ length: 9 }, (_, round) => {
@@ -48,7 +61,9 @@ test('a lead meets 200 known candidates within five milliseconds of processor ti
 test('the short name of a listed company gives its full name among the first five', () => {
   const companies = rowsOf<{ full: string; short: string }>('companies_fixture.csv')
   const misses = findMisses(companies)
-  console.info(`found ${companies.length - misses.length} of ${companies.length}; missed: ${misses.map(({ short }) => short).join(' ')}`)
+  console.info(
+    `found ${companies.length - misses.length} of ${companies.length}; missed: ${misses.map(({ short }) => short).join(' ')}`,
+  )
   expect(companies).toHaveLength(1571)
   expect(misses.length).toBeLessThanOrEqual(10)
 })

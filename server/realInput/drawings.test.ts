@@ -26,12 +26,16 @@ test.each([
   ['nist_ftc_06_asme1_rd.stp', 3323546.071, 283415.423, 1],
   ['red_cube_blue_cylinder.step', 1785.3982, null, 2],
   ['cube_10x10.stp', 1000, 600, 1],
-])('%s has its known volume and area', (name, volume, area, solids) => {
-  const found = measure(name)
-  expect(Math.abs(found.volume_mm3! / volume - 1)).toBeLessThan(1e-6)
-  if (area !== null) expect(Math.abs(found.area_mm2! / area - 1)).toBeLessThan(1e-6)
-  expect(found.solids).toBe(solids)
-}, 60_000)
+])(
+  '%s has its known volume and area',
+  (name, volume, area, solids) => {
+    const found = measure(name)
+    expect(Math.abs(found.volume_mm3! / volume - 1)).toBeLessThan(1e-6)
+    if (area !== null) expect(Math.abs(found.area_mm2! / area - 1)).toBeLessThan(1e-6)
+    expect(found.solids).toBe(solids)
+  },
+  60_000,
+)
 
 test('thickness, bends and holes of the sheet parts are exact', () => {
   const bracket = measure('own_lbracket_t2_1bend.step')
@@ -45,7 +49,8 @@ test('thickness, bends and holes of the sheet parts are exact', () => {
   expect(channel.process.kind).toBe('sheet_metal')
   const flange = measure('own_flange_d160.step')
   expect(flange.holes).toEqual([
-    { diameter_mm: 18, depth_mm: 20, through: true, count: 8 }, { diameter_mm: 50, depth_mm: 50, through: true, count: 1 },
+    { diameter_mm: 18, depth_mm: 20, through: true, count: 8 },
+    { diameter_mm: 50, depth_mm: 50, through: true, count: 1 },
   ])
   expect([flange.process.kind, flange.bends]).toEqual(['turned', []])
 })
@@ -53,8 +58,16 @@ test('thickness, bends and holes of the sheet parts are exact', () => {
 test('an assembly lists its parts by name and quantity, cylinders written as splines included', () => {
   const assembly = measure('as1-oc-214.stp')
   expect(assembly.solids).toBe(18)
-  expect(assembly.parts.map((p) => `${p.quantity} ${p.name}`).sort()).toEqual(['1 plate', '1 rod', '2 l-bracket', '6 bolt', '8 nut'])
-  expect(assembly.parts.find((p) => p.name === 'plate')!.holes).toEqual([{ diameter_mm: 10, depth_mm: 20, through: true, count: 6 }])
+  expect(assembly.parts.map((p) => `${p.quantity} ${p.name}`).sort()).toEqual([
+    '1 plate',
+    '1 rod',
+    '2 l-bracket',
+    '6 bolt',
+    '8 nut',
+  ])
+  expect(assembly.parts.find((p) => p.name === 'plate')!.holes).toEqual([
+    { diameter_mm: 10, depth_mm: 20, through: true, count: 6 },
+  ])
   expect(measure('nist_ctc_01_asme1_ap242.stp').box_mm).toEqual([800, 450, 150])
   expect(measure('nist_ctc_02_asme1_ap203.stp').box_mm).toEqual([680, 860, 400])
 }, 60_000)
@@ -66,12 +79,16 @@ test.each([
   ['cq_1001.dxf', 25.4, { cut: 9.9913, net: 0.50654, pierces: 5 }],
   ['three_layers.dxf', 25.4, { net: 6665.883, pierces: 3 }],
   ['sk_closedlwpolylinebug.dxf', 1, { cut: 86.0555, net: 300, pierces: 1 }],
-] as const)('%s has its known cut length and net area', (name, scale, known: { cut?: number, net: number, pierces: number }) => {
-  const found = measureFlat(readDxf(bytesOf(name)))
-  if (known.cut !== undefined) expect(Math.abs(found.cut_length_mm! / scale / known.cut - 1)).toBeLessThan(5e-4)
-  expect(Math.abs(found.net_area_mm2! / scale ** 2 / known.net - 1)).toBeLessThan(5e-4)
-  expect(found.pierces).toBe(known.pierces)
-})
+] as const)(
+  '%s has its known cut length and net area',
+  (name, scale, known: { cut?: number; net: number; pierces: number }) => {
+    const found = measureFlat(readDxf(bytesOf(name)))
+    if (known.cut !== undefined)
+      expect(Math.abs(found.cut_length_mm! / scale / known.cut - 1)).toBeLessThan(5e-4)
+    expect(Math.abs(found.net_area_mm2! / scale ** 2 / known.net - 1)).toBeLessThan(5e-4)
+    expect(found.pierces).toBe(known.pierces)
+  },
+)
 
 test('files of other writers read without an exception', () => {
   for (const name of ['rational_spline', 'sk_blocks2', 'sk_ellipticalarcs', 'sk_splines']) {
@@ -79,10 +96,14 @@ test('files of other writers read without an exception', () => {
   }
 })
 
-test.each(['Polyline_2004.dwg', 'Polyline_2018.dwg'])('%s gives the length of its polyline', async (name) => {
-  const found = measureFlat(await readDwg(bytesOf(`dwg/${name}`)), { unit: 'mm' })
-  expect(found.cut_length_mm).toBeCloseTo(32.26732, 4)
-}, 30_000)
+test.each(['Polyline_2004.dwg', 'Polyline_2018.dwg'])(
+  '%s gives the length of its polyline',
+  async (name) => {
+    const found = measureFlat(await readDwg(bytesOf(`dwg/${name}`)), { unit: 'mm' })
+    expect(found.cut_length_mm).toBeCloseTo(32.26732, 4)
+  },
+  30_000,
+)
 
 test('blocks, arcs, circles and solids of a DWG are drawn where they lie', async () => {
   const drawing = await readDwg(bytesOf('dwg/entities-2d_r2000.dwg'))
@@ -104,7 +125,9 @@ test('real files of every kind are recognised whatever they are called', () => {
 
 test('every drawing is known by its content alone', () => {
   const kinds: Record<string, string> = { step: 'step', stp: 'step', dxf: 'dxf', dwg: 'dwg' }
-  const names = (readdirSync(folder, { recursive: true }) as string[]).filter((name) => (/\.(\w+)$/.exec(name)?.[1] ?? '') in kinds)
+  const names = (readdirSync(folder, { recursive: true }) as string[]).filter(
+    (name) => (/\.(\w+)$/.exec(name)?.[1] ?? '') in kinds,
+  )
   expect(names.length).toBeGreaterThan(15)
   for (const name of names) {
     const bytes = bytesOf(name)

@@ -6,7 +6,13 @@ import { againMs, usePicks } from './pickRecords.ts'
 afterAll(() => void vi.unstubAllGlobals())
 
 function Picks() {
-  return <ul>{usePicks('contact', '李总工', true).data?.map(({ value, label }) => <li key={value}>{label}</li>)}</ul>
+  return (
+    <ul>
+      {usePicks('contact', '李总工', true).data?.map(({ value, label }) => (
+        <li key={value}>{label}</li>
+      ))}
+    </ul>
+  )
 }
 
 test('somebody made a moment ago, whom the search does not know yet, is found while the list is still open', async () => {

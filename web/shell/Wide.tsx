@@ -12,5 +12,14 @@ interface Props {
  * plain words holds nothing else to stop at, and what lies outside the box could never be read.
  */
 export function Wide({ label, className, children }: Props) {
-  return <div className={className ? `scroll-x ${className}` : 'scroll-x'} tabIndex={0} role="region" aria-label={label}>{children}</div>
+  return (
+    <div
+      className={className ? `scroll-x ${className}` : 'scroll-x'}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+    >
+      {children}
+    </div>
+  )
 }
