@@ -37,18 +37,8 @@ export function formatOf(field: Field) {
   return format
 }
 
-/** Text as it was typed, of at most `max` characters, without what cannot be seen or stored. */
-export const typed = (max: number) =>
-  z.string().max(max).refine(withoutNul, { error: 'NUL' }).refine(withoutControls, { error: controls })
-
-const controls = inBoth(
-  '含有不可见的控制字符，请删除后重新填写',
-  'contains control characters that cannot be seen: type it anew without them',
-)
-
-/** No control characters but line ends and tabs. */
-const withoutControls = (value: string) =>
-  !/[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.test(value)
+/** Text as it was typed, of at most `max` characters; what cannot be stored is refused, what merely cannot be seen is kept. */
+export const typed = (max: number) => z.string().max(max).refine(withoutNul, { error: 'NUL' })
 
 /** Without blanks of any width at both ends, those of no width included. */
 export const trimmed = (value: string): string =>

@@ -48,13 +48,21 @@ export function scoreLedger({ lines, receivables, truth }: Ledger): LedgerScore 
   }
 }
 
-/** How a payer's name comes out of a bank: whole, short, cut off, with a blank in it, without a part of its form, or not at all. */
+/** How a payer's name comes out of a bank: mostly whole, cut off, with a blank in it, or not at all; seldom short or without a part of its form. */
 const written: readonly ((company: { readonly full: string; readonly short: string }) => string)[] = [
   ({ full }) => full,
   ({ short }) => short,
   ({ full }) => `${full.slice(0, 12)}…`,
   ({ full }) => `${full.slice(0, 4)} ${full.slice(4)}`,
   ({ full }) => full.replace('股份', ''),
+  ({ full }) => full,
+  ({ full }) => full,
+  () => '',
+  ({ full }) => full,
+  ({ full }) => `${full.slice(0, 12)}…`,
+  ({ full }) => full,
+  ({ full }) => `${full.slice(0, 4)} ${full.slice(4)}`,
+  ({ full }) => full,
   ({ full }) => full,
   ({ full }) => full,
   () => '',
