@@ -3,6 +3,7 @@ import { amendContract, endAmendment } from './amendContract.ts'
 import { contract, contractPipeline, instalment } from './contract.ts'
 import { draftContract } from './draft.ts'
 import { followOrder } from './followOrder.ts'
+import { reopenReturned } from './onReturned.ts'
 import { contractAmendment, contractApproval } from './process.ts'
 import { endContractApproval, winBySigning } from './reactions.ts'
 import { contractsSigned } from './reports.ts'
@@ -22,6 +23,6 @@ export const contracts = defineModule({
   decisions: [usualPaymentTerms, paymentDays],
   processes: [contractApproval, contractAmendment],
   actions: [submitContract, withdrawContract, signContract, amendContract, terminateContract],
-  reactions: [draftContract, endContractApproval, endAmendment, winBySigning, followOrder],
+  reactions: [draftContract, endContractApproval, reopenReturned, endAmendment, winBySigning, followOrder],
   reports: [contractsSigned],
 })

@@ -13,6 +13,8 @@ export const submitContract = defineAction(contract, 'submit', {
     const exchange_rate = await rateOf(work, row)
     const undated = shares.find((share) => share.trigger === 'date' && share.due_on === null)
     if (undated) throw refuse('instalment_without_date', { zh: `“${undated.name}”按固定日期回款，请填写到期日`, en: `"${undated.name}" is due on a date: give the date` }, { field: 'instalments' })
+    // A run that was returned ends here, and the contract as it is now is asked for.
+    if (row.approval) await work.withdrawProcess(row.approval)
     await work.change(contract, row.id, { stage: 'approving', exchange_rate })
     await work.closeTasks({ record: row.id, key: 'contract_draft', outcome: 'submitted' })
     await work.emit('contract.submitted', { object: 'contract', record: row.id, amount: row.amount })

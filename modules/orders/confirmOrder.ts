@@ -6,12 +6,12 @@ import { orderLine } from './orderLine.ts'
 
 const ask = { mode: 'any', if_empty: 'to_admin', due: 'P1D', on_due: 'remind' } as const
 
-/** An order that is not what was agreed is a new agreement: who approved the price is asked again. */
+/** An order that is not what was agreed is a new agreement: who approved the price is asked again, and says yes or no. */
 export const orderApproval = defineProcess('order_approval', {
   label: { zh: '订单变更审批', en: 'Approval of a changed order' }, object: 'order', lock: true, own: 'to_manager',
   start: { next: 'director' },
   nodes: {
-    director: { kind: 'approval', label: { zh: '销售总监审批', en: 'Sales director' }, assignees: [{ role: 'sales_director' }], ...ask, next: 'approved' },
+    director: { kind: 'approval', label: { zh: '销售总监审批', en: 'Sales director' }, assignees: [{ role: 'sales_director' }], ...ask, may: ['transfer', 'add_signer'], next: 'approved' },
     approved: { kind: 'end', label: { zh: '批准', en: 'Approved' }, outcome: 'approved' },
   },
 })

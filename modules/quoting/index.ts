@@ -1,5 +1,6 @@
 import { defineModule } from '../../model/index.ts'
 import { processKinds } from '../engineering/index.ts'
+import { reopenReturned } from './onReturned.ts'
 import { compareQuote, reviseQuote } from './revise.ts'
 import { correctCostLine, costLine, costSheet } from './costSheet.ts'
 import { costQuote } from './cost.ts'
@@ -40,7 +41,7 @@ export const quoting = defineModule({
   decisions: [marginFloor, quoteApprovalLevels, committedDelivery, processRules, cutSpeed, machinability, operationTime, standardRate, surfacePrice, outsourcingPrice, goodShare, leadTimeFactor],
   processes: [quoteApproval],
   actions: [makeQuote, costQuote, previewQuote, breakQuote, priceGrid, correctCostLine, submitQuote, withdrawQuote, sendQuote, logQuoteTouch, acceptQuote, declineQuote, reviseQuote, compareQuote],
-  reactions: [costNested, nestAhead, keepTyped, endApproval, restartFollowUp, remindFollowUp],
+  reactions: [costNested, nestAhead, keepTyped, endApproval, reopenReturned, restartFollowUp, remindFollowUp],
   reports: [quoteOutcomes, quotesWaiting],
   jobs: [makePdfJob],
   templates: [{ name: 'quotation', source: quotationTemplate }],

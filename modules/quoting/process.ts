@@ -4,7 +4,7 @@ const ask = { mode: 'any', if_empty: 'to_admin', due: 'P1D', on_due: 'remind' } 
 
 /** Who is asked follows from the rule `quote_approval_levels`; a special technical clause is copied to the tech lead (QUO-14). */
 export const quoteApproval = defineProcess('quote_approval', {
-  label: { zh: '报价审批', en: 'Quote approval' }, object: 'quote', lock: true, own: 'to_manager', repeated: 'agreed',
+  label: { zh: '报价审批', en: 'Quote approval' }, object: 'quote', lock: true, own: 'to_manager', repeated: 'agreed', resubmit: 'submit',
   start: { next: 'clause' },
   nodes: {
     clause: { kind: 'exclusive', label: { zh: '特殊技术条款？', en: 'Special clause?' }, branches: [{ when: 'special_clause = true', next: 'copy' }], default: 'need_director' },

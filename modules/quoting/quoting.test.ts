@@ -163,3 +163,25 @@ test('fifteen silent days after sending make one task for the seller; a word in 
   expect(await act(made.id, 'accept', { purchase_order: 'PO-9' })).toMatchObject({ stage: 'accepted' })
   expect(await taskFor(seller, made.id, 'follow_up')).toBeUndefined()
 })
+
+test('returned to its seller a quote is a draft again, is changed, and submitted anew asks by what it holds then', async () => {
+  const { house, seller, director, boss } = trade
+  const made = await offer([{ base_price: '100', agreed_price: '94.99', cost: '50' }])
+  await act(made.id, 'submit')
+  await director.post(`/api/tasks/${(await taskFor(director, made.id)).id}/return`, { comment: '再让一点' })
+  await house.settle()
+  expect(await shown(made.id)).toMatchObject({ stage: 'draft', _locked: false })
+  const asked = await taskFor(seller, made.id)
+  expect(asked.kind).toBe('revise')
+  expect(await seller.post(`/api/tasks/${asked.id}/fill`, {})).toMatchObject({ code: 'resubmit_by_action' })
+  const [line] = (await shown(made.id)).lines
+  expect(await seller.patch(`/api/records/quote_line/${line.id}`, { agreed_price: '84.99' })).toMatchObject({ price: '84.99' })
+  expect(await act(made.id, 'submit')).toMatchObject({ stage: 'submitted' })
+  await house.settle()
+  expect(await taskFor(seller, made.id)).toBeUndefined()
+  for (const who of [director, boss]) {
+    await who.post(`/api/tasks/${(await taskFor(who, made.id)).id}/approve`, {})
+    await house.settle()
+  }
+  expect(await shown(made.id)).toMatchObject({ stage: 'approved' })
+})

@@ -65,7 +65,7 @@ const written: readonly ((company: { readonly full: string; readonly short: stri
   ({ full }) => full,
   ({ full }) => full,
   ({ full }) => full,
-  () => '',
+  ({ full }) => full,
 ]
 const talk = ['货款', '往来款', '', '转账', '设备款'] as const
 const noise = ['结息', '退款', '投标保证金退回', '理财赎回'] as const
