@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freezeDatabase, killDatabase } from '../bench/crash/freeze.ts'
 import { makeSmallDisk, type SmallDisk } from '../bench/crash/disk.ts'
 import { localStore } from '../kernel/files/localStore.ts'
-import { startTestHouse, type Caller, type TestHouse } from '../kernel/testing/testHouse.ts'
+import { startTestHouse, testMetricsToken, type Caller, type TestHouse } from '../kernel/testing/testHouse.ts'
 import { defineModule, defineObject, defineReaction, number, text } from '../model/index.ts'
 import { keepPostgres, type KeptPostgres } from './postgres/keepPostgres.ts'
 
@@ -62,7 +62,7 @@ test('a database that is frozen is refused in words, whatever was asked, and all
   const late = await ann.raw({ url: '/api/records/note', headers: { 'accept-language': 'en' } })
   expect(late.body.detail).toBe('The database does not answer at the moment: try again shortly')
   expect((await ann.raw({ url: '/healthz' })).status).toBe(200)
-  expect((await ann.raw({ url: '/metrics' })).text).toContain('guantong_database_unreachable 1')
+  expect((await ann.raw({ url: '/metrics', headers: { authorization: `Bearer ${testMetricsToken}` } })).text).toContain('guantong_database_unreachable 1')
   thaw()
   await served()
   expect((await ann.raw({ url: '/readyz' })).body).toEqual({ ready: true })

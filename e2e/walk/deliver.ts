@@ -6,9 +6,6 @@ export async function releaseOrder(trail: Trail): Promise<string> {
   const { seller, as, order } = trail
   const stock = await seller.post(`/records/order/${order}/stock`)
   await as.planner.post(`/records/order/${order}/confirm`)
-  // The flange has never been made before: the planner is asked, and makes it an item.
-  const line = await until('the line to wait for its item', () => first(as.planner, 'order_line', `order = "${order}" and supply = "unknown"`))
-  await as.planner.post(`/records/order_line/${line.id}/create_item`, {})
   const work = await until('the work order for the shortage', () => first(as.planner, 'work_order', `order = "${order}"`))
   const held = await as.planner.refused(`/records/work_order/${work.id}/release`)
   for (const [who, side] of [[as.planner, 'production'], [as.quality, 'quality']] as const) {

@@ -38,6 +38,9 @@ export interface Caller {
   raw(request: InjectOptions): Promise<{ status: number; body: Answer; text: string; headers: Record<string, unknown> }>
 }
 
+/** What a collector of figures shows to a house of the tests. */
+export const testMetricsToken = 'a token of the tests, for their figures'
+
 export interface TestHouse {
   readonly workspace: Workspace
   readonly app: FastifyInstance
@@ -64,7 +67,7 @@ export async function startTestHouse(databaseUrl: string, modules: readonly Modu
   await migrateJobs(workspace)
   const live: Live = await startLive(workspace)
   const house: House = await runHouse(workspace, live)
-  const app = await makeServer({ workspace, live, logLevel: 'error' })
+  const app = await makeServer({ workspace, live, logLevel: 'error', metricsToken: testMetricsToken })
   await app.ready()
   const departments = new Map<string, string>()
   const make = (object: string, draft: Record<string, unknown>) => transact(workspace, systemActor('tests'), (tx) => createRecord(tx, object, draft))

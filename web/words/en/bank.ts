@@ -12,7 +12,6 @@ export const bank = {
   'bank.faults': '{{n}} rows are faulty and were not imported',
   'bank.all_in': 'All of it came in: import',
   'bank.fault': 'Row {{row}}: {{why}}',
-  'bank.again': 'Match again',
   'bank.tab_waiting': 'Waiting',
   'bank.tab_matched': 'Matched',
   'bank.tab_ignored': 'Ignored',

@@ -12,7 +12,6 @@ export const bank = {
   'bank.faults': '{{n}} 行有问题，没有导入',
   'bank.all_in': '全部是收入，继续导入',
   'bank.fault': '第 {{row}} 行：{{why}}',
-  'bank.again': '重新自动匹配',
   'bank.tab_waiting': '待认领',
   'bank.tab_matched': '已认领',
   'bank.tab_ignored': '无需认领',
