@@ -1,4 +1,4 @@
-import { bool, choice, defineAction, defineObject, json, number, reference, refuse, text, type Row } from '../../model/index.ts'
+import { bool, choice, defineAction, defineObject, json, number, reference, refuse, text } from '../../model/index.ts'
 import { Decimal } from 'decimal.js'
 import type { Taken } from './layInRows.ts'
 
@@ -56,7 +56,6 @@ export const sheetUse = defineObject('sheet_use', {
     manager: { read: true, export: true, actions: true }, admin: { read: true },
   },
 })
-export type SheetUse = Row<typeof sheetUse>
 
 /** What was noted as taken in error goes back as it was, as long as nobody has cut into its remnants. */
 export const putSheetsBack = defineAction(sheetUse, 'put_back', {

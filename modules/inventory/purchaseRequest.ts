@@ -1,4 +1,4 @@
-import { date, defineAction, defineObject, definePipeline, money, number, reference, refuse, text, type Row } from '../../model/index.ts'
+import { date, defineAction, defineObject, definePipeline, money, number, reference, refuse, text } from '../../model/index.ts'
 import { Decimal } from 'decimal.js'
 import { coverOrder } from './coverOrder.ts'
 import { item } from './item.ts'
@@ -33,7 +33,6 @@ export const purchaseRequest = defineObject('purchase_request', {
     finance: { read: true, export: true }, manager: { create: true, read: true, update: true, export: true, actions: true }, admin: { read: true, export: true },
   },
 })
-export type PurchaseRequest = Row<typeof purchaseRequest>
 
 export const purchasePipeline = definePipeline('purchase_flow', {
   object: 'purchase_request', label: { zh: '采购流程', en: 'Purchase flow' }, default: true, moved_by: 'actions',

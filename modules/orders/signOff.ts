@@ -1,4 +1,4 @@
-import { choice, datetime, defineAction, defineObject, longText, reference, refuse, signature, text, user, type Row } from '../../model/index.ts'
+import { choice, datetime, defineAction, defineObject, longText, reference, refuse, signature, text, user } from '../../model/index.ts'
 import { order } from './order.ts'
 
 const readers = { planner: { read: true }, quality: { read: true }, worker: { read: true }, warehouse: { read: true }, tech_lead: { read: true }, sales: { read: 'order.owner = me' }, sales_director: { read: 'order.department in my_departments' }, manager: { read: true }, admin: { read: true } } as const
@@ -26,7 +26,6 @@ export const requirementSignOff = defineObject('requirement_sign_off', {
   list: { columns: ['title', 'order', 'side', 'state', 'signed_by', 'signed_at'], sort: '-created_at', filters: ['state', 'side'] },
   access: { ...readers, planner: { read: true, actions: ['sign'] }, quality: { read: true, actions: ['sign'] } },
 })
-export type RequirementSignOff = Row<typeof requirementSignOff>
 
 export const signRequirements = defineAction(requirementSignOff, 'sign', {
   label: { zh: '电子签收', en: 'Sign' }, when: 'state = "pending"', because: { zh: '该清单已签收', en: 'The list has been signed' }, style: 'primary',

@@ -1,4 +1,4 @@
-import { choice, defineObject, longText, number, percent, text, type Row } from '../../model/index.ts'
+import { choice, defineObject, longText, number, percent, text } from '../../model/index.ts'
 
 /** A figure that people are measured by: which report and measure gives it, and what it should be. The figure itself is always the report's. */
 export const kpi = defineObject('kpi', {
@@ -17,4 +17,3 @@ export const kpi = defineObject('kpi', {
   form: [['name'], ['definition'], ['report', 'measure'], ['goal', 'better', 'weight']],
   access: { manager: { create: true, read: true, update: true, delete: true }, sales_director: { read: true }, sales: { read: true }, finance: { read: true }, admin: { create: true, read: true, update: true } },
 })
-export type Kpi = Row<typeof kpi>

@@ -1,4 +1,4 @@
-import { bool, choice, defineObject, lines, longText, number, percent, reference, text, type Row } from '../../model/index.ts'
+import { bool, choice, defineObject, lines, longText, number, percent, reference, text } from '../../model/index.ts'
 
 const engineers = { planner: { create: true, read: true, update: true, delete: true }, tech_lead: { create: true, read: true, update: true, delete: true }, worker: { read: true }, quality: { read: true }, purchaser: { read: true }, warehouse: { read: true }, manager: { create: true, read: true, update: true, delete: true, export: true }, admin: { create: true, read: true, update: true, export: true, import: true } } as const
 
@@ -19,7 +19,6 @@ export const bom = defineObject('bom', {
   form: [['item', 'revision', 'state'], ['makes'], ['lines'], ['note']],
   access: engineers,
 })
-export type Bom = Row<typeof bom>
 
 export const bomLine = defineObject('bom_line', {
   label: { zh: '物料清单行', en: 'Part' },

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import { choice, date, defineObject, number, refuse, text, type Row, type Work } from '../../model/index.ts'
+import { choice, date, defineObject, number, refuse, text, type Work } from '../../model/index.ts'
 import { currencies, homeCurrency, quote, type Quote } from './quote.ts'
 
 /** What a unit of a foreign currency is worth in the company's own from a day on. Finance keeps it; sellers read it. */
@@ -21,7 +21,6 @@ export const exchangeRate = defineObject('exchange_rate', {
     admin: { create: true, read: true, update: true, import: true },
   },
 })
-export type ExchangeRate = Row<typeof exchangeRate>
 
 /** CNY for one unit of a currency today by the ledger; null where nobody has entered one. Exact, as a decimal string. */
 export async function ledgerRate(work: Work, currency: string): Promise<string | null> {

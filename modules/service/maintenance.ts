@@ -1,4 +1,4 @@
-import { bool, date, defineObject, defineReaction, longText, number, reference, text, type Row } from '../../model/index.ts'
+import { bool, date, defineObject, defineReaction, longText, number, reference, text } from '../../model/index.ts'
 import { addDays, momentOf } from '../receivables/index.ts'
 import { equipment } from './equipment.ts'
 import { ticket } from './ticket.ts'
@@ -20,7 +20,6 @@ export const maintenancePlan = defineObject('maintenance_plan', {
   form: [['equipment', 'name'], ['interval_days', 'next_on', 'active'], ['note']],
   access: { service_engineer: { create: true, read: true, update: true }, manager: { create: true, read: true, update: true, export: true }, admin: { read: true } },
 })
-export type MaintenancePlan = Row<typeof maintenancePlan>
 
 export const watchPlan = defineReaction('service.watch_maintenance', {
   on: ['maintenance_plan.created', 'maintenance_plan.updated'],

@@ -68,7 +68,6 @@ export const account: Record<keyof typeof zh, string> = {
   'access.revoke_more': 'Programs that use it are out at once; it cannot be brought back.',
   'access.revoked': 'Revoked',
   'access.over': 'Over',
-  'access.live': 'Live',
   'access.rules': 'Rules of sign-in',
   'access.rules_hint': 'A change holds for everybody at once.',
   'access.rules_saved': 'The rules are saved and hold at once',

@@ -33,7 +33,6 @@ export const job = {
   'job.requirements': 'Special requirements',
   'job.minutes': 'Minutes',
   'job.all_left': 'All {{n}} left are good',
-  'job.clear': 'Clear',
   'job.back': 'Backspace',
   'job.send': 'Send report',
   'job.why_scrap': 'Why scrapped',

@@ -66,7 +66,6 @@ export const account = {
   'access.revoke_more': '使用它的程序会立即无法访问，停用后不能恢复。',
   'access.revoked': '已停用',
   'access.over': '已到期',
-  'access.live': '有效',
   'access.rules': '登录规则',
   'access.rules_hint': '修改后立即对所有人生效。',
   'access.rules_saved': '登录规则已保存，立即生效',

@@ -33,7 +33,6 @@ export const job = {
   'job.requirements': '客户特殊要求',
   'job.minutes': '工时（分钟）',
   'job.all_left': '剩余 {{n}} 件全部合格',
-  'job.clear': '清空',
   'job.back': '退格',
   'job.send': '提交报工',
   'job.why_scrap': '报废原因',
