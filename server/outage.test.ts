@@ -72,9 +72,16 @@ test('a database that is frozen is refused in words, whatever was asked, and all
 
 test('a write that the database went away under says that it may have been saved', { timeout: 60_000 }, async () => {
   await served()
+  // It is held up in the middle of its change, and then the database falls silent.
+  const holder = await house.workspace.pool.connect()
+  await holder.query(`begin; lock table "${house.workspace.name}".note in exclusive mode`)
+  const answer = say('悬而未决')
+  const waiting = 'select count(*)::int as n from pg_locks where not granted'
+  await expect.poll(async () => (await house.workspace.pool.query<{ n: number }>(waiting)).rows[0]!.n).toBeGreaterThan(0)
   const thaw = freezeDatabase(data())
-  const { status, body } = await say('悬而未决')
+  const { status, body } = await answer
   thaw()
+  holder.release(true)
   expect([status, body.code]).toEqual([503, 'database_unavailable'])
   expect(body.detail).toContain('可能已经保存')
   expect(body.detail).toContain('Idempotency-Key')
