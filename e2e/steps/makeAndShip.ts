@@ -20,12 +20,6 @@ export async function releaseOrder(house: House): Promise<void> {
   const planner = await house.as('planner')
   await openFromList(planner, '订单', '订单', trail.orderNumber)
   await act(planner, '确认订单')
-  // The flange has never been made before: the planner is asked what it is, and makes it an item.
-  await openTask(planner, '没有对应物料')
-  await planner.page.getByTestId('task-record').click()
-  await planner.page.locator('.page.record[data-object=order_line]').waitFor()
-  await act(planner, '新建物料', { 类别: '成品' })
-  await openFromList(planner, '订单', '订单', trail.orderNumber)
   await planner.page.getByRole('tab', { name: '生产工单' }).click()
   await planner.page.locator('[data-related=work_orders] tbody a').first().click()
   await planner.page.locator('.page.record[data-object=work_order]').waitFor()

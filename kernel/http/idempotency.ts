@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { refuse } from '../../model/index.ts'
+import { rightsKey } from '../access/grants.ts'
 import { claim, type Claimed } from '../once/claim.ts'
 import { unnoted, type Note } from '../once/note.ts'
 import { transact, type Tx } from '../workspace/transact.ts'
@@ -32,7 +33,9 @@ export async function claimed(workspace: Workspace, request: FastifyRequest, { b
   const key = keyOf(request)
   if (key === null) return (run) => run(unnoted)
   const caller = request.actor?.id ?? channel ?? actorOf(request).name
-  return claim(workspace, { caller, key, fingerprint: fingerprintOf(`${request.method} ${request.url}`, body) }, { long })
+  // Who may less by now, or comes by a narrower key, is not told what more rights were answered.
+  const rights = request.actor ? ` ${rightsKey(request.actor)}` : ''
+  return claim(workspace, { caller, key, fingerprint: fingerprintOf(`${request.method} ${request.url}${rights}`, body) }, { long })
 }
 
 /** The key that the sender gave, null without one. */

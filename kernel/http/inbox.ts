@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { refuse, type AnyRow } from '../../model/index.ts'
+import { checkScope } from '../access/grants.ts'
 import { markRead, noticesOf } from '../notify/notify.ts'
 import { answerTask } from '../process/answer.ts'
 import { grouped } from '../records/grouped.ts'
@@ -38,6 +39,7 @@ export async function inboxRoutes(app: FastifyInstance, { workspace }: ServerOpt
   app.get('/api/notifications', async (request) => noticesOf(reading(workspace, actorOf(request)), actorOf(request).id!))
   app.post('/api/notifications/read', async (request) => {
     const { ids } = bodyAs(request, z.strictObject({ ids: z.array(z.uuid()).max(200).optional() }))
+    checkScope(actorOf(request), 'notification', 'act')
     await transact(workspace, actorOf(request), (tx) => markRead(tx, tx.actor.id!, ids ?? null))
     return {}
   })

@@ -1,5 +1,6 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { sql } from 'kysely'
+import { connectDirect } from '../workspace/direct.ts'
 import { now, table, type Workspace } from '../workspace/workspace.ts'
 import { AnsweredBefore, noteFor, type Asked, type Note } from './note.ts'
 import { isReused, isRunning } from './refusals.ts'
@@ -61,9 +62,8 @@ const release = (workspace: Workspace, { caller, key }: Asked) => sql`
 
 /** A lock that PostgreSQL lets go the moment the process is gone. */
 async function holdLock(workspace: Workspace, { caller, key }: Asked): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: workspace.directUrl, keepAlive: true })
-  client.on('error', () => {}) // the parts of the work hold without it: each is done once by its own note
-  await client.connect()
+  // Should it break, the parts of the work hold without it: each is done once by its own note.
+  const client = await connectDirect(workspace)
   const { rows } = await client.query<{ free: boolean }>(`select pg_try_advisory_lock(hashtextextended($1, 0)) as free`, [`once ${workspace.name} ${caller} ${key}`])
   if (rows[0]!.free) return client
   await client.end()

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { defineAction, defineModule, defineObject, defineProcess, lines, number, reference, rollup, text } from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
-import { createApiKey } from '../auth/keys.ts'
+import { openSession } from '../auth/session.ts'
 import { makeServer } from '../http/server.ts'
 import type { Live } from '../live/live.ts'
 import { openCuttingProxy } from '../testing/cuttingProxy.ts'
@@ -27,12 +27,11 @@ const check = defineProcess('check', {
   nodes: { ask: { kind: 'approval', label: { zh: '审批' }, mode: 'any', assignees: [{ initiator: true }], next: 'end' }, end: { kind: 'end', label: { zh: '完' }, outcome: 'approved' } },
 })
 
-let house: TestHouse, ann: Caller, bearer: string
+let house: TestHouse, ann: Caller, cookie: string
 beforeAll(async () => {
   house = await startTestHouse(testDatabaseUrl(), [defineModule({ name: 'tests', label: { zh: '测试' }, objects: [note, noteRow], actions: [copy], processes: [check], roles: [{ name: 'sales', label: { zh: '销售' } }] })])
   ann = await house.person('安', ['sales'])
-  const { key } = await createApiKey(house.workspace, ann.id, { name: '接口', verbs: ['read', 'create', 'update', 'act', 'import'] })
-  bearer = `Bearer ${key}`
+  cookie = `guantong_session=${await openSession(house.workspace, ann.id, { address: '127.0.0.1', agent: 'tests' })}`
 })
 afterAll(() => house?.stop())
 
@@ -48,7 +47,7 @@ async function sendCut(request: InjectOptions, sendings: number): Promise<{ read
   const app = await makeServer({ workspace, live: deaf, logLevel: 'silent' })
   await app.ready()
   proxy.cutAfter(sendings)
-  const answer = await app.inject({ ...request, headers: { ...request.headers, authorization: bearer } })
+  const answer = await app.inject({ ...request, headers: { ...request.headers, cookie } })
   const sent = proxy.sent()
   await app.close()
   await proxy.stop()

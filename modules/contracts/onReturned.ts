@@ -5,9 +5,10 @@ import { contract } from './contract.ts'
 export const reopenReturned = defineReaction('contracts.reopen_returned', {
   on: ['process.step'],
   async run(work, event) {
-    const { process, what, to } = event.payload
+    const { process, what, to, instance } = event.payload
     if (process !== 'contract_approval' || what !== 'return' || to !== START) return
     const row = await work.get(contract, event.record!)
-    if (row.stage === 'approving') await work.change(contract, row.id, { stage: 'draft' })
+    // It may have been taken back and submitted anew since.
+    if (row.stage === 'approving' && row.approval === instance) await work.change(contract, row.id, { stage: 'draft' })
   },
 })

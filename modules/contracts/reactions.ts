@@ -6,7 +6,10 @@ export const endContractApproval = defineReaction('contracts.end_approval', {
   on: ['process.contract_approval.approved', 'process.contract_approval.rejected', 'process.contract_approval.withdrawn'],
   async run(work, event) {
     const row = await work.get(contract, event.record!)
-    if (row.stage !== 'approving' || row.approval !== event.payload.instance) return
+    if (row.approval !== event.payload.instance) return
+    // Returned and then taken back: it is a draft already, and nothing is left to come of the run.
+    if (row.stage === 'draft') return void (await work.change(contract, row.id, { approval: null }))
+    if (row.stage !== 'approving') return
     const approved = event.name.endsWith('.approved')
     await work.change(contract, row.id, approved ? { stage: 'approved', approved_at: work.now().toISOString() } : { stage: 'draft', approval: null })
     if (approved) await work.emit('contract.approved', { object: 'contract', record: row.id, customer: row.customer, amount: row.amount })

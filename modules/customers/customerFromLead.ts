@@ -1,4 +1,4 @@
-import { refuse, type Work } from '../../model/index.ts'
+import { refuse, type Label, type Work } from '../../model/index.ts'
 import { duplicateMatch, lead, type Lead } from '../leads/index.ts'
 import { contact, customer, type Customer } from './customer.ts'
 
@@ -35,12 +35,14 @@ async function knownCustomer(work: Work, row: Lead): Promise<string | undefined>
 
 async function judged(work: Work, row: Lead, { customer: chosen, duplicate, reason }: Judgement): Promise<string | undefined> {
   const alike = await likeCustomers(work, row)
-  if (chosen) {
+  const among = alike.some((one) => one.id === chosen)
+  if (chosen && (among || alike.length === 0)) {
     await closeMatches(work, row, chosen)
     return chosen
   }
   if (alike.length === 0) return undefined
   if (duplicate === 'same') {
+    if (alike.length > 1) throw await duplicateOpen(work, alike, { zh: '相似客户不止一个，请选择并入哪一个', en: 'More than one looks alike: choose the one it is' })
     await closeMatches(work, row, alike[0]!.id)
     return alike[0]!.id
   }
@@ -48,7 +50,7 @@ async function judged(work: Work, row: Lead, { customer: chosen, duplicate, reas
   if (!reason?.trim()) throw refuse('field_required', { zh: '请说明为什么不是同一客户', en: 'Say why it is another customer' }, { field: 'reason' })
   await closeMatches(work, row, null)
   await work.emit('lead.judged_different', { object: 'lead', record: row.id, reason, alike: alike.map(({ id }) => id) })
-  return undefined
+  return chosen ?? undefined
 }
 
 /** Customers that an open likeness points at, straight or through a lead that became one, and those whose contact has the same address or telephone; the likeliest first. */
@@ -65,16 +67,18 @@ async function likeCustomers(work: Work, row: Lead): Promise<readonly Customer[]
   return [...new Set(ids)].flatMap((id) => found.find((one) => one.id === id) ?? [])
 }
 
+const sameOrNot = { zh: '请选择“同一客户”并入，或选择“不是同一客户”并说明原因', en: 'Say that it is the same, or that it is not and why' }
+
 /** Whose the customers are is said, for the seller has to speak to them; what they are called only where they are the seller's own. */
-async function duplicateOpen(work: Work, alike: readonly Customer[]) {
+async function duplicateOpen(work: Work, alike: readonly Customer[], wanted: Required<Label> = sameOrNot) {
   const said = await Promise.all(alike.slice(0, 3).map(async ({ name, owner }) => {
     if (owner === null || owner === work.actor.id) return { zh: `“${name}”`, en: `"${name}"` }
     const colleague = await work.get('user', owner)
     return { zh: `${colleague.name}负责的一个客户`, en: `a customer of ${colleague.name}` }
   }))
   return refuse('duplicate_open', {
-    zh: `这条线索像是已有客户：${said.map(({ zh }) => zh).join('、')}。请选择“同一客户”并入，或选择“不是同一客户”并说明原因`,
-    en: `This lead looks like a customer you have: ${said.map(({ en }) => en).join(', ')}. Say that it is the same, or that it is not and why`,
+    zh: `这条线索像是已有客户：${said.map(({ zh }) => zh).join('、')}。${wanted.zh}`,
+    en: `This lead looks like a customer you have: ${said.map(({ en }) => en).join(', ')}. ${wanted.en}`,
   }, { status: 409, field: 'duplicate' })
 }
 

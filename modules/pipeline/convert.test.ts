@@ -59,6 +59,16 @@ test('of a colleague\'s customer the seller learns whose it is and not what it i
   expect(answer.detail).not.toContain('秘密')
 })
 
+test('where several look alike one of them is chosen, and another customer than these wants a reason', async () => {
+  const [one, two] = [await convert(seller, await spoken(seller, '台州同号甲泵业有限公司', { phone: '13944440001' })), await convert(seller, await spoken(seller, '丽水同号乙阀门有限公司'))]
+  for (const { contact } of [one, two]) await seller.patch(`/api/records/contact/${contact}`, { email: 'both@tonghao.example' })
+  const other = (await seller.post('/api/records/customer', { name: '不相干有限公司' })).id
+  const id = await spoken(seller, 'Tonghao Trading', { email: 'both@tonghao.example' })
+  expect(await convert(seller, id, { duplicate: 'same' })).toMatchObject({ code: 'duplicate_open', detail: expect.stringContaining('不止一个') })
+  expect(await convert(seller, id, { customer: other })).toMatchObject({ code: 'duplicate_open' })
+  expect(await convert(seller, id, { customer: two.customer })).toMatchObject({ customer: two.customer })
+})
+
 test('the drawings of a lead go with it to the deal, and are measured there', async () => {
   const id = await spoken(seller, '湖州图纸机械有限公司')
   const dxf = '0\nSECTION\n2\nENTITIES\n0\nCIRCLE\n8\n0\n10\n0\n20\n0\n40\n25\n0\nENDSEC\n0\nEOF\n'

@@ -5,9 +5,10 @@ import { quote } from './quote.ts'
 export const reopenReturned = defineReaction('quoting.reopen_returned', {
   on: ['process.step'],
   async run(work, event) {
-    const { process, what, to } = event.payload
+    const { process, what, to, instance } = event.payload
     if (process !== 'quote_approval' || what !== 'return' || to !== START) return
     const row = await work.get(quote, event.record!)
-    if (row.stage === 'submitted') await work.change(quote, row.id, { stage: 'draft' })
+    // It may have been taken back and submitted anew since.
+    if (row.stage === 'submitted' && row.approval === instance) await work.change(quote, row.id, { stage: 'draft' })
   },
 })

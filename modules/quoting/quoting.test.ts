@@ -185,3 +185,16 @@ test('returned to its seller a quote is a draft again, is changed, and submitted
   }
   expect(await shown(made.id)).toMatchObject({ stage: 'approved' })
 })
+
+test('a quote that was returned and then taken back can be submitted again', async () => {
+  const { house, seller, director } = trade
+  const made = await offer([{ base_price: '100', agreed_price: '94.99', cost: '50' }])
+  await act(made.id, 'submit')
+  await director.post(`/api/tasks/${(await taskFor(director, made.id)).id}/return`, { comment: '请补充' })
+  await house.settle()
+  const { items: [run] } = await seller.get(`/api/processes?object=quote&record=${made.id}`)
+  await seller.post(`/api/processes/${run.id}/withdraw`, {})
+  expect(await act(made.id, 'submit')).toMatchObject({ stage: 'submitted' })
+  await house.settle()
+  expect(await shown(made.id)).toMatchObject({ stage: 'submitted' })
+})

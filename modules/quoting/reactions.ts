@@ -9,7 +9,10 @@ export const endApproval = defineReaction('quoting.end_approval', {
   on: ['process.quote_approval.approved', 'process.quote_approval.rejected', 'process.quote_approval.withdrawn'],
   async run(work, event) {
     const row = await work.get(quote, event.record!)
-    if (row.stage !== 'submitted' || row.approval !== event.payload.instance) return
+    if (row.approval !== event.payload.instance) return
+    // Returned and then taken back: it is a draft already, and nothing is left to come of the run.
+    if (row.stage === 'draft') return void (await work.change(quote, row.id, { approval: null }))
+    if (row.stage !== 'submitted') return
     if (event.name.endsWith('.approved')) {
       await approveQuote(work, row)
       if (row.owner) await work.notify([row.owner], { title: { zh: `报价 ${row.number} 已批准`, en: `Quote ${row.number} is approved` }, object: 'quote', record: row.id, key: `quote-approved:${event.id}` })
