@@ -63,7 +63,7 @@ export async function waitForAlerts(house: House): Promise<void> {
 
   const admin = await signIn(house.base, `${logins.admin}@demo.example`, house.password)
   const forward = (days: number) => admin.post('/clock', { forward_s: days * 86_400 })
-  const tasks = async () => (await admin.get(`/records/task?where=${encodeURIComponent(`record = "${quote}"`)}`)).items.length
+  const tasks = async () => (await admin.get(`/records/task?where=${encodeURIComponent(`record = "${quote}" and kind = "follow_up"`)}`)).items.length
   await forward(14)
   expect(await tasks()).toBe(0)
   await forward(2)
