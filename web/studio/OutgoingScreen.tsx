@@ -83,7 +83,7 @@ function NewPlace({ onAdd }: { readonly onAdd: (place: Place) => Promise<boolean
     setNote('')
   }
   return (
-    <form className="place-form" onSubmit={(event) => { event.preventDefault(); void add() }}>
+    <form className="place-form" style={{ display: 'grid', gap: 12, marginTop: 20, maxWidth: 480, justifyItems: 'stretch' }} onSubmit={(event) => { event.preventDefault(); void add() }}>
       <div className="field-row"><label htmlFor="place-address">{t('studio.place_address')}</label><Input id="place-address" value={address} onChange={(event) => setAddress(event.target.value)} placeholder="192.168.1.20" maxLength={60} /></div>
       <div className="field-row"><label htmlFor="place-port">{t('studio.place_port')}</label><InputNumber id="place-port" value={port} onChange={setPort} min={1} max={65_535} placeholder={t('studio.place_any_port')} style={{ width: '100%' }} /></div>
       <div className="field-row"><label htmlFor="place-note">{t('studio.place_note')}</label><Input id="place-note" value={note} onChange={(event) => setNote(event.target.value)} placeholder="ERP" maxLength={200} /></div>
