@@ -54,6 +54,12 @@ export async function withdrawInstance(tx: Tx, id: string, comment?: string): Pr
   else await step(tx, held, { kind: 'cancelled', ...(by !== null && { by }), ...said })
 }
 
+/** Calls off what a run was for, whoever may withdraw it; one that has ended by itself is left as it is. */
+export async function callOffInstance(tx: Tx, id: string): Promise<void> {
+  const held = await holdInstance(tx, id)
+  if (held.state.status !== 'ended') await step(tx, held, { kind: 'cancelled', ...(tx.actor.id !== null && { by: tx.actor.id }) })
+}
+
 /** One event to one instance: state and effects in the caller's transaction, instances one event after the other. */
 export async function advanceInstance(tx: Tx, id: string, event: ProcessEvent): Promise<ProcessInstance> {
   const held = await holdInstance(tx, id)

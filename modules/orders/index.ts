@@ -5,6 +5,7 @@ import { order } from './order.ts'
 import { endWithContract, followContract, orderFromContract } from './orderFromContract.ts'
 import { relistRequirements } from './listRequirements.ts'
 import { orderLine } from './orderLine.ts'
+import { itemOfCode, lineOfDraft, orderOfContract } from './orderGuards.ts'
 import { orderPipeline } from './orderPipeline.ts'
 import { ordersByStage, ordersLate } from './reports.ts'
 import { requirementSignOff, signRequirements } from './signOff.ts'
@@ -25,6 +26,7 @@ export const orders = defineModule({
   pipelines: [orderPipeline],
   processes: [orderApproval],
   actions: [confirmOrder, holdOrder, resumeOrder, cancelOrder, closeOrder, acceptOrder, promiseOrder, signRequirements],
+  guards: [lineOfDraft, itemOfCode, orderOfContract],
   reactions: [orderFromContract, followContract, endWithContract, endOrderApproval, relistRequirements],
   reports: [ordersByStage, ordersLate],
 })
