@@ -27,13 +27,16 @@ export const openReceivables = defineReaction('receivables.open', {
     if (present.length === 0) return owed.gt(0) ? planInstalments(work, order, amount, []) : undefined
     const agreed = sumOf(present.map((row) => row.agreed_amount ?? row.amount))
     if (owed.isZero() && isVoid(order) && !present.some(isTouched)) return removeAll(work, present)
-    if (!agreed.eq(amount) && !isVoid(order)) {
+    // Deliveries change what is owed of the agreed amounts, never the amounts: those follow the order's own amount and contract.
+    if (!deliveries.has(event.name) && !agreed.eq(amount) && !isVoid(order)) {
       if (!present.some(isTouched)) return planInstalments(work, order, amount, present)
       await tellFinance(work, order, agreed, amount)
     }
     await shareOut(work, present, await owedOf(work, order, agreed))
   },
 })
+
+const deliveries: ReadonlySet<string> = new Set(['order.shipped', 'order.returned', 'order.closed'])
 
 /** Locked in the order of their ids, as postings do, so that no money comes in between reading and changing them. */
 async function receivablesOf(work: Work, order: string): Promise<Receivable[]> {
@@ -46,9 +49,10 @@ async function receivablesOf(work: Work, order: string): Promise<Receivable[]> {
 const isVoid = (order: AnyRow): boolean => order.stage === 'draft' || order.stage === 'cancelled'
 
 /** Money or a decision of finance is in it: then it is changed in the open, and never taken away. */
-const isTouched = (row: Receivable): boolean => new Decimal(row.received ?? 0).gt(0) || row.state === 'written_off' || row.state === 'credit'
+const isTouched = (row: Receivable): boolean => row.amended === true || new Decimal(row.received ?? 0).gt(0) || row.state === 'written_off' || row.state === 'credit'
 
-async function owedOf(work: Work, order: AnyRow, amount: Decimal): Promise<string> {
+/** What is owed of an order now, of an amount that was agreed for it. */
+export async function owedOf(work: Work, order: AnyRow, amount: Decimal): Promise<string> {
   const lines = await findIfKnown(work, 'order_line', { where: 'order = the_order', with: { the_order: order.id } })
   return owedAmount(amount.toFixed(2), order.stage ?? null, lines as unknown as readonly DeliveredLine[])
 }
@@ -124,7 +128,7 @@ async function instalmentsOf(work: Work, order: AnyRow, contract: AnyRow | null)
 
 const triggerOf = (name: unknown): keyof typeof triggers => (typeof name === 'string' && Object.hasOwn(triggers, name) ? (name as keyof typeof triggers) : 'date')
 
-/** Money has come in already: what the order is now and what is owed are for a person to bring together. */
+/** Money has come in already, or finance agreed to an amount of its own: what the order is now and what is owed are for a person to bring together. */
 async function tellFinance(work: Work, order: AnyRow, owed: Decimal, total: Decimal): Promise<void> {
   const [person] = await work.people({ role: 'finance' })
   const say = (amount: Decimal) => moneyText(amount.toFixed(2), (order.currency as string | null) ?? 'CNY')
