@@ -23,7 +23,7 @@ export const orderApproval = defineProcess('order_approval', {
 export const confirmOrder = defineAction(order, 'confirm', {
   label: { zh: '确认订单', en: 'Confirm' }, when: 'stage = "draft"', because: { zh: '订单已确认过', en: 'The order has been confirmed' }, style: 'primary',
   async run(work, row) {
-    if (row.approval) throw refuse('order_under_approval', { zh: '订单与合同不一致，正在审批；批准后自动确认', en: 'The order differs from its contract and is under approval, which confirms it' }, { status: 409 })
+    if (row.approval) throw refuse('order_under_approval', { zh: '订单与约定或价格表不一致，正在审批；批准后自动确认', en: 'The order differs from what was agreed or listed and is under approval, which confirms it' }, { status: 409 })
     const changes = await changesOf(work, row)
     if (changes.length === 0) return setInMotion(work, row)
     const lines = await work.find(orderLine, { where: 'order = the_order', with: { the_order: row.id } })
@@ -52,7 +52,7 @@ export const endOrderApproval = defineReaction('orders.end_approval', {
     const lines = approved ? await work.find(orderLine, { where: 'order = the_order', with: { the_order: row.id } }) : []
     const freed = await work.change(order, row.id, { approval: null, asked_lines: null, ...(approved ? { agreed_lines: agreedOf(lines) } : {}) })
     if (approved) await setInMotion(work, freed)
-    if (row.owner && !event.name.endsWith('.withdrawn')) await work.notify([row.owner], { title: said && !approved ? changedMeanwhile(row) : approved ? { zh: `订单 ${row.number} 的改动已批准并确认`, en: `The changes to order ${row.number} are approved, and it is confirmed` } : { zh: `订单 ${row.number} 的改动未通过，请改回与合同一致`, en: `The changes to order ${row.number} were refused: bring it back to its contract` }, object: 'order', record: row.id, key: `order-approval:${event.id}` })
+    if (row.owner && !event.name.endsWith('.withdrawn')) await work.notify([row.owner], { title: said && !approved ? changedMeanwhile(row) : approved ? { zh: `订单 ${row.number} 已批准并确认`, en: `Order ${row.number} is approved, and so confirmed` } : { zh: `订单 ${row.number} 未获批准，请改回与合同或价格表一致`, en: `Order ${row.number} was refused: bring it back to its contract or the price list` }, object: 'order', record: row.id, key: `order-approval:${event.id}` })
   },
 })
 

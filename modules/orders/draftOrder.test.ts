@@ -170,6 +170,32 @@ test('an order called off while it is asked for takes the question along', async
   expect(await shown(order.id)).toMatchObject({ stage: 'cancelled', approval: null })
 })
 
+test('an order made by hand of nothing is held against the list and the cost like an offer; who may approve it asks nobody', async () => {
+  const { seller, boss, director } = trade
+  await boss.post('/api/records/item', { code: 'COSTED', name: '有成本', standard_cost: '40' })
+  await stock(trade, { code: 'FEW', price: '50' })
+  await stock(trade, { code: 'FEW', price: '45', min_quantity: '100' })
+  const flange = (await rows('item', 'code = "FL"'))[0].id
+  const buyer = await seller.post('/api/records/customer', { name: '现货有限公司' })
+  const sell = async (line: object, who = seller, more: object = {}) => {
+    const { id } = await seller.post('/api/records/order', { customer: buyer.id, lines: [{ name: '件', quantity: '10', ...line }], ...more })
+    const { stage, approval_reasons } = await who.post(`/api/records/order/${id}/confirm`)
+    return stage === 'confirmed' ? stage : approval_reasons
+  }
+  for (const line of [{ item_code: 'FL', price: '80' }, { item: flange, price: '99' }, { item_code: 'FL', price: '76' }, { item_code: 'COSTED', price: '60' }, { item_code: 'FEW', price: '45', quantity: '100' }]) {
+    expect(await sell(line), JSON.stringify(line)).toBe('confirmed')
+  }
+  expect(await sell({ item_code: 'FL', price: '0.10' })).toBe('“件”单价 0.1 元，价格表 80 元，低 99.88%\n“件”单价 0.1 元，成本 40 元，低于毛利底线 12%')
+  expect(await sell({ item: flange, price: '75.9' })).toBe('“件”单价 75.9 元，价格表 80 元，低 5.13%')
+  expect(await sell({ item_code: 'COSTED', price: '41' })).toContain('低于毛利底线')
+  expect(await sell({ item_code: 'FEW', price: '45', quantity: '99' })).toContain('价格表 50')
+  expect(await sell({ item_code: 'NOBODY', price: '5000' })).toBe('“件”没有价格表价格，也没有成本可比')
+  expect(await sell({ item_code: 'FL' })).toContain('单价 0 元')
+  expect(await sell({ item_code: 'FL', price: '80' }, seller, { currency: 'JPY' })).toContain('没有价格表价格')
+  expect(await sell({ item_code: 'FL', price: '0.10' }, boss)).toBe('confirmed')
+  expect(await sell({ item_code: 'FL', price: '0.10' }, director)).toBe('confirmed')
+})
+
 test('an order made by hand of a quote nobody accepted, or of a contract nobody signed, binds nobody', async () => {
   const { seller } = trade
   const buyer = await seller.post('/api/records/customer', { name: '抢跑有限公司' })

@@ -9,7 +9,7 @@ import { itemOfCode, lineOfDraft, orderOfContract } from './orderGuards.ts'
 import { orderPipeline } from './orderPipeline.ts'
 import { ordersByStage, ordersLate } from './reports.ts'
 import { requirementSignOff, signRequirements } from './signOff.ts'
-import { acceptOrder, holdOrder, promiseOrder, refuseFuture, resumeOrder } from './verbs.ts'
+import { acceptOrder, holdOrder, promiseOrder, resumeOrder } from './verbs.ts'
 
 export { findIfKnown } from '../quoting/index.ts'
 export { accountable } from './accountable.ts'

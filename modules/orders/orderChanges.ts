@@ -3,6 +3,7 @@ import { moneyText, type AnyRow, type Label, type Work } from '../../model/index
 import { findIfKnown, homeCurrency } from '../quoting/index.ts'
 import { order, type Order } from './order.ts'
 import { orderLine, type OrderLine } from './orderLine.ts'
+import { pricesToAsk } from './orderPrices.ts'
 
 /** What was agreed of one thing: how many, and for how much each. Kept on the order as it was drafted or last approved. */
 export interface AgreedLine {
@@ -69,7 +70,7 @@ export function differences(agreed: readonly AgreedLine[], now: readonly AgreedL
 
 /**
  * What an order that comes of a contract or a quote has different from it and nobody has approved: all that was agreed, where the house
- * drafted it; no more than is agreed with its other orders, where a person made it. An order without either agrees with itself.
+ * drafted it; no more than is agreed with its other orders, where a person made it. An order without either is held against the price list.
  */
 export async function changesOf(work: Work, row: Order): Promise<readonly Label[]> {
   const contract = await firstIfKnown(work, 'contract', row.contract)
@@ -86,7 +87,7 @@ export async function changesOf(work: Work, row: Order): Promise<readonly Label[
   const beside = await ordersBeside(work, row)
   const quoted = quote ? await findIfKnown(work, 'quote_line', { where: 'quote = the_quote', with: { the_quote: quote.id } }) : []
   if (quoted.length > 0) return [...head, ...differences(await asMeant(work, agreedOf(quoted as unknown as readonly Goods[])), await linesMeant(work, beside), 'more')]
-  return contract ? [...head, ...sumExceeds(contract, await linesOf(work, beside))] : head
+  return [...head, ...(contract ? sumExceeds(contract, await linesOf(work, beside)) : await pricesToAsk(work, row, await linesMeant(work, [row.id])))]
 }
 
 const firstIfKnown = async (work: Work, object: string, id: string | null | undefined): Promise<AnyRow | null> =>
