@@ -13,7 +13,7 @@ import { filesOf, findFile, moveFiles, storeContent } from './files/files.ts'
 import { addJob } from './jobs/jobs.ts'
 import { notify } from './notify/notify.ts'
 import { peopleWith } from './organisation/people.ts'
-import { startInstance, endInstance } from './process/instances.ts'
+import { callOffInstance, startInstance, withdrawInstance } from './process/instances.ts'
 import { handTools } from './records/guards.ts'
 import { countRecords, listRecords, type Reader } from './records/list.ts'
 import { loadRecord } from './records/load.ts'
@@ -42,7 +42,8 @@ export function makeWork(outer: Tx, cause?: string): Work {
     emit: (name: string, payload: Readonly<Record<string, unknown>>) => emitEvents(tx, [{ name, object: payload.object as string | undefined, record: payload.record as string | undefined, payload }]),
     decide: async (decision: string, context: Readonly<Record<string, unknown>>) => answerDecision(tx, decision, context),
     startProcess: (process: string, on: { object: Named; record: string; values?: Readonly<Record<string, unknown>> }) => startInstance(tx, process, { ...on, object: nameOf(on.object) }),
-    withdrawProcess: (instance: string) => endInstance(tx, instance),
+    withdrawProcess: (instance: string) => withdrawInstance(tx, instance),
+    callOffProcess: (instance: string) => callOffInstance(tx, instance),
     openTask: (task: Parameters<Work['openTask']>[0]) => openTask(tx, task),
     closeTasks: (on: Parameters<Work['closeTasks']>[0]) => closeTasks(tx, on),
     enqueue: (job: string, payload: Readonly<Record<string, unknown>>, key?: string) => addJob(tx, 'module', { job, payload }, { key: key ? `${job}:${key}` : undefined }),

@@ -126,6 +126,8 @@ export interface Work {
   /** Starts an approval or automation on a record; answers the instance id. */
   startProcess(process: string, on: { readonly object: Named; readonly record: string; readonly values?: Readonly<Record<string, unknown>> }): Promise<string>
   withdrawProcess(instance: string): Promise<void>
+  /** Ends a run whose record came to its own end: nobody is asked any more. Unlike `withdrawProcess` it passes over one that has ended already. */
+  callOffProcess(instance: string): Promise<void>
   openTask(task: NewTask): Promise<AnyRow>
   /** Closes the open tasks of a record, all or of one kind or key. */
   closeTasks(on: { readonly record: string; readonly kind?: string; readonly key?: string; readonly outcome?: string }): Promise<void>

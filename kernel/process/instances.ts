@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
-import { advance, newInstance, Refusal, refuse, runsAlone, type Process, type ProcessEvent, type ProcessInstance } from '../../model/index.ts'
+import { advance, newInstance, refuse, runsAlone, type Process, type ProcessEvent, type ProcessInstance } from '../../model/index.ts'
 import { checkScope } from '../access/grants.ts'
 import { emitEvents } from '../events/emit.ts'
 import { loadRecord } from '../records/load.ts'
@@ -54,11 +54,10 @@ export async function withdrawInstance(tx: Tx, id: string, comment?: string): Pr
   else await step(tx, held, { kind: 'cancelled', ...(by !== null && { by }), ...said })
 }
 
-/** The same for business code, which need not know whether the run has ended meanwhile: then there is nothing to take back. */
-export async function endInstance(tx: Tx, id: string): Promise<void> {
-  await withdrawInstance(tx, id).catch((error: unknown) => {
-    if (!(error instanceof Refusal) || error.code !== 'process_ended') throw error
-  })
+/** Calls off what a run was for, whoever may withdraw it; one that has ended by itself is left as it is. */
+export async function callOffInstance(tx: Tx, id: string): Promise<void> {
+  const held = await holdInstance(tx, id)
+  if (held.state.status !== 'ended') await step(tx, held, { kind: 'cancelled', ...(tx.actor.id !== null && { by: tx.actor.id }) })
 }
 
 /** One event to one instance: state and effects in the caller's transaction, instances one event after the other. */

@@ -36,7 +36,7 @@ export const contract = defineObject('contract', {
   list: { columns: ['number', 'name', 'customer', 'amount', 'stage', 'signed_on', 'delivery_on', 'owner', 'created_at'], sort: '-created_at', filters: ['stage', 'owner', 'currency'] },
   form: [['name', 'customer'], ['opportunity', 'quote', 'purchase_order'], ['currency', 'exchange_rate'], ['amount', 'amount_cny', 'unplanned_amount'], ['payment_terms'], ['instalments'], ['delivery_on', 'signed_on', 'ends_on'], ['terms'], ['remarks']],
   related: ['special_requirements', 'review_opinions', 'change_notices', 'orders', 'receivables'],
-  closed_because: { zh: '合同提交后不能直接修改：审批中请先“撤回”；签订后金额、条款与币种请用“变更”，经审批后生效', en: 'A contract that was submitted is not edited: "Withdraw" it while it is under approval; once it is signed, "Amend" it, which takes effect when approved' },
+  closed_because: { zh: '合同提交后不能直接修改：审批中请先“撤回”；签订后金额与交期请用“变更”（金额经审批后生效），条款与币种不再改，请终止后重新签订', en: 'A contract that was submitted is not edited: "Withdraw" it while it is under approval; once it is signed, "Amend" its amount (in effect when approved) or delivery day; other terms and another currency are another contract: "Terminate" this one' },
   access: {
     sales: { create: true, read: 'own', update: 'owner = me and stage = "draft"', actions: ['submit', 'withdraw', 'sign', 'amend'] },
     sales_director: { create: true, read: 'department_below', update: '(department in my_departments) and stage = "draft"', export: true, import: true, actions: true },

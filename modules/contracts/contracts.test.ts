@@ -184,3 +184,37 @@ test('terms that nobody can read are asked, never replaced', async () => {
   expect((await taskFor(trade.seller, paper.id, 'contract_draft')).title).toContain('付款方式“面议”读不出各期比例')
   expect(await trade.seller.post(`/api/records/contract/${paper.id}/submit`)).toMatchObject({ code: 'instalments_missing' })
 })
+
+test('a contract that is called off asks nobody any more: neither for itself, returned to its writer, nor for a change of it', async () => {
+  const { house, seller, director, finance } = trade
+  const buyer = await seller.post('/api/records/customer', { name: '终止有限公司' })
+  const make = async () => {
+    const { id } = await seller.post('/api/records/contract', { name: '终止', customer: buyer.id, amount: '100', instalments: [{ name: '全款', amount: '100', trigger: 'signing' }] })
+    await seller.post(`/api/records/contract/${id}/submit`)
+    await house.settle()
+    return id as string
+  }
+  const answer = async (who: typeof seller, record: string, verb: string) => {
+    await who.post(`/api/tasks/${(await taskFor(who, record)).id}/${verb}`, { comment: '看过' })
+    await house.settle()
+  }
+  const returned = await make()
+  await answer(director, returned, 'return')
+  expect(await taskFor(seller, returned)).toBeDefined()
+  await director.post(`/api/records/contract/${returned}/terminate`, { reason: '不做了' })
+  await house.settle()
+  expect(await taskFor(seller, returned)).toBeUndefined()
+
+  const signed = await make()
+  await answer(director, signed, 'approve')
+  await answer(finance, signed, 'approve')
+  await seller.post(`/api/records/contract/${signed}/sign`, { signed_on: '2026-01-05' })
+  await seller.post(`/api/records/contract/${signed}/amend`, { what: '加价', reason: '加价', amount: '120' })
+  await house.settle()
+  const [notice] = await only('change_notice', `contract = "${signed}"`)
+  expect(await taskFor(director, notice.id)).toBeDefined()
+  expect(await director.post(`/api/records/contract/${signed}/terminate`, { reason: '项目取消' })).toMatchObject({ stage: 'terminated' })
+  await house.settle()
+  expect(await taskFor(director, notice.id)).toBeUndefined()
+  expect(await only('change_notice', `contract = "${signed}"`)).toMatchObject([{ state: 'refused' }])
+})

@@ -3,6 +3,7 @@ import { date, defineAction, file, refuse, text, type Work } from '../../model/i
 import { currencies, homeCurrency, ledgerRate } from '../quoting/index.ts'
 import { contract, instalment, type Contract } from './contract.ts'
 import { dueAfter } from './plan.ts'
+import { changeNotice } from './requirements.ts'
 
 export const submitContract = defineAction(contract, 'submit', {
   label: { zh: '提交审批', en: 'Submit' }, style: 'primary', when: 'stage = "draft"', because: { zh: '只有草稿可以提交', en: 'Only a draft can be submitted' },
@@ -14,7 +15,7 @@ export const submitContract = defineAction(contract, 'submit', {
     const undated = shares.find((share) => share.trigger === 'date' && share.due_on === null)
     if (undated) throw refuse('instalment_without_date', { zh: `“${undated.name}”按固定日期回款，请填写到期日`, en: `"${undated.name}" is due on a date: give the date` }, { field: 'instalments' })
     // A run that was returned ends here, and the contract as it is now is asked for.
-    if (row.approval) await work.withdrawProcess(row.approval)
+    if (row.approval) await work.callOffProcess(row.approval)
     await work.change(contract, row.id, { stage: 'approving', exchange_rate })
     await work.closeTasks({ record: row.id, key: 'contract_draft', outcome: 'submitted' })
     await work.emit('contract.submitted', { object: 'contract', record: row.id, amount: row.amount })
@@ -71,6 +72,8 @@ export const terminateContract = defineAction(contract, 'terminate', {
   async run(work, row, { reason }) {
     const changed = await work.change(contract, row.id, { stage: 'terminated', termination_reason: reason })
     await work.closeTasks({ record: row.id, key: 'contract_draft' })
+    const asked = await work.find(changeNotice, { where: 'contract = paper and state = "asked"', with: { paper: row.id } })
+    for (const { approval } of [row, ...asked]) if (approval) await work.callOffProcess(approval)
     await work.emit('contract.terminated', { object: 'contract', record: row.id, customer: row.customer, reason })
     return changed
   },

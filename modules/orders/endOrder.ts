@@ -28,7 +28,8 @@ export const closeOrder = defineAction(order, 'close', {
 
 /** Nothing has gone out, or all of it came back: the order is void. */
 export async function callOff(work: Work, row: Order, reason: string): Promise<Order> {
-  const cancelled = await work.change(order, row.id, { stage: 'cancelled', held_from: null, stop_reason: reason })
+  const cancelled = await work.change(order, row.id, { stage: 'cancelled', held_from: null, stop_reason: reason, approval: null, asked_lines: null })
+  if (row.approval) await work.callOffProcess(row.approval)
   await dropSignatures(work, row.id)
   await work.emit('order.cancelled', { object: 'order', record: row.id, reason })
   return cancelled

@@ -5,6 +5,7 @@ import { order } from './order.ts'
 import { endWithContract, followContract, orderFromContract } from './orderFromContract.ts'
 import { relistRequirements } from './listRequirements.ts'
 import { orderLine } from './orderLine.ts'
+import { itemOfCode, lineOfDraft, orderOfContract } from './orderGuards.ts'
 import { orderPipeline } from './orderPipeline.ts'
 import { ordersByStage, ordersLate } from './reports.ts'
 import { requirementSignOff, signRequirements } from './signOff.ts'
@@ -17,6 +18,7 @@ export { orderLine, type OrderLine } from './orderLine.ts'
 export { advanceOrder, reopenOrder } from './orderPipeline.ts'
 export { lackingReturned, owedAmount, type DeliveredLine } from './owedAmount.ts'
 export { requirementSignOff } from './signOff.ts'
+export { refuseFuture } from './verbs.ts'
 
 export const orders = defineModule({
   name: 'orders',
@@ -25,6 +27,7 @@ export const orders = defineModule({
   pipelines: [orderPipeline],
   processes: [orderApproval],
   actions: [confirmOrder, holdOrder, resumeOrder, cancelOrder, closeOrder, acceptOrder, promiseOrder, signRequirements],
+  guards: [lineOfDraft, itemOfCode, orderOfContract],
   reactions: [orderFromContract, followContract, endWithContract, endOrderApproval, relistRequirements],
   reports: [ordersByStage, ordersLate],
 })

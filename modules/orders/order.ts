@@ -3,7 +3,7 @@ import { rateFormula } from '../quoting/index.ts'
 
 /** What money the shop floor need not see. */
 const withoutPrices = {
-  owed_amount: 'hidden', credit_amount: 'hidden', amount: 'hidden', amount_cny: 'hidden', agreed_lines: 'hidden', approval_reasons: 'hidden',
+  owed_amount: 'hidden', credit_amount: 'hidden', amount: 'hidden', amount_cny: 'hidden', agreed_lines: 'hidden', asked_lines: 'hidden', approval_reasons: 'hidden',
   approval_because: 'hidden', lines_amount: 'hidden', contract_amount: 'hidden', received_amount: 'hidden', payment_state: 'hidden',
 } as const
 const shopFloor = { read: true, fields: withoutPrices } as const
@@ -34,6 +34,7 @@ export const order = defineObject('order', {
     amount_cny: formula('money', `amount * ${rateFormula()}`, { label: { zh: '折人民币', en: 'In CNY' } }),
     // What the contract or an approval says: an order that differs from it is asked for before it is confirmed.
     agreed_lines: json({ readonly: true, label: { zh: '约定明细', en: 'Lines agreed' } }),
+    asked_lines: json({ readonly: true, label: { zh: '送审明细', en: 'Lines asked for' } }),
     approval: text({ readonly: true, max: 40, label: { zh: '审批流程', en: 'Approval' } }),
     approval_reasons: longText({ readonly: true, label: { zh: '审批原因', en: 'Approval because' } }),
     approval_because: json({ readonly: true, sentences: {}, instead_of: 'approval_reasons', label: { zh: '审批原因', en: 'Approval because' } }),

@@ -23,7 +23,7 @@ export const submitQuote = defineAction(quote, 'submit', {
     const { facts, levels, rules, because } = await judgeQuote(work, row, lines)
     await work.emit('quote.submitted', { object: 'quote', record: row.id, levels, rules, facts })
     // A run that was returned ends here: who must agree follows from what the quote holds now.
-    if (row.approval) await work.withdrawProcess(row.approval)
+    if (row.approval) await work.callOffProcess(row.approval)
     if (levels.length === 0 && !row.special_clause) return approveQuote(work, row)
     await work.change(quote, row.id, { stage: 'submitted', approval_because: because, approval_reasons: wordReasons(because, 'zh').join('\n') })
     const approval = await work.startProcess('quote_approval', { object: quote, record: row.id, values: { director: levels.includes('sales_director'), manager: levels.includes('manager'), ...facts } })

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { defineGuard, moneyText, refuse, type Work } from '../../model/index.ts'
 import { invoice, type Invoice } from './invoice.ts'
+import { owedOf } from './openReceivables.ts'
 
 /** It has left the house: the tax office's number or the day of issue is on it. */
 export const isIssued = (row: Pick<Invoice, 'invoice_number' | 'issued_on'>): boolean => row.invoice_number !== null || row.issued_on !== null
@@ -36,7 +37,7 @@ export const invoiceOnce = defineGuard(invoice, 'invoice_once', async (work, aft
 
 const plain = (number: string | null): string => (number ?? '').replace(/[ -]/g, '').toUpperCase()
 
-/** Invoices of an order, less their red letters, are never more than the order, or than the receivable they were issued for. What bounds the sum is locked first. */
+/** Invoices of an order, less their red letters, are never more than is owed of it now, nor than the receivable they were issued for. What bounds the sum is locked first. */
 export const invoiceWithinOrder = defineGuard(invoice, 'invoice_within_order', async (work, after, before) => {
   if (after.red_letter) return refuseRed(work, after)
   const amount = new Decimal(after.amount)
@@ -44,19 +45,21 @@ export const invoiceWithinOrder = defineGuard(invoice, 'invoice_within_order', a
   if (before && amount.lte(before.amount) && before.order === after.order && before.receivable === after.receivable) return
   const owed = after.receivable ? await work.get('receivable', after.receivable) : null
   const order = (after.order ?? owed?.order) as string | null
-  if (owed && !order) await refuseOver(work, after, 'receivable', { id: owed.id, called: String(owed.name), amount: owed.amount as string })
+  if (owed) await refuseOver(work, after, 'receivable', { id: owed.id, called: String(owed.name), amount: owed.amount as string, currency: owed.currency as string | null })
   if (!order) return
   const sold = await work.get('order', order)
   if (after.customer !== sold.customer || (owed && after.order !== null && owed.order !== null && owed.order !== after.order)) {
     throw refuse('invoice_of_another', { zh: `订单 ${sold.number} 属于其他客户，或应收单不属于该订单`, en: `Order ${sold.number} is another customer's, or the receivable is not of it` }, { field: 'order' })
   }
-  await refuseOver(work, after, 'order', { id: order, called: String(sold.number), amount: sold.stage === 'cancelled' ? '0' : ((sold.amount as string | null) ?? '0') })
+  await refuseOver(work, after, 'order', { id: order, called: String(sold.number), amount: await owedOf(work, sold, new Decimal((sold.amount as string | null) ?? 0)), currency: sold.currency as string | null })
 })
 
 interface Bound {
   readonly id: string
   readonly called: string
+  /** What is owed. */
   readonly amount: string
+  readonly currency: string | null
 }
 
 async function refuseOver(work: Work, after: Invoice, by: 'order' | 'receivable', bound: Bound): Promise<void> {
@@ -64,10 +67,10 @@ async function refuseOver(work: Work, after: Invoice, by: 'order' | 'receivable'
   const total = rows.reduce((sum, one) => sum.plus(one.amount), new Decimal(0))
   if (total.lte(bound.amount)) return
   const left = Decimal.max(0, new Decimal(bound.amount).minus(total.minus(after.amount)))
-  const say = (sum: Decimal.Value, currency: string | null = null) => moneyText(new Decimal(sum).toFixed(2), currency ?? 'CNY')
+  const say = (sum: Decimal.Value) => moneyText(new Decimal(sum).toFixed(2), bound.currency ?? 'CNY')
   throw refuse('invoice_over_order', {
-    zh: `“${bound.called}”金额 ${say(bound.amount)}，还可开票 ${say(left)}，不能开 ${say(after.amount)}`,
-    en: `"${bound.called}" is ${say(bound.amount)}: ${say(left)} can still be invoiced, not ${say(after.amount)}`,
+    zh: `“${bound.called}”现应收 ${say(bound.amount)}，还可开票 ${say(left)}，不能开 ${say(after.amount)}`,
+    en: `${say(bound.amount)} is owed of "${bound.called}": ${say(left)} can still be invoiced, not ${say(after.amount)}`,
   }, { field: 'amount', status: 409, data: { left: left.toFixed(2) } })
 }
 

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import { defineReaction, moneyText, type AnyRow, type Work } from '../../model/index.ts'
+import { amountPlaces, defineReaction, moneyText, type AnyRow, type Work } from '../../model/index.ts'
 import { findIfKnown, owedAmount, type DeliveredLine } from '../orders/index.ts'
 import { addDays } from './days.ts'
 import { stopClock } from './dueDates.ts'
@@ -27,13 +27,16 @@ export const openReceivables = defineReaction('receivables.open', {
     if (present.length === 0) return owed.gt(0) ? planInstalments(work, order, amount, []) : undefined
     const agreed = sumOf(present.map((row) => row.agreed_amount ?? row.amount))
     if (owed.isZero() && isVoid(order) && !present.some(isTouched)) return removeAll(work, present)
-    if (!agreed.eq(amount) && !isVoid(order)) {
+    // Deliveries change what is owed of the agreed amounts, never the amounts: those follow the order's own amount and contract.
+    if (!deliveries.has(event.name) && !agreed.eq(amount) && !isVoid(order)) {
       if (!present.some(isTouched)) return planInstalments(work, order, amount, present)
       await tellFinance(work, order, agreed, amount)
     }
-    await shareOut(work, present, await owedOf(work, order, agreed))
+    await shareOut(work, present, await owedOf(work, order, agreed), placesOf(order))
   },
 })
+
+const deliveries: ReadonlySet<string> = new Set(['order.shipped', 'order.returned', 'order.closed'])
 
 /** Locked in the order of their ids, as postings do, so that no money comes in between reading and changing them. */
 async function receivablesOf(work: Work, order: string): Promise<Receivable[]> {
@@ -46,16 +49,20 @@ async function receivablesOf(work: Work, order: string): Promise<Receivable[]> {
 const isVoid = (order: AnyRow): boolean => order.stage === 'draft' || order.stage === 'cancelled'
 
 /** Money or a decision of finance is in it: then it is changed in the open, and never taken away. */
-const isTouched = (row: Receivable): boolean => new Decimal(row.received ?? 0).gt(0) || row.state === 'written_off' || row.state === 'credit'
+const isTouched = (row: Receivable): boolean => row.amended === true || new Decimal(row.received ?? 0).gt(0) || row.state === 'written_off' || row.state === 'credit'
 
-async function owedOf(work: Work, order: AnyRow, amount: Decimal): Promise<string> {
+/** What is owed of an order now, of an amount that was agreed for it. */
+export async function owedOf(work: Work, order: AnyRow, amount: Decimal): Promise<string> {
   const lines = await findIfKnown(work, 'order_line', { where: 'order = the_order', with: { the_order: order.id } })
-  return owedAmount(amount.toFixed(2), order.stage ?? null, lines as unknown as readonly DeliveredLine[])
+  return owedAmount(amount.toFixed(2), order.stage ?? null, lines as unknown as readonly DeliveredLine[], placesOf(order))
 }
 
+/** Digits after the point of what is owed: those of the order's currency. */
+const placesOf = ({ currency }: AnyRow): number => amountPlaces((currency as string | null) ?? '')
+
 /** Brings the receivables of an order to what is owed of it now; what was paid too much becomes a credit. */
-async function shareOut(work: Work, rows: readonly Receivable[], total: string): Promise<void> {
-  const amounts = shareOwed(total, rows.map((row) => ({ agreed: row.agreed_amount ?? row.amount, received: row.received ?? '0', written_off: row.written_off ?? '0' })))
+async function shareOut(work: Work, rows: readonly Receivable[], total: string, places = 2): Promise<void> {
+  const amounts = shareOwed(total, rows.map((row) => ({ agreed: row.agreed_amount ?? row.amount, received: row.received ?? '0', written_off: row.written_off ?? '0' })), places)
   for (const [at, row] of rows.entries()) {
     const amount = amounts[at]!
     if (new Decimal(row.amount).eq(amount)) continue
@@ -97,7 +104,7 @@ interface Instalment {
 async function planInstalments(work: Work, order: AnyRow, amount: Decimal, before: readonly Receivable[]): Promise<void> {
   const [contract = null] = order.contract ? await findIfKnown(work, 'contract', { where: 'id = the_contract', with: { the_contract: order.contract } }) : []
   const plan = await instalmentsOf(work, order, contract)
-  const amounts = splitAmount(amount.toFixed(2), plan.map((one) => one.weight))
+  const amounts = splitAmount(amount.toFixed(2), plan.map((one) => one.weight), placesOf(order))
   const kept: string[] = []
   for (const [at, one] of plan.entries()) {
     if (new Decimal(amounts[at]!).isZero()) continue
@@ -110,7 +117,7 @@ async function planInstalments(work: Work, order: AnyRow, amount: Decimal, befor
     })).id)
   }
   await removeAll(work, before.filter((row) => !kept.includes(row.id)))
-  await shareOut(work, (await receivablesOf(work, order.id)).filter((row) => kept.includes(row.id)), await owedOf(work, order, amount))
+  await shareOut(work, (await receivablesOf(work, order.id)).filter((row) => kept.includes(row.id)), await owedOf(work, order, amount), placesOf(order))
 }
 
 /** The instalments of the contract in their order; without any, the whole amount in thirty days. */
@@ -124,7 +131,7 @@ async function instalmentsOf(work: Work, order: AnyRow, contract: AnyRow | null)
 
 const triggerOf = (name: unknown): keyof typeof triggers => (typeof name === 'string' && Object.hasOwn(triggers, name) ? (name as keyof typeof triggers) : 'date')
 
-/** Money has come in already: what the order is now and what is owed are for a person to bring together. */
+/** Money has come in already, or finance agreed to an amount of its own: what the order is now and what is owed are for a person to bring together. */
 async function tellFinance(work: Work, order: AnyRow, owed: Decimal, total: Decimal): Promise<void> {
   const [person] = await work.people({ role: 'finance' })
   const say = (amount: Decimal) => moneyText(amount.toFixed(2), (order.currency as string | null) ?? 'CNY')

@@ -2,6 +2,9 @@ import { Decimal } from 'decimal.js'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Caller } from '../../kernel/testing/testHouse.ts'
+import { changeRecord } from '../../kernel/records/write.ts'
+import { transact } from '../../kernel/workspace/transact.ts'
+import { systemActor } from '../../kernel/workspace/workspace.ts'
 import { openFloor, type Floor } from '../quality/testFloor.ts'
 import { receivables } from './index.ts'
 import { upload } from './testMoney.ts'
@@ -89,6 +92,48 @@ test('a terminated contract leaves owed what the customer has; the advance beyon
   await floor.tell('contract.terminated', 'contract', one.contract, { reason: '项目停工' })
   await floor.house.settle()
   expect(await order(one.id)).toMatchObject({ stage: 'closed', owed_amount: '596.00', received_amount: '1000.00', credit_amount: '404.00' })
+})
+
+test('what finance amended stands when goods go out or come back; another amount of the order is for finance to bring together', async () => {
+  const one = await agree()
+  await act(one, 'confirm')
+  const [row] = await owedFor(one.id)
+  await finance.post(`/api/records/receivable/${row.id}/amend`, { amount: '1200', reason: '质量折让' })
+  await act(one, 'ship')
+  expect(await owedFor(one.id)).toMatchObject([{ id: row.id, amount: '1200.00', agreed_amount: '1200.00' }])
+  await takeBack(one, '1')
+  expect(await owedFor(one.id)).toMatchObject([{ id: row.id, amount: '960.00', agreed_amount: '1200.00' }])
+  await act(one, 'ship')
+  await transact(floor.house.workspace, systemActor('owed.test'), (tx) => changeRecord(tx, 'order', one.id, { contract_amount: '2000' }))
+  await floor.house.settle()
+  expect(await owedFor(one.id)).toMatchObject([{ id: row.id, amount: '1200.00' }])
+  expect((await finance.get('/api/tasks')).items.filter((task: { record: string }) => task.record === one.id)).toMatchObject([{ kind: 'receivables_differ' }])
+})
+
+test('an invoice says what is owed now: nothing of a draft, what went out of an order closed short, nothing of goods that came back', async () => {
+  const bill = (one: Agreed, amount: string, more: object = {}) => finance.raw({ method: 'POST', url: '/api/records/invoice', payload: { customer: floor.customer, order: one.id, amount, ...more } })
+  const short = await agree()
+  expect((await bill(short, '0.01')).body).toMatchObject({ code: 'invoice_over_order', detail: expect.stringContaining('0.00') })
+  await act(short, 'confirm')
+  const [whole] = await owedFor(short.id)
+  await finance.post(`/api/records/receivable/${whole.id}/amend`, { amount: '1000', reason: '折让' })
+  expect((await bill(short, '1000.01', { receivable: whole.id })).body.code).toBe('invoice_over_order')
+  await act(short, 'ship', { lines: [{ line: short.line, quantity: '2' }] })
+  await act(short, 'close', { reason: '余下不要' })
+  expect((await bill(short, '596.01')).body.code).toBe('invoice_over_order')
+  expect((await bill(short, '596')).status).toBe(201)
+  const returned = await agree()
+  for (const verb of ['confirm', 'ship']) await act(returned, verb)
+  await takeBack(returned, '5')
+  expect((await bill(returned, '0.01')).body.code).toBe('invoice_over_order')
+})
+
+test('goods are accepted today at the latest, by whatever door it is noted', async () => {
+  const one = await agree()
+  for (const verb of ['confirm', 'ship']) await act(one, verb)
+  expect(await act(one, 'accept', { accepted_on: '2099-12-31' })).toMatchObject({ code: 'accepted_in_future', field: 'accepted_on' })
+  const row = await finance.post('/api/records/receivable', { name: '尾款', customer: floor.customer, trigger: 'acceptance', amount: '10' })
+  expect(await finance.post(`/api/records/receivable/${row.id}/customer_accepted`, { accepted_on: '2099-12-31' })).toMatchObject({ code: 'accepted_in_future', field: 'accepted_on' })
 })
 
 const steps = ['ship_one', 'ship', 'take_back_one', 'take_back_all', 'pay_300', 'pay_1490', 'unmatch', 'hold', 'resume', 'close', 'cancel', 'terminate'] as const

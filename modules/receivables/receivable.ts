@@ -1,4 +1,4 @@
-import { choice, date, datetime, defineObject, formula, longText, money, number, reference, rollup, text, type Row } from '../../model/index.ts'
+import { bool, choice, date, datetime, defineObject, formula, longText, money, number, reference, rollup, text, type Row } from '../../model/index.ts'
 
 export const triggers = {
   signing: { zh: '签约', en: 'Signing' }, shipment: { zh: '发货', en: 'Shipment' }, acceptance: { zh: '验收', en: 'Acceptance' }, date: { zh: '约定日期', en: 'Date' },
@@ -26,6 +26,7 @@ export const receivable = defineObject('receivable', {
     due_days: number({ scale: 0, min: 0, max: 3650, default: '0', label: { zh: '条件后天数', en: 'Days after' } }),
     amount: money({ required: true, min: 0, label: { zh: '应收金额', en: 'Amount' }, help: { zh: '约定金额减去退货和不再交付的部分', en: 'What was agreed, less goods that came back or will never go out' } }),
     agreed_amount: money({ readonly: true, label: { zh: '约定金额', en: 'Agreed' } }),
+    amended: bool({ readonly: true, default: false, label: { zh: '金额经财务调整', en: 'Amount amended' } }),
     currency: text({ required: true, max: 3, default: 'CNY', label: { zh: '币种', en: 'Currency' } }),
     received: rollup('money', 'sum(allocations.amount)', { label: { zh: '已收', en: 'Received' } }),
     written_off: money({ readonly: true, default: '0', label: { zh: '核销金额', en: 'Written off' } }),

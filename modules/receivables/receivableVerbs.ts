@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { choice, date, defineAction, longText, money, refuse, text } from '../../model/index.ts'
 import { activity, activityKinds } from '../customers/index.ts'
+import { refuseFuture } from '../orders/index.ts'
 import { addDays } from './days.ts'
 import { receivable } from './receivable.ts'
 import { settleReceivable } from './settleReceivable.ts'
@@ -27,7 +28,7 @@ export const amendReceivable = defineAction(receivable, 'amend', {
     if (amount && taken.gt(amount)) throw refuse('amount_below_received', { zh: `应收金额不能少于已收 ${taken.toFixed(2)}`, en: `${taken.toFixed(2)} has come in already: the amount cannot be less` }, { field: 'amount' })
     // What finance agrees is agreed: goods that came back stay taken off.
     const agreed = amount ? new Decimal(row.agreed_amount ?? row.amount).plus(amount).minus(row.amount).toFixed(2) : null
-    await work.change(receivable, row.id, { ...(amount ? { amount, agreed_amount: agreed } : {}), ...(due_on ? { due_on } : {}) })
+    await work.change(receivable, row.id, { ...(amount ? { amount, agreed_amount: agreed, amended: true } : {}), ...(due_on ? { due_on } : {}) })
     await work.emit('receivable.amended', { object: 'receivable', record: row.id, amount, due_on, reason })
     return settleReceivable(work, row.id, work.today())
   },
@@ -37,7 +38,11 @@ export const amendReceivable = defineAction(receivable, 'amend', {
 export const acceptDelivery = defineAction(receivable, 'customer_accepted', {
   label: { zh: '客户已验收', en: 'Customer accepted' }, when: 'trigger = "acceptance" and due_on = null', because: { zh: '只有待验收的应收单需要登记验收', en: 'Only a receivable that waits for acceptance' },
   input: { accepted_on: date({ label: { zh: '验收日期', en: 'Accepted on' } }) },
-  run: async (work, row, { accepted_on }) => work.change(receivable, row.id, { due_on: addDays(accepted_on ?? work.today(), Number(row.due_days ?? 0)) }),
+  async run(work, row, { accepted_on }) {
+    const day = accepted_on ?? work.today()
+    refuseFuture(day, work.today())
+    return work.change(receivable, row.id, { due_on: addDays(day, Number(row.due_days ?? 0)) })
+  },
 })
 
 /** Each call for money is counted (FIN-09) and is a line in the customer's history. */

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { owedAmount } from '../orders/index.ts'
 import { shareOwed } from './shareOwed.ts'
+import { splitAmount } from './splitAmount.ts'
 
 const cents = (max: number) => fc.integer({ min: 0, max }).map((value) => (value / 100).toFixed(2))
 
@@ -30,4 +31,10 @@ test('an order owes what was agreed less what came back; one that is over, what 
   expect(owedAmount('1490', 'cancelled', [line('3', '500')])).toBe('0.00')
   expect(owedAmount('300', 'closed', [{ quantity: '2', price: null, shipped: '1', returned: '0' }, { quantity: '1', price: null, shipped: '0', returned: '0' }])).toBe('100.00')
   expect(owedAmount('300', 'closed', [])).toBe('300.00')
+})
+
+test('yen have no parts: each share is whole, and together they are the whole', () => {
+  expect(splitAmount('100000.00', ['1', '1', '1'], 0)).toEqual(['33333.00', '33333.00', '33334.00'])
+  expect(shareOwed('66667.00', [{ agreed: '50000', received: '0', written_off: '0' }, { agreed: '50000', received: '0', written_off: '0' }], 0)).toEqual(['33334.00', '33333.00'])
+  expect(owedAmount('100000.00', 'shipped', [{ quantity: '3', price: '33333.33', shipped: '2', returned: '1' }], 0)).toBe('66667.00')
 })

@@ -14,11 +14,11 @@ export interface Share {
  * what was paid: that is the customer's credit. The sum is always `total`, and no part is below nought.
  * @example shareOwed('50.00', [{ agreed: '60', received: '60', written_off: '0' }, { agreed: '40', received: '0', written_off: '0' }])  // ['50.00', '0.00']
  */
-export function shareOwed(total: string, shares: readonly Share[]): string[] {
+export function shareOwed(total: string, shares: readonly Share[], places = 2): string[] {
   const agreed = shares.map((share) => share.agreed)
   const weights = agreed.some((part) => new Decimal(part).gt(0)) ? agreed : agreed.map(() => '1')
   const settled = shares.map((share) => new Decimal(share.received).plus(share.written_off))
-  const parts = splitAmount(total, weights).map((part, at) => Decimal.max(part, settled[at]!))
+  const parts = splitAmount(total, weights, places).map((part, at) => Decimal.max(part, settled[at]!))
   let surplus = parts.reduce((sum, part) => sum.plus(part), new Decimal(0)).minus(total)
   for (const floors of [settled, shares.map((share) => new Decimal(share.received)), shares.map(() => new Decimal(0))]) {
     for (let at = parts.length - 1; at >= 0; at--) {

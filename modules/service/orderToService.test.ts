@@ -20,6 +20,7 @@ const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 
 test('the whole house: an order ships, the bank closes it, its machines have files, and a scanned code leads to the next deal', async () => {
   const item = await store.post('/api/records/item', { code: 'T-1', name: '分度转台', kind: 'finished', warranty_months: '24' })
   await store.post(`/api/records/item/${item.id}/receive`, { quantity: '2' })
+  await boss.post('/api/records/price_list', { item_code: 'T-1', price: '33900', valid_from: '2020-01-01' })
   const customer = await seller.post('/api/records/customer', { name: '昆山恒泰自动化设备有限公司', short_name: '恒泰' })
   const order = await seller.post('/api/records/order', { title: '转台两台', customer: customer.id, lines: [{ item: item.id, name: '分度转台', quantity: '2', price: '33900' }] })
   await house.settle()

@@ -73,6 +73,7 @@ export const event: Readonly<Record<keyof typeof zh, string>> = {
   'event.reopened': 'reopened it',
   'event.import_finished': 'finished an import',
   'event.lead.released': 'released it to the pool',
+  'event.lead.judged_different': 'judged to be another customer',
   'event.order.accepted': 'was accepted by the customer',
   'event.lead.unrouted': 'found nobody to take it',
   'event.ready': 'is ready to ship',

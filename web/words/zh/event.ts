@@ -72,6 +72,7 @@ export const event = {
   'event.reopened': '重新打开',
   'event.import_finished': '完成了导入',
   'event.lead.released': '退回了公海',
+  'event.lead.judged_different': '判定为不同客户',
   'event.order.accepted': '客户已验收',
   'event.lead.unrouted': '没有合适的人可分配',
   'event.ready': '已齐备，可发货',
