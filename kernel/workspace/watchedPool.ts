@@ -31,7 +31,7 @@ export class WatchedPool extends pg.Pool {
   override connect(told?: (error: any, client: any, done: any) => void): any { // any: the driver's own overloads
     const lent = this.#lend()
     if (!told) return lent
-    lent.then((client) => told(undefined, client, client.release), (error: unknown) => told(error, undefined, () => {}))
+    lent.then((client) => told(undefined, client, givenBackOnce(client)), (error: unknown) => told(error, undefined, () => {}))
   }
 
   async #lend(): Promise<pg.PoolClient> {
@@ -73,5 +73,17 @@ function hasty(Client: typeof pg.Client, connectionTimeoutMillis: number): typeo
     constructor(config?: string | pg.ClientConfig) {
       super({ ...(config as pg.ClientConfig), connectionTimeoutMillis })
     }
+  }
+}
+
+/**
+ * Gives the connection back the first time only. The listener of the jobs gives its connection back for the error and again for the stop when it
+ * is stopped in the moment the connection breaks; nobody hears the driver's complaint about the second, which then ends the process.
+ */
+function givenBackOnce(client: pg.PoolClient): (release?: unknown) => void {
+  let out = true
+  return (release) => {
+    if (out) client.release(release as Error | boolean | undefined)
+    out = false
   }
 }
