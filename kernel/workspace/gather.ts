@@ -4,8 +4,8 @@ const togetherMax = 16
 const patienceMs = 30
 
 /**
- * Group commit: whoever comes while a write is under way waits for its end, and all who wait are written by one statement.
- * Nobody waits for company that may not come. So many are written together as are a power of two, at most 16, so that few
+ * Group commit: whoever comes in the same turn of the event loop, or while a write is under way, is written by one statement together with
+ * the others who wait. Nobody waits for company that may not come. So many are written together as are a power of two, at most 16, so that few
  * statements are prepared. What one of them did wrong is none of the others' fault: those are written again, each alone.
  *
  * @param write answers in the order of what it was given; all or nothing
@@ -14,8 +14,12 @@ const patienceMs = 30
 export function gather<In, Out>(write: (many: readonly In[]) => Promise<readonly Out[]>): (one: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = []
   let underWay: symbol | null = null
+  let turn: NodeJS.Immediate | null = null
   const next = (): void => {
-    if (underWay || waiting.length === 0) return
+    if (!underWay && waiting.length > 0) turn ??= setImmediate(start)
+  }
+  const start = (): void => {
+    turn = null
     const mine = Symbol()
     underWay = mine
     const over = () => {
