@@ -71,7 +71,7 @@ export async function actorByToken(
 function doormanOf(workspace: Workspace): Doorman {
   const present = doormen.get(workspace)
   if (present) return present
-  const asking = (kind: Kind) => gather((many: readonly Asked[]) => lookUp(workspace, kind, many))
+  const asking = (kind: Kind) => gather((many: readonly Asked[]) => lookUp(workspace, kind, many), { anyNumber: true })
   const made: Doorman = { ask: { session: asking('session'), key: asking('key') }, known: new Map() }
   doormen.set(workspace, made)
   return made
@@ -79,8 +79,10 @@ function doormanOf(workspace: Workspace): Doorman {
 
 /** One statement for all who ask at a time, answered in their order; null for who is nobody, or nobody any more. */
 async function lookUp(workspace: Workspace, kind: Kind, many: readonly Asked[]): Promise<readonly (Found | null)[]> {
-  const statement = statementOf(workspace, kind, many.length)
-  const { rows } = await workspace.db.executeQuery<Answer>({ ...statement, parameters: many.map(({ hash }) => hash) })
+  // Filled up to a power of two by tokens that nobody has, so that few statements are prepared.
+  const count = 2 ** Math.ceil(Math.log2(many.length))
+  const parameters = Array.from({ length: count }, (_, i) => many[i]?.hash ?? nobodys)
+  const { rows } = await workspace.db.executeQuery<Answer>({ ...statementOf(workspace, kind, count), parameters })
   await noteSeen(
     workspace,
     rows.filter((row) => row.unseen && many[row.place]!.active).map((row) => row.row),
@@ -88,6 +90,8 @@ async function lookUp(workspace: Workspace, kind: Kind, many: readonly Asked[]):
   const byPlace = new Map(rows.map((found) => [found.place, found]))
   return many.map((_, place) => byPlace.get(place) ?? null)
 }
+
+const nobodys = Buffer.alloc(0)
 
 interface Answer extends Found {
   readonly place: number

@@ -44,6 +44,13 @@ test('no statement grows without bound', async () => {
   expect(statements.flat()).toEqual(Array.from({ length: 60 }, (_, i) => i + 1))
 })
 
+test('who fills up by itself is given all who wait', async () => {
+  const statements: (readonly number[])[] = []
+  const ask = gather<number, number>(async (many) => (statements.push(many), many), { anyNumber: true })
+  expect(await Promise.all([1, 2, 3, 4, 5].map(ask))).toEqual([1, 2, 3, 4, 5])
+  expect(statements).toEqual([[1, 2, 3, 4, 5]])
+})
+
 test('one that the table refuses is refused alone, and the others are written', async () => {
   const { write, answerAll } = table()
   const told = await answerAll([1, 2, -3, 4, 5].map(write))

@@ -9,9 +9,10 @@ const patienceMs = 30
  * statements are prepared. What one of them did wrong is none of the others' fault: those are written again, each alone.
  *
  * @param write answers in the order of what it was given; all or nothing
+ * @param anyNumber whether `write` fills up by itself what is no power of two
  * Source: the idea of PostgreSQL's `commit_delay` (manual, 28.5 WAL Configuration), without a delay.
  */
-export function gather<In, Out>(write: (many: readonly In[]) => Promise<readonly Out[]>): (one: In) => Promise<Out> {
+export function gather<In, Out>(write: (many: readonly In[]) => Promise<readonly Out[]>, { anyNumber = false }: { readonly anyNumber?: boolean } = {}): (one: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = []
   let underWay: symbol | null = null
   let turn: NodeJS.Immediate | null = null
@@ -29,7 +30,8 @@ export function gather<In, Out>(write: (many: readonly In[]) => Promise<readonly
       next()
     }
     const patience = setTimeout(over, patienceMs)
-    const company = waiting.splice(0, 2 ** Math.floor(Math.log2(Math.min(togetherMax, waiting.length))))
+    const most = Math.min(togetherMax, waiting.length)
+    const company = waiting.splice(0, anyNumber ? most : 2 ** Math.floor(Math.log2(most)))
     void writeCompany(company, write).then(over)
   }
   return (one) => new Promise((resolve, reject) => {
