@@ -1,4 +1,5 @@
-import { pipelineFor, pipelinesOf, type Definitions, type PipelineDef } from '../../model/index.ts'
+import type { PipelineDef } from './pipeline.ts'
+import { pipelineFor, pipelinesOf, type Definitions } from './resolve.ts'
 
 /** How a report's expressions name the chance of winning, in percent, that goes with a record's stage. */
 const name = /\bstage_probability\b/g

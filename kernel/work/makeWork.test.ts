@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { defineModule, defineObject, number } from '../model/index.ts'
-import { testDatabaseUrl } from '../server/postgres/testDatabase.ts'
-import { startTestHouse, type TestHouse } from './testing/testHouse.ts'
-import { makeWork } from './work.ts'
-import { transact } from './workspace/transact.ts'
-import { systemActor, table } from './workspace/workspace.ts'
+import { defineModule, defineObject, number } from '../../model/index.ts'
+import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
+import { startTestHouse, type TestHouse } from '../testing/testHouse.ts'
+import { transact } from '../workspace/transact.ts'
+import { systemActor, table } from '../workspace/workspace.ts'
+import { makeWork } from './makeWork.ts'
 
 const goal = defineObject('goal', { label: { zh: '目标', en: 'Goal' }, fields: { amount: number() }, access: { everyone: { read: true } } })
 

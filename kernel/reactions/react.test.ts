@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { defineModule, defineObject, defineReaction, text } from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
+import { emitEvents } from '../events/emit.ts'
 import { createRecord } from '../records/write.ts'
 import { startTestHouse, type TestHouse } from '../testing/testHouse.ts'
 import { transact } from '../workspace/transact.ts'
 import { systemActor, table } from '../workspace/workspace.ts'
-import { emitEvents } from './emit.ts'
 
 const bell = defineObject('bell', { label: { zh: '铃' }, unsearchable: true, fields: { name: text() }, access: {} })
 const rung: string[] = []

@@ -1,26 +1,26 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import { refuse, type AnyObject, type AnyRow, type Definitions, type Finding, type Work } from '../model/index.ts'
-import { companyCalendar } from './calendar/company.ts'
-import { localDate } from './calendar/localDate.ts'
-import { roundTheClock } from './calendar/workingCalendar.ts'
-import { clearDeadline, setDeadline } from './deadlines/deadlines.ts'
-import { answerDecision } from './decisions/answer.ts'
-import { createPdf } from './documents/pdf.ts'
-import { readTable } from './documents/sheets.ts'
-import { emitEvents } from './events/emit.ts'
-import { filesOf, findFile, moveFiles, storeContent } from './files/files.ts'
-import { addJob } from './jobs/jobs.ts'
-import { notify } from './notify/notify.ts'
-import { peopleWith } from './organisation/people.ts'
-import { callOffInstance, startInstance, withdrawInstance } from './process/instances.ts'
-import { handTools } from './records/guards.ts'
-import { countRecords, listRecords, type Reader } from './records/list.ts'
-import { loadRecord } from './records/load.ts'
-import { changeRecord, createRecord, removeRecord } from './records/write.ts'
-import { findSimilar, noteSimilar } from './search/similar.ts'
-import { closeTasks, openTask } from './tasks/tasks.ts'
-import { asTrusted, type Tx } from './workspace/transact.ts'
+import { refuse, type AnyObject, type AnyRow, type Definitions, type Finding, type Work } from '../../model/index.ts'
+import { companyCalendar } from '../calendar/company.ts'
+import { localDate } from '../calendar/localDate.ts'
+import { roundTheClock } from '../calendar/workingCalendar.ts'
+import { clearDeadline, setDeadline } from '../deadlines/deadlines.ts'
+import { answerDecision } from '../decisions/answer.ts'
+import { createPdf } from '../documents/pdf.ts'
+import { readTable } from '../documents/sheets.ts'
+import { emitEvents } from '../events/emit.ts'
+import { filesOf, findFile, moveFiles, storeContent } from '../files/files.ts'
+import { addJob } from '../jobs/jobs.ts'
+import { notify } from '../notify/notify.ts'
+import { peopleWith } from '../organisation/people.ts'
+import { handTools } from '../records/guards.ts'
+import { countRecords, listRecords, type Reader } from '../records/list.ts'
+import { loadRecord } from '../records/load.ts'
+import { changeRecord, createRecord, removeRecord } from '../records/write.ts'
+import { findSimilar, noteSimilar } from '../search/similar.ts'
+import { closeTasks, openTask } from '../tasks/tasks.ts'
+import { asTrusted, type Tx } from '../workspace/transact.ts'
+import { processes } from './processes.ts'
 
 /** The tools that business code is handed: it acts for the house in the actor's name, within the transaction it was called in. */
 export function makeWork(outer: Tx, cause?: string): Work {
@@ -41,9 +41,9 @@ export function makeWork(outer: Tx, cause?: string): Work {
     remove: (object: Named, id: string) => removeRecord(tx, nameOf(object), id),
     emit: (name: string, payload: Readonly<Record<string, unknown>>) => emitEvents(tx, [{ name, object: payload.object as string | undefined, record: payload.record as string | undefined, payload }]),
     decide: async (decision: string, context: Readonly<Record<string, unknown>>) => answerDecision(tx, decision, context),
-    startProcess: (process: string, on: { object: Named; record: string; values?: Readonly<Record<string, unknown>> }) => startInstance(tx, process, { ...on, object: nameOf(on.object) }),
-    withdrawProcess: (instance: string) => withdrawInstance(tx, instance),
-    callOffProcess: (instance: string) => callOffInstance(tx, instance),
+    startProcess: (process: string, { object, ...on }: StartOn) => processes().start(tx, process, { ...on, object: nameOf(object) }),
+    withdrawProcess: (instance: string) => processes().withdraw(tx, instance),
+    callOffProcess: (instance: string) => processes().callOff(tx, instance),
     openTask: (task: Parameters<Work['openTask']>[0]) => openTask(tx, task),
     closeTasks: (on: Parameters<Work['closeTasks']>[0]) => closeTasks(tx, on),
     enqueue: (job: string, payload: Readonly<Record<string, unknown>>, key?: string) => addJob(tx, 'module', { job, payload }, { key: key ? `${job}:${key}` : undefined }),
@@ -75,6 +75,7 @@ export const readTx = (work: Work): Tx => transactions.get(work)!
 const transactions = new WeakMap<Work, Tx>()
 
 type Named = AnyObject | string
+type StartOn = Parameters<Work['startProcess']>[1]
 const nameOf = (object: Named) => (typeof object === 'string' ? object : object.name)
 
 /** More than business code can hold at once without meaning to. */

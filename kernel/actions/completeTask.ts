@@ -1,10 +1,10 @@
 import { refuse, type AnyRow } from '../../model/index.ts'
 import { checkScope } from '../access/grants.ts'
-import { actionsNow } from '../records/act.ts'
 import { loadRecord } from '../records/load.ts'
 import { changeRecord } from '../records/write.ts'
+import { ownOpenTask } from '../tasks/tasks.ts'
 import { asTrusted, type Tx } from '../workspace/transact.ts'
-import { ownOpenTask } from './tasks.ts'
+import { actionsNow } from './runAction.ts'
 
 /** An evaluation is done by its verdict, an inspection by its result: what a verb of the record does is not ticked off. */
 async function refuseTick(tx: Tx, task: AnyRow): Promise<void> {

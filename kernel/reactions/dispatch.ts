@@ -1,11 +1,8 @@
 import { sql } from 'kysely'
 import type { Definitions, ReactionDef } from '../../model/index.ts'
+import { readNews } from '../events/outbox.ts'
 import { jobsSchema } from '../jobs/jobs.ts'
-import { heardEvents } from '../process/heard.ts'
-import { watchedDates } from '../process/timed.ts'
-import { watchedObjects } from '../pipeline/watched.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import { readNews } from './outbox.ts'
 
 /**
  * Turns every reaction to what is new in the outbox into a job, place and jobs in one transaction.
@@ -18,14 +15,13 @@ export const dispatchEvents = (workspace: Workspace): Promise<number | null> => 
     from json_to_recordset(${JSON.stringify(jobs)}::json) as j(event text, reaction text, queue text)`.execute(db)
 })
 
-/** Processes are heard by one reaction of the house, and so are dates that start one and stays in a stage: which events concern them is said by their definitions. */
+/** By name, and by what the reaction says of the company's definitions. */
 const reactionsTo = (definitions: Definitions, event: string): readonly ReactionDef[] =>
-  definitions.reactions.filter((reaction) => {
-    if (reaction.name === 'process.listen' && heardEvents(definitions).has(event)) return true
-    if (reaction.name === 'process.watch_dates' && !watchedDates(definitions).has(event.slice(0, event.lastIndexOf('.')))) return false
-    if (reaction.name === 'pipeline.watch_dwell' && !watchedObjects(definitions).has(event.slice(0, event.lastIndexOf('.')))) return false
-    return reaction.on.some((name) => name === event || (name.endsWith('.*') && event.startsWith(name.slice(0, -1))) || (name.startsWith('*.') && event.endsWith(name.slice(1))))
-  })
+  definitions.reactions.filter(({ on, hears }) =>
+    (on.length === 0 ? hears !== undefined : on.some((name) => isNamed(event, name))) && (hears?.(definitions, event) ?? true))
+
+const isNamed = (event: string, name: string): boolean =>
+  name === event || (name.endsWith('.*') && event.startsWith(name.slice(0, -1))) || (name.startsWith('*.') && event.endsWith(name.slice(1)))
 
 /** Reactions to one record run one after the other, in the order of its events; different records run side by side. */
 function queueOf(record: string): string {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { refuse, type IntakeDef } from '../model/index.ts'
-import { makeWork } from './work.ts'
-import type { Tx } from './workspace/transact.ts'
-import { table, type Workspace } from './workspace/workspace.ts'
+import { refuse, type IntakeDef } from '../../model/index.ts'
+import { makeWork } from '../work/makeWork.ts'
+import type { Tx } from '../workspace/transact.ts'
+import { table, type Workspace } from '../workspace/workspace.ts'
 
 /** `first` is false when the same `external_id` had been taken in before: the answer is then that of the first time. */
 export interface TakenIn {

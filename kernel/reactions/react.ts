@@ -1,13 +1,12 @@
 import { sql } from 'kysely'
 import { holds, parseExpression, Refusal, type EventRow, type ReactionDef } from '../../model/index.ts'
-import { contextFor, scopeFor } from '../records/context.ts'
+import { scopeFor } from '../definitions/scopeFor.ts'
+import { depthMax } from '../events/depthMax.ts'
+import { contextFor } from '../records/context.ts'
 import { loadRecord } from '../records/load.ts'
+import { makeWork } from '../work/makeWork.ts'
 import { transact, type Tx } from '../workspace/transact.ts'
 import { now, systemActor, table, type Workspace } from '../workspace/workspace.ts'
-import { makeWork } from '../work.ts'
-
-/** Reactions that set off reactions that set off reactions: here the chain is cut, with a visible failure. */
-export const depthMax = 20
 
 /**
  * Runs one reaction to one event, once in effect: the note that it ran commits with what it did.
