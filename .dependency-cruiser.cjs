@@ -19,6 +19,12 @@ const floors = [
 const withoutFloor = foldersOf('kernel').filter((name) => ![...floors, 'testing'].includes(name))
 if (withoutFloor.length > 0) throw new Error(`Give these folders of the kernel their floor (.dependency-cruiser.cjs): ${withoutFloor.join(', ')}`)
 
+/** The floors of the screens. A step's own screens (`modules/<step>/web`) stand on `webOpen` and are handed to the frame by `web/steps.ts`. */
+const webFloors = ['words', 'ground', 'fields', 'figures', 'account', 'studio', 'record', 'inbox', 'home', 'shell']
+const webOpen = ['words', 'ground', 'fields', 'figures', 'record', 'testing']
+const withoutPlace = foldersOf('web').filter((name) => ![...webFloors, 'testing', 'public'].includes(name))
+if (withoutPlace.length > 0) throw new Error(`Give these folders of the screens their floor (.dependency-cruiser.cjs): ${withoutPlace.join(', ')}`)
+
 /** Tests may use the test runner and the shared database; what is shipped may not. */
 const tests = '\\.test\\.tsx?$|(^|/)test[A-Z][^/]*\\.tsx?$'
 
@@ -79,6 +85,12 @@ module.exports = {
       { path: '^modules/', pathNot: `${tests}|/web/` }, { path: '^(web|modules/[^/]+/web)/' }),
     forbid('web-stays-off-the-server', 'Code for the browser imports model/ and web/; it meets the server over HTTP.',
       { path: '^(web|modules/[^/]+/web)/' }, { path: '^(kernel|server|geometry)/' }),
+    ...webFloors.slice(0, -1).map((floor, i) => forbid(`${floor}-draws-nothing-above-it`, 'A folder of the screens imports those on the floors below it (.dependency-cruiser.cjs).',
+      { path: `^web/${floor}/`, pathNot: tests }, { path: `^web/(${webFloors.slice(i + 1).join('|')})/` })),
+    forbid('screens-of-a-step-stand-on-the-ground', `The screens of a step import of web/ only ${webOpen.join(', ')}.`,
+      { path: '^modules/[^/]+/web/' }, { path: '^web/', pathNot: `^web/(${webOpen.join('|')})/` }),
+    forbid('the-frame-is-handed-the-steps', 'web/ knows no step; web/steps.ts hands it what steps draw.',
+      { path: '^web/[^/]+/', pathNot: tests }, { path: '^modules/' }),
     forbid('server-code-is-wired-by-the-server', 'Only server/, bench/ and e2e/ put the parts together.',
       { path: '^(model|kernel|geometry|modules|web)/', pathNot: tests }, { path: '^(server|bench|e2e)/' }),
     ownPackagesOnly('kernel', '^kernel/', '', 'kernel'),
