@@ -1,5 +1,6 @@
 import { defineModule, defineReport } from '../../model/index.ts'
 import { dealRegistration, partner, rebate } from './partner.ts'
+import { dealProtection } from './terms.ts'
 import { accrueRebate, approveDeal, registerDeal, rejectDeal } from './verbs.ts'
 
 export { dealRegistration, partner, rebate } from './partner.ts'
@@ -15,6 +16,7 @@ export const channels = defineModule({
   name: 'channels',
   label: { zh: '渠道', en: 'Channels' },
   objects: [partner, dealRegistration, rebate],
+  terms: [dealProtection],
   actions: [registerDeal, approveDeal, rejectDeal],
   reactions: [accrueRebate],
   reports: [rebatesByPartner],

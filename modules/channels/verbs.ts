@@ -1,18 +1,17 @@
 import { Decimal } from 'decimal.js'
-import { defineAction, defineReaction, number, refuse, text, type Work } from '../../model/index.ts'
+import { addDays, defineAction, defineReaction, number, refuse, text, type Work } from '../../model/index.ts'
 import { customer } from '../customers/index.ts'
-import { leadKeys } from '../leads/index.ts'
-import { addDays, receivable } from '../receivables/index.ts'
+import { duplicateLikeness, leadKeys } from '../leads/index.ts'
+import { receivable } from '../receivables/index.ts'
 import { findConflicts, type Known } from './conflicts.ts'
 import { dealRegistration, partner, rebate, type DealRegistration } from './partner.ts'
-
-const protectionDays = 90
+import { dealProtection } from './terms.ts'
 
 /** Looks whether the company is a customer of ours or another partner's protected deal; what was found goes to whoever approves. */
 export const registerDeal = defineAction(dealRegistration, 'register', {
   label: { zh: '提交报备', en: 'Register' }, when: 'state in ("draft", "rejected")', because: { zh: '该报备已提交', en: 'Registered already' }, style: 'primary',
   async run(work, row) {
-    const found = findConflicts(row.company, await knownCompanies(work, row))
+    const found = findConflicts(row.company, await knownCompanies(work, row), work.term(duplicateLikeness).number)
     const conflict = found.map((one) => `${one.kind === 'customer' ? '已有客户' : '他方报备'}：${one.name}（相似度 ${one.score}）`).join('\n').slice(0, 2000)
     const changed = await work.change(dealRegistration, row.id, { state: 'registered', conflict: conflict || null, reason: null, customer: row.customer ?? found.find((one) => one.kind === 'customer')?.id ?? null })
     const [director] = await work.people({ role: 'sales_director' })
@@ -34,11 +33,11 @@ async function knownCompanies(work: Work, row: DealRegistration): Promise<Known[
 /** A company that another partner has under protection is not given twice. */
 export const approveDeal = defineAction(dealRegistration, 'approve', {
   label: { zh: '批准', en: 'Approve' }, when: 'state = "registered"', because: { zh: '只有待审批的报备可以批准', en: 'Only a registered deal can be approved' }, style: 'primary', roles: ['sales_director', 'manager'],
-  input: { days: number({ scale: 0, min: 1, max: 720, label: { zh: '保护期（天，默认90）', en: 'Days of protection, 90 unless told' } }) },
+  input: { days: number({ scale: 0, min: 1, max: 720, label: { zh: '保护期（天），不填按公司规定', en: 'Days of protection; the company’s rule unless told' } }) },
   async run(work, row, { days }) {
-    const taken = findConflicts(row.company, (await knownCompanies(work, row)).filter((one) => one.kind === 'deal'))[0]
+    const taken = findConflicts(row.company, (await knownCompanies(work, row)).filter((one) => one.kind === 'deal'), work.term(duplicateLikeness).number)[0]
     if (taken) throw refuse('deal_protected', { zh: `“${taken.name}”在另一伙伴的保护期内`, en: `"${taken.name}" is under the protection of another partner` }, { status: 409, data: { deal: taken.id } })
-    const protected_until = addDays(work.today(), Number(days ?? protectionDays))
+    const protected_until = addDays(work.today(), Number(days ?? work.term(dealProtection).value))
     await work.closeTasks({ record: row.id, kind: 'deal_registration', outcome: 'approved' })
     await work.emit('deal_registration.approved', { object: 'deal_registration', record: row.id, protected_until })
     return work.change(dealRegistration, row.id, { state: 'approved', protected_until })

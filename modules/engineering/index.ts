@@ -9,6 +9,7 @@ import { evaluationLate, receiveDrawing } from './receiveDrawing.ts'
 import { matchProducts, productSpec, requirement } from './requirement.ts'
 import { putSheetsBack, sheetStock, sheetUse } from './sheetStock.ts'
 import { commonCut, remnantRules, sheetNesting, stockSheet } from './stockSheet.ts'
+import { evaluationDue } from './terms.ts'
 import { nestNow, useNesting } from './useNesting.ts'
 
 export { drawing, processKinds, type Drawing } from './drawing.ts'
@@ -27,6 +28,7 @@ export const engineering = defineModule({
   name: 'engineering',
   label: { zh: '技术', en: 'Engineering' },
   objects: [drawing, evaluation, requirement, productSpec, sheetStock, sheetUse],
+  terms: [evaluationDue],
   decisions: [processTemplate, stockSheet, sheetNesting, remnantRules, commonCut],
   pipelines: [drawingPipeline, evaluationPipeline],
   actions: [measureAgain, enterFigures, nestNow, useNesting, putSheetsBack, concludeEvaluation, matchProducts],

@@ -1,14 +1,15 @@
 import { defineModule } from '../../model/index.ts'
 import { confirmOrder, endOrderApproval, orderApproval } from './confirmOrder.ts'
 import { cancelOrder, closeOrder } from './endOrder.ts'
+import { relistRequirements } from './listRequirements.ts'
 import { order } from './order.ts'
 import { endWithContract, followContract, orderFromContract } from './orderFromContract.ts'
-import { relistRequirements } from './listRequirements.ts'
-import { orderLine } from './orderLine.ts'
 import { itemOfCode, lineOfDraft, orderOfContract } from './orderGuards.ts'
+import { orderLine } from './orderLine.ts'
 import { orderPipeline } from './orderPipeline.ts'
 import { ordersByStage, ordersLate } from './reports.ts'
 import { requirementSignOff, signRequirements } from './signOff.ts'
+import { signOffDue } from './terms.ts'
 import { acceptOrder, holdOrder, promiseOrder, resumeOrder } from './verbs.ts'
 
 export { findIfKnown } from '../quoting/index.ts'
@@ -26,6 +27,7 @@ export const orders = defineModule({
   objects: [order, orderLine, requirementSignOff],
   pipelines: [orderPipeline],
   processes: [orderApproval],
+  terms: [signOffDue],
   actions: [confirmOrder, holdOrder, resumeOrder, cancelOrder, closeOrder, acceptOrder, promiseOrder, signRequirements],
   guards: [lineOfDraft, itemOfCode, orderOfContract],
   reactions: [orderFromContract, followContract, endWithContract, endOrderApproval, relistRequirements],

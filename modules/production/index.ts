@@ -8,6 +8,7 @@ import { cancelWork, closeWork, releaseWork } from './releaseWork.ts'
 import { centreLoad, demandForecast } from './reports.ts'
 import { finishJob, pauseJob, reportJob, startJob } from './reportWork.ts'
 import { replaceScrapped, rollUpOrder } from './rollUpOrder.ts'
+import { handling, workCentreDay } from './terms.ts'
 import { wholeWork } from './wholeWork.ts'
 import { workOrder, workPipeline } from './workOrder.ts'
 
@@ -18,6 +19,7 @@ export const production = defineModule({
   label: { zh: '生产', en: 'Production' },
   objects: [workOrder, jobCard, bom, bomLine, routing, operation],
   pipelines: [workPipeline],
+  terms: [workCentreDay, handling],
   actions: [releaseWork, cancelWork, closeWork, listMaterials, requestMaterials, startJob, pauseJob, reportJob, finishJob, estimateDate],
   guards: wholeWork,
   reactions: [planShortage, carryRequirements, stopWork, rollUpOrder, replaceScrapped],

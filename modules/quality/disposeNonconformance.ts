@@ -7,6 +7,7 @@ import { openInspection } from './openInspection.ts'
 import { emitPassed } from './recordInspection.ts'
 import { isRepeated } from './repeated.ts'
 import { showQuality } from './showQuality.ts'
+import { supervisionDue } from './terms.ts'
 
 /** What becomes of the pieces: reworked ones are inspected again, scrapped ones are made again, a concession brings them on stock as they are. */
 export const disposeNonconformance = defineAction(nonconformance, 'dispose', {
@@ -60,11 +61,8 @@ export const watchRepeats = defineReaction('quality.watch_repeats', {
 
 async function escalate(work: Work, row: Nonconformance, reason: string): Promise<Nonconformance> {
   const manager = await accountable(work, 'manager')
-  const due = new Date(work.now().getTime() + superviseHours * 3_600_000)
+  const due = work.after(supervisionDue)
   if (manager) await work.openTask({ title: { zh: `督办：${row.subject}`, en: `Supervise: ${row.subject}` }, kind: 'supervision', assignee: manager, object: nonconformance, record: row.id, key: 'supervision', due, data: { reason } })
   await work.emit('nonconformance.escalated', { object: 'nonconformance', record: row.id, customer: row.customer, reason })
   return work.change(nonconformance, row.id, { escalated: true })
 }
-
-/** Hours within which the manager takes it up. */
-const superviseHours = 24

@@ -6,6 +6,7 @@ import { nonconformance } from './nonconformance.ts'
 import { inspectFinished } from './openInspection.ts'
 import { recordInspection } from './recordInspection.ts'
 import { passRate } from './reports.ts'
+import { dispositionDue, inspectionDue, supervisionDue } from './terms.ts'
 
 export { inspection } from './inspection.ts'
 export { nonconformance } from './nonconformance.ts'
@@ -14,6 +15,7 @@ export const quality = defineModule({
   name: 'quality',
   label: { zh: '质量', en: 'Quality' },
   objects: [inspection, nonconformance, inspectionPlan, inspectionCharacteristic],
+  terms: [inspectionDue, dispositionDue, supervisionDue],
   actions: [recordInspection, disposeNonconformance, escalateNonconformance],
   reactions: [inspectFinished, watchRepeats],
   reports: [passRate],

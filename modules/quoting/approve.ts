@@ -1,12 +1,10 @@
-import type { Work } from '../../model/index.ts'
+import { addDays, type Work } from '../../model/index.ts'
 import { quote, type Quote } from './quote.ts'
-
-/** Days an offer holds when nobody said. */
-const validDays = 30
+import { quoteValidity } from './terms.ts'
 
 /** The quote may go out: it gets its document number, and its PDF is made. Before this there is no PDF. */
 export async function approveQuote(work: Work, row: Quote): Promise<Quote> {
-  const until = new Date(Date.parse(work.today()) + validDays * 86_400_000).toISOString().slice(0, 10)
+  const until = addDays(work.today(), work.term(quoteValidity).number)
   const changed = await work.change(quote, row.id, { stage: 'approved', approved_at: work.now().toISOString(), document_number: await documentNumber(work, row), valid_until: row.valid_until ?? until })
   await work.emit('quote.approved', { object: 'quote', record: row.id, customer: row.customer, opportunity: row.opportunity, total: row.total })
   await work.enqueue('quoting.make_pdf', { quote: row.id }, row.id)

@@ -1,26 +1,27 @@
 import { defineModule } from '../../model/index.ts'
 import { processKinds } from '../engineering/index.ts'
-import { reopenReturned } from './onReturned.ts'
-import { compareQuote, reviseQuote } from './revise.ts'
-import { correctCostLine, costLine, costSheet } from './costSheet.ts'
+import { goodShare, leadTimeFactor, outsourcingPrice, standardRate, surfacePrice } from './chargeRules.ts'
 import { costQuote } from './cost.ts'
+import { costNested, nestAhead } from './costNested.ts'
+import { correctCostLine, costLine, costSheet } from './costSheet.ts'
+import { exchangeRate } from './exchange.ts'
+import { keepTyped } from './keepTyped.ts'
 import { letterhead, machine, materialPrice, priceList } from './ledgers.ts'
 import { makePdfJob } from './makePdf.ts'
 import { makeQuote } from './makeQuote.ts'
+import { reopenReturned } from './onReturned.ts'
 import { previewQuote } from './previewQuote.ts'
+import { priceGrid } from './priceGrid.ts'
 import { quoteApproval } from './process.ts'
+import { cutSpeed, machinability, operationTime, processRules } from './processRules.ts'
 import { quotationTemplate } from './quotationTemplate.ts'
 import { quote, quoteLine, quotePipeline, surfaces } from './quote.ts'
-import { exchangeRate } from './exchange.ts'
 import { breakQuote, quoteBreak } from './quoteBreak.ts'
 import { endApproval, remindFollowUp, restartFollowUp } from './reactions.ts'
 import { quoteOutcomes, quotesWaiting } from './reports.ts'
-import { goodShare, leadTimeFactor, outsourcingPrice, standardRate, surfacePrice } from './chargeRules.ts'
-import { cutSpeed, machinability, operationTime, processRules } from './processRules.ts'
-import { costNested, nestAhead } from './costNested.ts'
-import { keepTyped } from './keepTyped.ts'
-import { priceGrid } from './priceGrid.ts'
+import { compareQuote, reviseQuote } from './revise.ts'
 import { committedDelivery, marginFloor, quoteApprovalLevels } from './rules.ts'
+import { followUpTask, materialPriceFresh, quoteFollowUp, quoteValidity } from './terms.ts'
 import { acceptQuote, declineQuote, logQuoteTouch, sendQuote, submitQuote, withdrawQuote } from './verbs.ts'
 
 export { amountInWords } from './amountInWords.ts'
@@ -38,6 +39,7 @@ export const quoting = defineModule({
   label: { zh: '报价', en: 'Quoting' },
   objects: [quote, quoteLine, costSheet, costLine, quoteBreak, priceList, exchangeRate, materialPrice, machine, letterhead],
   pipelines: [quotePipeline],
+  terms: [quoteFollowUp, followUpTask, quoteValidity, materialPriceFresh],
   decisions: [marginFloor, quoteApprovalLevels, committedDelivery, processRules, cutSpeed, machinability, operationTime, standardRate, surfacePrice, outsourcingPrice, goodShare, leadTimeFactor],
   processes: [quoteApproval],
   actions: [makeQuote, costQuote, previewQuote, breakQuote, priceGrid, correctCostLine, submitQuote, withdrawQuote, sendQuote, logQuoteTouch, acceptQuote, declineQuote, reviseQuote, compareQuote],

@@ -1,5 +1,5 @@
-import type { Measurement } from '../../geometry/index.ts'
 import { Decimal } from 'decimal.js'
+import type { Measurement } from '../../geometry/index.ts'
 import type { Work } from '../../model/index.ts'
 import { askToNest, blanksOf, enteredFigures, enteredOf, hasBody, isNested, nestingOf, rulesFor, type Blank, type Drawing } from '../engineering/index.ts'
 import { machine, materialPrice } from './ledgers.ts'
@@ -7,9 +7,10 @@ import { askRules, readAnswer, type Order } from './part/askRules.ts'
 import { namesOf, type MaterialPrice, type NestingState } from './part/costMaterial.ts'
 import { costParts, type Costing, type Workshop } from './part/costPart.ts'
 import type { NoteSaid } from './part/costSentences.ts'
-import { shareCuts } from './part/shareCuts.ts'
 import { drilledOf, figuresOf, type CostedPart } from './part/figures.ts'
+import { shareCuts } from './part/shareCuts.ts'
 import type { QuoteLine } from './quote.ts'
+import { materialPriceFresh } from './terms.ts'
 
 /** What a piece of a line costs in a batch, by the company's rules, prices and machines as they stand. Writes nothing; asks for a nesting that is missing. */
 export async function planLine(work: Work, line: QuoteLine, { part, batch }: { readonly part: Drawing; readonly batch: string }): Promise<Costing> {
@@ -85,5 +86,5 @@ async function readWorkshop(work: Work, parts: readonly CostedPart[]): Promise<W
   }
   const machines: Record<string, { rate: string; name: string }> = {}
   for (const one of await work.find(machine, { sort: 'created_at' })) if (one.hourly_rate !== null) machines[one.type] ??= { rate: one.hourly_rate, name: one.name }
-  return { prices, machines, today: work.today() }
+  return { prices, machines, today: work.today(), price_fresh_days: work.term(materialPriceFresh).number }
 }

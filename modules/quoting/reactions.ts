@@ -2,7 +2,7 @@ import { defineReaction } from '../../model/index.ts'
 import { activity } from '../customers/index.ts'
 import { approveQuote } from './approve.ts'
 import { quote } from './quote.ts'
-import { followUpDays } from './verbs.ts'
+import { followUpTask, quoteFollowUp } from './terms.ts'
 
 /** The approval has ended: approved goes on, rejected or withdrawn goes back to its seller. */
 export const endApproval = defineReaction('quoting.end_approval', {
@@ -23,7 +23,7 @@ export const endApproval = defineReaction('quoting.end_approval', {
   },
 })
 
-/** A word with the customer, on the quote or on its deal, starts the fifteen days anew and settles the reminder. */
+/** A word with the customer, on the quote or on its deal, starts the time anew and settles the reminder. */
 export const restartFollowUp = defineReaction('quoting.restart_follow_up', {
   on: ['activity.created'],
   async run(work, event) {
@@ -33,18 +33,19 @@ export const restartFollowUp = defineReaction('quoting.restart_follow_up', {
     const onQuote = word.quote ? await work.find(quote, { where: 'stage = "sent" and id = offer', with: { offer: word.quote } }) : []
     const onDeal = word.opportunity ? await work.find(quote, { where: 'stage = "sent" and opportunity = deal', with: { deal: word.opportunity } }) : []
     for (const row of [...onQuote, ...onDeal]) {
-      await work.setDeadline({ name: 'quote_follow_up', object: quote, record: row.id, days: followUpDays, round_the_clock: true })
+      await work.setDeadline({ name: 'quote_follow_up', object: quote, record: row.id, days: work.term(quoteFollowUp).number, round_the_clock: true })
       await work.closeTasks({ record: row.id, key: 'quote_follow_up', outcome: 'followed_up' })
     }
   },
 })
 
-/** Fifteen days of silence: one task for the seller (ALR-02). */
+/** Silence for as long as the company allows: one task for the seller (ALR-02). */
 export const remindFollowUp = defineReaction('quoting.remind_follow_up', {
   on: ['deadline.quote_follow_up'],
   async run(work, event) {
     const row = await work.get(quote, event.record!)
     if (row.stage !== 'sent' || !row.owner) return
-    await work.openTask({ title: { zh: `跟进提醒：报价 ${row.document_number ?? row.number} 已${followUpDays}天没有跟进`, en: `Follow up: quote ${row.document_number ?? row.number} has been silent for ${followUpDays} days` }, kind: 'follow_up', assignee: row.owner, object: quote, record: row.id, due: new Date(work.now().getTime() + 86_400_000), key: 'quote_follow_up' })
+    const days = work.term(quoteFollowUp).text
+    await work.openTask({ title: { zh: `跟进提醒：报价 ${row.document_number ?? row.number} 已${days.zh}没有跟进`, en: `Follow up: quote ${row.document_number ?? row.number} has been silent for ${days.en}` }, kind: 'follow_up', assignee: row.owner, object: quote, record: row.id, due: work.after(followUpTask), key: 'quote_follow_up' })
   },
 })

@@ -8,9 +8,7 @@ import { judgeQuote } from './judgeQuote.ts'
 import { keepMargin, priceOf } from './pricing.ts'
 import { quote, type Quote, type QuoteLine } from './quote.ts'
 import { writeSettled } from './settleLines.ts'
-
-/** Days without a word after which the seller is reminded of a quote that was sent (ALR-02); round the clock. */
-export const followUpDays = 15
+import { quoteFollowUp } from './terms.ts'
 
 export const submitQuote = defineAction(quote, 'submit', {
   label: { zh: '提交', en: 'Submit' }, style: 'primary', when: 'stage = "draft" and current', because: { zh: '只有当前版本的草稿可以提交', en: 'Only a draft of the current revision can be submitted' },
@@ -67,7 +65,7 @@ export const sendQuote = defineAction(quote, 'send', {
   async run(work, saved) {
     const row = await withRate(work, saved)
     const changed = await work.change(quote, row.id, { stage: 'sent', sent_at: work.now().toISOString() })
-    await work.setDeadline({ name: 'quote_follow_up', object: quote, record: row.id, days: followUpDays, round_the_clock: true })
+    await work.setDeadline({ name: 'quote_follow_up', object: quote, record: row.id, days: work.term(quoteFollowUp).number, round_the_clock: true })
     await work.emit('quote.sent', { object: 'quote', record: row.id, customer: row.customer, opportunity: row.opportunity, total: row.total })
     return changed
   },

@@ -5,8 +5,8 @@ import { importStatement } from './importStatement.ts'
 import { invoice } from './invoice.ts'
 import { invoiceOnce, invoiceStays, invoiceWithinOrder } from './invoiceRules.ts'
 import { ignoreLine, matchLine, reopenLine, unmatchLine } from './lineVerbs.ts'
-import { moveCredit } from './moveCredit.ts'
 import { matchAgain, matchJob, onReceivableOpened } from './matchWaiting.ts'
+import { moveCredit } from './moveCredit.ts'
 import { dropReceivables, openReceivables } from './openReceivables.ts'
 import { allocation, payment } from './payment.ts'
 import { receivable } from './receivable.ts'
@@ -15,15 +15,16 @@ import { accountOfCustomer, ageing, cashForecast, collectionTime, confirmationTi
 import { returnMoney } from './returnMoney.ts'
 import { reverseInvoice } from './reverseInvoice.ts'
 import { settleOrder } from './settleOrder.ts'
+import { collectionDue, dueWarning, returnReach, usualPayment } from './terms.ts'
 
 export { bankAccount, bankLine, type BankLine } from './bank.ts'
-export { addDays, addMonths, daysBetween, momentOf } from './days.ts'
 export { receivable, receivableStates, type Receivable } from './receivable.ts'
 
 export const receivables = defineModule({
   name: 'receivables',
   label: { zh: '应收', en: 'Receivables' },
   objects: [receivable, bankLine, bankAccount, payment, allocation, invoice],
+  terms: [usualPayment, dueWarning, collectionDue, returnReach],
   actions: [importStatement, matchAgain, matchLine, unmatchLine, ignoreLine, reopenLine, returnMoney, moveCredit, writeOff, amendReceivable, acceptDelivery, logCollection, reverseInvoice],
   guards: [invoiceStays, invoiceOnce, invoiceWithinOrder],
   reactions: [openReceivables, dropReceivables, startDueDates, watchDueDate, warnBeforeDue, markOverdue, settleOrder, onReceivableOpened],

@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js'
+import { addDays } from '../../model/index.ts'
 import type { Label } from '../../model/refuse.ts'
 import { companySimilarity, normaliseCompany } from '../leads/index.ts'
 import { explainLine, ranks } from './matchEvidence.ts'
@@ -201,7 +202,7 @@ function readEvidence(line: LineToMatch, amount: bigint, book: Book, every: bool
   const tokens = numbersIn(line.memo)
   const cited = [...new Set(tokens)].flatMap((token) => book.byNumber.get(token) ?? []).filter((item) => sameCurrency(item, currency))
   const tailed = cited.length > 0 ? [] : [...new Set(tokens)].filter((token) => /^\d+$/.test(token)).flatMap((token) => book.byTail.get(token) ?? [])
-  const from = new Date(Date.parse(line.date) - book.reachDays * 86_400_000).toISOString().slice(0, 10)
+  const from = addDays(line.date, -book.reachDays)
   const pool = payers && payers.size > 0 ? [...payers.keys()].flatMap((customer) => book.byCustomer.get(customer) ?? []) : every ? book.items.filter((item) => item.issued >= from) : []
   return {
     date: line.date, amount, currency, cited: [...new Set(cited)], tailed: tailed.filter((item) => sameCurrency(item, currency)), payers, certain, stray: STRAY.test(line.memo),

@@ -1,8 +1,7 @@
 import { Decimal } from 'decimal.js'
-import { choice, date, defineAction, longText, money, refuse, text } from '../../model/index.ts'
+import { addDays, choice, date, defineAction, longText, money, refuse, text } from '../../model/index.ts'
 import { activity, activityKinds } from '../customers/index.ts'
 import { refuseFuture } from '../orders/index.ts'
-import { addDays } from './days.ts'
 import { receivable } from './receivable.ts'
 import { settleReceivable } from './settleReceivable.ts'
 

@@ -1,7 +1,6 @@
 import { Decimal } from 'decimal.js'
-import { defineAction, json, moneyText, refuse, type Work } from '../../model/index.ts'
+import { daysBetween, defineAction, json, moneyText, refuse, type Work } from '../../model/index.ts'
 import { bankLine, type BankLine } from './bank.ts'
-import { daysBetween } from './days.ts'
 import { endQuestion } from './endQuestion.ts'
 import { readParts } from './lineVerbs.ts'
 import { allocation, payment } from './payment.ts'

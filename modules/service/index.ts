@@ -7,6 +7,7 @@ import { maintenancePlan, openMaintenance, watchPlan } from './maintenance.ts'
 import { completeEquipment, registerEquipment } from './registerEquipment.ts'
 import { failures, partsUsed, satisfaction, serviceResponse, ticketsLate } from './reports.ts'
 import { responseLate, ticketSla } from './response.ts'
+import { usualWarranty } from './terms.ts'
 import { ticket, ticketPipeline } from './ticket.ts'
 import { checkIn, closeTicket, raiseOpportunity, rateTicket, replaceEquipment, resolveTicket, respondTicket } from './ticketVerbs.ts'
 
@@ -18,6 +19,7 @@ export const service = defineModule({
   label: { zh: '售后', en: 'Service' },
   objects: [ticket, equipment, serviceRecord, serviceVisit, sparePart, maintenancePlan, survey],
   pipelines: [ticketPipeline],
+  terms: [usualWarranty],
   decisions: [ticketDispatch, ticketSla],
   actions: [dispatchTicket, respondTicket, checkIn, resolveTicket, closeTicket, raiseOpportunity, rateTicket, replaceEquipment],
   reactions: [registerEquipment, completeEquipment, receiveTicket, responseLate, watchPlan, openMaintenance],

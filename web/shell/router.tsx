@@ -42,6 +42,7 @@ const own = [
   screen('/o/$object/import', () => import('../record/ImportScreen.tsx'), 'ImportScreen'),
   screen('/studio', () => import('../studio/StudioScreen.tsx'), 'StudioScreen'),
   screen('/studio/sign-in', () => import('../account/SignInScreen.tsx'), 'SignInScreen'),
+  screen('/studio/terms', () => import('../studio/TermsScreen.tsx'), 'TermsScreen'),
   screen('/studio/roles', () => import('../studio/RolesScreen.tsx'), 'RolesScreen'),
   screen('/studio/outgoing', () => import('../studio/OutgoingScreen.tsx'), 'OutgoingScreen'),
   screen('/studio/objects/$object', () => import('../studio/ObjectScreen.tsx'), 'ObjectScreen'),
