@@ -1,7 +1,10 @@
 import { defineModule, defineReport } from '../../model/index.ts'
+import { accrueRebate } from './accrueRebate.ts'
+import { approveDeal } from './approveDeal.ts'
 import { dealRegistration, partner, rebate } from './partner.ts'
+import { registerDeal } from './registerDeal.ts'
+import { rejectDeal } from './rejectDeal.ts'
 import { dealProtection } from './terms.ts'
-import { accrueRebate, approveDeal, registerDeal, rejectDeal } from './verbs.ts'
 
 export { dealRegistration, partner, rebate } from './partner.ts'
 

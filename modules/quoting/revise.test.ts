@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { costLine } from './costSheet.ts'
 import { quoteLine } from './quote.ts'
-import { carriedCost, carriedLine } from './revise.ts'
+import { carriedCost, carriedLine } from './reviseQuote.ts'
 
 const written = (fields: object, own: readonly string[]) => Object.entries(fields as Record<string, { type: string }>).filter(([name, { type }]) => !['formula', 'rollup'].includes(type) && !own.includes(name)).map(([name]) => name)
 

@@ -4,6 +4,7 @@ import type { Label } from '../../model/refuse.ts'
 import { companySimilarity, normaliseCompany } from '../leads/index.ts'
 import { explainLine, ranks } from './matchEvidence.ts'
 import type { Hypothesis, LineEvidence, OpenItem, Tolerances } from './matchEvidence.ts'
+import { paymentReach } from './terms.ts'
 
 export interface LineToMatch {
   /** YYYY-MM-DD. */
@@ -142,7 +143,7 @@ interface Book {
 /** Tails of four to six figures are what people type instead of a whole number. */
 const TAILS = [4, 5, 6]
 
-function openBook(items: readonly OpenItem[], receivables: readonly ReceivableToMatch[], { payer_min = 0.8, reach_days = 120 }: MatchOptions): Book {
+function openBook(items: readonly OpenItem[], receivables: readonly ReceivableToMatch[], { payer_min = 0.8, reach_days = Number(paymentReach.value) }: MatchOptions): Book {
   const byNumber = new Map<string, OpenItem[]>()
   const byTail = new Map<string, OpenItem[]>()
   const byCustomer = new Map<string, OpenItem[]>()

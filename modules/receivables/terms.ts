@@ -25,3 +25,10 @@ export const returnReach = defineTerm('return_reach', {
   unit: 'days', value: '180', edited_by: ['finance'],
   least: '1',
 })
+
+export const paymentReach = defineTerm('payment_reach', {
+  label: { zh: '收款追溯期', en: 'Reach of payments' },
+  help: { zh: '付款方不明时，只在到账前此天数内开具的应收中推荐', en: 'Where the payer is unknown, receivables issued within so many days before the bank line are suggested' },
+  unit: 'days', value: '120', edited_by: ['finance'],
+  least: '1',
+})
