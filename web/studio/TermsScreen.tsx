@@ -88,8 +88,8 @@ function TermRow({ term }: { readonly term: Term }) {
 
 function Changed({ term: { changed } }: { readonly term: Term }) {
   const t = useWords()
-  const { session } = useHouse()
-  return changed && <> · {t('terms.changed', { who: changed.by ?? '', when: showMoment(changed.at, session.zone) })}</>
+  const { zone } = useHouse()
+  return changed && <> · {t('terms.changed', { who: changed.by ?? '', when: showMoment(changed.at, zone) })}</>
 }
 
 function useSaveTerm({ name }: Term, failed: (error: unknown) => void) {

@@ -2,13 +2,13 @@ import { Decimal } from 'decimal.js'
 import { findMaterial } from '../../../geometry/index.ts'
 import { daysBetween, type Label } from '../../../model/index.ts'
 import type { BatchNesting } from '../../engineering/index.ts'
-import { materialCost } from '../costing.ts'
 import type { PartRules } from './askRules.ts'
 import type { Workshop } from './costPart.ts'
 import { ruleOf, short, type CostRow, type Source } from './costRow.ts'
 import { nameMaterial, type NoteSaid, type SourceSaid } from './costSentences.ts'
 import { blankOf, massOf } from './derive.ts'
 import type { CostedPart } from './figures.ts'
+import { materialCost } from './formulas.ts'
 
 export interface MaterialPrice {
   readonly material: string

@@ -1,10 +1,10 @@
 import { conditionsOf, decide, nameRule, type Decision } from '../../../model/index.ts'
 import { commonCut, processTemplate, remnantRules, sheetNesting, stockSheet } from '../../engineering/index.ts'
-import { goodShare, outsourcingPrice, standardRate, surfacePrice } from '../chargeRules.ts'
-import { cutSpeed, machinability, operationTime, processRules } from '../processRules.ts'
 import { materialPriceFresh } from '../terms.ts'
 import { readAnswer, type Ask } from './askRules.ts'
+import { goodShare, outsourcingPrice, standardRate, surfacePrice } from './chargeRules.ts'
 import type { Workshop } from './costPart.ts'
+import { cutSpeed, machinability, operationTime, processRules } from './processRules.ts'
 
 const shipped: Readonly<Record<string, Decision>> = Object.fromEntries([processTemplate, stockSheet, sheetNesting, remnantRules, commonCut, processRules, cutSpeed, machinability, operationTime, surfacePrice, outsourcingPrice, standardRate, goodShare].map((one) => [one.name, one]))
 
