@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream'
-import { kindOf, refuse, type Actor, type Field } from '../../model/index.ts'
+import { kindOf, localDate, refuse, type Actor, type Field } from '../../model/index.ts'
 import { mayExport } from '../access/grants.ts'
-import { localDate } from '../calendar/localDate.ts'
 import { objectOf } from '../definitions/stored.ts'
 import { writeCsv, writeXlsx, type SheetCell } from '../documents/sheets.ts'
 import { emitEvents } from '../events/emit.ts'
