@@ -41,8 +41,8 @@ export async function closeSession(workspace: Workspace, token: string): Promise
  * A rule that is made stricter ends what is too old at once.
  */
 export const sessionLives = sql`
-  s.created_at > now() - make_interval(hours => coalesce((w.settings #>> '{sign_in,session_hours_max}')::int, ${signInRules.session_hours_max.initial}))
-  and s.last_seen_at > now() - make_interval(mins => coalesce((w.settings #>> '{sign_in,session_idle_minutes}')::int, ${signInRules.session_idle_minutes.initial}))`
+  s.created_at > now() - make_interval(hours => coalesce((w.settings #>> '{sign_in,session_hours_max}')::int, ${sql.lit(signInRules.session_hours_max.initial)}))
+  and s.last_seen_at > now() - make_interval(mins => coalesce((w.settings #>> '{sign_in,session_idle_minutes}')::int, ${sql.lit(signInRules.session_idle_minutes.initial)}))`
 
 export interface SessionShown {
   readonly id: string
