@@ -22,6 +22,13 @@ export const signInRules = {
     unit: { zh: '位', en: 'characters' },
     label: { zh: '密码最短长度', en: 'Shortest password' },
   },
+  once_hours: {
+    initial: 24,
+    min: 1,
+    max: 72,
+    unit: { zh: '小时', en: 'hours' },
+    label: { zh: '一次性密码有效', en: 'A one-time password counts for' },
+  },
   session_hours_max: {
     initial: 12,
     min: 1,

@@ -3,6 +3,7 @@ import { refuse } from '../../model/index.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { addressKey, knownDevice, loginKey, rememberDevice } from './device.ts'
 import { checkFactor, type Factor } from './factor.ts'
+import { isOncePassword, spendOncePassword, type OncePassword } from './oncePassword.ts'
 import { passwordMatches, renewHash } from './password.ts'
 import { rulesOf } from './rules.ts'
 import { openSession, type Origin } from './session.ts'
@@ -37,25 +38,27 @@ export async function signIn(
   from: From,
 ): Promise<SignedIn> {
   const name = login.trim().toLowerCase()
-  const person = await countingFailures(workspace, await limitsOf(workspace, name, from), async () => {
-    const { rows } = await sql<Factor & { id: string; hash: string | null }>`
-      select u.id, c.password_hash as hash, c.totp_secret as secret, c.totp_last as last from ${table(workspace, 'user')} u
+  const { id, owesPassword } = await countingFailures(workspace, await limitsOf(workspace, name, from), async () => {
+    const { rows } = await sql<Factor & OncePassword & { id: string; hash: string | null }>`
+      select u.id, c.password_hash as hash, c.totp_secret as secret, c.totp_last as last, c.once_hash from ${table(workspace, 'user')} u
       left join ${table(workspace, '_credential')} c on c.person = u.id
       where lower(u.login) = ${name} and u.active and u.deleted_at is null`.execute(workspace.db)
     const found = rows[0]
-    if (!(await passwordMatches(found?.hash ?? null, password)) || !found)
+    const own = await passwordMatches(found?.hash ?? null, password)
+    if (!found || !(own || isOncePassword(found, password)))
       throw refuse(
         'login_failed',
         { zh: '登录名或密码不正确', en: 'Login or password is wrong' },
         { status: 401 },
       )
     await checkFactor(workspace, found.id, found, code)
-    await renewHash(workspace, found.id, found.hash!, password)
-    return found.id
+    if (own) await renewHash(workspace, found.id, found.hash!, password)
+    else await spendOncePassword(workspace, found.id, found.once_hash!)
+    return { id: found.id, owesPassword: !own }
   })
   return {
-    person,
-    token: await openSession(workspace, person, from, { replaces: from.session }),
+    person: id,
+    token: await openSession(workspace, id, from, { replaces: from.session, owesPassword }),
     device: rememberDevice(workspace, name, from.device),
   }
 }

@@ -23,6 +23,7 @@ interface Found {
   readonly verbs: KeyVerb[] | null
   readonly definitions_version: number
   readonly unseen: boolean
+  readonly owes_password: boolean | null
 }
 
 interface Doorman {
@@ -78,7 +79,7 @@ const departmentsBelow = (workspace: Workspace) =>
 /** One statement for all who ask at a time, answered in their order; null for who is nobody, or nobody any more. */
 async function lookUp(workspace: Workspace, many: readonly Asked[]): Promise<readonly (Found | null)[]> {
   const { rows } = await sql<Found & { place: number }>`
-    select a.place::int, coalesce(s.id, k.id) as row, ${person}, ${departmentsBelow(workspace)} as departments, k.objects, k.verbs,
+    select a.place::int, coalesce(s.id, k.id) as row, ${person}, ${departmentsBelow(workspace)} as departments, k.objects, k.verbs, s.owes_password,
       coalesce(coalesce(s.last_seen_at, k.used_at) < now() - interval '1 minute', true) as unseen
     from unnest(${many.map((one) => one.hash)}::bytea[], ${many.map((one) => one.kind)}::text[]) with ordinality as a (hash, kind, place)
     cross join ${table(workspace, '_workspace')} w
@@ -116,7 +117,7 @@ export async function actorById(workspace: Workspace, db: Kysely<any>, id: strin
   return actorOf(found)
 }
 
-const actorOf = ({ id, name, roles, department, departments, language, objects, verbs }: Found): Actor => ({
+const actorOf = ({ id, name, roles, department, departments, language, objects, verbs, ...found }: Found): Actor => ({
   id,
   name,
   roles: roles ?? [],
@@ -125,4 +126,5 @@ const actorOf = ({ id, name, roles, department, departments, language, objects, 
   language: language ?? 'zh',
   trusted: false,
   ...(verbs && { scope: { objects, verbs } }),
+  ...(found.owes_password && { owes: 'password' as const }),
 })

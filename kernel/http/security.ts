@@ -8,6 +8,7 @@ type SecurityEvent =
   | 'sign_in_refused'
   | 'proof_refused'
   | 'password_changed'
+  | 'once_password_given'
   | 'second_factor_on'
   | 'second_factor_off'
   | 'key_made'

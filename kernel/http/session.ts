@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { Refusal } from '../../model/index.ts'
+import { Refusal, type Actor } from '../../model/index.ts'
 import { closeSession } from '../auth/session.ts'
 import { signIn } from '../auth/signIn.ts'
+import { actorByToken } from '../auth/whoComes.ts'
 import { changeRecord } from '../records/write.ts'
 import { asTrusted, transact } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
@@ -11,6 +12,9 @@ import { bodyAs } from './body.ts'
 import { atScreen, fromWhere, giveCookies, sessionToken, takeSession } from './cookies.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 import { noteSecurity } from './security.ts'
+
+/** Also for who has something else to do first. */
+const atAnyTime = { config: { duties: ['password'] } } as const
 
 /** Who is signed in: in, out, language. */
 export async function sessionRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
@@ -29,10 +33,10 @@ export async function sessionRoutes(app: FastifyInstance, { workspace }: ServerO
     })
     noteSecurity(request, 'signed_in', { person: signed.person })
     await giveCookies(request, reply, workspace, signed)
-    return describe(workspace, signed.person)
+    return describe(workspace, (await actorByToken(workspace, 'session', signed.token))!)
   })
-  app.get('/api/session', async (request) => describe(workspace, actorOf(request).id!))
-  app.delete('/api/session', async (request, reply) => {
+  app.get('/api/session', atAnyTime, async (request) => describe(workspace, actorOf(request)))
+  app.delete('/api/session', atAnyTime, async (request, reply) => {
     const token = sessionToken(request, workspace)
     if (token) {
       await closeSession(workspace, token)
@@ -42,13 +46,13 @@ export async function sessionRoutes(app: FastifyInstance, { workspace }: ServerO
     // Nothing of what was shown stays in the browser.
     return reply.header('clear-site-data', '"cache"').code(204).send()
   })
-  app.patch('/api/session', async (request) => {
+  app.patch('/api/session', atAnyTime, async (request) => {
     const { person } = atScreen(request, workspace)
     const { language } = bodyAs(request, z.strictObject({ language: z.enum(['zh', 'en']) }))
     await transact(workspace, actorOf(request), (tx) =>
       changeRecord(asTrusted(tx), 'user', person, { language }),
     )
-    return describe(workspace, person)
+    return describe(workspace, actorOf(request))
   })
 }
 
@@ -57,7 +61,7 @@ function noteFailure(request: FastifyRequest, login: string, error: unknown): vo
 }
 
 /** What the screens need to know of who is signed in. */
-async function describe(workspace: Workspace, person: string) {
+async function describe(workspace: Workspace, { id: person, owes }: Actor) {
   const { rows } = await sql<{
     id: string
     name: string
@@ -77,7 +81,7 @@ async function describe(workspace: Workspace, person: string) {
   )
   const { demo, settings, ...user } = rows[0]!
   return {
-    user: { ...user, roles: user.roles ?? [], language: user.language ?? 'zh' },
+    user: { ...user, owes: owes ?? null, roles: user.roles ?? [], language: user.language ?? 'zh' },
     company: { name: settings.company_name ?? '', zone: workspace.zone, currency: workspace.currency },
     demo,
     version: workspace.definitions.version,

@@ -86,6 +86,13 @@ export const accessPaths: Readonly<Record<string, JsonSchema>> = {
       body: object({ old: string, new: string, code: string }, ['old', 'new']),
     }),
   },
+  '/api/session/password/own': {
+    post: operation({
+      summary: "Choose a password of one's own after a one-time password",
+      tag,
+      body: object({ new: string }, ['new']),
+    }),
+  },
   '/api/session/password/check': {
     post: operation({
       summary: 'Whether a new password would do',
@@ -144,9 +151,23 @@ export const adminAccessPaths: Readonly<Record<string, JsonSchema>> = {
   '/api/people/{id}/password': {
     parameters: [id],
     post: operation({
-      summary: 'Set the password of a person',
+      summary: 'Give a person a one-time password; it is shown this once',
       tag: 'admin',
-      body: object({ password: string, ...own }, ['password']),
+      body: object(own),
+      answer: object({ login: string, password: string, ends_at: moment }),
+    }),
+  },
+  '/api/people/{id}/sign-in': {
+    parameters: [id],
+    get: operation({
+      summary: 'How a person signs in, without any secret',
+      tag: 'admin',
+      answer: object({
+        login: string,
+        password: { enum: ['own', 'once', 'none'] },
+        once_until: orNone,
+        second_factor: { type: 'boolean' },
+      }),
     }),
   },
   '/api/people/{id}/totp': {

@@ -218,4 +218,12 @@ update {s}._workspace set settings = settings - 'webhooks_may_call_private_addre
     then '{"outgoing": [{"address": "10.0.0.0/8"}, {"address": "172.16.0.0/12"}, {"address": "192.168.0.0/16"}, {"address": "127.0.0.0/8"}]}'::jsonb else '{}' end;
 `,
   },
+  {
+    name: '0011 one-time passwords',
+    sql: `
+-- A one-time password counts until its moment, and once; its hash stays until the person has an own one, so that it does not become it.
+alter table {s}._credential add column once_hash bytea, add column once_until timestamptz(3);
+alter table {s}._session add column owes_password boolean not null default false;
+`,
+  },
 ]

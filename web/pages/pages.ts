@@ -44,6 +44,7 @@ export interface RecordPanel {
 }
 
 export const panels: readonly RecordPanel[] = [
+  { of: 'user', shows: [], load: () => import('../account/PersonSignIn.tsx') },
   {
     of: 'drawing', load: () => import('./drawing/DrawingPanel.tsx'),
     shows: ['box', 'mass_kg', 'title_weight_kg', 'volume_mm3', 'area_mm2', 'net_area_mm2', 'thickness_mm', 'bends', 'holes', 'cut_length_mm', 'pierces', 'warnings', 'doubts', 'differences', 'entered', 'measurement'],

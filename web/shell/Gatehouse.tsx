@@ -3,6 +3,7 @@ import { Outlet } from '@tanstack/react-router'
 import { Spin } from 'antd'
 import { useEffect, useState } from 'react'
 import { speak, useLanguage } from '../words/words.ts'
+import { DutyScreen } from './DutyScreen.tsx'
 import { Frame } from './Frame.tsx'
 import { listenLive } from './live.ts'
 import { ProblemNote } from './ProblemNote.tsx'
@@ -20,6 +21,7 @@ export function Gatehouse() {
   if (isPending) return <Waiting />
   if (error && !last) return <div className="alone"><ProblemNote error={error} /></div>
   if (!last) return <SignIn />
+  if (session?.user.owes) return <DutyScreen session={session} duty={session.user.owes} />
   return (
     <>
       <Inside key={last.user.id} session={last} />
