@@ -2,9 +2,12 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabaseUrl } from '../server/postgres/testDatabase.ts'
 import { startDemo, type Demo } from '../server/seed/startDemo.ts'
+import { codeOf } from '../kernel/testing/atTheDoor.ts'
+import { table } from '../kernel/workspace/workspace.ts'
 import { fillForm } from './browser/form.ts'
 import { look } from './browser/look.ts'
 import { openHouse, type House } from './browser/openHouse.ts'
@@ -81,6 +84,35 @@ test('an administrator takes a colleague in by hand, who chooses a password on t
   await admin.page.setViewportSize(phone)
   await admin.page.getByTestId('once-text').waitFor()
   await admin.page.setViewportSize({ width: 1440, height: 900 })
+})
+
+test('an administrator is reminded of the second factor, and after the days of grace led to set it up', async () => {
+  const { page, watch } = await house.as('admin')
+  await page.goto(demo.base)
+  await page.getByTestId('factor-reminder').getByText('须在').waitFor()
+  await look(await house.as('admin'), 'reminded of the second factor')
+  await page.goto(`${demo.base}/studio/roles`)
+  await page.getByTestId('role-factor').waitFor()
+  expect(await page.getByTestId('role-factor').isChecked()).toBe(true)
+  const credentials = table(demo.workspace, '_credential')
+  await sql`update ${credentials} set factor_asked_at = now() - interval '8 days' where factor_asked_at is not null`.execute(
+    demo.workspace.db,
+  )
+  await watch.refusal(async () => {
+    await page.goto(`${demo.base}/o/user`)
+    await page.getByRole('heading', { name: '请先设置两步验证' }).waitFor()
+    await page.getByRole('button', { name: '开始设置' }).click()
+    await page.getByLabel('密码', { exact: true }).fill(demo.password)
+    await page.getByTestId('proof-ok').click()
+  })
+  const secret = await page.getByTestId('factor-secret').innerText()
+  await look(await house.as('admin'), 'second factor to be set up')
+  await page.getByLabel('动态验证码').fill(codeOf(secret))
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByTestId('person-menu').waitFor()
+  await page.goto(`${demo.base}/me`)
+  await page.getByTestId('second-factor').getByText('已开启').waitFor()
+  await look(await house.as('admin'), 'my settings')
 })
 
 test('nobody saw an error on the way, and no page asked outside the house', () => {

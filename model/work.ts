@@ -12,8 +12,8 @@ export interface KeyScope {
   readonly verbs: readonly KeyVerb[]
 }
 
-/** What a person does before anything else is answered: choose a password of their own in place of a one-time one. */
-export type Duty = 'password'
+/** What a person does before anything else is answered: choose a password of their own in place of a one-time one, or set up the second factor that their role needs. */
+export type Duty = 'password' | 'second_factor'
 
 /** Who acts: a person, or a part of the system by name. There is no "nobody". */
 export interface Actor {

@@ -29,6 +29,13 @@ export const signInRules = {
     unit: { zh: '小时', en: 'hours' },
     label: { zh: '一次性密码有效', en: 'A one-time password counts for' },
   },
+  factor_grace_days: {
+    initial: 7,
+    min: 0,
+    max: 30,
+    unit: { zh: '天', en: 'days' },
+    label: { zh: '设置两步验证的宽限期', en: 'To set up a second factor there are' },
+  },
   session_hours_max: {
     initial: 12,
     min: 1,

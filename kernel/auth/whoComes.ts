@@ -1,7 +1,8 @@
 import { sql, type Kysely } from 'kysely'
-import type { Actor, KeyVerb } from '../../model/index.ts'
+import type { Actor, Duty, KeyVerb } from '../../model/index.ts'
 import { gather } from '../workspace/gather.ts'
 import { refresh, table, type Workspace } from '../workspace/workspace.ts'
+import { factorDue, hasFactor, wantsFactor } from './factorDuty.ts'
 import { sessionLives, tokenHash } from './session.ts'
 
 interface Asked {
@@ -24,6 +25,8 @@ interface Found {
   readonly definitions_version: number
   readonly unseen: boolean
   readonly owes_password: boolean | null
+  /** That the days of grace are over, and no second factor is in force. */
+  readonly lacks_factor: boolean | null
 }
 
 interface Doorman {
@@ -58,7 +61,7 @@ export async function actorByToken(
   const print = JSON.stringify(rights)
   const present = known.get(name)
   if (present?.print === print) return present.actor
-  const actor = actorOf(found)
+  const actor = withDuty(workspace, found)
   if (known.size >= knownMax) known.clear()
   known.set(name, { actor, print })
   return actor
@@ -72,6 +75,17 @@ function doormanOf(workspace: Workspace): Doorman {
   return made
 }
 
+/** Whoever comes, with what they do first, if anything. */
+function withDuty({ definitions }: Workspace, found: Found): Actor {
+  const actor = actorOf(found)
+  const owes: Duty | null = found.owes_password
+    ? 'password'
+    : found.lacks_factor && wantsFactor(definitions, actor.roles)
+      ? 'second_factor'
+      : null
+  return owes ? { ...actor, owes } : actor
+}
+
 const person = sql`u.id, u.name, u.roles, u.department, u.language, w.definitions_version`
 const departmentsBelow = (workspace: Workspace) =>
   sql`array(select p.descendant from ${table(workspace, '_department_path')} p where p.ancestor = u.department order by 1)`
@@ -80,12 +94,14 @@ const departmentsBelow = (workspace: Workspace) =>
 async function lookUp(workspace: Workspace, many: readonly Asked[]): Promise<readonly (Found | null)[]> {
   const { rows } = await sql<Found & { place: number }>`
     select a.place::int, coalesce(s.id, k.id) as row, ${person}, ${departmentsBelow(workspace)} as departments, k.objects, k.verbs, s.owes_password,
+      not (${hasFactor}) and ${factorDue} <= now() as lacks_factor,
       coalesce(coalesce(s.last_seen_at, k.used_at) < now() - interval '1 minute', true) as unseen
     from unnest(${many.map((one) => one.hash)}::bytea[], ${many.map((one) => one.kind)}::text[]) with ordinality as a (hash, kind, place)
     cross join ${table(workspace, '_workspace')} w
     left join ${table(workspace, '_session')} s on a.kind = 'session' and s.token_hash = a.hash and ${sessionLives}
     left join ${table(workspace, '_api_key')} k on a.kind = 'key' and k.hash = a.hash and k.revoked_at is null and (k.ends_at is null or k.ends_at > now())
-    join ${table(workspace, 'user')} u on u.id = coalesce(s.person, k.person) and u.active and u.deleted_at is null`.execute(
+    join ${table(workspace, 'user')} u on u.id = coalesce(s.person, k.person) and u.active and u.deleted_at is null
+    left join ${table(workspace, '_credential')} c on c.person = u.id`.execute(
     workspace.db,
   )
   await noteSeen(
@@ -117,7 +133,7 @@ export async function actorById(workspace: Workspace, db: Kysely<any>, id: strin
   return actorOf(found)
 }
 
-const actorOf = ({ id, name, roles, department, departments, language, objects, verbs, ...found }: Found): Actor => ({
+const actorOf = ({ id, name, roles, department, departments, language, objects, verbs }: Found): Actor => ({
   id,
   name,
   roles: roles ?? [],
@@ -126,5 +142,5 @@ const actorOf = ({ id, name, roles, department, departments, language, objects, 
   language: language ?? 'zh',
   trusted: false,
   ...(verbs && { scope: { objects, verbs } }),
-  ...(found.owes_password && { owes: 'password' as const }),
+
 })

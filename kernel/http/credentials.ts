@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { refuse, Refusal, type Label } from '../../model/index.ts'
 import { confirmFactor, proposeFactor, removeFactor } from '../auth/factor.ts'
+import { wantsFactor } from '../auth/factorDuty.ts'
 import { refuseOncePassword } from '../auth/oncePassword.ts'
 import { passwordRules } from '../auth/ownWords.ts'
 import { setPassword } from '../auth/password.ts'
@@ -36,6 +37,9 @@ export async function proven(
   })
 }
 
+/** What sets up a second factor is open to whoever lacks one. */
+const whileLacking = { config: { duties: ['second_factor'] } } as const
+
 /** How a person signs in: password and second factor. Who sits there shows it again first, and is told of it afterwards. */
 export async function credentialRoutes(app: FastifyInstance, options: ServerOptions): Promise<void> {
   passwordRoutes(app, options)
@@ -43,7 +47,7 @@ export async function credentialRoutes(app: FastifyInstance, options: ServerOpti
 }
 
 function passwordRoutes(app: FastifyInstance, { workspace }: ServerOptions): void {
-  app.post('/api/session/prove', async (request) => {
+  app.post('/api/session/prove', whileLacking, async (request) => {
     await proven(
       request,
       workspace,
@@ -107,11 +111,11 @@ async function comeAnew(request: FastifyRequest, reply: FastifyReply, workspace:
 }
 
 function factorRoutes(app: FastifyInstance, { workspace }: ServerOptions): void {
-  app.post('/api/session/totp', async (request) => {
+  app.post('/api/session/totp', whileLacking, async (request) => {
     await proven(request, workspace, bodyAs(request, z.strictObject(proofShape)))
     return proposeFactor(workspace, actorOf(request).id!, actorOf(request).name)
   })
-  app.post('/api/session/totp/confirm', async (request) => {
+  app.post('/api/session/totp/confirm', whileLacking, async (request) => {
     const { person } = atScreen(request, workspace)
     const { code } = bodyAs(request, z.strictObject({ code: z.string().max(20) }))
     await proven(request, workspace, {})
@@ -127,6 +131,7 @@ function factorRoutes(app: FastifyInstance, { workspace }: ServerOptions): void 
   })
   app.delete('/api/session/totp', async (request, reply) => {
     const { person } = atScreen(request, workspace)
+    if (wantsFactor(workspace.definitions, actorOf(request).roles)) throw factorOfRole()
     await proven(request, workspace, bodyAs(request, z.strictObject(proofShape)))
     if (await removeFactor(workspace, person))
       await tell(
@@ -139,6 +144,16 @@ function factorRoutes(app: FastifyInstance, { workspace }: ServerOptions): void 
     return reply.code(204).send()
   })
 }
+
+const factorOfRole = () =>
+  refuse(
+    'factor_of_role',
+    {
+      zh: '您的角色必须使用两步验证，不能关闭；如需换手机，请“更换验证器”',
+      en: 'Your role needs a second factor, so it stays: to change the phone, use another authenticator instead',
+    },
+    { status: 409 },
+  )
 
 /** Tells a person of a change of how they sign in. */
 export const tell = (workspace: Workspace, person: string, title: Required<Label>, request: FastifyRequest) =>

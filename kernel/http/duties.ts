@@ -30,4 +30,13 @@ export const firstDo: Readonly<Record<Duty, () => Refusal>> = {
       },
       { status: 403 },
     ),
+  second_factor: () =>
+    refuse(
+      'second_factor_needed',
+      {
+        zh: '您的角色须开启两步验证：请登录后先设置两步验证，其他操作随后开放',
+        en: 'Your role needs a second factor: sign in and set it up first, everything else opens then',
+      },
+      { status: 403 },
+    ),
 }

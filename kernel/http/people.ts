@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { refuse } from '../../model/index.ts'
 import { removeFactor } from '../auth/factor.ts'
+import { hasFactor } from '../auth/factorDuty.ts'
 import { giveOncePassword } from '../auth/oncePassword.ts'
 import { actorById } from '../auth/whoComes.ts'
 import { notify } from '../notify/notify.ts'
@@ -73,7 +74,7 @@ async function signInOf(workspace: Workspace, person: string) {
     once_until: Date | null
     second_factor: boolean
   }>`
-    select u.login, c.totp_secret is not null as second_factor,
+    select u.login, ${hasFactor} as second_factor,
       case when c.password_hash is not null then 'own' when c.once_until > now() then 'once' else 'none' end as password,
       case when c.once_until > now() then c.once_until end as once_until
     from ${table(workspace, 'user')} u left join ${table(workspace, '_credential')} c on c.person = u.id

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { Refusal, type Actor } from '../../model/index.ts'
+import { factorDue, hasFactor, wantsFactor } from '../auth/factorDuty.ts'
 import { closeSession } from '../auth/session.ts'
 import { signIn } from '../auth/signIn.ts'
 import { actorByToken } from '../auth/whoComes.ts'
@@ -14,7 +15,7 @@ import { actorOf, type ServerOptions } from './options.ts'
 import { noteSecurity } from './security.ts'
 
 /** Also for who has something else to do first. */
-const atAnyTime = { config: { duties: ['password'] } } as const
+const atAnyTime = { config: { duties: ['password', 'second_factor'] } } as const
 
 /** Who is signed in: in, out, language. */
 export async function sessionRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
@@ -71,17 +72,20 @@ async function describe(workspace: Workspace, { id: person, owes }: Actor) {
     department_name: string | null
     language: string | null
     second_factor: boolean
+    second_factor_due: Date | null
     demo: boolean
     settings: { company_name?: string }
   }>`
-    select u.id, u.name, u.login, u.roles, u.department, d.name as department_name, u.language, c.totp_secret is not null as second_factor, w.demo, w.settings
+    select u.id, u.name, u.login, u.roles, u.department, d.name as department_name, u.language, ${hasFactor} as second_factor,
+      case when not (${hasFactor}) then ${factorDue} end as second_factor_due, w.demo, w.settings
     from ${table(workspace, 'user')} u left join ${table(workspace, 'department')} d on d.id = u.department
     left join ${table(workspace, '_credential')} c on c.person = u.id, ${table(workspace, '_workspace')} w where u.id = ${person}`.execute(
     workspace.db,
   )
-  const { demo, settings, ...user } = rows[0]!
+  const { demo, settings, second_factor_due: due, ...user } = rows[0]!
+  const asked = wantsFactor(workspace.definitions, user.roles ?? [])
   return {
-    user: { ...user, owes: owes ?? null, roles: user.roles ?? [], language: user.language ?? 'zh' },
+    user: { ...user, owes: owes ?? null, second_factor_due: asked ? due : null, roles: user.roles ?? [], language: user.language ?? 'zh' },
     company: { name: settings.company_name ?? '', zone: workspace.zone, currency: workspace.currency },
     demo,
     version: workspace.definitions.version,

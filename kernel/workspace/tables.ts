@@ -226,4 +226,11 @@ alter table {s}._credential add column once_hash bytea, add column once_until ti
 alter table {s}._session add column owes_password boolean not null default false;
 `,
   },
+  {
+    name: '0012 roles that need a second factor',
+    sql: `
+-- Since when somebody is asked for one: their first sign-in with such a role.
+alter table {s}._credential add column factor_asked_at timestamptz(3);
+`,
+  },
 ]

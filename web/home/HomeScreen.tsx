@@ -5,6 +5,7 @@ import { tasksQuery } from '../inbox/tasks.ts'
 import { useTaskTitle } from '../inbox/taskTitle.ts'
 import { pages } from '../pages/pages.ts'
 import { menuOf } from '../shell/definitions.ts'
+import { FactorReminder } from '../shell/FactorReminder.tsx'
 import { noticesQuery } from '../shell/notices.ts'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { useHouse } from '../shell/session.ts'
@@ -20,6 +21,7 @@ export function HomeScreen() {
   return (
     <div className="page">
       <h1>{t('home.hello', { name: session.user.name })}</h1>
+      <FactorReminder />
       <div className="home">
         <div className="home-column"><Waiting />{queuesOf(screens).map((object) => <MyQueue key={object.name} object={object} />)}</div>
         <div className="home-column"><Opening /><Creating /><News /></div>

@@ -3,7 +3,10 @@ import { speak, useLanguage, useWords } from '../words/words.ts'
 import type { Duty, Session } from './session.ts'
 import { signOut } from './signOut.ts'
 
-const steps = { password: lazy(() => import('../account/OwnPassword.tsx')) } as const
+const steps = {
+  password: lazy(() => import('../account/OwnPassword.tsx')),
+  second_factor: lazy(() => import('../account/OwedFactor.tsx')),
+} as const
 
 /** What somebody has to do before the house is open to them; the server answers nothing else meanwhile. */
 export function DutyScreen({ session, duty }: { readonly session: Session; readonly duty: Duty }) {

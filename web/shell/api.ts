@@ -16,7 +16,7 @@ type Listener = (what: 'out' | 'owes') => void
 const listeners = new Set<Listener>()
 
 /** What the server says when it is not as it was with who is signed in; a wrong code of a second factor says nothing of the kind. */
-const ofSession = { not_signed_in: 'out', own_password_needed: 'owes' } as const
+const ofSession = { not_signed_in: 'out', own_password_needed: 'owes', second_factor_needed: 'owes' } as const
 
 /** Called whenever the server says that nobody is signed in any more (`out`), or that something comes before everything else (`owes`). */
 export function onSession(listener: Listener): () => void {

@@ -5,7 +5,7 @@ import { Button } from 'antd'
 import { ProblemNote } from '../../shell/ProblemNote.tsx'
 import { recordQuery } from '../../shell/records.ts'
 import { useWords } from '../../words/words.ts'
-import { Qr } from './Qr.tsx'
+import { Qr } from '../../shell/Qr.tsx'
 import './job.css'
 
 /** The label for a machine at the customer's: scanning it opens the repair page. */

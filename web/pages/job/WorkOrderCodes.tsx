@@ -5,7 +5,7 @@ import { Button } from 'antd'
 import { ProblemNote } from '../../shell/ProblemNote.tsx'
 import { fewQuery } from '../../shell/records.ts'
 import { useWords } from '../../words/words.ts'
-import { Qr } from './Qr.tsx'
+import { Qr } from '../../shell/Qr.tsx'
 import './job.css'
 
 /** The cards of a work order to print and hang at the machines: one code an operation, which any phone opens. */

@@ -96,4 +96,9 @@ export const account: Record<keyof typeof zh, string> = {
   'person.factor_ask': 'Take the second factor of {{name}} away?',
   'person.factor_more': 'Only when they have lost their authenticator, and you are sure who they are.',
   'person.factor_taken': 'The second factor is off',
+  'duty.second_factor': 'Set up your second factor',
+  'duty.second_factor_hint': 'Your role looks after important data and needs a second factor. Install an authenticator on your phone (FreeOTP, Google Authenticator or another), scan the code and enter what it shows.',
+  'duty.factor_due': 'Your role needs a second factor until {{until}}; afterwards it is set up before anything else',
+  'duty.factor_go': 'Set it up now',
+  'me.totp_scan': 'Scan it with the authenticator, or type in the secret below',
 }

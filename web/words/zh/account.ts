@@ -94,4 +94,9 @@ export const account = {
   'person.factor_ask': '关闭{{name}}的两步验证？',
   'person.factor_more': '仅在本人丢失验证器、且您已确认其身份时关闭。',
   'person.factor_taken': '两步验证已关闭',
+  'duty.second_factor': '请先设置两步验证',
+  'duty.second_factor_hint': '您的角色可以管理重要数据，须开启两步验证。请在手机上装一个验证器（如 FreeOTP、Microsoft Authenticator），扫码后输入显示的动态码。',
+  'duty.factor_due': '您的角色须在 {{until}} 前设置两步验证，之后须先设置才能继续使用',
+  'duty.factor_go': '现在设置',
+  'me.totp_scan': '用验证器扫描，或手工输入下面的密钥',
 } as const
