@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { Secret, TOTP } from 'otpauth'
-import { refuse } from '../../model/index.ts'
+import { refuse, Refusal } from '../../model/index.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { openSecret, sealSecret } from './secrets.ts'
 
@@ -73,23 +73,34 @@ export async function checkFactor(
       { status: 401, field: 'code' },
     )
   const step = stepOf(openSecret(workspace, secret), code)
-  if (step === null || (last !== null && step <= Number(last))) throw wrongCode()
+  if (step === null) throw wrongCode()
+  if (last !== null && step <= Number(last)) throw new CodeUsedAgain(person)
   const { rows } =
     await sql`update ${table(workspace, '_credential')} set totp_last = ${step} where person = ${person} and (totp_last is null or totp_last < ${step}) returning 1`.execute(
       workspace.db,
     )
-  if (rows.length === 0) throw wrongCode()
+  if (rows.length === 0) throw new CodeUsedAgain(person)
 }
 
-const wrongCode = () =>
-  refuse(
-    'totp_wrong',
-    {
-      zh: '动态验证码不正确或已使用，请等下一个验证码',
-      en: 'The code is wrong or already used: wait for the next one',
-    },
-    { status: 401, field: 'code' },
-  )
+const wrong = [
+  'totp_wrong',
+  {
+    zh: '动态验证码不正确或已使用，请等下一个验证码',
+    en: 'The code is wrong or already used: wait for the next one',
+  },
+  { status: 401, field: 'code' },
+] as const
+
+const wrongCode = () => refuse(...wrong)
+
+/** A code that was right and used before: refused in the words of a wrong one, and its holder is told, for somebody may have looked on. */
+export class CodeUsedAgain extends Refusal {
+  readonly person: string
+  constructor(person: string) {
+    super(...wrong)
+    this.person = person
+  }
+}
 
 /** The time step that a code belongs to; null for a wrong one. */
 function stepOf(secret: string, code: string): number | null {

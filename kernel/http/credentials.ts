@@ -17,6 +17,7 @@ import { bodyAs } from './body.ts'
 import { atScreen, fromWhere, giveCookies } from './cookies.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 import { noteSecurity } from './security.ts'
+import { tellOfReuse } from './tellOfReuse.ts'
 
 /** What a person gives to confirm that it is them: see kernel/auth/proof.ts. */
 export const proofShape = {
@@ -31,8 +32,9 @@ export async function proven(
   given: Proof,
   options?: ProofOptions,
 ): Promise<void> {
-  await prove(workspace, atScreen(request, workspace), given, options).catch((error: unknown) => {
+  await prove(workspace, atScreen(request, workspace), given, options).catch(async (error: unknown) => {
     if (error instanceof Refusal) noteSecurity(request, 'proof_refused', { because: error.code })
+    await tellOfReuse(request, workspace, error)
     throw error
   })
 }

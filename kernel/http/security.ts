@@ -11,6 +11,7 @@ type SecurityEvent =
   | 'once_password_given'
   | 'second_factor_on'
   | 'second_factor_off'
+  | 'code_used_again'
   | 'key_made'
   | 'key_revoked'
   | 'key_refused'

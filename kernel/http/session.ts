@@ -13,6 +13,7 @@ import { bodyAs } from './body.ts'
 import { atScreen, fromWhere, giveCookies, sessionToken, takeSession } from './cookies.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 import { noteSecurity } from './security.ts'
+import { tellOfReuse } from './tellOfReuse.ts'
 
 /** Also for who has something else to do first. */
 const atAnyTime = { config: { duties: ['password', 'second_factor'] } } as const
@@ -28,8 +29,9 @@ export async function sessionRoutes(app: FastifyInstance, { workspace }: ServerO
         code: z.string().max(20).optional(),
       }),
     )
-    const signed = await signIn(workspace, body, fromWhere(request, workspace)).catch((error: unknown) => {
+    const signed = await signIn(workspace, body, fromWhere(request, workspace)).catch(async (error: unknown) => {
       noteFailure(request, body.login, error)
+      await tellOfReuse(request, workspace, error)
       throw error
     })
     noteSecurity(request, 'signed_in', { person: signed.person })
