@@ -64,6 +64,13 @@ export const signInRules = {
     unit: { zh: '天', en: 'days' },
     label: { zh: 'API 密钥最长有效', en: 'A key of the API lasts at most' },
   },
+  key_notice_days: {
+    initial: 14,
+    min: 1,
+    max: 90,
+    unit: { zh: '天', en: 'days' },
+    label: { zh: 'API 密钥到期前提醒', en: 'Told before a key of the API ends' },
+  },
   wrong_tries_max: {
     initial: 10,
     min: 3,

@@ -60,6 +60,9 @@ export async function signIn(
   })
   // Whoever shows the demonstration around is asked for nothing: its password counts on this machine only.
   if (password !== shippedPassword) await askForFactor(workspace, id)
+  await sql`update ${table(workspace, '_credential')} set signed_in_at = now() where person = ${id}`.execute(
+    workspace.db,
+  )
   return {
     person: id,
     token: await openSession(workspace, id, from, { replaces: from.session, owesPassword }),

@@ -233,4 +233,12 @@ alter table {s}._session add column owes_password boolean not null default false
 alter table {s}._credential add column factor_asked_at timestamptz(3);
 `,
   },
+  {
+    name: '0013 when people signed in',
+    sql: `
+-- Who has not signed in for long reads no notice.
+alter table {s}._credential add column signed_in_at timestamptz(3);
+create index on {s}._api_key (ends_at) where revoked_at is null;
+`,
+  },
 ]
