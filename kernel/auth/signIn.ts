@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { refuse } from '../../model/index.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
-import { shippedPassword } from './demoPassword.ts'
+import { hereOnly, shippedPassword } from './demoPassword.ts'
 import { addressKey, knownDevice, loginKey, rememberDevice } from './device.ts'
 import { checkFactor, type Factor } from './factor.ts'
 import { askForFactor } from './factorDuty.ts'
@@ -20,6 +20,8 @@ export interface SignIn {
 export interface From extends Origin {
   /** The cookie of a device that signed in before. */
   readonly device?: string
+  /** Whether they sit at this very machine. */
+  readonly here: boolean
   /** The token of the session that the browser carried until now. */
   readonly session?: string
 }
@@ -53,6 +55,7 @@ export async function signIn(
         { zh: '登录名或密码不正确', en: 'Login or password is wrong' },
         { status: 401 },
       )
+    if (password === shippedPassword && !from.here) throw hereOnly()
     await checkFactor(workspace, found.id, found, code)
     if (own) await renewHash(workspace, found.id, found.hash!, password)
     else await spendOncePassword(workspace, found.id, found.once_hash!)

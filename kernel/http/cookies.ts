@@ -4,6 +4,7 @@ import type { From, SignedIn } from '../auth/signIn.ts'
 import { cookieSeconds } from '../auth/session.ts'
 import type { Prover } from '../auth/proof.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { isFromHere } from './fromHere.ts'
 import { actorOf } from './options.ts'
 
 const names = { session: 'guantong_session', device: 'guantong_device' } as const
@@ -28,6 +29,7 @@ export function fromWhere(request: FastifyRequest, workspace: Workspace): From {
   return {
     address: request.ip,
     agent: request.headers['user-agent'] ?? '',
+    here: isFromHere(request),
     device: read(request, workspace, 'device'),
     session: sessionToken(request, workspace),
   }
