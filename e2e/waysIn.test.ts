@@ -115,6 +115,72 @@ test('an administrator is reminded of the second factor, and after the days of g
   await look(await house.as('admin'), 'my settings')
 })
 
+test('a passkey is added, signs in alone and after the password, and is removed', async () => {
+  const seat = await house.stranger('林晓')
+  const { page, watch } = seat
+  // Passkeys belong to names, not to addresses in figures.
+  const home = demo.base.replace('127.0.0.1', 'localhost')
+  await plugInAuthenticator(seat)
+  const signOut = async () => {
+    await page.getByTestId('person-menu').click()
+    await page.getByRole('menuitem', { name: '退出登录' }).click()
+    await page.getByTestId('sign-in').waitFor()
+  }
+  await fillIn({ ...seat, base: home }, 'sales@demo.example', demo.password)
+  await page.getByTestId('person-menu').waitFor()
+  await page.goto(`${home}/me`)
+  const card = page.getByTestId('passkeys')
+  await card.getByLabel('新通行密钥的名称').fill('办公电脑')
+  await watch.refusal(async () => {
+    await card.getByTestId('add-passkey').click()
+    await page.getByRole('dialog').getByLabel('密码', { exact: true }).fill(demo.password)
+    await page.getByTestId('proof-ok').click()
+  })
+  await card.locator('li').filter({ hasText: '办公电脑' }).waitFor()
+  await look(seat, 'passkeys of a person')
+
+  await signOut()
+  await look(seat, 'sign in')
+  await page.getByTestId('sign-in-passkey').click()
+  await page.getByTestId('person-menu').waitFor()
+  await signOut()
+  await watch.refusal(async () => {
+    await fillIn({ ...seat, base: home }, 'sales@demo.example', demo.password)
+    await page.getByTestId('person-menu').waitFor()
+  })
+
+  await page.goto(`${home}/me`)
+  await watch.refusal(async () => {
+    await card.getByRole('button', { name: '移除通行密钥 办公电脑' }).click()
+    await page.getByTestId('ask-ok').click()
+    await page.getByRole('dialog').getByLabel('密码', { exact: true }).fill(demo.password)
+    await page.getByTestId('proof-ok').click()
+    await card.locator('li').waitFor({ state: 'detached' })
+  })
+  await signOut()
+  await watch.refusal(async () => {
+    await page.getByTestId('sign-in-passkey').click()
+    await page.getByRole('alert').getByText('这个通行密钥没有登记').waitFor()
+  })
+  await fillIn({ ...seat, base: home }, 'sales@demo.example', demo.password)
+  await page.getByTestId('person-menu').waitFor()
+})
+
+/** What Chromium has for such tests: an authenticator inside the machine whose holder shows themselves at once. */
+async function plugInAuthenticator({ context, page }: Person): Promise<void> {
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('WebAuthn.enable')
+  const options = {
+    protocol: 'ctap2',
+    transport: 'internal',
+    hasResidentKey: true,
+    hasUserVerification: true,
+    isUserVerified: true,
+    automaticPresenceSimulation: true,
+  } as const
+  await devtools.send('WebAuthn.addVirtualAuthenticator', { options })
+}
+
 test('nobody saw an error on the way, and no page asked outside the house', () => {
   expect(house.faults()).toEqual([])
 })

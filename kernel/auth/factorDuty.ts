@@ -7,8 +7,13 @@ import { signInRules } from './rules.ts'
 export const wantsFactor = (definitions: Definitions, roles: readonly string[]): boolean =>
   roles.some((role) => definitions.roles[role]?.second_factor === true)
 
-/** SQL over `_credential c`: whether a second factor is in force. */
-export const hasFactor = sql`c.totp_secret is not null`
+/** SQL over `user u`: whether the person has passkeys. */
+export const hasPasskeys = (workspace: Pick<Workspace, 'name'>) =>
+  sql`exists (select from ${table(workspace, '_passkey')} p where p.person = u.id)`
+
+/** SQL over `user u` and `_credential c`: whether a second factor is in force. */
+export const hasFactor = (workspace: Pick<Workspace, 'name'>) =>
+  sql`(c.totp_secret is not null or ${hasPasskeys(workspace)})`
 
 /** SQL over `_credential c` and `_workspace w`: until when somebody whose role wants a second factor may still work without one; null before the first sign-in. */
 export const factorDue = sql`

@@ -94,7 +94,7 @@ const departmentsBelow = (workspace: Workspace) =>
 async function lookUp(workspace: Workspace, many: readonly Asked[]): Promise<readonly (Found | null)[]> {
   const { rows } = await sql<Found & { place: number }>`
     select a.place::int, coalesce(s.id, k.id) as row, ${person}, ${departmentsBelow(workspace)} as departments, k.objects, k.verbs, s.owes_password,
-      not (${hasFactor}) and ${factorDue} <= now() as lacks_factor,
+      not ${hasFactor(workspace)} and ${factorDue} <= now() as lacks_factor,
       coalesce(coalesce(s.last_seen_at, k.used_at) < now() - interval '1 minute', true) as unseen
     from unnest(${many.map((one) => one.hash)}::bytea[], ${many.map((one) => one.kind)}::text[]) with ordinality as a (hash, kind, place)
     cross join ${table(workspace, '_workspace')} w

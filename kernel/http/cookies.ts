@@ -6,6 +6,7 @@ import type { Prover } from '../auth/proof.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { isFromHere } from './fromHere.ts'
 import { actorOf } from './options.ts'
+import { placeOf } from './placeOf.ts'
 
 const names = { session: 'guantong_session', device: 'guantong_device' } as const
 const deviceSeconds = 400 * 86_400
@@ -30,6 +31,7 @@ export function fromWhere(request: FastifyRequest, workspace: Workspace): From {
     address: request.ip,
     agent: request.headers['user-agent'] ?? '',
     here: isFromHere(request),
+    at: placeOf(request, workspace),
     device: read(request, workspace, 'device'),
     session: sessionToken(request, workspace),
   }
@@ -67,5 +69,5 @@ export function atScreen(request: FastifyRequest, workspace: Workspace): Prover 
       },
       { status: 403 },
     )
-  return { person: actor.id!, token, address: request.ip }
+  return { person: actor.id!, token, address: request.ip, at: placeOf(request, workspace) }
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { refuse, Refusal, type Label } from '../../model/index.ts'
 import { confirmFactor, proposeFactor, removeFactor } from '../auth/factor.ts'
@@ -12,7 +13,7 @@ import { openSession } from '../auth/session.ts'
 import { throttle } from '../auth/throttle.ts'
 import { notify } from '../notify/notify.ts'
 import { transact, type Tx } from '../workspace/transact.ts'
-import type { Workspace } from '../workspace/workspace.ts'
+import { table, type Workspace } from '../workspace/workspace.ts'
 import { bodyAs } from './body.ts'
 import { atScreen, fromWhere, giveCookies } from './cookies.ts'
 import { actorOf, type ServerOptions } from './options.ts'
@@ -23,7 +24,11 @@ import { tellOfReuse } from './tellOfReuse.ts'
 export const proofShape = {
   password: z.string().max(1000).optional(),
   code: z.string().max(20).optional(),
+  passkey: z.looseObject({}).optional(),
 } as const
+
+/** Of it, what is shown besides the password. */
+export const factorShape = { code: proofShape.code, passkey: proofShape.passkey } as const
 
 /** Makes sure of the person at the screen; a refusal is noted. */
 export async function proven(
@@ -61,12 +66,12 @@ function passwordRoutes(app: FastifyInstance, { workspace }: ServerOptions): voi
     const actor = actorOf(request)
     const body = bodyAs(
       request,
-      z.strictObject({ old: z.string().max(1000), new: z.string().max(1000), code: proofShape.code }),
+      z.strictObject({ ...factorShape, old: z.string().max(1000), new: z.string().max(1000) }),
     )
     await proven(
       request,
       workspace,
-      { password: body.old, code: body.code },
+      { password: body.old, code: body.code, passkey: body.passkey },
       { insteadOf: 'nothing', field: 'old' },
     )
     await transact(workspace, actor, (tx) => takeOwn(tx, actor.id!, body.new))
@@ -133,7 +138,7 @@ function factorRoutes(app: FastifyInstance, { workspace }: ServerOptions): void 
   })
   app.delete('/api/session/totp', async (request, reply) => {
     const { person } = atScreen(request, workspace)
-    if (wantsFactor(workspace.definitions, actorOf(request).roles)) throw factorOfRole()
+    await keepOneFactor(request, workspace)
     await proven(request, workspace, bodyAs(request, z.strictObject(proofShape)))
     if (await removeFactor(workspace, person))
       await tell(
@@ -147,15 +152,25 @@ function factorRoutes(app: FastifyInstance, { workspace }: ServerOptions): void 
   })
 }
 
-const factorOfRole = () =>
-  refuse(
+/** Whoever's role wants a second factor keeps one when they take another away. */
+export async function keepOneFactor(request: FastifyRequest, workspace: Workspace): Promise<void> {
+  const { id, roles } = actorOf(request)
+  if (!wantsFactor(workspace.definitions, roles)) return
+  const { rows } = await sql<{ left: number }>`
+    select (select count(*)::int from ${table(workspace, '_passkey')} where person = ${id}) +
+      (select count(*)::int from ${table(workspace, '_credential')} where person = ${id} and totp_secret is not null) - 1 as left`.execute(
+    workspace.db,
+  )
+  if (rows[0]!.left > 0) return
+  throw refuse(
     'factor_of_role',
     {
-      zh: '您的角色必须使用两步验证，不能关闭；如需换手机，请“更换验证器”',
-      en: 'Your role needs a second factor, so it stays: to change the phone, use another authenticator instead',
+      zh: '您的角色必须使用两步验证，不能全部移除；如需换手机，请先更换验证器或添加另一个通行密钥',
+      en: 'Your role needs a second factor, so the last one stays: to change the phone, first set up another authenticator or passkey',
     },
     { status: 409 },
   )
+}
 
 /** Tells a person of a change of how they sign in. */
 export const tell = (workspace: Workspace, person: string, title: Required<Label>, request: FastifyRequest) =>

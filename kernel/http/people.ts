@@ -5,16 +5,17 @@ import { refuse } from '../../model/index.ts'
 import { removeFactor } from '../auth/factor.ts'
 import { hasFactor } from '../auth/factorDuty.ts'
 import { giveOncePassword } from '../auth/oncePassword.ts'
+import { removePasskeys } from '../auth/passkeys.ts'
 import { actorById } from '../auth/whoComes.ts'
 import { notify } from '../notify/notify.ts'
 import { transact } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { bodyAs } from './body.ts'
-import { proofShape, proven, tell } from './credentials.ts'
+import { factorShape, proofShape, proven, tell } from './credentials.ts'
 import { administrator, type ServerOptions } from './options.ts'
 import { noteSecurity } from './security.ts'
 
-const ownProof = { own_password: proofShape.password, code: proofShape.code } as const
+const ownProof = { own_password: proofShape.password, ...factorShape } as const
 
 /** What an administrator does about the sign-in of others, after showing who they are; the person is told. */
 export async function peopleRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
@@ -41,17 +42,18 @@ export async function peopleRoutes(app: FastifyInstance, { workspace }: ServerOp
     noteSecurity(request, 'once_password_given', { person })
     return { login, ...given }
   })
-  app.delete('/api/people/:id/totp', async (request, reply) => {
+  app.delete('/api/people/:id/second-factor', async (request, reply) => {
     const { name } = administrator(request)
     await shown(request, workspace)
     const person = await someone(workspace, request)
-    if (await removeFactor(workspace, person))
+    const [totp, passkeys] = [await removeFactor(workspace, person), await removePasskeys(workspace, person, null)]
+    if (totp || passkeys.length > 0)
       await tell(
         workspace,
         person,
         {
-          zh: `管理员${name}关闭了您的两步验证，请重新设置`,
-          en: `${name}, an administrator, took your second factor away: set it up again`,
+          zh: `管理员${name}移除了您的两步验证和通行密钥，请重新设置`,
+          en: `${name}, an administrator, took your second factor and passkeys away: set them up again`,
         },
         request,
       )
@@ -62,8 +64,8 @@ export async function peopleRoutes(app: FastifyInstance, { workspace }: ServerOp
 
 /** The administrator shows the own password again; having signed in within the last minutes counts. */
 const shown = (request: FastifyRequest, workspace: Workspace): Promise<void> => {
-  const { own_password: password, code } = bodyAs(request, z.strictObject(ownProof))
-  return proven(request, workspace, { password, code }, { insteadOf: 'sign_in', field: 'own_password' })
+  const { own_password: password, ...factor } = bodyAs(request, z.strictObject(ownProof))
+  return proven(request, workspace, { password, ...factor }, { insteadOf: 'sign_in', field: 'own_password' })
 }
 
 /** How a person signs in at this moment, without any secret. */
@@ -74,7 +76,7 @@ async function signInOf(workspace: Workspace, person: string) {
     once_until: Date | null
     second_factor: boolean
   }>`
-    select u.login, ${hasFactor} as second_factor,
+    select u.login, ${hasFactor(workspace)} as second_factor,
       case when c.password_hash is not null then 'own' when c.once_until > now() then 'once' else 'none' end as password,
       case when c.once_until > now() then c.once_until end as once_until
     from ${table(workspace, 'user')} u left join ${table(workspace, '_credential')} c on c.person = u.id

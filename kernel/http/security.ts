@@ -12,6 +12,8 @@ type SecurityEvent =
   | 'second_factor_on'
   | 'second_factor_off'
   | 'code_used_again'
+  | 'passkey_added'
+  | 'passkey_removed'
   | 'key_made'
   | 'key_revoked'
   | 'key_refused'

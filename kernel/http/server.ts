@@ -19,6 +19,7 @@ import { liveRoutes } from './live.ts'
 import { logStream } from './logStream.ts'
 import type { ServerOptions } from './options.ts'
 import { openApiRoutes } from './openapi.ts'
+import { passkeyRoutes } from './passkeys.ts'
 import { peopleRoutes } from './people.ts'
 import { processRoutes } from './processes.ts'
 import { publicRoutes } from './public.ts'
@@ -66,7 +67,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   app.addHook('preHandler', async (request) => {
     request.begun = !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
   })
-  for (const routes of [sessionRoutes, credentialRoutes, peopleRoutes, accessRoutes, definitionRoutes, bulkRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
+  for (const routes of [sessionRoutes, credentialRoutes, passkeyRoutes, peopleRoutes, accessRoutes, definitionRoutes, bulkRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
   return app
 }
 

@@ -4,13 +4,17 @@ import { z } from 'zod'
 import { Refusal, type Actor } from '../../model/index.ts'
 import { factorDue, hasFactor, wantsFactor } from '../auth/factorDuty.ts'
 import { closeSession } from '../auth/session.ts'
-import { signIn } from '../auth/signIn.ts'
+import { addressKey } from '../auth/device.ts'
+import { askForPasskey, type PasskeyAnswer } from '../auth/passkeys.ts'
+import { signIn, signInByPasskey } from '../auth/signIn.ts'
+import { throttle } from '../auth/throttle.ts'
 import { actorByToken } from '../auth/whoComes.ts'
 import { changeRecord } from '../records/write.ts'
 import { asTrusted, transact } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { bodyAs } from './body.ts'
 import { atScreen, fromWhere, giveCookies, sessionToken, takeSession } from './cookies.ts'
+import { factorShape } from './credentials.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 import { noteSecurity } from './security.ts'
 import { tellOfReuse } from './tellOfReuse.ts'
@@ -26,7 +30,7 @@ export async function sessionRoutes(app: FastifyInstance, { workspace }: ServerO
       z.strictObject({
         login: z.string().max(254),
         password: z.string().max(1000),
-        code: z.string().max(20).optional(),
+        ...factorShape,
       }),
     )
     const signed = await signIn(workspace, body, fromWhere(request, workspace)).catch(async (error: unknown) => {
@@ -35,6 +39,24 @@ export async function sessionRoutes(app: FastifyInstance, { workspace }: ServerO
       throw error
     })
     noteSecurity(request, 'signed_in', { person: signed.person })
+    await giveCookies(request, reply, workspace, signed)
+    return describe(workspace, (await actorByToken(workspace, 'session', signed.token))!)
+  })
+  app.post('/api/session/passkey/ask', async (request) => {
+    const { address, at } = fromWhere(request, workspace)
+    await throttle(workspace, `ask for a passkey from ${addressKey(address)}`, { max: 60, seconds: 60 })
+    return askForPasskey(workspace, at, null)
+  })
+  app.post('/api/session/passkey', async (request, reply) => {
+    const { passkey } = bodyAs(request, z.strictObject({ passkey: z.looseObject({}) }))
+    const from = fromWhere(request, workspace)
+    const signed = await signInByPasskey(workspace, passkey as unknown as PasskeyAnswer, from).catch(
+      (error: unknown) => {
+        noteFailure(request, 'passkey', error)
+        throw error
+      },
+    )
+    noteSecurity(request, 'signed_in', { person: signed.person, by: 'passkey' })
     await giveCookies(request, reply, workspace, signed)
     return describe(workspace, (await actorByToken(workspace, 'session', signed.token))!)
   })
@@ -74,12 +96,13 @@ async function describe(workspace: Workspace, { id: person, owes }: Actor) {
     department_name: string | null
     language: string | null
     second_factor: boolean
+    totp: boolean
     second_factor_due: Date | null
     demo: boolean
     settings: { company_name?: string }
   }>`
-    select u.id, u.name, u.login, u.roles, u.department, d.name as department_name, u.language, ${hasFactor} as second_factor,
-      case when not (${hasFactor}) then ${factorDue} end as second_factor_due, w.demo, w.settings
+    select u.id, u.name, u.login, u.roles, u.department, d.name as department_name, u.language, c.totp_secret is not null as totp, ${hasFactor(workspace)} as second_factor,
+      case when not ${hasFactor(workspace)} then ${factorDue} end as second_factor_due, w.demo, w.settings
     from ${table(workspace, 'user')} u left join ${table(workspace, 'department')} d on d.id = u.department
     left join ${table(workspace, '_credential')} c on c.person = u.id, ${table(workspace, '_workspace')} w where u.id = ${person}`.execute(
     workspace.db,

@@ -241,4 +241,19 @@ alter table {s}._credential add column signed_in_at timestamptz(3);
 create index on {s}._api_key (ends_at) where revoked_at is null;
 `,
   },
+  {
+    name: '0014 passkeys',
+    sql: `
+-- What a person signs in with or shows besides the password; public keys only. A passkey belongs to the name under which the house was called.
+create table {s}._passkey (
+  id uuid primary key default gen_random_uuid(), person uuid not null, credential text not null unique, public_key bytea not null,
+  counter bigint not null, transports text[] not null default '{}', place text not null, name text not null,
+  created_at timestamptz(3) not null default now(), used_at timestamptz(3)
+);
+create index on {s}._passkey (person, created_at);
+-- Whoever answers a challenge takes it away with it.
+create table {s}._passkey_challenge (challenge text primary key, purpose text not null, person uuid, at timestamptz not null default now());
+create index on {s}._passkey_challenge (at);
+`,
+  },
 ]

@@ -6,6 +6,7 @@ import { useSay } from '../shell/say.tsx'
 import { useHouse } from '../shell/session.ts'
 import { useWords } from '../words/words.ts'
 import { NewPassword } from './NewPassword.tsx'
+import { withPasskey } from './passkeys.ts'
 
 /** A new password, with the old one and, where it is in force, the second factor. Whether it will do is said as soon as it is typed. */
 export function PasswordCard() {
@@ -20,7 +21,11 @@ export function PasswordCard() {
     event.preventDefault()
     setError(undefined)
     try {
-      await call('POST', '/session/password', { body: { old, new: fresh, ...(code ? { code } : {}) } })
+      await withPasskey((shown) =>
+        call('POST', '/session/password', {
+          body: { old, new: fresh, ...(code ? { code } : {}), ...shown },
+        }),
+      )
       for (const empty of [setOld, setFresh, setCode]) empty('')
       say.done(t('me.password_changed'))
     } catch (failed) {
@@ -42,7 +47,7 @@ export function PasswordCard() {
         />
       </div>
       <NewPassword value={fresh} onChange={setFresh} onWeighed={setError} />
-      {session.user.second_factor && (
+      {session.user.totp && (
         <div className="field-row">
           <label htmlFor="password-code">{t('sign_in.code')}</label>
           <Input

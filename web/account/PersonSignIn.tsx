@@ -128,7 +128,7 @@ function useTakeFactor({ person, name }: Whose, attempt: Attempt): () => void {
       danger: true,
       onOk: () =>
         attempt(async () => {
-          await call('DELETE', `/people/${person}/totp`, { body: {} })
+          await call('DELETE', `/people/${person}/second-factor`, { body: {} })
           await client.invalidateQueries({ queryKey: keyOf(person) })
           say.done(t('person.factor_taken'))
         }),

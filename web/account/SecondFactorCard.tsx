@@ -29,7 +29,7 @@ export function SecondFactorCard() {
           await client.invalidateQueries({ queryKey: sessionQuery.queryKey })
         }),
     })
-  const inForce = session.user.second_factor === true
+  const inForce = session.user.totp === true
   const away = (
     <Button danger onClick={remove}>
       {t('me.totp_remove')}

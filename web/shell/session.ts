@@ -8,7 +8,7 @@ import type { Duty } from '../../model/work.ts'
 export type { Duty }
 
 export interface Session {
-  readonly user: { readonly id: string; readonly name: string; readonly login: string; readonly roles: readonly string[]; readonly department: string | null; readonly department_name?: string | null; readonly language?: string | null; readonly second_factor?: boolean; readonly second_factor_due?: string | null; readonly owes?: Duty | null }
+  readonly user: { readonly id: string; readonly name: string; readonly login: string; readonly roles: readonly string[]; readonly department: string | null; readonly department_name?: string | null; readonly language?: string | null; readonly second_factor?: boolean; readonly totp?: boolean; readonly second_factor_due?: string | null; readonly owes?: Duty | null }
   readonly company: { readonly name: string; readonly zone?: string; readonly currency?: string }
   readonly demo?: boolean
   readonly version?: string
