@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
+import { localMoment } from '../../model/index.ts'
 import { CodeUsedAgain } from '../auth/factor.ts'
-import { localMoment } from '../calendar/localDate.ts'
 import { notify } from '../notify/notify.ts'
 import { transact } from '../workspace/transact.ts'
 import { now, systemActor, type Workspace } from '../workspace/workspace.ts'

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
-import type { Label } from '../../model/index.ts'
+import { localDate, type Label } from '../../model/index.ts'
 import { rulesOf } from '../auth/rules.ts'
-import { localDate } from '../calendar/localDate.ts'
 import { peopleWith } from '../organisation/people.ts'
 import { transact, type Tx } from '../workspace/transact.ts'
 import { systemActor, table, type Workspace } from '../workspace/workspace.ts'

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import type { ObjectDef } from '../../model/index.ts'
-import { localDate } from '../calendar/localDate.ts'
+import { localDate, type ObjectDef } from '../../model/index.ts'
 import { beside } from '../workspace/beside.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'

@@ -1,6 +1,6 @@
 import { Alert, Input } from 'antd'
 import { useState } from 'react'
-import { call } from '../shell/api.ts'
+import { call } from '../ground/api.ts'
 import { useWords } from '../words/words.ts'
 
 interface Props {

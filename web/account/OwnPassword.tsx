@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState, type FormEvent } from 'react'
-import { call } from '../shell/api.ts'
-import { ProblemNote } from '../shell/ProblemNote.tsx'
-import { sessionQuery } from '../shell/session.ts'
+import { call } from '../ground/api.ts'
+import { ProblemNote } from '../ground/ProblemNote.tsx'
+import { sessionQuery } from '../ground/session.ts'
 import { useWords } from '../words/words.ts'
 import { NewPassword } from './NewPassword.tsx'
 

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { call } from '../shell/api.ts'
-import { Problem, asProblem } from '../shell/problem.ts'
+import { call } from '../ground/api.ts'
+import { Problem, asProblem } from '../ground/problem.ts'
 import { words } from '../words/words.ts'
 
 export interface Passkey {

@@ -1,6 +1,6 @@
 import { lazy, Suspense, createElement } from 'react'
 import { speak, useLanguage, useWords } from '../words/words.ts'
-import type { Duty, Session } from './session.ts'
+import type { Duty, Session } from '../ground/session.ts'
 import { signOut } from './signOut.ts'
 
 const steps = {

@@ -1,4 +1,4 @@
-import { call } from './api.ts'
+import { call } from '../ground/api.ts'
 
 /** Ends the session; a fresh page forgets everything that was fetched. */
 export async function signOut(): Promise<void> {
