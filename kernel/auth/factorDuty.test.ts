@@ -109,7 +109,7 @@ test('a second factor that the role wants is replaced, not taken away; whom an a
   expect((await send('POST', '/api/session/totp', {}, { cookie: admin.cookie })).body.secret).not.toBe(first)
   await daysLater(admin.id, 30)
   expect(
-    (await send('DELETE', `/api/people/${admin.id}/second-factor`, {}, { cookie: other.cookie })).status,
+    (await send('DELETE', `/api/people/${admin.id}/second_factor`, {}, { cookie: other.cookie })).status,
   ).toBe(204)
   expect((await ask(admin.cookie)).body.code).toBe('second_factor_needed')
 })

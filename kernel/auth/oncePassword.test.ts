@@ -35,7 +35,7 @@ afterAll(() => house?.stop())
 
 test('a new colleague comes in with a one-time password, and nothing is answered before they have one of their own', async () => {
   const id = await newcomer('neu@test.example')
-  const how = () => send('GET', `/api/people/${id}/sign-in`, undefined, { cookie: admin.cookie })
+  const how = () => send('GET', `/api/people/${id}/sign_in`, undefined, { cookie: admin.cookie })
   expect((await how()).body).toMatchObject({ login: 'neu@test.example', password: 'none' })
   const { status, body: given } = await give(id)
   expect(status).toBe(200)

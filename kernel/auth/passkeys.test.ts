@@ -171,7 +171,7 @@ test('beside an authenticator either will do, and an administrator takes both aw
   expect((await byPassword(login, shown)).status).toBe(200)
   expect((await byPassword(login, { code: codeOf(offer.secret) })).status).toBe(200)
   const admin = await signedIn('管', ['admin'])
-  await send('DELETE', `/api/people/${id}/second-factor`, {}, { cookie: admin.cookie })
+  await send('DELETE', `/api/people/${id}/second_factor`, {}, { cookie: admin.cookie })
   expect((await byPassword(login)).status).toBe(200)
   expect(await outcome(passkey.answer(await ask()))).toBe('passkey_unknown')
 })

@@ -207,7 +207,7 @@ test('an administrator shows who they are before taking the factor of somebody e
     house.workspace.db,
   )
   const take = (body: object, cookie = admin.cookie) =>
-    send('DELETE', `/api/people/${other.id}/second-factor`, body, { cookie })
+    send('DELETE', `/api/people/${other.id}/second_factor`, body, { cookie })
   expect(await take({})).toMatchObject({
     status: 403,
     body: { code: 'proof_required', field: 'own_password' },

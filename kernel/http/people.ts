@@ -19,7 +19,7 @@ const ownProof = { own_password: proofShape.password, ...factorShape } as const
 
 /** What an administrator does about the sign-in of others, after showing who they are; the person is told. */
 export async function peopleRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
-  app.get('/api/people/:id/sign-in', async (request) => {
+  app.get('/api/people/:id/sign_in', async (request) => {
     administrator(request)
     return signInOf(workspace, await someone(workspace, request))
   })
@@ -42,7 +42,7 @@ export async function peopleRoutes(app: FastifyInstance, { workspace }: ServerOp
     noteSecurity(request, 'once_password_given', { person })
     return { login, ...given }
   })
-  app.delete('/api/people/:id/second-factor', async (request, reply) => {
+  app.delete('/api/people/:id/second_factor', async (request, reply) => {
     const { name } = administrator(request)
     await shown(request, workspace)
     const person = await someone(workspace, request)

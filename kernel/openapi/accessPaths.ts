@@ -199,7 +199,7 @@ export const adminAccessPaths: Readonly<Record<string, JsonSchema>> = {
       answer: object({ login: string, password: string, ends_at: moment }),
     }),
   },
-  '/api/people/{id}/sign-in': {
+  '/api/people/{id}/sign_in': {
     parameters: [id],
     get: operation({
       summary: 'How a person signs in, without any secret',
@@ -212,7 +212,7 @@ export const adminAccessPaths: Readonly<Record<string, JsonSchema>> = {
       }),
     }),
   },
-  '/api/people/{id}/second-factor': {
+  '/api/people/{id}/second_factor': {
     parameters: [id],
     delete: operation({
       summary: 'Take authenticator and passkeys of a person away',

@@ -46,7 +46,7 @@ function Card({ person, name }: Whose) {
   const { attempt, dialog } = useProof(setError)
   const { data, error: unread } = useQuery({
     queryKey: keyOf(person),
-    queryFn: () => call<HowTheySignIn>('GET', `/people/${person}/sign-in`),
+    queryFn: () => call<HowTheySignIn>('GET', `/people/${person}/sign_in`),
   })
   const give = useGiveOnce({ person, name }, attempt)
   const takeFactor = useTakeFactor({ person, name }, attempt)
@@ -128,7 +128,7 @@ function useTakeFactor({ person, name }: Whose, attempt: Attempt): () => void {
       danger: true,
       onOk: () =>
         attempt(async () => {
-          await call('DELETE', `/people/${person}/second-factor`, { body: {} })
+          await call('DELETE', `/people/${person}/second_factor`, { body: {} })
           await client.invalidateQueries({ queryKey: keyOf(person) })
           say.done(t('person.factor_taken'))
         }),
