@@ -75,8 +75,10 @@ async function signInOf(workspace: Workspace, person: string) {
     password: 'own' | 'once' | 'none'
     once_until: Date | null
     second_factor: boolean
+    passkeys: number
   }>`
     select u.login, ${hasFactor(workspace)} as second_factor,
+      (select count(*)::int from ${table(workspace, '_passkey')} p where p.person = u.id) as passkeys,
       case when c.password_hash is not null then 'own' when c.once_until > now() then 'once' else 'none' end as password,
       case when c.once_until > now() then c.once_until end as once_until
     from ${table(workspace, 'user')} u left join ${table(workspace, '_credential')} c on c.person = u.id

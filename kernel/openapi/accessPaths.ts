@@ -209,6 +209,7 @@ export const adminAccessPaths: Readonly<Record<string, JsonSchema>> = {
         password: { enum: ['own', 'once', 'none'] },
         once_until: orNone,
         second_factor: { type: 'boolean' },
+        passkeys: { type: 'integer' },
       }),
     }),
   },

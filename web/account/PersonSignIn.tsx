@@ -15,6 +15,7 @@ interface HowTheySignIn {
   readonly password: 'own' | 'once' | 'none'
   readonly once_until: string | null
   readonly second_factor: boolean
+  readonly passkeys: number
 }
 
 interface Given {
@@ -62,6 +63,7 @@ function Card({ person, name }: Whose) {
             })}
           </span>
           <span className="chip">{t(data.second_factor ? 'person.factor_on' : 'person.factor_off')}</span>
+          {data.passkeys > 0 && <span className="chip">{t('person.passkeys', { count: data.passkeys })}</span>}
         </p>
       )}
       <div className="row">
