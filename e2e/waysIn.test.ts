@@ -73,6 +73,7 @@ test('an administrator takes a colleague in by hand, who chooses a password on t
   await colleague.page.getByLabel('新密码').fill('sieben Wellen 21')
   await colleague.page.getByRole('button', { name: '设置并进入系统' }).click()
   await colleague.page.getByTestId('person-menu').waitFor()
+  await colleague.context.close()
 
   await admin.page.reload()
   await admin.page.getByTestId('person-sign-in').getByText('已有自己的密码').waitFor()

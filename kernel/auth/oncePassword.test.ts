@@ -39,6 +39,7 @@ test('a new colleague comes in with a one-time password, and nothing is answered
   expect((await how()).body).toMatchObject({ login: 'neu@test.example', password: 'none' })
   const { status, body: given } = await give(id)
   expect(status).toBe(200)
+  expect(given.address).toBeNull()
   expect(given.password).toMatch(/^([0-9a-hjkmnp-tv-z]{4}-){3}[0-9a-hjkmnp-tv-z]{4}$/)
   const hours = (Date.parse(given.ends_at) - Date.now()) / 3_600_000
   expect(hours > 23.9 && hours <= 24.01).toBe(true)

@@ -171,10 +171,13 @@ test('beside an authenticator either will do, and an administrator takes both aw
   expect((await byPassword(login, shown)).status).toBe(200)
   expect((await byPassword(login, { code: codeOf(offer.secret) })).status).toBe(200)
   const admin = await signedIn('管', ['admin'])
+  const once = await send('POST', `/api/people/${id}/password`, {}, { cookie: admin.cookie })
+  expect(once.body.address).toBe(page.origin)
   const how = await send('GET', `/api/people/${id}/sign_in`, undefined, { cookie: admin.cookie })
   expect(how.body).toMatchObject({ second_factor: true, passkeys: 1 })
   await send('DELETE', `/api/people/${id}/second_factor`, {}, { cookie: admin.cookie })
-  expect((await byPassword(login)).status).toBe(200)
+  const { password: given } = once.body
+  expect((await send('POST', '/api/session', { login, password: given })).status).toBe(200)
   expect(await outcome(passkey.answer(await ask()))).toBe('passkey_unknown')
 })
 

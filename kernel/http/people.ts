@@ -13,6 +13,7 @@ import { table, type Workspace } from '../workspace/workspace.ts'
 import { bodyAs } from './body.ts'
 import { factorShape, proofShape, proven, tell } from './credentials.ts'
 import { administrator, type ServerOptions } from './options.ts'
+import { isForOthers } from './placeOf.ts'
 import { noteSecurity } from './security.ts'
 
 const ownProof = { own_password: proofShape.password, ...factorShape } as const
@@ -40,7 +41,8 @@ export async function peopleRoutes(app: FastifyInstance, { workspace }: ServerOp
       return giveOncePassword(tx, person)
     })
     noteSecurity(request, 'once_password_given', { person })
-    return { login, ...given }
+    const address = isForOthers(workspace.publicUrl) ? workspace.publicUrl : null
+    return { login, address, ...given }
   })
   app.delete('/api/people/:id/second_factor', async (request, reply) => {
     const { name } = administrator(request)

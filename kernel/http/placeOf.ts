@@ -10,9 +10,12 @@ import { isFromHere } from './fromHere.ts'
  */
 export function placeOf(request: FastifyRequest, { publicUrl }: Workspace): Place | null {
   const asked = `${request.protocol}://${request.host}`
-  const open = publicUrl !== '' && new URL(publicUrl).hostname !== 'localhost'
-  const address = open && !isFromHere(request) ? publicUrl : asked
+  const address = isForOthers(publicUrl) && !isFromHere(request) ? publicUrl : asked
   if (!URL.canParse(address)) return null
   const { hostname, origin } = new URL(address)
   return isIP(hostname.replace(/^\[|\]$/g, '')) ? null : { rpId: hostname, origin }
 }
+
+/** Whether people reach the house at its public address from elsewhere; without one it is that of this machine. */
+export const isForOthers = (publicUrl: string): boolean =>
+  publicUrl !== '' && new URL(publicUrl).hostname !== 'localhost'

@@ -196,7 +196,7 @@ export const adminAccessPaths: Readonly<Record<string, JsonSchema>> = {
       summary: 'Give a person a one-time password; it is shown this once',
       tag: 'admin',
       body: object(own),
-      answer: object({ login: string, password: string, ends_at: moment }),
+      answer: object({ login: string, address: { type: ['string', 'null'] }, password: string, ends_at: moment }),
     }),
   },
   '/api/people/{id}/sign_in': {

@@ -20,6 +20,8 @@ interface HowTheySignIn {
 
 interface Given {
   readonly login: string
+  /** Where people sign in, if the company said so. */
+  readonly address: string | null
   readonly password: string
   readonly ends_at: string
 }
@@ -91,7 +93,7 @@ function useGiveOnce({ person, name }: Whose, attempt: Attempt): (ends: boolean)
   const show = ({ ends_at, ...given }: Given) => {
     const text = t('person.once_text', {
       ...given,
-      address: location.origin,
+      address: given.address ?? location.origin,
       until: showMoment(ends_at, zone),
     })
     say.ask({
