@@ -11,13 +11,13 @@ import { customers } from '../customers/index.ts'
 import { leads } from '../leads/index.ts'
 import { pipeline } from '../pipeline/index.ts'
 import { receivables } from './index.ts'
-import { standIns } from './standIns.ts'
+import { earlierSteps } from './testEarlierSteps.ts'
 import { testExports } from './testExports.ts'
 
 let house: TestHouse, boss: Caller, seller: Caller, finance: Caller, cashier: Caller
 let account: string
 beforeAll(async () => {
-  house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, standIns, receivables])
+  house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, earlierSteps, receivables])
   boss = await house.person('总', ['manager'])
   seller = await house.person('林晓', ['sales'], '销售部')
   finance = await house.person('蒋会', ['finance'], '财务部')

@@ -11,13 +11,13 @@ import { customers } from '../customers/index.ts'
 import { leads } from '../leads/index.ts'
 import { pipeline } from '../pipeline/index.ts'
 import { receivables } from '../receivables/index.ts'
-import { standIns } from '../receivables/standIns.ts'
+import { earlierSteps } from '../receivables/testEarlierSteps.ts'
 import { chooseEngineer } from './chooseEngineer.ts'
 import { service } from './index.ts'
 
 let house: TestHouse, boss: Caller, seller: Caller, engineer: Caller, second: Caller
 beforeAll(async () => {
-  house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, standIns, receivables, service])
+  house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, earlierSteps, receivables, service])
   boss = await house.person('总', ['manager'])
   seller = await house.person('林晓', ['sales'], '销售部')
   engineer = await house.person('唐维', ['service_engineer'], '服务部')

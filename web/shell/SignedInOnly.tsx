@@ -14,7 +14,7 @@ import { SignIn } from './SignIn.tsx'
  * Lets in who is signed in. When a session ends in the middle of work, sign-in lies over the page and what was typed
  * stays; another person who signs in starts afresh.
  */
-export function Gatehouse() {
+export function SignedInOnly() {
   const { data: session, error, isPending } = useSession()
   const [last, setLast] = useState<Session | null>(null)
   if (session && session !== last) setLast(session)

@@ -13,7 +13,7 @@ interface ToldBy {
 }
 
 /** Where a record keeps this text of it as codes and figures, too: those, with the field that words them. Older rows have the text only, and what a text was before is that text. */
-export function toldInstead(field: AnyField, text: unknown, record: Values | undefined): { readonly field: AnyField; readonly value: unknown } | undefined {
+export function sentencesInstead(field: AnyField, text: unknown, record: Values | undefined): { readonly field: AnyField; readonly value: unknown } | undefined {
   const by = field.told_by as ToldBy | undefined
   return by && record && record[by.of] === text && !isEmpty(record[by.name]) ? { field: by.field, value: record[by.name] } : undefined
 }
@@ -23,7 +23,7 @@ export function toldInstead(field: AnyField, text: unknown, record: Values | und
  * @example readLines(fields.approval_reasons, quote.approval_reasons, quote, label) // ['Discount of 6 %, over 5 %']
  */
 export function readLines(field: AnyField | undefined, text: unknown, record: Values, label: (label: Label) => string): readonly string[] {
-  const told = field && toldInstead(field, text, record)
+  const told = field && sentencesInstead(field, text, record)
   if (told) return sayRows(told.value, (told.field.sentences ?? {}) as Readonly<Record<string, Label>>).map((one) => label(one))
   return typeof text === 'string' ? text.split('\n').filter(Boolean) : []
 }

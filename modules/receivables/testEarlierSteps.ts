@@ -24,4 +24,4 @@ const item = defineObject('item', {
   fields: { name: text({ required: true }), code: text(), warranty_months: number() },
 })
 
-export const standIns = defineModule({ name: 'stand_ins', label: { zh: '替身', en: 'Stand-ins' }, objects: [contract, instalment, order, orderLine, item] })
+export const earlierSteps = defineModule({ name: 'earlier_steps', label: { zh: '替身', en: 'Stand-ins' }, objects: [contract, instalment, order, orderLine, item] })

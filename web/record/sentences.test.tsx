@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fieldsOf, titleOf, type ScreenObject, type Screens } from '../ground/definitions.ts'
 import { draw } from '../testing/draw.tsx'
 import { speak, startWords, textOf } from '../words/words.ts'
-import { readLines } from './told.ts'
+import { readLines } from './sentences.ts'
 import { Value } from './Value.tsx'
 
 const object = {

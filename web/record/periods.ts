@@ -1,4 +1,4 @@
-export interface Stretch {
+export interface Period {
   readonly word: 'list.today' | 'list.this_week' | 'list.this_month' | 'list.this_year'
   readonly from: string
   readonly to: string
@@ -6,8 +6,8 @@ export interface Stretch {
 
 const day = (date: Date) => date.toISOString().slice(0, 10)
 
-/** The stretches of time people ask for, around a day. Weeks start on Monday. */
-export function stretches(today: string): readonly Stretch[] {
+/** The periods people ask for, around a day. Weeks start on Monday. */
+export function periodsAround(today: string): readonly Period[] {
   const [year = 0, month = 1, date = 1] = today.split('-').map(Number)
   const at = new Date(Date.UTC(year, month - 1, date))
   const sinceMonday = (at.getUTCDay() + 6) % 7
