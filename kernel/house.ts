@@ -7,6 +7,7 @@ import { sweepUploads } from './files/uploads.ts'
 import { jobsSchema, runJobs, type RunningJobs, type Task } from './jobs/jobs.ts'
 import type { Live } from './live/live.ts'
 import { mailNotice } from './notify/mail.ts'
+import { tellOfKeyEnds } from './notify/tellOfKeyEnds.ts'
 import { callOutside } from './process/callOutside.ts'
 import { planStarts } from './process/plan.ts'
 import { dispatchEvents } from './reactions/dispatch.ts'
@@ -120,7 +121,7 @@ function looping({ database }: Workspace, before: () => Promise<unknown>, run: (
 const brokenMs = 200
 
 /** One process of all adds them. */
-const hourly = ['sweep']
+const hourly = ['sweep', 'tell_of_key_ends']
 
 /** What is down comes back, and the reaction runs then: noted as failed it never would. */
 const passes = (error: unknown) => outageOf(error) !== null || (error instanceof Refusal && error.details.status === 503)
@@ -143,6 +144,7 @@ const kernelTasks: Readonly<Record<string, Task>> = {
       do: (run) => transact(workspace, systemActor(job), (tx) => run(makeWork(tx))),
     }, payload)
   },
+  tell_of_key_ends: tellOfKeyEnds,
   process_call: callOutside,
   recompute,
   async sweep(workspace) {

@@ -19,6 +19,7 @@ const olds: readonly Old[] = [
   // A caller repeats a request within minutes, a queue of its own within days.
   { table: '_idempotency', days: 7, since: sql`at` },
   { table: '_rate', days: 1, since: sql`slot`, byServer: true },
+  { table: '_passkey_challenge', days: 1, since: sql`at`, byServer: true },
   // A moment that fired does not fire twice (process/dates.ts), which is looked up while its date may still be written.
   { table: '_deadline', days: 90, since: sql`coalesce(fired_at, due_at)`, where: sql`state <> 'waiting'` },
   // A job is tried for days, then it is noted as a failure, which stays.

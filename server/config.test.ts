@@ -20,6 +20,11 @@ test('the secret is made once, kept from others, and stays the same', () => {
   expect(statSync(join(data, 'secret')).mode & 0o777).toBe(0o600)
 })
 
+test('only this machine reaches the house unless an address says otherwise; the name that a shell puts there is no address', () => {
+  expect([{}, { HOST: '' }, { HOST: 'workstation' }, { HOST: 'x86_64-conda-linux-gnu' }].map((env) => read(env as Record<string, string>).host)).toEqual(Array(4).fill('localhost'))
+  expect(['0.0.0.0', '::', '10.1.2.3'].map((HOST) => read({ HOST }).host)).toEqual(['0.0.0.0', '::', '10.1.2.3'])
+})
+
 test('a misspelt variable stops the start and names the one that was meant', () => {
   expect(() => read({ GUANTONG_DEMO_PASSWROD: 'x' })).toThrow('There is no setting GUANTONG_DEMO_PASSWROD. Did you mean GUANTONG_DEMO_PASSWORD?')
   expect(() => read({ GUANTONG_PORT: '80' })).toThrow('Did you mean PORT?')

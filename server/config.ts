@@ -6,6 +6,8 @@ import { refuse } from '../model/refuse.ts'
 /** Everything the environment decides, read once at the start. Units and meanings are in docs/configuration.md. */
 export interface Config {
   readonly port: number
+  /** Where it listens: `localhost`, or an address. */
+  readonly host: string
   /** Absolute path of the data folder. */
   readonly data: string
   /** Absent: the embedded PostgreSQL is started in `data`. */
@@ -39,6 +41,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
   const databaseUrl = value('DATABASE_URL')
   return {
     port,
+    host: value('HOST'),
     data,
     databaseUrl,
     databaseDirectUrl: value('DATABASE_DIRECT_URL') ?? databaseUrl,

@@ -1,5 +1,6 @@
 import { join, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { shippedPassword } from '../kernel/auth/demoPassword.ts'
 import { makeServer } from '../kernel/http/server.ts'
 import { runHouse } from '../kernel/house.ts'
 import { startLive } from '../kernel/live/live.ts'
@@ -26,7 +27,7 @@ async function serve(): Promise<void> {
   const house = await patiently(() => runHouse(workspace, live))
   const mailbox = config.imapUrl ? startMailbox(workspace, config.imapUrl) : await patiently(() => noteReading(workspace)).then(() => null)
   const app = await makeServer({ workspace, live, webFolder: webFolder(), logLevel: config.logLevel, trustProxy: config.trustProxy, metricsToken: config.metricsToken })
-  await app.listen({ port: config.port, host: '0.0.0.0' })
+  await app.listen({ port: config.port, host: config.host })
   greet(config)
 
   let stopping = false
@@ -51,10 +52,13 @@ function webFolder(): string {
   return here.includes(join('dist', 'server')) ? join(here, '..', 'web') : join(here, '..', 'dist', 'web')
 }
 
+const hereOnly = '演示密码只在本机有效；供其他电脑使用请设置 GUANTONG_DEMO_PASSWORD 和 HOST=0.0.0.0。This password answers on this machine only; for others set GUANTONG_DEMO_PASSWORD and HOST=0.0.0.0.'
+
 function greet(config: Config): void {
   const lines = [
     `贯通 Guantong  http://localhost:${config.port}   (${Math.round(performance.now() - started)} ms)`,
     `演示账号 demo logins, 密码 password: ${config.demoPassword}`,
+    ...(config.demoPassword === shippedPassword ? [hereOnly] : []),
     ...demoPeople.map((person) => `  ${person.login.padEnd(34)} ${person.name}  ${person.title}`),
   ]
   process.stdout.write(`${lines.join('\n')}\n`)

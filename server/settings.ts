@@ -1,4 +1,6 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { shippedPassword } from '../kernel/auth/demoPassword.ts'
 import { readTrustProxy } from '../kernel/http/trustProxy.ts'
 import { readStoreAddress } from '../kernel/files/s3Address.ts'
 import { readMailboxAddress } from '../kernel/mail/imapAddress.ts'
@@ -22,6 +24,9 @@ const readPort = (value: string | undefined, name: string): number => {
   if (/^\d+$/.test(value ?? '') && port <= 65_535) return port
   throw badSetting(name, { zh: `“${value}”不是 0 到 65535 之间的整数`, en: `"${value}" is not a whole number from 0 to 65535` })
 }
+
+/** Some shells set HOST to the name of the machine: only an address opens the house to others, whatever else stands there. */
+const readHost = (value: string | undefined): string => (isIP(value ?? '') ? value! : 'localhost')
 
 const readPatience = (value: string | undefined, name: string): number => {
   const ms = Number(value)
@@ -60,6 +65,13 @@ const define = <T>(setting: Setting<T>): Setting<T> => setting
 /** Every variable the server reads, in the order of docs/configuration.md. A test holds that page and this list together. */
 export const settings = {
   PORT: define({ initial: '3000', read: readPort, label: { zh: '网页与接口的端口；0 表示任选空闲端口', en: 'Port of the web pages and the API; 0 takes any free one' } }),
+  HOST: define({
+    initial: 'localhost', read: readHost,
+    label: {
+      zh: '监听地址：默认只有本机可以访问，`0.0.0.0` 允许其他电脑访问；只认 IP 地址，其他值不起作用',
+      en: 'Address to listen at: only this machine reaches it unless told, `0.0.0.0` lets others in; an IP address, anything else is passed over',
+    },
+  }),
   GUANTONG_DATA: define({ initial: 'data', read: (value) => resolve(text(value)), label: { zh: '数据文件夹：内置数据库、附件、密钥', en: 'Data folder: embedded database, files, secret' } }),
   DATABASE_URL: define({ read: readUrl('postgres', 'postgresql'), label: { zh: '外部 PostgreSQL 15 及以上；不设则启动内置数据库', en: 'A PostgreSQL 15 or newer; the embedded one is started without it' } }),
   DATABASE_DIRECT_URL: define({ read: readUrl('postgres', 'postgresql'), label: { zh: '不经 PgBouncer 的直连地址，用于监听、迁移和任务；默认同 DATABASE_URL', en: 'Connection past PgBouncer for LISTEN, migrations and jobs; the same as DATABASE_URL unless told' } }),
@@ -74,7 +86,13 @@ export const settings = {
   GUANTONG_PUBLIC_URL: define({ read: readUrl('http', 'https'), label: { zh: '用户访问的网址，用于链接和二维码；默认 http://localhost:PORT', en: 'Address users open, for links and codes; http://localhost:PORT unless told' } }),
   GUANTONG_TRUST_PROXY: define({ read: (value) => (value === undefined ? undefined : readTrustProxy(value)), label: { zh: '可信的反向代理：地址或网段（逗号分隔），或代理层数 1 到 9；不设则不信任任何代理', en: 'Proxies that are believed: addresses or networks by comma, or how many stand in a row (1 to 9); none unless told' } }),
   GUANTONG_METRICS_TOKEN: define({ read: readKey, label: { zh: '读取 `/metrics` 的令牌，至少 32 个字符；不设则只有系统管理员可读', en: 'Token for `/metrics`, at least 32 characters; only administrators read it without one' } }),
-  GUANTONG_DEMO_PASSWORD: define({ initial: 'guantong', read: text, label: { zh: '演示账号的密码，首次启动时写入', en: 'Password of the demo logins, written on the first start' } }),
+  GUANTONG_DEMO_PASSWORD: define({ 
+    initial: shippedPassword, read: text,
+    label: {
+      zh: '演示账号的密码；默认密码只在本机有效，设了其他密码后，下次启动时替换默认密码',
+      en: 'Password of the demo logins; the default answers on this machine only, another one takes its place at the next start',
+    },
+  }),
   SMTP_URL: define({ read: readUrl('smtp', 'smtps'), label: { zh: '发信服务器；不设则通知只在系统内显示', en: 'Mail server for sending; without it notifications stay in the app' } }),
   IMAP_URL: define({ read: readWith(readMailboxAddress), label: { zh: '邮件线索的邮箱，如 `imaps://用户:密码@主机/INBOX`；不设则不收邮件', en: 'Mailbox for leads, as `imaps://user:password@host/INBOX`; no mail is read without it' } }),
   S3_URL: define({ read: readWith(readStoreAddress), label: { zh: 'S3 兼容存储，如 `s3://密钥ID:密钥@主机:9000/存储桶?region=…&tls=false`；不设则附件存于数据文件夹', en: 'S3-compatible store, as `s3://key:secret@host:9000/bucket?region=…&tls=false`; files go to the data folder without it' } }),

@@ -1,7 +1,8 @@
 import { sql, type CompiledQuery, type Kysely, type RawBuilder } from 'kysely'
-import type { Actor, KeyVerb } from '../../model/index.ts'
+import type { Actor, Duty, KeyVerb } from '../../model/index.ts'
 import { gather } from '../workspace/gather.ts'
 import { refresh, table, type Workspace } from '../workspace/workspace.ts'
+import { factorDue, hasFactor, wantsFactor } from './factorDuty.ts'
 import { sessionLives, tokenHash } from './session.ts'
 
 /** What opens the door, and whether somebody does something or a page that lies open only looks whether it still may. */
@@ -28,13 +29,17 @@ interface Rights {
   /** How far a key reaches; a session has no such bounds. */
   readonly objects: string[] | null
   readonly verbs: KeyVerb[] | null
+  readonly owes_password: boolean | null
+  /** That the days of grace are over, and no second factor is in force. */
+  readonly lacks_factor: boolean | null
 }
 
 type Kind = 'session' | 'key'
 
 interface Doorman {
   readonly ask: Readonly<Record<Kind, (asked: Asked) => Promise<Found | null>>>
-  readonly known: Map<string, { readonly actor: Actor; readonly rights: string }>
+  /** By token: who came, as of which rights and definitions, as roles say what their holders owe. */
+  readonly known: Map<string, { readonly actor: Actor; readonly rights: string; readonly version: number }>
 }
 const doormen = new WeakMap<Workspace, Doorman>()
 /** Tokens whose statements are kept composed (see records/remembered.ts). */
@@ -61,10 +66,11 @@ export async function actorByToken(
   }
   if (found.definitions_version !== workspace.definitions.version) await refresh(workspace)
   const present = known.get(name)
-  if (present?.rights === found.rights) return present.actor
-  const actor = actorOf(JSON.parse(found.rights) as Rights)
+  const { version } = workspace.definitions
+  if (present?.rights === found.rights && present.version === version) return present.actor
+  const actor = withDuty(workspace, JSON.parse(found.rights) as Rights)
   if (known.size >= knownMax) known.clear()
-  known.set(name, { actor, rights: found.rights })
+  known.set(name, { actor, rights: found.rights, version })
   return actor
 }
 
@@ -75,6 +81,14 @@ function doormanOf(workspace: Workspace): Doorman {
   const made: Doorman = { ask: { session: asking('session'), key: asking('key') }, known: new Map() }
   doormen.set(workspace, made)
   return made
+}
+
+/** Whoever comes, with what they do first, if anything. */
+function withDuty({ definitions }: Workspace, found: Rights): Actor {
+  const actor = actorOf(found)
+  const lacking = found.lacks_factor && wantsFactor(definitions, actor.roles)
+  const owes: Duty | null = found.owes_password ? 'password' : lacking ? 'second_factor' : null
+  return owes ? { ...actor, owes } : actor
 }
 
 /** One statement for all who ask at a time, answered in their order; null for who is nobody, or nobody any more. */
@@ -120,21 +134,23 @@ const whoComes = (workspace: Workspace, kind: Kind, count: number) => sql<Answer
   from (values ${sql.join(Array.from({ length: count }, (_, place) => sql`(${sql.lit(place)}, ${null}::bytea)`))}) a (place, hash)
   join ${table(workspace, '_workspace')} w on w.one
   join lateral (${doors[kind](workspace)}) d on true
-  join ${table(workspace, 'user')} u on u.id = d.person and u.active and u.deleted_at is null`
+  join ${table(workspace, 'user')} u on u.id = d.person and u.active and u.deleted_at is null
+  left join ${table(workspace, '_credential')} c on c.person = u.id`
 
 /** What a token opens, by its hash `a.hash`. */
 const doors: Readonly<Record<Kind, (workspace: Workspace) => RawBuilder<unknown>>> = {
   session: (workspace) => sql`
-    select s.id, s.person, s.last_seen_at as seen, null::text[] as objects, null::text[] as verbs
+    select s.id, s.person, s.last_seen_at as seen, null::text[] as objects, null::text[] as verbs, s.owes_password
     from ${table(workspace, '_session')} s where s.token_hash = a.hash and ${sessionLives}`,
   key: (workspace) => sql`
-    select k.id, k.person, k.used_at as seen, k.objects, k.verbs
+    select k.id, k.person, k.used_at as seen, k.objects, k.verbs, null::boolean as owes_password
     from ${table(workspace, '_api_key')} k where k.hash = a.hash and k.revoked_at is null and (k.ends_at is null or k.ends_at > now())`,
 }
 
-/** `Rights` of the person `u` who comes by the door `d`. */
+/** `Rights` of the person `u` with the credential `c` who comes by the door `d`. */
 const rights = (workspace: Workspace) => sql`json_build_object(
   'id', u.id, 'name', u.name, 'roles', u.roles, 'department', u.department, 'language', u.language, 'objects', d.objects, 'verbs', d.verbs,
+  'owes_password', d.owes_password, 'lacks_factor', not ${hasFactor(workspace)} and ${factorDue} <= now(),
   'departments', array(select p.descendant from ${table(workspace, '_department_path')} p where p.ancestor = u.department order by 1))::text`
 
 /** When a session or a key was last used, to the minute: written at most once in it. */
@@ -151,7 +167,10 @@ async function noteSeen(workspace: Workspace, ids: readonly string[]): Promise<v
 export async function actorById(workspace: Workspace, db: Kysely<any>, id: string): Promise<Actor | null> {
   const { rows } = await sql<Pick<Found, 'definitions_version' | 'rights'>>`
     select w.definitions_version, ${rights(workspace)} as rights
-    from ${table(workspace, 'user')} u, ${table(workspace, '_workspace')} w, (select null::text[] as objects, null::text[] as verbs) d
+    from ${table(workspace, 'user')} u
+    cross join ${table(workspace, '_workspace')} w
+    cross join (select null::text[] as objects, null::text[] as verbs, null::boolean as owes_password) d
+    left join ${table(workspace, '_credential')} c on c.person = u.id
     where u.id = ${id}::uuid and u.active and u.deleted_at is null`.execute(db)
   const found = rows[0]
   if (!found) return null

@@ -3,6 +3,7 @@ import { refuse, type Actor } from '../../model/index.ts'
 import { isAdministrator } from '../access/grants.ts'
 import type { Live } from '../live/live.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { firstDo } from './duties.ts'
 import type { TrustProxy } from './trustProxy.ts'
 
 declare module 'fastify' {
@@ -27,8 +28,9 @@ export interface ServerOptions {
   readonly metricsToken?: string
 }
 
-/** Who asks; refuses when nobody does. */
+/** Who asks; refuses when nobody does, and who has something else to do first. */
 export function actorOf(request: FastifyRequest): Actor {
+  if (request.duty) throw firstDo[request.duty]()
   if (!request.actor) throw refuse('not_signed_in', { zh: '请先登录', en: 'Sign in first' }, { status: 401 })
   return request.actor
 }

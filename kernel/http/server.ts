@@ -9,6 +9,7 @@ import { accessRoutes } from './access.ts'
 import { adminRoutes } from './admin.ts'
 import { bulkRoutes } from './bulk.ts'
 import { credentialRoutes } from './credentials.ts'
+import { admit } from './duties.ts'
 import { definitionRoutes } from './definitions.ts'
 import { fileRoutes } from './files.ts'
 import { healthRoutes } from './health.ts'
@@ -18,6 +19,8 @@ import { liveRoutes } from './live.ts'
 import { logStream } from './logStream.ts'
 import type { ServerOptions } from './options.ts'
 import { openApiRoutes } from './openapi.ts'
+import { passkeyRoutes } from './passkeys.ts'
+import { peopleRoutes } from './people.ts'
 import { processRoutes } from './processes.ts'
 import { publicRoutes } from './public.ts'
 import { sendProblem } from './problem.ts'
@@ -43,6 +46,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     frameworkErrors: (error, request, reply) => void sendProblem(request as FastifyRequest, reply as unknown as FastifyReply, error),
   })
   app.decorateRequest('actor', null)
+  app.decorateRequest('duty', null)
   app.decorateRequest('begun', false)
   await app.register(cookie)
   await app.register(multipart, { limits: { files: 1, fields: 10, fieldSize: 2 * 1024 * 1024, fileSize: fileSizeMax } })
@@ -59,12 +63,12 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     if (!request.url.startsWith('/api/live')) countIn(options.workspace, reply)
     refuseForeignOrigin(request, options.workspace)
     if (options.workspace.database.awaySince()) throw databaseUnavailable()
-    request.actor = await whoAsks(options.workspace, request)
+    admit(request, await whoAsks(options.workspace, request))
   })
   app.addHook('preHandler', async (request) => {
     request.begun = !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
   })
-  for (const routes of [sessionRoutes, credentialRoutes, accessRoutes, definitionRoutes, termRoutes, bulkRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
+  for (const routes of [sessionRoutes, credentialRoutes, passkeyRoutes, peopleRoutes, accessRoutes, definitionRoutes, termRoutes, bulkRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
   return app
 }
 

@@ -1,6 +1,7 @@
 import { useHouse } from '../ground/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { KeysCard } from './KeysCard.tsx'
+import { PasskeysCard } from './PasskeysCard.tsx'
 import { PasswordCard } from './PasswordCard.tsx'
 import { SecondFactorCard } from './SecondFactorCard.tsx'
 import { SessionsCard } from './SessionsCard.tsx'
@@ -38,6 +39,7 @@ export function MeScreen() {
         </section>
         <PasswordCard />
         <SecondFactorCard />
+        <PasskeysCard />
         <SessionsCard />
         <KeysCard />
       </div>

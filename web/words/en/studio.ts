@@ -23,6 +23,7 @@ export const studio: Readonly<Record<keyof typeof zh, string>> = {
   'studio.roles': 'Roles',
   'studio.role': 'Role',
   'studio.new_role': 'New role',
+  'studio.role_factor': 'Whoever has this role needs a second factor',
   'studio.roles_hint': 'Changes take effect at once. What is not granted is not allowed.',
   'studio.no_access': 'No grants to show: are you an administrator?',
   'studio.objects': 'Objects',

@@ -21,6 +21,7 @@ export const studio = {
   'studio.roles': '角色与权限',
   'studio.role': '角色',
   'studio.new_role': '新建角色',
+  'studio.role_factor': '此角色登录须两步验证',
   'studio.roles_hint': '改动立即生效。未勾选即没有权限。',
   'studio.no_access': '没有取得权限定义，请确认您是系统管理员。',
   'studio.objects': '业务对象',
