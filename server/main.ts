@@ -25,7 +25,8 @@ async function serve(): Promise<void> {
   const live = await patiently(() => startLive(workspace))
   const house = await patiently(() => runHouse(workspace, live))
   const mailbox = config.imapUrl ? startMailbox(workspace, config.imapUrl) : await patiently(() => noteReading(workspace)).then(() => null)
-  const app = await makeServer({ workspace, live, webFolder: webFolder(), logLevel: config.logLevel, trustProxy: config.trustProxy, metricsToken: config.metricsToken })
+  const { logLevel, trustProxy, tls, metricsToken } = config
+  const app = await makeServer({ workspace, live, webFolder: webFolder(), logLevel, trustProxy, tls, metricsToken })
   await app.listen({ port: config.port, host: '0.0.0.0' })
   greet(config)
 
@@ -53,7 +54,7 @@ function webFolder(): string {
 
 function greet(config: Config): void {
   const lines = [
-    `贯通 Guantong  http://localhost:${config.port}   (${Math.round(performance.now() - started)} ms)`,
+    `贯通 Guantong  ${config.tls ? 'https' : 'http'}://localhost:${config.port}   (${Math.round(performance.now() - started)} ms)`,
     `演示账号 demo logins, 密码 password: ${config.demoPassword}`,
     ...demoPeople.map((person) => `  ${person.login.padEnd(34)} ${person.name}  ${person.title}`),
   ]

@@ -55,6 +55,14 @@ const readKey = (value: string | undefined, name: string): string | undefined =>
   throw badSetting(name, { zh: '至少需要 32 个字符', en: 'it needs at least 32 characters' })
 }
 
+const readFlag = (value: string | undefined, name: string): boolean | undefined => {
+  if (value === undefined) return undefined
+  if (value === '0' || value === '1') return value === '1'
+  throw badSetting(name, { zh: `“${value}”不是 0 或 1`, en: `"${value}" is neither 0 nor 1` })
+}
+
+const readPath = (value: string | undefined): string | undefined => (value === undefined ? undefined : resolve(value))
+
 const define = <T>(setting: Setting<T>): Setting<T> => setting
 
 /** Every variable the server reads, in the order of docs/configuration.md. A test holds that page and this list together. */
@@ -73,6 +81,25 @@ export const settings = {
   GUANTONG_SECRET: define({ read: readKey, label: { zh: '加密密钥，至少 32 个字符；不设则在数据文件夹中生成', en: 'Key for encryption, at least 32 characters; made in the data folder when absent' } }),
   GUANTONG_PUBLIC_URL: define({ read: readUrl('http', 'https'), label: { zh: '用户访问的网址，用于链接和二维码；默认 http://localhost:PORT', en: 'Address users open, for links and codes; http://localhost:PORT unless told' } }),
   GUANTONG_TRUST_PROXY: define({ read: (value) => (value === undefined ? undefined : readTrustProxy(value)), label: { zh: '可信的反向代理：地址或网段（逗号分隔），或代理层数 1 到 9；不设则不信任任何代理', en: 'Proxies that are believed: addresses or networks by comma, or how many stand in a row (1 to 9); none unless told' } }),
+  GUANTONG_TLS_CERT: define({
+    read: readPath,
+    label: {
+      zh: '证书链文件（PEM）；与私钥同设时服务自身使用 HTTPS，文件更新后自动生效',
+      en: 'Certificate with its chain (PEM); with its key the server speaks HTTPS itself, and follows the files when they change',
+    },
+  }),
+  GUANTONG_TLS_KEY: define({ read: readPath, label: { zh: '证书的私钥文件（PEM，不加密）', en: 'Key of the certificate (PEM, without a password)' } }),
+  GUANTONG_TLS_OCSP: define({
+    read: readPath,
+    label: { zh: '随证书送出的 OCSP 应答文件（DER），由运维方更新', en: 'Answer of OCSP that goes with the certificate (DER); the operator renews it' },
+  }),
+  GUANTONG_REQUIRE_TLS: define({
+    read: readFlag,
+    label: {
+      zh: '1：拒绝一切不加密的连接（访问、数据库、邮件、附件存储、Webhook，本机除外）；0：不要求；不设时，公开网址为 https 即要求',
+      en: '1 refuses every connection without TLS (callers, database, mail, file store, webhooks; this machine excepted), 0 does not; 1 unless told where the public address is https',
+    },
+  }),
   GUANTONG_METRICS_TOKEN: define({ read: readKey, label: { zh: '读取 `/metrics` 的令牌，至少 32 个字符；不设则只有系统管理员可读', en: 'Token for `/metrics`, at least 32 characters; only administrators read it without one' } }),
   GUANTONG_DEMO_PASSWORD: define({ initial: 'guantong', read: text, label: { zh: '演示账号的密码，首次启动时写入', en: 'Password of the demo logins, written on the first start' } }),
   SMTP_URL: define({ read: readUrl('smtp', 'smtps'), label: { zh: '发信服务器；不设则通知只在系统内显示', en: 'Mail server for sending; without it notifications stay in the app' } }),

@@ -3,6 +3,7 @@ import { refuse, type Actor } from '../../model/index.ts'
 import { isAdministrator } from '../access/grants.ts'
 import type { Live } from '../live/live.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import type { TlsFiles } from './tls.ts'
 import type { TrustProxy } from './trustProxy.ts'
 
 declare module 'fastify' {
@@ -23,6 +24,8 @@ export interface ServerOptions {
   readonly logTo?: { write(line: string): void }
   /** Whose word on the caller's address and scheme is believed; nobody's unless told. */
   readonly trustProxy?: TrustProxy
+  /** The server speaks HTTPS itself, and nothing else; HTTP without it. */
+  readonly tls?: TlsFiles
   /** What a collector of figures shows at `/metrics`; without one only administrators see them. */
   readonly metricsToken?: string
 }

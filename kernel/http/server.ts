@@ -1,6 +1,8 @@
+import type { Server as HttpServer } from 'node:http'
+import type { Server as TlsServer } from 'node:https'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyHttpOptions, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { refuse } from '../../model/index.ts'
 import { fileSizeMax } from '../files/files.ts'
 import { databaseUnavailable } from '../workspace/outage.ts'
@@ -23,10 +25,11 @@ import { publicRoutes } from './public.ts'
 import { sendProblem } from './problem.ts'
 import { recordRoutes } from './records.ts'
 import { reportRoutes } from './reports.ts'
-import { giveHeaders, refuseForeignOrigin } from './security.ts'
+import { giveHeaders, refuseForeignOrigin, refusePlain } from './security.ts'
 import { sessionRoutes } from './session.ts'
 import { settingRoutes } from './settings.ts'
 import { sheetRoutes } from './sheets.ts'
+import { followFiles, tlsOptions } from './tls.ts'
 import { webRoutes } from './web.ts'
 import { whoAsks } from './whoAsks.ts'
 
@@ -38,9 +41,11 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: true,
+    ...(options.tls && { https: tlsOptions(options.tls) }),
     // An address that cannot be read never reaches a route, nor its error handler.
     frameworkErrors: (error, request, reply) => void sendProblem(request as FastifyRequest, reply as unknown as FastifyReply, error),
-  })
+  } as FastifyHttpOptions<HttpServer>)
+  if (options.tls) followFiles(app.server as TlsServer, options.tls, (error) => app.log.error({ err: error }, 'the certificate was not renewed'))
   app.decorateRequest('actor', null)
   app.decorateRequest('begun', false)
   await app.register(cookie)
@@ -54,6 +59,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   })
   app.addHook('onRequest', async (request, reply) => {
     giveHeaders(request, reply, options.workspace)
+    refusePlain(request, options.workspace)
     if (!request.url.startsWith('/api/') && request.url !== '/mcp') return
     if (!request.url.startsWith('/api/live')) countIn(options.workspace, reply)
     refuseForeignOrigin(request, options.workspace)

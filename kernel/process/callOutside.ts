@@ -6,6 +6,7 @@ import type { Task } from '../jobs/jobs.ts'
 import { makeWork } from '../work.ts'
 import { transact } from '../workspace/transact.ts'
 import { systemActor, type Workspace } from '../workspace/workspace.ts'
+import { isThisMachine } from '../workspace/thisMachine.ts'
 import { advanceInstance } from './instances.ts'
 import { allowedPlaces, closedPlace, guardedLookup, mayReach } from './outgoing.ts'
 
@@ -49,6 +50,7 @@ async function runJob(workspace: Workspace, name: string, { input, depth = 0, tr
 async function callWebhook(workspace: Workspace, address: string, { key, body, depth }: { readonly key: string; readonly body: string; readonly depth: number }): Promise<unknown> {
   const url = URL.canParse(address) ? new URL(address) : null
   if (!url || !['http:', 'https:'].includes(url.protocol)) throw refuse('webhook_address', { zh: 'Webhook 地址应以 http 或 https 开头', en: 'A webhook is called by http or https' })
+  if (workspace.requireTls && url.protocol === 'http:' && !isThisMachine(url.hostname)) throw plainCall()
   const allowed = await allowedPlaces(workspace)
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
   const host = url.hostname.replace(/^\[|\]$/g, '')
@@ -77,6 +79,11 @@ async function callWebhook(workspace: Workspace, address: string, { key, body, d
     request.end(body)
   })
 }
+
+const plainCall = () => refuse('webhook_plain', {
+  zh: '本系统要求所有连接加密，Webhook 地址应以 https:// 开头',
+  en: 'Every connection of this server is encrypted: the address of a webhook must begin with https://',
+})
 
 const readAnswer = (text: string): unknown => {
   try {

@@ -25,6 +25,8 @@ export interface WorkspaceOptions {
   readonly zone?: string
   readonly currency?: string
   readonly publicUrl?: string
+  /** Nothing leaves or enters the machine without TLS. */
+  readonly requireTls?: boolean
   /** Key for secrets kept at rest and for signed links. */
   readonly secret: string
   readonly poolSize?: number
@@ -46,6 +48,7 @@ export interface Workspace {
   readonly zone: string
   readonly currency: string
   readonly publicUrl: string
+  readonly requireTls: boolean
   readonly secret: string
   readonly signal: Signal
   readonly traffic: Traffic
@@ -91,6 +94,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     zone: options.zone ?? 'Asia/Shanghai',
     currency: options.currency ?? 'CNY',
     publicUrl: options.publicUrl ?? '',
+    requireTls: options.requireTls ?? false,
     secret: options.secret,
     definitions: resolve(options.modules),
     clockOffsetMs: 0,
