@@ -26,6 +26,14 @@ export const superuserWarning = {
 
 /** The company's workspace on the configured database, or on the embedded one, migrated to this version. A database that is away is waited for. */
 export async function openMain(config: Config): Promise<OpenMain> {
+  const main = await openAsItIs(config)
+  await patiently(() => migrate(main.workspace))
+  await patiently(() => migrateJobs(main.workspace))
+  return main
+}
+
+/** The same as it is found: empty, or of another version. */
+export async function openAsItIs(config: Config): Promise<OpenMain> {
   const postgres = config.databaseUrl ? null : await keepPostgres({ folder: join(config.data, 'postgres') })
   const url = config.databaseUrl ?? postgres!.url
   const files = await openFileStore({ folder: join(config.data, 'files'), url: config.s3Url })
@@ -34,8 +42,6 @@ export async function openMain(config: Config): Promise<OpenMain> {
     files, secret: config.secret, publicUrl: config.publicUrl, requireTls: config.requireTls, patienceMs: config.databasePatienceMs,
   }))
   if (config.databaseUrl) await patiently(() => warnOfSuperuser(workspace))
-  await patiently(() => migrate(workspace))
-  await patiently(() => migrateJobs(workspace))
   return {
     workspace,
     async close() {
