@@ -14,6 +14,7 @@ import { planStarts } from './process/plan.ts'
 import { recompute } from './records/recompute.ts'
 import { followWrites } from './search/follow.ts'
 import { sweepOld } from './sweep.ts'
+import { startWatch } from './watch/startWatch.ts'
 import { makeWork } from './work.ts'
 import { outageOf } from './workspace/outage.ts'
 import { transact } from './workspace/transact.ts'
@@ -50,6 +51,7 @@ export async function runHouse(workspace: Workspace, live: Live, further: Readon
   const due = loop(async () => {
     if (await isDue(workspace)) deadlines.look()
   })
+  const watch = startWatch(workspace)
   live.onWake(events.look)
   live.onWake(searched.look)
   live.onWake(due.look)
@@ -58,7 +60,7 @@ export async function runHouse(workspace: Workspace, live: Live, further: Readon
   searched.look()
   return {
     async stop() {
-      await Promise.all([events.stop(), searched.stop(), due.stop(), deadlines.stop()])
+      await Promise.all([events.stop(), searched.stop(), due.stop(), deadlines.stop(), watch.stop()])
       await jobs.stop()
     },
   }

@@ -7,6 +7,7 @@ import { reading, transact } from '../workspace/transact.ts'
 import { objectBody } from './body.ts'
 import { fingerprintOf, keyOf } from './idempotency.ts'
 import { administrator, type ServerOptions } from './options.ts'
+import { noteSecurity } from './security.ts'
 
 /** What one call may carry: facts, not files. The address may hold the secret, so no log gets it. */
 const limits = { bodyLimit: 256 * 1024, logLevel: 'error' } as const
@@ -21,6 +22,7 @@ export async function hookRoutes(app: FastifyInstance, { workspace }: ServerOpti
     await throttle(workspace, `hook from ${addressKey(request.ip)}`, { max: 600, seconds: 60 })
     if (typeof secret !== 'string' || !(await knowsSecret(workspace, nameOf(request), secret))) {
       await throttle(workspace, `hook guess ${addressKey(request.ip)}`, { max: 20, seconds: 60 })
+      noteSecurity(request, 'hook_refused')
       throw unknownHook()
     }
     await throttle(workspace, `hook ${nameOf(request)}`, { max: 600, seconds: 60 })

@@ -7,6 +7,9 @@ import type { TlsFiles } from './tls.ts'
 import type { TrustProxy } from './trustProxy.ts'
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    workspace: Workspace
+  }
   interface FastifyRequest {
     actor: Actor | null
     /** Whether the house began to write for it, so that a database that goes away leaves open what was saved. */

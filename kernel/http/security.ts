@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '../../model/index.ts'
+import { count, type Counted } from '../workspace/counts.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 type SecurityEvent =
@@ -18,6 +19,19 @@ type SecurityEvent =
   | 'access_refused'
   | 'foreign_origin'
   | 'plain_refused'
+  | 'hook_refused'
+  | 'throttled'
+
+/** What is also counted, so that its number is watched. */
+const countedAs: Partial<Record<SecurityEvent, Counted>> = {
+  sign_in_refused: 'sign_in_refused',
+  proof_refused: 'sign_in_refused',
+  access_refused: 'access_refused',
+  key_refused: 'key_refused',
+  hook_refused: 'hook_refused',
+  foreign_origin: 'foreign_origin',
+  throttled: 'throttled',
+}
 
 /** One line of the log for what somebody who looks into a break-in asks for: what, who, from where. Never a password, a code, a token or a key. */
 export function noteSecurity(
@@ -25,6 +39,8 @@ export function noteSecurity(
   event: SecurityEvent,
   details: Readonly<Record<string, unknown>> = {},
 ): void {
+  const counted = countedAs[event]
+  if (counted) count(request.server.workspace, counted, counted === 'access_refused' ? request.actor?.id : null)
   request.log.info(
     {
       security: event,

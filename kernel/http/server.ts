@@ -31,6 +31,7 @@ import { settingRoutes } from './settings.ts'
 import { sheetRoutes } from './sheets.ts'
 import { followFiles, tlsOptions } from './tls.ts'
 import { webRoutes } from './web.ts'
+import { watchRoutes } from './watch.ts'
 import { whoAsks } from './whoAsks.ts'
 
 /** The HTTP face of a workspace; see docs/api.md. */
@@ -46,6 +47,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     frameworkErrors: (error, request, reply) => void sendProblem(request as FastifyRequest, reply as unknown as FastifyReply, error),
   } as FastifyHttpOptions<HttpServer>)
   if (options.tls) followFiles(app.server as TlsServer, options.tls, (error) => app.log.error({ err: error }, 'the certificate was not renewed'))
+  app.decorate('workspace', options.workspace)
   app.decorateRequest('actor', null)
   app.decorateRequest('begun', false)
   await app.register(cookie)
@@ -69,7 +71,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   app.addHook('preHandler', async (request) => {
     request.begun = !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
   })
-  for (const routes of [sessionRoutes, credentialRoutes, accessRoutes, definitionRoutes, bulkRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
+  for (const routes of [sessionRoutes, credentialRoutes, accessRoutes, definitionRoutes, bulkRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, watchRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
   return app
 }
 

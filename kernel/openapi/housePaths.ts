@@ -89,6 +89,7 @@ function outsidePaths({ intakes, links }: Definitions): Readonly<Record<string, 
   }
 }
 
+const watch = object({ rules: { type: 'array', items: anything }, alerts: { type: 'array', items: anything } })
 const adminPaths: Readonly<Record<string, JsonSchema>> = {
   '/api/processes/starts': { get: operation({ summary: 'What starts each process and what is planned', tag: 'admin', answer: list(anything) }) },
   '/api/hooks': { get: operation({ summary: 'Hooks and whether they have a secret', tag: 'admin', answer: list(anything) }) },
@@ -96,6 +97,10 @@ const adminPaths: Readonly<Record<string, JsonSchema>> = {
   '/api/settings/outgoing': {
     get: operation({ summary: 'Places in the own network that calls to the outside may reach', tag: 'admin', answer: object({ places: { type: 'array', items: anything } }) }),
     put: operation({ summary: 'Allow these and no others', tag: 'admin', body: object({ places: { type: 'array', items: object({ address: string, port: { type: 'integer' }, note: string }, ['address']) } }, ['places']) }),
+  },
+  '/api/settings/watch': {
+    get: operation({ summary: 'Alerts of abnormal use and their rules', tag: 'admin', answer: watch }),
+    put: operation({ summary: 'Change some of the rules', tag: 'admin', body: object({ rules: anything }, ['rules']), answer: watch }),
   },
   '/api/failures': { get: operation({ summary: 'Reactions that gave up', tag: 'admin', answer: list(anything) }) },
 }

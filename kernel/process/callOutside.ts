@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import { Refusal, refuse, type ProcessEffect } from '../../model/index.ts'
 import type { Task } from '../jobs/jobs.ts'
 import { makeWork } from '../work.ts'
+import { count } from '../workspace/counts.ts'
 import { transact } from '../workspace/transact.ts'
 import { systemActor, type Workspace } from '../workspace/workspace.ts'
 import { isThisMachine } from '../workspace/thisMachine.ts'
@@ -37,6 +38,7 @@ export const callOutside: Task = async (workspace, { instance, wait, call, input
     await tell({ kind: 'action_done', id: wait, ...(result !== undefined && { result }) })
   } catch (error) {
     if (attempts < max_attempts && !(error instanceof Refusal)) throw error
+    if (error instanceof Refusal && error.code.startsWith('webhook_')) count(workspace, 'outgoing_refused')
     await tell({ kind: 'action_failed', id: wait, message: error instanceof Refusal ? error.sentence : String(error).slice(0, 300) })
   }
 }

@@ -3,6 +3,7 @@ import { kindOf, linesOf, pipelineFor, refuse, stageOf, type Actor, type AnyRow,
 import { mayCreate, parentOf } from '../access/grants.ts'
 import { emitEvents, noteWritten, type NewEvent } from '../events/emit.ts'
 import { followOrganisation } from '../organisation/follow.ts'
+import { count } from '../workspace/counts.ts'
 import { transact, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { changesBetween, eventsOf, type Changes } from './changes.ts'
@@ -141,6 +142,8 @@ export async function removeRecord(tx: Tx, name: string, id: string, { version }
   tx.pendingRollups?.delete(keyOf(object.name, id)) // its own figures stay as they were
   if (outermost) await settleRollups(tx)
   await emitEvents(tx, [{ name: `${object.name}.deleted`, object: object.name, record: id, payload: {} }])
+  const { actor, workspace } = tx
+  if (actor.id && !actor.trusted) tx.afterCommit.push(() => count(workspace, 'records_removed', actor.id))
   await followOrganisation(tx, object.name)
 }
 

@@ -218,4 +218,17 @@ update {s}._workspace set settings = settings - 'webhooks_may_call_private_addre
     then '{"outgoing": [{"address": "10.0.0.0/8"}, {"address": "172.16.0.0/12"}, {"address": "192.168.0.0/16"}, {"address": "127.0.0.0/8"}]}'::jsonb else '{}' end;
 `,
   },
+  {
+    name: '0035 abnormal use is watched',
+    sql: `
+-- How often what, by whom, in a window of time; and when administrators were told that it was too often.
+create table {s}._watch (
+  kind text not null, subject text not null, slot timestamptz not null, count bigint not null, told_at timestamptz,
+  primary key (kind, subject, slot)
+);
+create index on {s}._watch (slot) where told_at is null;
+create index on {s}._watch (told_at) where told_at is not null;
+create table {s}._key_address (key uuid not null, address text not null, at timestamptz not null default now(), primary key (key, address));
+`,
+  },
 ]
