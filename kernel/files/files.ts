@@ -15,6 +15,7 @@ import { followFiles } from '../records/rollups.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { contentTypeOf } from './contentType.ts'
+import { holdQuota } from './quota.ts'
 import { depositFile, settleUpload } from './uploads.ts'
 
 export const fileSizeMax = 200 * 1024 * 1024
@@ -79,6 +80,7 @@ export async function keepFile(workspace: Workspace, actor: Actor, received: Rec
 /** The row of bytes that lie in the store already; see `depositFile`. */
 export async function storeFile(tx: Tx, received: Omit<Received, 'temporary'>, attachment: Attachment): Promise<FileInfo> {
   await checkPlace(tx, attachment)
+  await holdQuota(tx, received.size)
   const { name, purpose, object, record, immutable } = attachment
   const clean = cleanName(name)
   await sql`

@@ -9,7 +9,7 @@ import { transact } from '../workspace/transact.ts'
 import { systemActor, type Workspace } from '../workspace/workspace.ts'
 import { isThisMachine } from '../workspace/thisMachine.ts'
 import { advanceInstance } from './instances.ts'
-import { allowedPlaces, closedPlace, guardedLookup, mayReach } from './outgoing.ts'
+import { closedPlace, guardedLookup, mayReach, outgoingOf } from './outgoing.ts'
 
 interface Call {
   readonly instance: string
@@ -49,17 +49,18 @@ async function runJob(workspace: Workspace, name: string, { input, depth = 0, tr
   await job.run({ readFile: (id) => workspace.files.read(id), do: (run) => transact(workspace, systemActor(name), (tx) => run(makeWork(tx)), { depth, ...(trace !== undefined && { trace }) }) }, input)
 }
 
-async function callWebhook(workspace: Workspace, address: string, { key, body, depth }: { readonly key: string; readonly body: string; readonly depth: number }): Promise<unknown> {
+/** Sends one call to an address that may be reached, and answers what came back as JSON. */
+export async function callWebhook(workspace: Workspace, address: string, { key, body, depth }: { readonly key: string; readonly body: string; readonly depth: number }): Promise<unknown> {
   const url = URL.canParse(address) ? new URL(address) : null
   if (!url || !['http:', 'https:'].includes(url.protocol)) throw refuse('webhook_address', { zh: 'Webhook 地址应以 http 或 https 开头', en: 'A webhook is called by http or https' })
   if (workspace.requireTls && url.protocol === 'http:' && !isThisMachine(url.hostname)) throw plainCall()
-  const allowed = await allowedPlaces(workspace)
+  const outgoing = await outgoingOf(workspace)
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(host) && !mayReach(allowed, host, port)) throw closedPlace(host)
+  if (isIP(host) && !mayReach(outgoing, host, port)) throw closedPlace(outgoing, host)
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
-      method: 'POST', timeout: timeoutMs, lookup: guardedLookup(allowed, port),
+      method: 'POST', timeout: timeoutMs, lookup: guardedLookup(outgoing, port),
       headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'idempotency-key': key, [depthHeader]: String(depth) },
     }, (response) => {
       const parts: Buffer[] = []

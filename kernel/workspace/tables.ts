@@ -228,6 +228,8 @@ create table {s}._watch (
 );
 create index on {s}._watch (slot) where told_at is null;
 create index on {s}._watch (told_at) where told_at is not null;
+-- How much a person has uploaded is added up with each upload.
+create index on {s}._file (created_by, created_at) include (size) where created_by is not null;
 create table {s}._key_address (key uuid not null, address text not null, at timestamptz not null default now(), primary key (key, address));
 `,
   },
