@@ -121,6 +121,6 @@ test('what cannot be added up now is added up later', async () => {
   await rule('throttled', 4)
   count(house.workspace, 'throttled', null, 5)
   const away = Object.create(house.workspace, { db: { value: { getExecutor: () => { throw new Error('away') } } } }) as Workspace
-  await expect(addUpCounts(away)).rejects.toThrow()
+  await expect(addUpCounts(away)).rejects.toThrow('away')
   expect(await addUpCounts(house.workspace)).toBe(1)
 })

@@ -6,5 +6,5 @@ export const addresses: readonly string[] = [
   '/', '/inbox', '/notices', '/menu', '/me',
   '/o/$object', '/o/$object/new', '/o/$object/import', '/o/$object/$id',
   '/cockpit', '/quote/$id', '/job', '/job/$code', '/work-order-codes/$id', '/equipment-code/$id', '/bank', '/repair/$token',
-  '/studio', '/studio/sign-in', '/studio/roles', '/studio/objects/$object', '/studio/outgoing',
+  '/studio', '/studio/sign-in', '/studio/roles', '/studio/objects/$object', '/studio/outgoing', '/studio/watch',
 ]

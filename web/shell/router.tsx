@@ -48,6 +48,7 @@ const tree = root.addChildren([
     screen('/studio/sign-in', () => import('../account/SignInScreen.tsx'), 'SignInScreen'),
     screen('/studio/roles', () => import('../studio/RolesScreen.tsx'), 'RolesScreen'),
     screen('/studio/outgoing', () => import('../studio/OutgoingScreen.tsx'), 'OutgoingScreen'),
+    screen('/studio/watch', () => import('../studio/WatchScreen.tsx'), 'WatchScreen'),
     screen('/studio/objects/$object', () => import('../studio/ObjectScreen.tsx'), 'ObjectScreen'),
     list, create, record,
     ...handMade.filter((_, at) => !pages[at]!.outside),
