@@ -29,6 +29,9 @@ export interface Config {
   readonly smtpUrl?: string
   readonly imapUrl?: string
   readonly s3Url?: string
+  /** Where clamd is; files are not scanned where absent. */
+  readonly clamd?: string
+  readonly takeUnscanned: boolean
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -60,6 +63,8 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     smtpUrl: value('SMTP_URL'),
     imapUrl: value('IMAP_URL'),
     s3Url: value('S3_URL'),
+    clamd: value('GUANTONG_CLAMD'),
+    takeUnscanned: value('GUANTONG_CLAMD_AWAY') === 'take',
     logLevel: value('LOG_LEVEL'),
   }
   if (config.requireTls) demandTls(config)

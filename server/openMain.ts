@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { clamd } from '../kernel/files/clamd.ts'
 import { openFileStore } from '../kernel/files/openFileStore.ts'
 import { migrateJobs } from '../kernel/jobs/jobs.ts'
 import { migrate } from '../kernel/workspace/migrate.ts'
@@ -39,7 +40,8 @@ export async function openAsItIs(config: Config): Promise<OpenMain> {
   const files = await openFileStore({ folder: join(config.data, 'files'), url: config.s3Url })
   const workspace = await patiently(() => openWorkspace({
     name: 'main', url, directUrl: config.databaseDirectUrl ?? postgres?.directUrl ?? url, modules: allModules,
-    files, secret: config.secret, publicUrl: config.publicUrl, requireTls: config.requireTls, patienceMs: config.databasePatienceMs,
+    files, secret: config.secret, publicUrl: config.publicUrl, requireTls: config.requireTls, scanner: config.clamd === undefined ? undefined : clamd(config.clamd),
+    takeUnscanned: config.takeUnscanned, patienceMs: config.databasePatienceMs,
   }))
   if (config.databaseUrl) await patiently(() => warnOfSuperuser(workspace))
   return {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { readTrustProxy } from '../kernel/http/trustProxy.ts'
+import { readScannerAddress } from '../kernel/files/clamd.ts'
 import { readStoreAddress } from '../kernel/files/s3Address.ts'
 import { readMailboxAddress } from '../kernel/mail/imapAddress.ts'
 import { patienceUsualMs } from '../kernel/workspace/watch.ts'
@@ -63,6 +64,11 @@ const readFlag = (value: string | undefined, name: string): boolean | undefined 
 
 const readPath = (value: string | undefined): string | undefined => (value === undefined ? undefined : resolve(value))
 
+const readAway = (value: string | undefined, name: string): 'refuse' | 'take' => {
+  if (value === 'refuse' || value === 'take') return value
+  throw badSetting(name, { zh: `“${value}”不是 refuse 或 take`, en: `"${value}" is neither refuse nor take` })
+}
+
 const define = <T>(setting: Setting<T>): Setting<T> => setting
 
 /** Every variable the server reads, in the order of docs/configuration.md. A test holds that page and this list together. */
@@ -105,5 +111,16 @@ export const settings = {
   SMTP_URL: define({ read: readUrl('smtp', 'smtps'), label: { zh: '发信服务器；不设则通知只在系统内显示', en: 'Mail server for sending; without it notifications stay in the app' } }),
   IMAP_URL: define({ read: readWith(readMailboxAddress), label: { zh: '邮件线索的邮箱，如 `imaps://用户:密码@主机/INBOX`；不设则不收邮件', en: 'Mailbox for leads, as `imaps://user:password@host/INBOX`; no mail is read without it' } }),
   S3_URL: define({ read: readWith(readStoreAddress), label: { zh: 'S3 兼容存储，如 `s3://密钥ID:密钥@主机:9000/存储桶?region=…&tls=false`；不设则附件存于数据文件夹', en: 'S3-compatible store, as `s3://key:secret@host:9000/bucket?region=…&tls=false`; files go to the data folder without it' } }),
+  GUANTONG_CLAMD: define({
+    read: readWith(readScannerAddress),
+    label: {
+      zh: '病毒扫描 clamd 的地址，`主机:端口` 或 socket 路径；设后每个上传和邮件附件先扫描再保存',
+      en: 'Address of clamd, `host:port` or the path of its socket; then every upload and attachment is scanned before it is kept',
+    },
+  }),
+  GUANTONG_CLAMD_AWAY: define({
+    initial: 'refuse', read: readAway,
+    label: { zh: '扫描不可用时：refuse 拒收，take 照收', en: 'While the scanner is away: refuse files, or take them' },
+  }),
   LOG_LEVEL: define({ initial: 'info', read: readLevel, label: { zh: '日志级别：fatal、error、warn、info、debug、trace、silent', en: 'Level of the log: fatal, error, warn, info, debug, trace, silent' } }),
 }

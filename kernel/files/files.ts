@@ -16,6 +16,7 @@ import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { contentTypeOf } from './contentType.ts'
 import { holdQuota } from './quota.ts'
+import { refuseInfected } from './refuseInfected.ts'
 import { depositFile, settleUpload } from './uploads.ts'
 
 export const fileSizeMax = 200 * 1024 * 1024
@@ -55,6 +56,7 @@ export async function receiveFile(workspace: Workspace, bytes: Readable, sizeMax
     await rm(temporary, { force: true })
     throw refuse('file_empty', { zh: '文件是空的', en: 'The file is empty' }, { field: 'file' })
   }
+  await refuseInfected(workspace, temporary)
   const { type, kind } = contentTypeOf(await firstBytes(temporary), size)
   return { id, temporary, size, sha256: hash.digest(), type, kind }
 }

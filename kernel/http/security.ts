@@ -21,6 +21,7 @@ type SecurityEvent =
   | 'plain_refused'
   | 'hook_refused'
   | 'throttled'
+  | 'file_infected'
 
 /** What is also counted, so that its number is watched. */
 const countedAs: Partial<Record<SecurityEvent, Counted>> = {
@@ -31,6 +32,7 @@ const countedAs: Partial<Record<SecurityEvent, Counted>> = {
   hook_refused: 'hook_refused',
   foreign_origin: 'foreign_origin',
   throttled: 'throttled',
+  file_infected: 'file_infected',
 }
 
 /** One line of the log for what somebody who looks into a break-in asks for: what, who, from where. Never a password, a code, a token or a key. */
@@ -40,7 +42,7 @@ export function noteSecurity(
   details: Readonly<Record<string, unknown>> = {},
 ): void {
   const counted = countedAs[event]
-  if (counted) count(request.server.workspace, counted, counted === 'access_refused' ? request.actor?.id : null)
+  if (counted) count(request.server.workspace, counted, ['access_refused', 'file_infected'].includes(counted) ? request.actor?.id : null)
   request.log.info(
     {
       security: event,

@@ -36,6 +36,7 @@ export const watchRules: Readonly<Record<Counted, Watched>> = {
   outgoing_refused: watched('all', 10, 60, '被拒的外部调用', 'Refused calls to the outside'),
   records_read: watched('person', 20_000, 60, '读取的记录', 'Records read'),
   rows_exported: watched('person', 10_000, 60, '导出的行', 'Rows exported'),
+  file_infected: watched('person', 0, 60, '含恶意内容的文件', 'Files with something harmful'),
   records_removed: watched('person', 100, 60, '删除的记录', 'Records removed'),
 }
 

@@ -13,6 +13,7 @@ export type Counted =
   | 'records_read'
   | 'rows_exported'
   | 'records_removed'
+  | 'file_infected'
 
 export interface Count {
   readonly kind: Counted

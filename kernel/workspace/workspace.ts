@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import pg from 'pg'
 import { resolve, type Actor, type Definitions, type ModuleDef } from '../../model/index.ts'
 import { loadOverlays } from '../definitions/overlays.ts'
+import type { Scanner } from '../files/clamd.ts'
 import type { FileStore } from '../files/store.ts'
 import { makeSignal, type Signal } from '../live/signal.ts'
 import { facing, patienceMs, type Patience } from './patience.ts'
@@ -25,6 +26,10 @@ export interface WorkspaceOptions {
   readonly zone?: string
   readonly currency?: string
   readonly publicUrl?: string
+  /** Looks at files that come in; none unless told. */
+  readonly scanner?: Scanner | null
+  /** Whether files are taken while the scanner is away. */
+  readonly takeUnscanned?: boolean
   /** Nothing leaves or enters the machine without TLS. */
   readonly requireTls?: boolean
   /** Key for secrets kept at rest and for signed links. */
@@ -49,6 +54,8 @@ export interface Workspace {
   readonly currency: string
   readonly publicUrl: string
   readonly requireTls: boolean
+  readonly scanner: Scanner | null
+  readonly takeUnscanned: boolean
   readonly secret: string
   readonly signal: Signal
   readonly traffic: Traffic
@@ -95,6 +102,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     currency: options.currency ?? 'CNY',
     publicUrl: options.publicUrl ?? '',
     requireTls: options.requireTls ?? false,
+    scanner: options.scanner ?? null,
+    takeUnscanned: options.takeUnscanned ?? false,
     secret: options.secret,
     definitions: resolve(options.modules),
     clockOffsetMs: 0,
