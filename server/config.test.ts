@@ -67,6 +67,7 @@ test.each([
   ['SMTP_URL', 'smtp://u:geheim@mail:25', 'smtps://u:geheim@mail:465'],
   ['IMAP_URL', 'imap://u:geheim@mail/INBOX', 'imaps://u:geheim@mail/INBOX'],
   ['S3_URL', 's3://key:geheim@store/bucket?tls=false', 's3://key:geheim@store/bucket'],
+  ['GUANTONG_LOG_TO', 'syslog://logs.example.cn:601', 'syslog+tls://logs.example.cn:6514'],
   ['S3_URL', 'http://key:geheim@store/bucket', 'http://key:geheim@localhost:9000/bucket'],
 ])('where TLS is demanded, a %s without it stops the start', (name, plain, good) => {
   const said = () => read({ ...encrypted, [name]: plain })

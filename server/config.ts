@@ -32,6 +32,7 @@ export interface Config {
   /** Where clamd is; files are not scanned where absent. */
   readonly clamd?: string
   readonly takeUnscanned: boolean
+  readonly logTo?: string
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -65,6 +66,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     s3Url: value('S3_URL'),
     clamd: value('GUANTONG_CLAMD'),
     takeUnscanned: value('GUANTONG_CLAMD_AWAY') === 'take',
+    logTo: value('GUANTONG_LOG_TO'),
     logLevel: value('LOG_LEVEL'),
   }
   if (config.requireTls) demandTls(config)

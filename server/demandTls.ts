@@ -7,7 +7,7 @@ import type { Config } from './config.ts'
  * Holds every address against the demand that nothing leaves the machine without TLS.
  * @throws Refusal `tls_demanded` with the setting, what to write there, and never what was written
  */
-export function demandTls({ tls, trustProxy, databaseUrl, databaseDirectUrl, smtpUrl, imapUrl, s3Url }: Config): void {
+export function demandTls({ tls, trustProxy, databaseUrl, databaseDirectUrl, smtpUrl, imapUrl, s3Url, logTo }: Config): void {
   if (!tls && !trustProxy) throw refuse('tls_demanded', {
     zh: `要求 TLS（${wayOut.zh}），却既无证书也无可信代理：请设置 GUANTONG_TLS_CERT 与 GUANTONG_TLS_KEY，或以 GUANTONG_TRUST_PROXY 指明终止 TLS 的代理`,
     en: `TLS is demanded (${wayOut.en}), and there is neither a certificate nor a trusted proxy: set GUANTONG_TLS_CERT and GUANTONG_TLS_KEY, or name the proxy that ends TLS in GUANTONG_TRUST_PROXY`,
@@ -16,6 +16,7 @@ export function demandTls({ tls, trustProxy, databaseUrl, databaseDirectUrl, smt
   hold('DATABASE_DIRECT_URL', databaseDirectUrl, isVerifiedDatabase, 'sslmode=verify-full')
   hold('SMTP_URL', smtpUrl, ({ protocol, searchParams }) => protocol === 'smtps:' || searchParams.get('requireTLS') === 'true', 'smtps:// / ?requireTLS=true')
   hold('IMAP_URL', imapUrl, ({ protocol }) => protocol === 'imaps:', 'imaps://')
+  hold('GUANTONG_LOG_TO', logTo, ({ protocol }) => protocol === 'syslog+tls:', 'syslog+tls://')
   hold('S3_URL', s3Url, (url) => readStoreAddress(url.href).bucket.startsWith('https:'), 'https://')
 }
 

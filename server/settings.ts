@@ -122,5 +122,12 @@ export const settings = {
     initial: 'refuse', read: readAway,
     label: { zh: '扫描不可用时：refuse 拒收，take 照收', en: 'While the scanner is away: refuse files, or take them' },
   }),
+  GUANTONG_LOG_TO: define({
+    read: readUrl('syslog+tls', 'syslog'),
+    label: {
+      zh: '日志同时送往的收集端（RFC 5424），如 `syslog+tls://主机:6514` 或 `syslog://主机:601`（TCP）',
+      en: 'Collector that gets the log besides (RFC 5424), as `syslog+tls://host:6514` or `syslog://host:601` (TCP)',
+    },
+  }),
   LOG_LEVEL: define({ initial: 'info', read: readLevel, label: { zh: '日志级别：fatal、error、warn、info、debug、trace、silent', en: 'Level of the log: fatal, error, warn, info, debug, trace, silent' } }),
 }

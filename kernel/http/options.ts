@@ -25,6 +25,8 @@ export interface ServerOptions {
   readonly logLevel?: string
   /** Where the log goes; to standard output unless told. */
   readonly logTo?: { write(line: string): void }
+  /** Lines that did not reach a collector of the log. */
+  readonly logLost?: () => number
   /** Whose word on the caller's address and scheme is believed; nobody's unless told. */
   readonly trustProxy?: TrustProxy
   /** The server speaks HTTPS itself, and nothing else; HTTP without it. */
