@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { connect as connectPlain, type Socket } from 'node:net'
+import { connect as connectPlain, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { StringDecoder } from 'node:string_decoder'
 
@@ -35,49 +35,32 @@ const priorityOf = (level: number) => 16 * 8 + (level >= 60 ? 2 : level >= 50 ? 
  * @example const sender = sendLog('syslog+tls://logs.example.cn:6514')
  */
 export function sendLog(address: string, { roomBytes = usualRoom, pauseMs = 500, ca }: LogSending = {}): LogSender {
-  const { protocol, hostname: host, port } = new URL(address)
-  const bare = host.replace(/^\[|\]$/g, '')
-  const open = () => protocol === 'syslog+tls:'
-    ? connectTls({ host: bare, port: Number(port || 6514), servername: /^[\d.]+$|:/.test(bare) ? undefined : bare, ...(ca && { ca: [...ca] }) })
-    : connectPlain({ host: bare, port: Number(port || 601) })
-  const queue: Buffer[] = []
-  let [waiting, lostAll, lostSince] = [0, 0, 0]
-  let socket: Socket | null = null
+  const open = openerOf(address, ca)
+  const waiting = makeRoom(roomBytes)
+  let socket: Socket
   let ready = false
   let stopping = false
   let pause = pauseMs
   let timer: NodeJS.Timeout | undefined
 
   const flush = () => {
-    while (ready && queue.length > 0) {
-      if (lostSince > 0) {
-        const told = frameOf(JSON.stringify({ level: 40, time: Date.now(), msg: 'lines of the log were lost while the collector was away', lost: lostSince }))
-        lostSince = 0
-        queue.unshift(told)
-        waiting += told.length
-      }
-      const frame = queue.shift()!
-      waiting -= frame.length
-      ready = socket!.write(frame)
-    }
+    for (let frame; ready && (frame = waiting.take()); ) ready = socket.write(frame)
+  }
+  const goOn = () => {
+    ready = true
+    flush()
   }
   const dial = () => {
-    const dialled = open()
-    socket = dialled
-    dialled.unref()
-    dialled.setKeepAlive(true, 30_000)
-    dialled.on(protocol === 'syslog+tls:' ? 'secureConnect' : 'connect', () => {
-      ready = true
+    socket = open(() => {
       pause = pauseMs
-      flush()
+      goOn()
     })
-    dialled.on('drain', () => {
-      ready = true
-      flush()
-    })
-    dialled.on('error', () => {}) // `close` follows
-    dialled.on('data', () => {}) // a collector says nothing; its end is seen by reading
-    dialled.on('close', () => {
+    socket.unref()
+    socket.setKeepAlive(true, 30_000)
+    socket.on('drain', goOn)
+    socket.on('error', () => {}) // `close` follows
+    socket.on('data', () => {}) // a collector says nothing; its end is seen by reading
+    socket.on('close', () => {
       ready = false
       if (stopping) return
       timer = setTimeout(dial, pause).unref()
@@ -87,38 +70,68 @@ export function sendLog(address: string, { roomBytes = usualRoom, pauseMs = 500,
   dial()
   return {
     write(lines) {
-      for (const line of lines.split('\n')) {
-        if (line.trim() === '') continue
-        const frame = frameOf(line)
-        if (waiting + frame.length > roomBytes) {
-          lostAll++
-          lostSince++
-          continue
-        }
-        queue.push(frame)
-        waiting += frame.length
-      }
+      for (const line of lines.split('\n')) if (line.trim() !== '') waiting.put(frameOf(line))
       flush()
     },
-    lost: () => lostAll,
+    lost: waiting.lost,
     async stop() {
       stopping = true
       clearTimeout(timer)
       flush()
-      const closing = socket!
-      if (closing.destroyed) return
-      await new Promise<void>((done) => {
-        const late = setTimeout(() => closing.destroy(), partingMs)
-        closing.once('close', () => {
-          clearTimeout(late)
-          done()
-        })
-        closing.ref()
-        if (closing.connecting) closing.destroy()
-        else closing.end()
-      })
+      if (!socket.destroyed) await part(socket)
     },
   }
+}
+
+/** Dials the collector and calls back once lines may be sent. */
+function openerOf(address: string, ca: readonly string[] | undefined): (connected: () => void) => Socket {
+  const { protocol, hostname: host, port } = new URL(address)
+  const bare = host.replace(/^\[|\]$/g, '')
+  if (protocol !== 'syslog+tls:') return (connected) => connectPlain({ host: bare, port: Number(port || 601) }, connected)
+  const name = isIP(bare) === 0 ? { servername: bare } : {}
+  return (connected) => connectTls({ host: bare, port: Number(port || 6514), ...name, ...(ca && { ca: [...ca] }) }, connected)
+}
+
+/** What waits, oldest first, in a bounded room; whoever takes is told first of what found none. */
+function makeRoom(bytesMax: number) {
+  const queue: Buffer[] = []
+  let [bytes, lost, untold] = [0, 0, 0]
+  return {
+    put(frame: Buffer) {
+      if (bytes + frame.length > bytesMax) {
+        lost++
+        untold++
+        return
+      }
+      queue.push(frame)
+      bytes += frame.length
+    },
+    take(): Buffer | undefined {
+      if (untold > 0) {
+        const told = { level: 40, time: Date.now(), msg: 'lines of the log were lost while the collector was away', lost: untold }
+        untold = 0
+        return frameOf(JSON.stringify(told))
+      }
+      const frame = queue.shift()
+      bytes -= frame?.length ?? 0
+      return frame
+    },
+    lost: () => lost,
+  }
+}
+
+/** Lets what was given to the connection leave, but not for long. */
+function part(socket: Socket): Promise<void> {
+  return new Promise((done) => {
+    const late = setTimeout(() => socket.destroy(), partingMs)
+    socket.once('close', () => {
+      clearTimeout(late)
+      done()
+    })
+    socket.ref()
+    if (socket.connecting) socket.destroy()
+    else socket.end()
+  })
 }
 
 /** A line that is JSON says its own level and time; any other is a warning of now. */
