@@ -1,12 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { refuse } from '../../model/index.ts'
-
-/** Looks at files before anybody can have them. */
-export interface Scanner {
-  /** The name of what was found in a file, null where nothing was. Throws when it cannot be told. */
-  scan(path: string): Promise<string | null>
-}
+import type { Scanner } from '../workspace/scanner.ts'
 
 /** Silence of the scanner that is taken for its absence: a large archive takes it a while. */
 const silenceMs = 60_000

@@ -2,11 +2,11 @@ import { DownOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useRouterState } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
+import { menuOf } from '../ground/definitions.ts'
+import { handMadePages } from '../ground/screens.ts'
+import { useHouse } from '../ground/session.ts'
 import { tasksQuery } from '../inbox/tasks.ts'
-import { pages } from '../pages/pages.ts'
 import { useLabel, useWords } from '../words/words.ts'
-import { menuOf } from './definitions.ts'
-import { useHouse } from './session.ts'
 
 /** Every list a person may open, by module in the order of the flow. */
 export function Menu() {
@@ -16,7 +16,7 @@ export function Menu() {
   const { data } = useQuery(tasksQuery('open'))
   const waiting = data?.count ?? data?.items.length ?? 0
   const byModule = menuOf(screens)
-  const own = pages.filter((page) => page.module && !page.outside && (!page.reads || screens.objects[page.reads]?.may.read))
+  const own = handMadePages().filter((page) => page.module && !page.outside && (!page.reads || screens.objects[page.reads]?.may.read))
   const modules = [...screens.modules.filter((module) => !byModule.some((one) => one.name === module.name) && own.some((page) => page.module === module.name)), ...byModule]
   return (
     <nav className="menu" aria-label={t('nav.main')}>
@@ -34,8 +34,14 @@ export function Menu() {
           </ul>
         </Section>
       ))}
-      {session.user.roles.includes('admin') && (
-        <section><h2>{t('nav.company')}</h2><ul><li><Link to="/studio">{t('nav.studio')}</Link></li></ul></section>
+      {(session.user.roles.includes('admin') || screens.changes_terms) && (
+        <section>
+          <h2>{t('nav.company')}</h2>
+          <ul>
+            {session.user.roles.includes('admin') && <li><Link to="/studio" activeOptions={{ exact: true }}>{t('nav.studio')}</Link></li>}
+            {screens.changes_terms && <li><Link to="/studio/terms">{t('terms.title')}</Link></li>}
+          </ul>
+        </section>
       )}
     </nav>
   )

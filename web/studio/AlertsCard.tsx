@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { ProblemNote } from '../shell/ProblemNote.tsx'
-import { useHouse } from '../shell/session.ts'
-import { showMoment } from '../shell/when.ts'
+import { ProblemNote } from '../ground/ProblemNote.tsx'
+import { useHouse } from '../ground/session.ts'
+import { showMoment } from '../ground/when.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { watchQuery } from './watch.ts'
 

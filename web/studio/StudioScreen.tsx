@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { menuOf } from '../shell/definitions.ts'
-import { useScreens } from '../shell/session.ts'
+import { menuOf } from '../ground/definitions.ts'
+import { useScreens } from '../ground/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 
 /** Where the company makes the system its own: people, roles, fields. */
@@ -17,6 +17,9 @@ export function StudioScreen() {
           {people.map((name) => <Link key={name} className="tile" to="/o/$object" params={{ object: name }}>{label(screens.objects[name]!.label, name)}</Link>)}
           <Link className="tile" to="/studio/roles">{t('studio.roles')}</Link>
           <Link className="tile" to="/studio/sign-in">{t('access.title')}</Link>
+        </div></section>
+        <section className="card"><h2>{t('studio.rules')}</h2><div className="tiles">
+          <Link className="tile" to="/studio/terms">{t('terms.title')}</Link>
         </div></section>
         <section className="card"><h2>{t('studio.connections')}</h2><div className="tiles">
           <Link className="tile" to="/studio/outgoing">{t('studio.outgoing')}</Link>
