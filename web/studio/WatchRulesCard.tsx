@@ -57,7 +57,7 @@ function RuleRow({ rule, wrong, onChange }: RowProps) {
   const name = label(rule.label)
   const number = (field: 'max' | 'minutes', title: string, unit?: string) => (
     <Input
-      type="number" min={field === 'max' ? 0 : 1} value={String(rule[field])} disabled={!rule.on} prefix={title} suffix={unit} aria-label={`${name}: ${title}`}
+      type="number" min={field === 'max' ? 0 : 1} value={String(rule[field])} prefix={title} suffix={unit} aria-label={`${name}: ${title}`}
       status={wrong === `${rule.kind}.${field}` ? 'error' : undefined} onChange={(event) => onChange({ [field]: Number(event.target.value) })}
     />
   )
