@@ -44,6 +44,13 @@ export interface ObjectDef<F extends Readonly<Record<string, Field>> = Readonly<
   readonly menu?: boolean
   /** What to say to who might change a record of this object, but not this one as it stands: which verb does it instead. Its child rows say the same. */
   readonly closed_because?: Label
+  /**
+   * Fields that everybody who is signed in may read of every record, whatever the grants say: how colleagues and
+   * departments are called. Who has any is pointed at, listed by name and searched by everybody. As shipped only.
+   */
+  readonly open_fields?: readonly string[]
+  /** Its records say who may do what: a key of the API changes them only where it administers. As shipped only. */
+  readonly decides_rights?: boolean
   /** Leaves no line in the search index. */
   readonly unsearchable?: boolean
 }

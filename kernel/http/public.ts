@@ -21,7 +21,7 @@ export async function publicRoutes(app: FastifyInstance, { workspace }: ServerOp
     if (!intake.open) actorOf(request)
     else if (!request.actor) await throttleVisitor(workspace, intake.channel, intake.open, addressKey(request.ip))
     // The channel decides what comes of it, so the objects of a key do not matter, only that it may make something.
-    if (request.actor?.scope) checkScope({ ...request.actor, scope: { ...request.actor.scope, objects: null } }, intake.channel, 'create')
+    if (request.actor?.scope) checkScope({ ...request.actor, scope: { ...request.actor.scope, objects: null } }, { name: intake.channel }, 'create')
     const answer = await once(workspace, request, (note) =>
       transact(workspace, systemActor(`intake.${intake.channel}`), note.whole(async (tx) => (await takeIn(tx, intake, objectBody(request))).answer)), { channel: `intake:${intake.channel}:${addressKey(request.ip)}` })
     return reply.code(201).send(answer)
