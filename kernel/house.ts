@@ -15,6 +15,7 @@ import { noteFailure, react } from './reactions/react.ts'
 import { recompute } from './records/recompute.ts'
 import { followWrites } from './search/follow.ts'
 import { sweepOld } from './sweep.ts'
+import { startWatch } from './watch/startWatch.ts'
 import { makeWork } from './work/makeWork.ts'
 import { outageOf } from './workspace/outage.ts'
 import { transact } from './workspace/transact.ts'
@@ -51,6 +52,7 @@ export async function runHouse(workspace: Workspace, live: Live, further: Readon
   const due = loop(async () => {
     if (await isDue(workspace)) deadlines.look()
   })
+  const watch = startWatch(workspace)
   live.onWake(events.look)
   live.onWake(searched.look)
   live.onWake(due.look)
@@ -59,7 +61,7 @@ export async function runHouse(workspace: Workspace, live: Live, further: Readon
   searched.look()
   return {
     async stop() {
-      await Promise.all([events.stop(), searched.stop(), due.stop(), deadlines.stop()])
+      await Promise.all([events.stop(), searched.stop(), due.stop(), deadlines.stop(), watch.stop()])
       await jobs.stop()
     },
   }

@@ -48,6 +48,40 @@ test.each([
   expect(() => read({ [name]: value })).toThrow(sentence)
 })
 
+const pair = { GUANTONG_TLS_CERT: '/etc/guantong/cert.pem', GUANTONG_TLS_KEY: '/etc/guantong/key.pem' }
+const encrypted = { GUANTONG_PUBLIC_URL: 'https://crm.example.cn', GUANTONG_TRUST_PROXY: '10.0.0.2' }
+
+test('a certificate and its key go together, and make the public address one of https', () => {
+  expect(() => read({ GUANTONG_TLS_CERT: '/etc/guantong/cert.pem' })).toThrow('go together')
+  expect(read(pair)).toMatchObject({ tls: { cert: '/etc/guantong/cert.pem' }, publicUrl: 'https://localhost:3000', requireTls: true })
+})
+
+test('TLS is demanded where people come by https, unless lifted, and wants something that speaks it', () => {
+  expect([read().requireTls, read(encrypted).requireTls]).toEqual([false, true])
+  expect(read({ ...encrypted, GUANTONG_REQUIRE_TLS: '0' }).requireTls).toBe(false)
+  expect(() => read({ GUANTONG_REQUIRE_TLS: 'yes' })).toThrow('is neither 0 nor 1')
+  expect(() => read({ GUANTONG_PUBLIC_URL: 'https://crm.example.cn' })).toThrow('neither a certificate nor a trusted proxy')
+  expect(() => read({ GUANTONG_REQUIRE_TLS: '1' })).toThrow('neither a certificate nor a trusted proxy')
+})
+
+test.each([
+  ['DATABASE_URL', 'postgres://u:geheim@db/g', 'postgres://u:geheim@db/g?sslmode=verify-full'],
+  ['DATABASE_URL', 'postgres://u:geheim@db/g?sslmode=no-verify', 'postgres://u:geheim@127.0.0.1/g'],
+  ['DATABASE_DIRECT_URL', 'postgres://u:geheim@db/g?sslmode=require', 'postgres:///g?host=/var/run/postgresql'],
+  ['SMTP_URL', 'smtp://u:geheim@mail:587', 'smtp://u:geheim@mail:587?requireTLS=true'],
+  ['SMTP_URL', 'smtp://u:geheim@mail:25', 'smtps://u:geheim@mail:465'],
+  ['IMAP_URL', 'imap://u:geheim@mail/INBOX', 'imaps://u:geheim@mail/INBOX'],
+  ['S3_URL', 's3://key:geheim@store/bucket?tls=false', 's3://key:geheim@store/bucket'],
+  ['GUANTONG_LOG_TO', 'syslog://logs.example.cn:601', 'syslog+tls://logs.example.cn:6514'],
+  ['S3_URL', 'http://key:geheim@store/bucket', 'http://key:geheim@localhost:9000/bucket'],
+])('where TLS is demanded, a %s without it stops the start', (name, plain, good) => {
+  const said = () => read({ ...encrypted, [name]: plain })
+  expect(said).toThrow(`${name} connects without it`)
+  expect(said).not.toThrow('geheim')
+  expect(read({ ...encrypted, [name]: good })).toBeDefined()
+  expect(read({ [name]: plain })).toBeDefined()
+})
+
 test('the direct connection is the ordinary one unless told', () => {
   expect(read({ DATABASE_URL: 'postgres://a/b' }).databaseDirectUrl).toBe('postgres://a/b')
   expect(read({ DATABASE_URL: 'postgres://a/b', DATABASE_DIRECT_URL: 'postgres://c/d' }).databaseDirectUrl).toBe('postgres://c/d')

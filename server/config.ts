@@ -1,4 +1,6 @@
+import type { TlsFiles } from '../kernel/http/tls.ts'
 import type { TrustProxy } from '../kernel/http/trustProxy.ts'
+import { demandTls } from './demandTls.ts'
 import { settings } from './settings.ts'
 import { readSecret } from './secret.ts'
 import { refuse } from '../model/refuse.ts'
@@ -20,12 +22,19 @@ export interface Config {
   readonly publicUrl: string
   /** Whose forwarding headers are believed; nobody's where absent. */
   readonly trustProxy?: TrustProxy
+  /** The server speaks HTTPS by these; HTTP where absent. */
+  readonly tls?: TlsFiles
+  readonly requireTls: boolean
   /** What a collector of figures shows; only administrators see them where absent. */
   readonly metricsToken?: string
   readonly demoPassword: string
   readonly smtpUrl?: string
   readonly imapUrl?: string
   readonly s3Url?: string
+  /** Where clamd is; files are not scanned where absent. */
+  readonly clamd?: string
+  readonly takeUnscanned: boolean
+  readonly logTo?: string
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -39,7 +48,9 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
   const port = value('PORT')
   const data = value('GUANTONG_DATA')
   const databaseUrl = value('DATABASE_URL')
-  return {
+  const tls = bothFiles(value('GUANTONG_TLS_CERT'), value('GUANTONG_TLS_KEY'), value('GUANTONG_TLS_OCSP'))
+  const publicUrl = value('GUANTONG_PUBLIC_URL') ?? `${tls ? 'https' : 'http'}://localhost:${port}`
+  const config: Config = {
     port,
     host: value('HOST'),
     data,
@@ -47,15 +58,28 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     databaseDirectUrl: value('DATABASE_DIRECT_URL') ?? databaseUrl,
     databasePatienceMs: value('GUANTONG_DATABASE_PATIENCE'),
     secret: value('GUANTONG_SECRET') ?? readSecret(data),
-    publicUrl: value('GUANTONG_PUBLIC_URL') ?? `http://localhost:${port}`,
+    publicUrl,
     trustProxy: value('GUANTONG_TRUST_PROXY'),
+    tls,
+    requireTls: value('GUANTONG_REQUIRE_TLS') ?? publicUrl.startsWith('https:'),
     metricsToken: value('GUANTONG_METRICS_TOKEN'),
     demoPassword: value('GUANTONG_DEMO_PASSWORD'),
     smtpUrl: value('SMTP_URL'),
     imapUrl: value('IMAP_URL'),
     s3Url: value('S3_URL'),
+    clamd: value('GUANTONG_CLAMD'),
+    takeUnscanned: value('GUANTONG_CLAMD_AWAY') === 'take',
+    logTo: value('GUANTONG_LOG_TO'),
     logLevel: value('LOG_LEVEL'),
   }
+  if (config.requireTls) demandTls(config)
+  return config
+}
+
+function bothFiles(cert: string | undefined, key: string | undefined, ocsp: string | undefined): TlsFiles | undefined {
+  if (cert && key) return { cert, key, ...(ocsp && { ocsp }) }
+  if (!cert && !key && !ocsp) return undefined
+  throw refuse('bad_setting', { zh: 'GUANTONG_TLS_CERT 与 GUANTONG_TLS_KEY 须同时设置', en: 'GUANTONG_TLS_CERT and GUANTONG_TLS_KEY go together' })
 }
 
 /** Read by `npm run real` and never by the server: a shell that has it set starts the server all the same. */

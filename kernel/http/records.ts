@@ -9,6 +9,7 @@ import { isId, mask } from '../records/load.ts'
 import { timeline } from '../records/timeline.ts'
 import { titlesFor } from '../records/titles.ts'
 import { changeRecord, createAlone, createRecord, removeRecord, restoreRecord } from '../records/write.ts'
+import { count } from '../workspace/counts.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { objectBody, queryText } from './body.ts'
 import { once, onceWhole } from './idempotency.ts'
@@ -50,7 +51,9 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
 
   app.get('/api/records/:object/:id', async (request) => {
     const { object, id } = pathOf(request)
-    return describeRecord(read(request), object, id, languageOf(request))
+    const described = await describeRecord(read(request), object, id, languageOf(request))
+    count(workspace, 'records_read', actorOf(request).id)
+    return described
   })
 
   app.patch('/api/records/:object/:id', async (request) => {

@@ -1,6 +1,8 @@
+import type { Server as HttpServer } from 'node:http'
+import type { Server as TlsServer } from 'node:https'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyHttpOptions, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { refuse } from '../../model/index.ts'
 import { fileSizeMax } from '../files/files.ts'
 import { databaseUnavailable } from '../workspace/outage.ts'
@@ -26,12 +28,14 @@ import { publicRoutes } from './public.ts'
 import { sendProblem } from './problem.ts'
 import { recordRoutes } from './records.ts'
 import { reportRoutes } from './reports.ts'
-import { giveHeaders, refuseForeignOrigin } from './security.ts'
+import { giveHeaders, refuseForeignOrigin, refusePlain } from './security.ts'
 import { sessionRoutes } from './session.ts'
 import { settingRoutes } from './settings.ts'
 import { termRoutes } from './terms.ts'
 import { sheetRoutes } from './sheets.ts'
+import { followFiles, tlsOptions } from './tls.ts'
 import { webRoutes } from './web.ts'
+import { watchRoutes } from './watch.ts'
 import { whoAsks } from './whoAsks.ts'
 
 /** The HTTP face of a workspace; see docs/api.md. */
@@ -42,9 +46,12 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: true,
+    ...(options.tls && { https: tlsOptions(options.tls) }),
     // An address that cannot be read never reaches a route, nor its error handler.
     frameworkErrors: (error, request, reply) => void sendProblem(request as FastifyRequest, reply as unknown as FastifyReply, error),
-  })
+  } as FastifyHttpOptions<HttpServer>)
+  if (options.tls) followFiles(app.server as TlsServer, options.tls, (error) => app.log.error({ err: error }, 'the certificate was not renewed'))
+  app.decorate('workspace', options.workspace)
   app.decorateRequest('actor', null)
   app.decorateRequest('duty', null)
   app.decorateRequest('begun', false)
@@ -59,6 +66,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   })
   app.addHook('onRequest', async (request, reply) => {
     giveHeaders(request, reply, options.workspace)
+    refusePlain(request, options.workspace)
     if (!request.url.startsWith('/api/') && request.url !== '/mcp') return
     if (!request.url.startsWith('/api/live')) countIn(options.workspace, reply)
     refuseForeignOrigin(request, options.workspace)
@@ -68,7 +76,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   app.addHook('preHandler', async (request) => {
     request.begun = !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
   })
-  for (const routes of [sessionRoutes, credentialRoutes, passkeyRoutes, peopleRoutes, accessRoutes, definitionRoutes, termRoutes, bulkRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
+  for (const routes of [sessionRoutes, credentialRoutes, passkeyRoutes, peopleRoutes, accessRoutes, definitionRoutes, termRoutes, bulkRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, watchRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
   return app
 }
 

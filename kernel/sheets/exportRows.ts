@@ -6,6 +6,7 @@ import { writeCsv, writeXlsx, type SheetCell } from '../documents/sheets.ts'
 import { emitEvents } from '../events/emit.ts'
 import { listRecords } from '../records/list.ts'
 import { titlesFor } from '../records/titles.ts'
+import { count as counted } from '../workspace/counts.ts'
 import { reading, transact } from '../workspace/transact.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { cellOf, columnFor, headersOf } from './cellOf.ts'
@@ -62,6 +63,7 @@ export async function exportRows(workspace: Workspace, actor: Actor, request: Ex
       }
       complete = true
     } finally {
+      if (!actor.trusted) counted(workspace, 'rows_exported', actor.id, count)
       await transact(workspace, actor, (out) => emitEvents(out, [{ name: `${object.name}.exported`, object: object.name, payload: { format: request.format, where: request.where ?? null, sort: request.sort ?? null, fields: names, rows: count, complete } }]))
     }
   }

@@ -256,4 +256,19 @@ create table {s}._passkey_challenge (challenge text primary key, purpose text no
 create index on {s}._passkey_challenge (at);
 `,
   },
+  {
+    name: '0015 abnormal use is watched',
+    sql: `
+-- How often what, by whom, in a window of time; and when administrators were told that it was too often.
+create table {s}._watch (
+  kind text not null, subject text not null, slot timestamptz not null, count bigint not null, told_at timestamptz,
+  primary key (kind, subject, slot)
+);
+create index on {s}._watch (slot) where told_at is null;
+create index on {s}._watch (told_at) where told_at is not null;
+-- How much a person has uploaded is added up with each upload.
+create index on {s}._file (created_by, created_at) include (size) where created_by is not null;
+create table {s}._key_address (key uuid not null, address text not null, at timestamptz not null default now(), primary key (key, address));
+`,
+  },
 ]
