@@ -17,7 +17,7 @@ export const hasFactor = (workspace: Pick<Workspace, 'name'>) =>
 
 /** SQL over `_credential c` and `_workspace w`: until when somebody whose role wants a second factor may still work without one; null before the first sign-in. */
 export const factorDue = sql`
-  (c.factor_asked_at + make_interval(days => coalesce((w.settings #>> '{sign_in,factor_grace_days}')::int, ${signInRules.factor_grace_days.initial})))`
+  (c.factor_asked_at + make_interval(days => coalesce((w.settings #>> '{sign_in,factor_grace_days}')::int, ${sql.lit(signInRules.factor_grace_days.initial)})))`
 
 /** The days of grace begin with the first sign-in of somebody whose role wants a second factor. */
 export async function askForFactor(workspace: Workspace, person: string): Promise<void> {
