@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => ({ usage: 'start', options: {}, run: async () => void (await import('./main.ts')) }),
   migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,
   user: async () => (await import('./commands/user.ts')).userCommand,
+  secret: async () => (await import('./commands/secret.ts')).secretCommand,
   estimate: async () => (await import('./commands/estimate.ts')).estimateCommand,
   nest: async () => (await import('./commands/nest.ts')).nestCommand,
 }

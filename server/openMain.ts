@@ -31,7 +31,8 @@ export async function openMain(config: Config): Promise<OpenMain> {
   const files = await openFileStore({ folder: join(config.data, 'files'), url: config.s3Url })
   const workspace = await patiently(() => openWorkspace({
     name: 'main', url, directUrl: config.databaseDirectUrl ?? postgres?.directUrl ?? url, modules: allModules,
-    files, secret: config.secret, publicUrl: config.publicUrl, patienceMs: config.databasePatienceMs,
+    files, secret: config.secret, oldSecrets: config.oldSecrets, cipher: config.cipher,
+    publicUrl: config.publicUrl, patienceMs: config.databasePatienceMs,
   }))
   if (config.databaseUrl) await patiently(() => warnOfSuperuser(workspace))
   await patiently(() => migrate(workspace))

@@ -4,6 +4,7 @@ import { resolve, type Actor, type Definitions, type ModuleDef } from '../../mod
 import { loadOverlays } from '../definitions/overlays.ts'
 import type { FileStore } from '../files/store.ts'
 import { makeSignal, type Signal } from '../live/signal.ts'
+import type { CipherName } from './ciphers.ts'
 import { facing, patienceMs, type Patience } from './patience.ts'
 import { PatientClient } from './patientClient.ts'
 import { forgetPrepared, PreparingClient } from './preparingClient.ts'
@@ -27,6 +28,9 @@ export interface WorkspaceOptions {
   readonly publicUrl?: string
   /** Key for secrets kept at rest and for signed links. */
   readonly secret: string
+  /** Keys of before, which still open what they sealed. */
+  readonly oldSecrets?: readonly string[]
+  readonly cipher?: CipherName
   readonly poolSize?: number
   /** How long the database may be silent before requests are refused, in milliseconds. */
   readonly patienceMs?: number
@@ -47,6 +51,8 @@ export interface Workspace {
   readonly currency: string
   readonly publicUrl: string
   readonly secret: string
+  readonly oldSecrets: readonly string[]
+  readonly cipher?: CipherName
   readonly signal: Signal
   readonly traffic: Traffic
   /** Whether the database answers. */
@@ -92,6 +98,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     currency: options.currency ?? 'CNY',
     publicUrl: options.publicUrl ?? '',
     secret: options.secret,
+    oldSecrets: options.oldSecrets ?? [],
+    cipher: options.cipher,
     definitions: resolve(options.modules),
     clockOffsetMs: 0,
   }
