@@ -17,14 +17,21 @@ export interface IntakeDef {
    * Open to visitors of a website, within limits: calls a minute from one address, and an hour from all. Any other channel is for
    * callers who are signed in or have a key, as what is told there is believed further than a visitor's word.
    */
-  readonly open?: { readonly each_minute: number; readonly all_hour: number }
+  readonly open?: { readonly each_minute: number; readonly all_hour: number; readonly tells: Tells }
   /** Same `external_id` twice is the same answer. */
   readonly run: (work: Work, body: Readonly<Record<string, unknown>>) => Promise<unknown>
 }
 
+/**
+ * All that an answer to the outside says, by its names: the field that each comes from (`ticket.number`), or null for what is no
+ * field. Nothing else leaves, and a protected field is refused where definitions are checked.
+ */
+export type Tells = Readonly<Record<string, string | null>>
+
 /** A public page's data by token, e.g. the equipment behind a QR code. */
 export interface PublicLinkDef {
   readonly name: string
+  readonly tells: Tells
   /** What the holder of the token may see. */
   readonly show: (work: Work, token: string) => Promise<unknown>
   /** What the holder may send. */

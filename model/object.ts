@@ -44,6 +44,8 @@ export interface ObjectDef<F extends Readonly<Record<string, Field>> = Readonly<
   readonly menu?: boolean
   /** What to say to who might change a record of this object, but not this one as it stands: which verb does it instead. Its child rows say the same. */
   readonly closed_because?: Label
+  /** A record is, or speaks for, a natural person: the field of their name. They may ask what is held of them, and for its removal. */
+  readonly person?: string
   /** Leaves no line in the search index. */
   readonly unsearchable?: boolean
 }

@@ -4,6 +4,7 @@ import { checkScope } from '../access/grants.ts'
 import { addressKey } from '../auth/device.ts'
 import { throttle } from '../auth/throttle.ts'
 import { takeIn } from '../intake.ts'
+import { toldOutside } from '../toldOutside.ts'
 import { transact } from '../workspace/transact.ts'
 import { systemActor, type Workspace } from '../workspace/workspace.ts'
 import { makeWork } from '../work.ts'
@@ -24,7 +25,7 @@ export async function publicRoutes(app: FastifyInstance, { workspace }: ServerOp
     if (request.actor?.scope) checkScope({ ...request.actor, scope: { ...request.actor.scope, objects: null } }, intake.channel, 'create')
     const answer = await once(workspace, request, (note) =>
       transact(workspace, systemActor(`intake.${intake.channel}`), note.whole(async (tx) => (await takeIn(tx, intake, objectBody(request))).answer)), { channel: `intake:${intake.channel}:${addressKey(request.ip)}` })
-    return reply.code(201).send(answer)
+    return reply.code(201).send(request.actor || !intake.open ? answer : toldOutside(intake.open.tells, answer))
   })
   const link = (request: FastifyRequest): { def: PublicLinkDef; token: string } => {
     const { link: name, token } = request.params as { link: string; token: string }
@@ -33,7 +34,7 @@ export async function publicRoutes(app: FastifyInstance, { workspace }: ServerOp
   app.get('/api/public/:link/:token', async (request) => {
     const { def, token } = link(request)
     await throttle(workspace, `public ${addressKey(request.ip)}`, { max: 120, seconds: 60 })
-    return transact(workspace, systemActor(`link.${def.name}`), (tx) => def.show(makeWork(tx), token))
+    return toldOutside(def.tells, await transact(workspace, systemActor(`link.${def.name}`), (tx) => def.show(makeWork(tx), token)))
   })
   app.post('/api/public/:link/:token', async (request, reply) => {
     const { def, token } = link(request)
@@ -41,7 +42,7 @@ export async function publicRoutes(app: FastifyInstance, { workspace }: ServerOp
     if (!def.submit) throw refuse('route_unknown', { zh: '没有这个地址', en: 'There is nothing at this address' }, { status: 404 })
     const answer = await once(workspace, request, (note) =>
       transact(workspace, systemActor(`link.${def.name}`), note.whole((tx) => def.submit!(makeWork(tx), token, objectBody(request)))), { channel: `link:${def.name}:${token}` })
-    return reply.code(201).send(answer)
+    return reply.code(201).send(toldOutside(def.tells, answer))
   })
 }
 

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { refuse, type AnyRow } from '../../model/index.ts'
 import { runAction } from '../records/act.ts'
+import { refuseInAddress } from '../records/addressed.ts'
 import { describeRecord } from '../records/describe.ts'
 import { listRecords, type ListQuery, type Page, type Reader } from '../records/list.ts'
 import { listRecordsJson } from '../records/listJson.ts'
@@ -10,7 +12,7 @@ import { timeline } from '../records/timeline.ts'
 import { titlesFor } from '../records/titles.ts'
 import { changeRecord, createAlone, createRecord, removeRecord, restoreRecord } from '../records/write.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
-import { objectBody, queryText } from './body.ts'
+import { bodyAs, objectBody, queryText } from './body.ts'
 import { once, onceWhole } from './idempotency.ts'
 import { languageOf } from './problem.ts'
 import { actorOf, type ServerOptions } from './options.ts'
@@ -34,7 +36,17 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
       fields: fieldsOf(request), where: queryText(request, 'where'), sort: queryText(request, 'sort'), after: queryText(request, 'after'),
       limit: numberOf(request, 'limit'), count: countOf(request), deleted: queryText(request, 'deleted') === 'true',
     }
+    refuseInAddress(readerOf(tx), object, query.where)
     if (queryText(request, 'titles') === 'true') return pageWithTitles(tx, object, query)
+    return reply.type('application/json; charset=utf-8').send(await listRecordsJson(readerOf(tx), object, query))
+  })
+
+  // The same question as a body, for what must stand in no address.
+  app.post('/api/records/:object/query', async (request, reply) => {
+    const tx = read(request)
+    const { object } = pathOf(request)
+    const { titles, ...query } = bodyAs(request, listBody)
+    if (titles) return pageWithTitles(tx, object, query)
     return reply.type('application/json; charset=utf-8').send(await listRecordsJson(readerOf(tx), object, query))
   })
 
@@ -86,6 +98,12 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
     return onceWhole(workspace, request, async (tx) => shown(tx, object, await runAction(tx, object, null, action, objectBody(request))))
   })
 }
+
+const listBody = z.strictObject({
+  where: z.string().optional(), sort: z.string().optional(), after: z.string().optional(), fields: z.array(z.string()).optional(),
+  limit: z.number().int().optional(), count: z.union([z.boolean(), z.literal('exact')]).optional(),
+  deleted: z.boolean().optional(), titles: z.boolean().optional(),
+})
 
 /** A page for a screen: with the names of everything its records point at. */
 async function pageWithTitles(tx: Tx, name: string, query: ListQuery & { readonly fields?: readonly string[] }) {

@@ -33,7 +33,7 @@ import { whoAsks } from './whoAsks.ts'
 /** The HTTP face of a workspace; see docs/api.md. */
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
-    logger: { level: options.logLevel ?? 'warn', serializers: { req: loggedRequest }, stream: options.logTo ?? logStream },
+    logger: { level: options.logLevel ?? 'warn', serializers: { req: loggedRequest, err: loggedError }, stream: options.logTo ?? logStream },
     bodyLimit: 5 * 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 300 },
@@ -71,6 +71,15 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
 const loggedRequest = (request: FastifyRequest) => ({
   id: request.id, method: request.method, route: request.routeOptions?.url ?? 'none', remoteAddress: request.ip,
 })
+
+/**
+ * Of an error the log keeps where it came from. What else hangs on it may hold values of records: PostgreSQL tells of the row in
+ * `detail`, validators of what they were given.
+ */
+const loggedError = ({ name, message, stack, ...more }: Error & LoggedDetails) => ({
+  type: name, message, stack: stack ?? '', code: more.code, table: more.table, column: more.column, constraint: more.constraint,
+})
+type LoggedDetails = Readonly<Partial<Record<'code' | 'table' | 'column' | 'constraint', string>>>
 
 /** Streams of live updates stay open and are not waited for. */
 function countIn({ traffic }: Workspace, reply: FastifyReply): void {

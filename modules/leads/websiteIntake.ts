@@ -28,6 +28,8 @@ function productLineOf(value: unknown): string | null {
   return found?.[0] ?? 'other'
 }
 
-export const websiteIntake = intakeFrom('website', 'website', { zh: '官网询盘', en: 'Website inquiry' }, { each_minute: 60, all_hour: 3000 })
+export const websiteIntake = intakeFrom('website', 'website', { zh: '官网询盘', en: 'Website inquiry' }, {
+  each_minute: 60, all_hour: 3000, tells: { lead: 'lead.id', id: 'lead.id', number: 'lead.number', accepted: null },
+})
 export const exhibitionIntake = intakeFrom('exhibition', 'exhibition', { zh: '展会登记', en: 'Exhibition' })
 export const platformIntake = intakeFrom('platform', 'platform', { zh: '第三方平台', en: 'Platform' })

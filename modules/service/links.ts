@@ -9,6 +9,9 @@ const unknown = () => refuse('link_unknown', { zh: '二维码无效或设备已�
 /** Behind the code on the machine: what it is and whether it is under warranty, nothing else; and a way to call for help (SVC-01). */
 export const repairLink: PublicLinkDef = {
   name: 'repair',
+  tells: {
+    name: 'equipment.name', serial: 'equipment.serial', customer: 'customer.short_name', warranty: null, ticket: 'ticket.number',
+  },
   async show(work, token) {
     const unit = await unitOf(work, token)
     const buyer = await work.get(customer, unit.customer)
@@ -30,6 +33,7 @@ export const repairLink: PublicLinkDef = {
 /** How it went, once, by the link the customer gets. */
 export const surveyLink: PublicLinkDef = {
   name: 'survey',
+  tells: { ticket: 'ticket.number', title: 'ticket.title', score: 'ticket.score', thanks: null },
   async show(work, token) {
     const row = await ticketOf(work, token)
     return { ticket: row.number, title: row.title, score: row.score }

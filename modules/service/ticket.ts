@@ -7,6 +7,7 @@ export const priorities = { urgent: { zh: '紧急（停机）', en: 'Urgent (lin
 export const ticket = defineObject('ticket', {
   label: { zh: '服务工单', en: 'Service ticket' },
   title: 'title',
+  person: 'contact',
   number: 'FW{yyyy}{MM}-{0000}',
   fields: {
     title: text({ max: 200, search: true, label: { zh: '标题', en: 'Title' } }),
@@ -16,7 +17,7 @@ export const ticket = defineObject('ticket', {
     kind: choice({ repair: { zh: '维修', en: 'Repair' }, maintenance: { zh: '保养', en: 'Maintenance' }, installation: { zh: '安装调试', en: 'Commissioning' }, complaint: { zh: '投诉', en: 'Complaint' } }, { required: true, default: 'repair', label: { zh: '类型', en: 'Kind' } }),
     priority: choice(priorities, { required: true, default: 'normal', label: { zh: '优先级', en: 'Priority' } }),
     source: choice({ scan: { zh: '扫码', en: 'Scan' }, phone: { zh: '电话', en: 'Phone' }, plan: { zh: '保养计划', en: 'Plan' }, visit: { zh: '回访', en: 'Visit' } }, { default: 'phone', label: { zh: '来源', en: 'Source' } }),
-    contact: text({ max: 80, label: { zh: '联系人', en: 'Contact' } }),
+    contact: text({ protect: 'personal', max: 80, label: { zh: '联系人', en: 'Contact' } }),
     phone: phone({ label: { zh: '联系电话', en: 'Phone' } }),
     description: longText({ required: true, max: 4000, label: { zh: '问题描述', en: 'Description' } }),
     photos: image({ label: { zh: '照片', en: 'Photos' } }),
@@ -34,7 +35,7 @@ export const ticket = defineObject('ticket', {
     resolved_at: datetime({ readonly: true, index: true, label: { zh: '解决时间', en: 'Resolved' } }),
     solution: longText({ readonly: true, max: 4000, label: { zh: '解决方案', en: 'Solution' } }),
     customer_signature: signature({ readonly: true, label: { zh: '客户签名', en: 'Customer signature' } }),
-    cost: money({ min: 0, label: { zh: '服务成本', en: 'Cost' } }),
+    cost: money({ protect: 'commercial', min: 0, label: { zh: '服务成本', en: 'Cost' } }),
     score: number({ readonly: true, scale: 0, label: { zh: '满意度', en: 'Satisfaction' } }),
     survey_token: text({ readonly: true, unique: true, max: 64, label: { zh: '评价令牌', en: 'Survey code' } }),
     opportunity: reference('opportunity', { readonly: true, inverse: 'service_tickets', label: { zh: '转出商机', en: 'Opportunity raised' } }),
