@@ -1,11 +1,13 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { refuse, type AnyRow } from '../../model/index.ts'
 import { runAction } from '../records/act.ts'
+import { fieldAccess } from '../access/grants.ts'
+import { levelsShown, noteReading } from '../privacy/readings.ts'
 import { refuseInAddress } from '../records/addressed.ts'
 import { describeRecord } from '../records/describe.ts'
-import { listRecords, type ListQuery, type Page, type Reader } from '../records/list.ts'
-import { listRecordsJson } from '../records/listJson.ts'
+import { listRecords, type Page, type Reader } from '../records/list.ts'
+import { listRecordsJson, type ListJsonQuery } from '../records/listJson.ts'
 import { isId, mask } from '../records/load.ts'
 import { objectOf } from '../records/row.ts'
 import { timeline } from '../records/timeline.ts'
@@ -37,18 +39,20 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
       limit: numberOf(request, 'limit'), count: countOf(request), deleted: queryText(request, 'deleted') === 'true',
     }
     refuseInAddress(readerOf(tx), object, query.where)
-    if (queryText(request, 'titles') === 'true') return pageWithTitles(tx, object, query)
-    return reply.type('application/json; charset=utf-8').send(await listRecordsJson(readerOf(tx), object, query))
+    return answerList(request, reply, object, { ...query, titles: queryText(request, 'titles') === 'true' })
   })
 
   // The same question as a body, for what must stand in no address.
   app.post('/api/records/:object/query', async (request, reply) => {
-    const tx = read(request)
-    const { object } = pathOf(request)
-    const { titles, ...query } = bodyAs(request, listBody)
-    if (titles) return pageWithTitles(tx, object, query)
-    return reply.type('application/json; charset=utf-8').send(await listRecordsJson(readerOf(tx), object, query))
+    return answerList(request, reply, pathOf(request).object, bodyAs(request, listBody))
   })
+
+  const answerList = async (request: FastifyRequest, reply: FastifyReply, object: string, { titles, ...query }: Listing) => {
+    const tx = read(request)
+    const seen = (rows: number) => noteList(tx, request.ip, { object, fields: query.fields, rows })
+    if (titles) return pageWithTitles(tx, object, { ...query, seen })
+    return reply.type('application/json; charset=utf-8').send(await listRecordsJson(readerOf(tx), object, { ...query, seen }))
+  }
 
   app.post('/api/records/:object', async (request, reply) => {
     const { object } = pathOf(request)
@@ -62,7 +66,11 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
 
   app.get('/api/records/:object/:id', async (request) => {
     const { object, id } = pathOf(request)
-    return describeRecord(read(request), object, id, languageOf(request))
+    const tx = read(request)
+    const record = await describeRecord(tx, object, id, languageOf(request))
+    const levels = levelsShown(objectOf(tx.definitions, object), (field) => (record[field] ?? null) !== null)
+    noteReading(workspace, { actor: tx.actor, address: request.ip, object, record: id, how: 'record', levels, rows: 1 })
+    return record
   })
 
   app.patch('/api/records/:object/:id', async (request) => {
@@ -78,7 +86,12 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
 
   app.get('/api/records/:object/:id/timeline', async (request) => {
     const { object, id } = pathOf(request)
-    return timeline(read(request), object, id, queryText(request, 'after'))
+    const tx = read(request)
+    const history = await timeline(tx, object, id, queryText(request, 'after'))
+    const told = new Set(history.items.flatMap(({ payload }) => Object.keys(payload.changes ?? {})))
+    const levels = levelsShown(objectOf(tx.definitions, object), (field) => told.has(field))
+    noteReading(workspace, { actor: tx.actor, address: request.ip, object, record: id, how: 'record', levels, rows: 1 })
+    return history
   })
 
   app.post('/api/records/:object/:id/restore', async (request) => {
@@ -99,6 +112,8 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
   })
 }
 
+type Listing = Omit<ListJsonQuery, 'seen'> & { readonly titles?: boolean }
+
 const listBody = z.strictObject({
   where: z.string().optional(), sort: z.string().optional(), after: z.string().optional(), fields: z.array(z.string()).optional(),
   limit: z.number().int().optional(), count: z.union([z.boolean(), z.literal('exact')]).optional(),
@@ -106,14 +121,24 @@ const listBody = z.strictObject({
 })
 
 /** A page for a screen: with the names of everything its records point at. */
-async function pageWithTitles(tx: Tx, name: string, query: ListQuery & { readonly fields?: readonly string[] }) {
+async function pageWithTitles(tx: Tx, name: string, query: ListJsonQuery & Required<Pick<ListJsonQuery, 'seen'>>) {
   const object = objectOf(tx.definitions, name)
   if (query.fields) {
     const page = JSON.parse(await listRecordsJson(readerOf(tx), name, query)) as Page
     return { ...page, titles: await titlesFor(tx, object, page.items) }
   }
   const page = await listRecords(readerOf(tx), name, query)
+  query.seen(page.items.length)
   return { ...page, items: page.items.map((item) => mask(tx, object, item)), titles: await titlesFor(tx, object, page.items) }
+}
+
+/** That a page of protected fields was listed; a path along a reference shows a field of another object. */
+function noteList(tx: Tx, address: string, { object: name, fields, rows }: { readonly object: string; readonly fields?: readonly string[]; readonly rows: number }): void {
+  if (rows === 0) return
+  const object = objectOf(tx.definitions, name)
+  const mayShow = (field: string) => fields?.includes(field) ?? true
+  const levels = levelsShown(object, (field) => mayShow(field) && !fieldAccess(tx.definitions, object, tx.actor)?.hidden(field))
+  noteReading(tx.workspace, { actor: tx.actor, address, object: name, record: null, how: 'list', levels, rows })
 }
 
 /** What reading needs of a transaction, and nothing that writes. */

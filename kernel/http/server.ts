@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { refuse } from '../../model/index.ts'
 import { fileSizeMax } from '../files/files.ts'
+import { flushReadings } from '../privacy/readings.ts'
 import { databaseUnavailable } from '../workspace/outage.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { accessRoutes } from './access.ts'
@@ -19,6 +20,7 @@ import { logStream } from './logStream.ts'
 import type { ServerOptions } from './options.ts'
 import { openApiRoutes } from './openapi.ts'
 import { processRoutes } from './processes.ts'
+import { privacyRoutes } from './privacy.ts'
 import { publicRoutes } from './public.ts'
 import { sendProblem } from './problem.ts'
 import { recordRoutes } from './records.ts'
@@ -60,10 +62,11 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     if (options.workspace.database.awaySince()) throw databaseUnavailable()
     request.actor = await whoAsks(options.workspace, request)
   })
+  app.addHook('onClose', () => flushReadings(options.workspace))
   app.addHook('preHandler', async (request) => {
     request.begun = !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
   })
-  for (const routes of [sessionRoutes, credentialRoutes, accessRoutes, definitionRoutes, bulkRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
+  for (const routes of [sessionRoutes, credentialRoutes, accessRoutes, definitionRoutes, bulkRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, privacyRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
   return app
 }
 

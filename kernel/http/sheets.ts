@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { refuse } from '../../model/index.ts'
+import { noteReading } from '../privacy/readings.ts'
 import { refuseInAddress } from '../records/addressed.ts'
 import { importTable, type ImportReport } from '../sheets/importTable.ts'
 import { exportRows } from '../sheets/exportRows.ts'
@@ -54,6 +55,10 @@ export async function sheetRoutes(app: FastifyInstance, { workspace }: ServerOpt
     const format = formatOf(wanted)
     const { stream, name } = await exportRows(workspace, actorOf(request), {
       object: objectIn(request), format, ...asked, language: languageOf(request),
+      onTaken: ({ rows, levels }) => {
+        const actor = actorOf(request)
+        noteReading(workspace, { actor, address: request.ip, object: objectIn(request), record: null, how: 'export', levels, rows })
+      },
     })
     return download(reply, stream, name, format)
   }

@@ -218,4 +218,19 @@ update {s}._workspace set settings = settings - 'webhooks_may_call_private_addre
     then '{"outgoing": [{"address": "10.0.0.0/8"}, {"address": "172.16.0.0/12"}, {"address": "192.168.0.0/16"}, {"address": "127.0.0.0/8"}]}'::jsonb else '{}' end;
 `,
   },
+  {
+    name: '0034 who read what is protected',
+    sql: `
+-- Written in batches a moment after the reading; swept by age (kernel/privacy/readings.ts).
+create table {s}._reading (
+  id bigint generated always as identity primary key,
+  at timestamptz(3) not null, person uuid not null, person_name text not null, by_key boolean not null,
+  object text not null, record uuid, how text not null, levels text[] not null,
+  rows integer not null, times integer not null, address text not null
+);
+create index on {s}._reading (at);
+create index on {s}._reading (person, id);
+create index on {s}._reading (record, id) where record is not null;
+`,
+  },
 ]

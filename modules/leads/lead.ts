@@ -1,4 +1,4 @@
-import { bool, choice, datetime, defineObject, definePipeline, email, json, longText, money, phone, reference, text, type Row } from '../../model/index.ts'
+import { bool, choice, datetime, defineObject, definePipeline, email, json, longText, money, number, phone, reference, text, type Row } from '../../model/index.ts'
 import { routedSentences } from './routed.ts'
 
 export const productLines = {
@@ -50,6 +50,8 @@ export const lead = defineObject('lead', {
     external_id: text({ readonly: true, max: 200, label: { zh: '外部编号', en: 'External id' } }),
     customer: reference('customer', { readonly: true, inverse: 'leads', label: { zh: '转化客户', en: 'Customer' } }),
     opportunity: reference('opportunity', { readonly: true, inverse: 'leads', label: { zh: '转化商机', en: 'Opportunity' } }),
+    consent_version: number({ readonly: true, scale: 0, label: { zh: '同意的隐私说明版本', en: 'Privacy notice agreed to' } }),
+    consent_at: datetime({ readonly: true, label: { zh: '同意时间', en: 'Agreed' } }),
     disqualify_reason: text({ readonly: true, max: 200, label: { zh: '无效原因', en: 'Disqualified because' } }),
   },
   list: { columns: ['number', 'company', 'contact', 'phone', 'product_line', 'province', 'source', 'stage', 'owner', 'created_at'], sort: '-created_at', filters: ['stage', 'source', 'product_line', 'owner', 'response_breached'] },

@@ -14,7 +14,7 @@ export const leadMail = defineObject('lead_mail', {
     sender_name: text({ protect: 'personal', readonly: true, max: 80, label: { zh: '发件人', en: 'Sender' } }),
     sender: email({ readonly: true, label: { zh: '发件地址', en: 'From' } }),
     sent_at: datetime({ readonly: true, label: { zh: '发出时间', en: 'Sent' } }),
-    text: longText({ readonly: true, label: { zh: '正文', en: 'Text' } }),
+    text: longText({ protect: 'personal', readonly: true, label: { zh: '正文', en: 'Text' } }),
     message_id: text({ readonly: true, max: 200, index: true, label: { zh: '邮件编号', en: 'Message-ID' } }),
   },
   list: { columns: ['sent_at', 'direction', 'sender_name', 'sender', 'subject'], sort: '-created_at' },

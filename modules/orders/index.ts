@@ -6,6 +6,7 @@ import { endWithContract, followContract, orderFromContract } from './orderFromC
 import { relistRequirements } from './listRequirements.ts'
 import { orderLine } from './orderLine.ts'
 import { itemOfCode, lineOfDraft, orderOfContract } from './orderGuards.ts'
+import { openOrder } from './openOrder.ts'
 import { orderPipeline } from './orderPipeline.ts'
 import { ordersByStage, ordersLate } from './reports.ts'
 import { requirementSignOff, signRequirements } from './signOff.ts'
@@ -28,6 +29,7 @@ export const orders = defineModule({
   processes: [orderApproval],
   actions: [confirmOrder, holdOrder, resumeOrder, cancelOrder, closeOrder, acceptOrder, promiseOrder, signRequirements],
   guards: [lineOfDraft, itemOfCode, orderOfContract],
+  obligations: [openOrder],
   reactions: [orderFromContract, followContract, endWithContract, endOrderApproval, relistRequirements],
   reports: [ordersByStage, ordersLate],
 })

@@ -15,6 +15,7 @@ import { accountOfCustomer, ageing, cashForecast, collectionTime, confirmationTi
 import { returnMoney } from './returnMoney.ts'
 import { reverseInvoice } from './reverseInvoice.ts'
 import { settleOrder } from './settleOrder.ts'
+import { unpaid } from './unpaid.ts'
 
 export { bankAccount, bankLine, type BankLine } from './bank.ts'
 export { addDays, addMonths, daysBetween, momentOf } from './days.ts'
@@ -26,6 +27,7 @@ export const receivables = defineModule({
   objects: [receivable, bankLine, bankAccount, payment, allocation, invoice],
   actions: [importStatement, matchAgain, matchLine, unmatchLine, ignoreLine, reopenLine, returnMoney, moveCredit, writeOff, amendReceivable, acceptDelivery, logCollection, reverseInvoice],
   guards: [invoiceStays, invoiceOnce, invoiceWithinOrder],
+  obligations: [unpaid],
   reactions: [openReceivables, dropReceivables, startDueDates, watchDueDate, warnBeforeDue, markOverdue, settleOrder, onReceivableOpened],
   jobs: [matchJob],
   reports: [ageing, accountOfCustomer, customerCredits, overdueBySeller, collectionTime, confirmationTime, waitingLines, cashForecast],

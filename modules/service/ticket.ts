@@ -21,6 +21,8 @@ export const ticket = defineObject('ticket', {
     phone: phone({ label: { zh: '联系电话', en: 'Phone' } }),
     description: longText({ required: true, max: 4000, label: { zh: '问题描述', en: 'Description' } }),
     photos: image({ label: { zh: '照片', en: 'Photos' } }),
+    consent_version: number({ readonly: true, scale: 0, label: { zh: '同意的隐私说明版本', en: 'Privacy notice agreed to' } }),
+    consent_at: datetime({ readonly: true, label: { zh: '同意时间', en: 'Agreed' } }),
     in_warranty: bool({ readonly: true, label: { zh: '保修期内', en: 'Under warranty' } }),
     routing: text({ readonly: true, max: 300, label: { zh: '派工原因（文字）', en: 'Dispatched because, as text' } }),
     routed: json({ readonly: true, sentences: routedSentences, instead_of: 'routing', label: { zh: '派工原因', en: 'Dispatched because' } }),
