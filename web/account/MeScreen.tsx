@@ -1,6 +1,7 @@
 import { useHouse } from '../shell/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { KeysCard } from './KeysCard.tsx'
+import { OwnDataCard } from './OwnDataCard.tsx'
 import { PasswordCard } from './PasswordCard.tsx'
 import { SecondFactorCard } from './SecondFactorCard.tsx'
 import { SessionsCard } from './SessionsCard.tsx'
@@ -40,6 +41,7 @@ export function MeScreen() {
         <SecondFactorCard />
         <SessionsCard />
         <KeysCard />
+        <OwnDataCard />
       </div>
     </div>
   )

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Input, type InputRef } from 'antd'
 import { useRef, useState, type FormEvent } from 'react'
+import { NoticeText } from '../privacy/NoticeText.tsx'
 import { speak, useLanguage, useWords } from '../words/words.ts'
 import { call } from './api.ts'
 import { asProblem } from './problem.ts'
@@ -55,6 +56,7 @@ export function SignIn({ over = false }: { readonly over?: boolean }) {
           <Input ref={codeInput} id="code" name="code" size="large" inputMode="numeric" autoComplete="one-time-code" value={code} onChange={(event) => setCode(event.target.value)} />
         </>}
         <Button type="primary" size="large" htmlType="submit" loading={busy} block data-testid="sign-in-submit">{t('sign_in.submit')}</Button>
+        <NoticeText />
         <button type="button" className="plain-link" onClick={() => void speak(language === 'zh' ? 'en' : 'zh')}>{language === 'zh' ? 'English' : '中文'}</button>
       </form>
     </main>

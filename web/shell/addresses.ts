@@ -7,4 +7,5 @@ export const addresses: readonly string[] = [
   '/o/$object', '/o/$object/new', '/o/$object/import', '/o/$object/$id',
   '/cockpit', '/quote/$id', '/job', '/job/$code', '/work-order-codes/$id', '/equipment-code/$id', '/bank', '/repair/$token',
   '/studio', '/studio/sign-in', '/studio/roles', '/studio/objects/$object', '/studio/outgoing',
+  '/studio/privacy', '/studio/readings',
 ]

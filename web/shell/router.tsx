@@ -48,6 +48,8 @@ const tree = root.addChildren([
     screen('/studio/sign-in', () => import('../account/SignInScreen.tsx'), 'SignInScreen'),
     screen('/studio/roles', () => import('../studio/RolesScreen.tsx'), 'RolesScreen'),
     screen('/studio/outgoing', () => import('../studio/OutgoingScreen.tsx'), 'OutgoingScreen'),
+    screen('/studio/privacy', () => import('../privacy/PrivacyScreen.tsx'), 'PrivacyScreen'),
+    screen('/studio/readings', () => import('../privacy/ReadingsScreen.tsx'), 'ReadingsScreen'),
     screen('/studio/objects/$object', () => import('../studio/ObjectScreen.tsx'), 'ObjectScreen'),
     list, create, record,
     ...handMade.filter((_, at) => !pages[at]!.outside),
