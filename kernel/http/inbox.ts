@@ -14,7 +14,7 @@ import { loadRecord } from '../records/load.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { bodyAs, objectBody, queryText } from './body.ts'
 import { onceWhole } from './idempotency.ts'
-import { readerOf } from './records.ts'
+import { readerOf } from './lists.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 
 /** What waits for a person: tasks, notices; and the search box. */

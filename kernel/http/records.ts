@@ -1,20 +1,14 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { refuse, type AnyRow } from '../../model/index.ts'
-import { runAction } from '../records/act.ts'
-import { fieldAccess } from '../access/grants.ts'
 import { levelsShown, noteReading } from '../privacy/readings.ts'
-import { refuseInAddress } from '../records/addressed.ts'
+import { runAction } from '../records/act.ts'
 import { describeRecord } from '../records/describe.ts'
-import { listRecords, type Page, type Reader } from '../records/list.ts'
-import { listRecordsJson, type ListJsonQuery } from '../records/listJson.ts'
 import { isId, mask } from '../records/load.ts'
 import { objectOf } from '../records/row.ts'
 import { timeline } from '../records/timeline.ts'
-import { titlesFor } from '../records/titles.ts'
 import { changeRecord, createAlone, createRecord, removeRecord, restoreRecord } from '../records/write.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
-import { bodyAs, objectBody, queryText } from './body.ts'
+import { objectBody, queryText } from './body.ts'
 import { once, onceWhole } from './idempotency.ts'
 import { languageOf } from './problem.ts'
 import { actorOf, type ServerOptions } from './options.ts'
@@ -30,29 +24,6 @@ const pathOf = (request: FastifyRequest) => request.params as Path
 export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
   const read = (request: FastifyRequest) => reading(workspace, actorOf(request))
   const write = <T>(request: FastifyRequest, run: (tx: Tx) => Promise<T>) => transact(workspace, actorOf(request), run)
-
-  app.get('/api/records/:object', async (request, reply) => {
-    const tx = read(request)
-    const { object } = pathOf(request)
-    const query = {
-      fields: fieldsOf(request), where: queryText(request, 'where'), sort: queryText(request, 'sort'), after: queryText(request, 'after'),
-      limit: numberOf(request, 'limit'), count: countOf(request), deleted: queryText(request, 'deleted') === 'true',
-    }
-    refuseInAddress(readerOf(tx), object, query.where)
-    return answerList(request, reply, object, { ...query, titles: queryText(request, 'titles') === 'true' })
-  })
-
-  // The same question as a body, for what must stand in no address.
-  app.post('/api/records/:object/query', async (request, reply) => {
-    return answerList(request, reply, pathOf(request).object, bodyAs(request, listBody))
-  })
-
-  const answerList = async (request: FastifyRequest, reply: FastifyReply, object: string, { titles, ...query }: Listing) => {
-    const tx = read(request)
-    const seen = (rows: number) => noteList(tx, request.ip, { object, fields: query.fields, rows })
-    if (titles) return pageWithTitles(tx, object, { ...query, seen })
-    return reply.type('application/json; charset=utf-8').send(await listRecordsJson(readerOf(tx), object, { ...query, seen }))
-  }
 
   app.post('/api/records/:object', async (request, reply) => {
     const { object } = pathOf(request)
@@ -112,56 +83,10 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
   })
 }
 
-type Listing = Omit<ListJsonQuery, 'seen'> & { readonly titles?: boolean }
-
-const listBody = z.strictObject({
-  where: z.string().optional(), sort: z.string().optional(), after: z.string().optional(), fields: z.array(z.string()).optional(),
-  limit: z.number().int().optional(), count: z.union([z.boolean(), z.literal('exact')]).optional(),
-  deleted: z.boolean().optional(), titles: z.boolean().optional(),
-})
-
-/** A page for a screen: with the names of everything its records point at. */
-async function pageWithTitles(tx: Tx, name: string, query: ListJsonQuery & Required<Pick<ListJsonQuery, 'seen'>>) {
-  const object = objectOf(tx.definitions, name)
-  if (query.fields) {
-    const page = JSON.parse(await listRecordsJson(readerOf(tx), name, query)) as Page
-    return { ...page, titles: await titlesFor(tx, object, page.items) }
-  }
-  const page = await listRecords(readerOf(tx), name, query)
-  query.seen(page.items.length)
-  return { ...page, items: page.items.map((item) => mask(tx, object, item)), titles: await titlesFor(tx, object, page.items) }
-}
-
-/** That a page of protected fields was listed; a path along a reference shows a field of another object. */
-function noteList(tx: Tx, address: string, { object: name, fields, rows }: { readonly object: string; readonly fields?: readonly string[]; readonly rows: number }): void {
-  if (rows === 0) return
-  const object = objectOf(tx.definitions, name)
-  const mayShow = (field: string) => fields?.includes(field) ?? true
-  const levels = levelsShown(object, (field) => mayShow(field) && !fieldAccess(tx.definitions, object, tx.actor)?.hidden(field))
-  noteReading(tx.workspace, { actor: tx.actor, address, object: name, record: null, how: 'list', levels, rows })
-}
-
-/** What reading needs of a transaction, and nothing that writes. */
-export const readerOf = (tx: Tx): Reader => ({ workspace: tx.workspace, definitions: tx.definitions, db: tx.db, actor: tx.actor, now: tx.now })
-
 /** An action that answers a record answers it as the caller may see it. */
 async function shown(tx: Tx, name: string, answer: unknown): Promise<unknown> {
   const record = answer as AnyRow | null
   return record && typeof record === 'object' && isId(record.id) && 'version' in record ? mask(tx, objectOf(tx.definitions, name), record) : answer
-}
-
-const fieldsOf = (request: FastifyRequest): readonly string[] | undefined => queryText(request, 'fields')?.split(',').map((name) => name.trim()).filter(Boolean)
-
-function numberOf(request: FastifyRequest, name: string): number | undefined {
-  const text = queryText(request, name)
-  if (text === undefined) return undefined
-  if (!/^\d{1,4}$/.test(text)) throw refuse('request_invalid', { zh: `参数“${name}”应为正整数`, en: `"${name}" must be a whole number` }, { status: 400, field: name })
-  return Number(text)
-}
-
-const countOf = (request: FastifyRequest): boolean | 'exact' => {
-  const wanted = queryText(request, 'count')
-  return wanted === 'exact' ? 'exact' : wanted === 'true'
 }
 
 function versionOf(request: FastifyRequest): number | undefined {

@@ -15,6 +15,7 @@ import { fileRoutes } from './files.ts'
 import { healthRoutes } from './health.ts'
 import { hookRoutes } from './hooks.ts'
 import { inboxRoutes } from './inbox.ts'
+import { listRoutes } from './lists.ts'
 import { liveRoutes } from './live.ts'
 import { logStream } from './logStream.ts'
 import type { ServerOptions } from './options.ts'
@@ -66,7 +67,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   app.addHook('preHandler', async (request) => {
     request.begun = !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
   })
-  for (const routes of [sessionRoutes, credentialRoutes, accessRoutes, definitionRoutes, bulkRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, privacyRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
+  for (const routes of [sessionRoutes, credentialRoutes, accessRoutes, definitionRoutes, bulkRoutes, listRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, privacyRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
   return app
 }
 

@@ -15,7 +15,7 @@ import { receiveUpload, sentFile } from './files.ts'
 import { claimed } from './idempotency.ts'
 import { languageOf, problemOf } from './problem.ts'
 import { actorOf, type ServerOptions } from './options.ts'
-import { readerOf } from './records.ts'
+import { readerOf } from './lists.ts'
 
 /** Records from sheets and to sheets. */
 export async function sheetRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {

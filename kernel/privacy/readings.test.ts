@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { defineModule, defineObject, money, phone, text } from '../../model/index.ts'
+import { defineModule, defineObject, money, phone, reference, text } from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
 import { makeServer } from '../http/server.ts'
 import { startTestHouse, type Caller, type TestHouse } from '../testing/testHouse.ts'
@@ -12,9 +12,10 @@ const guest = defineObject('guest', {
   fields: { company: text({ label: { zh: '公司' } }), phone: phone({ label: { zh: '电话' } }), cost: money({ protect: 'commercial', label: { zh: '成本' } }) },
   access: { clerk: { create: true, read: true, update: true, export: true }, porter: { read: true, fields: { phone: 'hidden' } } },
 })
+const gift = defineObject('gift', { label: { zh: '礼品', en: 'Gift' }, fields: { guest: reference('guest') }, access: { clerk: { create: true, read: true }, porter: { read: true } } })
 let house: TestHouse, ann: Caller, porter: Caller, admin: Caller, id: string
 beforeAll(async () => {
-  house = await startTestHouse(testDatabaseUrl(), [defineModule({ name: 'tests', label: { zh: '测试' }, objects: [guest], roles: [{ name: 'clerk', label: { zh: '文员' } }, { name: 'porter', label: { zh: '门卫' } }] })])
+  house = await startTestHouse(testDatabaseUrl(), [defineModule({ name: 'tests', label: { zh: '测试' }, objects: [guest, gift], roles: [{ name: 'clerk', label: { zh: '文员' } }, { name: 'porter', label: { zh: '门卫' } }] })])
   ;[ann, porter, admin] = [await house.person('安', ['clerk']), await house.person('门', ['porter']), await house.person('管', ['admin'])]
   id = (await ann.post('/api/records/guest', { company: '远大', phone: '13912345678', cost: '5' })).id
 })
@@ -54,9 +55,14 @@ test('an export leaves a trace with its rows and all levels, a list only where t
   await porter.get('/api/records/guest')
   expect((await traced())[0]).toEqual({ person_name: '安', object: 'guest', how: 'list', record: null, levels: ['personal'], rows: 1, times: 1 })
   expect(await traced()).toHaveLength(2)
+  await ann.post('/api/records/gift', { guest: id })
+  await porter.get('/api/records/gift?fields=id,guest.phone')
+  expect(await traced()).toHaveLength(2)
+  await ann.get('/api/records/gift?fields=id,guest.phone')
+  expect((await traced())[0]).toMatchObject({ object: 'gift', how: 'list', levels: ['personal'] })
   await admin.put('/api/settings/privacy', { trace: 'off' })
   await ann.get(`/api/records/guest/${id}`)
-  expect(await traced()).toHaveLength(2)
+  expect(await traced()).toHaveLength(3)
 })
 
 test('traces are for administrators, of a person, a record or an object, page by page', async () => {
