@@ -6,8 +6,24 @@ const { join, resolve } = require('node:path')
 /** The steps of the business in the order of the flow. A step knows the steps before it; the later ones hear of it by events. */
 const flow = ['leads', 'customers', 'pipeline', 'engineering', 'quoting', 'contracts', 'orders', 'inventory', 'production', 'quality', 'receivables', 'service', 'channels', 'performance']
 
-const unplaced = readdirSync('modules', { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && !flow.includes(entry.name))
-if (unplaced.length > 0) throw new Error(`Give these modules their place in the flow (.dependency-cruiser.cjs): ${unplaced.map(({ name }) => name).join(', ')}`)
+const foldersOf = (part) => readdirSync(part, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'node_modules').map(({ name }) => name)
+const unplaced = foldersOf('modules').filter((name) => !flow.includes(name))
+if (unplaced.length > 0) throw new Error(`Give these modules their place in the flow (.dependency-cruiser.cjs): ${unplaced.join(', ')}`)
+
+/** The floors of the kernel from the ground up: a folder knows those before it. Whatever needs a higher one is handed it, or is heard by it as an event. */
+const floors = [
+  'workspace', 'calendar', 'events', 'jobs', 'once', 'organisation', 'auth', 'access', 'definitions', 'records',
+  'deadlines', 'tasks', 'decisions', 'documents', 'notify', 'files', 'search', 'live', 'reports', 'sheets',
+  'work', 'privacy', 'actions', 'reactions', 'pipeline', 'process', 'mail', 'openapi', 'http',
+]
+const withoutFloor = foldersOf('kernel').filter((name) => ![...floors, 'testing'].includes(name))
+if (withoutFloor.length > 0) throw new Error(`Give these folders of the kernel their floor (.dependency-cruiser.cjs): ${withoutFloor.join(', ')}`)
+
+/** The floors of the screens. A step's own screens (`modules/<step>/web`) stand on `webOpen` and are handed to the frame by `web/steps.ts`. */
+const webFloors = ['words', 'ground', 'fields', 'figures', 'account', 'privacy', 'studio', 'record', 'inbox', 'home', 'shell']
+const webOpen = ['words', 'ground', 'fields', 'figures', 'record', 'testing']
+const withoutPlace = foldersOf('web').filter((name) => ![...webFloors, 'testing', 'public'].includes(name))
+if (withoutPlace.length > 0) throw new Error(`Give these folders of the screens their floor (.dependency-cruiser.cjs): ${withoutPlace.join(', ')}`)
 
 /** Tests may use the test runner and the shared database; what is shipped may not. */
 const tests = '\\.test\\.tsx?$|(^|/)test[A-Z][^/]*\\.tsx?$'
@@ -53,6 +69,10 @@ module.exports = {
       { path: '^model/', pathNot: tests }, { pathNot: ['^model/', inside('zod', 'decimal.js', '@bpmn-io/lezer-feel', 're2js')] }),
     forbid('kernel-knows-no-business', 'The kernel serves any definition: it imports model/ only.',
       { path: '^kernel/', pathNot: tests }, { path: '^(modules|web|geometry)/' }),
+    ...floors.slice(0, -1).map((floor, i) => forbid(`${floor}-knows-no-higher-floor`, 'A folder of the kernel imports those on the floors below it (.dependency-cruiser.cjs); types count too.',
+      { path: `^kernel/${floor}/`, pathNot: tests }, { path: `^kernel/(${floors.slice(i + 1).join('|')})/` })),
+    forbid('the-kernel-is-wired-above-its-folders', 'Files beside the folders of the kernel put them together; no folder knows them.',
+      { path: '^kernel/[^/]+/', pathNot: `${tests}|^kernel/testing/` }, { path: '^kernel/[^/]+\\.ts$' }),
     forbid('geometry-stands-alone', 'geometry/ is drawings in, measures out: it knows no kernel and no business.',
       { path: '^geometry/', pathNot: tests }, { path: '^(kernel|modules|web|server)/' }),
     forbid('modules-are-handed-their-tools', 'Business code gets database, mail, files and user through `work`; it imports model/, geometry/ and other modules.',
@@ -65,6 +85,12 @@ module.exports = {
       { path: '^modules/', pathNot: `${tests}|/web/` }, { path: '^(web|modules/[^/]+/web)/' }),
     forbid('web-stays-off-the-server', 'Code for the browser imports model/ and web/; it meets the server over HTTP.',
       { path: '^(web|modules/[^/]+/web)/' }, { path: '^(kernel|server|geometry)/' }),
+    ...webFloors.slice(0, -1).map((floor, i) => forbid(`${floor}-draws-nothing-above-it`, 'A folder of the screens imports those on the floors below it (.dependency-cruiser.cjs).',
+      { path: `^web/${floor}/`, pathNot: tests }, { path: `^web/(${webFloors.slice(i + 1).join('|')})/` })),
+    forbid('screens-of-a-step-stand-on-the-ground', `The screens of a step import of web/ only ${webOpen.join(', ')}.`,
+      { path: '^modules/[^/]+/web/' }, { path: '^web/', pathNot: `^web/(${webOpen.join('|')})/` }),
+    forbid('the-frame-is-handed-the-steps', 'web/ knows no step; web/steps.ts hands it what steps draw.',
+      { path: '^web/[^/]+/', pathNot: tests }, { path: '^modules/' }),
     forbid('server-code-is-wired-by-the-server', 'Only server/, bench/ and e2e/ put the parts together.',
       { path: '^(model|kernel|geometry|modules|web)/', pathNot: tests }, { path: '^(server|bench|e2e)/' }),
     ownPackagesOnly('kernel', '^kernel/', '', 'kernel'),

@@ -1,4 +1,5 @@
 import { signIn } from './client.ts'
+import { newMark } from './mark.ts'
 import { collect, produceAndShip, releaseOrder, serve } from './walk/deliver.ts'
 import { attachDrawing, contractAndSign, convert, openStages, quoteAndApprove, receive } from './walk/sell.ts'
 import type { Trail } from './walk/trail.ts'
@@ -23,7 +24,7 @@ const logins = { sales: 'sales', sales2: 'sales2', director: 'sales-director', t
 /** From an inquiry to money and back, through every department, over HTTP against a running server with the demonstration company. */
 export async function walk(base: string, password: string, told: (result: WalkResult) => void = () => {}): Promise<readonly WalkResult[]> {
   const people = await Promise.all(Object.entries(logins).map(async ([name, login]) => [name, await signIn(base, `${login}@demo.example`, password)] as const))
-  const trail = { base, mark: Date.now().toString(36), as: Object.fromEntries(people) } as unknown as Trail
+  const trail = { base, ...newMark(), as: Object.fromEntries(people) } as unknown as Trail
   const results: WalkResult[] = []
   for (const step of steps) {
     const began = performance.now()

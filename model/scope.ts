@@ -11,6 +11,9 @@ export const callerNames: Scope = {
   my_roles: { is: 'value', type: 'list' },
 }
 
+/** What the expressions of a process may name beside the record: who acts, the instance's context, and in a wait the event's payload. */
+export const processNames: Scope = { ...callerNames, process: { is: 'value', type: 'any' }, event: { is: 'value', type: 'any' } }
+
 const nothing: Scope = {}
 
 /** Rows of the house itself that hang on any record. */

@@ -2,14 +2,16 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { makeClient } from './ground/client.ts'
+import { handScreens } from './ground/screens.ts'
+import { screensQuery, sessionQuery } from './ground/session.ts'
 import { drawLines } from './record/drawLines.ts'
-import { makeClient } from './shell/client.ts'
-import { makeRouter } from './shell/router.tsx'
-import { screensQuery, sessionQuery } from './shell/session.ts'
-import { Theme } from './shell/Theme.tsx'
-import { startWords } from './words/words.ts'
-import './shell/frame.css'
 import './record/record.css'
+import './shell/frame.css'
+import { makeRouter } from './shell/router.tsx'
+import { Theme } from './shell/Theme.tsx'
+import { steps } from './steps.ts'
+import { startWords } from './words/words.ts'
 
 // After an upgrade the old page asks for parts that are gone: fetch the new page, once.
 addEventListener('vite:preloadError', () => {
@@ -18,6 +20,7 @@ addEventListener('vite:preloadError', () => {
   location.reload()
 })
 
+handScreens(steps)
 drawLines()
 const client = makeClient()
 const router = makeRouter(client)

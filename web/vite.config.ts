@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
-import { addresses } from './shell/addresses.ts'
+import { readAddresses } from './addresses.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -9,7 +9,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const writeAddresses: Plugin = {
   name: 'addresses',
   generateBundle() {
-    this.emitFile({ type: 'asset', fileName: 'addresses.json', source: JSON.stringify(addresses) })
+    this.emitFile({ type: 'asset', fileName: 'addresses.json', source: JSON.stringify(readAddresses(here('.'))) })
   },
 }
 

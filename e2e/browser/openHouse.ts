@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core'
+import { newMark, type Mark } from '../mark.ts'
 import { openBrowser } from './openBrowser.ts'
 import { signIn, takeSeat, type Person } from './person.ts'
 
@@ -9,10 +10,7 @@ export const logins = {
 export type Role = keyof typeof logins
 
 /** What one step of the walk leaves for the next. */
-export interface Trail {
-  /** Makes the names of this walk its own. */
-  readonly mark: string
-  readonly company: string
+export interface Trail extends Mark {
   lead: string
   /** The seller who got the lead. */
   seller: Role
@@ -46,8 +44,7 @@ export async function openHouse(base: string, password: string, known: Partial<T
   const browser: Browser = await openBrowser()
   const people = new Map<Role, Promise<Person>>()
   const all: Person[] = []
-  const mark = Date.now().toString(36)
-  const trail = { mark, company: `绍兴贯通${mark}环保设备有限公司`, ...known } as Trail
+  const trail = { ...newMark(), ...known } as Trail
   const seat = async (name: string, viewport?: { width: number; height: number }) => {
     const person = await takeSeat(browser, base, name, viewport)
     all.push(person)

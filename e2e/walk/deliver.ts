@@ -62,7 +62,7 @@ export async function collect(trail: Trail): Promise<string> {
     return as.finance.post(`/records/bank_account/${account.id}/import_statement`, { file: [file.id] })
   }
   const answer = await upload('对账单.csv', [
-    ...dues.map((due: any, i: number) => `${day},${due.amount},,1000${i}.00,绍兴贯通${trail.mark}环保设备有限公司,货款 ${row.number}`),
+    ...dues.map((due: any, i: number) => `${day},${due.amount},,1000${i}.00,${trail.company},货款 ${row.number}`),
     `${day},77.77,,20000.00,某某个人,转账`,
   ])
   const paid = await until('the order to be paid', async () => {

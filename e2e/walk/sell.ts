@@ -4,8 +4,8 @@ import { first, must, type Trail } from './trail.ts'
 
 /** One inquiry sent twice at the same time is one lead: normalised, routed, with a running deadline, and its owner told. */
 export async function receive(trail: Trail): Promise<string> {
-  const { base, mark, as } = trail
-  const inquiry = { external_id: `walk-${mark}`, company: `绍兴贯通${mark}环保设备有限公司`, contact: '王工', phone: `139${String(Date.now()).slice(-8)}`, province: '浙江省', city: '绍兴市', product_line: '环保设备', budget: '480000', message: '需要一套脱硫塔配套不锈钢件' }
+  const { base, mark, company, as } = trail
+  const inquiry = { external_id: `walk-${mark}`, company, contact: '王工', phone: `139${String(Date.now()).slice(-8)}`, province: '浙江省', city: '绍兴市', product_line: '环保设备', budget: '480000', message: '需要一套脱硫塔配套不锈钢件' }
   const [one, two] = await Promise.all([nobody(base).post('/intake/website', inquiry), nobody(base).post('/intake/website', inquiry)])
   must(one.lead === two.lead, 'the same external id made two leads')
   trail.lead = one.lead

@@ -1,9 +1,9 @@
 import { where, type Client } from '../client.ts'
+import type { Mark } from '../mark.ts'
 
 /** What one step of the walk leaves for the next. */
-export interface Trail {
+export interface Trail extends Mark {
   readonly base: string
-  readonly mark: string
   readonly as: Readonly<Record<'sales' | 'sales2' | 'director' | 'tech' | 'planner' | 'worker' | 'quality' | 'warehouse' | 'engineer' | 'finance' | 'manager' | 'admin', Client>>
   /** The seller who got the lead. */
   seller: Client

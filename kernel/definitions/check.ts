@@ -2,14 +2,14 @@ import {
   checkDecision, checkProcess, compileToSql, ExpressionError, expressionOf, fieldKinds, kindOf, parseExpression, refuse, runsAlone, typeOf,
   type Definitions, type Grant, type Label, type ObjectDef, type Overlay, type Process, type Surroundings,
 } from '../../model/index.ts'
+import { processNames, startOf } from '../../model/index.ts'
 import { callerValues } from '../access/grants.ts'
-import { processNames, startOf } from '../process/heard.ts'
-import { scopeFor } from '../records/context.ts'
-import { storedFields } from '../records/row.ts'
 import { systemActor } from '../workspace/workspace.ts'
 import { checkDoors, checkProtection, checkTold } from './checkProtection.ts'
 import { checkReport } from './checkReport.ts'
 import { checkShape } from './checkShape.ts'
+import { scopeFor } from './scopeFor.ts'
+import { storedFields } from './stored.ts'
 
 /** Every name and every expression of the merged definitions, before they count. The refusal names the place. */
 export function checkDefinitions(definitions: Definitions, workspace: { readonly name: string }, changed?: Overlay): void {

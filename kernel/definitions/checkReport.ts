@@ -1,8 +1,8 @@
 import {
   grains, measureKinds, parseExpression, typeOf, type Definitions, type FeelType, type Label, type ReportDef, type Scope,
 } from '../../model/index.ts'
-import { scopeFor } from '../records/context.ts'
-import { withStageProbability } from '../reports/stageProbability.ts'
+import { withStageProbability } from '../../model/index.ts'
+import { scopeFor } from './scopeFor.ts'
 
 /** How a fault of a definition is told: the place, and what is wrong there. */
 export type Wrong = (place: string, what: Required<Label>) => Error

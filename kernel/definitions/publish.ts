@@ -3,11 +3,11 @@ import { definitionKinds, refuse, resolve, type Actor, type DefinitionKind, type
 import { isAdministrator } from '../access/grants.ts'
 import { insertEvents } from '../events/emit.ts'
 import { aloneInWorkspace } from '../workspace/migrate.ts'
+import { loadOverlays } from '../workspace/overlays.ts'
 import { syncTables } from '../workspace/syncTables.ts'
 import { transact, type Tx } from '../workspace/transact.ts'
 import { now, refresh, table, type Workspace } from '../workspace/workspace.ts'
 import { checkDefinitions } from './check.ts'
-import { loadOverlays } from './overlays.ts'
 
 interface Place {
   readonly kind: string

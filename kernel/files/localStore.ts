@@ -1,6 +1,6 @@
 import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkId, contentLost, type FileStore } from './store.ts'
+import { checkId, contentLost, type FileStore } from '../workspace/fileStore.ts'
 
 /** A folder on this machine, spread over 256 sub-folders. */
 export async function localStore(folder: string): Promise<FileStore> {

@@ -1,8 +1,8 @@
 import { addressNow } from '../workspace/addressNow.ts'
+import type { FileStore } from '../workspace/fileStore.ts'
 import { localStore } from './localStore.ts'
 import { readStoreAddress } from './s3Address.ts'
 import { s3Store } from './s3Store.ts'
-import type { FileStore } from './store.ts'
 
 /**
  * The store that the settings ask for: an S3-compatible one at `url`, else the folder itself.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AwsClient } from 'aws4fetch'
+import { storeUnavailable } from '../workspace/fileStore.ts'
 import type { StoreAddress } from './s3Address.ts'
-import { storeUnavailable } from './store.ts'
 
 export interface S3Ask {
   readonly query?: string

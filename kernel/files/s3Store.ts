@@ -2,9 +2,9 @@ import { mkdir, open, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
+import { checkId, contentLost, storeUnavailable, type FileStore } from '../workspace/fileStore.ts'
 import type { StoreAddress } from './s3Address.ts'
 import { s3Client, type S3Client } from './s3Client.ts'
-import { checkId, contentLost, storeUnavailable, type FileStore } from './store.ts'
 
 /** Also what one upload holds in memory. S3 takes parts from 5 MB, at most 10,000 of them. */
 export const partSize = 8 * 1024 * 1024

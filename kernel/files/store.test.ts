@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { FileStore } from '../workspace/fileStore.ts'
 import { openFileStore } from './openFileStore.ts'
 import { readStoreAddress } from './s3Address.ts'
 import { partSize } from './s3Store.ts'
-import type { FileStore } from './store.ts'
 import { startTestS3, type TestS3 } from './testStore.ts'
 
 let s3: TestS3

@@ -1,4 +1,4 @@
-import type { FileStore } from './store.ts'
+import type { FileStore } from '../workspace/fileStore.ts'
 
 export interface StoreWatch {
   reachable(): Promise<boolean>

@@ -1,17 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { refuse, type IntakeDef, type PublicLinkDef } from '../../model/index.ts'
 import { checkScope } from '../access/grants.ts'
+import { takeIn } from '../actions/takeIn.ts'
 import { addressKey } from '../auth/device.ts'
 import { throttle } from '../auth/throttle.ts'
-import { takeIn } from '../intake.ts'
-import { toldOutside } from '../toldOutside.ts'
 import { readConsent } from '../privacy/consent.ts'
+import { makeWork } from '../work/makeWork.ts'
 import { transact, type Tx } from '../workspace/transact.ts'
 import { systemActor, type Workspace } from '../workspace/workspace.ts'
-import { makeWork } from '../work.ts'
 import { objectBody } from './body.ts'
 import { once } from './idempotency.ts'
 import { actorOf, type ServerOptions } from './options.ts'
+import { toldOutside } from './toldOutside.ts'
 
 /** What comes in by a channel is words, and names of files that came another way. */
 const intakeMax = 256 * 1024

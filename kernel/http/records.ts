@@ -1,17 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { refuse, type AnyRow } from '../../model/index.ts'
+import { describeRecord } from '../actions/describeRecord.ts'
+import { runAction } from '../actions/runAction.ts'
+import { objectOf } from '../definitions/stored.ts'
 import { levelsShown, noteReading } from '../privacy/readings.ts'
-import { runAction } from '../records/act.ts'
-import { describeRecord } from '../records/describe.ts'
 import { isId, mask } from '../records/load.ts'
-import { objectOf } from '../records/row.ts'
 import { timeline } from '../records/timeline.ts'
 import { changeRecord, createAlone, createRecord, removeRecord, restoreRecord } from '../records/write.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { objectBody, queryText } from './body.ts'
 import { once, onceWhole } from './idempotency.ts'
-import { languageOf } from './problem.ts'
 import { actorOf, type ServerOptions } from './options.ts'
+import { languageOf } from './problem.ts'
 
 interface Path {
   readonly object: string

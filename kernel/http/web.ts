@@ -30,6 +30,6 @@ const notHere = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta n
 <body style="font: 16px/1.6 system-ui, sans-serif; margin: 15vh auto; max-width: 32em; padding: 0 16px">
 <h1 style="font-size: 20px">没有这个地址</h1><p>请检查地址是否完整，或从首页重新进入。<br>There is nothing at this address: check it, or begin at the home page.</p><p><a href="/">首页 Home</a></p>`
 
-/** As the build wrote them (`web/shell/addresses.ts`), in the form of the server's own routes: `/o/$object` is `/o/:object`. */
+/** As the build wrote them (`web/addresses.ts`), in the form of the server's own routes: `/o/$object` is `/o/:object`. */
 const readAddresses = (webFolder: string): readonly string[] =>
   (JSON.parse(readFileSync(join(webFolder, 'addresses.json'), 'utf8')) as readonly string[]).map((address) => address.replaceAll('$', ':'))

@@ -4,8 +4,8 @@ import { rowCondition } from '../access/grants.ts'
 import { eventsAfter, newestPlace, placeOf, type News } from '../events/outbox.ts'
 import { fragment } from '../records/fragments.ts'
 import { grouped } from '../records/grouped.ts'
-import { channelOf } from './signal.ts'
 import { holdConnection } from '../workspace/direct.ts'
+import { channelOf } from '../workspace/signal.ts'
 import { refresh, table, type Workspace } from '../workspace/workspace.ts'
 
 export interface Listener {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
+import { takeIn, wasTakenIn } from '../actions/takeIn.ts'
 import { receiveContent, storeFile, type Received } from '../files/files.ts'
 import { depositFile } from '../files/uploads.ts'
-import { takeIn, wasTakenIn } from '../intake.ts'
 import { mailAddresses, startByMail } from '../process/mail.ts'
 import { transact } from '../workspace/transact.ts'
 import { systemActor, type Workspace } from '../workspace/workspace.ts'

@@ -1,6 +1,6 @@
 import { kindOf, linesOf, pipelinesOf, type Field, type ObjectDef } from '../../model/index.ts'
 import { fieldAccess } from '../access/grants.ts'
-import { storedFields } from '../records/row.ts'
+import { storedFields } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { describedField, type JsonSchema } from './fieldSchema.ts'
 

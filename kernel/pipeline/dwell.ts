@@ -1,9 +1,12 @@
 import { defineModule, defineReaction, pipelineFor, stageOf, type PipelineDef, type Stage } from '../../model/index.ts'
-import { readDefinitions } from '../work.ts'
+import { objectOfEvent } from '../events/eventName.ts'
+import { readDefinitions } from '../work/makeWork.ts'
+import { watchedObjects } from './watched.ts'
 
 /** How long a record may stay in a stage: the owner is warned, then the role that the stage names, once per stay; a move clears both. */
 const watchDwell = defineReaction('pipeline.watch_dwell', {
   on: ['*.created', '*.imported', '*.restored', '*.stage_changed'],
+  hears: (definitions, event) => watchedObjects(definitions).has(objectOfEvent(event)),
   async run(work, event) {
     const stay = event.object && event.record ? await stayOf(work, event.object, event.record) : null
     if (!stay) return

@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import {
   kindOf, pipelineFor, protectedFields, refuse, stageOf, type AnyRow, type Label, type ObjectDef,
 } from '../../model/index.ts'
-import { objectOf, toRecord } from '../records/row.ts'
-import { makeWork } from '../work.ts'
+import { objectOf } from '../definitions/stored.ts'
+import { toRecord } from '../records/row.ts'
+import { makeWork } from '../work/makeWork.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 

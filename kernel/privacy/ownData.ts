@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { toRecord } from '../records/row.ts'
-import { objectOf } from '../records/row.ts'
+import { objectOf } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 

@@ -1,9 +1,10 @@
-import { newInstance, Refusal, refuse, type ButtonStart, type Label, type Process } from '../../model/index.ts'
+import {
+  newInstance, Refusal, refuse, startOf, type ButtonStart, type Label, type Process,
+} from '../../model/index.ts'
 import { checkScope, inScope, mayAct } from '../access/grants.ts'
+import { objectOf } from '../definitions/stored.ts'
 import { loadRecord } from '../records/load.ts'
-import { objectOf } from '../records/row.ts'
 import type { Tx } from '../workspace/transact.ts'
-import { startOf } from './heard.ts'
 import { processNamed } from './timed.ts'
 import { seeWorld } from './world.ts'
 

@@ -4,21 +4,23 @@ import { v7 as uuidv7 } from 'uuid'
 import { defineReaction, feelTypeOf, Refusal, type AnyRow, type Process } from '../../model/index.ts'
 import { addDays, localDate } from '../calendar/localDate.ts'
 import { clearDeadline, setDeadline } from '../deadlines/deadlines.ts'
+import { objectOf, storedFields } from '../definitions/stored.ts'
 import { emitEvents } from '../events/emit.ts'
+import { objectOfEvent } from '../events/eventName.ts'
 import { listRecords } from '../records/list.ts'
 import { loadRecord } from '../records/load.ts'
-import { objectOf, storedFields } from '../records/row.ts'
-import { readTx } from '../work.ts'
+import { readTx } from '../work/makeWork.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { beginRun } from './begin.ts'
 import { dateMoment } from './moments.ts'
 import { asTurn } from './schedules.ts'
-import { dateDue, dateOf, daysOf, planOf, processNamed, refuseOldDefinitions } from './timed.ts'
+import { dateDue, dateOf, daysOf, planOf, processNamed, refuseOldDefinitions, watchedDates } from './timed.ts'
 
 /** A record was written: the moments that hang on its dates are set, moved or cleared. */
 export const watchDates = defineReaction('process.watch_dates', {
   on: ['*.created', '*.updated', '*.imported', '*.restored', '*.deleted'],
+  hears: (definitions, event) => watchedDates(definitions).has(objectOfEvent(event)),
   async run(work, { object, record: id, at }) {
     if (!object || !id) return
     const tx = readTx(work)

@@ -1,7 +1,4 @@
-import { callerNames, type Definitions, type Process, type ProcessTrigger, type Scope } from '../../model/index.ts'
-
-/** What the expressions of a process may name beside the record: who acts, the instance's context, and in a wait the event's payload. */
-export const processNames: Scope = { ...callerNames, process: { is: 'value', type: 'any' }, event: { is: 'value', type: 'any' } }
+import { startOf, type Definitions, type Process } from '../../model/index.ts'
 
 type Processes = Definitions['processes']
 
@@ -14,9 +11,6 @@ export function heardEvents({ processes }: { readonly processes: Processes }): R
   return found
 }
 const heard = new WeakMap<Processes, ReadonlySet<string>>()
-
-/** What starts a process by itself. A change that a company made to a process which is shipped no longer has neither start nor nodes. */
-export const startOf = (process: Process | undefined): ProcessTrigger | undefined => (process as Partial<Process> | undefined)?.start?.on ?? undefined
 
 /** The event that starts a process, if one does. */
 export const startingEvents = (process: Process): string[] => {

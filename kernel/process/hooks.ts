@@ -1,11 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
-import { Refusal, refuse, type Label, type Process, type WebhookStart } from '../../model/index.ts'
+import { Refusal, refuse, startOf, type Label, type Process, type WebhookStart } from '../../model/index.ts'
 import { emitEvents } from '../events/emit.ts'
 import { transact, type Tx } from '../workspace/transact.ts'
 import { systemActor, table, type Workspace } from '../workspace/workspace.ts'
 import { chainMax, noteFailedRun } from './begin.ts'
-import { startOf } from './heard.ts'
 import { startInstance } from './instances.ts'
 import { onceFor, readSent, recordFor } from './outside.ts'
 

@@ -5,6 +5,7 @@ import { checkScope } from '../access/grants.ts'
 import { emitEvents } from '../events/emit.ts'
 import { loadRecord } from '../records/load.ts'
 import { changeRecord } from '../records/write.ts'
+import { handProcesses } from '../work/processes.ts'
 import { asTrusted, type Tx } from '../workspace/transact.ts'
 import { attempt } from './attempt.ts'
 import { performEffects, type Followed } from './perform.ts'
@@ -125,3 +126,5 @@ function chosenPeople(chosen: unknown): Record<string, string[]> {
   if (!parsed.success) throw refuse('request_invalid', { zh: 'chosen 应为“节点: [人员]”', en: '"chosen" must say people by node' }, { field: 'chosen', status: 400 })
   return parsed.data
 }
+
+handProcesses({ start: startInstance, withdraw: withdrawInstance, callOff: callOffInstance })

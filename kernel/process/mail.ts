@@ -1,9 +1,8 @@
-import type { IncomingMail, MailStart, Process } from '../../model/index.ts'
+import { startOf, type IncomingMail, type MailStart, type Process } from '../../model/index.ts'
 import { Refusal } from '../../model/index.ts'
-import { systemActor } from '../workspace/workspace.ts'
 import type { Tx } from '../workspace/transact.ts'
+import { systemActor } from '../workspace/workspace.ts'
 import { beginRun, noteFailedRun } from './begin.ts'
-import { startOf } from './heard.ts'
 import { onceFor, recordFor } from './outside.ts'
 
 const mailOf = (process: Process): MailStart | undefined => {

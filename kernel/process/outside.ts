@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
-import { evaluate, parseExpression, refuse, type Process, type RecordKey } from '../../model/index.ts'
+import {
+  evaluate, parseExpression, processNames, refuse, type Process, type RecordKey,
+} from '../../model/index.ts'
 import { isReused } from '../once/refusals.ts'
 import { listRecords } from '../records/list.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
-import { processNames } from './heard.ts'
 
 type Sent = Readonly<Record<string, unknown>>
 

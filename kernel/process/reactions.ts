@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { defineModule, defineReaction, type EventRow } from '../../model/index.ts'
-import { runAction } from '../records/act.ts'
-import { readTx } from '../work.ts'
+import { runAction } from '../actions/runAction.ts'
+import { readTx } from '../work/makeWork.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { systemActor, table } from '../workspace/workspace.ts'
 import { attempt } from './attempt.ts'
 import { planPage, runDate, watchDates } from './dates.ts'
+import { heardEvents } from './heard.ts'
 import { advanceInstance } from './instances.ts'
 import { hearEvent } from './listen.ts'
 import { planStarts } from './plan.ts'
@@ -49,8 +50,12 @@ const callOff = defineReaction('process.call_off', {
   },
 })
 
-/** Events that processes start on or wait for; dispatch adds it where one does. */
-const listen = defineReaction('process.listen', { on: [], run: (work, event) => hearEvent(readTx(work), event) })
+/** Events that processes start on or wait for. */
+const listen = defineReaction('process.listen', {
+  on: [],
+  hears: (definitions, event) => heardEvents(definitions).has(event),
+  run: (work, event) => hearEvent(readTx(work), event),
+})
 
 /** What was published may start by time, no longer do so, or do so at other moments. */
 const replan = defineReaction('process.plan_starts', { on: ['definition.published'], run: (work) => planStarts(readTx(work)) })

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
-import { refuse, type Label, type Process, type ProcessInstance } from '../../model/index.ts'
+import { refuse, startOf, type Label, type Process, type ProcessInstance } from '../../model/index.ts'
 import { isId } from '../records/load.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
-import { startOf } from './heard.ts'
 import { dateDue, scheduleDue } from './timed.ts'
 
 const pageSize = 50

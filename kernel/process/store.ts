@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { refuse, type Process, type ProcessInstance } from '../../model/index.ts'
+import { objectOf } from '../definitions/stored.ts'
 import { isId } from '../records/load.ts'
-import { objectOf } from '../records/row.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import type { DateStart, Definitions, Process, ScheduleStart } from '../../model/index.ts'
+import {
+  startOf, type DateStart, type Definitions, type Process, type ScheduleStart,
+} from '../../model/index.ts'
 import { companyCalendar } from '../calendar/company.ts'
 import { refuseStale, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
-import { startOf } from './heard.ts'
 import type { Days } from './moments.ts'
 
 /** Names of the deadlines by which the house remembers when a process starts; the key is the process. */

@@ -3,15 +3,17 @@ import {
   addDuration, decide, evaluate, holds, makeBudget, parseExpression, Refusal, refuse,
   type AnyRow, type Decision, type Expression, type Process, type ProcessEnv, type ProcessNode, type Scope,
 } from '../../model/index.ts'
+import { processNames } from '../../model/index.ts'
 import { companyCalendar } from '../calendar/company.ts'
 import { localDate } from '../calendar/localDate.ts'
 import { countingDecision } from '../decisions/answer.ts'
-import { contextFor, scopeFor } from '../records/context.ts'
-import { objectOf, toRecord } from '../records/row.ts'
+import { scopeFor } from '../definitions/scopeFor.ts'
+import { objectOf } from '../definitions/stored.ts'
+import { contextFor } from '../records/context.ts'
+import { toRecord } from '../records/row.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { headAbove, managerAbove, personOf, readDirectory, standIn, withRole, type Directory } from './directory.ts'
-import { processNames } from './heard.ts'
 import type { Held } from './store.ts'
 
 type Assignee = Parameters<ProcessEnv['people']>[0]

@@ -2,7 +2,7 @@ import { kindOf, makeBudget, parseExpression, pathsOf, protectionOf, refuse, typ
 import { visibleScope } from './condition.ts'
 import { labelOf } from './parse.ts'
 import type { Reader } from './list.ts'
-import { objectOf } from './row.ts'
+import { objectOf } from '../definitions/stored.ts'
 
 /**
  * Refuses `field_in_address` for a condition that came in an address and names a field whose values must not stand in one: proxies,

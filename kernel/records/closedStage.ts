@@ -1,8 +1,8 @@
 import { pipelineFor, refuse, stageOf, type AnyRow, type Definitions, type ObjectDef, type Stage } from '../../model/index.ts'
 import { parentOf } from '../access/grants.ts'
+import { objectOf } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { loadRecord } from './load.ts'
-import { objectOf } from './row.ts'
 
 /** The stage of a record, where that is one in which nothing of it is edited. */
 export function closedStage(definitions: Definitions, object: ObjectDef, record: AnyRow): Stage | null {

@@ -5,9 +5,10 @@ import {
   type AnyRow, type Expression, type Field, type ObjectDef,
 } from '../../model/index.ts'
 import { callerValues } from '../access/grants.ts'
+import { scopeFor } from '../definitions/scopeFor.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
-import { contextFor, scopeFor } from './context.ts'
+import { contextFor } from './context.ts'
 import { fragment } from './fragments.ts'
 import { labelOf } from './parse.ts'
 

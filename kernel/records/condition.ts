@@ -4,7 +4,7 @@ import {
   type Budget, type Definitions, type Entry, type ObjectDef, type Scope, type SqlText,
 } from '../../model/index.ts'
 import { callerValues, everything, fieldAccess, fieldRules, rightsKey, rowCondition } from '../access/grants.ts'
-import { scopeFor } from './context.ts'
+import { scopeFor } from '../definitions/scopeFor.ts'
 import { fragment } from './fragments.ts'
 import type { ListQuery, Reader } from './list.ts'
 import { noteSteps } from './turn.ts'

@@ -1,13 +1,11 @@
 import { sql, type Kysely } from 'kysely'
-import { pathsOf, scopeOf, type AnyRow, type Definitions, type Entry, type Expression, type ObjectDef, type Scope } from '../../model/index.ts'
+import { pathsOf, type AnyRow, type Entry, type Expression, type ObjectDef } from '../../model/index.ts'
 import { callerValues } from '../access/grants.ts'
+import { scopeFor } from '../definitions/scopeFor.ts'
+import { objectOf } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
-import { table, tableText, type Workspace } from '../workspace/workspace.ts'
-import { objectOf, toRecord } from './row.ts'
-
-/** Names usable in expressions over an object of this workspace. */
-export const scopeFor = (definitions: Definitions, workspace: { readonly name: string }, object: string, further?: Scope) =>
-  scopeOf(definitions, object, (name) => tableText(workspace, name), further)
+import { table, type Workspace } from '../workspace/workspace.ts'
+import { toRecord } from './row.ts'
 
 /**
  * The record with the references and collections that the expressions name, so that they can be evaluated in memory.

@@ -1,6 +1,7 @@
 import { criteriaFor, holds, makeBudget, parseExpression, pipelineFor, refuse, stageOf, type AnyRow, type Criterion, type Missing, type ObjectDef, type PipelineDef } from '../../model/index.ts'
+import { scopeFor } from '../definitions/scopeFor.ts'
 import type { Tx } from '../workspace/transact.ts'
-import { contextFor, scopeFor } from './context.ts'
+import { contextFor } from './context.ts'
 
 /** Which of the criteria do not hold for the record as it would be after the change. */
 export async function unmet(tx: Tx, object: ObjectDef, record: AnyRow, criteria: readonly Criterion[]): Promise<readonly Missing[]> {

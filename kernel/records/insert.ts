@@ -1,10 +1,11 @@
 import { quoteName, type AnyRow, type ObjectDef } from '../../model/index.ts'
+import { storedFields } from '../definitions/stored.ts'
 import { eventColumns, eventValues, type NewEvent } from '../events/emit.ts'
+import { gather } from '../workspace/gather.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { tableText, type Workspace } from '../workspace/workspace.ts'
-import { gather } from '../workspace/gather.ts'
 import { runText } from './fragments.ts'
-import { storedFields, toParameter, toRecord, type Stored } from './row.ts'
+import { toParameter, toRecord, type Stored } from './row.ts'
 
 type Draft = Readonly<Record<string, unknown>>
 

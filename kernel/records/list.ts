@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { Actor, AnyRow, Definitions } from '../../model/index.ts'
+import { objectOf } from '../definitions/stored.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { conditionText } from './condition.ts'
 import { runText } from './fragments.ts'
 import { countRows, readPage } from './page.ts'
-import { objectOf, toRecord, type Stored } from './row.ts'
+import { toRecord, type Stored } from './row.ts'
 import { isTurnLong, nextTurn } from './turn.ts'
 
 export interface ListQuery {

@@ -1,9 +1,9 @@
 import { kindOf, quoteName, refuse, together, type Field, type ObjectDef, type SqlText } from '../../model/index.ts'
 import { everything, fieldAccess, rowCondition } from '../access/grants.ts'
+import { storedFields } from '../definitions/stored.ts'
 import { tableText } from '../workspace/workspace.ts'
 import { namesOpen } from './condition.ts'
 import type { Reader } from './list.ts'
-import { storedFields } from './row.ts'
 
 /** A column of a list: the key it is written under, the field that says how to write it, and the SQL that gives it for the row `t`. */
 export interface ListColumn {

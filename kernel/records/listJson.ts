@@ -1,11 +1,12 @@
 import pg from 'pg'
 import { kindOf, together, type Field, type ObjectDef, type SqlText } from '../../model/index.ts'
+import { objectOf } from '../definitions/stored.ts'
 import { lend, patienceMs } from '../workspace/patience.ts'
 import type { ListQuery, Reader } from './list.ts'
 import { listColumns } from './listColumns.ts'
 import { readPage } from './page.ts'
 import { remembered } from './remembered.ts'
-import { objectOf, shownDecimal } from './row.ts'
+import { shownDecimal } from './row.ts'
 
 type Texts = readonly (string | null)[]
 

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { refuse, type AnyRow, type Label, type ObjectDef } from '../../model/index.ts'
 import { everything, fieldAccess, grantsOf, parentOf, rowCondition, type Verb } from '../access/grants.ts'
+import { objectOf } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { fragment } from './fragments.ts'
-import { objectOf, toRecord } from './row.ts'
+import { toRecord } from './row.ts'
 
 /** A record that is not there and one that the caller may not see are the same answer. */
 export const notFound = (object: ObjectDef) =>

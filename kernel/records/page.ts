@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { kindOf, quoteName, refuse, together, type Definitions, type ObjectDef, type SqlText } from '../../model/index.ts'
 import { fieldAccess, rowPortions } from '../access/grants.ts'
+import { storedFields } from '../definitions/stored.ts'
 import { sortableFields } from '../workspace/syncTables.ts'
 import { table, tableText } from '../workspace/workspace.ts'
 import { askedText, conditionText } from './condition.ts'
@@ -8,7 +9,6 @@ import { fragment } from './fragments.ts'
 import type { ListQuery, Reader } from './list.ts'
 import { isId } from './load.ts'
 import { asksTheClock, remembered } from './remembered.ts'
-import { storedFields } from './row.ts'
 import { isTurnLong, nextTurn } from './turn.ts'
 
 export interface Counted {

@@ -1,5 +1,5 @@
+import { depthMax } from '../events/depthMax.ts'
 import { emitEvents } from '../events/emit.ts'
-import { depthMax } from '../events/react.ts'
 import type { Task } from '../jobs/jobs.ts'
 import { transact } from '../workspace/transact.ts'
 import { systemActor } from '../workspace/workspace.ts'

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { kindOf, Refusal, refuse, type Field, type ObjectDef } from '../../model/index.ts'
 import { everything, rowCondition } from '../access/grants.ts'
+import { objectOf } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { fragment } from './fragments.ts'
 import { grouped } from './grouped.ts'
 import { loadRecord } from './load.ts'
-import { objectOf } from './row.ts'
 
 const systemTargets: Readonly<Record<string, string>> = { owner: 'user', department: 'department' }
 

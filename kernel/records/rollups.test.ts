@@ -3,12 +3,12 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { date, defineModule, defineObject, defineProcess, formula, lines, number, reference, rollup, text, type ProcessNode } from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
+import { objectOf } from '../definitions/stored.ts'
 import { startTestHouse, type Caller, type TestHouse } from '../testing/testHouse.ts'
 import { transact } from '../workspace/transact.ts'
 import { systemActor, table } from '../workspace/workspace.ts'
 import { computeFormulas, computeRollups } from './compute.ts'
 import { loadRecord } from './load.ts'
-import { objectOf } from './row.ts'
 
 const access = { sales: { create: true, read: true, update: true, delete: true } } as const
 const buyer = defineObject('buyer', { label: { zh: '买方', en: 'Buyer' }, title: 'name', fields: { name: text(), grade: text(), days: number(), until: date(), papers: rollup('number', 'count(files)') }, access })

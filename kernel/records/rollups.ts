@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { AnyRow, ObjectDef } from '../../model/index.ts'
+import { objectOf } from '../definitions/stored.ts'
 import { emitEvents, type NewEvent } from '../events/emit.ts'
 import { addJob } from '../jobs/jobs.ts'
 import type { Tx } from '../workspace/transact.ts'
@@ -8,7 +9,7 @@ import { changesBetween } from './changes.ts'
 import { computeFormulas, computeRollups } from './compute.ts'
 import { dependentsOf, leadsTo, moves, readsFiles, startOf, type Hop } from './dependents.ts'
 import { grouped } from './grouped.ts'
-import { objectOf, toRecord } from './row.ts'
+import { toRecord } from './row.ts'
 import { isComputed, writeComputed } from './writeComputed.ts'
 
 /** A record whose figures may have moved. One that only looks at what was written is left to a job where somebody else is writing it. */

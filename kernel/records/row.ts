@@ -1,32 +1,7 @@
-import { atLeast, kindOf, pipelinesOf, systemFields, type AnyRow, type Definitions, type Field, type ObjectDef } from '../../model/index.ts'
-import { refuse } from '../../model/refuse.ts'
+import { atLeast, kindOf, type AnyRow, type Definitions, type Field, type ObjectDef } from '../../model/index.ts'
+import { storedFields } from '../definitions/stored.ts'
 
 export type Stored = Readonly<Record<string, unknown>>
-
-/** The object of a name; an unknown one is the caller's error, not a bug. */
-export function objectOf(definitions: Definitions, name: string): ObjectDef {
-  const object = Object.hasOwn(definitions.objects, name) ? definitions.objects[name] : undefined
-  if (!object) throw refuse('object_unknown', { zh: `没有名为“${name}”的对象`, en: `There is no object "${name}"` }, { status: 404 })
-  return object
-}
-
-const stageFields: Readonly<Record<string, Field>> = {
-  stage: { type: 'text', label: { zh: '阶段', en: 'Stage' } },
-  pipeline: { type: 'text', label: { zh: '流程', en: 'Pipeline' } },
-  stage_since: { type: 'datetime', label: { zh: '进入阶段时间', en: 'In stage since' } },
-}
-
-/** All fields with a column, the system's first. */
-export function storedFields(object: ObjectDef, definitions: Definitions): Readonly<Record<string, Field>> {
-  const known = cache.get(object)
-  if (known) return known
-  const staged = pipelinesOf(definitions, object.name).length > 0 ? stageFields : {}
-  const own = Object.fromEntries(Object.entries(object.fields).filter(([, field]) => kindOf(field).column))
-  const all = { ...systemFields, ...staged, ...own }
-  cache.set(object, all)
-  return all
-}
-const cache = new WeakMap<ObjectDef, Readonly<Record<string, Field>>>()
 
 /** A database row as the API shows it. Columns that no definition names stay behind. */
 export function toRecord(object: ObjectDef, definitions: Definitions, raw: Stored): AnyRow {

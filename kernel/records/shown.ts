@@ -8,8 +8,9 @@ import {
   type ObjectDef,
   type Scope,
 } from '../../model/index.ts'
+import { scopeFor } from '../definitions/scopeFor.ts'
 import type { Tx } from '../workspace/transact.ts'
-import { contextFor, scopeFor } from './context.ts'
+import { contextFor } from './context.ts'
 import { labelOf } from './parse.ts'
 
 type Values = Readonly<Record<string, unknown>>

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { refuse } from '../../model/index.ts'
 import { fieldAccess } from '../access/grants.ts'
+import { objectOf } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { loadRecord } from './load.ts'
-import { objectOf } from './row.ts'
 
 const pageSize = 50
 

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { AnyRow, ObjectDef } from '../../model/index.ts'
+import { storedFields } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { changesBetween } from './changes.ts'
-import { storedFields, toParameter, toRecord } from './row.ts'
+import { toParameter, toRecord } from './row.ts'
 
 const computedNames = (object: ObjectDef) => Object.entries(object.fields).filter(([, field]) => ['formula', 'rollup'].includes(field.type)).map(([name]) => name)
 

@@ -1,13 +1,15 @@
 import { sql, type RawBuilder } from 'kysely'
-import { compileToSql, grains, parseExpression, refuse, typeOf, type FeelType, type Grouping, type Measure, type ReportDef } from '../../model/index.ts'
+import {
+  compileToSql, grains, parseExpression, refuse, typeOf, withStageProbability, type FeelType,
+  type Grouping, type Measure, type ReportDef,
+} from '../../model/index.ts'
 import { addDays, localDate } from '../calendar/localDate.ts'
-import { fragment } from '../records/fragments.ts'
+import { objectOf } from '../definitions/stored.ts'
 import { conditionFor, visibleScope } from '../records/condition.ts'
+import { fragment } from '../records/fragments.ts'
 import { type Reader } from '../records/list.ts'
-import { objectOf } from '../records/row.ts'
 import { isTurnLong, nextTurn } from '../records/turn.ts'
 import { table } from '../workspace/workspace.ts'
-import { withStageProbability } from './stageProbability.ts'
 
 export interface ReportRow {
   /** Values by group and measure name. */

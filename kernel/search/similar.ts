@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AnyRow } from '../../model/index.ts'
-import { objectOf, toRecord } from '../records/row.ts'
+import { objectOf } from '../definitions/stored.ts'
+import { toRecord } from '../records/row.ts'
 import { beside } from '../workspace/beside.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'

@@ -1,6 +1,6 @@
 import { kindOf, pipelinesOf, systemFields, type Field, type ObjectDef } from '../../model/index.ts'
 import { fieldAccess } from '../access/grants.ts'
-import { storedFields } from '../records/row.ts'
+import { storedFields } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
 
 type Caller = Pick<Tx, 'definitions' | 'actor'>

@@ -1,6 +1,6 @@
 import { kindOf, refuse, type Actor, type Field, type Label, type ObjectDef } from '../../model/index.ts'
 import { mayCreate, mayImport } from '../access/grants.ts'
-import { objectOf } from '../records/row.ts'
+import { objectOf } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { mapColumns, type Column } from './columns.ts'
 import { importableFields } from './fields.ts'

@@ -2,7 +2,7 @@ export { START, defineProcess } from './definition.ts'
 export type {
   ApprovalNode, Assignee, FillNode, Mode as ApprovalMode, Node as ProcessNode, NodeId, Outcome as ProcessOutcome, Process,
 } from './definition.ts'
-export { runsAlone } from './start.ts'
+export { runsAlone, startOf } from './start.ts'
 export type {
   ButtonStart, DateStart, IncomingMail, MailStart, RecordKey, Schedule, ScheduleStart, Span as DateSpan, Trigger as ProcessTrigger, WebhookStart, Weekday,
 } from './start.ts'

@@ -77,6 +77,9 @@ export interface IncomingMail {
   readonly files?: readonly string[]
 }
 
+/** What starts a process by itself. A change that a company made to a process which is shipped no longer has neither start nor nodes. */
+export const startOf = (process: Process | undefined): Trigger | undefined => (process as Partial<Process> | undefined)?.start?.on ?? undefined
+
 /** Whether runs of this process have no record: then its expressions name only `process` and the caller. */
 export const runsAlone = ({ start }: Pick<Process, 'start'>): boolean => {
   const { on } = start

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestHouse, type Caller, type TestHouse } from '../../kernel/testing/testHouse.ts'
-import { makeWork } from '../../kernel/work.ts'
+import { makeWork } from '../../kernel/work/makeWork.ts'
 import { transact } from '../../kernel/workspace/transact.ts'
 import { systemActor } from '../../kernel/workspace/workspace.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'

@@ -4,7 +4,7 @@ import { startTestHouse, type Caller, type TestHouse } from '../../kernel/testin
 import { restoreRecord } from '../../kernel/records/write.ts'
 import { transact } from '../../kernel/workspace/transact.ts'
 import { systemActor } from '../../kernel/workspace/workspace.ts'
-import { makeWork } from '../../kernel/work.ts'
+import { makeWork } from '../../kernel/work/makeWork.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
 import { customers } from '../customers/index.ts'
 import { leads } from '../leads/index.ts'

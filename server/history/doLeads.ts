@@ -1,5 +1,5 @@
-import { makeWork } from '../../kernel/work.ts'
-import { completeTask } from '../../kernel/tasks/completeTask.ts'
+import { makeWork } from '../../kernel/work/makeWork.ts'
+import { completeTask } from '../../kernel/actions/completeTask.ts'
 import { systemActor } from '../../kernel/workspace/workspace.ts'
 import type { Actor } from '../../model/index.ts'
 import { planLife, type LeadPlan } from './planLead.ts'

@@ -1,6 +1,6 @@
 import { addDays } from '../../kernel/calendar/localDate.ts'
 import { storeContent } from '../../kernel/files/files.ts'
-import { makeWork } from '../../kernel/work.ts'
+import { makeWork } from '../../kernel/work/makeWork.ts'
 import { systemActor } from '../../kernel/workspace/workspace.ts'
 import type { AnyRow } from '../../model/index.ts'
 import { planDeal } from './planDeal.ts'

@@ -1,7 +1,7 @@
 import type { Actor, AnyRow } from '../../model/index.ts'
 import { addDays } from '../../kernel/calendar/localDate.ts'
 import { companyCalendar } from '../../kernel/calendar/company.ts'
-import { runAction } from '../../kernel/records/act.ts'
+import { runAction } from '../../kernel/actions/runAction.ts'
 import { listRecords } from '../../kernel/records/list.ts'
 import { changeRecord, createRecord } from '../../kernel/records/write.ts'
 import { reading, transact, type Tx } from '../../kernel/workspace/transact.ts'

@@ -1,4 +1,4 @@
-import { useHouse } from '../shell/session.ts'
+import { useHouse } from '../ground/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { KeysCard } from './KeysCard.tsx'
 import { OwnDataCard } from './OwnDataCard.tsx'

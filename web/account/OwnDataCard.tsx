@@ -1,8 +1,8 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import { NoticeText } from '../privacy/NoticeText.tsx'
-import { download } from '../shell/api.ts'
-import { ProblemNote } from '../shell/ProblemNote.tsx'
+import { NoticeText } from '../ground/NoticeText.tsx'
+import { download } from '../ground/api.ts'
+import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { useWords } from '../words/words.ts'
 
 /** What the house holds of who asks, to take along. */

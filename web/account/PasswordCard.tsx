@@ -1,9 +1,9 @@
 import { Alert, Button, Input } from 'antd'
 import { useState, type FormEvent } from 'react'
-import { call } from '../shell/api.ts'
-import { ProblemNote } from '../shell/ProblemNote.tsx'
-import { useSay } from '../shell/say.tsx'
-import { useHouse } from '../shell/session.ts'
+import { call } from '../ground/api.ts'
+import { ProblemNote } from '../ground/ProblemNote.tsx'
+import { useSay } from '../ground/say.tsx'
+import { useHouse } from '../ground/session.ts'
 import { useWords } from '../words/words.ts'
 
 /** A new password, with the old one and, where it is in force, the second factor. Whether it will do is said as soon as it is typed. */

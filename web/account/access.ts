@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { keyVerbs, type KeyVerb } from '../../model/work.ts'
-import { call } from '../shell/api.ts'
+import { call } from '../ground/api.ts'
 
 export { keyVerbs, type KeyVerb }
 

@@ -1,8 +1,8 @@
 import { Input, Modal } from 'antd'
 import { useState, type ReactNode } from 'react'
-import { call } from '../shell/api.ts'
-import { asProblem } from '../shell/problem.ts'
-import { ProblemNote } from '../shell/ProblemNote.tsx'
+import { call } from '../ground/api.ts'
+import { asProblem } from '../ground/problem.ts'
+import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { useWords } from '../words/words.ts'
 
 interface Asked {

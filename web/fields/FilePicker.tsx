@@ -1,7 +1,7 @@
 import { CloseOutlined, UploadOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useRef, useState } from 'react'
-import { ProblemNote } from '../shell/ProblemNote.tsx'
+import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { useWords } from '../words/words.ts'
 import type { EditProps } from './screen.ts'
 import { uploadFile } from './uploadFile.ts'

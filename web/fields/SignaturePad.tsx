@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useEffect, useRef, useState, type PointerEvent } from 'react'
-import { ProblemNote } from '../shell/ProblemNote.tsx'
+import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { useWords } from '../words/words.ts'
 import type { EditProps } from './screen.ts'
 import { uploadFile } from './uploadFile.ts'

@@ -1,6 +1,6 @@
 import { Select } from 'antd'
 import type { Label } from '../../model/refuse.ts'
-import type { AnyField } from '../shell/definitions.ts'
+import type { AnyField } from '../ground/definitions.ts'
 import { useLabel } from '../words/words.ts'
 import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './screen.ts'
 

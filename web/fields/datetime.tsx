@@ -1,6 +1,6 @@
 import { Input } from 'antd'
-import { useHouse } from '../shell/session.ts'
-import { localText, momentOf, showMoment } from '../shell/when.ts'
+import { useHouse } from '../ground/session.ts'
+import { localText, momentOf, showMoment } from '../ground/when.ts'
 import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './screen.ts'
 
 const Show = ({ value }: ShowProps) => <time className="nowrap" dateTime={String(value)}>{showMoment(String(value), useHouse().zone)}</time>

@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd'
 import type { Label } from '../../model/refuse.ts'
-import { Wide } from '../shell/Wide.tsx'
+import { Wide } from '../ground/Wide.tsx'
 import { useLabel, useWords } from '../words/words.ts'
 import type { EditProps } from './screen.ts'
 

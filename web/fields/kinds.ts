@@ -1,4 +1,4 @@
-import type { AnyField } from '../shell/definitions.ts'
+import type { AnyField } from '../ground/definitions.ts'
 import { address } from './address.tsx'
 import { bool } from './bool.tsx'
 import { choice } from './choice.tsx'

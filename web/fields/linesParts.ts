@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import type { Titles } from '../shell/records.ts'
+import type { Titles } from '../ground/records.ts'
 import type { EditProps } from './screen.ts'
 
 export interface LinesTableProps {

@@ -1,5 +1,5 @@
 import { currencySign, moneyText } from '../../model/moneyText.ts'
-import { useHouse } from '../shell/session.ts'
+import { useHouse } from '../ground/session.ts'
 import { EditDecimal } from './number.tsx'
 import type { EditProps, FieldScreen, ShowProps } from './screen.ts'
 

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { call } from '../shell/api.ts'
-import { titleOf, type ScreenObject } from '../shell/definitions.ts'
-import type { Page } from '../shell/records.ts'
-import { useScreens } from '../shell/session.ts'
+import { call } from '../ground/api.ts'
+import { titleOf, type ScreenObject } from '../ground/definitions.ts'
+import type { Page } from '../ground/records.ts'
+import { useScreens } from '../ground/session.ts'
 
 export interface Pick {
   readonly value: string

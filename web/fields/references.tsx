@@ -1,6 +1,6 @@
 import { Select } from 'antd'
 import { useState } from 'react'
-import { targetOf } from '../shell/definitions.ts'
+import { targetOf } from '../ground/definitions.ts'
 import { useWords } from '../words/words.ts'
 import { usePicks } from './pickRecords.ts'
 import { RecordLink } from './reference.tsx'

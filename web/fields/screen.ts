@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
-import type { AnyField } from '../shell/definitions.ts'
-import type { Titles } from '../shell/records.ts'
+import type { AnyField } from '../ground/definitions.ts'
+import type { Titles } from '../ground/records.ts'
 
 export interface ShowProps {
   readonly value: unknown

@@ -1,5 +1,5 @@
-import { pipelineOf } from '../shell/definitions.ts'
-import { useScreens } from '../shell/session.ts'
+import { pipelineOf } from '../ground/definitions.ts'
+import { useScreens } from '../ground/session.ts'
 import { useLabel } from '../words/words.ts'
 import type { FieldScreen, ShowProps } from './screen.ts'
 

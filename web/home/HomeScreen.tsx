@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { menuOf } from '../ground/definitions.ts'
+import { noticesQuery } from '../ground/notices.ts'
+import { ProblemNote } from '../ground/ProblemNote.tsx'
+import { handMadePages } from '../ground/screens.ts'
+import { useHouse } from '../ground/session.ts'
+import { fromNow } from '../ground/when.ts'
 import { Due } from '../inbox/Due.tsx'
 import { tasksQuery } from '../inbox/tasks.ts'
 import { useTaskTitle } from '../inbox/taskTitle.ts'
-import { pages } from '../pages/pages.ts'
-import { menuOf } from '../shell/definitions.ts'
-import { noticesQuery } from '../shell/notices.ts'
-import { ProblemNote } from '../shell/ProblemNote.tsx'
-import { useHouse } from '../shell/session.ts'
-import { fromNow } from '../shell/when.ts'
 import { useLabel, useLanguage, useWords } from '../words/words.ts'
 import { MyQueue } from './MyQueue.tsx'
 import { queuesOf } from './queues.ts'
@@ -53,7 +53,7 @@ function Opening() {
   const t = useWords()
   const label = useLabel()
   const { objects } = useHouse().screens
-  const own = pages.filter((page) => page.module && !page.outside && (!page.reads || objects[page.reads]?.may.read))
+  const own = handMadePages().filter((page) => page.module && !page.outside && (!page.reads || objects[page.reads]?.may.read))
   if (own.length === 0) return null
   return (
     <section className="card" aria-label={t('home.pages')}>

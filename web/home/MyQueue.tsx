@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { fieldsOf, titleOf, type ScreenObject } from '../shell/definitions.ts'
-import { fewQuery } from '../shell/records.ts'
-import { useHouse } from '../shell/session.ts'
-import { fromNow } from '../shell/when.ts'
-import { useLabel, useLanguage, useWords } from '../words/words.ts'
+import { fieldsOf, titleOf, type ScreenObject } from '../ground/definitions.ts'
+import { fewQuery } from '../ground/records.ts'
+import { useHouse } from '../ground/session.ts'
+import { fromNow } from '../ground/when.ts'
 import { Value } from '../record/Value.tsx'
+import { useLabel, useLanguage, useWords } from '../words/words.ts'
 import { openFilters, openWhere } from './queues.ts'
 
 /** The person's own open records of an object, newest first. */

@@ -1,4 +1,4 @@
-import { pipelinesFor, type Screens, type ScreenObject } from '../shell/definitions.ts'
+import { pipelinesFor, type Screens, type ScreenObject } from '../ground/definitions.ts'
 import { quoted } from '../record/where.ts'
 
 /** Objects a person works through from stage to stage, in the order of the flow: at most two on the home page, one question each. */

@@ -1,5 +1,5 @@
-import { useHouse } from '../shell/session.ts'
-import { fromNow, showMoment } from '../shell/when.ts'
+import { useHouse } from '../ground/session.ts'
+import { fromNow, showMoment } from '../ground/when.ts'
 import { useLanguage } from '../words/words.ts'
 import { urgency } from './tasks.ts'
 

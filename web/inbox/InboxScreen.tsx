@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Drawer } from 'antd'
 import { useState } from 'react'
-import { ProblemNote } from '../shell/ProblemNote.tsx'
-import { useNarrow } from '../shell/useNarrow.ts'
+import { ProblemNote } from '../ground/ProblemNote.tsx'
+import { useNarrow } from '../ground/useNarrow.ts'
+import { Tabs } from '../record/Tabs.tsx'
 import { useWords } from '../words/words.ts'
 import { Due } from './Due.tsx'
 import { TaskBody } from './TaskBody.tsx'
 import { tasksQuery } from './tasks.ts'
 import { useTaskTitle } from './taskTitle.ts'
-import { Tabs } from '../record/Tabs.tsx'
 
 /** Everything that waits for the person, the most pressing first. */
 export function InboxScreen() {

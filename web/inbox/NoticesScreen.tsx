@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { markRead, noticesQuery, type Notice } from '../shell/notices.ts'
-import { ProblemNote } from '../shell/ProblemNote.tsx'
-import { fromNow } from '../shell/when.ts'
+import { markRead, noticesQuery, type Notice } from '../ground/notices.ts'
+import { ProblemNote } from '../ground/ProblemNote.tsx'
+import { fromNow } from '../ground/when.ts'
 import { useLabel, useLanguage, useWords } from '../words/words.ts'
 
 /** What the house told the person, newest first. */

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { fieldsOf } from '../shell/definitions.ts'
-import { recordQuery } from '../shell/records.ts'
-import { useScreens } from '../shell/session.ts'
-import { useLabel } from '../words/words.ts'
-import { isEmpty } from '../fields/screen.ts'
 import { screenOf } from '../fields/kinds.ts'
+import { isEmpty } from '../fields/screen.ts'
+import { fieldsOf } from '../ground/definitions.ts'
+import { recordQuery } from '../ground/records.ts'
+import { useScreens } from '../ground/session.ts'
 import { columnsOf } from '../record/columns.ts'
 import { factRows } from '../record/formFields.ts'
 import { Value } from '../record/Value.tsx'
+import { useLabel } from '../words/words.ts'
 
 /** The facts somebody needs to decide, without leaving the inbox. */
 export function RecordGlance({ object: name, id }: { readonly object: string; readonly id: string }) {

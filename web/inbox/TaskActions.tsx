@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { recordQuery, type FullRecord } from '../ground/records.ts'
+import { useScreens } from '../ground/session.ts'
 import { ActionDialog } from '../record/LazyActionDialog.tsx'
-import { recordQuery, type FullRecord } from '../shell/records.ts'
-import { useScreens } from '../shell/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import type { Task } from './tasks.ts'
 

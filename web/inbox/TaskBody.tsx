@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { useHouse } from '../shell/session.ts'
-import { showMoment } from '../shell/when.ts'
+import { useHouse } from '../ground/session.ts'
+import { showMoment } from '../ground/when.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { Answers } from './Answers.tsx'
 import { RecordGlance } from './RecordGlance.tsx'

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Label } from '../../model/refuse.ts'
-import { call } from '../shell/api.ts'
+import { call } from '../ground/api.ts'
 
 export interface Task {
   readonly id: string

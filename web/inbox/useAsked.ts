@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Label } from '../../model/refuse.ts'
-import { call } from '../shell/api.ts'
-import { fieldsOf, type AnyField } from '../shell/definitions.ts'
-import { recordQuery, type FullRecord } from '../shell/records.ts'
-import { useScreens } from '../shell/session.ts'
+import { call } from '../ground/api.ts'
+import { fieldsOf, type AnyField } from '../ground/definitions.ts'
+import { recordQuery, type FullRecord } from '../ground/records.ts'
+import { useScreens } from '../ground/session.ts'
 import { verbsOf, type Task, type Verb } from './tasks.ts'
 
 interface Run {

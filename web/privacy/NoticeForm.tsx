@@ -1,6 +1,6 @@
 import { Button, Checkbox, Input } from 'antd'
 import { useState, type FormEvent } from 'react'
-import { ProblemNote } from '../shell/ProblemNote.tsx'
+import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { useWords } from '../words/words.ts'
 import type { PrivacyRules } from './privacy.ts'
 import { useSaveRules } from './useSaveRules.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ProblemNote } from '../shell/ProblemNote.tsx'
+import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { useWords } from '../words/words.ts'
 import { NoticeForm } from './NoticeForm.tsx'
 import { RetentionForm } from './RetentionForm.tsx'

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button, InputNumber, Radio } from 'antd'
 import { useState, type FormEvent } from 'react'
-import { ProblemNote } from '../shell/ProblemNote.tsx'
+import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { useWords } from '../words/words.ts'
 import type { PrivacyRules } from './privacy.ts'
 import { useSaveRules } from './useSaveRules.ts'

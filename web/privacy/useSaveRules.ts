@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call } from '../shell/api.ts'
-import { useSay } from '../shell/say.tsx'
+import { call } from '../ground/api.ts'
+import { noticeQuery } from '../ground/notice.ts'
+import { useSay } from '../ground/say.tsx'
 import { useWords } from '../words/words.ts'
-import { noticeQuery, rulesQuery, type PrivacyRules } from './privacy.ts'
+import { rulesQuery, type PrivacyRules } from './privacy.ts'
 
 /** Saves some of the rules; what the server refuses is said beside the form. */
 export function useSaveRules() {

@@ -3,14 +3,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Drawer } from 'antd'
 import { useState } from 'react'
-import { pages } from '../pages/pages.ts'
-import type { ScreenObject } from '../shell/definitions.ts'
-import { MenuButton } from '../shell/MenuButton.tsx'
-import { useSay } from '../shell/say.tsx'
-import { asProblem } from '../shell/problem.ts'
-import { forget, removeRecord, restoreRecord, type FullRecord } from '../shell/records.ts'
-import { useScreens } from '../shell/session.ts'
-import { useNarrow } from '../shell/useNarrow.ts'
+import type { ScreenObject } from '../ground/definitions.ts'
+import { MenuButton } from '../ground/MenuButton.tsx'
+import { asProblem } from '../ground/problem.ts'
+import { forget, removeRecord, restoreRecord, type FullRecord } from '../ground/records.ts'
+import { useSay } from '../ground/say.tsx'
+import { handMadePages } from '../ground/screens.ts'
+import { useScreens } from '../ground/session.ts'
+import { useNarrow } from '../ground/useNarrow.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { ActionDialog } from './LazyActionDialog.tsx'
 import { StartButtons } from './StartButtons.tsx'
@@ -29,7 +29,7 @@ export function ActionBar({ object, record }: { readonly object: ScreenObject; r
   const order = { primary: 0, plain: 1, danger: 2, hidden: 3 }
   const names = (record._actions ?? []).filter((name) => name !== 'move_stage' && declared[name] && declared[name].style !== 'hidden')
     .sort((a, b) => order[declared[a]!.style ?? 'plain'] - order[declared[b]!.style ?? 'plain'])
-  const own = pages.filter((page) => page.of === object.name)
+  const own = handMadePages().filter((page) => page.of === object.name)
   const start = (name: string) => { setSheet(false); setOpen(name) }
   const button = (name: string, big = false) => {
     const { style } = declared[name]!

@@ -1,5 +1,5 @@
 import { Modal } from 'antd'
-import { Wide } from '../shell/Wide.tsx'
+import { Wide } from '../ground/Wide.tsx'
 import { useWords } from '../words/words.ts'
 import { zh } from '../words/zh.ts'
 import { columnsIn, wordOf, type AnswerRow } from './answerRows.ts'

@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
-import { call } from '../shell/api.ts'
-import type { AnyField, AnyRow, ScreenObject } from '../shell/definitions.ts'
-import { forget, removeRecord } from '../shell/records.ts'
-import { asProblem } from '../shell/problem.ts'
-import { useSay } from '../shell/say.tsx'
+import { call } from '../ground/api.ts'
+import type { AnyField, AnyRow, ScreenObject } from '../ground/definitions.ts'
+import { asProblem } from '../ground/problem.ts'
+import { forget, removeRecord } from '../ground/records.ts'
+import { useSay } from '../ground/say.tsx'
 import { useWords } from '../words/words.ts'
 
 const BulkChange = lazy(() => import('./BulkChange.tsx'))

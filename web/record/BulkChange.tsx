@@ -1,6 +1,6 @@
 import { Modal, Select } from 'antd'
 import { useState } from 'react'
-import { isWritable, type AnyField } from '../shell/definitions.ts'
+import { isWritable, type AnyField } from '../ground/definitions.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { FieldRow } from './FieldRow.tsx'
 

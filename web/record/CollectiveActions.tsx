@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { ScreenObject } from '../shell/definitions.ts'
-import { useScreens } from '../shell/session.ts'
+import type { ScreenObject } from '../ground/definitions.ts'
+import { useScreens } from '../ground/session.ts'
 import { useLabel } from '../words/words.ts'
 import { ActionDialog } from './LazyActionDialog.tsx'
 

@@ -1,6 +1,6 @@
 import { Alert } from 'antd'
-import { Wide } from '../shell/Wide.tsx'
-import type { AnyField } from '../shell/definitions.ts'
+import type { AnyField } from '../ground/definitions.ts'
+import { Wide } from '../ground/Wide.tsx'
 import { useLabel, useWords } from '../words/words.ts'
 import type { Conflict } from './useSave.ts'
 import { Value } from './Value.tsx'

@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { fieldsOf, pipelinesFor, type AnyField, type ScreenObject } from '../shell/definitions.ts'
-import { NotFound } from '../shell/NotFound.tsx'
-import { createRecord, forget } from '../shell/records.ts'
-import { useScreens } from '../shell/session.ts'
+import { isEmpty } from '../fields/screen.ts'
+import { fieldsOf, pipelinesFor, type AnyField, type ScreenObject } from '../ground/definitions.ts'
+import { NotFound } from '../ground/NotFound.tsx'
+import { createRecord, forget } from '../ground/records.ts'
+import { useScreens } from '../ground/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { formRows, startValues, typedRow } from './formFields.ts'
-import { isEmpty } from '../fields/screen.ts'
 import { RecordForm } from './RecordForm.tsx'
 
 /** A new record; the link may fill fields in: `/o/contact/new?customer=<id>`. */

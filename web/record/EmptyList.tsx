@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { mayImport, type ScreenObject } from '../shell/definitions.ts'
+import { mayImport, type ScreenObject } from '../ground/definitions.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { isNarrowed, type ListState } from './where.ts'
 

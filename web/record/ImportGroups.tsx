@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
-import { Wide } from '../shell/Wide.tsx'
+import { Wide } from '../ground/Wide.tsx'
 import { useWords } from '../words/words.ts'
 import { answerTo, isBlank, withAnswer, type FaultGroup, type ImportOptions } from './importSheet.ts'
 

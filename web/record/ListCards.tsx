@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { isEmpty } from '../fields/screen.ts'
-import { titleOf } from '../shell/definitions.ts'
+import { titleOf } from '../ground/definitions.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { cardColumns } from './columns.ts'
 import type { RowsProps } from './ListTable.tsx'

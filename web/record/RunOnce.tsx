@@ -1,7 +1,7 @@
 import { Modal } from 'antd'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
-import { ProblemNote } from '../shell/ProblemNote.tsx'
-import { useSay } from '../shell/say.tsx'
+import { ProblemNote } from '../ground/ProblemNote.tsx'
+import { useSay } from '../ground/say.tsx'
 import { useWords } from '../words/words.ts'
 
 interface Props {

@@ -1,6 +1,6 @@
 import { act } from 'react'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { SayProvider } from '../shell/say.tsx'
+import { SayProvider } from '../ground/say.tsx'
 import { draw, see } from '../testing/draw.tsx'
 import { startWords } from '../words/words.ts'
 import { StartButtons } from './StartButtons.tsx'

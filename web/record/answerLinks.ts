@@ -1,5 +1,5 @@
 import type { Label } from '../../model/refuse.ts'
-import type { Screens } from '../shell/definitions.ts'
+import type { Screens } from '../ground/definitions.ts'
 
 export type AnswerLink = { readonly object: string; readonly id: string } | { readonly file: string }
 

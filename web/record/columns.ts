@@ -1,4 +1,4 @@
-import type { AnyField, ScreenObject } from '../shell/definitions.ts'
+import type { AnyField, ScreenObject } from '../ground/definitions.ts'
 
 const never = new Set(['lines', 'json', 'rich_text', 'signature'])
 

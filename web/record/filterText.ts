@@ -1,7 +1,7 @@
 import { choicesOf } from '../fields/choice.tsx'
-import { pipelinesFor, type AnyField, type ScreenObject } from '../shell/definitions.ts'
-import type { Titles } from '../shell/records.ts'
-import { useScreens } from '../shell/session.ts'
+import { pipelinesFor, type AnyField, type ScreenObject } from '../ground/definitions.ts'
+import type { Titles } from '../ground/records.ts'
+import { useScreens } from '../ground/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { filterShape, type Filter } from './where.ts'
 

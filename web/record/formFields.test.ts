@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AnyField, ScreenObject } from '../shell/definitions.ts'
+import type { AnyField, ScreenObject } from '../ground/definitions.ts'
 import { changedByOthers, changedValues, factRows, formRows, startValues, typedRow } from './formFields.ts'
 
 const fields: Readonly<Record<string, AnyField>> = {

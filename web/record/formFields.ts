@@ -1,5 +1,5 @@
-import { isWritable, type AnyField, type AnyRow, type ScreenObject } from '../shell/definitions.ts'
 import { isEmpty } from '../fields/screen.ts'
+import { isWritable, type AnyField, type AnyRow, type ScreenObject } from '../ground/definitions.ts'
 
 type Fields = Readonly<Record<string, AnyField>>
 type Values = Readonly<Record<string, unknown>>

@@ -1,5 +1,5 @@
 import type { Convention } from '../../model/reading/columns.ts'
-import { call } from '../shell/api.ts'
+import { call } from '../ground/api.ts'
 
 export interface Fault {
   readonly row: number

@@ -1,5 +1,5 @@
 import { isEmpty } from '../fields/screen.ts'
-import { isWritable, type AnyField, type ScreenObject } from '../shell/definitions.ts'
+import { isWritable, type AnyField, type ScreenObject } from '../ground/definitions.ts'
 
 /** Columns of child rows: what the definition lists, or every field but the one that points back; the unused computed and system ones stay away. */
 export function lineColumns(child: ScreenObject, by: string, rows: readonly Readonly<Record<string, unknown>>[] | 'editing'): readonly string[] {

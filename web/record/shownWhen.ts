@@ -1,5 +1,5 @@
 import { holds, parseExpression, type FeelType, type Scope } from '../../model/expression/index.ts'
-import type { AnyField } from '../shell/definitions.ts'
+import type { AnyField } from '../ground/definitions.ts'
 
 interface Question {
   readonly condition: string

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AnyField } from '../shell/definitions.ts'
+import type { AnyField } from '../ground/definitions.ts'
 import { startFrom } from './startFrom.ts'
 
 const to = (target: string, more: object = {}) => ({ type: 'reference', to: target, ...more }) as unknown as AnyField

@@ -1,5 +1,5 @@
-import { isWritable, targetOf, type AnyField } from '../shell/definitions.ts'
-import type { FullRecord } from '../shell/records.ts'
+import { isWritable, targetOf, type AnyField } from '../ground/definitions.ts'
+import type { FullRecord } from '../ground/records.ts'
 
 interface Making {
   /** Fields of the object to be made. */

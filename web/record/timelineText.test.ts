@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import type { AnyField, ScreenObject, Screens } from '../shell/definitions.ts'
+import type { AnyField, ScreenObject, Screens } from '../ground/definitions.ts'
 import { en } from '../words/en.ts'
 import { startWords, words } from '../words/words.ts'
 import { actorText, changesOf, remarkOf, sentenceOf, subjectOf, type HouseEvent } from './timelineText.ts'

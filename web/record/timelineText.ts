@@ -1,5 +1,5 @@
 import type { Label } from '../../model/refuse.ts'
-import { pipelineOf, type AnyField, type ScreenObject, type Screens } from '../shell/definitions.ts'
+import { pipelineOf, type AnyField, type ScreenObject, type Screens } from '../ground/definitions.ts'
 import { textOf, type Language, type Words } from '../words/words.ts'
 import { zh, type Word } from '../words/zh.ts'
 import { isHouseId } from './formFields.ts'

@@ -1,6 +1,6 @@
 import { act } from 'react'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { fieldsOf, titleOf, type ScreenObject, type Screens } from '../shell/definitions.ts'
+import { fieldsOf, titleOf, type ScreenObject, type Screens } from '../ground/definitions.ts'
 import { draw } from '../testing/draw.tsx'
 import { speak, startWords, textOf } from '../words/words.ts'
 import { readLines } from './told.ts'

@@ -1,7 +1,7 @@
 import type { Label } from '../../model/refuse.ts'
 import { sayRows } from '../../model/sayRow.ts'
 import { isEmpty } from '../fields/screen.ts'
-import type { AnyField } from '../shell/definitions.ts'
+import type { AnyField } from '../ground/definitions.ts'
 
 type Values = Readonly<Record<string, unknown>>
 

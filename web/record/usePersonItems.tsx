@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { call, download } from '../shell/api.ts'
-import type { ScreenObject } from '../shell/definitions.ts'
-import type { MenuItem } from '../shell/MenuButton.tsx'
-import { asProblem } from '../shell/problem.ts'
-import { forget, type FullRecord } from '../shell/records.ts'
-import { useSay } from '../shell/say.tsx'
-import { useHouse } from '../shell/session.ts'
+import { call, download } from '../ground/api.ts'
+import type { ScreenObject } from '../ground/definitions.ts'
+import type { MenuItem } from '../ground/MenuButton.tsx'
+import { asProblem } from '../ground/problem.ts'
+import { forget, type FullRecord } from '../ground/records.ts'
+import { useSay } from '../ground/say.tsx'
+import { useHouse } from '../ground/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 
 interface Forgotten {

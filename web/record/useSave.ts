@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { fieldsOf, type AnyRow, type ScreenObject } from '../shell/definitions.ts'
-import { asProblem } from '../shell/problem.ts'
-import { changeRecord, forget, recordQuery, type FullRecord } from '../shell/records.ts'
-import { useScreens } from '../shell/session.ts'
+import { fieldsOf, type AnyRow, type ScreenObject } from '../ground/definitions.ts'
+import { asProblem } from '../ground/problem.ts'
+import { changeRecord, forget, recordQuery, type FullRecord } from '../ground/records.ts'
+import { useScreens } from '../ground/session.ts'
 import { changedByOthers, changedValues, typedRow } from './formFields.ts'
 
 export interface Conflict {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useHouse } from '../shell/session.ts'
-import type { AnyField } from '../shell/definitions.ts'
+import type { AnyField } from '../ground/definitions.ts'
+import { useHouse } from '../ground/session.ts'
 
 /** Which fields of a form show, by their `shown_when`. The expression language is fetched only where a form uses it. */
 export function useShown(fields: Readonly<Record<string, AnyField>>, values: Readonly<Record<string, unknown>>): (name: string) => boolean {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { holds, parseExpression, type Scope } from '../../model/expression/index.ts'
-import type { AnyField } from '../shell/definitions.ts'
+import type { AnyField } from '../ground/definitions.ts'
 import { nextDay, quoted, readListState, searchedFields, splitFilters, whereOf, type ListState } from './where.ts'
 
 const fields: Readonly<Record<string, AnyField>> = {

@@ -1,8 +1,8 @@
-import type { FilterShape } from '../fields/screen.ts'
 import { resultScreen } from '../fields/formula.tsx'
 import { screenOf } from '../fields/kinds.ts'
-import type { AnyField } from '../shell/definitions.ts'
-import { momentOf } from '../shell/when.ts'
+import type { FilterShape } from '../fields/screen.ts'
+import type { AnyField } from '../ground/definitions.ts'
+import { momentOf } from '../ground/when.ts'
 
 /** How one field narrows a list; small enough to stand in the URL. */
 export interface Filter {

@@ -2,6 +2,8 @@ import { AppstoreOutlined, HomeOutlined, InboxOutlined, SearchOutlined } from '@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useRouterState } from '@tanstack/react-router'
 import { useRef, useState, type ReactNode } from 'react'
+import { useHouse } from '../ground/session.ts'
+import { useNarrow } from '../ground/useNarrow.ts'
 import { tasksQuery } from '../inbox/tasks.ts'
 import { useWords } from '../words/words.ts'
 import { Menu } from './Menu.tsx'
@@ -9,8 +11,6 @@ import { Notices } from './Notices.tsx'
 import { PersonMenu } from './PersonMenu.tsx'
 import { QuickCreate } from './QuickCreate.tsx'
 import { SearchBox } from './SearchBox.tsx'
-import { useHouse } from './session.ts'
-import { useNarrow } from './useNarrow.ts'
 
 /** What is around every screen: the menu at the side and search on top; on a phone the four main ways at the thumb. */
 export function Frame({ children }: { readonly children: ReactNode }) {

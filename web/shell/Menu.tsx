@@ -2,11 +2,11 @@ import { DownOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useRouterState } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
+import { menuOf } from '../ground/definitions.ts'
+import { handMadePages } from '../ground/screens.ts'
+import { useHouse } from '../ground/session.ts'
 import { tasksQuery } from '../inbox/tasks.ts'
-import { pages } from '../pages/pages.ts'
 import { useLabel, useWords } from '../words/words.ts'
-import { menuOf } from './definitions.ts'
-import { useHouse } from './session.ts'
 
 /** Every list a person may open, by module in the order of the flow. */
 export function Menu() {
@@ -16,7 +16,7 @@ export function Menu() {
   const { data } = useQuery(tasksQuery('open'))
   const waiting = data?.count ?? data?.items.length ?? 0
   const byModule = menuOf(screens)
-  const own = pages.filter((page) => page.module && !page.outside && (!page.reads || screens.objects[page.reads]?.may.read))
+  const own = handMadePages().filter((page) => page.module && !page.outside && (!page.reads || screens.objects[page.reads]?.may.read))
   const modules = [...screens.modules.filter((module) => !byModule.some((one) => one.name === module.name) && own.some((page) => page.module === module.name)), ...byModule]
   return (
     <nav className="menu" aria-label={t('nav.main')}>

@@ -1,8 +1,8 @@
 import { BellOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { noticesQuery } from '../ground/notices.ts'
 import { useWords } from '../words/words.ts'
-import { noticesQuery } from './notices.ts'
 
 /** The bell, with how many notices are unread. */
 export function Notices() {

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { call } from '../ground/api.ts'
+import { MenuButton } from '../ground/MenuButton.tsx'
+import { useHouse } from '../ground/session.ts'
 import { speak, useLanguage, useWords } from '../words/words.ts'
-import { call } from './api.ts'
-import { MenuButton } from './MenuButton.tsx'
-import { useHouse } from './session.ts'
 
 /** Who is signed in; language, password, sign out. */
 export function PersonMenu() {

@@ -1,9 +1,9 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
+import { menuOf } from '../ground/definitions.ts'
+import { MenuButton } from '../ground/MenuButton.tsx'
+import { useScreens } from '../ground/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
-import { menuOf } from './definitions.ts'
-import { MenuButton } from './MenuButton.tsx'
-import { useScreens } from './session.ts'
 
 /** Something new from wherever one is. */
 export function QuickCreate() {

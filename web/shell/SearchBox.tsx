@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useRested } from '../fields/pickRecords.ts'
+import { call } from '../ground/api.ts'
+import { useScreens } from '../ground/session.ts'
+import { useNarrow } from '../ground/useNarrow.ts'
 import { useLabel, useLanguage, useWords } from '../words/words.ts'
-import { call } from './api.ts'
 import { placesFor, type Hit } from './searchHits.ts'
-import { useScreens } from './session.ts'
-import { useNarrow } from './useNarrow.ts'
 
 interface Found {
   readonly items: readonly { readonly object: string; readonly id: string; readonly title: string; readonly number?: string | null }[]

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Input, type InputRef } from 'antd'
 import { useRef, useState, type FormEvent } from 'react'
-import { NoticeText } from '../privacy/NoticeText.tsx'
+import { call } from '../ground/api.ts'
+import { NoticeText } from '../ground/NoticeText.tsx'
+import { asProblem } from '../ground/problem.ts'
+import { ProblemNote } from '../ground/ProblemNote.tsx'
+import { sessionQuery, type Session } from '../ground/session.ts'
 import { speak, useLanguage, useWords } from '../words/words.ts'
-import { call } from './api.ts'
-import { asProblem } from './problem.ts'
-import { ProblemNote } from './ProblemNote.tsx'
-import { sessionQuery, type Session } from './session.ts'
 
 /** `over`: the session ended while somebody worked; the page stays beneath. */
 export function SignIn({ over = false }: { readonly over?: boolean }) {

@@ -1,11 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
-import { pages } from '../pages/pages.ts'
+import { NotFound } from '../ground/NotFound.tsx'
+import { ProblemNote } from '../ground/ProblemNote.tsx'
+import { SayProvider } from '../ground/say.tsx'
+import { handMadePages } from '../ground/screens.ts'
 import { Gatehouse } from './Gatehouse.tsx'
-import { NotFound } from './NotFound.tsx'
-import { ProblemNote } from './ProblemNote.tsx'
 import { PublicFrame } from './PublicFrame.tsx'
-import { SayProvider } from './say.tsx'
 
 interface Context {
   readonly client: QueryClient
@@ -33,32 +33,38 @@ const record = createRoute({
   validateSearch: (search: Record<string, unknown>) => search,
 })
 
-const handMade = pages.map((page) =>
-  createRoute({ getParentRoute: () => (page.outside ? outside : house), path: page.path, component: lazyRouteComponent(page.load as never, 'default' as never), validateSearch: (search: Record<string, unknown>) => search }))
+const own = [
+  screen('/', () => import('../home/HomeScreen.tsx'), 'HomeScreen'),
+  screen('/inbox', () => import('../inbox/InboxScreen.tsx'), 'InboxScreen'),
+  screen('/notices', () => import('../inbox/NoticesScreen.tsx'), 'NoticesScreen'),
+  screen('/menu', () => import('./MenuScreen.tsx'), 'MenuScreen'),
+  screen('/me', () => import('../account/MeScreen.tsx'), 'MeScreen'),
+  screen('/o/$object/import', () => import('../record/ImportScreen.tsx'), 'ImportScreen'),
+  screen('/studio', () => import('../studio/StudioScreen.tsx'), 'StudioScreen'),
+  screen('/studio/sign-in', () => import('../account/SignInScreen.tsx'), 'SignInScreen'),
+  screen('/studio/roles', () => import('../studio/RolesScreen.tsx'), 'RolesScreen'),
+  screen('/studio/outgoing', () => import('../studio/OutgoingScreen.tsx'), 'OutgoingScreen'),
+  screen('/studio/privacy', () => import('../privacy/PrivacyScreen.tsx'), 'PrivacyScreen'),
+  screen('/studio/readings', () => import('../privacy/ReadingsScreen.tsx'), 'ReadingsScreen'),
+  screen('/studio/objects/$object', () => import('../studio/ObjectScreen.tsx'), 'ObjectScreen'),
+  list, create, record,
+]
 
-const tree = root.addChildren([
-  house.addChildren([
-    screen('/', () => import('../home/HomeScreen.tsx'), 'HomeScreen'),
-    screen('/inbox', () => import('../inbox/InboxScreen.tsx'), 'InboxScreen'),
-    screen('/notices', () => import('../inbox/NoticesScreen.tsx'), 'NoticesScreen'),
-    screen('/menu', () => import('./MenuScreen.tsx'), 'MenuScreen'),
-    screen('/me', () => import('../account/MeScreen.tsx'), 'MeScreen'),
-    screen('/o/$object/import', () => import('../record/ImportScreen.tsx'), 'ImportScreen'),
-    screen('/studio', () => import('../studio/StudioScreen.tsx'), 'StudioScreen'),
-    screen('/studio/sign-in', () => import('../account/SignInScreen.tsx'), 'SignInScreen'),
-    screen('/studio/roles', () => import('../studio/RolesScreen.tsx'), 'RolesScreen'),
-    screen('/studio/outgoing', () => import('../studio/OutgoingScreen.tsx'), 'OutgoingScreen'),
-    screen('/studio/privacy', () => import('../privacy/PrivacyScreen.tsx'), 'PrivacyScreen'),
-    screen('/studio/readings', () => import('../privacy/ReadingsScreen.tsx'), 'ReadingsScreen'),
-    screen('/studio/objects/$object', () => import('../studio/ObjectScreen.tsx'), 'ObjectScreen'),
-    list, create, record,
-    ...handMade.filter((_, at) => !pages[at]!.outside),
-  ]),
-  outside.addChildren(handMade.filter((_, at) => pages[at]!.outside)),
-])
+/** The addresses of the frame and those of the steps, whose screens were handed over before. */
+const makeTree = () => {
+  const pages = handMadePages().map((page) => {
+    const parent = page.outside ? outside : house
+    return { page, route: createRoute({
+      getParentRoute: () => parent, path: page.path, component: lazyRouteComponent(page.load as never, 'default' as never),
+      validateSearch: (search: Record<string, unknown>) => search,
+    }) }
+  })
+  const made = (out: boolean) => pages.filter(({ page }) => Boolean(page.outside) === out).map(({ route }) => route)
+  return root.addChildren([house.addChildren([...own, ...made(false)]), outside.addChildren(made(true))])
+}
 
 export const makeRouter = (client: QueryClient) =>
-  createRouter({ routeTree: tree, context: { client }, defaultPreload: false, scrollRestoration: true, scrollToTopSelectors: ['#content'], defaultErrorComponent: ({ error }) => <div className="page"><ProblemNote error={error} /></div> })
+  createRouter({ routeTree: makeTree(), context: { client }, defaultPreload: false, scrollRestoration: true, scrollToTopSelectors: ['#content'], defaultErrorComponent: ({ error }) => <div className="page"><ProblemNote error={error} /></div> })
 
 declare module '@tanstack/react-router' {
   interface Register {

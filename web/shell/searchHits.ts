@@ -1,5 +1,5 @@
+import { menuOf, type Screens } from '../ground/definitions.ts'
 import { textOf, type Language } from '../words/words.ts'
-import { menuOf, type Screens } from './definitions.ts'
 
 export interface Hit {
   readonly key: string

@@ -1,8 +1,8 @@
 import { Checkbox, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import type { Grant, RowScope } from '../../model/object.ts'
-import type { ScreenObject } from '../shell/definitions.ts'
-import { useScreens } from '../shell/session.ts'
+import type { ScreenObject } from '../ground/definitions.ts'
+import { useScreens } from '../ground/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 
 const scopes = ['none', 'own', 'department', 'department_below', 'all'] as const

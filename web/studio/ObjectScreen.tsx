@@ -1,9 +1,9 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
-import { NotFound } from '../shell/NotFound.tsx'
-import { Wide } from '../shell/Wide.tsx'
-import { useScreens } from '../shell/session.ts'
+import { NotFound } from '../ground/NotFound.tsx'
+import { useScreens } from '../ground/session.ts'
+import { Wide } from '../ground/Wide.tsx'
 import { useLabel, useWords } from '../words/words.ts'
 import { FieldDialog } from './FieldDialog.tsx'
 

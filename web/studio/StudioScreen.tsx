@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { menuOf } from '../shell/definitions.ts'
-import { useScreens } from '../shell/session.ts'
+import { menuOf } from '../ground/definitions.ts'
+import { useScreens } from '../ground/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 
 /** Where the company makes the system its own: people, roles, fields. */

@@ -1,4 +1,4 @@
-import { call } from '../shell/api.ts'
+import { call } from '../ground/api.ts'
 
 type Body = Readonly<Record<string, unknown>>
 

@@ -3,7 +3,7 @@ import { ConfigProvider } from 'antd'
 import { act, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { onTestFinished, vi } from 'vitest'
-import { HouseContext, type House } from '../shell/session.ts'
+import { HouseContext, type House } from '../ground/session.ts'
 
 /**
  * Draws a piece of the screen for one test. It is taken down when the test ends, and what React had put off by then

@@ -90,9 +90,10 @@ const durationPiece = (op: ArithmeticOp, a: Piece, b: Piece, place: Place, work:
   return NULL
 }
 
+/** Whole milliseconds: an interval is multiplied in floating point, which has no room for the fraction of a second of centuries. */
 const shiftMoment = (moment: Piece, seconds: string, write: (piece: Piece) => string): Piece => {
   if (moment.shape.kind === 'date') return scalar(`(${write(moment)} + floor(${seconds} / 86400::numeric)::integer)`, moment.shape)
-  return moment.shape.kind === 'datetime' ? scalar(`(${write(moment)} + ${seconds} * interval '1 second')`, moment.shape) : NULL
+  return moment.shape.kind === 'datetime' ? scalar(`(${write(moment)} + ${seconds} * 1000 * interval '1 millisecond')`, moment.shape) : NULL
 }
 
 const shiftMonths = (op: ArithmeticOp, a: Piece, b: Piece, place: Place, work: Work): Piece => {

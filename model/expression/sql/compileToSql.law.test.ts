@@ -64,7 +64,11 @@ let refused = 0
 
 /** What once disagreed. */
 const met: Partial<Record<keyof typeof sample, readonly string[]>> = {
+  // Within a filter a name is the row's own before it is the record's around it.
+  condition: ['max(for a in activities[minutes < number(substring(id, -2, 1))] return a.minutes) in (amount, < amount)'],
   // A duration of more milliseconds than JS counts exactly.
+  // Centuries and a fraction of a second.
+  moment: ['date and time(due) + (((now() - created_at) - (abs(due - signed) * 2)) * -1.25)'],
   number: ['((amount / customer.keeper.level) * effort / effort)', '((effort * amount + effort * amount) / effort)'],
 }
 

@@ -12,8 +12,9 @@ const customer: Scope = {
   keeper: { is: 'reference', column: 'keeper', table: '"pg_temp"."person"', scope: () => person },
   deals: { is: 'collection', table: '"pg_temp"."deal"', by: 'customer', scope: () => dealScope },
 }
-const person: Scope = { name: { is: 'value', type: 'string', column: 'name' }, level: { is: 'value', type: 'number', column: 'level' } }
+const person: Scope = { id: { is: 'value', type: 'string', column: 'id' }, name: { is: 'value', type: 'string', column: 'name' }, level: { is: 'value', type: 'number', column: 'level' } }
 const activity: Scope = {
+  id: { is: 'value', type: 'string', column: 'id' },
   kind: { is: 'value', type: 'string', column: 'kind' },
   minutes: { is: 'value', type: 'number', column: 'minutes' },
   done: { is: 'value', type: 'boolean', column: 'done' },

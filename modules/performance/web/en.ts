@@ -1,0 +1,28 @@
+import type { zh } from './zh.ts'
+
+export const en: Readonly<Record<keyof typeof zh, string>> = {
+  'cockpit.title': 'Cockpit',
+  'cockpit.funnel': 'Sales funnel',
+  'cockpit.month': 'This month',
+  'cockpit.board': 'Activity leaderboard',
+  'cockpit.stage': 'Stage',
+  'cockpit.deals': 'Deals',
+  'cockpit.amount': 'Amount',
+  'cockpit.all_open': 'All open deals',
+  'cockpit.attainment': 'Attainment',
+  'cockpit.won': 'Won this month',
+  'cockpit.target': 'Target',
+  'cockpit.last_year': 'Same month last year',
+  'cockpit.growth': 'Year on year',
+  'cockpit.deals_n': '{{n}} deals',
+  'cockpit.no_target': 'No target is set for this month',
+  'cockpit.set_target': 'Set one',
+  'cockpit.minutes': 'Time',
+  'cockpit.minutes_n': '{{n}} min',
+  'cockpit.nobody': '(nobody)',
+  'cockpit.no_activity': 'No activity this month yet. The first call takes first place.',
+  'cockpit.no_deals': 'No open deals yet.',
+  'cockpit.wall': 'Wallboard',
+  'cockpit.leave_wall': 'Leave wallboard',
+  'cockpit.fresh': 'as of {{at}}',
+}

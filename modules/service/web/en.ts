@@ -1,0 +1,28 @@
+import type { zh } from './zh.ts'
+
+export const en: Readonly<Record<keyof typeof zh, string>> = {
+  'repair.title': 'Call for repair',
+  'repair.in_warranty': 'Under warranty',
+  'repair.expired': 'Out of warranty: we agree on the cost with you first',
+  'repair.serial': 'Serial number {{serial}}',
+  'repair.what': 'What is wrong',
+  'repair.what_hint': 'Such as: the spindle is noisy after switching on',
+  'repair.contact': 'Your name',
+  'repair.phone': 'Phone',
+  'repair.photos': 'Photos (up to 3, if you like)',
+  'repair.add_photo': 'Take or choose a photo',
+  'repair.remove_photo': 'Remove photo {{n}}',
+  'repair.send': 'Send',
+  'repair.sending': 'Sending…',
+  'repair.thanks': 'We have your call',
+  'repair.number': 'Ticket number',
+  'repair.thanks_hint': 'An engineer will call you soon. Please keep your phone at hand.',
+  'repair.another': 'Something else is wrong',
+  'repair.required': 'Please fill in "{{name}}"',
+  'repair.bad_photo': 'This photo cannot be opened; choose another.',
+  'repair.language': '中文',
+  'repair.machine_code': 'Repair code',
+  'repair.no_token': 'You may not see the repair code.',
+  'repair.machine_hint': 'Stick it on the machine: scanning it calls for help.',
+  'repair.print': 'Print',
+}
