@@ -19,6 +19,8 @@ const allowed: Record<string, Record<string, string>> = {
   'unexplained any': {},
   'passed over': {},
   'forgotten note': {},
+  'several verbs': {},
+  'period in code': {},
   'print': {},
   'text as SQL': {
     'kernel/records/fragments.ts': 'the one place where composed text meets the driver: words of the code, quoted names and placeholders',
@@ -99,6 +101,22 @@ test('no test is passed over, and none reads what lies beside the project', () =
   const leaves = (path: string, text: string) => [...text.matchAll(outside)].some(([, up]) => up!.length / 3 > path.split('/').length - 1)
   const tests = code.filter(({ path }) => /\.test\.tsx?$|(^|\/)test[A-Z][^/]*\.tsx?$|^e2e\//.test(path))
   expectOnlyAllowed('passed over', tests.flatMap(({ path, text }) => (passed.test(text) || leaves(path, text) ? [path] : [])))
+})
+
+test('a business verb is one file, named for it', () => {
+  const verbs = /^(?:export )?const (\w+) = defineAction\(/gm
+  const business = shipped.filter(({ path }) => path.startsWith('modules/'))
+  expectOnlyAllowed('several verbs', business.flatMap(({ path, text }) => {
+    const found = [...text.matchAll(verbs)].map(([, name]) => name)
+    return found.length > 1 || /verbs\.ts$/i.test(path) ? [`${path}: ${found.join(', ')}`] : []
+  }))
+})
+
+test('a period of the business is a term, not a number in code', () => {
+  const period = /\b\w*(?:days|hours|minutes|months)\w*(?::\s*\w+)? = [1-9]|\b(?:86_?400_?000|3_?600_?000)\b/i
+  const business = shipped.filter(({ path }) => /^modules\/(?!.*\/web\/)/.test(path) && !/\/(terms|test[A-Z]\w*)\.ts$/.test(path))
+  expectOnlyAllowed('period in code', business.flatMap(({ path, text }) =>
+    linesOf(text).flatMap((line, i) => (period.test(line) ? [`${path}: line ${i + 1}: ${line.trim()}`] : []))))
 })
 
 test('no notes to self stay behind', () => {

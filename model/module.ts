@@ -8,6 +8,7 @@ import type { Process } from './process/index.ts'
 import type { ReactionDef } from './reaction.ts'
 import type { Label } from './refuse.ts'
 import type { ReportDef } from './report.ts'
+import type { TermDef } from './term.ts'
 import type { Work } from './work.ts'
 
 /** A door for the outside that needs no login: its work runs as `system:intake.<channel>`. */
@@ -74,6 +75,7 @@ export interface ModuleDef {
   readonly objects?: readonly AnyObject[]
   readonly pipelines?: readonly PipelineDef[]
   readonly decisions?: readonly Decision[]
+  readonly terms?: readonly TermDef[]
   readonly processes?: readonly Process[]
   readonly actions?: readonly ActionDef[]
   readonly guards?: readonly GuardDef[]
@@ -90,4 +92,5 @@ export interface ModuleDef {
 export const defineModule = (module: ModuleDef): ModuleDef => ({
   ...module,
   objects: module.objects?.map((object) => ({ module: module.name, ...object })),
+  terms: module.terms?.map((term) => ({ module: module.name, ...term })),
 })

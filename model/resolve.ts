@@ -9,9 +9,14 @@ import type { PipelineDef } from './pipeline.ts'
 import type { Process } from './process/index.ts'
 import type { ReactionDef } from './reaction.ts'
 import type { ReportDef } from './report.ts'
+import type { TermDef } from './term.ts'
 
-export type DefinitionKind = 'object' | 'pipeline' | 'decision' | 'process' | 'report' | 'role'
-export const definitionKinds: readonly DefinitionKind[] = ['object', 'pipeline', 'decision', 'process', 'report', 'role']
+/** Every kind of definition and where the merged result holds it. */
+export const definitionPlaces = {
+  object: 'objects', pipeline: 'pipelines', decision: 'decisions', process: 'processes', report: 'reports', role: 'roles', term: 'terms',
+} as const satisfies Readonly<Record<string, keyof Definitions>>
+export type DefinitionKind = keyof typeof definitionPlaces
+export const definitionKinds = Object.keys(definitionPlaces) as readonly DefinitionKind[]
 
 /** What the company changed or made: a partial definition laid over the shipped one, or a whole one of its own. */
 export interface Overlay {
@@ -40,6 +45,7 @@ export interface Definitions {
   readonly processes: ByName<Process>
   readonly reports: ByName<ReportDef>
   readonly roles: ByName<RoleDef>
+  readonly terms: ByName<TermDef>
   /** Actions by object, then name. */
   readonly actions: ByName<ByName<ActionDef>>
   /** What must be true of the records of an object, by its name. */
@@ -71,6 +77,7 @@ export function resolve(modules: readonly ModuleDef[], overlays: readonly Overla
     processes: merged(collect(modules, (m) => m.processes), overlays, 'process') as ByName<Process>,
     reports: merged(collect(modules, (m) => m.reports), overlays, 'report') as ByName<ReportDef>,
     roles,
+    terms: merged(collect(modules, (m) => m.terms), overlays, 'term') as ByName<TermDef>,
     actions,
     guards,
     obligations: modules.flatMap((m) => m.obligations ?? []),

@@ -1,5 +1,6 @@
 import type { AnyObject, AnyRow, Draft, Patch, Row } from './object.ts'
 import type { Label } from './refuse.ts'
+import type { Term, TermDef } from './term.ts'
 
 /** Who acts: a person, or a part of the system by name. There is no "nobody". */
 /** What a key of the API may be used for, beside what its person may do. */
@@ -107,6 +108,12 @@ export interface Work {
   now(): Date
   /** Today in the company's zone, `YYYY-MM-DD`. */
   today(): string
+  /** What a term is worth in this company now; a sentence that mentions it takes `text`. */
+  term(term: TermDef): Term
+  /** The moment that a term's length of time after another is, on the clock; from now unless told. */
+  after(term: TermDef, from?: Date): Date
+  /** The moment at which a day of the company, `YYYY-MM-DD`, shows a time of the clock, `HH:MM`; its beginning unless told. */
+  momentOf(day: string, time?: string): Date
   /** Whole minutes from one moment to a later one, by the calendar that deadlines go by: working time unless `round_the_clock`. */
   minutesBetween(from: Date, to: Date, by?: { readonly round_the_clock?: boolean }): number
   /** Waits until nobody else holds the key, and holds it until the end: for what must be looked at and written by one at a time. */

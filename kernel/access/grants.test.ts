@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { date, datetime, defineModule, defineObject, formula, reference, text } from '../../model/index.ts'
+import {
+  date, datetime, defineModule, defineObject, formula, localDate, reference, text,
+} from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
 import { startTestHouse, type Caller, type TestHouse } from '../testing/testHouse.ts'
 import { changeRecord, createRecord } from '../records/write.ts'
-import { localDate } from '../calendar/localDate.ts'
 import { moveClock } from '../deadlines/deadlines.ts'
 import { listRecords } from '../records/list.ts'
 import { reading, transact } from '../workspace/transact.ts'

@@ -53,6 +53,10 @@ export function checkScope(actor: Actor, object: string, verb: KeyVerb): void {
 export const isAdministrator = ({ trusted, roles, scope }: Actor): boolean =>
   trusted || (roles.includes('admin') && (!scope || (scope.objects === null && scope.verbs.includes('administer'))))
 
+/** Whether somebody may say what a term is worth: the administrator, and whoever has a role that the term names. */
+export const mayChangeTerm = (actor: Actor, { edited_by }: { readonly edited_by: readonly string[] }): boolean =>
+  isAdministrator(actor) || (edited_by.some((role) => actor.roles.includes(role)) && !actor.scope)
+
 /** Two actors for whom it is the same read the same definitions; for what is kept ready by rights. */
 export const rightsKey = ({ roles, scope }: Actor): string =>
   `${[...roles].sort().join('.')}${scope ? `~${scope.objects ? [...scope.objects].sort().join('.') : '*'}~${scope.verbs.join('.')}` : ''}`

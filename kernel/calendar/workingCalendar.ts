@@ -1,6 +1,6 @@
 import chineseDays from 'chinese-days'
+import { addDays, instantAt, localClock, weekdayOf } from '../../model/index.ts'
 import { refuse } from '../../model/refuse.ts'
-import { addDays, instantAt, localClock, weekdayOf } from './localDate.ts'
 
 export interface WorkingHours {
   /** IANA zone of the company, e.g. Asia/Shanghai. */

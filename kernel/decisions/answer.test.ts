@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addDays, localDate } from '../calendar/localDate.ts'
 import { startTestHouse, type Caller, type TestHouse } from '../testing/testHouse.ts'
-import { defineDecision, defineModule } from '../../model/index.ts'
+import { addDays, defineDecision, defineModule, localDate } from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
 import { reading } from '../workspace/transact.ts'
 import { now, systemActor } from '../workspace/workspace.ts'

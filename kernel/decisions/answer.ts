@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
-import { conditionsOf, decide, isEffective, nameRule, refuse, resolve, type Decision, type Definitions, type Overlay } from '../../model/index.ts'
-import { localDate } from '../calendar/localDate.ts'
+import {
+  conditionsOf, decide, isEffective, localDate, nameRule, refuse, resolve, type Decision, type Definitions,
+  type Overlay,
+} from '../../model/index.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 

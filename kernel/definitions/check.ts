@@ -1,8 +1,8 @@
 import {
-  checkDecision, checkProcess, compileToSql, ExpressionError, expressionOf, fieldKinds, kindOf, parseExpression, refuse, runsAlone, typeOf,
+  checkDecision, checkProcess, compileToSql, ExpressionError, expressionOf, fieldKinds, kindOf, parseExpression, processNames, refuse, runsAlone,
+  startOf, termFault, typeOf,
   type Definitions, type Grant, type Label, type ObjectDef, type Overlay, type Process, type Surroundings,
 } from '../../model/index.ts'
-import { processNames, startOf } from '../../model/index.ts'
 import { callerValues } from '../access/grants.ts'
 import { systemActor } from '../workspace/workspace.ts'
 import { checkDoors, checkProtection, checkTold } from './checkProtection.ts'
@@ -25,6 +25,7 @@ export function checkDefinitions(definitions: Definitions, workspace: { readonly
       for (const criterion of [...(stage.exit ?? []), ...(stage.entry ?? [])]) checkCondition(definitions, workspace, pipeline.object, criterion.condition, `${pipeline.name}.${stage.name}.${criterion.code}`)
   }
   for (const decision of Object.values(definitions.decisions)) checkDecision(decision)
+  if (changed?.kind === 'term') checkTerm(definitions, changed)
   for (const process of Object.values(definitions.processes) as readonly Partial<Process>[]) {
     if (!isWhole(process)) {
       // What a company changed of a process that is no longer shipped stands in nobody's way.
@@ -70,6 +71,18 @@ function surroundingsOf(definitions: Definitions, workspace: { readonly name: st
     },
     isCollective: (action) => (Object.hasOwn(definitions.actions[name] ?? {}, action) ? Boolean(definitions.actions[name]![action]!.collective) : undefined),
   }
+}
+
+/** A company says what a term is worth and who may say so; what it means stays as shipped. */
+function checkTerm({ terms, roles }: Definitions, { name, body }: Overlay): void {
+  const foreign = Object.keys(body).find((key) => key !== 'value' && key !== 'edited_by')
+  if (foreign) throw wrong(`${name}.${foreign}`, { zh: '条款只能修改数值和可修改的角色', en: 'of a term only the value and who may change it are changed' })
+  const term = terms[name]
+  if (!term?.unit) throw wrong(name, { zh: '没有这个条款', en: 'there is no such term' })
+  const stranger = term.edited_by.find((role) => !Object.hasOwn(roles, role))
+  if (stranger !== undefined) throw wrong(`${name}.edited_by`, { zh: `没有角色“${stranger}”`, en: `there is no role "${stranger}"` })
+  const fault = termFault(term, term.value)
+  if (fault) throw wrong(`${name}.value`, fault)
 }
 
 /** Fields that a company adds begin with `x_`, so that no upgrade ever brings one of the same name. */

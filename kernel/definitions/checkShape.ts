@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { definitionKinds, protections, type DefinitionKind, type Definitions, type Label, type ProtectionName } from '../../model/index.ts'
+import {
+  definitionKinds, definitionPlaces, protections, termUnits, type DefinitionKind, type Definitions, type Label, type ProtectionName, type TermUnit,
+} from '../../model/index.ts'
 import type { Wrong } from './checkReport.ts'
 
 const label = z.looseObject({ zh: z.string().min(1), en: z.string().optional() })
@@ -42,6 +44,10 @@ const shapes: Readonly<Record<DefinitionKind, z.ZodType>> = {
   }),
   pipeline: z.looseObject({ label, object: z.string(), stages: z.array(stage).min(1) }),
   role: z.looseObject({ label }),
+  term: z.strictObject({
+    name: z.string(), label, help: label, unit: z.enum(Object.keys(termUnits) as [TermUnit]), value: z.string(),
+    least: text, most: text, edited_by: names, module: text,
+  }),
   // These two have checks of their own, which take anything.
   decision: z.looseObject({}),
   process: z.looseObject({}),
@@ -49,8 +55,7 @@ const shapes: Readonly<Record<DefinitionKind, z.ZodType>> = {
 
 /** The named definition as merged, held against the shape of its kind: a definition is input like any other. Says the first place that does not fit. */
 export function checkShape(definitions: Definitions, { kind, name }: { readonly kind: DefinitionKind; readonly name: string }, wrong: Wrong): void {
-  const places = { object: 'objects', report: 'reports', pipeline: 'pipelines', role: 'roles', decision: 'decisions', process: 'processes' } as const
-  const given = definitionKinds.includes(kind) ? (definitions[places[kind]] as Readonly<Record<string, unknown>>)[name] : undefined
+  const given = definitionKinds.includes(kind) ? (definitions[definitionPlaces[kind]] as Readonly<Record<string, unknown>>)[name] : undefined
   if (given === undefined) return
   const issue = shapes[kind].safeParse(given).error?.issues[0]
   if (issue) throw wrong([name, ...deepest(issue).path].join('.'), saidOf(deepest(issue)))

@@ -1,5 +1,5 @@
 import { fieldKinds, levelOf, protectionOf, type Field, type ObjectDef } from '../../model/index.ts'
-import { fieldAccess, grantsOf, isAdministrator, mayAct, mayCreate, mayExport, mayImport, mayReadAny, parentOf } from '../access/grants.ts'
+import { fieldAccess, grantsOf, isAdministrator, mayAct, mayChangeTerm, mayCreate, mayExport, mayImport, mayReadAny, parentOf } from '../access/grants.ts'
 import { sortableFields } from '../workspace/syncTables.ts'
 import type { Tx } from '../workspace/transact.ts'
 
@@ -20,6 +20,7 @@ export function describeDefinitions(tx: Tx) {
     roles: definitions.roles,
     inverses: Object.fromEntries(Object.entries(definitions.inverses).filter(([name]) => names.has(name)).map(([name, all]) => [name, Object.fromEntries(Object.entries(all).filter(([, inverse]) => names.has(inverse.object)))])),
     field_kinds: Object.fromEntries(Object.values(fieldKinds).map((kind) => [kind.name, { label: kind.label, feel: kind.feel }])),
+    changes_terms: Object.values(definitions.terms).some((term) => mayChangeTerm(actor, term)),
     admin: isAdministrator(actor),
   }
 }

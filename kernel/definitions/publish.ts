@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { definitionKinds, refuse, resolve, type Actor, type DefinitionKind, type Overlay } from '../../model/index.ts'
+import { definitionKinds, definitionPlaces, refuse, resolve, type Actor, type DefinitionKind, type Overlay } from '../../model/index.ts'
 import { isAdministrator } from '../access/grants.ts'
 import { insertEvents } from '../events/emit.ts'
 import { aloneInWorkspace } from '../workspace/migrate.ts'
@@ -40,7 +40,7 @@ export async function listVersions(tx: Tx, place: Place): Promise<readonly Versi
 export async function readDefinition(tx: Tx, place: Place) {
   const { kind, name } = placeOf(tx, place)
   const versions = await listVersions(tx, place)
-  const all = { object: tx.definitions.objects, pipeline: tx.definitions.pipelines, decision: tx.definitions.decisions, process: tx.definitions.processes, report: tx.definitions.reports, role: tx.definitions.roles }[kind] as Readonly<Record<string, unknown>>
+  const all = tx.definitions[definitionPlaces[kind]] as Readonly<Record<string, unknown>>
   const of = (status: string) => versions.find((one) => one.status === status)
   return { kind, name, definition: all[name] ?? null, overlay: of('published')?.body ?? null, draft: of('draft')?.body ?? null, version: of('published')?.version ?? 0 }
 }
@@ -48,22 +48,28 @@ export async function readDefinition(tx: Tx, place: Place) {
 /** Saves the draft of an overlay. A draft may be unfinished, so only its shape is checked; publishing checks the whole. */
 export async function draftDefinition(workspace: Workspace, actor: Actor, { body, ...place }: Place & { readonly body: Readonly<Record<string, unknown>> }) {
   return transact(workspace, actor, async (tx) => {
-    const { kind, name } = placeOf(tx, place)
-    const definitions = table(workspace, '_definition')
-    await sql`delete from ${definitions} where kind = ${kind} and name = ${name} and status = 'draft'`.execute(tx.db)
-    await sql`
-      insert into ${definitions} (kind, name, version, status, body, created_at, created_by)
-      select ${kind}, ${name}, coalesce(max(version), 0) + 1, 'draft', ${JSON.stringify(body)}::jsonb, ${tx.now}, ${actor.id} from ${definitions} where kind = ${kind} and name = ${name}`.execute(tx.db)
+    await saveDraft(tx, { ...placeOf(tx, place), body })
     return readDefinition(tx, place)
   })
+}
+
+/** For callers that have asked whether the actor may. */
+export async function saveDraft(tx: Tx, { kind, name, body }: Overlay): Promise<void> {
+  const definitions = table(tx.workspace, '_definition')
+  await sql`delete from ${definitions} where kind = ${kind} and name = ${name} and status = 'draft'`.execute(tx.db)
+  await sql`
+    insert into ${definitions} (kind, name, version, status, body, created_at, created_by)
+    select ${kind}, ${name}, coalesce(max(version), 0) + 1, 'draft', ${JSON.stringify(body)}::jsonb, ${tx.now}, ${tx.actor.id} from ${definitions} where kind = ${kind} and name = ${name}`.execute(tx.db)
 }
 
 /**
  * Publishes the draft: the merged definitions are checked as a whole, tables and columns follow, the version moves on, and every process reloads.
  * A definition that does not hold is refused with the place of the fault, and nothing has changed.
  */
-export async function publishDefinition(workspace: Workspace, actor: Actor, place: Place) {
-  const { kind, name } = placeOf({ actor }, place)
+export const publishDefinition = (workspace: Workspace, actor: Actor, place: Place) => publishDraft(workspace, actor, placeOf({ actor }, place))
+
+/** For callers that have asked whether the actor may. */
+export async function publishDraft(workspace: Workspace, actor: Actor, { kind, name }: Pick<Overlay, 'kind' | 'name'>) {
   await aloneInWorkspace(workspace, async (client) => {
     const { rows } = await sql<{ body: Overlay['body'] }>`select body from ${table(workspace, '_definition')} where kind = ${kind} and name = ${name} and status = 'draft'`.execute(workspace.db)
     if (!rows[0]) throw refuse('no_draft', { zh: '没有可发布的草稿', en: 'There is no draft to publish' }, { status: 409 })

@@ -4,10 +4,10 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { Refusal } from '../../model/refuse.ts'
-import { amountInWords } from '../../modules/quoting/amountInWords.ts'
+import { amountInWords } from '../../modules/quoting/paper/amountInWords.ts'
 import { testHostileTexts } from '../testing/testHostileTexts.ts'
 import { closePdf, createPdf } from './pdf.ts'
-import { quotationLabels, quotationTemplate } from '../../modules/quoting/quotationTemplate.ts'
+import { quotationLabels, quotationTemplate } from '../../modules/quoting/paper/quotationTemplate.ts'
 
 afterAll(closePdf)
 

@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { beside } from '../workspace/beside.ts'
+import { secondConnection } from '../workspace/secondConnection.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 
@@ -10,7 +10,7 @@ import { table, type Workspace } from '../workspace/workspace.ts'
  * so that whatever goes wrong afterwards (a rollback, a crash) leaves bytes that the housekeeping knows and nobody else does.
  */
 export async function depositFile(workspace: Workspace, { id, temporary }: { readonly id: string; readonly temporary: string }): Promise<void> {
-  await sql`insert into ${table(workspace, '_upload')} (id) values (${id})`.execute(beside(workspace))
+  await sql`insert into ${table(workspace, '_upload')} (id) values (${id})`.execute(secondConnection(workspace))
   await workspace.files.put(id, temporary)
 }
 

@@ -29,6 +29,7 @@ import { reportRoutes } from './reports.ts'
 import { giveHeaders, refuseForeignOrigin } from './security.ts'
 import { sessionRoutes } from './session.ts'
 import { settingRoutes } from './settings.ts'
+import { termRoutes } from './terms.ts'
 import { sheetRoutes } from './sheets.ts'
 import { webRoutes } from './web.ts'
 import { whoAsks } from './whoAsks.ts'
@@ -67,7 +68,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   app.addHook('preHandler', async (request) => {
     request.begun = !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
   })
-  for (const routes of [sessionRoutes, credentialRoutes, accessRoutes, definitionRoutes, bulkRoutes, listRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, privacyRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
+  for (const routes of [sessionRoutes, credentialRoutes, accessRoutes, definitionRoutes, termRoutes, bulkRoutes, listRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, privacyRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
   return app
 }
 

@@ -9,7 +9,7 @@ const id = inPath('id')
 
 /** The routes that are the same in every company. */
 export function housePaths(definitions: Definitions, { reports, admin }: { readonly reports: readonly string[]; readonly admin: boolean }): Readonly<Record<string, JsonSchema>> {
-  return { ...accessPaths, ...privacyPaths, ...definitionPaths(admin), ...filePaths, ...inboxPaths, ...reportPaths(reports), ...outsidePaths(definitions), ...(admin ? { ...adminPaths, ...adminAccessPaths, ...adminPrivacyPaths } : {}) }
+  return { ...accessPaths, ...privacyPaths, ...definitionPaths(admin), ...termPaths, ...filePaths, ...inboxPaths, ...reportPaths(reports), ...outsidePaths(definitions), ...(admin ? { ...adminPaths, ...adminAccessPaths, ...adminPrivacyPaths } : {}) }
 }
 
 const kind = { name: 'kind', in: 'path', required: true, schema: { enum: [...definitionKinds] } }
@@ -26,6 +26,18 @@ function definitionPaths(admin: boolean): Readonly<Record<string, JsonSchema>> {
     [`${at}/versions`]: { parameters, get: operation({ summary: 'Versions, newest first', tag: 'definitions', answer: list(anything) }) },
     [`${at}/restore`]: { parameters, post: operation({ summary: 'Publish an earlier version again', tag: 'definitions', body: object({ version: { type: 'integer' } }, ['version']) }) },
   }
+}
+
+const term = object({ name: string, value: string, unit: string, shipped: string, may_change: { type: 'boolean' } })
+const termPaths: Readonly<Record<string, JsonSchema>> = {
+  '/api/terms': { get: operation({ summary: 'Periods, limits and shares of the company', tag: 'definitions', answer: list(term) }) },
+  '/api/terms/{name}': {
+    parameters: [inPath('name')],
+    put: operation({
+      summary: 'Change what a term is worth; null is the shipped value again', tag: 'definitions', answer: term,
+      body: object({ value: { type: ['string', 'null'] }, edited_by: { type: 'array', items: string } }),
+    }),
+  },
 }
 
 const file = object({ id: string, name: string, size: { type: 'integer' }, type: string, kind: string, purpose: { type: ['string', 'null'] }, created_at: string })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addDays, localDate } from '../calendar/localDate.ts'
+import { addDays, localDate } from '../../model/index.ts'
 import { now } from '../workspace/workspace.ts'
 import { openCompany, type Company } from './testCompany.ts'
 import { calls } from './testOffers.ts'

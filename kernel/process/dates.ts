@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
-import { defineReaction, feelTypeOf, Refusal, type AnyRow, type Process } from '../../model/index.ts'
-import { addDays, localDate } from '../calendar/localDate.ts'
+import {
+  addDays, defineReaction, feelTypeOf, localDate, Refusal, type AnyRow, type Process,
+} from '../../model/index.ts'
 import { clearDeadline, setDeadline } from '../deadlines/deadlines.ts'
 import { objectOf, storedFields } from '../definitions/stored.ts'
 import { emitEvents } from '../events/emit.ts'

@@ -3,7 +3,7 @@ import type { EventRow, Process } from '../../model/index.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { beginRun } from './begin.ts'
-import { startingEvents } from './heard.ts'
+import { startingEvents } from './awaitedEvents.ts'
 import { advanceInstance } from './instances.ts'
 
 /** Starts what the event triggers on its record, then wakes the instances that wait for it. */

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { DateStart, Schedule } from '../../model/index.ts'
+import { localClock, localDate, type DateStart, type Schedule } from '../../model/index.ts'
 import { companyCalendar } from '../calendar/company.ts'
-import { localClock, localDate } from '../calendar/localDate.ts'
 import { dateMoment, isOnRule, nextMoment, type Days } from './moments.ts'
 
 const daysIn = (zone: string): Days => ({ zone, isWorkingDay: (date) => companyCalendar(zone).isWorkingDay(date) })

@@ -1,5 +1,7 @@
-import type { DateSpan, DateStart, Schedule, Weekday } from '../../model/index.ts'
-import { addDays, addMonths, instantAt, localClock, localDate, weekdayOf } from '../calendar/localDate.ts'
+import {
+  addDays, addMonths, instantAt, localClock, localDate, weekdayOf, type DateSpan, type DateStart,
+  type Schedule, type Weekday,
+} from '../../model/index.ts'
 
 /** The company's days: its zone, and which of them are worked. */
 export interface Days {

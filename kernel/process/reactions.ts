@@ -6,7 +6,7 @@ import type { Tx } from '../workspace/transact.ts'
 import { systemActor, table } from '../workspace/workspace.ts'
 import { attempt } from './attempt.ts'
 import { planPage, runDate, watchDates } from './dates.ts'
-import { heardEvents } from './heard.ts'
+import { awaitedEvents } from './awaitedEvents.ts'
 import { advanceInstance } from './instances.ts'
 import { hearEvent } from './listen.ts'
 import { planStarts } from './plan.ts'
@@ -53,7 +53,7 @@ const callOff = defineReaction('process.call_off', {
 /** Events that processes start on or wait for. */
 const listen = defineReaction('process.listen', {
   on: [],
-  hears: (definitions, event) => heardEvents(definitions).has(event),
+  hears: (definitions, event) => awaitedEvents(definitions).has(event),
   run: (work, event) => hearEvent(readTx(work), event),
 })
 

@@ -3,9 +3,8 @@ import {
   addDuration, decide, evaluate, holds, makeBudget, parseExpression, Refusal, refuse,
   type AnyRow, type Decision, type Expression, type Process, type ProcessEnv, type ProcessNode, type Scope,
 } from '../../model/index.ts'
-import { processNames } from '../../model/index.ts'
+import { localDate, processNames } from '../../model/index.ts'
 import { companyCalendar } from '../calendar/company.ts'
-import { localDate } from '../calendar/localDate.ts'
 import { countingDecision } from '../decisions/answer.ts'
 import { scopeFor } from '../definitions/scopeFor.ts'
 import { objectOf } from '../definitions/stored.ts'

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
-import type { ObjectDef } from '../../model/index.ts'
-import { localDate } from '../calendar/localDate.ts'
-import { beside } from '../workspace/beside.ts'
+import { localDate, type ObjectDef } from '../../model/index.ts'
+import { secondConnection } from '../workspace/secondConnection.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 
@@ -38,7 +37,7 @@ async function takeLoose(tx: Tx, counter: string): Promise<bigint> {
   const block = blocks.get(key) ?? { next: 0n, end: 0n, taking: null }
   blocks.set(key, block)
   while (block.next >= block.end) {
-    block.taking ??= upsert(tx, counter, blockSize).execute(beside(tx.workspace)).then(({ rows }) => {
+    block.taking ??= upsert(tx, counter, blockSize).execute(secondConnection(tx.workspace)).then(({ rows }) => {
       block.end = BigInt(rows[0]!.value) + 1n
       block.next = block.end - BigInt(blockSize)
     }).finally(() => (block.taking = null))

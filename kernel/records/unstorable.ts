@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { kindOf, refuse, type Field, type ObjectDef, type Refusal } from '../../model/index.ts'
 import { everything, fieldAccess, rowCondition } from '../access/grants.ts'
-import { beside } from '../workspace/beside.ts'
+import { secondConnection } from '../workspace/secondConnection.ts'
 import { indexName } from '../workspace/syncTables.ts'
 import { definitionsMovedOn, type Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
@@ -53,7 +53,7 @@ async function holderOf(tx: Tx, object: ObjectDef, name: string, value: string):
   const title = object.title && object.fields[object.title] && mayQuote(object.fields[object.title]!) && !hidden?.hidden(object.title) ? sql`t.${sql.id(object.title)}::text` : sql`null`
   const { rows } = await sql<{ id: string; number: string | null; title: string | null }>`
     select t.id, t.number, ${title} as title from ${table(tx.workspace, object.name)} t
-    where t.${sql.id(name)}::text = ${value} and t.deleted_at is null and (${condition === everything ? sql`true` : fragment(condition)}) limit 1`.execute(beside(tx.workspace))
+    where t.${sql.id(name)}::text = ${value} and t.deleted_at is null and (${condition === everything ? sql`true` : fragment(condition)}) limit 1`.execute(secondConnection(tx.workspace))
   return rows[0] ?? null
 }
 

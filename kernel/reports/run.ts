@@ -3,7 +3,7 @@ import {
   compileToSql, grains, parseExpression, refuse, typeOf, withStageProbability, type FeelType,
   type Grouping, type Measure, type ReportDef,
 } from '../../model/index.ts'
-import { addDays, localDate } from '../calendar/localDate.ts'
+import { addDays, localDate } from '../../model/index.ts'
 import { objectOf } from '../definitions/stored.ts'
 import { conditionFor, visibleScope } from '../records/condition.ts'
 import { fragment } from '../records/fragments.ts'

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { AnyRow } from '../../model/index.ts'
 import { objectOf } from '../definitions/stored.ts'
 import { toRecord } from '../records/row.ts'
-import { beside } from '../workspace/beside.ts'
+import { secondConnection } from '../workspace/secondConnection.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 
@@ -63,7 +63,7 @@ async function readFrequencies(workspace: Workspace): Promise<Frequencies> {
   const { rows } = await sql<{ keys: string[] | null; shares: number[] | null; records: number }>`
     select s.most_common_elems::text::text[] as keys, s.most_common_elem_freqs as shares, c.reltuples as records
     from pg_stats s join pg_class c on c.relname = s.tablename join pg_namespace n on n.oid = c.relnamespace and n.nspname = s.schemaname
-    where s.schemaname = ${workspace.name} and s.tablename = '_similar' and s.attname = 'keys'`.execute(beside(workspace))
+    where s.schemaname = ${workspace.name} and s.tablename = '_similar' and s.attname = 'keys'`.execute(secondConnection(workspace))
   const [{ keys, shares, records } = { keys: null, shares: null, records: 0 }] = rows
   return new Map((keys ?? []).map((key, i) => [key, (shares?.[i] ?? 0) * records]))
 }

@@ -1,5 +1,7 @@
-import { choicesOf, feelTypeOf, kindOf, pipelineFor, stageOf, type Address, type AnyRow, type Choices, type Definitions, type Field, type ObjectDef } from '../../model/index.ts'
-import { localClock } from '../calendar/localDate.ts'
+import {
+  choicesOf, feelTypeOf, kindOf, localClock, pipelineFor, stageOf, type Address, type AnyRow, type Choices,
+  type Definitions, type Field, type ObjectDef,
+} from '../../model/index.ts'
 import type { SheetCell, SheetColumn } from '../documents/sheets.ts'
 
 export interface CellContext {

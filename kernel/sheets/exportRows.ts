@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream'
-import { kindOf, levelOf, refuse, type Actor, type Field, type ProtectionName } from '../../model/index.ts'
+import { kindOf, levelOf, localDate, refuse, type Actor, type Field, type ProtectionName } from '../../model/index.ts'
 import { mayExport } from '../access/grants.ts'
-import { localDate } from '../calendar/localDate.ts'
 import { objectOf } from '../definitions/stored.ts'
 import { writeCsv, writeXlsx, type SheetCell } from '../documents/sheets.ts'
 import { emitEvents } from '../events/emit.ts'

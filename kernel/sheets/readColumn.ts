@@ -24,7 +24,7 @@ import {
   type Unread,
   type ColumnVerdict,
 } from '../../model/index.ts'
-import { instantAt, localDate } from '../calendar/localDate.ts'
+import { instantAt, localDate } from '../../model/index.ts'
 import { parseValue } from '../records/parse.ts'
 
 /** How one column is written, and by what that is known. */

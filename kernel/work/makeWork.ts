@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import { refuse, type AnyObject, type AnyRow, type Definitions, type Finding, type Work } from '../../model/index.ts'
+import {
+  after, instantAt, localDate, readTerm, refuse, type AnyObject, type AnyRow, type Definitions, type Finding, type TermDef,
+  type Work,
+} from '../../model/index.ts'
 import { companyCalendar } from '../calendar/company.ts'
-import { localDate } from '../calendar/localDate.ts'
 import { roundTheClock } from '../calendar/workingCalendar.ts'
 import { clearDeadline, setDeadline } from '../deadlines/deadlines.ts'
 import { answerDecision } from '../decisions/answer.ts'
@@ -30,6 +32,9 @@ export function makeWork(outer: Tx, cause?: string): Work {
     actor: outer.actor,
     now: () => tx.now,
     today: () => localDate(tx.now, tx.workspace.zone),
+    term: (term: TermDef) => readTerm(termOf(tx, term)),
+    after: (term: TermDef, from = tx.now) => after(from, termOf(tx, term)),
+    momentOf: (day: string, time = '00:00') => instantAt({ date: day, milliseconds: clockMs(time), zone: tx.workspace.zone }),
     minutesBetween: (from: Date, to: Date, { round_the_clock = false } = {}) => Math.max(0, Math.round((round_the_clock ? roundTheClock() : companyCalendar(tx.workspace.zone)).workingTimeBetween(from, to) / 60)),
     alone: (key: string) => holdKey(tx, key),
     get: (object: Named, id: string) => loadRecord(tx, nameOf(object), id, { lock: true }),
@@ -66,6 +71,14 @@ export function makeWork(outer: Tx, cause?: string): Work {
 }
 
 handTools(makeWork)
+
+/** As the company has it; a term whose module is not switched on counts as shipped. */
+const termOf = ({ definitions }: Tx, term: TermDef): TermDef => definitions.terms[term.name] ?? term
+
+const clockMs = (time: string): number => {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number)
+  return (hours * 60 + minutes) * 60_000
+}
 
 /** The definitions that a transaction goes by, for the kernel's own reactions. */
 export const readDefinitions = (work: Work): Definitions => readTx(work).definitions

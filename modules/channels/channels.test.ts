@@ -9,12 +9,12 @@ import { leads } from '../leads/index.ts'
 import { pipeline } from '../pipeline/index.ts'
 import { receivables } from '../receivables/index.ts'
 import { unpostLine } from '../receivables/postLine.ts'
-import { standIns } from '../receivables/standIns.ts'
+import { earlierSteps } from '../receivables/testEarlierSteps.ts'
 import { channels } from './index.ts'
 
 let house: TestHouse, boss: Caller, seller: Caller
 beforeAll(async () => {
-  house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, standIns, receivables, channels])
+  house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, earlierSteps, receivables, channels])
   boss = await house.person('总', ['manager'])
   seller = await house.person('渠道经理', ['sales'])
   await house.person('沈岚', ['sales_director'])

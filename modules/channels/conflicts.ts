@@ -1,4 +1,4 @@
-import { companySimilarity, DUPLICATE_THRESHOLD } from '../leads/index.ts'
+import { companySimilarity } from '../leads/index.ts'
 
 export interface Known {
   readonly kind: 'customer' | 'deal'
@@ -13,6 +13,7 @@ export interface Conflict extends Known {
   readonly score: number
 }
 
-/** Companies that may be the one registered, the likest first. */
-export const findConflicts = (company: string, known: readonly Known[]): Conflict[] =>
-  known.map((one) => ({ ...one, score: companySimilarity(company, one.name).score })).filter((one) => one.score >= DUPLICATE_THRESHOLD).sort((a, b) => b.score - a.score)
+/** Companies that are at least so much like the one registered, the likest first. */
+export const findConflicts = (company: string, known: readonly Known[], least: number): Conflict[] =>
+  known.map((one) => ({ ...one, score: companySimilarity(company, one.name).score }))
+    .filter((one) => one.score >= least).sort((a, b) => b.score - a.score)

@@ -1,6 +1,10 @@
 import { defineModule, defineReport } from '../../model/index.ts'
+import { accrueRebate } from './accrueRebate.ts'
+import { approveDeal } from './approveDeal.ts'
 import { dealRegistration, partner, rebate } from './partner.ts'
-import { accrueRebate, approveDeal, registerDeal, rejectDeal } from './verbs.ts'
+import { registerDeal } from './registerDeal.ts'
+import { rejectDeal } from './rejectDeal.ts'
+import { dealProtection } from './terms.ts'
 
 export { dealRegistration, partner, rebate } from './partner.ts'
 
@@ -15,6 +19,7 @@ export const channels = defineModule({
   name: 'channels',
   label: { zh: '渠道', en: 'Channels' },
   objects: [partner, dealRegistration, rebate],
+  terms: [dealProtection],
   actions: [registerDeal, approveDeal, rejectDeal],
   reactions: [accrueRebate],
   reports: [rebatesByPartner],

@@ -1,4 +1,4 @@
-import { defineReaction, type Work } from '../../model/index.ts'
+import { addDays, defineReaction, type Work } from '../../model/index.ts'
 import { requirement } from '../engineering/index.ts'
 import { quote, type Quote } from '../quoting/index.ts'
 import { contract } from './contract.ts'
@@ -16,15 +16,13 @@ export const draftContract = defineReaction('contracts.draft', {
     const plan = await planFor(work, { amount, currency: offer.currency, terms: offer.payment_terms })
     const made = await work.create('contract', {
       name: `${buyer.name} ${offer.document_number ?? offer.number}`.slice(0, 200), customer: offer.customer, opportunity: offer.opportunity, quote: offer.id, purchase_order: offer.purchase_order,
-      currency: offer.currency, exchange_rate: offer.exchange_rate, payment_terms: offer.payment_terms, amount, delivery_on: offer.delivery_days === null ? null : inDays(work.today(), offer.delivery_days), owner: offer.owner, instalments: plan ?? [],
+      currency: offer.currency, exchange_rate: offer.exchange_rate, payment_terms: offer.payment_terms, amount, delivery_on: offer.delivery_days === null ? null : addDays(work.today(), Math.ceil(Number(offer.delivery_days))), owner: offer.owner, instalments: plan ?? [],
     })
     await carrySpecials(work, offer, made.id)
     await work.emit('contract.drafted', { object: 'contract', record: made.id, quote: offer.id, customer: offer.customer, amount })
     if (offer.owner) await work.openTask({ title: plan ? { zh: `核对并提交合同：${buyer.name}`, en: `Check and submit the contract: ${buyer.name}` } : { zh: `填写回款计划并提交合同：${buyer.name}（付款方式“${offer.payment_terms}”读不出各期比例）`, en: `Give the instalments and submit the contract: ${buyer.name} (the terms "${offer.payment_terms}" do not say the shares)` }, kind: 'contract_draft', assignee: offer.owner, object: contract, record: made.id, key: 'contract_draft' })
   },
 })
-
-const inDays = (day: string, days: string) => new Date(Date.parse(day) + Math.ceil(Number(days)) * 86_400_000).toISOString().slice(0, 10)
 
 const categories: Readonly<Record<string, 'compliance' | 'packing' | 'technical' | 'commercial' | 'other'>> = { rohs: 'compliance', certification: 'compliance', packing: 'packing', parameter: 'technical', moq: 'commercial' }
 

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import { amountPlaces, type Work } from '../../model/index.ts'
+import { addDays, amountPlaces, type Work } from '../../model/index.ts'
 import { readTerms, type Share, type Trigger } from './readTerms.ts'
 
 /** Shares an amount by percent to the places of its currency; the last share takes what rounding left, so that the sum is the amount exactly. */
@@ -37,4 +37,4 @@ function nameOf(shares: readonly Share[], at: number): string {
 }
 
 /** The day a share falls due when its trigger happened on `day`; ISO dates. */
-export const dueAfter = (day: string, days: string | null): string => new Date(Date.parse(day) + Number(days ?? 0) * 86_400_000).toISOString().slice(0, 10)
+export const dueAfter = (day: string, days: string | null): string => addDays(day, Number(days ?? 0))

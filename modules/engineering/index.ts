@@ -4,12 +4,14 @@ import { enterFigures } from './enterFigures.ts'
 import { concludeEvaluation, evaluation, evaluationPipeline } from './evaluation.ts'
 import { measureAgain, measureJob } from './measure.ts'
 import { nestJob } from './nestDrawing.ts'
+import { nestNow } from './nestNow.ts'
 import { followProcess, processTemplate } from './processTemplate.ts'
 import { evaluationLate, receiveDrawing } from './receiveDrawing.ts'
 import { matchProducts, productSpec, requirement } from './requirement.ts'
 import { putSheetsBack, sheetStock, sheetUse } from './sheetStock.ts'
 import { commonCut, remnantRules, sheetNesting, stockSheet } from './stockSheet.ts'
-import { nestNow, useNesting } from './useNesting.ts'
+import { evaluationDue } from './terms.ts'
+import { useNesting } from './useNesting.ts'
 
 export { drawing, processKinds, type Drawing } from './drawing.ts'
 export { enteredFigures, enteredOf } from './enterFigures.ts'
@@ -27,6 +29,7 @@ export const engineering = defineModule({
   name: 'engineering',
   label: { zh: '技术', en: 'Engineering' },
   objects: [drawing, evaluation, requirement, productSpec, sheetStock, sheetUse],
+  terms: [evaluationDue],
   decisions: [processTemplate, stockSheet, sheetNesting, remnantRules, commonCut],
   pipelines: [drawingPipeline, evaluationPipeline],
   actions: [measureAgain, enterFigures, nestNow, useNesting, putSheetsBack, concludeEvaluation, matchProducts],

@@ -1,12 +1,10 @@
 import { defineReaction, type AnyRow, type Work } from '../../model/index.ts'
 import { drawing, drawingKinds, type Drawing } from './drawing.ts'
 import { evaluation, type Evaluation } from './evaluation.ts'
+import { evaluationDue } from './terms.ts'
 
 /** What the house makes and attaches itself is no drawing of a customer. */
 const ownPapers = new Set(['quotation', 'contract', 'written_confirmation', 'stamped_confirmation', 'call_recording', 'signed_contract', 'purchase_order'])
-
-/** Working days a tech lead has to say whether it can be made. */
-const evaluationDays = 2
 
 /** A drawing on an inquiry, known by its content and not by its name, is measured and opens the technical evaluation. */
 export const receiveDrawing = defineReaction('engineering.receive_drawing', {
@@ -41,7 +39,7 @@ export async function openEvaluation(work: Work, about: About, inquiry: AnyRow):
   }
   const [lead] = await work.people({ role: 'tech_lead' })
   const made = await work.create(evaluation, { name: String(inquiry.name ?? inquiry.number ?? '').slice(0, 200) || '技术评估', ...about, owner: lead ?? inquiry.owner })
-  const due = await work.setDeadline({ name: 'evaluation_due', object: evaluation, record: made.id, days: evaluationDays })
+  const due = await work.setDeadline({ name: 'evaluation_due', object: evaluation, record: made.id, days: work.term(evaluationDue).number })
   const dated = await work.change(evaluation, made.id, { due_at: due.toISOString() })
   await giveTask(work, dated)
   return dated

@@ -1,25 +1,13 @@
 import { Decimal } from 'decimal.js'
 import { findMaterial } from '../../geometry/index.ts'
-import { defineAction, number, refuse, text, type Work } from '../../model/index.ts'
-import { blanksOf, isNested } from './blanks.ts'
+import { defineAction, refuse, text, type Work } from '../../model/index.ts'
+import { blanksOf } from './blanks.ts'
 import { drawing, type Drawing } from './drawing.ts'
 import type { Taken } from './layInRows.ts'
-import { askToNest, nestingOf, rulesFor, type KeptNesting } from './nestDrawing.ts'
+import { nestingOf, rulesFor, type KeptNesting } from './nestDrawing.ts'
+import { batch } from './nestingBatch.ts'
 import { aroundOf } from './readStock.ts'
 import { sheetStock, sheetUse } from './sheetStock.ts'
-
-const batch = number({ required: true, scale: 0, min: 1, label: { zh: '批量（件）', en: 'Batch (pieces)' } })
-
-/** Lays a batch on what lies in stock now and on sheets to buy; the answer stands among the nestings of the drawing within seconds. */
-export const nestNow = defineAction(drawing, 'nest', {
-  label: { zh: '排样', en: 'Nest' }, when: 'stage = "measured"', because: { zh: '测量之后才能排样', en: 'It can be nested once it is measured' }, input: { batch },
-  async run(work, row, input) {
-    const [first] = blanksOf(row)
-    if (!first || (first.part === null && !isNested(row))) throw refuse('not_from_sheet', { zh: '没有从板料下料的零件，不需要排样', en: 'Nothing of this is made from sheet: there is nothing to nest' }, { status: 409 })
-    await askToNest(work, row, input.batch)
-    return { batch: input.batch }
-  },
-})
 
 /**
  * The nesting of a batch is cut: what it takes leaves stock, what it leaves comes into stock; of an assembly all its sheet parts at once.

@@ -3,10 +3,10 @@ import { order, orderLine, type OrderLine } from '../orders/index.ts'
 import { allocate } from './allocate.ts'
 import { coverOrder } from './coverOrder.ts'
 import { withItem } from './findItem.ts'
-import { askForItem } from './nameItem.ts'
 import { purchaseRequest } from './purchaseRequest.ts'
 import { releaseReservations } from './reservation.ts'
 import { lockItems } from './stockMove.ts'
+import { askForItem } from './unknownItem.ts'
 
 /** Lines find their items as the order is entered, so that stock stands beside them. */
 export const linkOrderItems = defineReaction('inventory.link_items', {

@@ -1,7 +1,6 @@
 import { bool, defineAction, json, refuse, text, type Work } from '../../model/index.ts'
 import { order, orderLine, reopenOrder } from '../orders/index.ts'
-import { replenish } from './allocate.ts'
-import { coverOrder } from './coverOrder.ts'
+import { replenishOrder } from './replenishOrder.ts'
 import { readPortions, type Portion } from './shipOrder.ts'
 import { lockItems, moveStock } from './stockMove.ts'
 
@@ -32,21 +31,4 @@ export const takeBack = defineAction(order, 'take_back', {
 async function putBack(work: Work, sold: string, { line, quantity }: Portion, reason: string): Promise<void> {
   if (quantity.gt(line.shipped ?? 0)) throw refuse('more_than_shipped', { zh: `“${line.name}”只发出${line.shipped ?? 0}`, en: `Of "${line.name}" only ${line.shipped ?? 0} went out` }, { field: 'lines', status: 409 })
   await moveStock(work, { item: line.item!, kind: 'return', quantity: quantity.toFixed(), order: sold, order_line: line.id, note: reason })
-}
-
-/** Pieces that are missing again, as goods came back or work was called off, are kept from stock, made or bought. */
-export const replenishAction = defineAction(order, 'replenish', {
-  label: { zh: '补货', en: 'Replenish' }, when: 'stage in ("confirmed", "in_production", "ready")',
-  because: { zh: '执行中的订单才能补货', en: 'Only an order that is being carried out is replenished' },
-  run: async (work, row) => ({ order: row.id, lines: await replenishOrder(work, row.id) }),
-})
-
-async function replenishOrder(work: Work, id: string) {
-  const sold = await work.get(order, id)
-  const lines = await work.find(orderLine, { where: 'order = the_order and item != null', with: { the_order: id }, sort: 'created_at' })
-  await lockItems(work, lines.map((line) => line.item))
-  const answers = []
-  for (const line of lines) answers.push({ line: line.id, ...(await replenish(work, sold, line)) })
-  await coverOrder(work, id)
-  return answers
 }

@@ -1,15 +1,17 @@
-import type { Work } from '../../model/index.ts'
+import { termUnits, type Work } from '../../model/index.ts'
 import { chooseSeller, type Candidate } from './chooseSeller.ts'
+import { responseMinutes } from './firstResponse.ts'
 import { lead, type Lead } from './lead.ts'
 import { routedBecause, type Because } from './routed.ts'
-import { openLeadsMax } from './routing.ts'
+import { openLeads } from './terms.ts'
 
 /** Routes a lead by the rule centre: group, then the freest seller in it. Answers the seller, or null when nobody can take it. */
 export async function routeLead(work: Work, row: Lead): Promise<string | null> {
   const { result, hits } = await work.decide('lead_routing', { province: row.province, sales_region: row.sales_region, product_line: row.product_line, industry: row.industry, budget: row.budget })
   const groups: string[] = result?.groups ?? result ?? []
   const candidates = await candidatesOf(work, groups)
-  const choice = chooseSeller(groups, candidates, openLeadsMax)
+  const max = work.term(openLeads).number
+  const choice = chooseSeller(groups, candidates, max)
   if (!choice) {
     await work.change(lead, row.id, routedBecause([{ code: 'nobody' }]))
     await work.emit('lead.unrouted', { object: 'lead', record: row.id, groups })
@@ -17,7 +19,7 @@ export async function routeLead(work: Work, row: Lead): Promise<string | null> {
   }
   await giveLead(work, row, choice.seller, [
     ...(hits.length > 0 ? hits.map(({ label }) => ({ code: 'by_rule' as const, rule: label.zh, rule_en: label.en ?? label.zh, group: choice.group })) : [{ code: 'by_default' as const, group: choice.group }]),
-    ...(choice.overflowed.length > 0 ? [{ code: 'overflowed' as const, groups: choice.overflowed.join('、'), max: openLeadsMax }] : []),
+    ...(choice.overflowed.length > 0 ? [{ code: 'overflowed' as const, groups: choice.overflowed.join('、'), max }] : []),
   ])
   await work.emit('lead.routed', { object: 'lead', record: row.id, seller: choice.seller, group: choice.group, overflowed: choice.overflowed, rules: hits.map((hit) => hit.rule) })
   return choice.seller
@@ -26,7 +28,11 @@ export async function routeLead(work: Work, row: Lead): Promise<string | null> {
 /** Hands a lead to a seller and tells them. */
 export async function giveLead(work: Work, row: Pick<Lead, 'id' | 'company' | 'stage'>, seller: string, because: Because): Promise<Lead> {
   const changed = await work.change(lead, row.id, { owner: seller, ...routedBecause(because), assigned_at: work.now().toISOString(), ...(row.stage === 'new' || row.stage === 'disqualified' ? { stage: 'assigned' } : {}) })
-  await work.notify([seller], { title: { zh: `新线索：${row.company}，请在30分钟内联系`, en: `New lead: ${row.company}. Call within 30 minutes` }, object: 'lead', record: row.id, key: `lead-assigned:${row.id}:${changed.version}` })
+  const within = changed.first_touch_at ? null : termUnits.minutes.say(String(await responseMinutes(work, changed)))
+  const title = within
+    ? { zh: `新线索：${row.company}，请在${within.zh}内联系`, en: `New lead: ${row.company}. Call within ${within.en}` }
+    : { zh: `新线索：${row.company}`, en: `New lead: ${row.company}` }
+  await work.notify([seller], { title, object: 'lead', record: row.id, key: `lead-assigned:${row.id}:${changed.version}` })
   return changed
 }
 

@@ -1,19 +1,25 @@
 import { defineModule } from '../../model/index.ts'
+import { assignLead } from './assignLead.ts'
+import { claimLead } from './claimLead.ts'
+import { disqualifyLead } from './disqualifyLead.ts'
 import { duplicateMatch } from './duplicateMatch.ts'
 import { lead, leadPipeline } from './lead.ts'
 import { leadMail } from './leadMail.ts'
 import { mailIntake } from './mailIntake.ts'
+import { mergeLead } from './mergeLead.ts'
 import { receiveImported, receiveLead, responseLate } from './receiveLead.ts'
+import { releaseLead } from './releaseLead.ts'
 import { leadsBySource } from './reports.ts'
 import { leadResponse, leadRouting } from './routing.ts'
-import { assignLead, claimLead, disqualifyLead, mergeLead, releaseLead } from './verbs.ts'
+import { duplicateLikeness, openLeads } from './terms.ts'
 import { exhibitionIntake, platformIntake, websiteIntake } from './websiteIntake.ts'
 
 export { duplicateMatch } from './duplicateMatch.ts'
 export { intents, lead, productLines, sources, type Lead } from './lead.ts'
 export { leadMail, type LeadMail } from './leadMail.ts'
 export { companyKeys, leadKeys } from './companyKeys.ts'
-export { companySimilarity, duplicateScore, DUPLICATE_THRESHOLD } from './similarity.ts'
+export { companySimilarity, duplicateScore } from './similarity.ts'
+export { duplicateLikeness } from './terms.ts'
 export { normaliseCompany, normalisePhone, normaliseRegion } from './normalise.ts'
 
 export const leads = defineModule({
@@ -21,6 +27,7 @@ export const leads = defineModule({
   label: { zh: '线索', en: 'Leads' },
   objects: [lead, duplicateMatch, leadMail],
   pipelines: [leadPipeline],
+  terms: [duplicateLikeness, openLeads],
   decisions: [leadRouting, leadResponse],
   actions: [claimLead, releaseLead, assignLead, disqualifyLead, mergeLead],
   reactions: [receiveLead, receiveImported, responseLate],

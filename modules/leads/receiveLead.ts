@@ -2,9 +2,11 @@ import { defineReaction, type Work } from '../../model/index.ts'
 import { routeLead } from './assign.ts'
 import { leadKeys } from './companyKeys.ts'
 import { duplicateMatch } from './duplicateMatch.ts'
+import { responseMinutes } from './firstResponse.ts'
 import { lead, type Lead } from './lead.ts'
 import { normaliseCompany, normalisePhone, normaliseRegion } from './normalise.ts'
-import { duplicateScore, DUPLICATE_THRESHOLD, type Similarity } from './similarity.ts'
+import { duplicateScore, type Similarity } from './similarity.ts'
+import { duplicateLikeness } from './terms.ts'
 
 /** Every new lead, from whatever channel: normalise, look for duplicates, start the clock, route. Each step is a line in the timeline. */
 export const receiveLead = defineReaction('leads.receive', {
@@ -47,7 +49,8 @@ async function findDuplicates(work: Work, row: Lead): Promise<void> {
   for (const other of await work.similar('lead', keys))
     if (other.id !== row.id) found.push({ object: 'lead', id: other.id, score: duplicateScore(self, { phone: other.phone, company: other.company }) })
   for (const other of await work.similar('customer', keys)) found.push({ object: 'customer', id: other.id, score: duplicateScore(self, { phone: other.phone, company: other.name }) })
-  const matches = found.filter((one) => one.score.score >= DUPLICATE_THRESHOLD).sort((a, b) => b.score.score - a.score.score).slice(0, matchesMax)
+  const least = work.term(duplicateLikeness).number
+  const matches = found.filter((one) => one.score.score >= least).sort((a, b) => b.score.score - a.score.score).slice(0, matchesMax)
   await work.noteSimilar(lead, row.id, keys)
   for (const one of matches)
     await work.create(duplicateMatch, { lead: row.id, title: one.object === 'lead' ? '疑似重复的线索' : '疑似重复的客户', match_object: one.object, match_record: one.id, [one.object === 'lead' ? 'like_lead' : 'like_customer']: one.id, score: String(one.score.score), reasons: one.score.reasons })
@@ -58,8 +61,7 @@ async function findDuplicates(work: Work, row: Lead): Promise<void> {
 /** Starts the time for the first response; nothing for a lead that somebody has spoken to. */
 async function startClock(work: Work, row: Lead): Promise<{ first_response_due_at?: string }> {
   if (row.first_touch_at) return {}
-  const { result } = await work.decide('lead_response', { source: row.source })
-  const minutes = Number(result?.minutes ?? result ?? 30)
+  const minutes = await responseMinutes(work, row)
   const at = new Date(Date.parse(row.created_at) + minutes * 60_000)
   await work.setDeadline({ name: 'first_response', object: lead, record: row.id, at })
   return { first_response_due_at: at.toISOString() }

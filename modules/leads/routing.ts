@@ -30,6 +30,3 @@ export const leadResponse = defineDecision('lead_response', {
     { id: 'others', when: ['-'], then: ['30'], note: { zh: '黄金30分钟', en: 'The golden 30 minutes' } },
   ],
 })
-
-/** A seller with more open leads than this passes the next one on. */
-export const openLeadsMax = 5

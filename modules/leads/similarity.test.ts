@@ -1,29 +1,29 @@
 import { expect, test } from 'vitest'
 import { testCompanies } from '../../kernel/testing/testCompanies.ts'
-import { companyKeys, companySimilarity, DUPLICATE_THRESHOLD, duplicateScore, leadKeys } from './similarity.ts'
+import { companyKeys, companySimilarity, calibratedLikeness, duplicateScore, leadKeys } from './similarity.ts'
 
 test('a name is like itself however it is spelled', () => {
   expect(companySimilarity('杭州贯通机械(集团)有限公司', '杭州贯通机械（集团）股份有限公司').score).toBe(1)
 })
 
 test('strangers who share place, trade and legal form stay strangers', () => {
-  expect(companySimilarity('成都天箭科技股份有限公司', '成都立航科技股份有限公司').score).toBeLessThan(DUPLICATE_THRESHOLD)
-  expect(companySimilarity('山东出版传媒股份有限公司', '浙江出版传媒股份有限公司').score).toBeLessThan(DUPLICATE_THRESHOLD)
+  expect(companySimilarity('成都天箭科技股份有限公司', '成都立航科技股份有限公司').score).toBeLessThan(calibratedLikeness)
+  expect(companySimilarity('山东出版传媒股份有限公司', '浙江出版传媒股份有限公司').score).toBeLessThan(calibratedLikeness)
 })
 
 test('likeness does not depend on who is named first', () => {
   for (const [a, b] of [['英唐智控', '深圳市英唐智能控制股份有限公司'], ['杭州贯通机械', 'Hangzhou Guantong Machinery Ltd.'], ['杭钢股份', '杭州钢铁股份有限公司']] as const) {
     expect(companySimilarity(a, b)).toEqual(companySimilarity(b, a))
-    expect(companySimilarity(a, b).score).toBeGreaterThanOrEqual(DUPLICATE_THRESHOLD)
+    expect(companySimilarity(a, b).score).toBeGreaterThanOrEqual(calibratedLikeness)
     expect(companySimilarity(a, b).reasons[0]?.zh).toBeTruthy()
   }
 })
 
 test('one telephone is one lead, unless it is a shared service number', () => {
   const same = { phone: '138 1234 5678', company: '杭州贯通机械有限公司' }
-  expect(duplicateScore(same, { phone: '+8613812345678', company: '宁波海天塑机' }).score).toBeGreaterThanOrEqual(DUPLICATE_THRESHOLD)
-  expect(duplicateScore(same, { phone: '13800000000', company: '宁波海天塑机' }).score).toBeLessThan(DUPLICATE_THRESHOLD)
-  expect(duplicateScore({ phone: '400-820-8820', company: '杭州贯通机械' }, { phone: '4008208820', company: '宁波海天塑机' }).score).toBeLessThan(DUPLICATE_THRESHOLD)
+  expect(duplicateScore(same, { phone: '+8613812345678', company: '宁波海天塑机' }).score).toBeGreaterThanOrEqual(calibratedLikeness)
+  expect(duplicateScore(same, { phone: '13800000000', company: '宁波海天塑机' }).score).toBeLessThan(calibratedLikeness)
+  expect(duplicateScore({ phone: '400-820-8820', company: '杭州贯通机械' }, { phone: '4008208820', company: '宁波海天塑机' }).score).toBeLessThan(calibratedLikeness)
   expect(duplicateScore({}, {}).score).toBe(0)
 })
 
@@ -43,7 +43,7 @@ const spellings: readonly ((full: string) => string)[] = [
   (full) => full.replace(/^(..)/, '$1市'),
 ]
 const flagged = (pairs: readonly (readonly [string, string])[]) =>
-  pairs.filter(([left, right]) => companySimilarity(left, right).score >= DUPLICATE_THRESHOLD).length / pairs.length
+  pairs.filter(([left, right]) => companySimilarity(left, right).score >= calibratedLikeness).length / pairs.length
 
 test('on companies known by construction the shipped threshold holds its promise', () => {
   const shortened = companies.map(({ full, short }) => [full, short] as const)

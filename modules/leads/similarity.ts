@@ -10,7 +10,7 @@ import { compareBigrams, compareJaroWinkler } from './textDistance.ts'
 export { companyKeys, leadKeys } from './companyKeys.ts'
 
 /** Shipped threshold of the duplicate warning, inclusive: 0.80 warns, 0.79 does not (CUS-12). */
-export const DUPLICATE_THRESHOLD = 0.8
+export const calibratedLikeness = 0.8
 
 export interface Similarity {
   /** 0 to 1, two decimals. */

@@ -1,16 +1,21 @@
 import { defineModule } from '../../model/index.ts'
+import { acceptOrder } from './acceptOrder.ts'
+import { cancelOrder } from './cancelOrder.ts'
+import { closeOrder } from './closeOrder.ts'
 import { confirmOrder, endOrderApproval, orderApproval } from './confirmOrder.ts'
-import { cancelOrder, closeOrder } from './endOrder.ts'
+import { holdOrder } from './holdOrder.ts'
+import { relistRequirements } from './listRequirements.ts'
 import { order } from './order.ts'
 import { endWithContract, followContract, orderFromContract } from './orderFromContract.ts'
-import { relistRequirements } from './listRequirements.ts'
-import { orderLine } from './orderLine.ts'
 import { itemOfCode, lineOfDraft, orderOfContract } from './orderGuards.ts'
 import { openOrder } from './openOrder.ts'
+import { orderLine } from './orderLine.ts'
 import { orderPipeline } from './orderPipeline.ts'
+import { promiseOrder } from './promiseOrder.ts'
 import { ordersByStage, ordersLate } from './reports.ts'
+import { resumeOrder } from './resumeOrder.ts'
 import { requirementSignOff, signRequirements } from './signOff.ts'
-import { acceptOrder, holdOrder, promiseOrder, resumeOrder } from './verbs.ts'
+import { signOffDue } from './terms.ts'
 
 export { findIfKnown } from '../quoting/index.ts'
 export { accountable } from './accountable.ts'
@@ -19,7 +24,7 @@ export { orderLine, type OrderLine } from './orderLine.ts'
 export { advanceOrder, reopenOrder } from './orderPipeline.ts'
 export { lackingReturned, owedAmount, type DeliveredLine } from './owedAmount.ts'
 export { requirementSignOff } from './signOff.ts'
-export { refuseFuture } from './verbs.ts'
+export { refuseFuture } from './acceptOrder.ts'
 
 export const orders = defineModule({
   name: 'orders',
@@ -27,6 +32,7 @@ export const orders = defineModule({
   objects: [order, orderLine, requirementSignOff],
   pipelines: [orderPipeline],
   processes: [orderApproval],
+  terms: [signOffDue],
   actions: [confirmOrder, holdOrder, resumeOrder, cancelOrder, closeOrder, acceptOrder, promiseOrder, signRequirements],
   guards: [lineOfDraft, itemOfCode, orderOfContract],
   obligations: [openOrder],

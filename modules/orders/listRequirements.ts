@@ -1,11 +1,9 @@
 import { defineReaction, type AnyRow, type Work } from '../../model/index.ts'
-import { accountable } from './accountable.ts'
 import { findIfKnown } from '../quoting/index.ts'
+import { accountable } from './accountable.ts'
 import { order, type Order } from './order.ts'
 import { requirementSignOff, signerRole, sides } from './signOff.ts'
-
-/** Hours within which the list is to be signed. */
-const signHours = 24
+import { signOffDue } from './terms.ts'
 
 /** Draws up the list of special requirements of an order and asks both sides to sign it, in the transaction of the confirmation. An empty list is signed, too: it says so. */
 export async function listRequirements(work: Work, row: Order): Promise<void> {
@@ -24,7 +22,7 @@ async function askSide(work: Work, row: Order, side: keyof typeof sides, content
   const signOff = present
     ? await work.change(requirementSignOff, present.id, { content, state: 'pending', signed_by: null, signed_at: null, signature: null, note: null })
     : await work.create(requirementSignOff, { title: `${row.number} ${sides[side].zh}签收`, order: row.id, side, content, owner: assignee ?? row.owner })
-  const due = new Date(work.now().getTime() + signHours * 3_600_000)
+  const due = work.after(signOffDue)
   if (assignee) await work.openTask({ title: { zh: `签收客户特殊要求：${row.number}`, en: `Sign for the special requirements of ${row.number}` }, kind: 'sign_off', verb: 'sign', assignee, object: requirementSignOff, record: signOff.id, due, key: `sign_off:${side}`, data: { order: row.id, side } })
 }
 

@@ -1,9 +1,12 @@
 import { defineModule } from '../../model/index.ts'
 import { onDealWon, onTarget, reckonJob } from './attainment.ts'
-import { calculateCommission, commissionEntry, commissionPlan, settleCommission, simulateCommission } from './commission.ts'
+import { calculateCommission } from './calculateCommission.ts'
+import { commissionEntry, commissionPlan } from './commission.ts'
 import { kpi } from './kpi.ts'
 import { oneTarget } from './oneTarget.ts'
 import { attainmentByPerson, targetOfMonth } from './reports.ts'
+import { settleCommission } from './settleCommission.ts'
+import { simulateCommission } from './simulateCommission.ts'
 import { target } from './target.ts'
 
 export { target, type Target } from './target.ts'

@@ -1,8 +1,14 @@
 import { defineModule } from '../../model/index.ts'
+import { convertLead } from './convertLead.ts'
+import { logOpportunityTouch } from './logOpportunityTouch.ts'
+import { loseOpportunity } from './loseOpportunity.ts'
+import { onWon } from './onWon.ts'
 import { competitor, milestone, opportunity } from './opportunity.ts'
+import { reopenOpportunity } from './reopenOpportunity.ts'
 import { dealsByStage, funnel, lossReasons, winRate, wonInMonth, wonLastYear } from './reports.ts'
+import { requestSupport } from './requestSupport.ts'
 import { fiveStages, sevenStages } from './stages.ts'
-import { convertLead, logOpportunityTouch, loseOpportunity, onWon, reopenOpportunity, requestSupport, winOpportunity } from './verbs.ts'
+import { winOpportunity } from './winOpportunity.ts'
 
 export { lostReasons, opportunity, type Opportunity } from './opportunity.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { earliestDate } from './earliestDate.ts'
 
-const base = { today: '2026-11-20', shortage: '0', supply: 'make', queue_minutes: '0', own_minutes: '0', lead_time_days: null } as const
+const base = { day_minutes: 480, handling_days: 1, today: '2026-11-20', shortage: '0', supply: 'make', queue_minutes: '0', own_minutes: '0', lead_time_days: null } as const
 
 test('what lies on stock leaves the next working day, over the weekend too', () => {
   expect(earliestDate(base)).toBe('2026-11-23')

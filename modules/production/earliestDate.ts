@@ -10,23 +10,22 @@ export interface Capacity {
   /** Minutes that our pieces take. */
   readonly own_minutes: string
   readonly lead_time_days: string | null
+  /** Minutes that a work centre works in a day. */
+  readonly day_minutes: number
+  /** Working days to pack and hand over. */
+  readonly handling_days: number
 }
-
-/** Minutes that a work centre works in a day. */
-const dayMinutes = 480
-/** Days to pack and hand over what lies on stock. */
-const handlingDays = 1
 
 /**
  * The earliest working day that a quantity can leave (ORD-11): from stock after handling; bought after the supplier's lead time; made after
- * what waits at its work centres and its own time, in days of eight hours, but not before the item's lead time. Saturdays and Sundays are not counted.
+ * what waits at its work centres and its own time, in days of a work centre, but not before the item's lead time. Saturdays and Sundays are not counted.
  */
-export function earliestDate({ today, shortage, supply, queue_minutes, own_minutes, lead_time_days }: Capacity): string {
-  if (new Decimal(shortage).lte(0)) return addWorkdays(today, handlingDays)
+export function earliestDate({ today, shortage, supply, queue_minutes, own_minutes, lead_time_days, day_minutes, handling_days }: Capacity): string {
+  if (new Decimal(shortage).lte(0)) return addWorkdays(today, handling_days)
   const lead = Number(lead_time_days ?? 0)
   const minutes = new Decimal(queue_minutes).plus(own_minutes)
-  const making = supply === 'make' ? minutes.div(dayMinutes).ceil().toNumber() : 0
-  return addWorkdays(today, Math.max(lead, making) + handlingDays)
+  const making = supply === 'make' ? minutes.div(day_minutes).ceil().toNumber() : 0
+  return addWorkdays(today, Math.max(lead, making) + handling_days)
 }
 
 export function addWorkdays(day: string, count: number): string {

@@ -1,10 +1,11 @@
-import { defineAction, json, type Work } from '../../model/index.ts'
 import { Decimal } from 'decimal.js'
+import { defineAction, json, type Work } from '../../model/index.ts'
 import { itemOf, readAsked, type Item } from '../inventory/index.ts'
 import { order } from '../orders/index.ts'
 import { operation, routing } from './bom.ts'
 import { earliestDate } from './earliestDate.ts'
 import { jobCard } from './jobCard.ts'
+import { handling, workCentreDay } from './terms.ts'
 
 /** The earliest date for lines that a customer asks about, from stock and from the load of the floor; the last line decides (ORD-11). */
 export const estimateDate = defineAction(order, 'estimate_date', {
@@ -12,12 +13,13 @@ export const estimateDate = defineAction(order, 'estimate_date', {
   input: { lines: json({ required: true, label: { zh: '明细', en: 'Lines' } }) },
   async run(work, _record, { lines }) {
     const answers = []
+    const times = { day_minutes: work.term(workCentreDay).number, handling_days: work.term(handling).number }
     for (const asked of readAsked(lines)) {
       const found = await itemOf(work, asked)
       const shortage = Decimal.max(0, new Decimal(asked.quantity).minus(Decimal.max(0, found?.available ?? 0))).toFixed()
       const load = found && shortage !== '0' ? await loadOf(work, found, shortage) : { queue_minutes: '0', own_minutes: '0' }
       const supply = found?.make_or_buy ?? 'make'
-      answers.push({ item: found?.id ?? null, code: found?.code ?? asked.code ?? null, quantity: asked.quantity, shortage, supply, ...load, earliest_on: earliestDate({ today: work.today(), shortage, supply, ...load, lead_time_days: found?.lead_time_days ?? null }) })
+      answers.push({ item: found?.id ?? null, code: found?.code ?? asked.code ?? null, quantity: asked.quantity, shortage, supply, ...load, earliest_on: earliestDate({ ...times, today: work.today(), shortage, supply, ...load, lead_time_days: found?.lead_time_days ?? null }) })
     }
     return { earliest_on: answers.map((one) => one.earliest_on).sort().at(-1) ?? null, lines: answers }
   },

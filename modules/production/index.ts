@@ -1,13 +1,20 @@
 import { defineModule } from '../../model/index.ts'
 import { bom, bomLine, operation, routing } from './bom.ts'
+import { cancelWork } from './cancelWork.ts'
+import { closeWork } from './closeWork.ts'
 import { estimateDate } from './estimateDate.ts'
+import { finishJob } from './finishJob.ts'
 import { jobCard } from './jobCard.ts'
-import { listMaterials, requestMaterials } from './listMaterials.ts'
+import { listMaterials } from './listMaterials.ts'
+import { pauseJob } from './pauseJob.ts'
 import { carryRequirements, planShortage, stopWork } from './planWork.ts'
-import { cancelWork, closeWork, releaseWork } from './releaseWork.ts'
+import { releaseWork } from './releaseWork.ts'
+import { reportJob } from './reportJob.ts'
 import { centreLoad, demandForecast } from './reports.ts'
-import { finishJob, pauseJob, reportJob, startJob } from './reportWork.ts'
+import { requestMaterials } from './requestMaterials.ts'
 import { replaceScrapped, rollUpOrder } from './rollUpOrder.ts'
+import { startJob } from './startJob.ts'
+import { handling, workCentreDay } from './terms.ts'
 import { wholeWork } from './wholeWork.ts'
 import { workOrder, workPipeline } from './workOrder.ts'
 
@@ -18,6 +25,7 @@ export const production = defineModule({
   label: { zh: '生产', en: 'Production' },
   objects: [workOrder, jobCard, bom, bomLine, routing, operation],
   pipelines: [workPipeline],
+  terms: [workCentreDay, handling],
   actions: [releaseWork, cancelWork, closeWork, listMaterials, requestMaterials, startJob, pauseJob, reportJob, finishJob, estimateDate],
   guards: wholeWork,
   reactions: [planShortage, carryRequirements, stopWork, rollUpOrder, replaceScrapped],

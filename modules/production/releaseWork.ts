@@ -1,5 +1,5 @@
-import { defineAction, text, type Work } from '../../model/index.ts'
 import { Decimal } from 'decimal.js'
+import { defineAction, type Work } from '../../model/index.ts'
 import { item } from '../inventory/index.ts'
 import { operation, routing } from './bom.ts'
 import { jobCard } from './jobCard.ts'
@@ -38,18 +38,3 @@ async function stepsOf(work: Work, row: WorkOrder): Promise<readonly Step[]> {
   }))
   return steps.length > 0 ? steps : [{ name: '生产', work_centre: null, planned_minutes: '0', overlap: false }]
 }
-
-export const cancelWork = defineAction(workOrder, 'cancel', {
-  label: { zh: '取消工单', en: 'Cancel' }, when: 'stage in ("planned", "released", "running")', style: 'danger',
-  input: { reason: text({ required: true, max: 300, label: { zh: '原因', en: 'Reason' } }) },
-  async run(work, row, { reason }) {
-    await work.closeTasks({ record: row.id })
-    await work.emit('work_order.cancelled', { object: 'work_order', record: row.id, order: row.order, reason })
-    return work.change(workOrder, row.id, { stage: 'cancelled' })
-  },
-})
-
-export const closeWork = defineAction(workOrder, 'close', {
-  label: { zh: '关闭工单', en: 'Close' }, when: 'stage = "done"',
-  run: async (work, row) => work.change(workOrder, row.id, { stage: 'closed' }),
-})

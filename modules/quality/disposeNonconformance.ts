@@ -1,11 +1,9 @@
-import { choice, defineAction, defineReaction, longText, refuse, text, type Work } from '../../model/index.ts'
-import { accountable } from '../orders/index.ts'
+import { choice, defineAction, longText, refuse, type Work } from '../../model/index.ts'
 import { workOrder } from '../production/index.ts'
 import { inspection } from './inspection.ts'
 import { dispositions, nonconformance, type Nonconformance } from './nonconformance.ts'
 import { openInspection } from './openInspection.ts'
 import { emitPassed } from './recordInspection.ts'
-import { isRepeated } from './repeated.ts'
 import { showQuality } from './showQuality.ts'
 
 /** What becomes of the pieces: reworked ones are inspected again, scrapped ones are made again, a concession brings them on stock as they are. */
@@ -39,32 +37,3 @@ async function followUp(work: Work, row: Nonconformance, disposition: keyof type
   }
   if (failed.order) await showQuality(work, failed.order)
 }
-
-export const escalateNonconformance = defineAction(nonconformance, 'escalate', {
-  label: { zh: '升级督办', en: 'Escalate' }, when: 'escalated != true', because: { zh: '已由管理层督办', en: 'Management supervises it already' }, style: 'danger',
-  input: { reason: text({ required: true, max: 300, label: { zh: '原因', en: 'Reason' } }) },
-  run: async (work, row, { reason }) => escalate(work, row, reason),
-})
-
-/** The same customer asking for the same correction twice in a row is the manager's affair (COL-04). */
-export const watchRepeats = defineReaction('quality.watch_repeats', {
-  on: ['nonconformance.created'],
-  async run(work, event) {
-    const row = await work.get(nonconformance, event.record!)
-    if (row.raised_by !== 'customer' || !row.customer || row.escalated) return
-    const earlier = await work.find(nonconformance, { where: 'customer = the_customer and raised_by = "customer" and id != this_one', with: { the_customer: row.customer, this_one: row.id }, sort: '-created_at', limit: 20 })
-    const last = earlier.find((one) => one.created_at < row.created_at || (one.created_at === row.created_at && one.id < row.id))
-    if (last && isRepeated(last, row)) await escalate(work, row, `客户连续两次提出同一整改项（上次 ${last.number}）`)
-  },
-})
-
-async function escalate(work: Work, row: Nonconformance, reason: string): Promise<Nonconformance> {
-  const manager = await accountable(work, 'manager')
-  const due = new Date(work.now().getTime() + superviseHours * 3_600_000)
-  if (manager) await work.openTask({ title: { zh: `督办：${row.subject}`, en: `Supervise: ${row.subject}` }, kind: 'supervision', assignee: manager, object: nonconformance, record: row.id, key: 'supervision', due, data: { reason } })
-  await work.emit('nonconformance.escalated', { object: 'nonconformance', record: row.id, customer: row.customer, reason })
-  return work.change(nonconformance, row.id, { escalated: true })
-}
-
-/** Hours within which the manager takes it up. */
-const superviseHours = 24

@@ -4,9 +4,7 @@ import { workOrder, type WorkOrder } from '../production/index.ts'
 import { inspection, type Inspection } from './inspection.ts'
 import { inspectionCharacteristic, inspectionPlan } from './inspectionPlan.ts'
 import { showQuality } from './showQuality.ts'
-
-/** Hours within which a lot is to be judged. */
-const inspectHours = 8
+import { inspectionDue } from './terms.ts'
 
 /** Work that is finished is looked at before it counts: one inspection of the good pieces, in the hands of one inspector. */
 export const inspectFinished = defineReaction('quality.inspect_finished', {
@@ -27,7 +25,7 @@ export async function openInspection(work: Work, made: WorkOrder, quantity: stri
     kind: 'final', item: made.item, quantity, work_order: made.id, order: made.order, order_line: made.order_line, attempt: String(attempt),
     requirements: list?.content ?? made.requirements, characteristics: await characteristicsOf(work, made.item), owner: inspector,
   })
-  if (inspector) await work.openTask({ title: { zh: `检验：${made.number} × ${quantity}`, en: `Inspect: ${made.number} × ${quantity}` }, kind: 'inspection', verb: 'record', assignee: inspector, object: inspection, record: opened.id, key: 'inspect', due: new Date(work.now().getTime() + inspectHours * 3_600_000) })
+  if (inspector) await work.openTask({ title: { zh: `检验：${made.number} × ${quantity}`, en: `Inspect: ${made.number} × ${quantity}` }, kind: 'inspection', verb: 'record', assignee: inspector, object: inspection, record: opened.id, key: 'inspect', due: work.after(inspectionDue) })
   if (made.order) await showQuality(work, made.order)
   return opened
 }

@@ -1,13 +1,10 @@
-import { choice, defineAction, json, longText, refuse, type Work } from '../../model/index.ts'
+import { addDays, choice, defineAction, json, longText, refuse, type Work } from '../../model/index.ts'
 import { accountable, order } from '../orders/index.ts'
-import { addDays } from './addDays.ts'
 import { inspection, readingColumns, type Inspection } from './inspection.ts'
 import { judgeReadings, type Characteristic } from './judgeReadings.ts'
 import { nonconformance } from './nonconformance.ts'
 import { showQuality } from './showQuality.ts'
-
-/** Days to decide what becomes of failed pieces. */
-const disposeDays = 2
+import { dispositionDue } from './terms.ts'
 
 /** The inspector's word. A lot does not pass with a blocking characteristic out of its limits or not measured. */
 export const recordInspection = defineAction(inspection, 'record', {
@@ -44,12 +41,12 @@ function readReadings(readings: unknown): Map<string, string> {
 async function raiseNonconformance(work: Work, row: Inspection, description: string): Promise<void> {
   const sold = row.order ? await work.get(order, row.order) : null
   const responsible = await accountable(work, 'quality')
-  const due_on = addDays(work.today(), disposeDays)
+  const due_on = addDays(work.today(), work.term(dispositionDue).number)
   const made = await work.create(nonconformance, {
     subject: `${row.number} 检验不合格`, raised_by: 'inspection', customer: sold?.customer ?? null, order: row.order, work_order: row.work_order, inspection: row.id, item: row.item,
     quantity: row.quantity, description, due_on, owner: responsible,
   })
-  if (responsible) await work.openTask({ title: { zh: `处置不合格品：${made.number}`, en: `Dispose of the nonconformance ${made.number}` }, kind: 'nonconformance', verb: 'dispose', assignee: responsible, object: nonconformance, record: made.id, key: 'dispose', due: new Date(`${due_on}T09:00:00Z`) })
+  if (responsible) await work.openTask({ title: { zh: `处置不合格品：${made.number}`, en: `Dispose of the nonconformance ${made.number}` }, kind: 'nonconformance', verb: 'dispose', assignee: responsible, object: nonconformance, record: made.id, key: 'dispose', due: work.momentOf(due_on, '17:00') })
   const informed = [...(await work.people({ role: 'planner' })), ...(sold?.owner ? [sold.owner] : [])]
   await work.notify(informed, { title: { zh: `检验不合格：${row.number}`, en: `Inspection ${row.number} failed` }, object: 'inspection', record: row.id, key: `inspection-failed:${row.id}` })
   await work.emit('inspection.failed', { object: 'inspection', record: row.id, nonconformance: made.id, item: row.item, quantity: row.quantity, work_order: row.work_order, order: row.order })

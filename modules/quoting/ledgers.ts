@@ -1,5 +1,5 @@
 import { choice, date, defineObject, formula, money, number, reference, text, type Row } from '../../model/index.ts'
-import { machineTypes } from './costSheet.ts'
+import { machineTypes } from './costing/costSheet.ts'
 import { currencies, homeCurrency } from './quote.ts'
 
 /** A price of a material from a day on; the latest not in the future counts. */

@@ -1,10 +1,7 @@
 import { Decimal } from 'decimal.js'
-import { defineReaction, moneyText, type Work } from '../../model/index.ts'
-import { addDays, momentOf } from './days.ts'
+import { addDays, defineReaction, moneyText, type Work } from '../../model/index.ts'
 import { isClosed, receivable, type Receivable } from './receivable.ts'
-
-/** Days before the due date on which the owner is told. */
-export const warningDays = 3
+import { collectionDue, dueWarning } from './terms.ts'
 
 const dueEvents: Readonly<Record<string, 'shipment' | 'acceptance'>> = { 'order.shipped': 'shipment', 'order.accepted': 'acceptance' }
 
@@ -31,10 +28,10 @@ export const watchDueDate = defineReaction('receivables.watch_due_date', {
     if (!row.issued_on) await work.change(receivable, row.id, { issued_on: work.today() })
     if (isClosed(row) || !row.due_on) return stopClock(work, row.id)
     if (row.state === 'overdue' && !changes.due_on) return
-    const warning = momentOf(addDays(row.due_on, -warningDays), '09:00')
+    const warning = work.momentOf(addDays(row.due_on, -work.term(dueWarning).number), '09:00')
     if (warning > work.now()) await work.setDeadline({ name: 'receivable_due_soon', object: receivable, record: row.id, at: warning })
     else await work.clearDeadline({ name: 'receivable_due_soon', record: row.id })
-    await work.setDeadline({ name: 'receivable_overdue', object: receivable, record: row.id, at: momentOf(addDays(row.due_on, 1)) })
+    await work.setDeadline({ name: 'receivable_overdue', object: receivable, record: row.id, at: work.momentOf(addDays(row.due_on, 1)) })
   },
 })
 
@@ -53,12 +50,12 @@ export const markOverdue = defineReaction('receivables.mark_overdue', {
   async run(work, event) {
     const row = await work.get(receivable, event.record!)
     if (isClosed(row) || !row.due_on || row.state === 'overdue') return
-    if (work.today() <= row.due_on) return void (await work.setDeadline({ name: 'receivable_overdue', object: receivable, record: row.id, at: new Date(work.now().getTime() + 3_600_000) }))
+    if (work.today() <= row.due_on) return void (await work.setDeadline({ name: 'receivable_overdue', object: receivable, record: row.id, at: work.momentOf(addDays(row.due_on, 1)) }))
     await work.change(receivable, row.id, { state: 'overdue' })
     const people = await watchersOf(work, row)
     await work.notify(people, { title: { zh: `应收逾期：${row.name}，未收 ${openOf(row)}`, en: `Overdue: ${row.name}, ${openOf(row)} open` }, object: 'receivable', record: row.id, key: `overdue:${row.id}:${row.due_on}` })
     const collector = row.owner ?? people[0]
-    if (collector) await work.openTask({ title: { zh: `催收：${row.name}，未收 ${openOf(row)}`, en: `Collect: ${row.name}, open ${openOf(row)}` }, kind: 'collect', assignee: collector, object: receivable, record: row.id, key: 'collect', due: new Date(work.now().getTime() + 86_400_000) })
+    if (collector) await work.openTask({ title: { zh: `催收：${row.name}，未收 ${openOf(row)}`, en: `Collect: ${row.name}, open ${openOf(row)}` }, kind: 'collect', assignee: collector, object: receivable, record: row.id, key: 'collect', due: work.after(collectionDue) })
     await work.emit('receivable.overdue', { object: 'receivable', record: row.id, customer: row.customer, order: row.order, due_on: row.due_on, open: row.open_amount })
   },
 })

@@ -8,6 +8,7 @@ import { postLine } from './postLine.ts'
 import { questionReturns } from './questionReturns.ts'
 import { receivable, type Receivable } from './receivable.ts'
 import { byId, numbersOf } from './receivableNumbers.ts'
+import { paymentReach } from './terms.ts'
 
 /**
  * Looks again at every line of an account that waits: what is certain is posted, the others get suggestions for a person.
@@ -18,10 +19,11 @@ export async function matchWaiting(work: Work, account: string): Promise<number>
   const lines = await work.find(bankLine, { where: 'account = the_account and state = "unmatched" and amount > 0', with: { the_account: account }, sort: 'booked_on', limit: 20_000 })
   if (lines.length === 0) return 0
   const owed = await knownReceivables(work)
-  const strict = matchLines(lines.map(toMatch), owed)
+  const reach = { reach_days: work.term(paymentReach).number }
+  const strict = matchLines(lines.map(toMatch), owed, reach)
   // What may be suggested reaches further back than what may be posted: deposits come before the order is written.
   const first = lines[0]!.booked_on
-  const loose = matchLines(lines.map(toMatch), owed.map((one) => ({ ...one, issued: one.issued < first ? one.issued : first })))
+  const loose = matchLines(lines.map(toMatch), owed.map((one) => ({ ...one, issued: one.issued < first ? one.issued : first })), reach)
   let posted = 0
   for (const [at, match] of strict.entries()) {
     if (await isPosted(work, match)) posted++

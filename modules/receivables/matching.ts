@@ -1,8 +1,10 @@
 import { Decimal } from 'decimal.js'
+import { addDays } from '../../model/index.ts'
 import type { Label } from '../../model/refuse.ts'
 import { companySimilarity, normaliseCompany } from '../leads/index.ts'
 import { explainLine, ranks } from './matchEvidence.ts'
 import type { Hypothesis, LineEvidence, OpenItem, Tolerances } from './matchEvidence.ts'
+import { paymentReach } from './terms.ts'
 
 export interface LineToMatch {
   /** YYYY-MM-DD. */
@@ -141,7 +143,7 @@ interface Book {
 /** Tails of four to six figures are what people type instead of a whole number. */
 const TAILS = [4, 5, 6]
 
-function openBook(items: readonly OpenItem[], receivables: readonly ReceivableToMatch[], { payer_min = 0.8, reach_days = 120 }: MatchOptions): Book {
+function openBook(items: readonly OpenItem[], receivables: readonly ReceivableToMatch[], { payer_min = 0.8, reach_days = Number(paymentReach.value) }: MatchOptions): Book {
   const byNumber = new Map<string, OpenItem[]>()
   const byTail = new Map<string, OpenItem[]>()
   const byCustomer = new Map<string, OpenItem[]>()
@@ -201,7 +203,7 @@ function readEvidence(line: LineToMatch, amount: bigint, book: Book, every: bool
   const tokens = numbersIn(line.memo)
   const cited = [...new Set(tokens)].flatMap((token) => book.byNumber.get(token) ?? []).filter((item) => sameCurrency(item, currency))
   const tailed = cited.length > 0 ? [] : [...new Set(tokens)].filter((token) => /^\d+$/.test(token)).flatMap((token) => book.byTail.get(token) ?? [])
-  const from = new Date(Date.parse(line.date) - book.reachDays * 86_400_000).toISOString().slice(0, 10)
+  const from = addDays(line.date, -book.reachDays)
   const pool = payers && payers.size > 0 ? [...payers.keys()].flatMap((customer) => book.byCustomer.get(customer) ?? []) : every ? book.items.filter((item) => item.issued >= from) : []
   return {
     date: line.date, amount, currency, cited: [...new Set(cited)], tailed: tailed.filter((item) => sameCurrency(item, currency)), payers, certain, stray: STRAY.test(line.memo),

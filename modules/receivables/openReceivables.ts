@@ -1,15 +1,12 @@
 import { Decimal } from 'decimal.js'
-import { amountPlaces, defineReaction, moneyText, type AnyRow, type Work } from '../../model/index.ts'
+import { addDays, amountPlaces, defineReaction, moneyText, type AnyRow, type Work } from '../../model/index.ts'
 import { findIfKnown, owedAmount, type DeliveredLine } from '../orders/index.ts'
-import { addDays } from './days.ts'
 import { stopClock } from './dueDates.ts'
 import { receivable, triggers, type Receivable } from './receivable.ts'
 import { settleReceivable } from './settleReceivable.ts'
 import { shareOwed } from './shareOwed.ts'
 import { splitAmount } from './splitAmount.ts'
-
-/** How long a customer has when no contract says. */
-const usualDays = 30
+import { usualPayment } from './terms.ts'
 
 /**
  * A confirmed order makes what its customer owes: one receivable for each instalment of its contract, together what is owed of the order to the
@@ -120,13 +117,13 @@ async function planInstalments(work: Work, order: AnyRow, amount: Decimal, befor
   await shareOut(work, (await receivablesOf(work, order.id)).filter((row) => kept.includes(row.id)), await owedOf(work, order, amount), placesOf(order))
 }
 
-/** The instalments of the contract in their order; without any, the whole amount in thirty days. */
+/** The instalments of the contract in their order; without any, the whole amount within the usual time to pay. */
 async function instalmentsOf(work: Work, order: AnyRow, contract: AnyRow | null): Promise<Instalment[]> {
   const rows = contract ? await findIfKnown(work, 'instalment', { where: 'contract = the_contract', with: { the_contract: contract.id }, sort: 'created_at' }) : []
   const plan = [...rows].sort((a, b) => Number(a.sequence ?? 0) - Number(b.sequence ?? 0)).map((row): Instalment => ({
     name: row.name ?? triggers[triggerOf(row.trigger)].zh, weight: String(row.amount ?? 0), trigger: triggerOf(row.trigger), days: Number(row.days_after ?? 0), due_on: row.due_on ?? null,
   })).filter((one) => new Decimal(one.weight).gt(0))
-  return plan.length > 0 ? plan : [{ name: '全款', weight: '1', trigger: 'date', days: 0, due_on: addDays(work.today(), Number(order.payment_days ?? usualDays)) }]
+  return plan.length > 0 ? plan : [{ name: '全款', weight: '1', trigger: 'date', days: 0, due_on: addDays(work.today(), Number(order.payment_days ?? work.term(usualPayment).value)) }]
 }
 
 const triggerOf = (name: unknown): keyof typeof triggers => (typeof name === 'string' && Object.hasOwn(triggers, name) ? (name as keyof typeof triggers) : 'date')

@@ -1,7 +1,6 @@
 import { Decimal } from 'decimal.js'
-import { moneyText, refuse, type Work } from '../../model/index.ts'
+import { daysBetween, moneyText, refuse, type Work } from '../../model/index.ts'
 import { bankLine, type BankLine } from './bank.ts'
-import { daysBetween } from './days.ts'
 import { allocation, payment, type Allocation } from './payment.ts'
 import { isClosed, receivable, type Receivable } from './receivable.ts'
 import { settleReceivable } from './settleReceivable.ts'

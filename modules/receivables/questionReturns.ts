@@ -1,14 +1,12 @@
 import { Decimal } from 'decimal.js'
-import { moneyText, type Work } from '../../model/index.ts'
+import { addDays, moneyText, type Work } from '../../model/index.ts'
 import { bankLine, type BankLine } from './bank.ts'
-import { addDays } from './days.ts'
 import { findReturn, type PostedMoney, type Return } from './findReturns.ts'
 import { allocation } from './payment.ts'
 import { receivable, type Receivable } from './receivable.ts'
 import { byId, numbersOf } from './receivableNumbers.ts'
+import { returnReach } from './terms.ts'
 
-/** Days within which money that went out is looked at as a return of what came in. */
-const reachDays = 180
 /** Why a line that goes out asks for nobody. */
 export const spending = '支出'
 
@@ -17,7 +15,7 @@ export const spending = '支出'
  * itself, and the receivable stays paid until a person has confirmed. Answers how many were questioned.
  */
 export async function questionReturns(work: Work, account: string): Promise<number> {
-  const out = await work.find(bankLine, { where: 'account = the_account and amount < 0 and state = "ignored" and ignored_because = the_reason and booked_on >= date(the_day)', with: { the_account: account, the_reason: spending, the_day: addDays(work.today(), -reachDays) }, sort: 'booked_on' })
+  const out = await work.find(bankLine, { where: 'account = the_account and amount < 0 and state = "ignored" and ignored_because = the_reason and booked_on >= date(the_day)', with: { the_account: account, the_reason: spending, the_day: addDays(work.today(), -work.term(returnReach).number) }, sort: 'booked_on' })
   if (out.length === 0) return 0
   const [posted, credits] = [await postedMoney(work), await creditsNow(work)]
   const taken = new Set<string>()
@@ -34,7 +32,7 @@ export async function questionReturns(work: Work, account: string): Promise<numb
 }
 
 async function postedMoney(work: Work): Promise<PostedMoney[]> {
-  const given = await work.find(allocation, { where: 'received_on >= date(the_day)', with: { the_day: addDays(work.today(), -2 * reachDays) }, sort: '-received_on' })
+  const given = await work.find(allocation, { where: 'received_on >= date(the_day)', with: { the_day: addDays(work.today(), -2 * work.term(returnReach).number) }, sort: '-received_on' })
   const rows = await byId(work, 'receivable', given.map((one) => one.receivable))
   const lines = await byId(work, 'bank_line', given.map((one) => one.bank_line))
   const numbers = await numbersOf(work, [...rows.values()] as unknown as Receivable[])

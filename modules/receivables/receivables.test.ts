@@ -1,23 +1,23 @@
 import { Decimal } from 'decimal.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestHouse, type Caller, type TestHouse } from '../../kernel/testing/testHouse.ts'
 import { restoreRecord } from '../../kernel/records/write.ts'
+import { startTestHouse, type Caller, type TestHouse } from '../../kernel/testing/testHouse.ts'
+import { makeWork } from '../../kernel/work/makeWork.ts'
 import { transact } from '../../kernel/workspace/transact.ts'
 import { systemActor } from '../../kernel/workspace/workspace.ts'
-import { makeWork } from '../../kernel/work/makeWork.ts'
+import { addDays } from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
 import { customers } from '../customers/index.ts'
 import { leads } from '../leads/index.ts'
 import { pipeline } from '../pipeline/index.ts'
-import { addDays } from './days.ts'
 import { receivables } from './index.ts'
-import { standIns } from './standIns.ts'
+import { earlierSteps } from './testEarlierSteps.ts'
 import { testExports } from './testExports.ts'
 
 let house: TestHouse, boss: Caller, seller: Caller, finance: Caller, cashier: Caller
 let account: string
 beforeAll(async () => {
-  house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, standIns, receivables])
+  house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, earlierSteps, receivables])
   boss = await house.person('总', ['manager'])
   seller = await house.person('林晓', ['sales'], '销售部')
   finance = await house.person('蒋会', ['finance'], '财务部')

@@ -1,6 +1,5 @@
-import { moneyText, type Work } from '../../model/index.ts'
 import { Decimal } from 'decimal.js'
-import { daysBetween } from './days.ts'
+import { daysBetween, moneyText, type Work } from '../../model/index.ts'
 import { stateOf } from './dueDates.ts'
 import { allocation } from './payment.ts'
 import { receivable, type Receivable } from './receivable.ts'

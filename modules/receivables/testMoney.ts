@@ -4,11 +4,11 @@ import { customers } from '../customers/index.ts'
 import { leads } from '../leads/index.ts'
 import { pipeline } from '../pipeline/index.ts'
 import { receivables } from './index.ts'
-import { standIns } from './standIns.ts'
+import { earlierSteps } from './testEarlierSteps.ts'
 
 /** A house where orders are stand-ins and money is real, with what its tests do again and again. */
 export async function openMoney() {
-  const house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, standIns, receivables])
+  const house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, earlierSteps, receivables])
   const boss = await house.person('总', ['manager'])
   const seller = await house.person('林晓', ['sales'], '销售部')
   const finance = await house.person('蒋会', ['finance'], '财务部')

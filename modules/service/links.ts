@@ -1,8 +1,8 @@
 import { refuse, type PublicLinkDef, type Work } from '../../model/index.ts'
 import { customer } from '../customers/index.ts'
 import { equipment, inWarranty, type Equipment } from './equipment.ts'
+import { noteScore } from './rateTicket.ts'
 import { ticket, type Ticket } from './ticket.ts'
-import { noteScore } from './ticketVerbs.ts'
 
 const unknown = () => refuse('link_unknown', { zh: '二维码无效或设备已停用', en: 'This code is not valid' }, { status: 404 })
 

@@ -1,5 +1,4 @@
-import { bool, date, defineObject, defineReaction, longText, number, reference, text } from '../../model/index.ts'
-import { addDays, momentOf } from '../receivables/index.ts'
+import { addDays, bool, date, defineObject, defineReaction, longText, number, reference, text } from '../../model/index.ts'
 import { equipment } from './equipment.ts'
 import { ticket } from './ticket.ts'
 
@@ -25,7 +24,7 @@ export const watchPlan = defineReaction('service.watch_maintenance', {
   on: ['maintenance_plan.created', 'maintenance_plan.updated'],
   async run(work, event) {
     const row = await work.get(maintenancePlan, event.record!)
-    if (row.active) await work.setDeadline({ name: 'maintenance_due', object: maintenancePlan, record: row.id, at: momentOf(row.next_on, '08:00'), payload: { next_on: row.next_on } })
+    if (row.active) await work.setDeadline({ name: 'maintenance_due', object: maintenancePlan, record: row.id, at: work.momentOf(row.next_on, '08:00'), payload: { next_on: row.next_on } })
     else await work.clearDeadline({ name: 'maintenance_due', record: row.id })
   },
 })

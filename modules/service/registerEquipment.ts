@@ -1,13 +1,12 @@
 import { Decimal } from 'decimal.js'
-import { defineReaction, type AnyRow, type Work } from '../../model/index.ts'
+import { addMonths, defineReaction, type AnyRow, type Work } from '../../model/index.ts'
 import { customer } from '../customers/index.ts'
 import { findIfKnown } from '../orders/index.ts'
-import { addMonths } from '../receivables/index.ts'
 import { equipment } from './equipment.ts'
+import { usualWarranty } from './terms.ts'
 
 /** More units than this in one line are parts by the lot, not machines: they share one file. */
 const unitsMax = 500
-const usualWarrantyMonths = 12
 
 interface Shipped {
   readonly line: string
@@ -37,15 +36,19 @@ async function registerLine(work: Work, order: AnyRow, shipped: Shipped): Promis
   const buyer = await work.get(customer, order.customer)
   const position = (await work.find('order_line', { where: 'order = the_order', with: { the_order: order.id }, sort: 'created_at' })).findIndex((one) => one.id === line.id) + 1
   const today = work.today()
+  const months = warrantyMonths(work, item)
   for (const [at, quantity] of lots.entries()) {
     await work.create(equipment, {
       name: item?.name ?? line.name ?? `订单 ${order.number}`, serial: `${order.number ?? order.id}-${position}-${String(present.length + at + 1).padStart(3, '0')}`,
       item: item?.id ?? null, spec: item?.spec ?? line.spec ?? null, quantity, customer: buyer.id, order: order.id, order_line: line.id,
-      product_line: (await productLineOf(work, order)) ?? buyer.product_line, shipped_on: today, warranty_from: today, warranty_to: addMonths(today, Number(item?.warranty_months ?? usualWarrantyMonths)),
+      product_line: (await productLineOf(work, order)) ?? buyer.product_line, shipped_on: today, warranty_from: today, warranty_to: addMonths(today, months),
       token: work.token(), place: order.ship_to ?? buyer.address, owner: null,
     })
   }
 }
+
+/** What the item says, else the company's usual warranty. */
+const warrantyMonths = (work: Work, item: AnyRow | undefined): number => Number(item?.warranty_months ?? work.term(usualWarranty).value)
 
 async function productLineOf(work: Work, order: AnyRow) {
   const deal = order.opportunity ? await work.first('opportunity', { where: 'id = the_deal', with: { the_deal: order.opportunity } }) : null
@@ -60,6 +63,6 @@ export const completeEquipment = defineReaction('service.complete_equipment', {
     const from = row.warranty_from ?? row.shipped_on
     if (row.token && (row.warranty_to || !from)) return
     const [item] = row.item ? await findIfKnown(work, 'item', { where: 'id = the_item', with: { the_item: row.item } }) : []
-    await work.change(equipment, row.id, { token: row.token ?? work.token(), warranty_from: from, warranty_to: row.warranty_to ?? (from ? addMonths(from, Number(item?.warranty_months ?? usualWarrantyMonths)) : null) })
+    await work.change(equipment, row.id, { token: row.token ?? work.token(), warranty_from: from, warranty_to: row.warranty_to ?? (from ? addMonths(from, warrantyMonths(work, item)) : null) })
   },
 })

@@ -1,22 +1,23 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { companyCalendar } from '../../kernel/calendar/company.ts'
 import { startTestHouse, type Caller, type TestHouse } from '../../kernel/testing/testHouse.ts'
 import { makeWork } from '../../kernel/work/makeWork.ts'
 import { transact } from '../../kernel/workspace/transact.ts'
 import { systemActor } from '../../kernel/workspace/workspace.ts'
+import { addDays, addMonths } from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
-import { companyCalendar } from '../../kernel/calendar/company.ts'
 import { customers } from '../customers/index.ts'
 import { leads } from '../leads/index.ts'
 import { pipeline } from '../pipeline/index.ts'
-import { addDays, addMonths, receivables } from '../receivables/index.ts'
-import { standIns } from '../receivables/standIns.ts'
+import { receivables } from '../receivables/index.ts'
+import { earlierSteps } from '../receivables/testEarlierSteps.ts'
 import { chooseEngineer } from './chooseEngineer.ts'
 import { service } from './index.ts'
 
 let house: TestHouse, boss: Caller, seller: Caller, engineer: Caller, second: Caller
 beforeAll(async () => {
-  house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, standIns, receivables, service])
+  house = await startTestHouse(testDatabaseUrl(), [leads, customers, pipeline, earlierSteps, receivables, service])
   boss = await house.person('总', ['manager'])
   seller = await house.person('林晓', ['sales'], '销售部')
   engineer = await house.person('唐维', ['service_engineer'], '服务部')

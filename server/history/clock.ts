@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { instantAt } from '../../kernel/calendar/localDate.ts'
+import { instantAt } from '../../model/index.ts'
 import { table, type Workspace } from '../../kernel/workspace/workspace.ts'
 import { slots } from './step.ts'
 

@@ -1,7 +1,6 @@
 import { storeContent } from '../../kernel/files/files.ts'
-import { localDate } from '../../kernel/calendar/localDate.ts'
 import { answerTask } from '../../kernel/process/answer.ts'
-import type { Actor, AnyRow } from '../../model/index.ts'
+import { localDate, type Actor, type AnyRow } from '../../model/index.ts'
 import { productOf } from './catalogue.ts'
 import type { QuotedLine } from './planDeal.ts'
 import type { Step, Story } from './step.ts'

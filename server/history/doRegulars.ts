@@ -1,4 +1,4 @@
-import { addDays } from '../../kernel/calendar/localDate.ts'
+import { addDays } from '../../model/index.ts'
 import { productOf } from './catalogue.ts'
 import { inventFirm } from './companies.ts'
 import { throwDice } from './random.ts'

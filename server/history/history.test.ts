@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
-import { addDays, localDate } from '../../kernel/calendar/localDate.ts'
+import { addDays, localDate } from '../../model/index.ts'
 import { table } from '../../kernel/workspace/workspace.ts'
 import { signIn } from '../../e2e/client.ts'
 import { testDatabaseUrl } from '../postgres/testDatabase.ts'

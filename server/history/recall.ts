@@ -1,10 +1,10 @@
+import { daysBetween, localDate } from '../../model/index.ts'
 import { reading } from '../../kernel/workspace/transact.ts'
 import { listRecords } from '../../kernel/records/list.ts'
 import { systemActor } from '../../kernel/workspace/workspace.ts'
 import type { Step } from './step.ts'
 import { beginLife } from './doLeads.ts'
 import { followRaised } from './doService.ts'
-import { daysBetween, localDate } from '../../kernel/calendar/localDate.ts'
 import { find, first, orderOf, type World } from './world.ts'
 
 /** After a stop: every lead that has come is given its life again from the plan; the agenda passes over what is done. */

@@ -1,7 +1,6 @@
-import { addDays, daysBetween } from '../../kernel/calendar/localDate.ts'
 import { settled } from '../../kernel/house.ts'
 import { markRead } from '../../kernel/notify/notify.ts'
-import { Refusal } from '../../model/index.ts'
+import { addDays, daysBetween, Refusal } from '../../model/index.ts'
 import { setTargets } from './setTargets.ts'
 import type { Workspace } from '../../kernel/workspace/workspace.ts'
 import { openAgenda, type Agenda } from './agenda.ts'

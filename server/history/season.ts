@@ -1,4 +1,4 @@
-import { weekdayOf } from '../../kernel/calendar/localDate.ts'
+import { weekdayOf } from '../../model/index.ts'
 import { throwDice } from './random.ts'
 
 /** January to December: slow around the Spring Festival and in high summer, busy with the fairs of March, September and November. */

@@ -1,5 +1,4 @@
-import type { Actor, AnyRow } from '../../model/index.ts'
-import { addDays } from '../../kernel/calendar/localDate.ts'
+import { addDays, type Actor, type AnyRow } from '../../model/index.ts'
 import { companyCalendar } from '../../kernel/calendar/company.ts'
 import { runAction } from '../../kernel/actions/runAction.ts'
 import { listRecords } from '../../kernel/records/list.ts'

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
 import { findMisses } from '../../kernel/search/testShortNames.ts'
-import { companySimilarity, DUPLICATE_THRESHOLD } from '../../modules/leads/similarity.ts'
+import { companySimilarity, calibratedLikeness } from '../../modules/leads/similarity.ts'
 import { realFiles } from './realData.ts'
 
 const read = realFiles('companies')
@@ -14,7 +14,7 @@ test('measured on pairs of listed companies, the shipped threshold holds its pro
   const flagged = new Map<string, { hit: number; all: number }>()
   let [truePositives, falsePositives, falseNegatives] = [0, 0, 0]
   for (const { left, right, label, kind } of readPairs()) {
-    const hit = companySimilarity(left, right).score >= DUPLICATE_THRESHOLD
+    const hit = companySimilarity(left, right).score >= calibratedLikeness
     const count = flagged.get(kind) ?? { hit: 0, all: 0 }
     flagged.set(kind, { hit: count.hit + Number(hit), all: count.all + 1 })
     if (label === '1' && hit) truePositives++
@@ -40,7 +40,7 @@ test('an English name is not taken for every Chinese one', () => {
       .filter((other) => other.left !== one.left)
       .map((other) => companySimilarity(one.left, other.right).score),
   )
-  expect(crossed.filter((score) => score >= DUPLICATE_THRESHOLD).length / crossed.length).toBeLessThan(0.005)
+  expect(crossed.filter((score) => score >= calibratedLikeness).length / crossed.length).toBeLessThan(0.005)
 })
 
 test('a lead meets 200 known candidates within five milliseconds of processor time', () => {

@@ -1,4 +1,4 @@
-import { localDate } from '../../kernel/calendar/localDate.ts'
+import { localDate } from '../../model/index.ts'
 import { createRecord } from '../../kernel/records/write.ts'
 import type { Tx } from '../../kernel/workspace/transact.ts'
 import type { SeedPlaces } from './business.ts'

@@ -1,6 +1,6 @@
+import { localDate } from '../../model/index.ts'
 import { createRecord } from '../../kernel/records/write.ts'
 import type { Tx } from '../../kernel/workspace/transact.ts'
-import { localDate } from '../../kernel/calendar/localDate.ts'
 import type { SeedPlaces } from './business.ts'
 
 /** One machine in the field, so that a code can be scanned before the first order ships. */

@@ -46,6 +46,8 @@ export interface Screens {
   readonly roles: ByName<{ readonly name?: string; readonly label: Label }>
   readonly inverses: ByName<ByName<Inverse>>
   readonly field_kinds: ByName<{ readonly label: Label; readonly feel: string }>
+  /** Whether the person may change any term of the company. */
+  readonly changes_terms?: boolean
 }
 
 const stageFields = (object: string): Readonly<Record<string, AnyField>> => ({

@@ -7,7 +7,7 @@ import { useHouse } from '../ground/session.ts'
 import { todayIn } from '../ground/when.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { useOptions } from './filterText.ts'
-import { stretches } from './stretches.ts'
+import { periodsAround } from './periods.ts'
 import { filterShape, type Filter } from './where.ts'
 
 interface Props {
@@ -62,7 +62,7 @@ function Dates({ filter, onChange }: Props) {
   const { zone } = useHouse()
   return (
     <>
-      <div className="row">{stretches(todayIn(zone)).map(({ word, from, to }) => <Button size="small" key={word} type={filter?.from === from && filter.to === to ? 'primary' : 'default'} onClick={() => onChange({ from, to })}>{t(word)}</Button>)}</div>
+      <div className="row">{periodsAround(todayIn(zone)).map(({ word, from, to }) => <Button size="small" key={word} type={filter?.from === from && filter.to === to ? 'primary' : 'default'} onClick={() => onChange({ from, to })}>{t(word)}</Button>)}</div>
       <div className="row nowrap-row">
         <Input type="date" aria-label={t('list.from')} value={filter?.from ?? ''} onChange={(event) => onChange(sides(filter, { from: event.target.value || undefined }))} />
         <Input type="date" aria-label={t('list.to')} value={filter?.to ?? ''} onChange={(event) => onChange(sides(filter, { to: event.target.value || undefined }))} />

@@ -34,8 +34,14 @@ export function Menu() {
           </ul>
         </Section>
       ))}
-      {session.user.roles.includes('admin') && (
-        <section><h2>{t('nav.company')}</h2><ul><li><Link to="/studio">{t('nav.studio')}</Link></li></ul></section>
+      {(session.user.roles.includes('admin') || screens.changes_terms) && (
+        <section>
+          <h2>{t('nav.company')}</h2>
+          <ul>
+            {session.user.roles.includes('admin') && <li><Link to="/studio" activeOptions={{ exact: true }}>{t('nav.studio')}</Link></li>}
+            {screens.changes_terms && <li><Link to="/studio/terms">{t('terms.title')}</Link></li>}
+          </ul>
+        </section>
       )}
     </nav>
   )

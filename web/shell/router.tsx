@@ -4,7 +4,7 @@ import { NotFound } from '../ground/NotFound.tsx'
 import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { SayProvider } from '../ground/say.tsx'
 import { handMadePages } from '../ground/screens.ts'
-import { Gatehouse } from './Gatehouse.tsx'
+import { SignedInOnly } from './SignedInOnly.tsx'
 import { PublicFrame } from './PublicFrame.tsx'
 
 interface Context {
@@ -13,7 +13,7 @@ interface Context {
 
 const root = createRootRouteWithContext<Context>()({ component: () => <SayProvider><Outlet /></SayProvider>, notFoundComponent: NotFound })
 /** Everything behind it needs a session. */
-const house = createRoute({ getParentRoute: () => root, id: 'house', component: Gatehouse })
+const house = createRoute({ getParentRoute: () => root, id: 'house', component: SignedInOnly })
 /** For people without a login: a customer at a QR code. */
 const outside = createRoute({ getParentRoute: () => root, id: 'outside', component: PublicFrame })
 
@@ -42,6 +42,7 @@ const own = [
   screen('/o/$object/import', () => import('../record/ImportScreen.tsx'), 'ImportScreen'),
   screen('/studio', () => import('../studio/StudioScreen.tsx'), 'StudioScreen'),
   screen('/studio/sign-in', () => import('../account/SignInScreen.tsx'), 'SignInScreen'),
+  screen('/studio/terms', () => import('../studio/TermsScreen.tsx'), 'TermsScreen'),
   screen('/studio/roles', () => import('../studio/RolesScreen.tsx'), 'RolesScreen'),
   screen('/studio/outgoing', () => import('../studio/OutgoingScreen.tsx'), 'OutgoingScreen'),
   screen('/studio/privacy', () => import('../privacy/PrivacyScreen.tsx'), 'PrivacyScreen'),

@@ -20,6 +20,9 @@ export function StudioScreen() {
           <Link className="tile" to="/studio/privacy">{t('privacy.title')}</Link>
           <Link className="tile" to="/studio/readings">{t('privacy.readings')}</Link>
         </div></section>
+        <section className="card"><h2>{t('studio.rules')}</h2><div className="tiles">
+          <Link className="tile" to="/studio/terms">{t('terms.title')}</Link>
+        </div></section>
         <section className="card"><h2>{t('studio.connections')}</h2><div className="tiles">
           <Link className="tile" to="/studio/outgoing">{t('studio.outgoing')}</Link>
         </div></section>

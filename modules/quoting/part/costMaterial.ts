@@ -1,13 +1,14 @@
 import { Decimal } from 'decimal.js'
 import { findMaterial } from '../../../geometry/index.ts'
-import type { Label } from '../../../model/index.ts'
+import { daysBetween, type Label } from '../../../model/index.ts'
 import type { BatchNesting } from '../../engineering/index.ts'
-import { materialCost } from '../costing.ts'
 import type { PartRules } from './askRules.ts'
+import type { Workshop } from './costPart.ts'
 import { ruleOf, short, type CostRow, type Source } from './costRow.ts'
 import { nameMaterial, type NoteSaid, type SourceSaid } from './costSentences.ts'
 import { blankOf, massOf } from './derive.ts'
 import type { CostedPart } from './figures.ts'
+import { materialCost } from './formulas.ts'
 
 export interface MaterialPrice {
   readonly material: string
@@ -23,18 +24,15 @@ export interface Loss {
   readonly note?: NoteSaid
 }
 
-/** Days after which a material price is shown as old. */
-const priceFreshDays = 30
-
 /** Net weight × price ÷ (1 − loss); the sentences say what is missing or doubtful. */
-export function costMaterial({ figures, pieces }: CostedPart, price: MaterialPrice | null, { loss, today }: { readonly loss: Loss; readonly today: string }): { readonly rows: readonly CostRow[]; readonly missing: readonly NoteSaid[]; readonly notes: readonly NoteSaid[] } {
+export function costMaterial({ figures, pieces }: CostedPart, price: MaterialPrice | null, { loss, today, price_fresh_days }: { readonly loss: Loss } & Pick<Workshop, 'today' | 'price_fresh_days'>): { readonly rows: readonly CostRow[]; readonly missing: readonly NoteSaid[]; readonly notes: readonly NoteSaid[] } {
   const mass = massOf(figures)
   if (mass === null && figures.material && findMaterial(figures.material)) return { rows: [], notes: [], missing: [{ code: 'volume_unknown' }] }
   if (!mass || !figures.material) return { rows: [], notes: [], missing: [{ code: 'material_unknown' }] }
   if (!price) return { rows: [], notes: [], missing: [{ code: 'price_unknown', ...nameMaterial(figures.material) }] }
-  const age_days = Math.round((Date.parse(today) - Date.parse(price.date)) / 86_400_000)
+  const age_days = daysBetween(price.date, today)
   const named = nameMaterial(price.material)
-  const old = age_days > priceFreshDays ? [{ code: 'price_old', ...named, days: String(age_days) } as const] : []
+  const old = age_days > price_fresh_days ? [{ code: 'price_old', ...named, days: String(age_days) } as const] : []
   const net = mass.mul(pieces)
   const row: CostRow = {
     key: 'material', kind: 'material', item: { code: 'material', ...named }, net_weight_kg: short(net), unit_price: price.price_per_kg, loss_rate: loss.rate, unit: 'kg',

@@ -12,6 +12,8 @@ export interface Workshop {
   readonly prices: Readonly<Record<string, MaterialPrice>>
   readonly machines: Readonly<Record<string, MachineRate>>
   readonly today: string
+  /** Days after which a material price is shown as old. */
+  readonly price_fresh_days: number
 }
 
 export interface Costing {
@@ -49,7 +51,7 @@ type Partial = Pick<Costing, 'rows' | 'missing' | 'notes'>
 
 function costOne({ part, rules, nesting }: CostedWith, { order, workshop, whole, assembly }: { readonly order: Order; readonly workshop: Workshop; readonly whole: boolean; readonly assembly: boolean }): Partial {
   const price = namesOf(part.figures.material).map((name) => workshop.prices[name]).find(Boolean) ?? null
-  const material = whole && assembly ? { rows: [], missing: [], notes: [] } : costMaterial(part, price, { loss: findLoss(part, nesting, rules), today: workshop.today })
+  const material = whole && assembly ? { rows: [], missing: [], notes: [] } : costMaterial(part, price, { loss: findLoss(part, nesting, rules), ...workshop })
   const work = rules.operations.map((operation) => costOperation(part, operation, { machines: workshop.machines, batch: order.batch }))
   const untaught = rules.operations.length === 0 ? [{ code: 'process_untaught' } as const] : []
   const extras = whole ? [costSurface(part, rules, order), ...costServices(part, rules, order)] : []

@@ -1,11 +1,11 @@
 import { Decimal } from 'decimal.js'
 import type { Label } from '../../../model/index.ts'
 import { operationKinds, type Operation } from '../../engineering/index.ts'
-import { machiningCost } from '../costing.ts'
 import type { AskedOperation } from './askRules.ts'
 import { ruleOf, short, type CostRow } from './costRow.ts'
 import type { NoteSaid, SourceSaid } from './costSentences.ts'
 import type { CostedPart } from './figures.ts'
+import { machiningCost } from './formulas.ts'
 
 export interface MachineRate {
   readonly rate: string

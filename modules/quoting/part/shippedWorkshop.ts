@@ -1,9 +1,10 @@
 import { conditionsOf, decide, nameRule, type Decision } from '../../../model/index.ts'
 import { commonCut, processTemplate, remnantRules, sheetNesting, stockSheet } from '../../engineering/index.ts'
-import { goodShare, outsourcingPrice, standardRate, surfacePrice } from '../chargeRules.ts'
-import { cutSpeed, machinability, operationTime, processRules } from '../processRules.ts'
+import { materialPriceFresh } from '../terms.ts'
 import { readAnswer, type Ask } from './askRules.ts'
+import { goodShare, outsourcingPrice, standardRate, surfacePrice } from './chargeRules.ts'
 import type { Workshop } from './costPart.ts'
+import { cutSpeed, machinability, operationTime, processRules } from './processRules.ts'
 
 const shipped: Readonly<Record<string, Decision>> = Object.fromEntries([processTemplate, stockSheet, sheetNesting, remnantRules, commonCut, processRules, cutSpeed, machinability, operationTime, surfacePrice, outsourcingPrice, standardRate, goodShare].map((one) => [one.name, one]))
 
@@ -28,6 +29,6 @@ const startingPrices: Readonly<Record<string, string>> = {
 
 /** A workshop of starting values, named as such: prices noted on one day, and no machines of its own, so that rates are the standard ones. */
 export const startingWorkshop: Workshop = {
-  today: noted, machines: {},
+  today: noted, price_fresh_days: Number(materialPriceFresh.value), machines: {},
   prices: Object.fromEntries(Object.entries(startingPrices).map(([material, price_per_kg]) => [material, { material, price_per_kg, date: noted, source: { zh: '随软件的起始价格表（非贵司采购价）', en: 'starting price table shipped with the software (not your purchase price)' } }])),
 }
