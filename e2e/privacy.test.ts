@@ -48,7 +48,7 @@ test('a list filtered by telephone names it in no address, of the page or of any
   await page.goto(`${house.base}/o/lead`)
   await page.getByTestId('filter-more').click()
   await page.getByRole('menuitem', { name: '电话', exact: true }).click()
-  await page.locator('.filter-editor input').fill(mobile)
+  await page.locator('.filter-editor input[type=text]').fill(mobile)
   await page.keyboard.press('Enter')
   await page.locator('tbody tr[data-id]').filter({ hasText: '保密机械厂' }).waitFor()
   await page.locator('.filter-bar').getByText(mobile).first().waitFor()
