@@ -46,6 +46,13 @@ export interface ObjectDef<F extends Readonly<Record<string, Field>> = Readonly<
   readonly closed_because?: Label
   /** A record is, or speaks for, a natural person: the field of their name. They may ask what is held of them, and for its removal. */
   readonly person?: string
+  /**
+   * Fields that everybody who is signed in may read of every record, whatever the grants say: how colleagues and
+   * departments are called. Who has any is pointed at, listed by name and searched by everybody. As shipped only.
+   */
+  readonly open_fields?: readonly string[]
+  /** Its records say who may do what: a key of the API changes them only where it administers. As shipped only. */
+  readonly decides_rights?: boolean
   /** Leaves no line in the search index. */
   readonly unsearchable?: boolean
 }

@@ -20,11 +20,11 @@ export function grantsOf(object: ObjectDef, actor: Actor): readonly Grant[] {
   if ('inherit' in object.access) return []
   const access = object.access as Readonly<Record<string, Grant>>
   const grants = [...actor.roles, 'everyone'].flatMap((role) => (access[role] ? [access[role]] : []))
-  return actor.scope ? grants.map((grant) => narrowed(grant, object.name, actor)) : grants
+  return actor.scope ? grants.map((grant) => narrowed(grant, object, actor)) : grants
 }
 
 /** What of a grant a key opens: nothing of an object that it does not name, and of the others its verbs. */
-function narrowed(grant: Grant, object: string, actor: Actor): Grant {
+function narrowed(grant: Grant, object: ObjectDef, actor: Actor): Grant {
   const may = (verb: KeyVerb) => inScope(actor, object, verb)
   return {
     ...grant,
@@ -33,20 +33,23 @@ function narrowed(grant: Grant, object: string, actor: Actor): Grant {
   } as Grant
 }
 
-/** People and departments say who may do what: a key changes them only where it administers. */
-const ofSignIn = ['user', 'department']
+/** What a key of the API is held against: an object, or something that has none by its name. */
+type Reached = Pick<ObjectDef, 'name' | 'decides_rights'>
+
+/** Whether its records are known by name to everybody who is signed in. */
+export const isOpen = (object: ObjectDef | undefined): boolean => object?.open_fields !== undefined
 
 /** Whether a key of the API reaches so far; always for somebody at a screen. */
-export function inScope({ scope }: Actor, object: string, verb: KeyVerb): boolean {
+export function inScope({ scope }: Actor, { name, decides_rights }: Reached, verb: KeyVerb): boolean {
   if (!scope) return true
-  if (scope.objects && !scope.objects.includes(object)) return false
-  return scope.verbs.includes(verb) && (verb === 'read' || verb === 'export' || !ofSignIn.includes(object) || scope.verbs.includes('administer'))
+  if (scope.objects && !scope.objects.includes(name)) return false
+  return scope.verbs.includes(verb) && (verb === 'read' || verb === 'export' || !decides_rights || scope.verbs.includes('administer'))
 }
 
 /** Refuses a key that does not reach so far, where no grant is asked: tasks, processes, files, what is taken in. */
-export function checkScope(actor: Actor, object: string, verb: KeyVerb): void {
+export function checkScope(actor: Actor, object: Reached, verb: KeyVerb): void {
   if (actor.trusted || inScope(actor, object, verb)) return
-  throw refuse('key_scope', { zh: `这个 API 密钥的范围不包括此操作（${object}: ${verb}）`, en: `The scope of this API key does not reach so far (${object}: ${verb})` }, { status: 403, data: { object, verb } })
+  throw refuse('key_scope', { zh: `这个 API 密钥的范围不包括此操作（${object.name}: ${verb}）`, en: `The scope of this API key does not reach so far (${object.name}: ${verb})` }, { status: 403, data: { object: object.name, verb } })
 }
 
 /** Whether somebody administers the house: by the role, and with a key only by one that says so and is not bound to some objects. */
@@ -177,7 +180,7 @@ export const mayImport = (definitions: Definitions, object: ObjectDef, actor: Ac
 export function mayAct(definitions: Definitions, object: ObjectDef, action: { readonly name: string; readonly roles?: readonly string[] }, actor: Actor): boolean {
   if (actor.trusted) return true
   const parent = parentOf(object)
-  if (!inScope(actor, parent?.object ?? object.name, 'act')) return false
+  if (!inScope(actor, parent ? definitions.objects[parent.object]! : object, 'act')) return false
   if (action.roles?.some((role) => actor.roles.includes(role) || role === 'everyone')) return true
   const grants = parent ? grantsOf(definitions.objects[parent.object]!, actor) : grantsOf(object, actor)
   return grants.some((grant) => grant.actions === true || (Array.isArray(grant.actions) && grant.actions.includes(action.name)))
@@ -221,7 +224,7 @@ function closedReferences(definitions: Definitions, object: ObjectDef, actor: Ac
   const key = `${object.name} ${rightsKey(actor)}`
   const found = known.get(key) ?? new Set(Object.entries(object.fields).flatMap(([name, field]) => {
     const target = kindOf(field).target?.(field)
-    const open = !target || ['user', 'department'].includes(target) || !definitions.objects[target] || mayReadAny(definitions, definitions.objects[target], actor)
+    const open = !target || isOpen(definitions.objects[target]) || !definitions.objects[target] || mayReadAny(definitions, definitions.objects[target], actor)
     return open ? [] : [name]
   }))
   known.set(key, found)

@@ -19,7 +19,7 @@ async function refuseTick(tx: Tx, task: AnyRow): Promise<void> {
 
 /** A task that belongs to no process is simply done. */
 export async function completeTask(tx: Tx, id: string, { outcome, comment }: { readonly outcome?: string; readonly comment?: string }): Promise<AnyRow> {
-  checkScope(tx.actor, 'task', 'act')
+  checkScope(tx.actor, { name: 'task' }, 'act')
   await refuseTick(tx, await ownOpenTask(tx, id))
   return changeRecord(asTrusted(tx, 'complete'), 'task', id, { state: 'done', outcome: outcome ?? 'done', comment: comment ?? null, done_at: tx.now.toISOString() })
 }

@@ -6,6 +6,8 @@ export function checkProtection(object: ObjectDef, wrong: Wrong): void {
   const named = object.person === undefined ? undefined : object.fields[object.person]
   if (object.person !== undefined && (!named || kindOf(named).column?.(named) !== 'text'))
     throw wrong(`${object.name}.person`, { zh: '应为姓名所在的文本字段', en: 'it must be the text field of the name' })
+  const told = object.open_fields?.find((name) => object.fields[name] && protectionOf(object.fields[name]))
+  if (told) throw wrong(`${object.name}.open_fields`, { zh: `“${told}”受保护，不能对所有人公开`, en: `"${told}" is protected and not open to everybody` })
   const title = object.title === undefined ? undefined : object.fields[object.title]
   const protection = title && protectionOf(title)
   if (!title || !protection) return

@@ -125,6 +125,7 @@ test('definitions that would let protected fields out are refused, and the place
   const object = (title: string, person?: string) => defineObject('account', { ...guest, name: 'account', title: title as never, person, fields: { ...guest.fields } } as never)
   expect(check({ ...door, objects: [object('account', 'name')] })).toThrow('cannot be the title')
   expect(check({ ...door, objects: [object('name')] })).toThrow('cannot be the title')
+  expect(check({ ...door, objects: [{ ...object('company', 'name'), open_fields: ['phone'] }] })).toThrow('"phone" is protected')
   expect(check({ ...door, objects: [object('company', 'cost')] })).toThrow('account.person')
 })
 

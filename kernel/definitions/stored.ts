@@ -24,3 +24,9 @@ export function storedFields(object: ObjectDef, definitions: Definitions): Reado
   return all
 }
 const cache = new WeakMap<ObjectDef, Readonly<Record<string, Field>>>()
+
+/** The object that a field points at, the system's fields included; null where it points at none. */
+export function targetOf(object: ObjectDef, name: string): string | null {
+  const field = (object.fields[name] ?? (Object.hasOwn(systemFields, name) ? systemFields[name as keyof typeof systemFields] : undefined)) as Field | undefined
+  return (field && kindOf(field).target?.(field)) ?? null
+}

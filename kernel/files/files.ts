@@ -16,6 +16,7 @@ import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { contentTypeOf } from './contentType.ts'
 import { depositFile, settleUpload } from './uploads.ts'
+import { objectOf } from '../definitions/stored.ts'
 
 export const fileSizeMax = 200 * 1024 * 1024
 export const filesPerRecordMax = 500
@@ -94,7 +95,7 @@ async function checkPlace(tx: Tx, { object, record }: Attachment): Promise<void>
   // Half a place would hang the file on a record that nobody was asked about.
   if (Boolean(object) !== Boolean(record)) throw refuse('request_invalid', { zh: '请同时给出 object 和 record', en: 'Give object and record together' }, { status: 400, field: object ? 'record' : 'object' })
   if (object && record) {
-    checkScope(tx.actor, object, 'update')
+    checkScope(tx.actor, objectOf(tx.definitions, object), 'update')
     await loadRecord(tx, object, record, { verb: 'read' })
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${table(tx.workspace, '_file')} where record = ${record} and deleted_at is null`.execute(tx.db)
     if (rows[0]!.n >= filesPerRecordMax) throw refuse('too_many_files', { zh: `一条记录最多${filesPerRecordMax}个文件`, en: `A record holds at most ${filesPerRecordMax} files` }, { field: 'file' })

@@ -39,7 +39,7 @@ export async function inboxRoutes(app: FastifyInstance, { workspace }: ServerOpt
   app.get('/api/notifications', async (request) => noticesOf(reading(workspace, actorOf(request)), actorOf(request).id!))
   app.post('/api/notifications/read', async (request) => {
     const { ids } = bodyAs(request, z.strictObject({ ids: z.array(z.uuid()).max(200).optional() }))
-    checkScope(actorOf(request), 'notification', 'act')
+    checkScope(actorOf(request), { name: 'notification' }, 'act')
     await transact(workspace, actorOf(request), (tx) => markRead(tx, tx.actor.id!, ids ?? null))
     return {}
   })

@@ -7,6 +7,7 @@ import { flushReadings, noteReading, readingsOf } from '../privacy/readings.ts'
 import { countRetention } from '../privacy/retention.ts'
 import { showPerson } from '../privacy/showPerson.ts'
 import { checkScope } from '../access/grants.ts'
+import { objectOf } from '../definitions/stored.ts'
 import { isId } from '../records/load.ts'
 import { refuse } from '../../model/index.ts'
 import { transact } from '../workspace/transact.ts'
@@ -49,7 +50,7 @@ export async function privacyRoutes(app: FastifyInstance, { workspace }: ServerO
 
   app.get('/api/me/data', async (request, reply) => {
     const actor = actorOf(request)
-    checkScope(actor, 'user', 'administer')
+    checkScope(actor, objectOf(workspace.definitions, 'user'), 'administer')
     await flushReadings(workspace)
     return asFile(reply, `guantong-${actor.name}`, await transact(workspace, actor, ownData))
   })

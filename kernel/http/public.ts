@@ -23,7 +23,7 @@ export async function publicRoutes(app: FastifyInstance, { workspace }: ServerOp
     if (!intake.open) actorOf(request)
     else if (!request.actor) await throttleVisitor(workspace, intake.channel, intake.open, addressKey(request.ip))
     // The channel decides what comes of it, so the objects of a key do not matter, only that it may make something.
-    if (request.actor?.scope) checkScope({ ...request.actor, scope: { ...request.actor.scope, objects: null } }, intake.channel, 'create')
+    if (request.actor?.scope) checkScope({ ...request.actor, scope: { ...request.actor.scope, objects: null } }, { name: intake.channel }, 'create')
     // Whoever brings in what others gave them has asked those for it; at an open door people stand themselves.
     const bodyOf = async (tx: Tx) => (intake.open ? readConsent(tx, objectBody(request)) : objectBody(request))
     const answer = await once(workspace, request, (note) =>

@@ -6,6 +6,7 @@ import { reading } from '../workspace/transact.ts'
 import { bodyAs } from './body.ts'
 import { readerOf } from './lists.ts'
 import { actorOf, type ServerOptions } from './options.ts'
+import { isOpen } from '../access/grants.ts'
 
 /** Runs a report by name, under the caller's grant, with the names of the people and departments it groups by. */
 export async function reportRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
@@ -15,6 +16,6 @@ export async function reportRoutes(app: FastifyInstance, { workspace }: ServerOp
     const result = await runReport(readerOf(tx), (request.params as { name: string }).name, parameters)
     // Groups by person or department show names.
     const ids = [...new Set(result.rows.flatMap((row) => Object.values(row.values)).filter((value): value is string => typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value)))]
-    return { ...result, titles: await readTitles(tx, ['user', 'department'].map((object) => ({ object: tx.definitions.objects[object]!, ids }))) }
+    return { ...result, titles: await readTitles(tx, Object.values(tx.definitions.objects).filter(isOpen).map((object) => ({ object, ids }))) }
   })
 }

@@ -75,6 +75,18 @@ async function rescue(workspace: Workspace, self: string, client: pg.Client): Pr
     select distinct locked_by as worker from ${tableText(jobs, 'jobs')} where locked_at < now() - interval '${strayAfterS} seconds'
       and locked_by not in (select unnest(workers) from ${processes})`)
   if (strays.rows.length > 0) await free(strays.rows.map((row) => row.worker))
+  await freeQueues(jobs, client)
+}
+
+/**
+ * A queue is taken only together with one of its jobs. Where a runner was given up, its last word on a job may come after the next runner took
+ * the job anew: the job is then gone, and the queue, which is the next one's by then, would stay taken for hours with all that waits in it.
+ */
+async function freeQueues(jobs: { readonly name: string }, client: pg.Client): Promise<void> {
+  await client.query(`
+    update ${tableText(jobs, '_private_job_queues')} q set locked_by = null, locked_at = null
+    where locked_by is not null and not exists (
+      select from ${tableText(jobs, '_private_jobs')} j where j.job_queue_id = q.id and j.locked_by is not null)`)
 }
 
 /** What was in hand is done again, be it the last of its attempts: that a process or a connection ended under a job is no fault of the job. */

@@ -1,5 +1,5 @@
-import { kindOf, linesOf, pipelinesOf, type Field, type ObjectDef } from '../../model/index.ts'
-import { fieldAccess } from '../access/grants.ts'
+import { kindOf, linesOf, pipelinesOf, type Definitions, type Field, type ObjectDef } from '../../model/index.ts'
+import { fieldAccess, isOpen } from '../access/grants.ts'
 import { storedFields } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { describedField, type JsonSchema } from './fieldSchema.ts'
@@ -19,8 +19,8 @@ export const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 export function objectSchemas(caller: Caller, object: ObjectDef, around: Around): Readonly<Record<string, JsonSchema>> {
   const access = caller.actor.trusted ? null : fieldAccess(caller.definitions, object, caller.actor)
   const lines = new Set(linesOf(object).map(([name]) => name))
-  const shown = Object.entries(storedFields(object, caller.definitions)).filter(([name, field]) => !access?.hidden(name) && pointsInSight(field, around.visible))
-  const writable = Object.entries(object.fields).filter(([name, field]) => !lines.has(name) && !access?.hidden(name) && !access?.readonly(name) && !field.readonly && !kindOf(field).computed && pointsInSight(field, around.visible))
+  const shown = Object.entries(storedFields(object, caller.definitions)).filter(([name, field]) => !access?.hidden(name) && pointsInSight(caller.definitions, field, around.visible))
+  const writable = Object.entries(object.fields).filter(([name, field]) => !lines.has(name) && !access?.hidden(name) && !access?.readonly(name) && !field.readonly && !kindOf(field).computed && pointsInSight(caller.definitions, field, around.visible))
   const system = [['owner', { type: 'user', to: 'user' }], ['department', { type: 'department', to: 'department' }], ...(pipelinesOf(caller.definitions, object.name).length > 0 ? [['pipeline', { type: 'text' }]] : [])] as unknown as readonly (readonly [string, Field])[]
   const given = [...writable, ...system.filter(([name]) => !object.fields[name])]
   const title = around.language === 'en' ? (object.label.en ?? object.name) : object.label.zh
@@ -43,7 +43,7 @@ function lineSchema(draft: { readonly properties: Readonly<Record<string, unknow
   return { ...draft, properties: { id: { type: 'string', format: 'uuid' }, ...properties } }
 }
 
-const pointsInSight = (field: Field, visible: ReadonlySet<string>) => {
+const pointsInSight = (definitions: Definitions, field: Field, visible: ReadonlySet<string>) => {
   const target = kindOf(field).target?.(field)
-  return !target || ['user', 'department'].includes(target) || visible.has(target)
+  return !target || isOpen(definitions.objects[target]) || visible.has(target)
 }

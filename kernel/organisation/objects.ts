@@ -4,6 +4,8 @@ import { anyRecord, bool, choice, datetime, defineModule, defineObject, departme
 export const person = defineObject('user', {
   label: { zh: '人员', en: 'Person' },
   title: 'name',
+  open_fields: ['id', 'name', 'department'],
+  decides_rights: true,
   fields: {
     name: text({ required: true, max: 80, search: true, label: { zh: '姓名', en: 'Name' } }),
     login: text({ protect: 'personal', unique: true, max: 254, label: { zh: '登录名', en: 'Login' } }),
@@ -25,6 +27,8 @@ export const person = defineObject('user', {
 export const departmentObject = defineObject('department', {
   label: { zh: '部门', en: 'Department' },
   title: 'name',
+  open_fields: ['id', 'name', 'department', 'parent'],
+  decides_rights: true,
   fields: {
     name: text({ required: true, max: 80, search: true, label: { zh: '名称', en: 'Name' } }),
     parent: department({ label: { zh: '上级部门', en: 'Above' } }),

@@ -50,7 +50,7 @@ export async function keepRetention(workspace: Workspace): Promise<{ readonly er
 }
 
 /** Colleagues who left and departments that were dissolved stand in every history and stay (docs/security.md). */
-const erasable = ({ definitions }: Workspace) => Object.values(definitions.objects).filter(({ name }) => !['user', 'department'].includes(name))
+const erasable = ({ definitions }: Workspace) => Object.values(definitions.objects).filter((object) => !object.decides_rights)
 
 /** One object that cannot be dealt with holds up none of the others. */
 const complainOf = (object: ObjectDef) => (error: unknown) => {

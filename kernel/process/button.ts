@@ -34,7 +34,7 @@ export async function buttonsOf(tx: Tx, object: string, record: string, running:
 export async function pressButton(tx: Tx, name: string, place: Place): Promise<void> {
   const process = processNamed(tx.definitions, name)
   if (!process || !buttonOf(process)) throw refuse('process_unknown', { zh: `没有可以手动发起的流程“${name}”`, en: `There is no process "${name}" to be started by hand` }, { status: 404 })
-  checkScope(tx.actor, place.object, 'act')
+  checkScope(tx.actor, objectOf(tx.definitions, place.object), 'act')
   if (await mayPress(tx, process, place)) return
   await loadRecord(tx, place.object, place.record)
   throw refuse('not_allowed', { zh: `您无权发起“${process.label.zh}”`, en: `You may not start "${process.label.en ?? name}"` }, { status: 403 })
@@ -42,7 +42,7 @@ export async function pressButton(tx: Tx, name: string, place: Place): Promise<v
 
 /** By a role that the button names or a grant on the object that names the process like an action; where it names no role, whoever may change the record. */
 async function mayPress(tx: Tx, process: Process, { object, record }: Place): Promise<boolean> {
-  if (!inScope(tx.actor, object, 'act')) return false
+  if (!inScope(tx.actor, objectOf(tx.definitions, object), 'act')) return false
   const { roles } = buttonOf(process)!
   const named = mayAct(tx.definitions, objectOf(tx.definitions, object), { name: process.name, ...(roles && { roles }) }, tx.actor)
   if (!named && roles) return false

@@ -46,7 +46,7 @@ export async function revokeDelegation(tx: Tx, id: string): Promise<void> {
 }
 
 function mayFor(tx: Tx, person: string): void {
-  checkScope(tx.actor, 'task', 'act')
+  checkScope(tx.actor, { name: 'task' }, 'act')
   if (tx.actor.id === person || isAdministrator(tx.actor)) return
   throw refuse('not_allowed', { zh: '只能设置自己的委托', en: 'Only your own delegation is yours to set' }, { status: 403 })
 }

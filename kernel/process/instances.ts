@@ -49,7 +49,7 @@ export async function startInstance(tx: Tx, process: string, { object, record, v
 export async function withdrawInstance(tx: Tx, id: string, comment?: string): Promise<void> {
   const by = tx.actor.id
   const held = await holdInstance(tx, id)
-  checkScope(tx.actor, held.object, 'act')
+  checkScope(tx.actor, tx.definitions.objects[held.object] ?? { name: held.object }, 'act')
   const said = comment === undefined ? {} : { comment }
   if (by !== null && (!tx.actor.trusted || by === held.started_by)) await step(tx, held, { kind: 'withdraw', by, ...said })
   else await step(tx, held, { kind: 'cancelled', ...(by !== null && { by }), ...said })
@@ -64,7 +64,7 @@ export async function callOffInstance(tx: Tx, id: string): Promise<void> {
 /** One event to one instance: state and effects in the caller's transaction, instances one event after the other. */
 export async function advanceInstance(tx: Tx, id: string, event: ProcessEvent): Promise<ProcessInstance> {
   const held = await holdInstance(tx, id)
-  checkScope(tx.actor, held.object, 'act')
+  checkScope(tx.actor, tx.definitions.objects[held.object] ?? { name: held.object }, 'act')
   return step(tx, held, event)
 }
 

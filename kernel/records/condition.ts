@@ -3,11 +3,12 @@ import {
   compileToSql, makeBudget, parseExpression, refuse, spentOf, together, typeOf,
   type Budget, type Definitions, type Entry, type ObjectDef, type Scope, type SqlText,
 } from '../../model/index.ts'
-import { callerValues, everything, fieldAccess, fieldRules, rightsKey, rowCondition } from '../access/grants.ts'
+import { callerValues, everything, fieldAccess, fieldRules, isOpen, rightsKey, rowCondition } from '../access/grants.ts'
 import { scopeFor } from '../definitions/scopeFor.ts'
 import { fragment } from './fragments.ts'
 import type { ListQuery, Reader } from './list.ts'
 import { noteSteps } from './turn.ts'
+import { targetOf } from '../definitions/stored.ts'
 
 /** The caller's condition and the grant in one; null when the actor may read nothing. */
 export function conditionFor(reader: Reader, object: ObjectDef, query: Asking): RawBuilder<unknown> | null {
@@ -82,26 +83,24 @@ function makeVisibleScope(reader: Reader, object: ObjectDef): Scope {
   return Object.fromEntries(Object.entries(scope).flatMap(([name, entry]): [string, Entry][] => {
     if (access?.hidden(name)) return []
     if (entry.is === 'value') return [[name, entry]]
-    const target = entry.is === 'collection' ? (reader.definitions.inverses[object.name]?.[name]?.object ?? null) : targetName(object, name)
-    const whole = target && ['user', 'department'].includes(target) ? true : Boolean(target && readsEverything(reader, target))
+    const target = entry.is === 'collection' ? (reader.definitions.inverses[object.name]?.[name]?.object ?? null) : targetOf(object, name)
+    const aimed = target ? reader.definitions.objects[target] : undefined
+    const whole = isOpen(aimed) || Boolean(target && readsEverything(reader, target))
     if (entry.is === 'collection') return whole ? [[name, entry]] : []
     // Without the right to read every row behind it, a reference is only its id.
-    return [[name, { ...entry, scope: () => (whole ? namesOnly(entry.scope(), target!) : {}) }]]
+    return [[name, { ...entry, scope: () => (whole ? namesOnly(entry.scope(), aimed) : {}) }]]
   }))
 }
-
-const targetName = (object: ObjectDef, field: string) =>
-  ({ owner: 'user', created_by: 'user', department: 'department' })[field] ?? (object.fields[field] as { to?: string } | undefined)?.to ?? null
 
 const readsEverything = (reader: Reader, name: string): boolean => {
   const target = reader.definitions.objects[name]
   return Boolean(target) && rowCondition(reader.definitions, reader.workspace, target!, reader.actor, 'read', 't')?.text === 'true' && !fieldRules(reader.definitions, target!, reader.actor)
 }
 
-/** Of colleagues and departments everybody may use what a picker shows. */
-export const namesOpen = (target: string, field: string): boolean => ['user', 'department'].includes(target) && ['id', 'name', 'department', 'parent'].includes(field)
+/** Whether everybody may read this field of every record, whatever the grants say. */
+export const isOpenField = (object: ObjectDef, field: string): boolean => object.open_fields?.includes(field) ?? false
 
-const namesOnly = (scope: Scope, target: string): Scope =>
-  ['user', 'department'].includes(target)
-    ? Object.fromEntries(Object.entries(scope).filter(([name]) => namesOpen(target, name)))
+const namesOnly = (scope: Scope, target: ObjectDef | undefined): Scope =>
+  target && isOpen(target)
+    ? Object.fromEntries(Object.entries(scope).filter(([name]) => isOpenField(target, name)))
     : Object.fromEntries(Object.entries(scope).filter(([, entry]) => entry.is === 'value'))

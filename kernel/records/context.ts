@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import { pathsOf, type AnyRow, type Entry, type Expression, type ObjectDef } from '../../model/index.ts'
 import { callerValues } from '../access/grants.ts'
 import { scopeFor } from '../definitions/scopeFor.ts'
-import { objectOf } from '../definitions/stored.ts'
+import { objectOf, targetOf } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { toRecord } from './row.ts'
@@ -35,7 +35,7 @@ async function fill({ tx, read }: Reading, object: ObjectDef, context: Record<st
     const entry: Entry | undefined = scope[head]
     const deeper = rests.filter((rest) => rest.length > 0)
     if (entry?.is === 'reference' && deeper.length > 0 && typeof context[head] === 'string' && depth < depthMax) {
-      const target = objectOf(tx.definitions, targetOf(object, head))
+      const target = objectOf(tx.definitions, targetOf(object, head) ?? '')
       const found = read.get(context[head] as string) ?? (await readById(tx, target, context[head] as string))
       if (found) {
         read.set(found.id, found)
@@ -52,9 +52,6 @@ async function fill({ tx, read }: Reading, object: ObjectDef, context: Record<st
     }
   }
 }
-
-const targetOf = (object: ObjectDef, field: string): string =>
-  ({ owner: 'user', created_by: 'user', department: 'department' })[field] ?? (object.fields[field] as { to?: string } | undefined)?.to ?? ''
 
 async function readById(tx: Tx, object: ObjectDef, id: string): Promise<AnyRow | undefined> {
   const { rows } = await sql<Record<string, unknown>>`select * from ${table(tx.workspace, object.name)} where id = ${id}`.execute(tx.db)

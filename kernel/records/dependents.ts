@@ -1,9 +1,10 @@
 import { sql, type RawBuilder } from 'kysely'
-import { kindOf, linesOf, pathsOf, type AnyRow, type Definitions, type ObjectDef } from '../../model/index.ts'
+import { linesOf, pathsOf, type AnyRow, type Definitions, type ObjectDef } from '../../model/index.ts'
 import { parentOf } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { computedFields } from './compute.ts'
+import { targetOf } from '../definitions/stored.ts'
 
 /** One step of an expression from an object to another: along a field of its own, or to the rows whose field points at it. */
 export interface Hop {
@@ -71,11 +72,8 @@ function walk(definitions: Definitions, object: ObjectDef, path: readonly string
   }
 }
 
-const systemTargets: Readonly<Record<string, string>> = { owner: 'user', created_by: 'user', department: 'department' }
-
 function hopOf(definitions: Definitions, object: ObjectDef, name: string): Hop | null {
-  const field = object.fields[name]
-  const target = systemTargets[name] ?? (field && kindOf(field).target?.(field))
+  const target = targetOf(object, name)
   if (target) return definitions.objects[target] ? { along: 'reference', from: object.name, to: target, by: name } : null
   const inverse = name === 'tasks' ? { object: 'task', by: 'record' } : definitions.inverses[object.name]?.[name]
   return inverse && definitions.objects[inverse.object] ? { along: 'collection', from: object.name, to: inverse.object, by: inverse.by } : null

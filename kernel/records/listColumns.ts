@@ -2,7 +2,7 @@ import { kindOf, quoteName, refuse, together, type Field, type ObjectDef, type S
 import { everything, fieldAccess, rowCondition } from '../access/grants.ts'
 import { storedFields } from '../definitions/stored.ts'
 import { tableText } from '../workspace/workspace.ts'
-import { namesOpen } from './condition.ts'
+import { isOpenField } from './condition.ts'
 import type { Reader } from './list.ts'
 
 /** A column of a list: the key it is written under, the field that says how to write it, and the SQL that gives it for the row `t`. */
@@ -52,7 +52,7 @@ function targetOf(reader: Reader, field: Field): ObjectDef | null {
 }
 
 function grantFor(reader: Reader, target: ObjectDef, field: string): SqlText | null {
-  if (namesOpen(target.name, field)) return everything
+  if (isOpenField(target, field)) return everything
   const hidden = !reader.actor.trusted && fieldAccess(reader.definitions, target, reader.actor)?.hidden(field)
   return hidden ? null : rowCondition(reader.definitions, reader.workspace, target, reader.actor, 'read', 'n')
 }

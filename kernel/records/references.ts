@@ -1,14 +1,12 @@
 import { sql } from 'kysely'
-import { kindOf, Refusal, refuse, type Field, type ObjectDef } from '../../model/index.ts'
-import { everything, rowCondition } from '../access/grants.ts'
-import { objectOf } from '../definitions/stored.ts'
+import { Refusal, refuse, type Field, type ObjectDef } from '../../model/index.ts'
+import { everything, isOpen, rowCondition } from '../access/grants.ts'
+import { objectOf, targetOf } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { fragment } from './fragments.ts'
 import { grouped } from './grouped.ts'
 import { loadRecord } from './load.ts'
-
-const systemTargets: Readonly<Record<string, string>> = { owner: 'user', department: 'department' }
 
 interface Pointing {
   readonly name: string
@@ -22,7 +20,7 @@ export async function checkReferences(tx: Tx, object: ObjectDef, given: Readonly
   const pointing: Pointing[] = []
   for (const [name, value] of Object.entries(given)) {
     const field: Field | undefined = object.fields[name]
-    const target = systemTargets[name] ?? (field && kindOf(field).target?.(field))
+    const target = targetOf(object, name)
     if (!value) continue
     const ids = Array.isArray(value) ? (value as string[]) : [value as string]
     if (target && ids.length > 0 && !(ids.length === 1 && ids[0] === tx.actor.id)) pointing.push({ name, field, target: objectOf(tx.definitions, target), ids })
@@ -39,8 +37,8 @@ export async function checkReferences(tx: Tx, object: ObjectDef, given: Readonly
 /** Which of the ids there are and may be read, by object. */
 async function readable(tx: Tx, pointing: readonly Pointing[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const parts = [...grouped(pointing, ({ target }) => target.name)].flatMap(([name, some]) => {
-    // People and departments are known to every colleague: a picker shows their names.
-    const condition = ['user', 'department'].includes(name) ? everything : rowCondition(tx.definitions, tx.workspace, some[0]!.target, tx.actor, 'read', 't')
+    // Who is known by name to everybody may be pointed at.
+    const condition = isOpen(some[0]!.target) ? everything : rowCondition(tx.definitions, tx.workspace, some[0]!.target, tx.actor, 'read', 't')
     return condition ? [sql`
       select ${name}::text as object, t.id from ${table(tx.workspace, name)} t where t.id = any(${some.flatMap((one) => one.ids)}::uuid[]) and t.deleted_at is null and (${fragment(condition)})`] : []
   })

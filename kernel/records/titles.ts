@@ -1,5 +1,5 @@
 import { kindOf, quoteName, systemFields, together, type AnyRow, type Field, type ObjectDef, type SqlText } from '../../model/index.ts'
-import { everything, fieldAccess, rowCondition } from '../access/grants.ts'
+import { everything, fieldAccess, isOpen, rowCondition } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { tableText } from '../workspace/workspace.ts'
 import { runText } from './fragments.ts'
@@ -36,8 +36,7 @@ export function pointedTitles(tx: Tx, object: ObjectDef): SqlText | null {
 const allOf = (parts: readonly SqlText[]): SqlText => together(...parts.flatMap((part, i) => (i > 0 ? [' union all ', part] : [part])))
 
 function titlesText(tx: Tx, object: ObjectDef, ids: SqlText): SqlText | null {
-  const open = ['user', 'department'].includes(object.name)
-  const condition = open ? everything : rowCondition(tx.definitions, tx.workspace, object, tx.actor, 'read', 'n')
+  const condition = isOpen(object) ? everything : rowCondition(tx.definitions, tx.workspace, object, tx.actor, 'read', 'n')
   return condition && together(`select n.id, n.${quoteName(shownTitle(tx, object))}::text as title from ${tableText(tx.workspace, object.name)} n where n.id = any(`, ids, ') and (', condition, ')')
 }
 
@@ -58,5 +57,5 @@ function pointersOf(tx: Tx, object: ObjectDef): readonly { readonly target: Obje
 /** A title that is hidden from the actor is not told by its pointers either. */
 const shownTitle = (tx: Tx, object: ObjectDef) => {
   const title = object.title ?? 'number'
-  return !tx.actor.trusted && !['user', 'department'].includes(object.name) && fieldAccess(tx.definitions, object, tx.actor)?.hidden(title) ? 'number' : title
+  return !tx.actor.trusted && !isOpen(object) && fieldAccess(tx.definitions, object, tx.actor)?.hidden(title) ? 'number' : title
 }

@@ -84,7 +84,7 @@ function isWrittenAtOnce(workspace: Workspace, name: string, input: Input): bool
   const { definitions } = workspace
   const object = objectOf(definitions, name)
   const many = splitLines(object, input).lines.length > 0 || hasRollups(object) || isCounted({ definitions, workspace }, name)
-  return !many && !object.gapless && !isGuarded(workspace, name) && !parentOf(object) && !['user', 'department'].includes(name)
+  return !many && !object.gapless && !isGuarded(workspace, name) && !parentOf(object) && !object.decides_rights
 }
 
 export interface Changing {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { kindOf, type ObjectDef } from '../../model/index.ts'
-import { fieldAccess, rowCondition } from '../access/grants.ts'
+import { fieldAccess, isOpen, rowCondition } from '../access/grants.ts'
 import { objectOf } from '../definitions/stored.ts'
 import { fragment } from '../records/fragments.ts'
 import { isId } from '../records/load.ts'
@@ -141,8 +141,7 @@ function nameColumns(tx: Tx, object: ObjectDef): readonly string[] {
 }
 
 async function readNames(tx: Tx, object: ObjectDef, wanted: ReturnType<typeof sql>, limit: number): Promise<readonly Named[]> {
-  // People and departments are known to every colleague, as in a picker.
-  const condition = ['user', 'department'].includes(object.name) ? { text: 'true', params: [] } : rowCondition(tx.definitions, tx.workspace, object, tx.actor, 'read', 't')
+  const condition = isOpen(object) ? { text: 'true', params: [] } : rowCondition(tx.definitions, tx.workspace, object, tx.actor, 'read', 't')
   if (!condition) return []
   const names = sql.join(nameColumns(tx, object).map((name) => sql`t.${sql.id(name)}::text`))
   const active = object.fields.active?.type === 'bool' ? sql`coalesce(t.active, true)` : sql`true`
