@@ -14,13 +14,13 @@ if (unplaced.length > 0) throw new Error(`Give these modules their place in the 
 const floors = [
   'workspace', 'calendar', 'events', 'jobs', 'once', 'organisation', 'auth', 'access', 'definitions', 'records',
   'deadlines', 'tasks', 'decisions', 'documents', 'notify', 'watch', 'files', 'search', 'live', 'reports', 'sheets',
-  'work', 'actions', 'reactions', 'pipeline', 'process', 'mail', 'openapi', 'http',
+  'work', 'privacy', 'actions', 'reactions', 'pipeline', 'process', 'mail', 'openapi', 'http',
 ]
 const withoutFloor = foldersOf('kernel').filter((name) => ![...floors, 'testing'].includes(name))
 if (withoutFloor.length > 0) throw new Error(`Give these folders of the kernel their floor (.dependency-cruiser.cjs): ${withoutFloor.join(', ')}`)
 
 /** The floors of the screens. A step's own screens (`modules/<step>/web`) stand on `webOpen` and are handed to the frame by `web/steps.ts`. */
-const webFloors = ['words', 'ground', 'fields', 'figures', 'account', 'studio', 'record', 'inbox', 'home', 'shell']
+const webFloors = ['words', 'ground', 'fields', 'figures', 'account', 'privacy', 'studio', 'record', 'inbox', 'home', 'shell']
 const webOpen = ['words', 'ground', 'fields', 'figures', 'record', 'testing']
 const withoutPlace = foldersOf('web').filter((name) => ![...webFloors, 'testing', 'public'].includes(name))
 if (withoutPlace.length > 0) throw new Error(`Give these folders of the screens their floor (.dependency-cruiser.cjs): ${withoutPlace.join(', ')}`)

@@ -8,6 +8,8 @@ import { jobsSchema, runJobs, type RunningJobs, type Task } from './jobs/jobs.ts
 import type { Live } from './live/live.ts'
 import { mailNotice } from './notify/mail.ts'
 import { tellOfKeyEnds } from './notify/tellOfKeyEnds.ts'
+import { sweepReadings } from './privacy/readings.ts'
+import { keepRetention } from './privacy/retention.ts'
 import { callOutside } from './process/callOutside.ts'
 import { planStarts } from './process/plan.ts'
 import { dispatchEvents } from './reactions/dispatch.ts'
@@ -153,6 +155,8 @@ const kernelTasks: Readonly<Record<string, Task>> = {
     await sweepOld(workspace)
     await sweepSessions(workspace)
     await sweepUploads(workspace)
+    await sweepReadings(workspace)
+    await keepRetention(workspace)
   },
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { FeelType } from './expression/index.ts'
+import type { ProtectionName } from './protection.ts'
 import type { Label } from './refuse.ts'
 
 /** What every field may say about itself, whatever its kind. Plain JSON, so that the studio can store it. */
@@ -17,6 +18,8 @@ export interface FieldOptions {
   readonly readonly?: boolean
   /** FEEL over the record: the form shows the field, and `required` asks for it, only while it holds. What is hidden keeps its value. */
   readonly shown_when?: string
+  /** How it is protected (`model/protection.ts`); what its kind is by nature unless told, `none` for not at all. */
+  readonly protect?: ProtectionName | 'none'
   /** Carries into search results and the search box. */
   readonly search?: boolean
 }
@@ -58,6 +61,8 @@ export interface FieldKind {
   target?(field: Field): string
   /** What is wrong with a definition of this kind, said where it is published; nothing where it holds. */
   fault?(field: Field): Required<Label> | undefined
+  /** How such values are protected by nature. */
+  readonly protect?: ProtectionName
   /** The system computes it; callers never send it. */
   readonly computed?: boolean
 }

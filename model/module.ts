@@ -2,6 +2,7 @@ import type { ActionDef } from './action.ts'
 import type { Decision } from './decision/index.ts'
 import type { GuardDef } from './guard.ts'
 import type { AnyObject } from './object.ts'
+import type { ObligationDef } from './obligation.ts'
 import type { PipelineDef } from './pipeline.ts'
 import type { Process } from './process/index.ts'
 import type { ReactionDef } from './reaction.ts'
@@ -16,18 +17,28 @@ export interface IntakeDef {
   readonly label: Label
   /**
    * Open to visitors of a website, within limits: calls a minute from one address, and an hour from all. Any other channel is for
-   * callers who are signed in or have a key, as what is told there is believed further than a visitor's word.
+   * callers who are signed in or have a key, as what is told there is believed further than a visitor's word. To an open one comes
+   * `consent` to the privacy notice, as `{ version, at }`.
    */
-  readonly open?: { readonly each_minute: number; readonly all_hour: number }
+  readonly open?: { readonly each_minute: number; readonly all_hour: number; readonly tells: Tells }
   /** Same `external_id` twice is the same answer. */
   readonly run: (work: Work, body: Readonly<Record<string, unknown>>) => Promise<unknown>
 }
 
+/**
+ * All that an answer to the outside says, by its names: the field that each comes from (`ticket.number`), or null for what is no
+ * field. Nothing else leaves, and a protected field is refused where definitions are checked.
+ */
+export type Tells = Readonly<Record<string, string | null>>
+
 /** A public page's data by token, e.g. the equipment behind a QR code. */
 export interface PublicLinkDef {
   readonly name: string
+  readonly tells: Tells
   /** What the holder of the token may see. */
   readonly show: (work: Work, token: string) => Promise<unknown>
+  /** What is sent has personal data: `consent` to the privacy notice comes with it, as `{ version, at }`. */
+  readonly collects?: boolean
   /** What the holder may send. */
   readonly submit?: (work: Work, token: string, body: Readonly<Record<string, unknown>>) => Promise<unknown>
 }
@@ -70,6 +81,7 @@ export interface ModuleDef {
   readonly processes?: readonly Process[]
   readonly actions?: readonly ActionDef[]
   readonly guards?: readonly GuardDef[]
+  readonly obligations?: readonly ObligationDef[]
   readonly reactions?: readonly ReactionDef[]
   readonly reports?: readonly ReportDef[]
   readonly intakes?: readonly IntakeDef[]

@@ -44,6 +44,8 @@ export interface ObjectDef<F extends Readonly<Record<string, Field>> = Readonly<
   readonly menu?: boolean
   /** What to say to who might change a record of this object, but not this one as it stands: which verb does it instead. Its child rows say the same. */
   readonly closed_because?: Label
+  /** A record is, or speaks for, a natural person: the field of their name. They may ask what is held of them, and for its removal. */
+  readonly person?: string
   /**
    * Fields that everybody who is signed in may read of every record, whatever the grants say: how colleagues and
    * departments are called. Who has any is pointed at, listed by name and searched by everybody. As shipped only.

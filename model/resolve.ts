@@ -2,6 +2,7 @@ import type { ActionDef } from './action.ts'
 import type { Decision } from './decision/index.ts'
 import type { Field } from './field.ts'
 import type { GuardDef } from './guard.ts'
+import type { ObligationDef } from './obligation.ts'
 import type { JobDef, ModuleDef, RoleDef, TemplateDef, IntakeDef, PublicLinkDef } from './module.ts'
 import type { ObjectDef } from './object.ts'
 import type { PipelineDef } from './pipeline.ts'
@@ -49,6 +50,7 @@ export interface Definitions {
   readonly actions: ByName<ByName<ActionDef>>
   /** What must be true of the records of an object, by its name. */
   readonly guards: ByName<readonly GuardDef[]>
+  readonly obligations: readonly ObligationDef[]
   readonly reactions: readonly ReactionDef[]
   readonly intakes: ByName<IntakeDef>
   readonly links: ByName<PublicLinkDef>
@@ -78,6 +80,7 @@ export function resolve(modules: readonly ModuleDef[], overlays: readonly Overla
     terms: merged(collect(modules, (m) => m.terms), overlays, 'term') as ByName<TermDef>,
     actions,
     guards,
+    obligations: modules.flatMap((m) => m.obligations ?? []),
     reactions: modules.flatMap((m) => m.reactions ?? []),
     intakes: Object.fromEntries(modules.flatMap((m) => m.intakes ?? []).map((intake) => [intake.channel, intake])),
     links: Object.fromEntries(modules.flatMap((m) => m.links ?? []).map((link) => [link.name, link])),

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   backup: async () => (await import('./commands/backup.ts')).backupCommand,
   restore: async () => (await import('./commands/restore.ts')).restoreCommand,
   user: async () => (await import('./commands/user.ts')).userCommand,
+  secret: async () => (await import('./commands/secret.ts')).secretCommand,
   estimate: async () => (await import('./commands/estimate.ts')).estimateCommand,
   nest: async () => (await import('./commands/nest.ts')).nestCommand,
 }

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { readConfig } from './config.ts'
+import { addSecret } from './secret.ts'
 import { settings } from './settings.ts'
 
 const data = join(mkdtempSync(join(tmpdir(), 'guantong-config-')), 'data')
@@ -64,6 +65,11 @@ test('TLS is demanded where people come by https, unless lifted, and wants somet
   expect(() => read({ GUANTONG_REQUIRE_TLS: '1' })).toThrow('neither a certificate nor a trusted proxy')
 })
 
+test('an address in a file is held to the same demand', () => {
+  const file = mount('database', 'postgres://u:geheim@db/g\n')
+  expect(() => read({ ...encrypted, DATABASE_URL_FILE: file })).toThrow('sslmode=verify-full')
+})
+
 test.each([
   ['DATABASE_URL', 'postgres://u:geheim@db/g', 'postgres://u:geheim@db/g?sslmode=verify-full'],
   ['DATABASE_URL', 'postgres://u:geheim@db/g?sslmode=no-verify', 'postgres://u:geheim@127.0.0.1/g'],
@@ -91,4 +97,37 @@ test('docs/configuration.md lists every setting with its default and both senten
   const page = readFileSync(new URL('../docs/configuration.md', import.meta.url), 'utf8')
   const rows = page.split('\n').filter((line) => line.startsWith('| `'))
   expect(rows).toEqual(Object.entries(settings).map(([name, { initial, label }]) => `| \`${name}\` | ${initial ? `\`${initial}\`` : ''} | ${label.zh} | ${label.en} |`))
+})
+
+const mount = (name: string, content: string) => {
+  const file = join(data, '..', name)
+  writeFileSync(file, content)
+  return file
+}
+const keys = ['n'.repeat(32), 'o'.repeat(32), 'p'.repeat(32)] as const
+
+test('a secret lies in a file that a vault mounts, the newest key in the first line, older ones still known', () => {
+  const GUANTONG_SECRET_FILE = mount('keys', `${keys[0]}\n${keys[1]}\n`)
+  expect(read({ GUANTONG_SECRET_FILE })).toMatchObject({ secret: keys[0], oldSecrets: [keys[1]] })
+  expect(read({ GUANTONG_SECRET: keys[0], GUANTONG_SECRET_OLD: `${keys[1]},${keys[2]}` })).toMatchObject({ secret: keys[0], oldSecrets: keys.slice(1) })
+  expect(read({ GUANTONG_METRICS_TOKEN_FILE: mount('token', `${keys[2]}\n`) }).metricsToken).toBe(keys[2])
+  expect(() => read({ GUANTONG_SECRET_FILE, GUANTONG_SECRET: keys[0] })).toThrow('Set either GUANTONG_SECRET or GUANTONG_SECRET_FILE, not both')
+  expect(() => read({ GUANTONG_SECRET_FILE: mount('keys', `${keys[0]}\nshort`) })).toThrow('at least 32 characters')
+  expect(() => read({ GUANTONG_SECRET_FILE: '/nowhere' })).toThrow('/nowhere that GUANTONG_SECRET_FILE names cannot be read (ENOENT)')
+  expect(() => read({ GUANTONG_PUBLIC_URL_FILE: '/nowhere' })).toThrow('There is no setting GUANTONG_PUBLIC_URL_FILE')
+})
+
+test('an address with a password in a file is looked at when the server starts and kept as the place where it lies', () => {
+  const file = mount('database', 'postgres://a:b@db/c\n')
+  expect(read({ DATABASE_URL_FILE: file }).databaseUrl).toBe(`file://${file}`)
+  expect(() => read({ DATABASE_URL_FILE: mount('database', 'mysql://db') })).toThrow('postgres:// / postgresql://')
+})
+
+test('a new key goes above those of the data folder, which stay known', () => {
+  const { secret } = read()
+  addSecret(data)
+  const renewed = read()
+  expect(renewed.secret).not.toBe(secret)
+  expect(renewed.oldSecrets).toEqual([secret])
+  expect(statSync(join(data, 'secret')).mode & 0o777).toBe(0o600)
 })

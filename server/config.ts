@@ -1,8 +1,11 @@
+import { pathToFileURL } from 'node:url'
 import type { TlsFiles } from '../kernel/http/tls.ts'
+import type { CipherName } from '../kernel/workspace/ciphers.ts'
 import type { TrustProxy } from '../kernel/http/trustProxy.ts'
 import { demandTls } from './demandTls.ts'
 import { settings } from './settings.ts'
-import { readSecret } from './secret.ts'
+import { readSecrets } from './secret.ts'
+import { readMounted } from './secretFile.ts'
 import { refuse } from '../model/refuse.ts'
 
 /** Everything the environment decides, read once at the start. Units and meanings are in docs/configuration.md. */
@@ -17,7 +20,11 @@ export interface Config {
   /** A connection that no pooler stands before; the same as `databaseUrl` unless told. */
   readonly databaseDirectUrl?: string
   readonly databasePatienceMs: number
+  /** The newest key, which encrypts. */
   readonly secret: string
+  /** Keys of before, which still decrypt. */
+  readonly oldSecrets: readonly string[]
+  readonly cipher: CipherName
   /** Without a slash at the end. */
   readonly publicUrl: string
   /** Whose forwarding headers are believed; nobody's where absent. */
@@ -44,12 +51,13 @@ export interface Config {
  */
 export const readConfig = (env: NodeJS.ProcessEnv): Config => {
   refuseUnknown(env)
-  const value = <N extends keyof typeof settings>(name: N) => settings[name].read(env[name]?.trim() || settings[name].initial, name) as ReturnType<(typeof settings)[N]['read']>
+  const value = <N extends keyof typeof settings>(name: N) => readSetting(env, name) as ReturnType<(typeof settings)[N]['read']>
   const port = value('PORT')
   const data = value('GUANTONG_DATA')
   const databaseUrl = value('DATABASE_URL')
   const tls = bothFiles(value('GUANTONG_TLS_CERT'), value('GUANTONG_TLS_KEY'), value('GUANTONG_TLS_OCSP'))
   const publicUrl = value('GUANTONG_PUBLIC_URL') ?? `${tls ? 'https' : 'http'}://localhost:${port}`
+  const [secret, ...beside] = oneOrMore(value('GUANTONG_SECRET')) ?? readSecrets(data)
   const config: Config = {
     port,
     host: value('HOST'),
@@ -57,7 +65,9 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     databaseUrl,
     databaseDirectUrl: value('DATABASE_DIRECT_URL') ?? databaseUrl,
     databasePatienceMs: value('GUANTONG_DATABASE_PATIENCE'),
-    secret: value('GUANTONG_SECRET') ?? readSecret(data),
+    secret: secret!,
+    oldSecrets: [...beside, ...value('GUANTONG_SECRET_OLD')],
+    cipher: value('GUANTONG_CIPHER'),
     publicUrl,
     trustProxy: value('GUANTONG_TRUST_PROXY'),
     tls,
@@ -82,13 +92,32 @@ function bothFiles(cert: string | undefined, key: string | undefined, ocsp: stri
   throw refuse('bad_setting', { zh: 'GUANTONG_TLS_CERT 与 GUANTONG_TLS_KEY 须同时设置', en: 'GUANTONG_TLS_CERT and GUANTONG_TLS_KEY go together' })
 }
 
+const oneOrMore = (keys: readonly string[]) => (keys.length > 0 ? keys : undefined)
+
+/** A variable, or the file that NAME_FILE names. Of an address in a file, where it lies: whoever connects reads it anew. */
+function readSetting(env: NodeJS.ProcessEnv, name: keyof typeof settings): unknown {
+  const setting: (typeof settings)[typeof name] & { readonly mounted?: string; readonly initial?: string } = settings[name]
+  const read = (value: string | undefined) => (setting.read as (value: string | undefined, name: string) => unknown)(value, name)
+  const file = setting.mounted && env[`${name}_FILE`]?.trim()
+  if (!file) return read(env[name]?.trim() || setting.initial)
+  if (env[name]?.trim()) throw twice(name)
+  const value = read(readMounted(file, `${name}_FILE`))
+  return setting.mounted === 'address' ? pathToFileURL(file).href : value
+}
+
+const twice = (name: string) =>
+  refuse('bad_setting', { zh: `${name} 与 ${name}_FILE 只能设置其一`, en: `Set either ${name} or ${name}_FILE, not both` }, { field: name })
+
+/** Names of files that hold a secret, as vaults and orchestrators mount them. */
+const mountedNames = new Set(Object.entries<{ readonly mounted?: string }>(settings).flatMap(([name, { mounted }]) => (mounted ? [`${name}_FILE`] : [])))
+
 /** Read by `npm run real` and never by the server: a shell that has it set starts the server all the same. */
 const readElsewhere = 'GUANTONG_REAL_DATA'
 
 /** A misspelt variable would otherwise be ignored in silence, and the wrong database or secret used. */
 const refuseUnknown = (env: NodeJS.ProcessEnv): void => {
   for (const name of Object.keys(env)) {
-    if (!name.startsWith('GUANTONG_') || name in settings || name === readElsewhere) continue
+    if (!name.startsWith('GUANTONG_') || name in settings || mountedNames.has(name) || name === readElsewhere) continue
     const nearest = nearestSetting(name)
     throw refuse('unknown_setting', { zh: `没有 ${name} 这个设置。您是要 ${nearest} 吗？`, en: `There is no setting ${name}. Did you mean ${nearest}?` }, { field: name })
   }

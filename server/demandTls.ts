@@ -1,4 +1,5 @@
 import { readStoreAddress } from '../kernel/files/s3Address.ts'
+import { addressNow } from '../kernel/workspace/addressNow.ts'
 import { isThisMachine } from '../kernel/workspace/thisMachine.ts'
 import { refuse } from '../model/refuse.ts'
 import type { Config } from './config.ts'
@@ -27,7 +28,7 @@ const wayOut = {
 
 function hold(name: string, address: string | undefined, isSafe: (url: URL) => boolean, write: string): void {
   if (address === undefined) return
-  const url = new URL(address)
+  const url = new URL(addressNow(address))
   const host = url.searchParams.get('host') ?? decodeURIComponent(url.hostname)
   if (host === '' || isThisMachine(host) || isSafe(url)) return
   throw refuse('tls_demanded', {

@@ -40,7 +40,8 @@ export async function openAsItIs(config: Config): Promise<OpenMain> {
   const files = await openFileStore({ folder: join(config.data, 'files'), url: config.s3Url })
   const workspace = await patiently(() => openWorkspace({
     name: 'main', url, directUrl: config.databaseDirectUrl ?? postgres?.directUrl ?? url, modules: allModules,
-    files, secret: config.secret, publicUrl: config.publicUrl, requireTls: config.requireTls, scanner: config.clamd === undefined ? undefined : clamd(config.clamd),
+    files, secret: config.secret, oldSecrets: config.oldSecrets, cipher: config.cipher, publicUrl: config.publicUrl,
+    requireTls: config.requireTls, scanner: config.clamd === undefined ? undefined : clamd(config.clamd),
     takeUnscanned: config.takeUnscanned, patienceMs: config.databasePatienceMs,
   }))
   if (config.databaseUrl) await patiently(() => warnOfSuperuser(workspace))

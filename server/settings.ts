@@ -5,14 +5,18 @@ import { readTrustProxy } from '../kernel/http/trustProxy.ts'
 import { readScannerAddress } from '../kernel/files/clamd.ts'
 import { readStoreAddress } from '../kernel/files/s3Address.ts'
 import { readMailboxAddress } from '../kernel/mail/imapAddress.ts'
+import { ciphers, type CipherName } from '../kernel/workspace/ciphers.ts'
 import { patienceUsualMs } from '../kernel/workspace/watch.ts'
 import { refuse, type Label } from '../model/refuse.ts'
+import { splitKeys } from './secretFile.ts'
 
 interface Setting<T> {
   /** What holds when the variable is absent or empty. */
   readonly initial?: string
   readonly read: (value: string | undefined, name: string) => T
   readonly label: Label
+  /** Holds a secret, which may lie in a file that NAME_FILE names: a text read at the start, an address read with each connection. */
+  readonly mounted?: 'text' | 'address'
 }
 
 const badSetting = (name: string, { zh, en }: Required<Label>) =>
@@ -74,6 +78,16 @@ const readAway = (value: string | undefined, name: string): 'refuse' | 'take' =>
   throw badSetting(name, { zh: `“${value}”不是 refuse 或 take`, en: `"${value}" is neither refuse nor take` })
 }
 
+/** The newest first. Of several, all are held to the length, as each seals something. */
+const readKeys = (value: string | undefined, name: string): readonly string[] =>
+  splitKeys(text(value)).map((key) => readKey(key, name)!)
+
+const readCipher = (value: string | undefined, name: string): CipherName => {
+  if (value !== undefined && Object.hasOwn(ciphers, value)) return value as CipherName
+  const known = Object.keys(ciphers)
+  throw badSetting(name, { zh: `应为 ${known.join('、')} 之一`, en: `it must be one of ${known.join(', ')}` })
+}
+
 const define = <T>(setting: Setting<T>): Setting<T> => setting
 
 /** Every variable the server reads, in the order of docs/configuration.md. A test holds that page and this list together. */
@@ -87,8 +101,8 @@ export const settings = {
     },
   }),
   GUANTONG_DATA: define({ initial: 'data', read: (value) => resolve(text(value)), label: { zh: '数据文件夹：内置数据库、附件、密钥', en: 'Data folder: embedded database, files, secret' } }),
-  DATABASE_URL: define({ read: readUrl('postgres', 'postgresql'), label: { zh: '外部 PostgreSQL 15 及以上；不设则启动内置数据库', en: 'A PostgreSQL 15 or newer; the embedded one is started without it' } }),
-  DATABASE_DIRECT_URL: define({ read: readUrl('postgres', 'postgresql'), label: { zh: '不经 PgBouncer 的直连地址，用于监听、迁移和任务；默认同 DATABASE_URL', en: 'Connection past PgBouncer for LISTEN, migrations and jobs; the same as DATABASE_URL unless told' } }),
+  DATABASE_URL: define({ mounted: 'address', read: readUrl('postgres', 'postgresql'), label: { zh: '外部 PostgreSQL 15 及以上；不设则启动内置数据库', en: 'A PostgreSQL 15 or newer; the embedded one is started without it' } }),
+  DATABASE_DIRECT_URL: define({ mounted: 'address', read: readUrl('postgres', 'postgresql'), label: { zh: '不经 PgBouncer 的直连地址，用于监听、迁移和任务；默认同 DATABASE_URL', en: 'Connection past PgBouncer for LISTEN, migrations and jobs; the same as DATABASE_URL unless told' } }),
   GUANTONG_DATABASE_PATIENCE: define({
     initial: String(patienceUsualMs), read: readPatience,
     label: {
@@ -96,7 +110,21 @@ export const settings = {
       en: 'Silence of the database, in milliseconds, after which requests are refused; more for a slow network',
     },
   }),
-  GUANTONG_SECRET: define({ read: readKey, label: { zh: '加密密钥，至少 32 个字符；不设则在数据文件夹中生成', en: 'Key for encryption, at least 32 characters; made in the data folder when absent' } }),
+  GUANTONG_SECRET: define({ mounted: 'text', read: readKeys, label: { zh: '加密密钥，至少 32 个字符；不设则在数据文件夹中生成', en: 'Key for encryption, at least 32 characters; made in the data folder when absent' } }),
+  GUANTONG_SECRET_OLD: define({
+    mounted: 'text', read: readKeys,
+    label: {
+      zh: '更换前的密钥，逗号分隔；仍可解密，`guantong secret rotate` 之后可删除',
+      en: 'Keys of before, by comma; they still decrypt, and may go after `guantong secret rotate`',
+    },
+  }),
+  GUANTONG_CIPHER: define({
+    initial: 'aes-256-gcm', read: readCipher,
+    label: {
+      zh: '加密密钥类内容的算法：aes-256-gcm、chacha20-poly1305',
+      en: 'What secrets are encrypted by: aes-256-gcm, chacha20-poly1305',
+    },
+  }),
   GUANTONG_PUBLIC_URL: define({ read: readUrl('http', 'https'), label: { zh: '用户访问的网址，用于链接和二维码；默认 http://localhost:PORT', en: 'Address users open, for links and codes; http://localhost:PORT unless told' } }),
   GUANTONG_TRUST_PROXY: define({ read: (value) => (value === undefined ? undefined : readTrustProxy(value)), label: { zh: '可信的反向代理：地址或网段（逗号分隔），或代理层数 1 到 9；不设则不信任任何代理', en: 'Proxies that are believed: addresses or networks by comma, or how many stand in a row (1 to 9); none unless told' } }),
   GUANTONG_TLS_CERT: define({
@@ -118,17 +146,17 @@ export const settings = {
       en: '1 refuses every connection without TLS (callers, database, mail, file store, webhooks; this machine excepted), 0 does not; 1 unless told where the public address is https',
     },
   }),
-  GUANTONG_METRICS_TOKEN: define({ read: readKey, label: { zh: '读取 `/metrics` 的令牌，至少 32 个字符；不设则只有系统管理员可读', en: 'Token for `/metrics`, at least 32 characters; only administrators read it without one' } }),
-  GUANTONG_DEMO_PASSWORD: define({ 
-    initial: shippedPassword, read: text,
+  GUANTONG_METRICS_TOKEN: define({ mounted: 'text', read: readKey, label: { zh: '读取 `/metrics` 的令牌，至少 32 个字符；不设则只有系统管理员可读', en: 'Token for `/metrics`, at least 32 characters; only administrators read it without one' } }),
+  GUANTONG_DEMO_PASSWORD: define({
+    mounted: 'text', initial: shippedPassword, read: text,
     label: {
       zh: '演示账号的密码；默认密码只在本机有效，设了其他密码后，下次启动时替换默认密码',
       en: 'Password of the demo logins; the default answers on this machine only, another one takes its place at the next start',
     },
   }),
-  SMTP_URL: define({ read: readUrl('smtp', 'smtps'), label: { zh: '发信服务器；不设则通知只在系统内显示', en: 'Mail server for sending; without it notifications stay in the app' } }),
-  IMAP_URL: define({ read: readWith(readMailboxAddress), label: { zh: '邮件线索的邮箱，如 `imaps://用户:密码@主机/INBOX`；不设则不收邮件', en: 'Mailbox for leads, as `imaps://user:password@host/INBOX`; no mail is read without it' } }),
-  S3_URL: define({ read: readWith(readStoreAddress), label: { zh: 'S3 兼容存储，如 `s3://密钥ID:密钥@主机:9000/存储桶?region=…&tls=false`；不设则附件存于数据文件夹', en: 'S3-compatible store, as `s3://key:secret@host:9000/bucket?region=…&tls=false`; files go to the data folder without it' } }),
+  SMTP_URL: define({ mounted: 'address', read: readUrl('smtp', 'smtps'), label: { zh: '发信服务器；不设则通知只在系统内显示', en: 'Mail server for sending; without it notifications stay in the app' } }),
+  IMAP_URL: define({ mounted: 'address', read: readWith(readMailboxAddress), label: { zh: '邮件线索的邮箱，如 `imaps://用户:密码@主机/INBOX`；不设则不收邮件', en: 'Mailbox for leads, as `imaps://user:password@host/INBOX`; no mail is read without it' } }),
+  S3_URL: define({ mounted: 'address', read: readWith(readStoreAddress), label: { zh: 'S3 兼容存储，如 `s3://密钥ID:密钥@主机:9000/存储桶?region=…&tls=false`；不设则附件存于数据文件夹', en: 'S3-compatible store, as `s3://key:secret@host:9000/bucket?region=…&tls=false`; files go to the data folder without it' } }),
   GUANTONG_CLAMD: define({
     read: readWith(readScannerAddress),
     label: {

@@ -8,30 +8,35 @@ import type { Workspace } from '../workspace/workspace.ts'
  */
 const peopleMax = 5
 
+/** The newest key signs; what older ones signed still counts. */
+type DeviceKeys = Pick<Workspace, 'secret' | 'oldSecrets'>
+
 /** The nonce under which tries of this device at this login are counted; null for a device that never signed in as this login. */
 export function knownDevice(
-  workspace: Pick<Workspace, 'secret'>,
+  workspace: DeviceKeys,
   login: string,
   cookie: string | undefined,
 ): string | null {
   for (const part of partsOf(cookie)) {
     const [nonce = '', seal = ''] = part.split('.')
-    const right = Buffer.from(sealOf(workspace, login, nonce))
     const given = Buffer.from(seal)
-    if (given.length === right.length && timingSafeEqual(given, right)) return nonce
+    for (const secret of [workspace.secret, ...workspace.oldSecrets]) {
+      const right = Buffer.from(sealOf(secret, login, nonce))
+      if (given.length === right.length && timingSafeEqual(given, right)) return nonce
+    }
   }
   return null
 }
 
 /** The cookie after a sign-in: this login first, with a new nonce, and the others that the device knew. */
 export function rememberDevice(
-  workspace: Pick<Workspace, 'secret'>,
+  workspace: DeviceKeys,
   login: string,
   cookie: string | undefined,
 ): string {
   const nonce = randomBytes(12).toString('base64url')
   const others = partsOf(cookie).filter((part) => knownDevice(workspace, login, part) === null)
-  return [`${nonce}.${sealOf(workspace, login, nonce)}`, ...others].slice(0, peopleMax).join('~')
+  return [`${nonce}.${sealOf(workspace.secret, login, nonce)}`, ...others].slice(0, peopleMax).join('~')
 }
 
 const partsOf = (cookie = '') =>
@@ -40,8 +45,8 @@ const partsOf = (cookie = '') =>
     .filter((part) => /^[\w-]{16}\.[\w-]{43}$/.test(part))
     .slice(0, peopleMax)
 
-const sealOf = (workspace: Pick<Workspace, 'secret'>, login: string, nonce: string) =>
-  createHmac('sha256', createHash('sha256').update(`device ${workspace.secret}`).digest())
+const sealOf = (secret: string, login: string, nonce: string) =>
+  createHmac('sha256', createHash('sha256').update(`device ${secret}`).digest())
     .update(`${login}\n${nonce}`)
     .digest('base64url')
 

@@ -5,6 +5,7 @@ import {
 } from '../../model/index.ts'
 import { callerValues } from '../access/grants.ts'
 import { systemActor } from '../workspace/workspace.ts'
+import { checkDoors, checkProtection, checkTold } from './checkProtection.ts'
 import { checkReport } from './checkReport.ts'
 import { checkShape } from './checkShape.ts'
 import { scopeFor } from './scopeFor.ts'
@@ -15,6 +16,8 @@ export function checkDefinitions(definitions: Definitions, workspace: { readonly
   if (changed) checkShape(definitions, changed, wrong)
   if (changed?.kind === 'object') checkNames(changed, definitions)
   for (const object of Object.values(definitions.objects)) checkFields(object)
+  if (changed?.kind === 'object' && definitions.objects[changed.name]) checkTold(definitions.objects[changed.name]!, wrong)
+  for (const object of Object.values(definitions.objects)) checkProtection(object, wrong)
   for (const object of Object.values(definitions.objects)) checkObject(definitions, workspace, object)
   for (const pipeline of Object.values(definitions.pipelines)) {
     if (!definitions.objects[pipeline.object]) throw wrong(`${pipeline.name}`, { zh: `对象“${pipeline.object}”不存在`, en: `object "${pipeline.object}" does not exist` })
@@ -34,6 +37,7 @@ export function checkDefinitions(definitions: Definitions, workspace: { readonly
     checkProcess(process, (source) => parseExpression(source, scope), surroundingsOf(definitions, workspace, process.object))
   }
   checkHooks(definitions)
+  checkDoors(definitions, wrong)
   for (const report of Object.values(definitions.reports)) {
     // What a company changed of a report that is no longer shipped stands in nobody's way.
     const leftOver = !report.object && !report.measures && !(changed?.kind === 'report' && changed.name === report.name)

@@ -1,8 +1,11 @@
 import { z } from 'zod'
-import { definitionKinds, definitionPlaces, termUnits, type DefinitionKind, type Definitions, type Label, type TermUnit } from '../../model/index.ts'
+import {
+  definitionKinds, definitionPlaces, protections, termUnits, type DefinitionKind, type Definitions, type Label, type ProtectionName, type TermUnit,
+} from '../../model/index.ts'
 import type { Wrong } from './checkReport.ts'
 
 const label = z.looseObject({ zh: z.string().min(1), en: z.string().optional() })
+const protectionNames = Object.keys(protections) as readonly ProtectionName[]
 const names = z.array(z.string())
 const text = z.string().optional()
 const flag = z.boolean().optional()
@@ -15,7 +18,7 @@ const grant = z.looseObject({
 })
 const field = z.looseObject({
   type: z.string(), label: label.optional(), required: flag, unique: flag, index: flag, help: label.optional(), imported_as: text, readonly: flag,
-  shown_when: text, search: flag, to: text, of: text, by: text, inverse: text, expression: text, result: text,
+  protect: z.enum([...protectionNames, 'none']).optional(), shown_when: text, search: flag, to: text, of: text, by: text, inverse: text, expression: text, result: text,
   min: z.union([z.number(), z.string()]).optional(), max: z.union([z.number(), z.string()]).optional(),
 })
 const criterion = z.looseObject({ code: z.string(), condition: z.string(), label })
@@ -27,7 +30,7 @@ const stage = z.looseObject({
 /** The shape of each kind of definition, as far as anything relies on it before its own checks read it; other keys may stand beside. */
 const shapes: Readonly<Record<DefinitionKind, z.ZodType>> = {
   object: z.looseObject({
-    label, module: text, title: text, number: text, gapless: flag, menu: flag, unsearchable: flag,
+    label, module: text, title: text, person: text, number: text, gapless: flag, menu: flag, unsearchable: flag,
     fields: z.record(z.string(), field),
     list: z.looseObject({ columns: names, sort: text, filters: names.optional() }).optional(),
     form: z.array(names).optional(), related: names.optional(), indexes: z.array(names.min(1)).optional(),

@@ -1,4 +1,4 @@
-import { fieldKinds, type ObjectDef } from '../../model/index.ts'
+import { fieldKinds, levelOf, protectionOf, type Field, type ObjectDef } from '../../model/index.ts'
 import { fieldAccess, grantsOf, isAdministrator, mayAct, mayChangeTerm, mayCreate, mayExport, mayImport, mayReadAny, parentOf } from '../access/grants.ts'
 import { sortableFields } from '../workspace/syncTables.ts'
 import type { Tx } from '../workspace/transact.ts'
@@ -29,7 +29,7 @@ function describeObject(tx: Tx, object: ObjectDef) {
   const { definitions, actor } = tx
   const hidden = fieldAccess(definitions, object, actor)
   const fields = Object.fromEntries(Object.entries(object.fields).filter(([name]) => !hidden?.hidden(name))
-    .map(([name, field]) => [name, hidden?.readonly(name) ? { ...field, readonly: true } : field]))
+    .map(([name, field]) => [name, { ...field, ...protectedAs(field), ...(hidden?.readonly(name) ? { readonly: true } : {}) }]))
   const grants = grantsOf(parentOf(object) ? definitions.objects[parentOf(object)!.object]! : object, actor)
   const any = (verb: 'update' | 'delete') => grants.some((grant) => Boolean(grant[verb]))
   return {
@@ -40,6 +40,12 @@ function describeObject(tx: Tx, object: ObjectDef) {
     access: isAdministrator(actor) ? object.access : undefined,
     may: { create: mayCreate(definitions, object, actor), read: true, update: any('update'), delete: any('delete'), export: mayExport(object, actor), import: mayImport(definitions, object, actor) },
   }
+}
+
+/** The level of a field, and whether conditions on it stay out of addresses: screens know no kinds. */
+function protectedAs(field: Field) {
+  const protection = protectionOf(field)
+  return protection ? { protect: levelOf(field), ...(protection.addressed ? {} : { unaddressed: true }) } : {}
 }
 
 const describeActions = (tx: Tx, object: ObjectDef) =>

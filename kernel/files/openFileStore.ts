@@ -1,3 +1,4 @@
+import { addressNow } from '../workspace/addressNow.ts'
 import type { FileStore } from '../workspace/fileStore.ts'
 import { localStore } from './localStore.ts'
 import { readStoreAddress } from './s3Address.ts'
@@ -9,4 +10,4 @@ import { s3Store } from './s3Store.ts'
  * @example const files = await openFileStore({ folder: 'data/files', url: process.env.S3_URL })
  */
 export const openFileStore = ({ folder, url }: { readonly folder: string; readonly url?: string }): Promise<FileStore> =>
-  url === undefined ? localStore(folder) : s3Store(readStoreAddress(url), folder)
+  url === undefined ? localStore(folder) : s3Store(() => readStoreAddress(addressNow(url)), folder)

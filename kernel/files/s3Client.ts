@@ -26,12 +26,13 @@ const triesMax = 3
 
 /**
  * Signed requests to one bucket. A body is signed with its SHA-256, so the store refuses what arrived damaged.
- * What the network or the store cannot do right now is tried again and then refused; key and secret travel in signed headers only, and reach no message.
+ * What the network or the store cannot do right now is tried again and then refused; keys are asked for anew each time, as a vault may change them; they travel in signed headers only, and reach no message.
  */
-export function s3Client({ bucket, prefix, ...keys }: StoreAddress): S3Client {
-  const signer = new AwsClient({ ...keys, service: 's3', retries: 0 })
+export function s3Client(addressNow: () => StoreAddress): S3Client {
   return {
     async ask(method, key, { query, headers, body, expected = [] } = {}) {
+      const { bucket, prefix, accessKeyId, secretAccessKey, region } = readAddress(addressNow)
+      const signer = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 0 })
       const url = `${bucket}${key === '' ? '' : `${prefix}${key}`}${query ? `?${query}` : ''}`
       const digest = createHash('sha256').update(body ?? '').digest('hex')
       for (let tried = 1; ; tried++) {
@@ -45,6 +46,15 @@ export function s3Client({ bucket, prefix, ...keys }: StoreAddress): S3Client {
         await new Promise((resume) => setTimeout(resume, 100 * 3 ** tried * (0.5 + Math.random())))
       }
     },
+  }
+}
+
+/** A file of the vault that is being replaced, or was taken away, is trouble of the store like any other. */
+function readAddress(addressNow: () => StoreAddress): StoreAddress {
+  try {
+    return addressNow()
+  } catch (error) {
+    throw storeUnavailable(`its address cannot be read: ${(error as { code?: string }).code ?? 'unknown'}`)
   }
 }
 

@@ -10,16 +10,17 @@ import { s3Client, type S3Client } from './s3Client.ts'
 export const partSize = 8 * 1024 * 1024
 
 /** A bucket of an S3-compatible store. Objects are written once and never changed, so there is nothing to keep consistent. */
-export async function s3Store(address: StoreAddress, folder: string): Promise<FileStore> {
+export async function s3Store(addressNow: () => StoreAddress, folder: string): Promise<FileStore> {
   const temporary = join(folder, 'incoming')
   await mkdir(temporary, { recursive: true, mode: 0o700 })
-  const client = s3Client(address)
+  const { prefix, encryption } = addressNow()
+  const client = s3Client(addressNow)
   return {
     temporary,
     async put(id, from) {
       const file = await open(from)
       try {
-        await putObject(client, checkId(id), file)
+        await putObject(client, checkId(id), { file, headers: encryption })
       } finally {
         await file.close()
       }
@@ -38,7 +39,7 @@ export async function s3Store(address: StoreAddress, folder: string): Promise<Fi
     },
     async remove(id) {
       await client.ask('DELETE', checkId(id), { expected: ['NoSuchKey'] })
-      await abortUploads(client, address.prefix, id)
+      await abortUploads(client, prefix, id)
     },
   }
 }
@@ -53,14 +54,20 @@ const cutOff = (error: unknown): never => {
   throw storeUnavailable(`the download was cut off: ${String(error)}`)
 }
 
+interface Sent {
+  readonly file: FileHandle
+  /** By which the store is asked to encrypt the object. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
 /** A small file in one go, a large one part by part; a broken upload of parts is called off, so that the store keeps nothing of it. */
-async function putObject(client: S3Client, id: string, file: FileHandle): Promise<void> {
+async function putObject(client: S3Client, id: string, { file, headers }: Sent): Promise<void> {
   const first = await readPart(file, 0)
   if (first.length < partSize) {
-    await client.ask('PUT', id, { body: first })
+    await client.ask('PUT', id, { headers, body: first })
     return
   }
-  const begun = await (await client.ask('POST', id, { query: 'uploads=' })).text()
+  const begun = await (await client.ask('POST', id, { query: 'uploads=', headers })).text()
   const upload = /<UploadId>([^<]+)<\/UploadId>/.exec(begun)?.[1]
   if (!upload) throw storeUnavailable('no upload id in the answer of the store')
   const uploadId = `uploadId=${encodeURIComponent(upload)}`

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FileStore } from '../workspace/fileStore.ts'
 import { openFileStore } from './openFileStore.ts'
 import { readStoreAddress } from './s3Address.ts'
+import { partSize } from './s3Store.ts'
 import { startTestS3, type TestS3 } from './testStore.ts'
 
 let s3: TestS3
@@ -97,11 +98,39 @@ test.each([
   ['https://k:s@oss-cn-hangzhou.aliyuncs.com/files/?region=oss-cn-hangzhou', 'https://files.oss-cn-hangzhou.aliyuncs.com/', '', 'oss-cn-hangzhou'],
   ['http://k:s@10.0.0.5/files?style=path', 'http://10.0.0.5/files/', '', 'us-east-1'],
 ])('%s is understood', (url, bucket, prefix, region) => {
-  expect(readStoreAddress(url)).toEqual({ bucket, prefix, region, accessKeyId: 'k', secretAccessKey: 's' })
+  expect(readStoreAddress(url)).toEqual({ bucket, prefix, region, accessKeyId: 'k', secretAccessKey: 's', encryption: {} })
 })
 
 test('keys with special characters are percent-encoded in the address', () => {
   expect(readStoreAddress('s3://k%40x:a%2Fb%2Bc%3D@h/b')).toMatchObject({ accessKeyId: 'k@x', secretAccessKey: 'a/b+c=' })
+})
+
+test('a store that is to encrypt is asked to with every object, small or in parts', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'guantong-store-'))
+  const store = await openFileStore({ folder, url: `${s3.url}&sse=aws:kms&kms=key-1` })
+  const asked: unknown[] = []
+  const real = globalThis.fetch
+  globalThis.fetch = (input, init) => {
+    const { method, headers } = input as Request
+    const [how, key] = ['', '-aws-kms-key-id'].map((end) => headers.get(`x-amz-server-side-encryption${end}`))
+    const signed = /SignedHeaders=[^,]*x-amz-server-side-encryption;/.test(headers.get('authorization') ?? '')
+    if (how !== null) asked.push([method, how, key, signed])
+    return real(input, init)
+  }
+  try {
+    for (const size of [3, partSize + 1]) {
+      const id = uuidv7()
+      writeFileSync(join(store.temporary, id), Buffer.alloc(size, 'x'))
+      await store.put(id, join(store.temporary, id))
+      expect((await store.read(id)).length).toBe(size)
+    }
+  } finally {
+    globalThis.fetch = real
+    rmSync(folder, { recursive: true, force: true })
+  }
+  expect(asked).toEqual([['PUT', 'aws:kms', 'key-1', true], ['POST', 'aws:kms', 'key-1', true]])
+  for (const wrong of ['sse=rot13', 'kms=key-1', 'sse=AES256&kms=key-1'])
+    expect(() => readStoreAddress(`s3://k:s@h/b?${wrong}`)).toThrow('The setting S3_URL cannot be used')
 })
 
 test.each(['s3://host/bucket', 's3://k:topsecret@host/', 'ftp://k:topsecret@host/b', 's3://k:topsecret@host/b?reigon=x', 'topsecret'])('%s is refused, and nothing of it is repeated', (url) => {

@@ -17,7 +17,7 @@ let house: TestHouse, somebody: Caller, admin: Caller, live: Live
 beforeAll(async () => {
   house = await startTestHouse(testDatabaseUrl(), [defineModule({
     name: 'tests', label: { zh: '测试' }, objects: [note],
-    intakes: [intake('form', { each_minute: 3, all_hour: 5 }), intake('fair'), intake('machine')],
+    intakes: [intake('form', { each_minute: 3, all_hour: 5, tells: { text: 'note.text' } }), intake('fair'), intake('machine')],
   })])
   somebody = await house.person('员工', [])
   admin = await house.person('管', ['admin'])

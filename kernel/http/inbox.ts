@@ -14,8 +14,8 @@ import { taskTitle } from '../tasks/tasks.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { bodyAs, objectBody, queryText } from './body.ts'
 import { onceWhole } from './idempotency.ts'
+import { readerOf } from './lists.ts'
 import { actorOf, type ServerOptions } from './options.ts'
-import { readerOf } from './records.ts'
 
 /** What waits for a person: tasks, notices; and the search box. */
 export async function inboxRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {

@@ -3,11 +3,9 @@ import { refuse, type AnyRow } from '../../model/index.ts'
 import { describeRecord } from '../actions/describeRecord.ts'
 import { runAction } from '../actions/runAction.ts'
 import { objectOf } from '../definitions/stored.ts'
-import { listRecords, type ListQuery, type Page, type Reader } from '../records/list.ts'
-import { listRecordsJson } from '../records/listJson.ts'
+import { levelsShown, noteReading } from '../privacy/readings.ts'
 import { isId, mask } from '../records/load.ts'
 import { timeline } from '../records/timeline.ts'
-import { titlesFor } from '../records/titles.ts'
 import { changeRecord, createAlone, createRecord, removeRecord, restoreRecord } from '../records/write.ts'
 import { count } from '../workspace/counts.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
@@ -28,17 +26,6 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
   const read = (request: FastifyRequest) => reading(workspace, actorOf(request))
   const write = <T>(request: FastifyRequest, run: (tx: Tx) => Promise<T>) => transact(workspace, actorOf(request), run)
 
-  app.get('/api/records/:object', async (request, reply) => {
-    const tx = read(request)
-    const { object } = pathOf(request)
-    const query = {
-      fields: fieldsOf(request), where: queryText(request, 'where'), sort: queryText(request, 'sort'), after: queryText(request, 'after'),
-      limit: numberOf(request, 'limit'), count: countOf(request), deleted: queryText(request, 'deleted') === 'true',
-    }
-    if (queryText(request, 'titles') === 'true') return pageWithTitles(tx, object, query)
-    return reply.type('application/json; charset=utf-8').send(await listRecordsJson(readerOf(tx), object, query))
-  })
-
   app.post('/api/records/:object', async (request, reply) => {
     const { object } = pathOf(request)
     const actor = actorOf(request)
@@ -51,9 +38,12 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
 
   app.get('/api/records/:object/:id', async (request) => {
     const { object, id } = pathOf(request)
-    const described = await describeRecord(read(request), object, id, languageOf(request))
-    count(workspace, 'records_read', actorOf(request).id)
-    return described
+    const tx = read(request)
+    const record = await describeRecord(tx, object, id, languageOf(request))
+    const levels = levelsShown(objectOf(tx.definitions, object), (field) => (record[field] ?? null) !== null)
+    noteReading(workspace, { actor: tx.actor, address: request.ip, object, record: id, how: 'record', levels, rows: 1 })
+    count(workspace, 'records_read', tx.actor.id)
+    return record
   })
 
   app.patch('/api/records/:object/:id', async (request) => {
@@ -69,7 +59,12 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
 
   app.get('/api/records/:object/:id/timeline', async (request) => {
     const { object, id } = pathOf(request)
-    return timeline(read(request), object, id, queryText(request, 'after'))
+    const tx = read(request)
+    const history = await timeline(tx, object, id, queryText(request, 'after'))
+    const told = new Set(history.items.flatMap(({ payload }) => Object.keys(payload.changes ?? {})))
+    const levels = levelsShown(objectOf(tx.definitions, object), (field) => told.has(field))
+    noteReading(workspace, { actor: tx.actor, address: request.ip, object, record: id, how: 'record', levels, rows: 1 })
+    return history
   })
 
   app.post('/api/records/:object/:id/restore', async (request) => {
@@ -90,38 +85,10 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
   })
 }
 
-/** A page for a screen: with the names of everything its records point at. */
-async function pageWithTitles(tx: Tx, name: string, query: ListQuery & { readonly fields?: readonly string[] }) {
-  const object = objectOf(tx.definitions, name)
-  if (query.fields) {
-    const page = JSON.parse(await listRecordsJson(readerOf(tx), name, query)) as Page
-    return { ...page, titles: await titlesFor(tx, object, page.items) }
-  }
-  const page = await listRecords(readerOf(tx), name, query)
-  return { ...page, items: page.items.map((item) => mask(tx, object, item)), titles: await titlesFor(tx, object, page.items) }
-}
-
-/** What reading needs of a transaction, and nothing that writes. */
-export const readerOf = (tx: Tx): Reader => ({ workspace: tx.workspace, definitions: tx.definitions, db: tx.db, actor: tx.actor, now: tx.now })
-
 /** An action that answers a record answers it as the caller may see it. */
 async function shown(tx: Tx, name: string, answer: unknown): Promise<unknown> {
   const record = answer as AnyRow | null
   return record && typeof record === 'object' && isId(record.id) && 'version' in record ? mask(tx, objectOf(tx.definitions, name), record) : answer
-}
-
-const fieldsOf = (request: FastifyRequest): readonly string[] | undefined => queryText(request, 'fields')?.split(',').map((name) => name.trim()).filter(Boolean)
-
-function numberOf(request: FastifyRequest, name: string): number | undefined {
-  const text = queryText(request, name)
-  if (text === undefined) return undefined
-  if (!/^\d{1,4}$/.test(text)) throw refuse('request_invalid', { zh: `参数“${name}”应为正整数`, en: `"${name}" must be a whole number` }, { status: 400, field: name })
-  return Number(text)
-}
-
-const countOf = (request: FastifyRequest): boolean | 'exact' => {
-  const wanted = queryText(request, 'count')
-  return wanted === 'exact' ? 'exact' : wanted === 'true'
 }
 
 function versionOf(request: FastifyRequest): number | undefined {

@@ -4,7 +4,7 @@ import { runReport } from '../reports/run.ts'
 import { readTitles } from '../records/titles.ts'
 import { reading } from '../workspace/transact.ts'
 import { bodyAs } from './body.ts'
-import { readerOf } from './records.ts'
+import { readerOf } from './lists.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 import { isOpen } from '../access/grants.ts'
 

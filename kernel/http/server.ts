@@ -5,6 +5,7 @@ import multipart from '@fastify/multipart'
 import fastify, { type FastifyHttpOptions, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { refuse } from '../../model/index.ts'
 import { fileSizeMax } from '../files/files.ts'
+import { flushReadings } from '../privacy/readings.ts'
 import { databaseUnavailable } from '../workspace/outage.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { accessRoutes } from './access.ts'
@@ -17,6 +18,7 @@ import { fileRoutes } from './files.ts'
 import { healthRoutes } from './health.ts'
 import { hookRoutes } from './hooks.ts'
 import { inboxRoutes } from './inbox.ts'
+import { listRoutes } from './lists.ts'
 import { liveRoutes } from './live.ts'
 import { logStream } from './logStream.ts'
 import type { ServerOptions } from './options.ts'
@@ -24,6 +26,7 @@ import { openApiRoutes } from './openapi.ts'
 import { passkeyRoutes } from './passkeys.ts'
 import { peopleRoutes } from './people.ts'
 import { processRoutes } from './processes.ts'
+import { privacyRoutes } from './privacy.ts'
 import { publicRoutes } from './public.ts'
 import { sendProblem } from './problem.ts'
 import { recordRoutes } from './records.ts'
@@ -41,7 +44,7 @@ import { whoAsks } from './whoAsks.ts'
 /** The HTTP face of a workspace; see docs/api.md. */
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
-    logger: { level: options.logLevel ?? 'warn', serializers: { req: loggedRequest }, stream: options.logTo ?? logStream },
+    logger: { level: options.logLevel ?? 'warn', serializers: { req: loggedRequest, err: loggedError }, stream: options.logTo ?? logStream },
     bodyLimit: 5 * 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 300 },
@@ -73,10 +76,11 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     if (options.workspace.database.awaySince()) throw databaseUnavailable()
     admit(request, await whoAsks(options.workspace, request))
   })
+  app.addHook('onClose', () => flushReadings(options.workspace))
   app.addHook('preHandler', async (request) => {
     request.begun = !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
   })
-  for (const routes of [sessionRoutes, credentialRoutes, passkeyRoutes, peopleRoutes, accessRoutes, definitionRoutes, termRoutes, bulkRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, watchRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
+  for (const routes of [sessionRoutes, credentialRoutes, passkeyRoutes, peopleRoutes, accessRoutes, definitionRoutes, termRoutes, bulkRoutes, listRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, privacyRoutes, watchRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
   return app
 }
 
@@ -84,6 +88,15 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
 const loggedRequest = (request: FastifyRequest) => ({
   id: request.id, method: request.method, route: request.routeOptions?.url ?? 'none', remoteAddress: request.ip,
 })
+
+/**
+ * Of an error the log keeps where it came from. What else hangs on it may hold values of records: PostgreSQL tells of the row in
+ * `detail`, validators of what they were given.
+ */
+const loggedError = ({ name, message, stack, ...more }: Error & LoggedDetails) => ({
+  type: name, message, stack: stack ?? '', code: more.code, table: more.table, column: more.column, constraint: more.constraint,
+})
+type LoggedDetails = Readonly<Partial<Record<'code' | 'table' | 'column' | 'constraint', string>>>
 
 /** Streams of live updates stay open and are not waited for. */
 function countIn({ traffic }: Workspace, reply: FastifyReply): void {

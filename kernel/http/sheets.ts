@@ -1,17 +1,21 @@
 import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { refuse } from '../../model/index.ts'
+import { noteReading } from '../privacy/readings.ts'
+import { refuseInAddress } from '../privacy/refuseInAddress.ts'
 import { importTable, type ImportReport } from '../sheets/importTable.ts'
 import { exportRows } from '../sheets/exportRows.ts'
 import { parseOptions } from '../sheets/options.ts'
 import { makeTemplate } from '../sheets/template.ts'
 import { reading } from '../workspace/transact.ts'
-import { queryText } from './body.ts'
+import { bodyAs, queryText } from './body.ts'
 import { receiveUpload, sentFile } from './files.ts'
 import { claimed } from './idempotency.ts'
 import { languageOf, problemOf } from './problem.ts'
 import { actorOf, type ServerOptions } from './options.ts'
+import { readerOf } from './lists.ts'
 
 /** Records from sheets and to sheets. */
 export async function sheetRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
@@ -38,12 +42,26 @@ export async function sheetRoutes(app: FastifyInstance, { workspace }: ServerOpt
   })
 
   app.get('/api/records/:object/export', async (request, reply) => {
-    const format = formatOf(queryText(request, 'format'))
+    const where = queryText(request, 'where')
+    await refuseInAddress(readerOf(reading(workspace, actorOf(request))), objectIn(request), where)
+    return send(request, reply, {
+      format: queryText(request, 'format'), where, sort: queryText(request, 'sort'), fields: queryText(request, 'fields')?.split(','),
+    })
+  })
+  // The same as a body, for conditions that must stand in no address.
+  app.post('/api/records/:object/export', async (request, reply) => send(request, reply, bodyAs(request, exportBody)))
+
+  const send = async (request: FastifyRequest, reply: FastifyReply, { format: wanted, ...asked }: z.infer<typeof exportBody>) => {
+    const format = formatOf(wanted)
     const { stream, name } = await exportRows(workspace, actorOf(request), {
-      object: objectIn(request), format, where: queryText(request, 'where'), sort: queryText(request, 'sort'), fields: queryText(request, 'fields')?.split(','), language: languageOf(request),
+      object: objectIn(request), format, ...asked, language: languageOf(request),
+      onTaken: ({ rows, levels }) => {
+        const actor = actorOf(request)
+        noteReading(workspace, { actor, address: request.ip, object: objectIn(request), record: null, how: 'export', levels, rows })
+      },
     })
     return download(reply, stream, name, format)
-  })
+  }
 
   app.get('/api/records/:object/template', async (request, reply) => {
     const format = formatOf(queryText(request, 'format'))
@@ -51,6 +69,10 @@ export async function sheetRoutes(app: FastifyInstance, { workspace }: ServerOpt
     return download(reply, stream, name, format)
   })
 }
+
+const exportBody = z.strictObject({
+  format: z.string().optional(), where: z.string().optional(), sort: z.string().optional(), fields: z.array(z.string()).optional(),
+})
 
 export type SheetFormat = 'csv' | 'xlsx'
 

@@ -1,6 +1,7 @@
 import { ImapFlow } from 'imapflow'
+import { addressNow } from '../workspace/addressNow.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import { readMailboxAddress, type MailboxAddress } from './imapAddress.ts'
+import { readMailboxAddress } from './imapAddress.ts'
 import { isRefusedLogin, reasonOf } from './imapFault.ts'
 import { takeLease } from './lease.ts'
 import { noteFailing, noteReading } from './mailboxState.ts'
@@ -28,9 +29,9 @@ const usual: Patience = { pauseMs: 2000, pauseMaxMs: 5 * 60_000, standbyMs: 5000
  * stand by, and PostgreSQL lets the lock go with the process. Trouble is shown to administrators and tried again with growing pauses.
  */
 export function startMailbox(workspace: Workspace, url: string, patience: Patience = usual): Mailbox {
-  const address = readMailboxAddress(url)
+  readMailboxAddress(addressNow(url))
   const ending = new AbortController()
-  const running = keepReading(workspace, address, patience, ending.signal)
+  const running = keepReading(workspace, url, patience, ending.signal)
   return {
     async stop() {
       ending.abort()
@@ -39,7 +40,7 @@ export function startMailbox(workspace: Workspace, url: string, patience: Patien
   }
 }
 
-async function keepReading(workspace: Workspace, address: MailboxAddress, patience: Patience, ending: AbortSignal): Promise<void> {
+async function keepReading(workspace: Workspace, url: string, patience: Patience, ending: AbortSignal): Promise<void> {
   let pauseMs = patience.pauseMs
   while (!ending.aborted) {
     await Promise.race([workspace.database.back(), pause(patience.standbyMs, ending)])
@@ -50,7 +51,7 @@ async function keepReading(workspace: Workspace, address: MailboxAddress, patien
     }
     const over = AbortSignal.any([ending, lease.lost])
     while (!over.aborted) {
-      const failure = await session(workspace, address, patience, over, () => (pauseMs = patience.pauseMs))
+      const failure = await session(workspace, url, patience, over, () => (pauseMs = patience.pauseMs))
       if (over.aborted) break
       // A connection that worked and ended is nothing to tell anybody: the next one will say whether it is.
       if (failure) await noteFailing(workspace, reasonOf(failure), isRefusedLogin(failure)).catch(() => {})
@@ -63,7 +64,8 @@ async function keepReading(workspace: Workspace, address: MailboxAddress, patien
 }
 
 /** One connection, until it ends: null when it ended by itself, else why. Never an error that might carry what was sent to the server. */
-async function session(workspace: Workspace, address: MailboxAddress, { lookMs }: Patience, over: AbortSignal, worked: () => void): Promise<unknown> {
+async function session(workspace: Workspace, url: string, { lookMs }: Patience, over: AbortSignal, worked: () => void): Promise<unknown> {
+  const address = readMailboxAddress(addressNow(url))
   const client = new ImapFlow({
     host: address.host, port: address.port, secure: address.secure, auth: { user: address.user, pass: address.password },
     logger: false, clientInfo: { name: 'Guantong' }, connectionTimeout: 15_000, greetingTimeout: 10_000, socketTimeout: 120_000,

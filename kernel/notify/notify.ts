@@ -4,6 +4,7 @@ import type { Label } from '../../model/index.ts'
 import { addJob } from '../jobs/jobs.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
+import { mailServer } from './mail.ts'
 
 export interface Notice {
   readonly title: Label
@@ -23,7 +24,7 @@ export async function notify(tx: Tx, people: readonly string[], notice: Notice):
     const id = rows[0]?.id
     if (!id) continue
     tx.afterCommit.push(() => tx.workspace.signal.tell(`notice ${person}`))
-    if (process.env.SMTP_URL) await addJob(tx, 'mail_notice', { notification: id }, { key: `mail-${id}` })
+    if (mailServer()) await addJob(tx, 'mail_notice', { notification: id }, { key: `mail-${id}` })
   }
 }
 

@@ -1,6 +1,7 @@
 import { definitionKinds, type Definitions } from '../../model/index.ts'
 import { accessPaths, adminAccessPaths } from './accessPaths.ts'
 import type { JsonSchema } from './fieldSchema.ts'
+import { adminPrivacyPaths, privacyPaths } from './privacyPaths.ts'
 import { idempotent, inPath, inQuery, list, object, operation, string, upload } from './operation.ts'
 
 const anything = { type: 'object' } as const
@@ -8,7 +9,7 @@ const id = inPath('id')
 
 /** The routes that are the same in every company. */
 export function housePaths(definitions: Definitions, { reports, admin }: { readonly reports: readonly string[]; readonly admin: boolean }): Readonly<Record<string, JsonSchema>> {
-  return { ...accessPaths, ...definitionPaths(admin), ...termPaths, ...filePaths, ...inboxPaths, ...reportPaths(reports), ...outsidePaths(definitions), ...(admin ? { ...adminPaths, ...adminAccessPaths } : {}) }
+  return { ...accessPaths, ...privacyPaths, ...definitionPaths(admin), ...termPaths, ...filePaths, ...inboxPaths, ...reportPaths(reports), ...outsidePaths(definitions), ...(admin ? { ...adminPaths, ...adminAccessPaths, ...adminPrivacyPaths } : {}) }
 }
 
 const kind = { name: 'kind', in: 'path', required: true, schema: { enum: [...definitionKinds] } }

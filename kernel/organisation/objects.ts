@@ -8,7 +8,7 @@ export const person = defineObject('user', {
   decides_rights: true,
   fields: {
     name: text({ required: true, max: 80, search: true, label: { zh: '姓名', en: 'Name' } }),
-    login: text({ unique: true, max: 254, label: { zh: '登录名', en: 'Login' } }),
+    login: text({ protect: 'personal', unique: true, max: 254, label: { zh: '登录名', en: 'Login' } }),
     email: email({ label: { zh: '邮箱', en: 'E-mail' } }),
     phone: phone({ label: { zh: '手机', en: 'Mobile' } }),
     roles: multiChoice({}, { index: true, label: { zh: '角色', en: 'Roles' } }),

@@ -10,11 +10,17 @@ import { shownDecimal } from './row.ts'
 
 type Texts = readonly (string | null)[]
 
+export type ListJsonQuery = ListQuery & {
+  readonly fields?: readonly string[]
+  /** Told how many records the page has. */
+  readonly seen?: (rows: number) => void
+}
+
 /**
  * The page of `listRecords` as JSON text, written straight from the texts that PostgreSQL sends: no value becomes an object in between,
  * which is most of what a list costs. `fields` chooses columns, see `listColumns`.
  */
-export async function listRecordsJson(reader: Reader, name: string, query: ListQuery & { readonly fields?: readonly string[] } = {}): Promise<string> {
+export async function listRecordsJson(reader: Reader, name: string, { seen, ...query }: ListJsonQuery = {}): Promise<string> {
   const object = objectOf(reader.definitions, name)
   const { columns, writers } = layoutOf(reader, object, query.fields)
   const { rows, next, count } = await readPage<Texts>(reader, object, query, {
@@ -22,6 +28,7 @@ export async function listRecordsJson(reader: Reader, name: string, query: ListQ
     run: (statement) => readTexts(reader.workspace.pool, statement),
     placeOf: (row) => ({ id: row[writers.length]!, value: row[writers.length + 1]! }),
   })
+  seen?.(rows.length)
   const counted = count ? `,"count":${count.count},"count_capped":${count.count_capped}` : ''
   return `{"items":[${writeRows(rows, writers)}],"next":${JSON.stringify(next)}${counted}}`
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { kindOf, refuse, saidIn, type Choices, type Field, type Label, type ObjectDef, type Refusal } from '../../model/index.ts'
+import { kindOf, protectionOf, refuse, saidIn, type Choices, type Field, type Label, type ObjectDef, type Refusal } from '../../model/index.ts'
 import { fieldAccess, type FieldAccess } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 
@@ -66,10 +66,13 @@ function fault(name: string, field: Field, issues: readonly z.core.$ZodIssue[], 
   const issue = { ...(issues[0] as z.core.$ZodIssue), ...(issues[0]!.path.length === 0 ? { input: value } : {}) } as z.core.$ZodIssue
   const label = labelOf(name, field)
   const { zh, en } = whatIsWrong(field, issue)
-  const given = shownValue(value)
+  const given = mayQuote(field) ? shownValue(value) : null
   const [gotZh, gotEn] = given === null ? ['', ''] : [`（填写的是“${given}”）`, ` (given: "${given}")`]
   return refuse('field_invalid', { zh: `${label.zh}：${zh}${gotZh}`, en: `${label.en}: ${en}${gotEn}` }, { field: name, status: 422, data: { kind: field.type } })
 }
+
+/** Whether a sentence may repeat a value of the field: sentences are copied, mailed and kept by others. */
+export const mayQuote = (field: Field): boolean => protectionOf(field)?.quoted ?? true
 
 /** What was given, as far as it can stand in a sentence. */
 function shownValue(value: unknown): string | null {

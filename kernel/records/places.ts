@@ -1,6 +1,6 @@
 import { kindOf, refuse, type ObjectDef } from '../../model/index.ts'
 import type { Tx } from '../workspace/transact.ts'
-import { labelOf } from './parse.ts'
+import { labelOf, mayQuote } from './parse.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -30,11 +30,12 @@ export function checkPlaces(
       places === 0
         ? ['不用小数', 'no digits after the point']
         : [`小数最多${places}位`, `at most ${places} digits after the point`]
+    const [givenZh, givenEn] = mayQuote(field) ? [`（填写的是“${value}”）`, ` (given: "${value}")`] : ['', '']
     throw refuse(
       'field_invalid',
       {
-        zh: `${label.zh}：${currency} 金额${zh}（填写的是“${value}”）`,
-        en: `${label.en}: an amount in ${currency} has ${en} (given: "${value}")`,
+        zh: `${label.zh}：${currency} 金额${zh}${givenZh}`,
+        en: `${label.en}: an amount in ${currency} has ${en}${givenEn}`,
       },
       { field: name, status: 422, data: { kind: field.type } },
     )

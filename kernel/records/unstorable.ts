@@ -6,7 +6,7 @@ import { indexName } from '../workspace/syncTables.ts'
 import { definitionsMovedOn, type Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { fragment } from './fragments.ts'
-import { labelOf } from './parse.ts'
+import { labelOf, mayQuote } from './parse.ts'
 
 interface DatabaseError {
   readonly code?: string
@@ -37,11 +37,12 @@ async function notUnique(tx: Tx, object: ObjectDef, { constraint, detail }: Data
   // `Key (code)=(A-1) already exists.`, in any language of the server.
   const value = /\)=\((.*)\)/s.exec(detail ?? '')?.[1]
   const holder = value === undefined ? null : await holderOf(tx, object, name, value)
-  const [said, by] = [value === undefined ? '' : `“${value.slice(0, 100)}”`, holder ? [holder.number, holder.title].filter(Boolean).join(' ') : '']
+  const quoted = mayQuote(field) ? value : undefined
+  const [said, by] = [quoted === undefined ? '' : `“${quoted.slice(0, 100)}”`, holder ? [holder.number, holder.title].filter(Boolean).join(' ') : '']
   return refuse('not_unique', {
     zh: `${label.zh}${said}已被另一${object.label.zh}${by ? `（${by}）` : ''}使用，不能重复：请改用别的值，或先修改那一条`,
     en: `${label.en} ${said || 'value'} is already taken by another ${object.label.en ?? object.name}${by ? ` (${by})` : ''}: choose another value, or change that one first`,
-  }, { field: name, status: 409, data: { ...(value !== undefined && { value }), ...(holder && { record: holder.id }) } })
+  }, { field: name, status: 409, data: { ...(quoted !== undefined && { value: quoted }), ...(holder && { record: holder.id }) } })
 }
 
 /** The record that has the value, for who may read it. Asked beside the transaction, in which nothing can be asked any more. */
@@ -49,7 +50,7 @@ async function holderOf(tx: Tx, object: ObjectDef, name: string, value: string):
   const hidden = tx.actor.trusted ? null : fieldAccess(tx.definitions, object, tx.actor)
   const condition = rowCondition(tx.definitions, tx.workspace, object, tx.actor, 'read', 't')
   if (!condition || hidden?.hidden(name)) return null
-  const title = object.title && object.fields[object.title] && !hidden?.hidden(object.title) ? sql`t.${sql.id(object.title)}::text` : sql`null`
+  const title = object.title && object.fields[object.title] && mayQuote(object.fields[object.title]!) && !hidden?.hidden(object.title) ? sql`t.${sql.id(object.title)}::text` : sql`null`
   const { rows } = await sql<{ id: string; number: string | null; title: string | null }>`
     select t.id, t.number, ${title} as title from ${table(tx.workspace, object.name)} t
     where t.${sql.id(name)}::text = ${value} and t.deleted_at is null and (${condition === everything ? sql`true` : fragment(condition)}) limit 1`.execute(secondConnection(tx.workspace))

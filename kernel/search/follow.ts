@@ -47,7 +47,7 @@ export async function catchUp(workspace: Workspace): Promise<void> {
   }
 }
 
-const movesLine = ({ name, object, record }: News) => Boolean(object && record) && /\.(created|imported|updated|deleted|restored)$/.test(name)
+const movesLine = ({ name, object, record }: News) => Boolean(object && record) && /\.(created|imported|updated|deleted|restored|forgotten)$/.test(name)
 
 interface Line {
   readonly record: string

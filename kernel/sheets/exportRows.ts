@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream'
-import { kindOf, localDate, refuse, type Actor, type Field } from '../../model/index.ts'
+import { kindOf, levelOf, localDate, refuse, type Actor, type Field, type ProtectionName } from '../../model/index.ts'
 import { mayExport } from '../access/grants.ts'
 import { objectOf } from '../definitions/stored.ts'
 import { writeCsv, writeXlsx, type SheetCell } from '../documents/sheets.ts'
 import { emitEvents } from '../events/emit.ts'
+import { protectedIn } from '../records/addressed.ts'
 import { listRecords } from '../records/list.ts'
 import { titlesFor } from '../records/titles.ts'
 import { count as counted } from '../workspace/counts.ts'
@@ -19,6 +20,8 @@ export interface ExportRequest {
   readonly sort?: string
   readonly fields?: readonly string[]
   readonly language: 'zh' | 'en'
+  /** Told when the last row has left, or the reader has gone away. */
+  readonly onTaken?: (taken: { readonly rows: number; readonly levels: readonly ProtectionName[] }) => void
 }
 
 const pageRows = 500
@@ -42,6 +45,9 @@ export async function exportRows(workspace: Workspace, actor: Actor, request: Ex
   // What cannot be asked is refused before the first byte; after it the download could only break off.
   await listRecords(reader, object.name, { where: request.where, sort: request.sort, limit: 1 })
   const columns = fields.map(([name, field], i) => ({ ...columnFor(field), header: headersOf(fields, request.language)[i] ?? name }))
+  const levels = [...new Set(fields.flatMap(([, field]) => levelOf(field) ?? []))]
+  // What was asked for is kept, but not a telephone number that it was asked by.
+  const where = protectedIn(reader, object.name, request.where) ? null : (request.where ?? null)
   const rows = readRows()
   const label = request.language === 'en' ? (object.label.en ?? object.name) : object.label.zh
   return { stream: request.format === 'csv' ? writeCsv(rows, columns) : writeXlsx(rows, columns, { name: label }), name: `${label}-${localDate(tx.now, workspace.zone)}` }
@@ -64,7 +70,9 @@ export async function exportRows(workspace: Workspace, actor: Actor, request: Ex
       complete = true
     } finally {
       if (!actor.trusted) counted(workspace, 'rows_exported', actor.id, count)
-      await transact(workspace, actor, (out) => emitEvents(out, [{ name: `${object.name}.exported`, object: object.name, payload: { format: request.format, where: request.where ?? null, sort: request.sort ?? null, fields: names, rows: count, complete } }]))
+      const payload = { format: request.format, where, sort: request.sort ?? null, fields: names, levels, rows: count, complete }
+      await transact(workspace, actor, (out) => emitEvents(out, [{ name: `${object.name}.exported`, object: object.name, payload }]))
+      request.onTaken?.({ rows: count, levels })
     }
   }
 }

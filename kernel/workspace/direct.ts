@@ -1,9 +1,12 @@
 import pg from 'pg'
+import { addressNow } from './addressNow.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A connection of its own past any pooler, for what lives with a session. It ends when the database falls silent; whoever holds it listens to `end`. */
 export async function connectDirect({ directUrl, database }: Pick<Workspace, 'directUrl' | 'database'>): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: directUrl, keepAlive: true, connectionTimeoutMillis: database.patienceMs })
+  const client = new pg.Client({
+    connectionString: addressNow(directUrl), keepAlive: true, connectionTimeoutMillis: database.patienceMs,
+  })
   client.on('error', () => {}) // told by `end`, and by the statement that meets it
   await client.connect()
   database.guard(client)

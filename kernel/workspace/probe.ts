@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import pg from 'pg'
+import { addressNow } from './addressNow.ts'
 import { outageOf } from './outage.ts'
 
 interface Probing {
@@ -48,7 +49,7 @@ export function keepAsking({ url, patienceMs, hears, answered, gone }: Probing):
   }
   const openProbe = async () => {
     const client = new pg.Client({
-      connectionString: url, keepAlive: true, application_name: 'guantong watch', connectionTimeoutMillis: patienceMs,
+      connectionString: addressNow(url), keepAlive: true, application_name: 'guantong watch', connectionTimeoutMillis: patienceMs,
     })
     client.on('error', () => {
       if (client === probe && !open) void ask()

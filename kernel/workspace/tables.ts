@@ -271,4 +271,19 @@ create index on {s}._file (created_by, created_at) include (size) where created_
 create table {s}._key_address (key uuid not null, address text not null, at timestamptz not null default now(), primary key (key, address));
 `,
   },
+  {
+    name: '0016 who read what is protected',
+    sql: `
+-- Written in batches a moment after the reading; swept by age (kernel/privacy/readings.ts).
+create table {s}._reading (
+  id bigint generated always as identity primary key,
+  at timestamptz(3) not null, person uuid not null, person_name text not null, by_key boolean not null,
+  object text not null, record uuid, how text not null, levels text[] not null,
+  rows integer not null, times integer not null, address text not null
+);
+create index on {s}._reading (at);
+create index on {s}._reading (person, id);
+create index on {s}._reading (record, id) where record is not null;
+`,
+  },
 ]

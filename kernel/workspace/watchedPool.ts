@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { addressNow } from './addressNow.ts'
 import { databaseUnavailable, outageOf } from './outage.ts'
 import type { DatabaseWatch } from './watch.ts'
 
@@ -71,7 +72,8 @@ export class WatchedPool extends pg.Pool {
 function hasty(Client: typeof pg.Client, connectionTimeoutMillis: number): typeof pg.Client {
   return class extends Client {
     constructor(config?: string | pg.ClientConfig) {
-      super({ ...(config as pg.ClientConfig), connectionTimeoutMillis })
+      const { connectionString = '', ...options } = config as pg.ClientConfig
+      super({ ...options, connectionString: addressNow(connectionString), connectionTimeoutMillis })
     }
   }
 }

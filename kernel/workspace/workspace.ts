@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import pg from 'pg'
 import { resolve, type Actor, type Definitions, type ModuleDef } from '../../model/index.ts'
+import type { CipherName } from './ciphers.ts'
 import type { Scanner } from './scanner.ts'
 import type { FileStore } from './fileStore.ts'
 import { loadOverlays } from './overlays.ts'
@@ -34,6 +35,9 @@ export interface WorkspaceOptions {
   readonly requireTls?: boolean
   /** Key for secrets kept at rest and for signed links. */
   readonly secret: string
+  /** Keys of before, which still open what they sealed. */
+  readonly oldSecrets?: readonly string[]
+  readonly cipher?: CipherName
   readonly poolSize?: number
   /** How long the database may be silent before requests are refused, in milliseconds. */
   readonly patienceMs?: number
@@ -57,6 +61,8 @@ export interface Workspace {
   readonly scanner: Scanner | null
   readonly takeUnscanned: boolean
   readonly secret: string
+  readonly oldSecrets: readonly string[]
+  readonly cipher?: CipherName
   readonly signal: Signal
   readonly traffic: Traffic
   /** Whether the database answers. */
@@ -105,6 +111,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     scanner: options.scanner ?? null,
     takeUnscanned: options.takeUnscanned ?? false,
     secret: options.secret,
+    oldSecrets: options.oldSecrets ?? [],
+    cipher: options.cipher,
     definitions: resolve(options.modules),
     clockOffsetMs: 0,
   }

@@ -9,6 +9,7 @@ export const emailKind: FieldKind = {
   label: { zh: '邮箱', en: 'E-mail' },
   column: () => 'text',
   feel: 'string',
+  protect: 'personal',
   index: 'btree',
   schema: () => z.string().trim().toLowerCase().max(254).pipe(z.email()).meta({ override: { type: 'string', format: 'email' } }),
 }

@@ -15,6 +15,7 @@ export const geoKind: FieldKind = {
   label: { zh: '定位', en: 'Location' },
   column: () => 'jsonb',
   feel: 'context',
+  protect: 'personal',
   schema: () => z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180), accuracy_m: z.number().nonnegative().optional() }),
   write: (value) => JSON.stringify(value),
 }

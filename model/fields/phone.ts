@@ -9,6 +9,7 @@ export const phoneKind: FieldKind = {
   label: { zh: '电话', en: 'Phone' },
   column: () => 'text',
   feel: 'string',
+  protect: 'personal',
   index: 'btree',
   schema: () => z.string().max(40).transform((text) => text.normalize('NFKC').replace(/\s+/g, ' ').trim())
     .refine((text) => (text.match(/\d/g)?.length ?? 0) >= 5, inBoth('应为电话号码，至少5位数字', 'a telephone number has at least 5 digits'))

@@ -9,5 +9,6 @@ export const signatureKind: FieldKind = {
   label: { zh: '签名', en: 'Signature' },
   column: () => 'uuid',
   feel: 'string',
+  protect: 'personal',
   schema: () => z.uuid(),
 }

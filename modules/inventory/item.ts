@@ -20,7 +20,7 @@ export const item = defineObject('item', {
     warranty_months: number({ scale: 0, min: 0, label: { zh: '保修（月）', en: 'Warranty (months)' } }),
     lead_time_days: number({ scale: 0, min: 0, label: { zh: '提前期（天）', en: 'Lead time (days)' } }),
     safety_stock: number({ min: 0, label: { zh: '安全库存', en: 'Safety stock' } }),
-    standard_cost: money({ scale: 4, label: { zh: '标准成本', en: 'Standard cost' } }),
+    standard_cost: money({ protect: 'commercial', scale: 4, label: { zh: '标准成本', en: 'Standard cost' } }),
     supplier: text({ max: 200, label: { zh: '主供应商', en: 'Supplier' } }),
     on_hand: rollup('number', 'if count(stock_moves) = 0 then 0 else sum(stock_moves.quantity)', { label: { zh: '现存量', en: 'On hand' } }),
     reserved: rollup('number', 'if count(reservations) = 0 then 0 else sum(reservations.held)', { label: { zh: '已预留', en: 'Reserved' } }),

@@ -1,4 +1,4 @@
-import { bool, choice, datetime, defineObject, definePipeline, email, json, longText, money, phone, reference, text, type Row } from '../../model/index.ts'
+import { bool, choice, datetime, defineObject, definePipeline, email, json, longText, money, number, phone, reference, text, type Row } from '../../model/index.ts'
 import { routedSentences } from './routed.ts'
 
 export const productLines = {
@@ -22,10 +22,11 @@ export const sources = {
 export const lead = defineObject('lead', {
   label: { zh: '线索', en: 'Lead' },
   title: 'company',
+  person: 'contact',
   number: 'XS{yyyy}{MM}-{0000}',
   fields: {
     company: text({ required: true, max: 200, search: true, label: { zh: '公司名称', en: 'Company' } }),
-    contact: text({ max: 80, search: true, label: { zh: '联系人', en: 'Contact' } }),
+    contact: text({ protect: 'personal', max: 80, search: true, label: { zh: '联系人', en: 'Contact' } }),
     phone: phone({ label: { zh: '电话', en: 'Phone' } }),
     email: email({ label: { zh: '邮箱', en: 'E-mail' } }),
     province: text({ max: 40, label: { zh: '省份', en: 'Province' } }),
@@ -37,7 +38,7 @@ export const lead = defineObject('lead', {
     message: longText({ label: { zh: '需求描述', en: 'Message' } }),
     intent: choice(intents, { label: { zh: '意向等级', en: 'Intent' } }),
     sales_region: text({ readonly: true, max: 20, label: { zh: '销售大区', en: 'Sales region' } }),
-    phone_key: text({ readonly: true, max: 40, index: true, label: { zh: '标准电话', en: 'Normalised phone' } }),
+    phone_key: text({ protect: 'personal', readonly: true, max: 40, index: true, label: { zh: '标准电话', en: 'Normalised phone' } }),
     company_key: text({ readonly: true, max: 200, index: true, label: { zh: '标准名称', en: 'Normalised name' } }),
     routing: text({ readonly: true, max: 500, label: { zh: '分配原因（文字）', en: 'Routed because, as text' } }),
     routed: json({ readonly: true, sentences: routedSentences, instead_of: 'routing', label: { zh: '分配原因', en: 'Routed because' } }),
@@ -49,6 +50,8 @@ export const lead = defineObject('lead', {
     external_id: text({ readonly: true, max: 200, label: { zh: '外部编号', en: 'External id' } }),
     customer: reference('customer', { readonly: true, inverse: 'leads', label: { zh: '转化客户', en: 'Customer' } }),
     opportunity: reference('opportunity', { readonly: true, inverse: 'leads', label: { zh: '转化商机', en: 'Opportunity' } }),
+    consent_version: number({ readonly: true, scale: 0, label: { zh: '同意的隐私说明版本', en: 'Privacy notice agreed to' } }),
+    consent_at: datetime({ readonly: true, label: { zh: '同意时间', en: 'Agreed' } }),
     disqualify_reason: text({ readonly: true, max: 200, label: { zh: '无效原因', en: 'Disqualified because' } }),
   },
   list: { columns: ['number', 'company', 'contact', 'phone', 'product_line', 'province', 'source', 'stage', 'owner', 'created_at'], sort: '-created_at', filters: ['stage', 'source', 'product_line', 'owner', 'response_breached'] },

@@ -110,3 +110,10 @@ test('a customer who was called under one lead is not waited for under the one i
   await house.forward({ minutes: 31 })
   expect(await director.get(`/api/records/lead/${kept}`)).toMatchObject({ response_breached: false, stage: 'contacted' })
 })
+
+test('consent that came with an inquiry is kept with the version of the notice, and an inquiry without one says so', async () => {
+  const { body } = await send(inquiry('同意', { consent: true, phone: '13800138077' }))
+  const { body: silent } = await send(inquiry('未说', { phone: '13800138078' }))
+  expect(await director.get(`/api/records/lead/${body.lead}`)).toMatchObject({ consent_version: '1', consent_at: expect.stringMatching(/Z$/) })
+  expect(await director.get(`/api/records/lead/${silent.lead}`)).toMatchObject({ consent_version: null, consent_at: null })
+})

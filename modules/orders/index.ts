@@ -8,6 +8,7 @@ import { relistRequirements } from './listRequirements.ts'
 import { order } from './order.ts'
 import { endWithContract, followContract, orderFromContract } from './orderFromContract.ts'
 import { itemOfCode, lineOfDraft, orderOfContract } from './orderGuards.ts'
+import { openOrder } from './openOrder.ts'
 import { orderLine } from './orderLine.ts'
 import { orderPipeline } from './orderPipeline.ts'
 import { promiseOrder } from './promiseOrder.ts'
@@ -34,6 +35,7 @@ export const orders = defineModule({
   terms: [signOffDue],
   actions: [confirmOrder, holdOrder, resumeOrder, cancelOrder, closeOrder, acceptOrder, promiseOrder, signRequirements],
   guards: [lineOfDraft, itemOfCode, orderOfContract],
+  obligations: [openOrder],
   reactions: [orderFromContract, followContract, endWithContract, endOrderApproval, relistRequirements],
   reports: [ordersByStage, ordersLate],
 })

@@ -51,7 +51,7 @@ export const machine = defineObject('machine', {
     energy_price: number({ default: '0.8', min: 0, label: { zh: '电价（元/kWh）', en: 'CNY/kWh' } }),
     tool_wear: money({ default: '0', min: 0, label: { zh: '刀具损耗（元/小时）', en: 'Tool wear (CNY/h)' } }),
     labour: money({ default: '0', min: 0, label: { zh: '人工（元/小时）', en: 'Labour (CNY/h)' } }),
-    hourly_rate: formula('money', 'purchase_value / (depreciation_years * hours_a_year) + power_kw * energy_price + tool_wear + labour', { label: { zh: '小时费率', en: 'Hourly rate' } }),
+    hourly_rate: formula('money', 'purchase_value / (depreciation_years * hours_a_year) + power_kw * energy_price + tool_wear + labour', { protect: 'commercial', label: { zh: '小时费率', en: 'Hourly rate' } }),
   },
   list: { columns: ['number', 'name', 'type', 'purchase_value', 'power_kw', 'hourly_rate'], sort: '-created_at', filters: ['type'] },
   form: [['name', 'type'], ['purchase_value', 'depreciation_years', 'hours_a_year'], ['power_kw', 'energy_price'], ['tool_wear', 'labour', 'hourly_rate']],

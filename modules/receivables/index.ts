@@ -21,6 +21,7 @@ import { reverseInvoice } from './reverseInvoice.ts'
 import { settleOrder } from './settleOrder.ts'
 import { collectionDue, dueWarning, paymentReach, returnReach, usualPayment } from './terms.ts'
 import { unmatchLine } from './unmatchLine.ts'
+import { unpaid } from './unpaid.ts'
 import { writeOff } from './writeOff.ts'
 
 export { bankAccount, bankLine, type BankLine } from './bank.ts'
@@ -33,6 +34,7 @@ export const receivables = defineModule({
   terms: [usualPayment, dueWarning, collectionDue, returnReach, paymentReach],
   actions: [importStatement, matchAgain, matchLine, unmatchLine, ignoreLine, reopenLine, returnMoney, moveCredit, writeOff, amendReceivable, acceptDelivery, logCollection, reverseInvoice],
   guards: [invoiceStays, invoiceOnce, invoiceWithinOrder],
+  obligations: [unpaid],
   reactions: [openReceivables, dropReceivables, startDueDates, watchDueDate, warnBeforeDue, markOverdue, settleOrder, onReceivableOpened],
   jobs: [matchJob],
   reports: [ageing, accountOfCustomer, customerCredits, overdueBySeller, collectionTime, confirmationTime, waitingLines, cashForecast],

@@ -9,6 +9,10 @@ const unknown = () => refuse('link_unknown', { zh: '二维码无效或设备已�
 /** Behind the code on the machine: what it is and whether it is under warranty, nothing else; and a way to call for help (SVC-01). */
 export const repairLink: PublicLinkDef = {
   name: 'repair',
+  collects: true,
+  tells: {
+    name: 'equipment.name', serial: 'equipment.serial', customer: 'customer.short_name', warranty: null, ticket: 'ticket.number',
+  },
   async show(work, token) {
     const unit = await unitOf(work, token)
     const buyer = await work.get(customer, unit.customer)
@@ -19,7 +23,7 @@ export const repairLink: PublicLinkDef = {
     const given = readReport(body)
     const same = await work.first(ticket, { where: 'equipment = the_unit and description = said and stage in ("new", "dispatched", "on_site")', with: { the_unit: unit.id, said: given.description } })
     if (same) return { ticket: same.number }
-    const made = await work.create(ticket, { equipment: unit.id, customer: unit.customer, source: 'scan', contact: given.contact, phone: given.phone, description: given.description, owner: null })
+    const made = await work.create(ticket, { equipment: unit.id, customer: unit.customer, source: 'scan', contact: given.contact, phone: given.phone, description: given.description, ...given.agreed, owner: null })
     const photos: string[] = []
     for (const photo of given.photos) photos.push((await work.attachFile({ ...photo, purpose: 'repair_photo', object: 'ticket', record: made.id })).id)
     if (photos.length > 0) await work.change(ticket, made.id, { photos })
@@ -30,6 +34,7 @@ export const repairLink: PublicLinkDef = {
 /** How it went, once, by the link the customer gets. */
 export const surveyLink: PublicLinkDef = {
   name: 'survey',
+  tells: { ticket: 'ticket.number', title: 'ticket.title', score: 'ticket.score', thanks: null },
   async show(work, token) {
     const row = await ticketOf(work, token)
     return { ticket: row.number, title: row.title, score: row.score }
@@ -56,7 +61,7 @@ async function ticketOf(work: Work, token: string): Promise<Ticket> {
   return row
 }
 
-const fields = ['contact', 'phone', 'description', 'photos']
+const fields = ['contact', 'phone', 'description', 'photos', 'consent']
 const photosMax = 3
 const photoBytesMax = 1_200_000
 
@@ -69,7 +74,9 @@ function readReport(body: Readonly<Record<string, unknown>>) {
     if (value.length > max) throw refuse('field_invalid', { zh: `“${zh}”最多${max}个字`, en: `"${name}" has at most ${max} characters` }, { field: name })
     return value
   }
-  return { contact: text('contact', '联系人', 80), phone: text('phone', '联系电话', 40), description: text('description', '问题描述', 2000), photos: readPhotos(body.photos) }
+  const consent = body.consent as { readonly version: number; readonly at: string } | undefined
+  const agreed = consent ? { consent_version: String(consent.version), consent_at: consent.at } : {}
+  return { contact: text('contact', '联系人', 80), phone: text('phone', '联系电话', 40), description: text('description', '问题描述', 2000), photos: readPhotos(body.photos), agreed }
 }
 
 /** `[{ name, content }]` with the picture as base64, with or without its data address. */

@@ -86,6 +86,13 @@ test('a stranger with the code sees the machine and its warranty and nothing mor
   expect((await stranger('POST', `/api/public/repair/${unit.token}`, { contact: '王', phone: '13800138000' })).body.code).toBe('field_required')
 })
 
+test('consent to the privacy notice that came with a call for help is kept on the ticket', async () => {
+  const { unit } = await makeUnit()
+  const { body } = await stranger('POST', `/api/public/repair/${unit.token}`, { contact: '何', phone: '13800138009', description: '漏水', consent: 1 })
+  const [ticket] = await listOf('ticket', `number = "${body.ticket}"`)
+  expect(ticket).toMatchObject({ consent_version: '1', consent_at: expect.stringMatching(/Z$/) })
+})
+
 test('scan, dispatch, sign, and the next deal goes to whose customer it is', async () => {
   const { unit, customer } = await makeUnit()
   const report = { contact: '王师傅', phone: '13800138000', description: '主轴异响，停机', photos: [{ name: 'a.png', content: `data:image/png;base64,${Buffer.from('\u0089PNG', 'latin1').toString('base64')}` }] }

@@ -5,6 +5,7 @@ import { openFileStore } from '../../kernel/files/openFileStore.ts'
 import { runHouse } from '../../kernel/house.ts'
 import { migrateJobs } from '../../kernel/jobs/jobs.ts'
 import { startLive } from '../../kernel/live/live.ts'
+import { addressNow } from '../../kernel/workspace/addressNow.ts'
 import { migrate } from '../../kernel/workspace/migrate.ts'
 import { closeWorkspace, openWorkspace, refresh, table, type Workspace } from '../../kernel/workspace/workspace.ts'
 import { addDays, localDate, Refusal, refuse } from '../../model/index.ts'
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   if (postgres && !postgres.owned) throw refuse('server_running', { zh: '服务正在使用该数据文件夹，请先停止服务再生成历史', en: 'A server is using this data folder: stop it first' })
   const workspace = await openWorkspace({
     name: 'main', url: hasty(config.databaseUrl ?? postgres!.url), directUrl: hasty(config.databaseDirectUrl ?? postgres?.directUrl ?? config.databaseUrl!), modules: allModules,
-    files: await openFileStore({ folder: join(config.data, 'files'), url: config.s3Url }), secret: config.secret, publicUrl: config.publicUrl,
+    files: await openFileStore({ folder: join(config.data, 'files'), url: config.s3Url }), secret: config.secret, oldSecrets: config.oldSecrets, cipher: config.cipher, publicUrl: config.publicUrl,
   })
   await refuseCompany(workspace)
   await migrate(workspace)
@@ -66,7 +67,7 @@ function readPlan(args: string[]): HistoryPlan {
 
 /** A commit of this run need not reach the disk before it counts: a history that is lost is made again. */
 function hasty(url: string): string {
-  const address = new URL(url)
+  const address = new URL(addressNow(url))
   address.searchParams.set('options', '-c synchronous_commit=off')
   return address.toString()
 }

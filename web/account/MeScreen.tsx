@@ -2,6 +2,7 @@ import { useHouse } from '../ground/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { KeysCard } from './KeysCard.tsx'
 import { PasskeysCard } from './PasskeysCard.tsx'
+import { OwnDataCard } from './OwnDataCard.tsx'
 import { PasswordCard } from './PasswordCard.tsx'
 import { SecondFactorCard } from './SecondFactorCard.tsx'
 import { SessionsCard } from './SessionsCard.tsx'
@@ -42,6 +43,7 @@ export function MeScreen() {
         <PasskeysCard />
         <SessionsCard />
         <KeysCard />
+        <OwnDataCard />
       </div>
     </div>
   )

@@ -44,6 +44,17 @@ export async function readBytes(path: string, signal?: AbortSignal): Promise<Arr
   throw new Problem(response.status, ((await bodyOf(response)) ?? {}) as object)
 }
 
+/** A file that the server makes of a question, saved under the name it gives; throws `Problem`. */
+export async function download(path: string, body?: object): Promise<void> {
+  const response = await send(body ? 'POST' : 'GET', path, { body })
+  if (!response.ok) throw new Problem(response.status, ((await bodyOf(response)) ?? {}) as object)
+  const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+  const address = URL.createObjectURL(await response.blob())
+  const link = Object.assign(document.createElement('a'), { href: address, download: decodeURIComponent(named ?? 'guantong') })
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}
+
 async function send(method: string, path: string, { body, query, version, key, signal }: CallOptions): Promise<Response> {
   const form = body instanceof FormData
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': currentLanguage() === 'zh' ? 'zh-CN' : 'en' }

@@ -44,21 +44,25 @@ export interface ListWish {
   readonly limit?: number
 }
 
-const queryOf = ({ where, sort, fields, limit }: ListWish) => ({ where, sort, limit: limit ?? 50, fields: fields?.join(',') })
+/** A question with a condition goes as a body: what people look for stands in no address that others keep. */
+const ask = (object: string, { limit = 50, ...wish }: ListWish, more: { readonly after?: string; readonly count?: boolean }, signal: AbortSignal) =>
+  wish.where
+    ? call<Page>('POST', `/records/${object}/query`, { body: { limit, ...wish, ...more, titles: true }, signal })
+    : call<Page>('GET', `/records/${object}`, { query: { limit, ...wish, fields: wish.fields?.join(','), ...more, titles: true }, signal })
 
 /** Page after page of a list, by cursor. The first page counts. */
 export const listQuery = (object: string, wish: ListWish) =>
   infiniteQueryOptions({
     queryKey: ['records', object, 'list', wish],
     initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => call<Page>('GET', `/records/${object}`, { query: { ...queryOf(wish), after: pageParam, count: pageParam ? undefined : true, titles: true }, signal }),
+    queryFn: ({ pageParam, signal }) => ask(object, wish, pageParam ? { after: pageParam } : { count: true }, signal),
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
   })
 
 /** A few records: the rows of a tab, the hits of a picker. */
 export const fewQuery = (object: string, wish: ListWish, count = false) =>
-  queryOptions({ queryKey: ['records', object, 'few', wish, count], queryFn: ({ signal }) => call<Page>('GET', `/records/${object}`, { query: { ...queryOf(wish), count: count || undefined, titles: true }, signal }) })
+  queryOptions({ queryKey: ['records', object, 'few', wish, count], queryFn: ({ signal }) => ask(object, wish, count ? { count } : {}, signal) })
 
 export const recordQuery = (object: string, id: string) =>
   queryOptions({ queryKey: ['record', object, id], queryFn: () => call<FullRecord>('GET', `/records/${object}/${id}`) })

@@ -14,6 +14,7 @@ import { useNarrow } from '../ground/useNarrow.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { ActionDialog } from './LazyActionDialog.tsx'
 import { StartButtons } from './StartButtons.tsx'
+import { usePersonItems } from './usePersonItems.tsx'
 
 /** What can be done with the record now. On a phone the first verb lies under the thumb, the others one tap behind. */
 export function ActionBar({ object, record }: { readonly object: ScreenObject; readonly record: FullRecord }) {
@@ -35,7 +36,7 @@ export function ActionBar({ object, record }: { readonly object: ScreenObject; r
     return <Button key={name} type={style === 'primary' ? 'primary' : 'default'} danger={style === 'danger'} size={big ? 'large' : 'middle'} block={big} data-action={name} onClick={() => start(name)}>{label(declared[name]!.label, name)}</Button>
   }
   const pageButtons = (big = false) => own.map((page) => <Button key={page.path} type={big ? 'default' : 'primary'} ghost={!big} size={big ? 'large' : 'middle'} block={big} data-page={page.path} onClick={() => void navigate({ to: page.path.replace('$id', record.id) as '/' })}>{label(page.label)}</Button>)
-  const more = [{ key: 'copy', label: t('record.copy_link'), onClick: () => void navigator.clipboard?.writeText(location.href) }, ...(record._may?.delete ? [{ key: 'delete', danger: true, label: t('common.delete'), onClick: remove }] : [])]
+  const more = [{ key: 'copy', label: t('record.copy_link'), onClick: () => void navigator.clipboard?.writeText(location.href) }, ...(record._may?.delete ? [{ key: 'delete', danger: true, label: t('common.delete'), onClick: remove }] : []), ...usePersonItems(object, record)]
   const dialog = open && <ActionDialog object={object.name} id={record.id} name={open} record={record} onClose={() => setOpen(undefined)} />
   if (!narrow) {
     return (

@@ -15,9 +15,9 @@ import { Board } from './LazyBoard.tsx'
 import { ListCards } from './ListCards.tsx'
 import { ListHead } from './ListHead.tsx'
 import { ListTable } from './ListTable.tsx'
-import { readListState, searchedFields, whereOf, type ListState } from './where.ts'
+import { readListState, searchedFields, splitFilters, whereOf, type Filters, type ListState } from './where.ts'
 
-/** All records of an object: narrowed, sorted, page after page. What one sees stands in the URL. */
+/** All records of an object: narrowed, sorted, page after page. What one sees stands in the URL, save filters on protected fields. */
 export function ListScreen() {
   const { object: name } = useParams({ strict: false }) as { object: string }
   const { screens } = useHouse()
@@ -30,12 +30,19 @@ function List({ object, fields }: { readonly object: ScreenObject; readonly fiel
   const narrow = useNarrow()
   const { zone } = useHouse()
   const navigate = useNavigate()
-  const state = readListState(useSearch({ strict: false }) as Record<string, unknown>)
+  const asked = readListState(useSearch({ strict: false }) as Record<string, unknown>)
+  const beside = useLocation({ select: ({ state: held }) => (held as { readonly kept?: Filters }).kept })
+  const state = { ...asked, ...(asked.f || beside ? { f: { ...asked.f, ...beside } } : {}) }
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const { history } = useRouter()
   const here = useLocation({ select: (location) => location.pathname })
   // Whoever is on the way to a record is not called back by what was typed a moment ago.
-  const change = (part: Partial<ListState>) => history.location.pathname === here && void navigate({ to: '/o/$object', params: { object: object.name }, search: tidy({ ...state, ...part }) as never, replace: true })
+  const change = (part: Partial<ListState>) => {
+    if (history.location.pathname !== here) return
+    const { shown, kept } = splitFilters('f' in part ? part.f : state.f, fields)
+    const search = tidy({ ...asked, ...part, f: shown }) as never
+    void navigate({ to: '/o/$object', params: { object: object.name }, search, state: { kept } as never, replace: true })
+  }
   const where = whereOf({ state, fields, searched: searchedFields(fields, object.title), zone }) || undefined
   const sort = state.sort ?? object.list?.sort
   const query = useInfiniteQuery(listQuery(object.name, { where, sort }))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { holds, parseExpression, type Scope } from '../../model/expression/index.ts'
 import type { AnyField } from '../ground/definitions.ts'
-import { nextDay, quoted, readListState, searchedFields, whereOf, type ListState } from './where.ts'
+import { nextDay, quoted, readListState, searchedFields, splitFilters, whereOf, type ListState } from './where.ts'
 
 const fields: Readonly<Record<string, AnyField>> = {
   company: { type: 'text' }, amount: { type: 'money' }, source: { type: 'choice' }, tags: { type: 'multi_choice' }, due: { type: 'date' }, created_at: { type: 'datetime' },
@@ -46,6 +46,11 @@ test('mine, empty, yes and one of several tags can be asked for', () => {
   expect(finds({ f: { due: { empty: true } } }, {})).toBe(true)
   expect(finds({ f: { late: { is: true } } }, { late: true })).toBe(true)
   expect(finds({ f: { tags: { in: ['vip'] } } }, { tags: ['new', 'vip'] })).toBe(true)
+})
+
+test('a filter on a protected field goes with the page and not into its address', () => {
+  const known = { ...fields, phone: { type: 'phone', unaddressed: true } }
+  expect(splitFilters({ company: { has: '远大' }, phone: { has: '1391234' } }, known)).toEqual({ shown: { company: { has: '远大' } }, kept: { phone: { has: '1391234' } } })
 })
 
 test('a number typed into the address is text to the search', () => {

@@ -81,4 +81,11 @@ export function searchedFields(fields: Readonly<Record<string, AnyField>>, title
   return [...new Set(wanted)].filter((name): name is string => name !== undefined && isText(fields[name])).slice(0, 6)
 }
 
+/** Filters that may stand in the URL, and those on protected fields, which go with the page and nowhere else. */
+export function splitFilters(f: Filters | undefined, fields: Readonly<Record<string, AnyField>>): { readonly shown: Filters; readonly kept: Filters } {
+  const closed = ([name]: readonly [string, Filter]) => fields[name]?.unaddressed === true
+  const all = Object.entries(f ?? {})
+  return { shown: Object.fromEntries(all.filter((one) => !closed(one))), kept: Object.fromEntries(all.filter(closed)) }
+}
+
 export const isNarrowed = (state: ListState): boolean => Boolean(state.q?.trim() || state.where || Object.keys(state.f ?? {}).length > 0)

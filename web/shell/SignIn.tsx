@@ -3,6 +3,7 @@ import { Button, Input, type InputRef } from 'antd'
 import { useRef, useState, type FormEvent } from 'react'
 import { answerByPasskey, askedOf, hasPasskeys, withPasskey } from '../account/passkeys.ts'
 import { call } from '../ground/api.ts'
+import { NoticeText } from '../ground/NoticeText.tsx'
 import { asProblem } from '../ground/problem.ts'
 import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { sessionQuery, type Session } from '../ground/session.ts'
@@ -68,6 +69,7 @@ export function SignIn({ over = false }: { readonly over?: boolean }) {
         </>}
         <Button type="primary" size="large" htmlType="submit" loading={busy} block data-testid="sign-in-submit">{t('sign_in.submit')}</Button>
         {hasPasskeys() && (!asksCode || Boolean(instead)) && <Button size="large" loading={busy} block onClick={() => void byPasskey()} data-testid="sign-in-passkey">{t(instead ? 'passkey.instead' : 'passkey.sign_in')}</Button>}
+        <NoticeText />
         <button type="button" className="plain-link" onClick={() => void speak(language === 'zh' ? 'en' : 'zh')}>{language === 'zh' ? 'English' : '中文'}</button>
       </form>
     </main>

@@ -17,6 +17,8 @@ export function StudioScreen() {
           {people.map((name) => <Link key={name} className="tile" to="/o/$object" params={{ object: name }}>{label(screens.objects[name]!.label, name)}</Link>)}
           <Link className="tile" to="/studio/roles">{t('studio.roles')}</Link>
           <Link className="tile" to="/studio/sign-in">{t('access.title')}</Link>
+          <Link className="tile" to="/studio/privacy">{t('privacy.title')}</Link>
+          <Link className="tile" to="/studio/readings">{t('privacy.readings')}</Link>
         </div></section>
         <section className="card"><h2>{t('studio.rules')}</h2><div className="tiles">
           <Link className="tile" to="/studio/terms">{t('terms.title')}</Link>

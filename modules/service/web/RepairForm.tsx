@@ -1,7 +1,10 @@
 import { CloseOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useRef, useState, type FormEvent } from 'react'
 import { call } from '../../../web/ground/api.ts'
+import { NoticeText } from '../../../web/ground/NoticeText.tsx'
+import { noticeQuery } from '../../../web/ground/notice.ts'
 import { asProblem } from '../../../web/ground/problem.ts'
 import { ProblemNote } from '../../../web/ground/ProblemNote.tsx'
 import { shrinkPhoto } from './shrinkPhoto.ts'
@@ -24,6 +27,8 @@ export function RepairForm({ token, onSent }: { readonly token: string; readonly
   const [faults, setFaults] = useState<Partial<Record<Name, string>>>({})
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
+  const [agreed, setAgreed] = useState(false)
+  const { data: privacy } = useQuery(noticeQuery)
   const put = (name: Name, value: string) => { setValues({ ...values, [name]: value }); setFaults({ ...faults, [name]: undefined }) }
 
   async function addPhotos(files: readonly File[]) {
@@ -42,10 +47,14 @@ export function RepairForm({ token, onSent }: { readonly token: string; readonly
       setFaults(Object.fromEntries(empty.map(({ name, word }) => [name, t('repair.required', { name: t(word) })])))
       return document.getElementById(`repair-${empty[0]!.name}`)?.focus()
     }
+    if (privacy?.consent_required && !agreed) {
+      setError(new Error(t('privacy.must_agree')))
+      return document.getElementById('repair-agree')?.focus()
+    }
     setBusy(true)
     setError(undefined)
     try {
-      const { ticket } = await call<{ ticket: string }>('POST', `/public/repair/${encodeURIComponent(token)}`, { body: { ...values, ...(photos.length > 0 ? { photos } : {}) } })
+      const { ticket } = await call<{ ticket: string }>('POST', `/public/repair/${encodeURIComponent(token)}`, { body: { ...values, ...(photos.length > 0 ? { photos } : {}), ...(agreed ? { consent: privacy?.notice.version } : {}) } })
       onSent(ticket)
     } catch (failed) {
       const problem = asProblem(failed)
@@ -72,6 +81,11 @@ export function RepairForm({ token, onSent }: { readonly token: string; readonly
         <input ref={input} type="file" accept="image/*" multiple className="visually-hidden" tabIndex={-1} aria-label={t('repair.add_photo')} data-testid="photo" onChange={(event) => { void addPhotos([...(event.target.files ?? [])]); event.target.value = '' }} />
         {photos.length < photosMax && <Button size="large" onClick={() => input.current?.click()}>{t('repair.add_photo')}</Button>}
       </div>
+      <NoticeText />
+      <label className="repair-agree" htmlFor="repair-agree">
+        <input id="repair-agree" type="checkbox" checked={agreed} onChange={(event) => setAgreed(event.target.checked)} />
+        <span>{t('privacy.agree')}{privacy?.consent_required && <span className="must" aria-hidden> *</span>}</span>
+      </label>
       <ProblemNote error={error} />
       <Button htmlType="submit" type="primary" size="large" block loading={busy} data-testid="send">{t(busy ? 'repair.sending' : 'repair.send')}</Button>
     </form>
