@@ -2,7 +2,7 @@ import { defineReaction } from '../../../model/index.ts'
 import { activity } from '../../customers/index.ts'
 import { quote } from '../quote.ts'
 import { followUpTask, quoteFollowUp } from '../terms.ts'
-import { approveQuote } from './approve.ts'
+import { approveQuote } from './approveQuote.ts'
 
 /** The approval has ended: approved goes on, rejected or withdrawn goes back to its seller. */
 export const endApproval = defineReaction('quoting.end_approval', {
