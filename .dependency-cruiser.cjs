@@ -13,7 +13,7 @@ if (unplaced.length > 0) throw new Error(`Give these modules their place in the 
 /** The floors of the kernel from the ground up: a folder knows those before it. Whatever needs a higher one is handed it, or is heard by it as an event. */
 const floors = [
   'workspace', 'calendar', 'events', 'jobs', 'once', 'organisation', 'auth', 'access', 'definitions', 'records',
-  'deadlines', 'tasks', 'decisions', 'documents', 'notify', 'files', 'search', 'live', 'reports', 'sheets',
+  'deadlines', 'tasks', 'decisions', 'documents', 'notify', 'watch', 'files', 'search', 'live', 'reports', 'sheets',
   'work', 'privacy', 'actions', 'reactions', 'pipeline', 'process', 'mail', 'openapi', 'http',
 ]
 const withoutFloor = foldersOf('kernel').filter((name) => ![...floors, 'testing'].includes(name))

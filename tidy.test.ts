@@ -85,6 +85,13 @@ test('every engine and every module has its README', () => {
   expect(folders.filter((folder) => folder && !files.includes(`${folder}/README.md`))).toEqual([])
 })
 
+test('every decision from number 33 on says what it opens to an attacker and what stands against it', () => {
+  const decisions = readdirSync(join(root, 'docs/decisions')).filter((name) => Number(name.slice(0, 4)) >= 33)
+  const silent = decisions.filter((name) => !/^(\*\*Threats\.\*\* |#+ Threats\n+)\S/m.test(readFileSync(join(root, 'docs/decisions', name), 'utf8')))
+  expect(silent).toEqual([])
+  expect(decisions.length).toBeGreaterThan(0)
+})
+
 test('any, @ts-ignore and @ts-expect-error give their reason', () => {
   const loose = /(:|\bas|<)\s*any\b(?!\()(?=\s*([,;)>=[|&}]|$))|, any>|@ts-(ignore|expect-error)\s*$/
   // The tables are the company's, so no type can list them: that needs no reason each time.

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { call, drive, driveInTurns, signIn, type Load } from './load.ts'
@@ -8,9 +9,11 @@ import { residentMiB, startServer, type RunningServer } from './server.ts'
 
 /**
  * Speed as ratios: the server over HTTP against the same SQL through `pg` alone, both at concurrency 8 from this process, in one run.
- * `npm run bench -- [rows]`; a million leads unless told. Prints, never fails: see docs/performance.md for the figures and the machine.
+ * `npm run bench -- [rows] [--only list,page,get,create,follow]`; a million leads and every line unless told. Prints, never fails: see docs/performance.md for
+ * the figures and the machine.
  */
-const rows = Number(process.argv[2] ?? 1_000_000)
+const { values: { only }, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } })
+const rows = Number(positionals[0] ?? 1_000_000)
 const data = mkdtempSync(join(tmpdir(), 'guantong-bench-'))
 const print = (text: string) => void process.stdout.write(`${text}\n`)
 
@@ -58,14 +61,32 @@ async function fill(pool: pg.Pool, count: number): Promise<void> {
   print(`filled in                               ${((performance.now() - began) / 1000).toFixed(0)} s`)
 }
 
+type Line = 'list' | 'page' | 'get' | 'create' | 'follow'
+
+interface House {
+  readonly base: string
+  readonly pool: pg.Pool
+  /** Cookie of somebody who sees everything. */
+  readonly admin: string
+  /** The department that the director, who sees his own alone, was put into. */
+  readonly place: string
+}
+
 async function compare(base: string, pool: pg.Pool): Promise<void> {
   const admin = await signIn(base, 'manager@demo.example')
-  const director = await signIn(base, 'sales-director@demo.example')
   const { rows: [place] } = await pool.query(`select id from main.department where name = 'bench 7'`)
   // The director's own department becomes one of the 200, so that the grant cuts the million to 5,000.
   await pool.query(`update main."user" set department = $1 where login = 'sales-director@demo.example'`, [place.id])
   await pool.query(`insert into main._department_path values ($1, $1, 0) on conflict do nothing`, [place.id])
+  const lines: Readonly<Record<Line, (house: House) => Promise<void>>> = {
+    list: compareLists, page: comparePages, get: compareGets, create: compareCreates, follow: timeWhatFollows,
+  }
+  const wanted = only?.split(',') ?? Object.keys(lines)
+  for (const [name, measure] of Object.entries(lines)) if (wanted.includes(name)) await measure({ base, pool, admin, place: place.id })
+}
 
+async function compareLists({ base, pool, admin, place }: House): Promise<void> {
+  const director = await signIn(base, 'sales-director@demo.example')
   const path = `/api/records/lead?where=${encodeURIComponent('stage = "contacted"')}&sort=-created_at&limit=50`
   // As the server asks it: what no index serves in one piece in two that indexes do.
   const newest = `and t.deleted_at is null and t.stage = $2 order by t.created_at desc, t.id desc limit 51`
@@ -75,21 +96,26 @@ async function compare(base: string, pool: pg.Pool): Promise<void> {
   const list = (cookie: string) => async () => void (await call(base, { path, cookie }))
   const lists = await driveInTurns({
     own: list(director), all: list(admin),
-    rawOwn: async () => void (await pool.query(ownDepartment, [place.id, 'contacted'])),
+    rawOwn: async () => void (await pool.query(ownDepartment, [place, 'contacted'])),
     rawAll: async () => void (await pool.query(everything, ['contacted'])),
-    rawNaive: async () => void (await pool.query(naive, [place.id, 'contacted'])),
+    rawNaive: async () => void (await pool.query(naive, [place, 'contacted'])),
   })
   show('list of 50, own department', lists.own, lists.rawOwn)
   show('the same, against one "or" in SQL', lists.own, lists.rawNaive)
   show('list of 50, everything', lists.all, lists.rawAll)
   print(`restricted against unrestricted         ${(lists.own.perSecond / lists.all.perSecond).toFixed(2)}`)
+}
 
-  const deep = await pageAt(base, admin, 1000)
+async function comparePages({ base, admin }: House): Promise<void> {
+  const far = Math.min(1000, Math.floor(rows / 100))
+  const deep = await pageAt(base, admin, far)
   const page = (after: string) => async () => void (await call(base, { path: `/api/records/lead?limit=50${after}`, cookie: admin }))
   const { page1, page1000 } = await driveInTurns({ page1: page(''), page1000: page(`&after=${deep}`) }, { turns: 4 })
-  print(`page 1,000 against page 1               ${(page1000.perSecond / page1.perSecond).toFixed(2)}   (${page1000.p50Ms.toFixed(1)} ms against ${page1.p50Ms.toFixed(1)} ms)`)
+  print(`${`page ${far.toLocaleString('en')} against page 1`.padEnd(40)}${(page1000.perSecond / page1.perSecond).toFixed(2)}   (${page1000.p50Ms.toFixed(1)} ms against ${page1.p50Ms.toFixed(1)} ms)`)
+}
 
-  const { rows: ids } = await pool.query(`select id from main.lead where department = $1 limit 500`, [place.id])
+async function compareGets({ base, pool, admin, place }: House): Promise<void> {
+  const { rows: ids } = await pool.query(`select id from main.lead where department = $1 limit 500`, [place])
   const one = `select t.* from main.lead t where t.id = $1 and t.deleted_at is null`
   const related = `select t.id, t.name from main."user" t where t.id = any($1::uuid[])`
   const gets = await driveInTurns({
@@ -101,7 +127,9 @@ async function compare(base: string, pool: pg.Pool): Promise<void> {
     http: async (i) => void (await call(base, { path: `/api/records/lead/${ids[i % ids.length].id}`, cookie: admin })),
   }, { turns: 4 })
   show('get one with related', gets.http, gets.raw)
+}
 
+async function compareCreates({ base, pool }: House): Promise<void> {
   const insert = `insert into main.lead (id, number, version, created_at, updated_at, created_by, owner, department, stage, pipeline, stage_since, company, phone, source, response_breached, possible_duplicate) values ($1, $2, 1, now(), now(), $3, $3, $4, 'new', 'lead_flow', now(), $5, $6, 'website', false, false)`
   const { rows: [seller] } = await pool.query(`select id, department from main."user" where login = 'sales@demo.example'`)
   // Not in turns: a burst is answered first for ten seconds, and what one set off would share the machine with the next.
@@ -110,6 +138,10 @@ async function compare(base: string, pool: pg.Pool): Promise<void> {
   const sales = await signIn(base, 'sales@demo.example')
   const httpCreate = await drive(async (i) => void (await call(base, { method: 'POST', path: '/api/records/lead', cookie: sales, body: { company: `贯通压测第${i}号机械有限公司`, phone: `137${String(i).padStart(8, '0')}`, source: 'website' } })))
   show('create with everything', httpCreate, rawCreate)
+}
+
+/** What the creates set off by themselves. */
+async function timeWhatFollows({ pool }: House): Promise<void> {
   const began = performance.now()
   await atRest(pool)
   print(`what the creates set off was done       ${((performance.now() - began) / 1000).toFixed(0)} s later`)

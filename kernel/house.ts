@@ -7,6 +7,7 @@ import { sweepUploads } from './files/uploads.ts'
 import { jobsSchema, runJobs, type RunningJobs, type Task } from './jobs/jobs.ts'
 import type { Live } from './live/live.ts'
 import { mailNotice } from './notify/mail.ts'
+import { tellOfKeyEnds } from './notify/tellOfKeyEnds.ts'
 import { sweepReadings } from './privacy/readings.ts'
 import { keepRetention } from './privacy/retention.ts'
 import { callOutside } from './process/callOutside.ts'
@@ -16,6 +17,7 @@ import { noteFailure, react } from './reactions/react.ts'
 import { recompute } from './records/recompute.ts'
 import { followWrites } from './search/follow.ts'
 import { sweepOld } from './sweep.ts'
+import { startWatch } from './watch/startWatch.ts'
 import { makeWork } from './work/makeWork.ts'
 import { outageOf } from './workspace/outage.ts'
 import { transact } from './workspace/transact.ts'
@@ -52,6 +54,7 @@ export async function runHouse(workspace: Workspace, live: Live, further: Readon
   const due = loop(async () => {
     if (await isDue(workspace)) deadlines.look()
   })
+  const watch = startWatch(workspace)
   live.onWake(events.look)
   live.onWake(searched.look)
   live.onWake(due.look)
@@ -60,7 +63,7 @@ export async function runHouse(workspace: Workspace, live: Live, further: Readon
   searched.look()
   return {
     async stop() {
-      await Promise.all([events.stop(), searched.stop(), due.stop(), deadlines.stop()])
+      await Promise.all([events.stop(), searched.stop(), due.stop(), deadlines.stop(), watch.stop()])
       await jobs.stop()
     },
   }
@@ -122,7 +125,7 @@ function looping({ database }: Workspace, before: () => Promise<unknown>, run: (
 const brokenMs = 200
 
 /** One process of all adds them. */
-const hourly = ['sweep']
+const hourly = ['sweep', 'tell_of_key_ends']
 
 /** What is down comes back, and the reaction runs then: noted as failed it never would. */
 const passes = (error: unknown) => outageOf(error) !== null || (error instanceof Refusal && error.details.status === 503)
@@ -145,6 +148,7 @@ const kernelTasks: Readonly<Record<string, Task>> = {
       do: (run) => transact(workspace, systemActor(job), (tx) => run(makeWork(tx))),
     }, payload)
   },
+  tell_of_key_ends: tellOfKeyEnds,
   process_call: callOutside,
   recompute,
   async sweep(workspace) {

@@ -18,7 +18,10 @@ interface Old {
 const olds: readonly Old[] = [
   // A caller repeats a request within minutes, a queue of its own within days.
   { table: '_idempotency', days: 7, since: sql`at` },
+  { table: '_watch', days: 2, since: sql`slot`, byServer: true, where: sql`told_at is null` },
+  { table: '_watch', days: 400, since: sql`told_at`, byServer: true, where: sql`told_at is not null` },
   { table: '_rate', days: 1, since: sql`slot`, byServer: true },
+  { table: '_passkey_challenge', days: 1, since: sql`at`, byServer: true },
   // A moment that fired does not fire twice (process/dates.ts), which is looked up while its date may still be written.
   { table: '_deadline', days: 90, since: sql`coalesce(fired_at, due_at)`, where: sql`state <> 'waiting'` },
   // A job is tried for days, then it is noted as a failure, which stays.

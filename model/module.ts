@@ -60,6 +60,8 @@ export interface JobDef {
 export interface RoleDef {
   readonly name: string
   readonly label: Label
+  /** Whoever has the role signs in with a second factor; see docs/security.md. */
+  readonly second_factor?: boolean
 }
 
 export interface TemplateDef {

@@ -99,8 +99,14 @@ export function pipelineFor(definitions: Definitions, object: string, chosen?: s
 export const pipelinesOf = (definitions: Definitions, object: string) => Object.values(definitions.pipelines).filter((pipeline) => pipeline.object === object)
 
 /** Objects that hold the child rows of an object, by the name of its `lines` field. */
-export const linesOf = (object: ObjectDef) =>
-  Object.entries(object.fields).filter(([, field]) => field.type === 'lines') as unknown as readonly (readonly [string, Field & { readonly of: string; readonly by: string }])[]
+export function linesOf(object: ObjectDef): readonly Lines[] {
+  const found = lines.get(object) ?? (Object.entries(object.fields).filter(([, field]) => field.type === 'lines') as unknown as readonly Lines[])
+  lines.set(object, found)
+  return found
+}
+type Lines = readonly [string, Field & { readonly of: string; readonly by: string }]
+/** Asked for every record that is read. */
+const lines = new WeakMap<ObjectDef, readonly Lines[]>()
 
 function collect<T extends { readonly name: string }>(modules: readonly ModuleDef[], pick: (module: ModuleDef) => readonly T[] | undefined): Record<string, T> {
   const found: Record<string, T> = {}

@@ -2,7 +2,6 @@ import type { AnyObject, AnyRow, Draft, Patch, Row } from './object.ts'
 import type { Label } from './refuse.ts'
 import type { Term, TermDef } from './term.ts'
 
-/** Who acts: a person, or a part of the system by name. There is no "nobody". */
 /** What a key of the API may be used for, beside what its person may do. */
 export const keyVerbs = ['read', 'create', 'update', 'delete', 'act', 'export', 'import', 'administer'] as const
 export type KeyVerb = (typeof keyVerbs)[number]
@@ -14,6 +13,10 @@ export interface KeyScope {
   readonly verbs: readonly KeyVerb[]
 }
 
+/** What a person does before anything else is answered: choose a password of their own in place of a one-time one, or set up the second factor that their role needs. */
+export type Duty = 'password' | 'second_factor'
+
+/** Who acts: a person, or a part of the system by name. There is no "nobody". */
 export interface Actor {
   /** User id; null for the system. */
   readonly id: string | null
@@ -28,6 +31,8 @@ export interface Actor {
   readonly trusted: boolean
   /** Set where a key of the API acts and not the person at a screen: narrows every right. */
   readonly scope?: KeyScope
+  /** Set while nothing but this is answered; see kernel/http/duties.ts. */
+  readonly owes?: Duty
 }
 
 export interface EventRow {

@@ -11,6 +11,8 @@ export interface Command {
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => ({ usage: 'start', options: {}, run: async () => void (await import('./main.ts')) }),
   migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,
+  backup: async () => (await import('./commands/backup.ts')).backupCommand,
+  restore: async () => (await import('./commands/restore.ts')).restoreCommand,
   user: async () => (await import('./commands/user.ts')).userCommand,
   secret: async () => (await import('./commands/secret.ts')).secretCommand,
   estimate: async () => (await import('./commands/estimate.ts')).estimateCommand,

@@ -21,6 +21,11 @@ test('the secret is made once, kept from others, and stays the same', () => {
   expect(statSync(join(data, 'secret')).mode & 0o777).toBe(0o600)
 })
 
+test('only this machine reaches the house unless an address says otherwise; the name that a shell puts there is no address', () => {
+  expect([{}, { HOST: '' }, { HOST: 'workstation' }, { HOST: 'x86_64-conda-linux-gnu' }].map((env) => read(env as Record<string, string>).host)).toEqual(Array(4).fill('localhost'))
+  expect(['0.0.0.0', '::', '10.1.2.3'].map((HOST) => read({ HOST }).host)).toEqual(['0.0.0.0', '::', '10.1.2.3'])
+})
+
 test('a misspelt variable stops the start and names the one that was meant', () => {
   expect(() => read({ GUANTONG_DEMO_PASSWROD: 'x' })).toThrow('There is no setting GUANTONG_DEMO_PASSWROD. Did you mean GUANTONG_DEMO_PASSWORD?')
   expect(() => read({ GUANTONG_PORT: '80' })).toThrow('Did you mean PORT?')
@@ -42,6 +47,45 @@ test.each([
   ['S3_URL', 's3://key:secret@host/', 'the bucket is missing'],
 ])('a bad %s (%s) is refused in a plain sentence', (name, value, sentence) => {
   expect(() => read({ [name]: value })).toThrow(sentence)
+})
+
+const pair = { GUANTONG_TLS_CERT: '/etc/guantong/cert.pem', GUANTONG_TLS_KEY: '/etc/guantong/key.pem' }
+const encrypted = { GUANTONG_PUBLIC_URL: 'https://crm.example.cn', GUANTONG_TRUST_PROXY: '10.0.0.2' }
+
+test('a certificate and its key go together, and make the public address one of https', () => {
+  expect(() => read({ GUANTONG_TLS_CERT: '/etc/guantong/cert.pem' })).toThrow('go together')
+  expect(read(pair)).toMatchObject({ tls: { cert: '/etc/guantong/cert.pem' }, publicUrl: 'https://localhost:3000', requireTls: true })
+})
+
+test('TLS is demanded where people come by https, unless lifted, and wants something that speaks it', () => {
+  expect([read().requireTls, read(encrypted).requireTls]).toEqual([false, true])
+  expect(read({ ...encrypted, GUANTONG_REQUIRE_TLS: '0' }).requireTls).toBe(false)
+  expect(() => read({ GUANTONG_REQUIRE_TLS: 'yes' })).toThrow('is neither 0 nor 1')
+  expect(() => read({ GUANTONG_PUBLIC_URL: 'https://crm.example.cn' })).toThrow('neither a certificate nor a trusted proxy')
+  expect(() => read({ GUANTONG_REQUIRE_TLS: '1' })).toThrow('neither a certificate nor a trusted proxy')
+})
+
+test('an address in a file is held to the same demand', () => {
+  const file = mount('database', 'postgres://u:geheim@db/g\n')
+  expect(() => read({ ...encrypted, DATABASE_URL_FILE: file })).toThrow('sslmode=verify-full')
+})
+
+test.each([
+  ['DATABASE_URL', 'postgres://u:geheim@db/g', 'postgres://u:geheim@db/g?sslmode=verify-full'],
+  ['DATABASE_URL', 'postgres://u:geheim@db/g?sslmode=no-verify', 'postgres://u:geheim@127.0.0.1/g'],
+  ['DATABASE_DIRECT_URL', 'postgres://u:geheim@db/g?sslmode=require', 'postgres:///g?host=/var/run/postgresql'],
+  ['SMTP_URL', 'smtp://u:geheim@mail:587', 'smtp://u:geheim@mail:587?requireTLS=true'],
+  ['SMTP_URL', 'smtp://u:geheim@mail:25', 'smtps://u:geheim@mail:465'],
+  ['IMAP_URL', 'imap://u:geheim@mail/INBOX', 'imaps://u:geheim@mail/INBOX'],
+  ['S3_URL', 's3://key:geheim@store/bucket?tls=false', 's3://key:geheim@store/bucket'],
+  ['GUANTONG_LOG_TO', 'syslog://logs.example.cn:601', 'syslog+tls://logs.example.cn:6514'],
+  ['S3_URL', 'http://key:geheim@store/bucket', 'http://key:geheim@localhost:9000/bucket'],
+])('where TLS is demanded, a %s without it stops the start', (name, plain, good) => {
+  const said = () => read({ ...encrypted, [name]: plain })
+  expect(said).toThrow(`${name} connects without it`)
+  expect(said).not.toThrow('geheim')
+  expect(read({ ...encrypted, [name]: good })).toBeDefined()
+  expect(read({ [name]: plain })).toBeDefined()
 })
 
 test('the direct connection is the ordinary one unless told', () => {

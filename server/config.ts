@@ -1,6 +1,8 @@
 import { pathToFileURL } from 'node:url'
+import type { TlsFiles } from '../kernel/http/tls.ts'
 import type { CipherName } from '../kernel/workspace/ciphers.ts'
 import type { TrustProxy } from '../kernel/http/trustProxy.ts'
+import { demandTls } from './demandTls.ts'
 import { settings } from './settings.ts'
 import { readSecrets } from './secret.ts'
 import { readMounted } from './secretFile.ts'
@@ -9,6 +11,8 @@ import { refuse } from '../model/refuse.ts'
 /** Everything the environment decides, read once at the start. Units and meanings are in docs/configuration.md. */
 export interface Config {
   readonly port: number
+  /** Where it listens: `localhost`, or an address. */
+  readonly host: string
   /** Absolute path of the data folder. */
   readonly data: string
   /** Absent: the embedded PostgreSQL is started in `data`. */
@@ -25,12 +29,19 @@ export interface Config {
   readonly publicUrl: string
   /** Whose forwarding headers are believed; nobody's where absent. */
   readonly trustProxy?: TrustProxy
+  /** The server speaks HTTPS by these; HTTP where absent. */
+  readonly tls?: TlsFiles
+  readonly requireTls: boolean
   /** What a collector of figures shows; only administrators see them where absent. */
   readonly metricsToken?: string
   readonly demoPassword: string
   readonly smtpUrl?: string
   readonly imapUrl?: string
   readonly s3Url?: string
+  /** Where clamd is; files are not scanned where absent. */
+  readonly clamd?: string
+  readonly takeUnscanned: boolean
+  readonly logTo?: string
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -44,9 +55,12 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
   const port = value('PORT')
   const data = value('GUANTONG_DATA')
   const databaseUrl = value('DATABASE_URL')
+  const tls = bothFiles(value('GUANTONG_TLS_CERT'), value('GUANTONG_TLS_KEY'), value('GUANTONG_TLS_OCSP'))
+  const publicUrl = value('GUANTONG_PUBLIC_URL') ?? `${tls ? 'https' : 'http'}://localhost:${port}`
   const [secret, ...beside] = oneOrMore(value('GUANTONG_SECRET')) ?? readSecrets(data)
-  return {
+  const config: Config = {
     port,
+    host: value('HOST'),
     data,
     databaseUrl,
     databaseDirectUrl: value('DATABASE_DIRECT_URL') ?? databaseUrl,
@@ -54,15 +68,28 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     secret: secret!,
     oldSecrets: [...beside, ...value('GUANTONG_SECRET_OLD')],
     cipher: value('GUANTONG_CIPHER'),
-    publicUrl: value('GUANTONG_PUBLIC_URL') ?? `http://localhost:${port}`,
+    publicUrl,
     trustProxy: value('GUANTONG_TRUST_PROXY'),
+    tls,
+    requireTls: value('GUANTONG_REQUIRE_TLS') ?? publicUrl.startsWith('https:'),
     metricsToken: value('GUANTONG_METRICS_TOKEN'),
     demoPassword: value('GUANTONG_DEMO_PASSWORD'),
     smtpUrl: value('SMTP_URL'),
     imapUrl: value('IMAP_URL'),
     s3Url: value('S3_URL'),
+    clamd: value('GUANTONG_CLAMD'),
+    takeUnscanned: value('GUANTONG_CLAMD_AWAY') === 'take',
+    logTo: value('GUANTONG_LOG_TO'),
     logLevel: value('LOG_LEVEL'),
   }
+  if (config.requireTls) demandTls(config)
+  return config
+}
+
+function bothFiles(cert: string | undefined, key: string | undefined, ocsp: string | undefined): TlsFiles | undefined {
+  if (cert && key) return { cert, key, ...(ocsp && { ocsp }) }
+  if (!cert && !key && !ocsp) return undefined
+  throw refuse('bad_setting', { zh: 'GUANTONG_TLS_CERT 与 GUANTONG_TLS_KEY 须同时设置', en: 'GUANTONG_TLS_CERT and GUANTONG_TLS_KEY go together' })
 }
 
 const oneOrMore = (keys: readonly string[]) => (keys.length > 0 ? keys : undefined)

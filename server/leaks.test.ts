@@ -246,7 +246,7 @@ test('a person cannot raise the own rights', async () => {
   const person = strangers['the other seller']!
   expect((await ask(person, 'PATCH', `/records/user/${person.id}`, { roles: ['admin'] })).status).toBeGreaterThanOrEqual(400)
   expect((await ask(person, 'PUT', '/definitions/object/lead', { access: { sales: { read: true } } })).status).toBe(403)
-  expect((await ask(person, 'POST', `/people/${person.id}/password`, { password: 'Long enough 77 words' })).status).toBe(403)
+  expect((await ask(person, 'POST', `/people/${person.id}/password`, {})).status).toBe(403)
   for (const hidden of ['login', 'email', 'phone', 'roles']) {
     const [asked, nothing] = [await ask(person, 'GET', `/records/user?${where(`${hidden} != null`)}`), await ask(person, 'GET', `/records/user?${where('nothing_such != null')}`)]
     expect([hidden, asked.status, asked.body.code]).toEqual([hidden, nothing.status, nothing.body.code])

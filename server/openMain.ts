@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { clamd } from '../kernel/files/clamd.ts'
 import { openFileStore } from '../kernel/files/openFileStore.ts'
 import { migrateJobs } from '../kernel/jobs/jobs.ts'
 import { migrate } from '../kernel/workspace/migrate.ts'
@@ -26,17 +27,24 @@ export const superuserWarning = {
 
 /** The company's workspace on the configured database, or on the embedded one, migrated to this version. A database that is away is waited for. */
 export async function openMain(config: Config): Promise<OpenMain> {
+  const main = await openAsItIs(config)
+  await patiently(() => migrate(main.workspace))
+  await patiently(() => migrateJobs(main.workspace))
+  return main
+}
+
+/** The same as it is found: empty, or of another version. */
+export async function openAsItIs(config: Config): Promise<OpenMain> {
   const postgres = config.databaseUrl ? null : await keepPostgres({ folder: join(config.data, 'postgres') })
   const url = config.databaseUrl ?? postgres!.url
   const files = await openFileStore({ folder: join(config.data, 'files'), url: config.s3Url })
   const workspace = await patiently(() => openWorkspace({
     name: 'main', url, directUrl: config.databaseDirectUrl ?? postgres?.directUrl ?? url, modules: allModules,
-    files, secret: config.secret, oldSecrets: config.oldSecrets, cipher: config.cipher,
-    publicUrl: config.publicUrl, patienceMs: config.databasePatienceMs,
+    files, secret: config.secret, oldSecrets: config.oldSecrets, cipher: config.cipher, publicUrl: config.publicUrl,
+    requireTls: config.requireTls, scanner: config.clamd === undefined ? undefined : clamd(config.clamd),
+    takeUnscanned: config.takeUnscanned, patienceMs: config.databasePatienceMs,
   }))
   if (config.databaseUrl) await patiently(() => warnOfSuperuser(workspace))
-  await patiently(() => migrate(workspace))
-  await patiently(() => migrateJobs(workspace))
   return {
     workspace,
     async close() {

@@ -22,24 +22,24 @@ export async function runAction(tx: Tx, name: string, id: string | null, verb: s
   if (!action || Boolean(action.collective) !== (id === null)) throw refuse('action_unknown', { zh: `“${object.label.zh}”没有操作“${verb}”`, en: `${object.label.en ?? object.name} has no action "${verb}"` }, { status: 404 })
   const record = id === null ? null : await loadRecord(tx, name, id, { lock: true })
   if (!mayAct(tx.definitions, object, action, tx.actor)) throw refuse('not_allowed', { zh: `您无权执行“${action.label.zh}”`, en: `You may not run "${action.label.en ?? action.name}"` }, { status: 403 })
-  if (record && !(await actionApplies(tx, object, action, record))) throw notNow(action)
+  if (record && (await applying(tx, object, [action], record)).length === 0) throw notNow(action)
   const parsed = await parseInput(tx, action, input)
   return (await action.run(makeWork(tx, `${name}.${verb}`), record, parsed)) ?? {}
 }
 
 /** Names of the verbs that this actor may run on this record as it stands. */
 export async function actionsNow(tx: Tx, object: ObjectDef, record: AnyRow): Promise<readonly string[]> {
-  const open: string[] = []
-  for (const action of Object.values(tx.definitions.actions[object.name] ?? {}))
-    if (!action.collective && mayAct(tx.definitions, object, action, tx.actor) && (await actionApplies(tx, object, action, record))) open.push(action.name)
-  return open
+  const theirs = Object.values(tx.definitions.actions[object.name] ?? {}).filter((action) => !action.collective && mayAct(tx.definitions, object, action, tx.actor))
+  return (await applying(tx, object, theirs, record)).map((action) => action.name)
 }
 
-async function actionApplies(tx: Tx, object: ObjectDef, action: ActionDef, record: AnyRow): Promise<boolean> {
-  if (!action.when) return true
+/** Which of the actions the state of the record allows; what their conditions look at is read once for all. */
+async function applying(tx: Tx, object: ObjectDef, actions: readonly ActionDef[], record: AnyRow): Promise<readonly ActionDef[]> {
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
-  const expression = parseExpression(action.when, scope)
-  return holds(expression, await contextFor(tx, object, record, [expression]), { scope, now: tx.now, zone: tx.workspace.zone })
+  const judged = actions.map((action) => ({ action, condition: action.when ? parseExpression(action.when, scope) : null }))
+  const context = await contextFor(tx, object, record, judged.flatMap(({ condition }) => condition ?? []))
+  const clock = { scope, now: tx.now, zone: tx.workspace.zone }
+  return judged.filter(({ condition }) => !condition || holds(condition, context, clock)).map(({ action }) => action)
 }
 
 const notNow = (action: ActionDef) =>

@@ -1,11 +1,19 @@
 import { sql } from 'kysely'
 import { Secret, TOTP } from 'otpauth'
-import { refuse } from '../../model/index.ts'
+import { refuse, Refusal } from '../../model/index.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
+import { askForPasskey, checkPasskey, type PasskeyAnswer, type Place } from './passkeys.ts'
 import { openSecret, sealSecret } from './secrets.ts'
 
-/** A second factor as `_credential` holds it; `secret` is sealed, and null where none is in force. */
+/** What somebody shows besides the password: a code, or what a passkey answered. */
+export interface ShownFactor {
+  readonly code?: string
+  readonly passkey?: unknown
+}
+
+/** A second factor as it is kept; `secret` is sealed, and null where no authenticator is in force. */
 export interface Factor {
+  readonly passkeys: boolean
   readonly secret: string | null
   /** The last time step whose code was used. */
   readonly last: string | null
@@ -58,38 +66,84 @@ export async function removeFactor(workspace: Workspace, person: string): Promis
   return rows.length > 0
 }
 
-/** Checks a code of the factor in force, where there is one: RFC 6238 with one step of tolerance; each code counts once. */
+/** Checks what is shown of the factors in force, where there are any: a passkey of the person, or a code. */
 export async function checkFactor(
   workspace: Workspace,
   person: string,
-  { secret, last }: Factor,
-  code: string | undefined,
+  { secret, last, passkeys }: Factor,
+  { code, passkey, at }: ShownFactor & { readonly at: Place | null },
 ): Promise<void> {
-  if (!secret) return
-  if (!code)
-    throw refuse(
+  if (!secret && !passkeys) return
+  if (passkey !== undefined && passkeys)
+    return void (await checkPasskey(workspace, passkey as PasskeyAnswer, { at, person }))
+  if (!code || !secret) throw await missing(workspace, person, { secret, passkeys, at })
+  await checkCode(workspace, person, { secret, last, code })
+}
+
+/** Says what is missing; `data.passkey` is what a browser asks a passkey for. */
+async function missing(
+  workspace: Workspace,
+  person: string,
+  { secret, passkeys, at }: Pick<Factor, 'secret' | 'passkeys'> & { readonly at: Place | null },
+): Promise<Refusal> {
+  const passkey = passkeys ? await askForPasskey(workspace, at, person) : null
+  if (secret)
+    return refuse(
       'totp_required',
       { zh: '请输入动态验证码', en: 'Enter the code of your second factor' },
-      { status: 401, field: 'code' },
+      { status: 401, field: 'code', data: { passkey } },
     )
+  if (passkey)
+    return refuse(
+      'passkey_required',
+      { zh: '请用您的通行密钥确认', en: 'Confirm with your passkey' },
+      { status: 401, data: { passkey } },
+    )
+  return refuse(
+    'passkey_elsewhere',
+    {
+      zh: '您的通行密钥登记在另一个网址上：请用登记时的网址打开系统',
+      en: 'Your passkey belongs to another address of the system: open the one that you registered it at',
+    },
+    { status: 401 },
+  )
+}
+
+/** RFC 6238 with one step of tolerance; each code counts once. */
+async function checkCode(
+  workspace: Workspace,
+  person: string,
+  { secret, last, code }: { readonly secret: string; readonly last: string | null; readonly code: string },
+): Promise<void> {
   const step = stepOf(openSecret(workspace, secret), code)
-  if (step === null || (last !== null && step <= Number(last))) throw wrongCode()
+  if (step === null) throw wrongCode()
+  if (last !== null && step <= Number(last)) throw new CodeUsedAgain(person)
   const { rows } =
     await sql`update ${table(workspace, '_credential')} set totp_last = ${step} where person = ${person} and (totp_last is null or totp_last < ${step}) returning 1`.execute(
       workspace.db,
     )
-  if (rows.length === 0) throw wrongCode()
+  if (rows.length === 0) throw new CodeUsedAgain(person)
 }
 
-const wrongCode = () =>
-  refuse(
-    'totp_wrong',
-    {
-      zh: '动态验证码不正确或已使用，请等下一个验证码',
-      en: 'The code is wrong or already used: wait for the next one',
-    },
-    { status: 401, field: 'code' },
-  )
+const wrong = [
+  'totp_wrong',
+  {
+    zh: '动态验证码不正确或已使用，请等下一个验证码',
+    en: 'The code is wrong or already used: wait for the next one',
+  },
+  { status: 401, field: 'code' },
+] as const
+
+const wrongCode = () => refuse(...wrong)
+
+/** A code that was right and used before: refused in the words of a wrong one, and its holder is told, for somebody may have looked on. */
+export class CodeUsedAgain extends Refusal {
+  readonly person: string
+  constructor(person: string) {
+    super(...wrong)
+    this.person = person
+  }
+}
 
 /** The time step that a code belongs to; null for a wrong one. */
 function stepOf(secret: string, code: string): number | null {

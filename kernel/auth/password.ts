@@ -2,6 +2,7 @@ import { hash, verify } from '@node-rs/argon2'
 import { sql } from 'kysely'
 import type { Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
+import { endAllSessions } from './session.ts'
 
 /** Argon2id with 19 MiB, two passes, one lane. Source: OWASP Password Storage Cheat Sheet. */
 const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
@@ -12,11 +13,10 @@ export async function setPassword(tx: Tx, person: string, password: string): Pro
   const hashed = await hash(password, cost)
   await sql`
     insert into ${table(tx.workspace, '_credential')} (person, password_hash, changed_at) values (${person}, ${hashed}, ${tx.now})
-    on conflict (person) do update set password_hash = excluded.password_hash, changed_at = excluded.changed_at`.execute(
+    on conflict (person) do update set password_hash = excluded.password_hash, changed_at = excluded.changed_at, once_hash = null, once_until = null`.execute(
     tx.db,
   )
-  await sql`delete from ${table(tx.workspace, '_session')} where person = ${person}`.execute(tx.db)
-  tx.afterCommit.push(() => tx.workspace.signal.tell('rights'))
+  await endAllSessions(tx, person)
 }
 
 let decoy: Promise<string> | undefined

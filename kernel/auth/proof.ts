@@ -3,7 +3,9 @@ import { refuse } from '../../model/index.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { addressKey } from './device.ts'
 import { checkFactor, type Factor } from './factor.ts'
+import { hasPasskeys } from './factorDuty.ts'
 import { passwordMatches } from './password.ts'
+import type { Place } from './passkeys.ts'
 import { rulesOf } from './rules.ts'
 import { tokenHash } from './session.ts'
 import { countingFailures } from './throttle.ts'
@@ -12,12 +14,14 @@ import { countingFailures } from './throttle.ts'
 export interface Proof {
   readonly password?: string
   readonly code?: string
+  readonly passkey?: unknown
 }
 
 export interface Prover {
   readonly person: string
   readonly token: string
   readonly address: string
+  readonly at: Place | null
 }
 
 export interface ProofOptions {
@@ -37,16 +41,16 @@ export interface ProofOptions {
  */
 export async function prove(
   workspace: Workspace,
-  { person, token, address }: Prover,
+  { person, token, address, at }: Prover,
   given: Proof,
   { insteadOf = 'repeat', field = 'password' }: ProofOptions = {},
 ): Promise<void> {
   const rules = await rulesOf(workspace)
   const { rows } = await sql<Factor & { hash: string | null; repeated: boolean; fresh: boolean }>`
-    select c.password_hash as hash, c.totp_secret as secret, c.totp_last as last,
+    select c.password_hash as hash, c.totp_secret as secret, c.totp_last as last, ${hasPasskeys(workspace)} as passkeys,
       coalesce(s.proved_at > now() - make_interval(mins => ${rules.proof_minutes}), false) as repeated,
       s.created_at > now() - make_interval(mins => ${rules.proof_minutes}) as fresh
-    from ${table(workspace, '_session')} s left join ${table(workspace, '_credential')} c on c.person = s.person
+    from ${table(workspace, '_session')} s join ${table(workspace, 'user')} u on u.id = s.person left join ${table(workspace, '_credential')} c on c.person = s.person
     where s.token_hash = ${tokenHash(token)} and s.person = ${person}`.execute(workspace.db)
   const held = rows[0]
   const enough = insteadOf !== 'nothing' && (held?.repeated || (insteadOf === 'sign_in' && held?.fresh))
@@ -55,7 +59,7 @@ export async function prove(
     throw refuse(
       'proof_required',
       { zh: '请再次输入您的密码，以确认是您本人', en: 'Enter your password again to confirm that it is you' },
-      { status: 403, field, data: { second_factor: Boolean(held?.secret) } },
+      { status: 403, field, data: { second_factor: Boolean(held?.secret || held?.passkeys), totp: Boolean(held?.secret) } },
     )
   }
   const password = given.password
@@ -69,8 +73,8 @@ export async function prove(
       if (!(await passwordMatches(held?.hash ?? null, password)))
         throw refuse('password_wrong', { zh: '密码不正确', en: 'The password is wrong' }, { field })
       // A factor that was shown with the last repeat is not asked for twice: its code counts once in half a minute.
-      if (!(held!.repeated && given.code === undefined))
-        await checkFactor(workspace, person, held!, given.code)
+      if (!(held!.repeated && given.code === undefined && given.passkey === undefined))
+        await checkFactor(workspace, person, held!, { code: given.code, passkey: given.passkey, at })
     },
   )
   await sql`update ${table(workspace, '_session')} set proved_at = now() where token_hash = ${tokenHash(token)}`.execute(

@@ -22,6 +22,20 @@ export const signInRules = {
     unit: { zh: '位', en: 'characters' },
     label: { zh: '密码最短长度', en: 'Shortest password' },
   },
+  once_hours: {
+    initial: 24,
+    min: 1,
+    max: 72,
+    unit: { zh: '小时', en: 'hours' },
+    label: { zh: '一次性密码有效', en: 'A one-time password counts for' },
+  },
+  factor_grace_days: {
+    initial: 7,
+    min: 0,
+    max: 30,
+    unit: { zh: '天', en: 'days' },
+    label: { zh: '设置两步验证的宽限期', en: 'To set up a second factor there are' },
+  },
   session_hours_max: {
     initial: 12,
     min: 1,
@@ -49,6 +63,13 @@ export const signInRules = {
     max: 1825,
     unit: { zh: '天', en: 'days' },
     label: { zh: 'API 密钥最长有效', en: 'A key of the API lasts at most' },
+  },
+  key_notice_days: {
+    initial: 14,
+    min: 1,
+    max: 90,
+    unit: { zh: '天', en: 'days' },
+    label: { zh: 'API 密钥到期前提醒', en: 'Told before a key of the API ends' },
   },
   wrong_tries_max: {
     initial: 10,

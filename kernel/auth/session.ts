@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
+import type { Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { rulesOf, signInRules } from './rules.ts'
 
@@ -11,17 +12,24 @@ export interface Origin {
   readonly agent: string
 }
 
-/** A new session; only the hash of its token is stored. `replaces` is the token that the same device carried until now, which ends. */
+interface Opening {
+  /** The token that the same device carried until now, which ends. */
+  readonly replaces?: string
+  /** Opened with a one-time password: an own one comes before anything else. */
+  readonly owesPassword?: boolean
+}
+
+/** A new session; only the hash of its token is stored. */
 export async function openSession(
   workspace: Workspace,
   person: string,
   from: Origin,
-  { replaces }: { readonly replaces?: string } = {},
+  { replaces, owesPassword = false }: Opening = {},
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await sql`
-    insert into ${table(workspace, '_session')} (token_hash, person, created_at, last_seen_at, address, agent)
-    values (${tokenHash(token)}, ${person}, now(), now(), ${from.address}, ${from.agent.slice(0, 300)})`.execute(
+    insert into ${table(workspace, '_session')} (token_hash, person, created_at, last_seen_at, address, agent, owes_password)
+    values (${tokenHash(token)}, ${person}, now(), now(), ${from.address}, ${from.agent.slice(0, 300)}, ${owesPassword})`.execute(
     workspace.db,
   )
   if (replaces) await closeSession(workspace, replaces)
@@ -41,8 +49,8 @@ export async function closeSession(workspace: Workspace, token: string): Promise
  * A rule that is made stricter ends what is too old at once.
  */
 export const sessionLives = sql`
-  s.created_at > now() - make_interval(hours => coalesce((w.settings #>> '{sign_in,session_hours_max}')::int, ${signInRules.session_hours_max.initial}))
-  and s.last_seen_at > now() - make_interval(mins => coalesce((w.settings #>> '{sign_in,session_idle_minutes}')::int, ${signInRules.session_idle_minutes.initial}))`
+  s.created_at > now() - make_interval(hours => coalesce((w.settings #>> '{sign_in,session_hours_max}')::int, ${sql.lit(signInRules.session_hours_max.initial)}))
+  and s.last_seen_at > now() - make_interval(mins => coalesce((w.settings #>> '{sign_in,session_idle_minutes}')::int, ${sql.lit(signInRules.session_idle_minutes.initial)}))`
 
 export interface SessionShown {
   readonly id: string
@@ -85,6 +93,12 @@ export async function endSessions(workspace: Workspace, person: string, but?: st
     workspace.db,
   )
   workspace.signal.tell('rights')
+}
+
+/** Ends every session of a person with the change that asks for it. */
+export async function endAllSessions(tx: Tx, person: string): Promise<void> {
+  await sql`delete from ${table(tx.workspace, '_session')} where person = ${person}`.execute(tx.db)
+  tx.afterCommit.push(() => tx.workspace.signal.tell('rights'))
 }
 
 /** Sessions that are over are forgotten; called now and then by the housekeeping job. */

@@ -121,6 +121,27 @@ test('a second factor is asked for once it was confirmed, and a code opens one s
   expect(await signIn(login, password, { code })).toMatchObject({ status: 401, body: { code: 'totp_wrong' } })
 })
 
+test('whose code comes a second time is told when and from where, at sign-in and where the password is repeated; a wrong one tells nobody', async () => {
+  const { login } = await someone('再')
+  const { cookie } = await signIn(login)
+  const { body: offer } = await send('POST', '/api/session/totp', { password }, { cookie })
+  await send('POST', '/api/session/totp/confirm', { code: codeOf(offer.secret, -1) }, { cookie })
+  const told = async () =>
+    (await send('GET', '/api/notifications', undefined, { cookie })).body.items
+      .map((one: { title: { zh: string } }) => one.title.zh)
+      .filter((zh: string) => zh.includes('动态验证码'))
+  const code = codeOf(offer.secret)
+  expect((await signIn(login, password, { code })).status).toBe(200)
+  await signIn(login, password, { code: code === '000000' ? '000001' : '000000' })
+  expect(await told()).toEqual([])
+  expect((await signIn(login, password, { code, from: '203.0.113.77' })).body.code).toBe('totp_wrong')
+  expect(await told()).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d .*203\.0\.113\.77/)])
+  const borrowed = { cookie, from: '203.0.113.78' }
+  await sql`update ${table(house.workspace, '_session')} set proved_at = null`.execute(house.workspace.db)
+  expect((await send('POST', '/api/session/prove', { password, code }, borrowed)).body.code).toBe('totp_wrong')
+  expect(await told()).toEqual([expect.stringContaining('203.0.113.78'), expect.stringContaining('.77')])
+})
+
 test('guessing the code of a second factor is held up like guessing the password', async () => {
   const { login } = await someone('癸')
   const { cookie } = await signIn(login)

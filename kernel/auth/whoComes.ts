@@ -1,33 +1,45 @@
-import { sql, type Kysely } from 'kysely'
-import type { Actor, KeyVerb } from '../../model/index.ts'
+import { sql, type CompiledQuery, type Kysely, type RawBuilder } from 'kysely'
+import type { Actor, Duty, KeyVerb } from '../../model/index.ts'
 import { gather } from '../workspace/gather.ts'
 import { refresh, table, type Workspace } from '../workspace/workspace.ts'
+import { factorDue, hasFactor, wantsFactor } from './factorDuty.ts'
 import { sessionLives, tokenHash } from './session.ts'
 
+/** What opens the door, and whether somebody does something or a page that lies open only looks whether it still may. */
 interface Asked {
   readonly hash: Buffer
-  readonly kind: 'session' | 'key'
-  /** Whether somebody does something, or a page that lies open only looks whether it still may. */
   readonly active: boolean
 }
 
 interface Found {
   readonly row: string
+  readonly definitions_version: number
+  readonly unseen: boolean
+  /** `Rights` as JSON, which is read only where it is not what it was. */
+  readonly rights: string
+}
+
+interface Rights {
   readonly id: string
   readonly name: string
   readonly roles: string[] | null
   readonly department: string | null
   readonly departments: string[]
   readonly language: 'zh' | 'en' | null
+  /** How far a key reaches; a session has no such bounds. */
   readonly objects: string[] | null
   readonly verbs: KeyVerb[] | null
-  readonly definitions_version: number
-  readonly unseen: boolean
+  readonly owes_password: boolean | null
+  /** That the days of grace are over, and no second factor is in force. */
+  readonly lacks_factor: boolean | null
 }
 
+type Kind = 'session' | 'key'
+
 interface Doorman {
-  readonly ask: (asked: Asked) => Promise<Found | null>
-  readonly known: Map<string, { readonly actor: Actor; readonly print: string }>
+  readonly ask: Readonly<Record<Kind, (asked: Asked) => Promise<Found | null>>>
+  /** By token: who came, as of which rights and definitions, as roles say what their holders owe. */
+  readonly known: Map<string, { readonly actor: Actor; readonly rights: string; readonly version: number }>
 }
 const doormen = new WeakMap<Workspace, Doorman>()
 /** Tokens whose statements are kept composed (see records/remembered.ts). */
@@ -40,60 +52,106 @@ const knownMax = 5000
  */
 export async function actorByToken(
   workspace: Workspace,
-  kind: 'session' | 'key',
+  kind: Kind,
   token: string,
   { active = true }: { readonly active?: boolean } = {},
 ): Promise<Actor | null> {
   const { ask, known } = doormanOf(workspace)
   const hash = tokenHash(token)
-  const found = await ask({ hash, kind, active })
+  const found = await ask[kind]({ hash, active })
   const name = hash.toString('base64')
   if (!found) {
     known.delete(name)
     return null
   }
   if (found.definitions_version !== workspace.definitions.version) await refresh(workspace)
-  const { unseen: _unseen, definitions_version: _version, ...rights } = found
-  const print = JSON.stringify(rights)
   const present = known.get(name)
-  if (present?.print === print) return present.actor
-  const actor = actorOf(found)
+  const { version } = workspace.definitions
+  if (present?.rights === found.rights && present.version === version) return present.actor
+  const actor = withDuty(workspace, JSON.parse(found.rights) as Rights)
   if (known.size >= knownMax) known.clear()
-  known.set(name, { actor, print })
+  known.set(name, { actor, rights: found.rights, version })
   return actor
 }
 
 function doormanOf(workspace: Workspace): Doorman {
   const present = doormen.get(workspace)
   if (present) return present
-  const made: Doorman = { ask: gather((many: readonly Asked[]) => lookUp(workspace, many)), known: new Map() }
+  const asking = (kind: Kind) => gather((many: readonly Asked[]) => lookUp(workspace, kind, many), { anyNumber: true })
+  const made: Doorman = { ask: { session: asking('session'), key: asking('key') }, known: new Map() }
   doormen.set(workspace, made)
   return made
 }
 
-const person = sql`u.id, u.name, u.roles, u.department, u.language, w.definitions_version`
-const departmentsBelow = (workspace: Workspace) =>
-  sql`array(select p.descendant from ${table(workspace, '_department_path')} p where p.ancestor = u.department order by 1)`
+/** Whoever comes, with what they do first, if anything. */
+function withDuty({ definitions }: Workspace, found: Rights): Actor {
+  const actor = actorOf(found)
+  const lacking = found.lacks_factor && wantsFactor(definitions, actor.roles)
+  const owes: Duty | null = found.owes_password ? 'password' : lacking ? 'second_factor' : null
+  return owes ? { ...actor, owes } : actor
+}
 
 /** One statement for all who ask at a time, answered in their order; null for who is nobody, or nobody any more. */
-async function lookUp(workspace: Workspace, many: readonly Asked[]): Promise<readonly (Found | null)[]> {
-  const { rows } = await sql<Found & { place: number }>`
-    select a.place::int, coalesce(s.id, k.id) as row, ${person}, ${departmentsBelow(workspace)} as departments, k.objects, k.verbs,
-      coalesce(coalesce(s.last_seen_at, k.used_at) < now() - interval '1 minute', true) as unseen
-    from unnest(${many.map((one) => one.hash)}::bytea[], ${many.map((one) => one.kind)}::text[]) with ordinality as a (hash, kind, place)
-    cross join ${table(workspace, '_workspace')} w
-    left join ${table(workspace, '_session')} s on a.kind = 'session' and s.token_hash = a.hash and ${sessionLives}
-    left join ${table(workspace, '_api_key')} k on a.kind = 'key' and k.hash = a.hash and k.revoked_at is null and (k.ends_at is null or k.ends_at > now())
-    join ${table(workspace, 'user')} u on u.id = coalesce(s.person, k.person) and u.active and u.deleted_at is null`.execute(
-    workspace.db,
-  )
+async function lookUp(workspace: Workspace, kind: Kind, many: readonly Asked[]): Promise<readonly (Found | null)[]> {
+  // Filled up to a power of two by tokens that nobody has, so that few statements are prepared.
+  const count = 2 ** Math.ceil(Math.log2(many.length))
+  const parameters = Array.from({ length: count }, (_, i) => many[i]?.hash ?? nobodys)
+  const { rows } = await workspace.db.executeQuery<Answer>({ ...statementOf(workspace, kind, count), parameters })
   await noteSeen(
     workspace,
-    rows.filter((row) => row.unseen && many[row.place - 1]!.active).map((row) => row.row),
+    rows.filter((row) => row.unseen && many[row.place]!.active).map((row) => row.row),
   )
-  const byPlace = new Map(rows.map(({ place, ...found }) => [place, found]))
-  return many.map((_, i) => byPlace.get(i + 1) ?? null)
+  const byPlace = new Map(rows.map((found) => [found.place, found]))
+  return many.map((_, place) => byPlace.get(place) ?? null)
 }
+
+const nobodys = Buffer.alloc(0)
+
+interface Answer extends Found {
+  readonly place: number
+}
+type Statement = CompiledQuery<Answer>
+
+const statements = new WeakMap<Workspace, Map<string, Statement>>()
+
+/** Composed once for each number of tokens. */
+function statementOf(workspace: Workspace, kind: Kind, count: number): Statement {
+  const known = statements.get(workspace) ?? new Map<string, Statement>()
+  statements.set(workspace, known)
+  const name = `${kind} ${count}`
+  const statement = known.get(name) ?? whoComes(workspace, kind, count).compile(workspace.db)
+  known.set(name, statement)
+  return statement
+}
+
+/**
+ * The tokens are rows that are written out, so that PostgreSQL keeps the plan. How long an array is it would not know beforehand: its plan for all
+ * lengths would look dearer to it than one for the case, and it would plan for every request, which takes ten times as long as the rest.
+ * Source: PostgreSQL manual, PREPARE (generic and custom plans).
+ */
+const whoComes = (workspace: Workspace, kind: Kind, count: number) => sql<Answer>`
+  select a.place, d.id as row, w.definitions_version, coalesce(d.seen < now() - interval '1 minute', true) as unseen, ${rights(workspace)} as rights
+  from (values ${sql.join(Array.from({ length: count }, (_, place) => sql`(${sql.lit(place)}, ${null}::bytea)`))}) a (place, hash)
+  join ${table(workspace, '_workspace')} w on w.one
+  join lateral (${doors[kind](workspace)}) d on true
+  join ${table(workspace, 'user')} u on u.id = d.person and u.active and u.deleted_at is null
+  left join ${table(workspace, '_credential')} c on c.person = u.id`
+
+/** What a token opens, by its hash `a.hash`. */
+const doors: Readonly<Record<Kind, (workspace: Workspace) => RawBuilder<unknown>>> = {
+  session: (workspace) => sql`
+    select s.id, s.person, s.last_seen_at as seen, null::text[] as objects, null::text[] as verbs, s.owes_password
+    from ${table(workspace, '_session')} s where s.token_hash = a.hash and ${sessionLives}`,
+  key: (workspace) => sql`
+    select k.id, k.person, k.used_at as seen, k.objects, k.verbs, null::boolean as owes_password
+    from ${table(workspace, '_api_key')} k where k.hash = a.hash and k.revoked_at is null and (k.ends_at is null or k.ends_at > now())`,
+}
+
+/** `Rights` of the person `u` with the credential `c` who comes by the door `d`. */
+const rights = (workspace: Workspace) => sql`json_build_object(
+  'id', u.id, 'name', u.name, 'roles', u.roles, 'department', u.department, 'language', u.language, 'objects', d.objects, 'verbs', d.verbs,
+  'owes_password', d.owes_password, 'lacks_factor', not ${hasFactor(workspace)} and ${factorDue} <= now(),
+  'departments', array(select p.descendant from ${table(workspace, '_department_path')} p where p.ancestor = u.department order by 1))::text`
 
 /** When a session or a key was last used, to the minute: written at most once in it. */
 async function noteSeen(workspace: Workspace, ids: readonly string[]): Promise<void> {
@@ -107,16 +165,20 @@ async function noteSeen(workspace: Workspace, ids: readonly string[]): Promise<v
 
 /** Somebody known by id, with the rights of this moment; null when they left or never were. */
 export async function actorById(workspace: Workspace, db: Kysely<any>, id: string): Promise<Actor | null> {
-  const { rows } = await sql<Found>`
-    select ${person}, ${departmentsBelow(workspace)} as departments from ${table(workspace, 'user')} u, ${table(workspace, '_workspace')} w
+  const { rows } = await sql<Pick<Found, 'definitions_version' | 'rights'>>`
+    select w.definitions_version, ${rights(workspace)} as rights
+    from ${table(workspace, 'user')} u
+    cross join ${table(workspace, '_workspace')} w
+    cross join (select null::text[] as objects, null::text[] as verbs, null::boolean as owes_password) d
+    left join ${table(workspace, '_credential')} c on c.person = u.id
     where u.id = ${id}::uuid and u.active and u.deleted_at is null`.execute(db)
   const found = rows[0]
   if (!found) return null
   if (found.definitions_version !== workspace.definitions.version) await refresh(workspace)
-  return actorOf(found)
+  return actorOf(JSON.parse(found.rights) as Rights)
 }
 
-const actorOf = ({ id, name, roles, department, departments, language, objects, verbs }: Found): Actor => ({
+const actorOf = ({ id, name, roles, department, departments, language, objects, verbs }: Rights): Actor => ({
   id,
   name,
   roles: roles ?? [],

@@ -43,7 +43,7 @@ const shapes: Readonly<Record<DefinitionKind, z.ZodType>> = {
     measures: z.array(z.looseObject({ name: z.string(), label, of: z.string(), expression: text })),
   }),
   pipeline: z.looseObject({ label, object: z.string(), stages: z.array(stage).min(1) }),
-  role: z.looseObject({ label }),
+  role: z.looseObject({ label, second_factor: z.boolean().optional() }),
   term: z.strictObject({
     name: z.string(), label, help: label, unit: z.enum(Object.keys(termUnits) as [TermUnit]), value: z.string(),
     least: text, most: text, edited_by: names, module: text,

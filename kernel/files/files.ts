@@ -15,6 +15,8 @@ import { followFiles } from '../records/rollups.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { contentTypeOf } from './contentType.ts'
+import { holdQuota } from './quota.ts'
+import { refuseInfected } from './refuseInfected.ts'
 import { depositFile, settleUpload } from './uploads.ts'
 import { objectOf } from '../definitions/stored.ts'
 
@@ -55,6 +57,7 @@ export async function receiveFile(workspace: Workspace, bytes: Readable, sizeMax
     await rm(temporary, { force: true })
     throw refuse('file_empty', { zh: '文件是空的', en: 'The file is empty' }, { field: 'file' })
   }
+  await refuseInfected(workspace, temporary)
   const { type, kind } = contentTypeOf(await firstBytes(temporary), size)
   return { id, temporary, size, sha256: hash.digest(), type, kind }
 }
@@ -80,6 +83,7 @@ export async function keepFile(workspace: Workspace, actor: Actor, received: Rec
 /** The row of bytes that lie in the store already; see `depositFile`. */
 export async function storeFile(tx: Tx, received: Omit<Received, 'temporary'>, attachment: Attachment): Promise<FileInfo> {
   await checkPlace(tx, attachment)
+  await holdQuota(tx, received.size)
   const { name, purpose, object, record, immutable } = attachment
   const clean = cleanName(name)
   await sql`

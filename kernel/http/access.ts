@@ -110,7 +110,7 @@ function ruleRoutes(app: FastifyInstance, { workspace }: ServerOptions): void {
   })
   app.patch('/api/session/rules', async (request) => {
     const actor = administrator(request)
-    const { password, code, ...changed } = bodyAs(
+    const { password, code, passkey, ...changed } = bodyAs(
       request,
       z.strictObject({
         ...numbers,
@@ -118,7 +118,7 @@ function ruleRoutes(app: FastifyInstance, { workspace }: ServerOptions): void {
         ...proofShape,
       }),
     )
-    await proven(request, workspace, { password, code })
+    await proven(request, workspace, { password, code, passkey })
     await transact(workspace, actor, (tx) => changeRules(workspace, tx.db, changed))
     noteSecurity(request, 'sign_in_rules_changed', { changed })
     return describeRules(await rulesOf(workspace))

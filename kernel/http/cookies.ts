@@ -4,7 +4,9 @@ import type { From, SignedIn } from '../auth/signIn.ts'
 import { cookieSeconds } from '../auth/session.ts'
 import type { Prover } from '../auth/proof.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { isFromHere } from './fromHere.ts'
 import { actorOf } from './options.ts'
+import { placeOf } from './placeOf.ts'
 
 const names = { session: 'guantong_session', device: 'guantong_device' } as const
 const deviceSeconds = 400 * 86_400
@@ -28,6 +30,8 @@ export function fromWhere(request: FastifyRequest, workspace: Workspace): From {
   return {
     address: request.ip,
     agent: request.headers['user-agent'] ?? '',
+    here: isFromHere(request),
+    at: placeOf(request, workspace),
     device: read(request, workspace, 'device'),
     session: sessionToken(request, workspace),
   }
@@ -65,5 +69,5 @@ export function atScreen(request: FastifyRequest, workspace: Workspace): Prover 
       },
       { status: 403 },
     )
-  return { person: actor.id!, token, address: request.ip }
+  return { person: actor.id!, token, address: request.ip, at: placeOf(request, workspace) }
 }

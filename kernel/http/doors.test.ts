@@ -81,14 +81,14 @@ test('a place of the company network is opened by an administrator as an address
   for (const address of ['erp.local', '192.168.1', '10.0.0.0/33', '169.254.169.254', '::ffff:169.254.169.254', '0.0.0.0']) expect([address, (await put(address)).code]).toEqual([address, 'place_wrong'])
   expect((await put('192.168.1.20', 8080)).places).toEqual([{ address: '192.168.1.20', port: 8080 }])
   expect(await somebody.get('/api/settings/outgoing')).toMatchObject({ code: 'not_allowed' })
-  const allowed = (await admin.get('/api/settings/outgoing')).places
+  const allowed = await admin.get('/api/settings/outgoing')
   expect([['192.168.1.20', 8080], ['192.168.1.20', 80], ['192.168.1.21', 8080], ['93.184.215.14', 443], ['::ffff:192.168.1.20', 8080], ['127.0.0.1', 80]].map(([ip, port]) => mayReach(allowed, ip as string, port as number)))
     .toEqual([true, false, false, true, true, false])
 })
 
 test('a name is looked up when the call is made, and each of its addresses must be open', async () => {
   const found = (allowed: { address: string }[], port: number) => new Promise((done) =>
-    guardedLookup(allowed, port)('localhost', { all: false, family: 4 }, (error, address) => done((error as { code?: string } | null)?.code ?? address)))
+    guardedLookup({ places: allowed, only_listed: false, hosts: [] }, port)('localhost', { all: false, family: 4 }, (error, address) => done((error as { code?: string } | null)?.code ?? address)))
   expect(await found([], 80)).toBe('webhook_private')
   expect(await found([{ address: '127.0.0.0/8' }], 80)).toBe('127.0.0.1')
 })

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refusal, refuse } from '../../model/index.ts'
 import { safeInline } from '../files/contentType.ts'
 import { filesOf, findFile, keepFile, receiveFile, removeFile, type Received } from '../files/files.ts'
+import { checkQuota } from '../files/quota.ts'
 import { loadRecord } from '../records/load.ts'
 import { reading, transact } from '../workspace/transact.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -21,6 +22,7 @@ export interface Upload {
 export async function fileRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
   app.post('/api/files', async (request, reply) => {
     const actor = actorOf(request)
+    await checkQuota(reading(workspace, actor), announced(request))
     const { received, name, fields } = await receiveUpload(workspace, request)
     try {
       const attachment = { name, purpose: fields.purpose, object: fields.object, record: fields.record }
@@ -53,6 +55,10 @@ export async function fileRoutes(app: FastifyInstance, { workspace }: ServerOpti
     return reply.code(204).send()
   })
 }
+
+/** The length that was said beforehand, less what the form around the file takes; 0 where it is not known, and the file is counted when it is there. */
+const formLength = 4096
+const announced = (request: FastifyRequest) => Math.max(0, Number(request.headers['content-length'] ?? 0) - formLength)
 
 /** What tells an upload from another: a repeated request streams its body anew. */
 export const sentFile = ({ received, name, fields }: Upload) => ({ sha256: Buffer.from(received.sha256).toString('hex'), name, fields })

@@ -12,7 +12,7 @@ import { sendProblem } from './problem.ts'
 import { whoAsks } from './whoAsks.ts'
 
 /** Alive, ready, and figures for Prometheus. */
-export async function healthRoutes(app: FastifyInstance, { workspace, metricsToken }: ServerOptions): Promise<void> {
+export async function healthRoutes(app: FastifyInstance, { workspace, metricsToken, logLost }: ServerOptions): Promise<void> {
   const registry = new Registry()
   const files = watchStore(workspace.files)
   collectDefaultMetrics({ register: registry })
@@ -23,6 +23,7 @@ export async function healthRoutes(app: FastifyInstance, { workspace, metricsTok
   const waiting = (gauge: Gauge, query: ReturnType<typeof sql<{ n: string }>>) =>
     asked(gauge, async () => Number((await query.execute(workspace.db)).rows[0]?.n ?? 0))
   new Gauge({ name: 'guantong_database_unreachable', help: '1 while the database does not answer', registers: [registry], collect() { this.set(workspace.database.awaySince() ? 1 : 0) } })
+  new Gauge({ name: 'guantong_log_lines_lost', help: 'Lines of the log that a collector never got', registers: [registry], collect() { this.set(logLost?.() ?? 0) } })
   new Gauge({ name: 'guantong_deadlines_overdue', help: 'Deadlines due and not yet fired', registers: [registry], collect() { return waiting(this, sql`select count(*) as n from ${table(workspace, '_deadline')} where state = 'waiting' and due_at < ${new Date(Date.now() + workspace.clockOffsetMs)}`) } })
   new Gauge({ name: 'guantong_reactions_failed', help: 'Reactions that gave up', registers: [registry], collect() { return waiting(this, sql`select count(*) as n from ${table(workspace, '_reaction_run')} where failure is not null`) } })
   new Gauge({ name: 'guantong_files_unreachable', help: '1 while the file store does not answer', registers: [registry], async collect() { this.set((await files.reachable()) ? 0 : 1) } })

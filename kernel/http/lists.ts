@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { kindOf, refuse, type ProtectionName } from '../../model/index.ts'
 import { fieldAccess } from '../access/grants.ts'
 import { levelsShown, noteReading } from '../privacy/readings.ts'
-import { refuseInAddress } from '../records/addressed.ts'
+import { refuseInAddress } from '../privacy/refuseInAddress.ts'
 import { listRecords, type Page, type Reader } from '../records/list.ts'
 import { listRecordsJson, type ListJsonQuery } from '../records/listJson.ts'
 import { mask } from '../records/load.ts'
@@ -25,7 +25,7 @@ export async function listRoutes(app: FastifyInstance, { workspace }: ServerOpti
       fields: fieldsOf(request), where: queryText(request, 'where'), sort: queryText(request, 'sort'), after: queryText(request, 'after'),
       limit: numberOf(request, 'limit'), count: countOf(request), deleted: queryText(request, 'deleted') === 'true',
     }
-    refuseInAddress(readerOf(tx), object, query.where)
+    await refuseInAddress(readerOf(tx), object, query.where)
     return answerList(request, reply, object, { ...query, titles: queryText(request, 'titles') === 'true' })
   })
 

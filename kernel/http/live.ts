@@ -15,7 +15,7 @@ export async function liveRoutes(app: FastifyInstance, { live, workspace }: Serv
     out.write('retry: 2000\n\n')
     const leave = live.listen({ get actor() { return actor }, send: (event, data) => void out.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`) })
     const key = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
-    const lookAgain = () => void actorByToken(workspace, key ? 'key' : 'session', key ?? sessionToken(request, workspace) ?? '', { active: false }).then((now) => (now ? (actor = now) : out.end()), () => {})
+    const lookAgain = () => void actorByToken(workspace, key ? 'key' : 'session', key ?? sessionToken(request, workspace) ?? '', { active: false }).then((now) => (now && !now.owes ? (actor = now) : out.end()), () => {})
     const deaf = workspace.signal.listen((what) => what === 'rights' && lookAgain())
     const beat = setInterval(() => {
       out.write(': here\n\n')

@@ -3,9 +3,14 @@ import { refuse, type Actor } from '../../model/index.ts'
 import { isAdministrator } from '../access/grants.ts'
 import type { Live } from '../live/live.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { firstDo } from './duties.ts'
+import type { TlsFiles } from './tls.ts'
 import type { TrustProxy } from './trustProxy.ts'
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    workspace: Workspace
+  }
   interface FastifyRequest {
     actor: Actor | null
     /** Whether the house began to write for it, so that a database that goes away leaves open what was saved. */
@@ -21,14 +26,19 @@ export interface ServerOptions {
   readonly logLevel?: string
   /** Where the log goes; to standard output unless told. */
   readonly logTo?: { write(line: string): void }
+  /** Lines that did not reach a collector of the log. */
+  readonly logLost?: () => number
   /** Whose word on the caller's address and scheme is believed; nobody's unless told. */
   readonly trustProxy?: TrustProxy
+  /** The server speaks HTTPS itself, and nothing else; HTTP without it. */
+  readonly tls?: TlsFiles
   /** What a collector of figures shows at `/metrics`; without one only administrators see them. */
   readonly metricsToken?: string
 }
 
-/** Who asks; refuses when nobody does. */
+/** Who asks; refuses when nobody does, and who has something else to do first. */
 export function actorOf(request: FastifyRequest): Actor {
+  if (request.duty) throw firstDo[request.duty]()
   if (!request.actor) throw refuse('not_signed_in', { zh: '请先登录', en: 'Sign in first' }, { status: 401 })
   return request.actor
 }

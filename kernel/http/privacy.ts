@@ -23,6 +23,7 @@ const changed = z.strictObject({
     link: z.url({ protocol: /^https?$/ }).max(500).nullable(),
   }).optional(),
   consent_required: z.boolean().optional(),
+  strict_addresses: z.boolean().optional(),
   erase_deleted_days: z.number().nullable().optional(),
   forget_closed_months: z.record(z.string(), z.number()).optional(),
 })

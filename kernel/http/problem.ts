@@ -69,6 +69,8 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   const plain = problemOf(error, language)
   const problem = plain.code === 'database_unavailable' && request.begun ? { ...plain, detail: say(perhapsSaved, language) } : plain
   if (problem.status >= 500 && problem.code !== 'database_unavailable') request.log.error({ err: error }, 'failed')
+  if (problem.status === 429) noteSecurity(request, 'throttled')
+  if (problem.code === 'file_infected') noteSecurity(request, 'file_infected', { sentence: problem.detail })
   if (problem.status === 403) noteSecurity(request, 'access_refused', { code: problem.code })
   const laterS = (problem.data as { retry_after_s?: number } | undefined)?.retry_after_s
   if (problem.status === 429) void reply.header('retry-after', String(laterS ?? 60))

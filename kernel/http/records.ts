@@ -7,6 +7,7 @@ import { levelsShown, noteReading } from '../privacy/readings.ts'
 import { isId, mask } from '../records/load.ts'
 import { timeline } from '../records/timeline.ts'
 import { changeRecord, createAlone, createRecord, removeRecord, restoreRecord } from '../records/write.ts'
+import { count } from '../workspace/counts.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { objectBody, queryText } from './body.ts'
 import { once, onceWhole } from './idempotency.ts'
@@ -41,6 +42,7 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
     const record = await describeRecord(tx, object, id, languageOf(request))
     const levels = levelsShown(objectOf(tx.definitions, object), (field) => (record[field] ?? null) !== null)
     noteReading(workspace, { actor: tx.actor, address: request.ip, object, record: id, how: 'record', levels, rows: 1 })
+    count(workspace, 'records_read', tx.actor.id)
     return record
   })
 

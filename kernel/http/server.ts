@@ -1,6 +1,8 @@
+import type { Server as HttpServer } from 'node:http'
+import type { Server as TlsServer } from 'node:https'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyHttpOptions, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { refuse } from '../../model/index.ts'
 import { fileSizeMax } from '../files/files.ts'
 import { flushReadings } from '../privacy/readings.ts'
@@ -10,6 +12,7 @@ import { accessRoutes } from './access.ts'
 import { adminRoutes } from './admin.ts'
 import { bulkRoutes } from './bulk.ts'
 import { credentialRoutes } from './credentials.ts'
+import { admit } from './duties.ts'
 import { definitionRoutes } from './definitions.ts'
 import { fileRoutes } from './files.ts'
 import { healthRoutes } from './health.ts'
@@ -20,18 +23,22 @@ import { liveRoutes } from './live.ts'
 import { logStream } from './logStream.ts'
 import type { ServerOptions } from './options.ts'
 import { openApiRoutes } from './openapi.ts'
+import { passkeyRoutes } from './passkeys.ts'
+import { peopleRoutes } from './people.ts'
 import { processRoutes } from './processes.ts'
 import { privacyRoutes } from './privacy.ts'
 import { publicRoutes } from './public.ts'
 import { sendProblem } from './problem.ts'
 import { recordRoutes } from './records.ts'
 import { reportRoutes } from './reports.ts'
-import { giveHeaders, refuseForeignOrigin } from './security.ts'
+import { giveHeaders, refuseForeignOrigin, refusePlain } from './security.ts'
 import { sessionRoutes } from './session.ts'
 import { settingRoutes } from './settings.ts'
 import { termRoutes } from './terms.ts'
 import { sheetRoutes } from './sheets.ts'
+import { followFiles, tlsOptions } from './tls.ts'
 import { webRoutes } from './web.ts'
+import { watchRoutes } from './watch.ts'
 import { whoAsks } from './whoAsks.ts'
 
 /** The HTTP face of a workspace; see docs/api.md. */
@@ -42,10 +49,14 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: true,
+    ...(options.tls && { https: tlsOptions(options.tls) }),
     // An address that cannot be read never reaches a route, nor its error handler.
     frameworkErrors: (error, request, reply) => void sendProblem(request as FastifyRequest, reply as unknown as FastifyReply, error),
-  })
+  } as FastifyHttpOptions<HttpServer>)
+  if (options.tls) followFiles(app.server as TlsServer, options.tls, (error) => app.log.error({ err: error }, 'the certificate was not renewed'))
+  app.decorate('workspace', options.workspace)
   app.decorateRequest('actor', null)
+  app.decorateRequest('duty', null)
   app.decorateRequest('begun', false)
   await app.register(cookie)
   await app.register(multipart, { limits: { files: 1, fields: 10, fieldSize: 2 * 1024 * 1024, fileSize: fileSizeMax } })
@@ -58,17 +69,18 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   })
   app.addHook('onRequest', async (request, reply) => {
     giveHeaders(request, reply, options.workspace)
+    refusePlain(request, options.workspace)
     if (!request.url.startsWith('/api/') && request.url !== '/mcp') return
     if (!request.url.startsWith('/api/live')) countIn(options.workspace, reply)
     refuseForeignOrigin(request, options.workspace)
     if (options.workspace.database.awaySince()) throw databaseUnavailable()
-    request.actor = await whoAsks(options.workspace, request)
+    admit(request, await whoAsks(options.workspace, request))
   })
   app.addHook('onClose', () => flushReadings(options.workspace))
   app.addHook('preHandler', async (request) => {
     request.begun = !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
   })
-  for (const routes of [sessionRoutes, credentialRoutes, accessRoutes, definitionRoutes, termRoutes, bulkRoutes, listRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, privacyRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
+  for (const routes of [sessionRoutes, credentialRoutes, passkeyRoutes, peopleRoutes, accessRoutes, definitionRoutes, termRoutes, bulkRoutes, listRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, privacyRoutes, watchRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
   return app
 }
 

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { refuse } from '../../model/index.ts'
 import { noteReading } from '../privacy/readings.ts'
-import { refuseInAddress } from '../records/addressed.ts'
+import { refuseInAddress } from '../privacy/refuseInAddress.ts'
 import { importTable, type ImportReport } from '../sheets/importTable.ts'
 import { exportRows } from '../sheets/exportRows.ts'
 import { parseOptions } from '../sheets/options.ts'
@@ -43,7 +43,7 @@ export async function sheetRoutes(app: FastifyInstance, { workspace }: ServerOpt
 
   app.get('/api/records/:object/export', async (request, reply) => {
     const where = queryText(request, 'where')
-    refuseInAddress(readerOf(reading(workspace, actorOf(request))), objectIn(request), where)
+    await refuseInAddress(readerOf(reading(workspace, actorOf(request))), objectIn(request), where)
     return send(request, reply, {
       format: queryText(request, 'format'), where, sort: queryText(request, 'sort'), fields: queryText(request, 'fields')?.split(','),
     })

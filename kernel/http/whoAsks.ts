@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { refuse, type Actor } from '../../model/index.ts'
+import { noteKeyAddress } from '../auth/keyAddress.ts'
 import { actorByToken } from '../auth/whoComes.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { sessionToken } from './cookies.ts'
@@ -10,7 +11,10 @@ export async function whoAsks(workspace: Workspace, request: FastifyRequest): Pr
   const key = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
   if (key) {
     const actor = await actorByToken(workspace, 'key', key)
-    if (actor) return actor
+    if (actor) {
+      await noteKeyAddress(workspace, key, request.ip)
+      return actor
+    }
     noteSecurity(request, 'key_refused')
     throw refuse(
       'key_unknown',

@@ -1,8 +1,11 @@
 import { rm } from 'node:fs/promises'
+import { Refusal } from '../../model/index.ts'
 import { takeIn, wasTakenIn } from '../actions/takeIn.ts'
 import { receiveContent, storeFile, type Received } from '../files/files.ts'
+import { refuseInfected } from '../files/refuseInfected.ts'
 import { depositFile } from '../files/uploads.ts'
 import { mailAddresses, startByMail } from '../process/mail.ts'
+import { count } from '../workspace/counts.ts'
 import { transact } from '../workspace/transact.ts'
 import { systemActor, type Workspace } from '../workspace/workspace.ts'
 import type { ReceivedMail } from './receivedMail.ts'
@@ -17,11 +20,11 @@ const nobody = { channel: 'mail', run: async () => ({}) }
  */
 export async function takeMail(workspace: Workspace, { attachments, left_out, id, ...mail }: ReceivedMail, mailbox = ''): Promise<void> {
   if (await wasTakenIn(workspace, 'mail', id)) return
-  const received = mail.automatic ? [] : await depositAll(workspace, attachments)
+  const { received, infected } = mail.automatic ? { received: [], infected: [] } : await depositAll(workspace, attachments)
   await transact(workspace, systemActor('intake.mail'), async (tx) => {
     const processes = mailAddresses(tx)
     const for_process = !mail.to.includes(mailbox) && mail.to.some((address) => processes.includes(address))
-    const body = { ...mail, external_id: id, attachments: attachments.map(({ name }) => name), left_out, for_process }
+    const body = { ...mail, external_id: id, attachments: attachments.map(({ name }) => name).filter((name) => !infected.includes(name)), left_out: [...left_out, ...infected], for_process }
     const { answer, first } = await takeIn(tx, tx.definitions.intakes.mail ?? nobody, body)
     if (!first) return
     const place = placeOf(answer)
@@ -32,19 +35,43 @@ export async function takeMail(workspace: Workspace, { attachments, left_out, id
   })
 }
 
-/** The transaction that follows must not wait for a network. */
-async function depositAll(workspace: Workspace, attachments: ReceivedMail['attachments']): Promise<readonly (Received & { readonly name: string })[]> {
+interface Deposited {
+  readonly received: readonly (Received & { readonly name: string })[]
+  /** Names of what a scanner found harmful, which is not kept. */
+  readonly infected: readonly string[]
+}
+
+/** The transaction that follows must not wait for a network, nor for a scanner. */
+async function depositAll(workspace: Workspace, attachments: ReceivedMail['attachments']): Promise<Deposited> {
   const received = []
+  const infected: string[] = []
   for (const { name, content } of attachments) {
     const file = await receiveContent(workspace, content)
     try {
+      if (await isInfected(workspace, file)) {
+        infected.push(name)
+        continue
+      }
       await depositFile(workspace, file)
     } finally {
       await rm(file.temporary, { force: true })
     }
     received.push({ ...file, name })
   }
-  return received
+  return { received, infected }
+}
+
+/** A scanner that is away keeps the mail waiting in its mailbox. */
+async function isInfected(workspace: Workspace, { temporary }: Received): Promise<boolean> {
+  try {
+    await refuseInfected(workspace, temporary)
+    return false
+  } catch (error) {
+    if (!(error instanceof Refusal && error.code === 'file_infected')) throw error
+    count(workspace, 'file_infected')
+    process.stderr.write(`${JSON.stringify({ level: 40, security: 'file_infected', from: 'mail', msg: error.sentence.en })}\n`)
+    return true
+  }
 }
 
 function placeOf(answer: unknown): { readonly object?: string; readonly record?: string } {

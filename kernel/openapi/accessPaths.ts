@@ -10,7 +10,8 @@ const all = inQuery('all', '"true": of all people, for administrators')
 const tag = 'session'
 
 /** Shown again by whoever changes how one signs in; see docs/security.md. */
-const proof = { password: string, code: string } as const
+const passkey = { type: 'object', description: 'What navigator.credentials answered, as JSON (WebAuthn Level 3)' } as const
+const proof = { password: string, code: string, passkey } as const
 const session = object({
   user: anything,
   company: anything,
@@ -48,6 +49,13 @@ const oneSession = object({
   agent: string,
   current: { type: 'boolean' },
 })
+const onePasskey = object({
+  id: string,
+  name: string,
+  place: string,
+  created_at: moment,
+  used_at: orNone,
+})
 const rules = object({
   rules: { type: 'array', items: anything },
   barred_words: { type: 'array', items: string },
@@ -59,7 +67,7 @@ export const accessPaths: Readonly<Record<string, JsonSchema>> = {
     post: operation({
       summary: 'Sign in',
       tag,
-      body: object({ login: string, password: string, code: string }, ['login', 'password']),
+      body: object({ ...proof, login: string }, ['login', 'password']),
       answer: session,
       open: true,
     }),
@@ -83,7 +91,14 @@ export const accessPaths: Readonly<Record<string, JsonSchema>> = {
     post: operation({
       summary: 'Change the password',
       tag,
-      body: object({ old: string, new: string, code: string }, ['old', 'new']),
+      body: object({ old: string, new: string, code: string, passkey }, ['old', 'new']),
+    }),
+  },
+  '/api/session/password/own': {
+    post: operation({
+      summary: "Choose a password of one's own after a one-time password",
+      tag,
+      body: object({ new: string }, ['new']),
     }),
   },
   '/api/session/password/check': {
@@ -104,6 +119,40 @@ export const accessPaths: Readonly<Record<string, JsonSchema>> = {
   },
   '/api/session/totp/confirm': {
     post: operation({ summary: 'Confirm the second factor', tag, body: object({ code: string }, ['code']) }),
+  },
+  '/api/session/passkey/ask': {
+    post: operation({ summary: 'What to ask a passkey for, to sign in', tag, answer: anything, open: true }),
+  },
+  '/api/session/passkey': {
+    post: operation({
+      summary: 'Sign in by a passkey',
+      tag,
+      body: object({ passkey }, ['passkey']),
+      answer: session,
+      open: true,
+    }),
+  },
+  '/api/session/passkeys': {
+    get: operation({ summary: 'The own passkeys', tag, answer: list(onePasskey) }),
+    post: operation({
+      summary: 'Keep a passkey that the browser made',
+      tag,
+      status: 201,
+      body: object({ name: string, passkey }, ['name', 'passkey']),
+      answer: list(onePasskey),
+    }),
+  },
+  '/api/session/passkeys/propose': {
+    post: operation({
+      summary: 'What the browser needs to make a passkey',
+      tag,
+      body: object(proof),
+      answer: anything,
+    }),
+  },
+  '/api/session/passkeys/{id}': {
+    parameters: [id],
+    delete: operation({ summary: 'Remove a passkey', tag, body: object(proof), status: 204 }),
   },
   '/api/sessions': {
     get: operation({ summary: 'Where one is signed in', tag, parameters: [all], answer: list(oneSession) }),
@@ -137,22 +186,37 @@ export const accessPaths: Readonly<Record<string, JsonSchema>> = {
   },
 }
 
-const own = { own_password: string, code: string } as const
+const own = { own_password: string, code: string, passkey } as const
 
 /** What an administrator does about the sign-in of others. */
 export const adminAccessPaths: Readonly<Record<string, JsonSchema>> = {
   '/api/people/{id}/password': {
     parameters: [id],
     post: operation({
-      summary: 'Set the password of a person',
+      summary: 'Give a person a one-time password; it is shown this once',
       tag: 'admin',
-      body: object({ password: string, ...own }, ['password']),
+      body: object(own),
+      answer: object({ login: string, address: { type: ['string', 'null'] }, password: string, ends_at: moment }),
     }),
   },
-  '/api/people/{id}/totp': {
+  '/api/people/{id}/sign_in': {
+    parameters: [id],
+    get: operation({
+      summary: 'How a person signs in, without any secret',
+      tag: 'admin',
+      answer: object({
+        login: string,
+        password: { enum: ['own', 'once', 'none'] },
+        once_until: orNone,
+        second_factor: { type: 'boolean' },
+        passkeys: { type: 'integer' },
+      }),
+    }),
+  },
+  '/api/people/{id}/second_factor': {
     parameters: [id],
     delete: operation({
-      summary: 'Take the second factor of a person away',
+      summary: 'Take authenticator and passkeys of a person away',
       tag: 'admin',
       body: object(own),
       status: 204,

@@ -94,7 +94,7 @@ function outsidePaths({ intakes, links }: Definitions): Readonly<Record<string, 
     ...(channels.length > 0 ? { '/api/intake/{channel}': { parameters: [{ name: 'channel', in: 'path', required: true, schema: { enum: channels } }], post: operation({ summary: `Take in, once per external_id; without a key only ${open.join(', ')}`, tag: 'outside', status: 201, parameters: [idempotent], body: object({ external_id: { type: 'string', maxLength: 200 } }), open: true }) } } : {}),
     ...(pages.length > 0 ? { '/api/public/{link}/{token}': { parameters: [{ name: 'link', in: 'path', required: true, schema: { enum: pages } }, inPath('token')], get: operation({ summary: 'What the holder of a token may see', tag: 'outside', open: true }), post: operation({ summary: 'What the holder of a token sends', tag: 'outside', status: 201, parameters: [idempotent], body: anything, open: true }) } } : {}),
     '/api/hooks/{name}': { parameters: [inPath('name'), { name: 'X-Hook-Secret', in: 'header', required: true, schema: string }], post: operation({ summary: 'Start the process of a hook, once per Idempotency-Key', ...call }) },
-    '/api/hooks/{name}/{secret}': { parameters: [inPath('name'), inPath('secret')], post: operation({ summary: 'The same for a sender that can only be given an address', ...call }) },
+    '/api/hooks/{name}/{secret}': { parameters: [inPath('name'), inPath('secret')], post: operation({ summary: 'The same for a sender that can only be given an address, where the process says secret_in_address', ...call }) },
     '/api/openapi.json': { get: operation({ summary: 'This description', tag: 'outside' }) },
     '/healthz': { get: operation({ summary: 'Alive', tag: 'outside', open: true }) },
     '/readyz': { get: operation({ summary: 'Ready', tag: 'outside', open: true }) },
@@ -102,13 +102,22 @@ function outsidePaths({ intakes, links }: Definitions): Readonly<Record<string, 
   }
 }
 
+const watch = object({ rules: { type: 'array', items: anything }, alerts: { type: 'array', items: anything } })
 const adminPaths: Readonly<Record<string, JsonSchema>> = {
   '/api/processes/starts': { get: operation({ summary: 'What starts each process and what is planned', tag: 'admin', answer: list(anything) }) },
   '/api/hooks': { get: operation({ summary: 'Hooks and whether they have a secret', tag: 'admin', answer: list(anything) }) },
   '/api/hooks/{name}/secret': { parameters: [inPath('name')], put: operation({ summary: 'A new secret for a hook', tag: 'admin', answer: object({ name: string, secret: string, address: string }) }), delete: operation({ summary: 'Close a hook', tag: 'admin', status: 204 }) },
   '/api/settings/outgoing': {
-    get: operation({ summary: 'Places in the own network that calls to the outside may reach', tag: 'admin', answer: object({ places: { type: 'array', items: anything } }) }),
-    put: operation({ summary: 'Allow these and no others', tag: 'admin', body: object({ places: { type: 'array', items: object({ address: string, port: { type: 'integer' }, note: string }, ['address']) } }, ['places']) }),
+    get: operation({ summary: 'What calls to the outside may reach', tag: 'admin', answer: object({ places: { type: 'array', items: anything }, only_listed: { type: 'boolean' }, hosts: { type: 'array', items: string } }) }),
+    put: operation({ summary: 'Allow these and no others', tag: 'admin', body: object({ places: { type: 'array', items: object({ address: string, port: { type: 'integer' }, note: string }, ['address']) }, only_listed: { type: 'boolean' }, hosts: { type: 'array', items: string } }, ['places']) }),
+  },
+  '/api/settings/uploads': {
+    get: operation({ summary: 'How much one person may upload', tag: 'admin', answer: object({ rules: { type: 'array', items: anything } }) }),
+    put: operation({ summary: 'Change some of these rules', tag: 'admin', body: anything, answer: object({ rules: { type: 'array', items: anything } }) }),
+  },
+  '/api/settings/watch': {
+    get: operation({ summary: 'Alerts of abnormal use and their rules', tag: 'admin', answer: watch }),
+    put: operation({ summary: 'Change some of the rules', tag: 'admin', body: object({ rules: anything }, ['rules']), answer: watch }),
   },
   '/api/failures': { get: operation({ summary: 'Reactions that gave up', tag: 'admin', answer: list(anything) }) },
 }

@@ -70,7 +70,7 @@ export const organisation = defineModule({
   label: { zh: '组织', en: 'Organisation' },
   objects: [person, departmentObject, task],
   roles: [
-    { name: 'admin', label: { zh: '系统管理员', en: 'Administrator' } },
+    { name: 'admin', label: { zh: '系统管理员', en: 'Administrator' }, second_factor: true },
     { name: 'manager', label: { zh: '总经理', en: 'General manager' } },
     { name: 'everyone', label: { zh: '所有人', en: 'Everyone' } },
   ],

@@ -23,6 +23,8 @@ export interface PrivacyRules {
   readonly notice: Notice
   /** Whether public doors refuse what comes without consent to the notice. */
   readonly consent_required: boolean
+  /** Whether a condition on a protected field is refused in an address; our own screens write none there in any case. */
+  readonly strict_addresses: boolean
   /** Days after which deleted records and their files are finally removed; null for never. */
   readonly erase_deleted_days: number | null
   /** Months after a record was closed until its person is forgotten, by object; objects not named keep theirs. */
@@ -37,7 +39,7 @@ export const privacyBounds = {
 
 const initial: PrivacyRules = {
   trace: 'records', trace_days: 365, notice: { text: shippedNotice, link: null, version: 1 }, consent_required: false,
-  erase_deleted_days: null, forget_closed_months: {},
+  strict_addresses: false, erase_deleted_days: null, forget_closed_months: {},
 }
 
 /** The rules in force, read anew each time. */

@@ -3,11 +3,13 @@ import { request as requestHttps } from 'node:https'
 import { isIP } from 'node:net'
 import { Refusal, refuse, type ProcessEffect } from '../../model/index.ts'
 import type { Task } from '../jobs/jobs.ts'
+import { count } from '../workspace/counts.ts'
 import { makeWork } from '../work/makeWork.ts'
 import { transact } from '../workspace/transact.ts'
 import { systemActor, type Workspace } from '../workspace/workspace.ts'
+import { isThisMachine } from '../workspace/thisMachine.ts'
 import { advanceInstance } from './instances.ts'
-import { allowedPlaces, closedPlace, guardedLookup, mayReach } from './outgoing.ts'
+import { closedPlace, guardedLookup, mayReach, outgoingOf } from './outgoing.ts'
 
 interface Call {
   readonly instance: string
@@ -36,6 +38,7 @@ export const callOutside: Task = async (workspace, { instance, wait, call, input
     await tell({ kind: 'action_done', id: wait, ...(result !== undefined && { result }) })
   } catch (error) {
     if (attempts < max_attempts && !(error instanceof Refusal)) throw error
+    if (error instanceof Refusal && error.code.startsWith('webhook_')) count(workspace, 'outgoing_refused')
     await tell({ kind: 'action_failed', id: wait, message: error instanceof Refusal ? error.sentence : String(error).slice(0, 300) })
   }
 }
@@ -46,16 +49,18 @@ async function runJob(workspace: Workspace, name: string, { input, depth = 0, tr
   await job.run({ readFile: (id) => workspace.files.read(id), do: (run) => transact(workspace, systemActor(name), (tx) => run(makeWork(tx)), { depth, ...(trace !== undefined && { trace }) }) }, input)
 }
 
-async function callWebhook(workspace: Workspace, address: string, { key, body, depth }: { readonly key: string; readonly body: string; readonly depth: number }): Promise<unknown> {
+/** Sends one call to an address that may be reached, and answers what came back as JSON. */
+export async function callWebhook(workspace: Workspace, address: string, { key, body, depth }: { readonly key: string; readonly body: string; readonly depth: number }): Promise<unknown> {
   const url = URL.canParse(address) ? new URL(address) : null
   if (!url || !['http:', 'https:'].includes(url.protocol)) throw refuse('webhook_address', { zh: 'Webhook 地址应以 http 或 https 开头', en: 'A webhook is called by http or https' })
-  const allowed = await allowedPlaces(workspace)
+  if (workspace.requireTls && url.protocol === 'http:' && !isThisMachine(url.hostname)) throw plainCall()
+  const outgoing = await outgoingOf(workspace)
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(host) && !mayReach(allowed, host, port)) throw closedPlace(host)
+  if (isIP(host) && !mayReach(outgoing, host, port)) throw closedPlace(outgoing, host)
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
-      method: 'POST', timeout: timeoutMs, lookup: guardedLookup(allowed, port),
+      method: 'POST', timeout: timeoutMs, lookup: guardedLookup(outgoing, port),
       headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'idempotency-key': key, [depthHeader]: String(depth) },
     }, (response) => {
       const parts: Buffer[] = []
@@ -77,6 +82,11 @@ async function callWebhook(workspace: Workspace, address: string, { key, body, d
     request.end(body)
   })
 }
+
+const plainCall = () => refuse('webhook_plain', {
+  zh: '本系统要求所有连接加密，Webhook 地址应以 https:// 开头',
+  en: 'Every connection of this server is encrypted: the address of a webhook must begin with https://',
+})
 
 const readAnswer = (text: string): unknown => {
   try {

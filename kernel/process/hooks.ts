@@ -25,6 +25,10 @@ const hookOf = (process: Process): WebhookStart | undefined => {
 }
 const hash = (secret: string) => createHash('sha256').update(secret).digest()
 
+/** Whether the company lets the secret of this hook stand in an address. */
+export const takesSecretInAddress = ({ definitions }: Workspace, name: string): boolean =>
+  Object.values(definitions.processes).map(hookOf).some((hook) => hook?.webhook === name && hook.secret_in_address === true)
+
 /** Whether this is the secret of the hook. An unknown hook has none, so the answer does not tell which hooks there are. */
 export async function knowsSecret(workspace: Workspace, name: string, secret: string): Promise<boolean> {
   const { rows } = await sql<{ secret_hash: Buffer }>`select secret_hash from ${table(workspace, '_hook')} where name = ${name}`.execute(workspace.db)
@@ -88,6 +92,8 @@ export interface HookInfo {
   readonly label: Label
   /** End of the secret; null while there is none, and nothing is taken. */
   readonly hint: string | null
+  /** Whether it may stand in the address. */
+  readonly secret_in_address: boolean
   readonly used_at: string | null
 }
 
@@ -97,7 +103,7 @@ export async function hooksOf(tx: Tx): Promise<readonly HookInfo[]> {
   const known = new Map(rows.map((row) => [row.name, row]))
   return Object.values(tx.definitions.processes).flatMap((process) => {
     const name = hookOf(process)?.webhook
-    return name === undefined ? [] : [{ name, process: process.name, label: process.label, hint: known.get(name)?.hint ?? null, used_at: known.get(name)?.used_at?.toISOString() ?? null }]
+    return name === undefined ? [] : [{ name, process: process.name, label: process.label, secret_in_address: hookOf(process)?.secret_in_address === true, hint: known.get(name)?.hint ?? null, used_at: known.get(name)?.used_at?.toISOString() ?? null }]
   }).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 

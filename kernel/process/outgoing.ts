@@ -14,21 +14,43 @@ export interface AllowedPlace {
   readonly note?: string
 }
 
-const placesMax = 100
-
-/** The places an administrator has allowed; none unless told. */
-export async function allowedPlaces(workspace: Workspace, db: Kysely<any> = workspace.db): Promise<readonly AllowedPlace[]> {
-  const { rows } = await sql<{ places: AllowedPlace[] | null }>`select settings->'outgoing' as places from ${table(workspace, '_workspace')}`.execute(db)
-  return rows[0]?.places ?? []
+/** What calls to the outside may reach. */
+export interface Outgoing {
+  /** Places of the own network, and addresses elsewhere where only what is listed may be called. */
+  readonly places: readonly AllowedPlace[]
+  /** Whether the rest of the internet is closed too. */
+  readonly only_listed: boolean
+  /** Names that may be called then: `open.feishu.cn`, `*.example.com`. They never open the own network. */
+  readonly hosts: readonly string[]
 }
 
-/** Allows these places and no others; who did it and what it was before is kept as an event. Refuses `place_wrong` with the place. */
-export async function allowPlaces(tx: Tx, places: readonly AllowedPlace[]): Promise<void> {
+const placesMax = 100
+
+/** What an administrator has allowed; any public address and nothing of the own network unless told. */
+export async function outgoingOf(workspace: Workspace, db: Kysely<any> = workspace.db): Promise<Outgoing> {
+  const { rows } = await sql<{ places: AllowedPlace[] | null; listed: { only_listed: boolean; hosts: string[] } | null }>`
+    select settings->'outgoing' as places, settings->'outgoing_listed' as listed from ${table(workspace, '_workspace')}`.execute(db)
+  const { places, listed } = rows[0] ?? {}
+  return { places: places ?? [], only_listed: listed?.only_listed ?? false, hosts: listed?.hosts ?? [] }
+}
+
+/** Allows this and nothing else; who did it and what it was before is kept as an event. Refuses `place_wrong` with the place. */
+export async function allowOutgoing(tx: Tx, { places, only_listed, hosts }: Outgoing): Promise<void> {
   if (places.length > placesMax) throw refuse('place_wrong', { zh: `最多允许 ${placesMax} 个地址，可改用网段`, en: `At most ${placesMax} addresses: use networks instead` }, { field: 'places' })
   for (const place of places) checkPlace(place)
-  const before = await allowedPlaces(tx.workspace, tx.db)
-  await sql`update ${table(tx.workspace, '_workspace')} set settings = settings || ${JSON.stringify({ outgoing: places })}::jsonb`.execute(tx.db)
-  await emitEvents(tx, [{ name: 'setting.changed', payload: { setting: 'outgoing', before, after: places } }])
+  for (const host of hosts) checkHost(host)
+  const before = await outgoingOf(tx.workspace, tx.db)
+  const after = { outgoing: places, outgoing_listed: { only_listed, hosts } }
+  await sql`update ${table(tx.workspace, '_workspace')} set settings = settings || ${JSON.stringify(after)}::jsonb`.execute(tx.db)
+  await emitEvents(tx, [{ name: 'setting.changed', payload: { setting: 'outgoing', before, after: { places, only_listed, hosts } } }])
+}
+
+function checkHost(host: string): void {
+  if (/^(\*\.)?([a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}$/.test(host) && isIP(host) === 0) return
+  throw refuse('place_wrong', {
+    zh: `“${host}”不是域名，例如 open.feishu.cn 或 *.example.com；IP 地址请填在地址列表中`,
+    en: `"${host}" is no name such as open.feishu.cn or *.example.com; addresses belong to the other list`,
+  }, { field: 'hosts' })
 }
 
 function checkPlace({ address, port }: AllowedPlace): void {
@@ -44,23 +66,29 @@ function checkPlace({ address, port }: AllowedPlace): void {
  * How a call to `port` finds its address: every address that the name has at that very moment must be public or allowed, and the connection
  * goes to one of those. So neither a redirect, which is not followed, nor a name that changes leads into the company's network.
  */
-export const guardedLookup = (allowed: readonly AllowedPlace[], port: number): LookupFunction => (name, options, done) =>
+export const guardedLookup = (outgoing: Outgoing, port: number): LookupFunction => (name, options, done) =>
   lookup(name, { ...options, all: true }, (error, addresses) => {
-    const bad = addresses?.find(({ address }) => !mayReach(allowed, address, port))
-    if (error || bad || !addresses[0]) return done(error ?? closedPlace(bad?.address ?? name), [])
+    const bad = addresses?.find(({ address }) => !mayReach(outgoing, address, port, name))
+    if (error || bad || !addresses[0]) return done(error ?? closedPlace(outgoing, bad?.address ?? name), [])
     if (options.all) return done(null, addresses)
     done(null, addresses[0].address, addresses[0].family)
   })
 
-/** Whether a call may go to this address and port: any public one, and what is allowed of the company's own. */
-export function mayReach(allowed: readonly AllowedPlace[], address: string, port: number): boolean {
+/** Whether a call to a name may go to this address and port: any public one, or those listed, and what is allowed of the company's own. */
+export function mayReach({ places, only_listed, hosts }: Outgoing, address: string, port: number, name = ''): boolean {
   if (never.check(address, familyOf(address))) return false
-  if (!inside.check(address, familyOf(address))) return true
-  return allowed.some((place) => (place.port === undefined || place.port === port) && listOf([place.address]).check(address, familyOf(address)))
+  if (!inside.check(address, familyOf(address)) && (!only_listed || isNamed(hosts, name))) return true
+  return places.some((place) => (place.port === undefined || place.port === port) && listOf([place.address]).check(address, familyOf(address)))
 }
 
+const isNamed = (hosts: readonly string[], name: string) =>
+  hosts.some((host) => (host.startsWith('*.') ? name.toLowerCase().endsWith(host.slice(1)) : name.toLowerCase() === host))
+
 /** The refusal of a place that nobody opened, which says where an administrator may. */
-export const closedPlace = (address: string) => refuse('webhook_private',
+export const closedPlace = ({ only_listed }: Outgoing, address: string) => only_listed ? refuse('webhook_unlisted', {
+  zh: `Webhook 只能访问已登记的地址，${address} 不在其中，系统管理员可在“公司设置 › 外部调用”中登记`,
+  en: `Webhooks may call listed addresses only, and ${address} is not one: an administrator may list it under "Company settings › Calls to the outside"`,
+}) : refuse('webhook_private',
   { zh: `Webhook 不能访问内网地址 ${address}，系统管理员可在“公司设置 › 外部调用”中开放`, en: `Webhooks may not call the private address ${address}; an administrator may open it under "Company settings › Calls to the outside"` })
 
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')

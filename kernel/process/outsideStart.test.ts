@@ -10,7 +10,7 @@ let secret: string
 beforeAll(async () => {
   company = await openVisits()
   ;({ house, li, admin, publish, marks, runs, visit } = company)
-  await publish('called', acting({ webhook: 'erp', id: 'process.event.id' }, { action: 'note_all', what: 'process.event.what' }))
+  await publish('called', acting({ webhook: 'erp', id: 'process.event.id', secret_in_address: true }, { action: 'note_all', what: 'process.event.what' }))
   await publish('about', acting({ webhook: 'erp-visit', record: { field: 'number', is: 'process.event.visit' } }, { what: '"by hook " + process.event.what', when: 'state = null or state != "off"' }))
   ;({ secret } = await admin.put('/api/hooks/erp/secret', {}))
 })
@@ -23,7 +23,7 @@ const call = async (url: string, payload: unknown, headers: Record<string, strin
 }
 const erp = (payload: unknown, more: Record<string, string> = {}) => call('erp', payload, { 'x-hook-secret': secret, ...more })
 
-test('a call with the secret starts the process with what was sent; the secret may also end the address', async () => {
+test('a call with the secret starts the process with what was sent; where the definition says so, the secret may end the address', async () => {
   const answer = await erp({ id: 'a1', what: '到货' })
   expect([answer.status, typeof answer.body.instance]).toEqual([201, 'string'])
   expect((await call(`erp/${secret}`, { id: 'a2', what: '到货2' })).status).toBe(201)
@@ -31,7 +31,7 @@ test('a call with the secret starts the process with what was sent; the secret m
   expect([await marks('到货'), await marks('到货2')]).toEqual([['到货'], ['到货2']])
   expect(await admin.get(`/api/processes/${answer.body.instance}`)).toMatchObject({ status: 'ended', outcome: 'approved' })
   expect((await li.raw({ method: 'GET', url: `/api/processes/${answer.body.instance}` })).status).toBe(404)
-  expect((await admin.get('/api/hooks')).items).toMatchObject([{ name: 'erp', process: 'called', hint: secret.slice(-4), used_at: expect.any(String) }, { name: 'erp-visit', hint: null }])
+  expect((await admin.get('/api/hooks')).items).toMatchObject([{ name: 'erp', process: 'called', hint: secret.slice(-4), secret_in_address: true, used_at: expect.any(String) }, { name: 'erp-visit', hint: null, secret_in_address: false }])
 })
 
 test('the same id is the same run, by its place in the body or beside it, also when both arrive at once', async () => {
@@ -42,6 +42,15 @@ test('the same id is the same run, by its place in the body or beside it, also w
   expect((await erp({ what: '另一件' }, { 'idempotency-key': 'k1' })).body.code).toBe('idempotency_reused')
   await house.settle()
   expect([await marks('同一次'), await marks('键')]).toEqual([['同一次'], ['键']])
+})
+
+test('the secret of a hook whose definition does not say so is not taken from an address, and no answer tells it again', async () => {
+  const { secret: own } = await admin.put('/api/hooks/erp-visit/secret', {})
+  expect((await call(`erp-visit/${own}`, { visit: 'x' })).body.code).toBe('hook_unknown')
+  expect((await call('erp-visit', { visit: 'x' }, { 'x-hook-secret': own })).body.code).toBe('record_not_found')
+  const shown = JSON.stringify([await admin.get('/api/hooks'), await admin.get('/api/definitions'), await admin.get('/api/processes?process=about')])
+  expect([shown.includes(own), shown.includes(secret)]).toEqual([false, false])
+  await admin.del('/api/hooks/erp-visit/secret')
 })
 
 test('what is too large, no object or has no usable id is refused', async () => {
@@ -129,6 +138,7 @@ test.each([
   ['a hook of a strange name', { webhook: 'My hook' }, 'Webhook', 'start.on.webhook'],
   ['a hook that is taken', { webhook: 'erp', record: { field: 'number', is: 'process.event.x' } }, 'called', 'start.on.webhook'],
   ['a key that is no text', { webhook: 'x', record: { field: 'visit_on', is: 'process.event.x' } }, '不能用来查找', 'start.on.record.field'],
+  ['a secret in the address by another word than yes or no', { webhook: 'x', secret_in_address: 'yes' }, 'true', 'start.on.secret_in_address'],
   ['mail to no address', { mail: 'everybody' }, '收件地址', 'start.on.mail'],
   ['an action on a record where there is none', { webhook: 'y' }, '需要记录', 'act'],
 ])('a start by %s is refused with its place, in both languages', async (_, on, word, place) => {

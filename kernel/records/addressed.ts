@@ -1,22 +1,8 @@
-import { kindOf, makeBudget, parseExpression, pathsOf, protectionOf, refuse, type Definitions, type Label, type ObjectDef } from '../../model/index.ts'
+import { kindOf, makeBudget, parseExpression, pathsOf, protectionOf, type Definitions, type Label, type ObjectDef } from '../../model/index.ts'
 import { visibleScope } from './condition.ts'
 import { labelOf } from './parse.ts'
 import type { Reader } from './list.ts'
 import { objectOf } from '../definitions/stored.ts'
-
-/**
- * Refuses `field_in_address` for a condition that came in an address and names a field whose values must not stand in one: proxies,
- * histories and logs keep addresses. The same condition is taken as a body.
- */
-export function refuseInAddress(reader: Reader, name: string, where: string | undefined): void {
-  const found = protectedIn(reader, name, where)
-  if (!found) return
-  const { zh, en } = found
-  throw refuse('field_in_address', {
-    zh: `“${zh}”受保护，筛选条件不能写在网址中：请用 POST /api/records/${name}/query（或 /export）在正文中发送`,
-    en: `"${en}" is protected and no condition on it may stand in an address: send it as the body of POST /api/records/${name}/query (or /export)`,
-  }, { field: 'where', status: 400 })
-}
 
 /** The label of a field in a condition that is protected so; null where there is none. */
 export function protectedIn(reader: Reader, name: string, where: string | undefined): Required<Label> | null {

@@ -3,6 +3,7 @@ import { kindOf, quoteName, refuse, together, type Definitions, type ObjectDef, 
 import { fieldAccess, rowPortions } from '../access/grants.ts'
 import { storedFields } from '../definitions/stored.ts'
 import { sortableFields } from '../workspace/syncTables.ts'
+import { count as counted } from '../workspace/counts.ts'
 import { table, tableText } from '../workspace/workspace.ts'
 import { askedText, conditionText } from './condition.ts'
 import { fragment } from './fragments.ts'
@@ -44,6 +45,7 @@ export async function readPage<R>(reader: Reader, object: ObjectDef, query: List
   const found = await readStretch(reading, composed, limit + 1, query.after ? readCursor(query.after, order) : null)
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
+  if (reader.actor.id && !reader.actor.trusted) counted(reader.workspace, 'records_read', reader.actor.id, rows.length)
   return { rows, next: found.length > limit && last ? writeCursor(order, reading.placeOf(last)) : null, ...(count ? { count } : {}) }
 }
 

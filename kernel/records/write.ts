@@ -4,6 +4,7 @@ import { mayCreate, parentOf } from '../access/grants.ts'
 import { objectOf, storedFields } from '../definitions/stored.ts'
 import { emitEvents, noteWritten, type NewEvent } from '../events/emit.ts'
 import { followOrganisation } from '../organisation/follow.ts'
+import { count } from '../workspace/counts.ts'
 import { transact, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { changesBetween, eventsOf, type Changes } from './changes.ts'
@@ -142,6 +143,8 @@ export async function removeRecord(tx: Tx, name: string, id: string, { version }
   tx.pendingRollups?.delete(keyOf(object.name, id)) // its own figures stay as they were
   if (outermost) await settleRollups(tx)
   await emitEvents(tx, [{ name: `${object.name}.deleted`, object: object.name, record: id, payload: {} }])
+  const { actor, workspace } = tx
+  if (actor.id && !actor.trusted) tx.afterCommit.push(() => count(workspace, 'records_removed', actor.id))
   await followOrganisation(tx, object.name)
 }
 

@@ -7,6 +7,7 @@ import { emitEvents } from '../events/emit.ts'
 import { protectedIn } from '../records/addressed.ts'
 import { listRecords } from '../records/list.ts'
 import { titlesFor } from '../records/titles.ts'
+import { count as counted } from '../workspace/counts.ts'
 import { reading, transact } from '../workspace/transact.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { cellOf, columnFor, headersOf } from './cellOf.ts'
@@ -68,6 +69,7 @@ export async function exportRows(workspace: Workspace, actor: Actor, request: Ex
       }
       complete = true
     } finally {
+      if (!actor.trusted) counted(workspace, 'rows_exported', actor.id, count)
       const payload = { format: request.format, where, sort: request.sort ?? null, fields: names, levels, rows: count, complete }
       await transact(workspace, actor, (out) => emitEvents(out, [{ name: `${object.name}.exported`, object: object.name, payload }]))
       request.onTaken?.({ rows: count, levels })

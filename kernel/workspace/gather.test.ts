@@ -25,20 +25,30 @@ function table() {
   return { statements, write, answerAll }
 }
 
-test('the first is written at once, those who came meanwhile together, and each has its own answer', async () => {
+test('who comes alone is written at once, those who come meanwhile or in one turn together, and each has its own answer', async () => {
   const { statements, write, answerAll } = table()
-  const all = [1, 2, 3, 4, 5, 6].map(write)
+  const first = write(1)
+  await new Promise(setImmediate)
   expect(statements).toEqual([[1]])
-  const told = await answerAll(all)
+  const told = await answerAll([first, ...[2, 3, 4, 5, 6].map(write)])
   expect(statements).toEqual([[1], [2, 3, 4, 5], [6]])
+  await answerAll([7, 8].map(write))
+  expect(statements.at(-1)).toEqual([7, 8])
   expect(told.map((one) => (one as { value: string }).value)).toEqual(['row 1', 'row 2', 'row 3', 'row 4', 'row 5', 'row 6'])
 })
 
 test('no statement grows without bound', async () => {
   const { statements, write, answerAll } = table()
   await answerAll(Array.from({ length: 60 }, (_, i) => write(i + 1)))
-  expect(statements.map(({ length }) => length)).toEqual([1, 16, 16, 16, 8, 2, 1])
+  expect(statements.map(({ length }) => length)).toEqual([16, 16, 16, 8, 4])
   expect(statements.flat()).toEqual(Array.from({ length: 60 }, (_, i) => i + 1))
+})
+
+test('who fills up by itself is given all who wait', async () => {
+  const statements: (readonly number[])[] = []
+  const ask = gather<number, number>(async (many) => (statements.push(many), many), { anyNumber: true })
+  expect(await Promise.all([1, 2, 3, 4, 5].map(ask))).toEqual([1, 2, 3, 4, 5])
+  expect(statements).toEqual([[1, 2, 3, 4, 5]])
 })
 
 test('one that the table refuses is refused alone, and the others are written', async () => {
@@ -50,8 +60,8 @@ test('one that the table refuses is refused alone, and the others are written', 
 test('where it is not known what was written, nothing is written a second time', async () => {
   const { statements, write, answerAll } = table()
   const told = await answerAll([1, 2, 0, 3, 4].map(write))
-  expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected', 'rejected'])
-  expect(statements).toEqual([[1], [2, 0, 3, 4]])
+  expect(told.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'rejected', 'fulfilled'])
+  expect(statements).toEqual([[1, 2, 0, 3], [4]])
 })
 
 test('a write that waits for a lock holds up nobody behind it', async () => {
@@ -59,6 +69,7 @@ test('a write that waits for a lock holds up nobody behind it', async () => {
   const statements: (readonly number[])[] = []
   const write = gather<number, number>((many) => { statements.push(many); return many.includes(1) ? new Promise(() => {}) : Promise.resolve(many) })
   void write(1)
+  vi.advanceTimersByTime(0)
   const others = Promise.all([write(2), write(3)])
   expect(statements).toEqual([[1]])
   vi.advanceTimersByTime(100)

@@ -4,18 +4,23 @@ const togetherMax = 16
 const patienceMs = 30
 
 /**
- * Group commit: whoever comes while a write is under way waits for its end, and all who wait are written by one statement.
- * Nobody waits for company that may not come. So many are written together as are a power of two, at most 16, so that few
+ * Group commit: whoever comes in the same turn of the event loop, or while a write is under way, is written by one statement together with
+ * the others who wait. Nobody waits for company that may not come. So many are written together as are a power of two, at most 16, so that few
  * statements are prepared. What one of them did wrong is none of the others' fault: those are written again, each alone.
  *
  * @param write answers in the order of what it was given; all or nothing
+ * @param anyNumber whether `write` fills up by itself what is no power of two
  * Source: the idea of PostgreSQL's `commit_delay` (manual, 28.5 WAL Configuration), without a delay.
  */
-export function gather<In, Out>(write: (many: readonly In[]) => Promise<readonly Out[]>): (one: In) => Promise<Out> {
+export function gather<In, Out>(write: (many: readonly In[]) => Promise<readonly Out[]>, { anyNumber = false }: { readonly anyNumber?: boolean } = {}): (one: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = []
   let underWay: symbol | null = null
+  let turn: NodeJS.Immediate | null = null
   const next = (): void => {
-    if (underWay || waiting.length === 0) return
+    if (!underWay && waiting.length > 0) turn ??= setImmediate(start)
+  }
+  const start = (): void => {
+    turn = null
     const mine = Symbol()
     underWay = mine
     const over = () => {
@@ -25,7 +30,8 @@ export function gather<In, Out>(write: (many: readonly In[]) => Promise<readonly
       next()
     }
     const patience = setTimeout(over, patienceMs)
-    const company = waiting.splice(0, 2 ** Math.floor(Math.log2(Math.min(togetherMax, waiting.length))))
+    const most = Math.min(togetherMax, waiting.length)
+    const company = waiting.splice(0, anyNumber ? most : 2 ** Math.floor(Math.log2(most)))
     void writeCompany(company, write).then(over)
   }
   return (one) => new Promise((resolve, reject) => {

@@ -219,7 +219,60 @@ update {s}._workspace set settings = settings - 'webhooks_may_call_private_addre
 `,
   },
   {
-    name: '0034 who read what is protected',
+    name: '0011 one-time passwords',
+    sql: `
+-- A one-time password counts until its moment, and once; its hash stays until the person has an own one, so that it does not become it.
+alter table {s}._credential add column once_hash bytea, add column once_until timestamptz(3);
+alter table {s}._session add column owes_password boolean not null default false;
+`,
+  },
+  {
+    name: '0012 roles that need a second factor',
+    sql: `
+-- Since when somebody is asked for one: their first sign-in with such a role.
+alter table {s}._credential add column factor_asked_at timestamptz(3);
+`,
+  },
+  {
+    name: '0013 when people signed in',
+    sql: `
+-- Who has not signed in for long reads no notice.
+alter table {s}._credential add column signed_in_at timestamptz(3);
+create index on {s}._api_key (ends_at) where revoked_at is null;
+`,
+  },
+  {
+    name: '0014 passkeys',
+    sql: `
+-- What a person signs in with or shows besides the password; public keys only. A passkey belongs to the name under which the house was called.
+create table {s}._passkey (
+  id uuid primary key default gen_random_uuid(), person uuid not null, credential text not null unique, public_key bytea not null,
+  counter bigint not null, transports text[] not null default '{}', place text not null, name text not null,
+  created_at timestamptz(3) not null default now(), used_at timestamptz(3)
+);
+create index on {s}._passkey (person, created_at);
+-- Whoever answers a challenge takes it away with it.
+create table {s}._passkey_challenge (challenge text primary key, purpose text not null, person uuid, at timestamptz not null default now());
+create index on {s}._passkey_challenge (at);
+`,
+  },
+  {
+    name: '0015 abnormal use is watched',
+    sql: `
+-- How often what, by whom, in a window of time; and when administrators were told that it was too often.
+create table {s}._watch (
+  kind text not null, subject text not null, slot timestamptz not null, count bigint not null, told_at timestamptz,
+  primary key (kind, subject, slot)
+);
+create index on {s}._watch (slot) where told_at is null;
+create index on {s}._watch (told_at) where told_at is not null;
+-- How much a person has uploaded is added up with each upload.
+create index on {s}._file (created_by, created_at) include (size) where created_by is not null;
+create table {s}._key_address (key uuid not null, address text not null, at timestamptz not null default now(), primary key (key, address));
+`,
+  },
+  {
+    name: '0016 who read what is protected',
     sql: `
 -- Written in batches a moment after the reading; swept by age (kernel/privacy/readings.ts).
 create table {s}._reading (

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import pg from 'pg'
 import { resolve, type Actor, type Definitions, type ModuleDef } from '../../model/index.ts'
 import type { CipherName } from './ciphers.ts'
+import type { Scanner } from './scanner.ts'
 import type { FileStore } from './fileStore.ts'
 import { loadOverlays } from './overlays.ts'
 import { facing, patienceMs, type Patience } from './patience.ts'
@@ -26,6 +27,12 @@ export interface WorkspaceOptions {
   readonly zone?: string
   readonly currency?: string
   readonly publicUrl?: string
+  /** Looks at files that come in; none unless told. */
+  readonly scanner?: Scanner | null
+  /** Whether files are taken while the scanner is away. */
+  readonly takeUnscanned?: boolean
+  /** Nothing leaves or enters the machine without TLS. */
+  readonly requireTls?: boolean
   /** Key for secrets kept at rest and for signed links. */
   readonly secret: string
   /** Keys of before, which still open what they sealed. */
@@ -50,6 +57,9 @@ export interface Workspace {
   readonly zone: string
   readonly currency: string
   readonly publicUrl: string
+  readonly requireTls: boolean
+  readonly scanner: Scanner | null
+  readonly takeUnscanned: boolean
   readonly secret: string
   readonly oldSecrets: readonly string[]
   readonly cipher?: CipherName
@@ -97,6 +107,9 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     zone: options.zone ?? 'Asia/Shanghai',
     currency: options.currency ?? 'CNY',
     publicUrl: options.publicUrl ?? '',
+    requireTls: options.requireTls ?? false,
+    scanner: options.scanner ?? null,
+    takeUnscanned: options.takeUnscanned ?? false,
     secret: options.secret,
     oldSecrets: options.oldSecrets ?? [],
     cipher: options.cipher,

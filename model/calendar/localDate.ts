@@ -15,6 +15,12 @@ export function localClock(instant: Date, zone: string): { date: string; millise
   return { date: toDate((shown - milliseconds) / dayMs), milliseconds }
 }
 
+/** A moment as people read it. @example localMoment(new Date('2026-12-01T03:30:00Z'), 'Asia/Shanghai') // '2026-12-01 11:30' */
+export function localMoment(instant: Date, zone: string): string {
+  const { date, milliseconds } = localClock(instant, zone)
+  return `${date} ${new Date(milliseconds).toISOString().slice(11, 16)}`
+}
+
 /** The first instant of a day; where a clock change skips midnight, the first one that exists. */
 export function startOfLocalDay(date: string, zone: string): Date {
   return instantAt({ date, milliseconds: 0, zone })

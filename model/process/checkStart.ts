@@ -60,8 +60,11 @@ const starts: Readonly<Record<(typeof kinds)[number], Start>> = {
     ],
   },
   webhook: {
-    takes: ['id', 'record'],
+    takes: ['id', 'record', 'secret_in_address'],
     find: (on, { label }, around) => [
+      ...(['boolean', 'undefined'].includes(typeof on.secret_in_address) ? [] : [
+        bad('start.on.secret_in_address', '应为 true 或 false', 'This is true or false'),
+      ]),
       ...(/^[a-z][a-z0-9_-]{0,59}$/.test(String(on.webhook)) ? [] : [bad('start.on.webhook', 'Webhook 名称应为小写字母开头的字母、数字、“-”和“_”，最长60位', 'The name of a webhook is lower-case letters, digits, "-" and "_", at most 60')]),
       ...(on.id === undefined ? [] : findBadText(on.id, 'start.on.id', (source) => findBadFeel(START, label, [source], around?.parseOutside, 'start.on.id'))),
       ...findBadKey(on.record, label, around),

@@ -43,6 +43,8 @@ export interface RecordKey {
 export interface WebhookStart {
   readonly webhook: string
   readonly id?: Feel
+  /** For a sender that can be given an address and no header: the secret may end it. Addresses are written down on the way, by proxies and by senders. */
+  readonly secret_in_address?: boolean
   readonly record?: RecordKey
 }
 

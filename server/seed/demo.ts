@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { setPassword } from '../../kernel/auth/password.ts'
+import { shippedPassword } from '../../kernel/auth/demoPassword.ts'
+import { passwordMatches, setPassword } from '../../kernel/auth/password.ts'
 import { renewDepartmentPaths } from '../../kernel/organisation/departmentPaths.ts'
 import { changeRecord, createRecord } from '../../kernel/records/write.ts'
 import { aloneInWorkspace } from '../../kernel/workspace/migrate.ts'
@@ -49,14 +50,28 @@ export const demoPeople: readonly DemoPerson[] = [
 /** Fills an empty workspace with the demonstration company, once; a kill half-way leaves it empty and the next start tries again. */
 export async function seedDemo(workspace: Workspace, password: string): Promise<void> {
   const isFilled = async () => (await sql<{ filled: boolean }>`select exists (select from ${table(workspace, 'user')}) as filled`.execute(workspace.db)).rows[0]!.filled
-  if (await isFilled()) return
+  if (await isFilled()) return password === shippedPassword ? undefined : replaceShippedPassword(workspace, password)
   await aloneInWorkspace(workspace, async () => {
     if (await isFilled()) return // another server was faster
     await transact(workspace, systemActor('seed'), async (tx) => {
-      await sql`update ${table(workspace, '_workspace')} set demo = true, settings = ${JSON.stringify({ company_name: demoCompany })}::jsonb`.execute(tx.db)
+      await sql`update ${table(workspace, '_workspace')} set demo = true, settings = ${JSON.stringify({ company_name: demoCompany, demo_password: password === shippedPassword ? 'shipped' : 'own' })}::jsonb`.execute(tx.db)
       const places = await seedDepartments(tx)
       const people = await seedPeople(tx, places, password)
       await seedBusiness(tx, { places, people })
+    })
+  })
+}
+
+/** Another password of the demonstration takes the place of the shipped one, once, with whom still has it; what people chose themselves stays. */
+async function replaceShippedPassword(workspace: Workspace, password: string): Promise<void> {
+  const logins = demoPeople.map((person) => person.login)
+  await aloneInWorkspace(workspace, async () => {
+    const { rows } = await sql<{ person: string; hash: string | null }>`
+      select c.person, c.password_hash as hash from ${table(workspace, '_credential')} c join ${table(workspace, 'user')} u on u.id = c.person
+      where lower(u.login) = any(${logins}) and exists (select from ${table(workspace, '_workspace')} w where w.demo and w.settings ->> 'demo_password' is distinct from 'own')`.execute(workspace.db)
+    await transact(workspace, systemActor('seed'), async (tx) => {
+      for (const { person, hash } of rows) if (await passwordMatches(hash, shippedPassword)) await setPassword(tx, person, password)
+      await sql`update ${table(workspace, '_workspace')} set settings = settings || '{"demo_password": "own"}' where demo`.execute(tx.db)
     })
   })
 }

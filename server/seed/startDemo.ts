@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { shippedPassword } from '../../kernel/auth/demoPassword.ts'
 import { localStore } from '../../kernel/files/localStore.ts'
 import { makeServer } from '../../kernel/http/server.ts'
 import { runHouse } from '../../kernel/house.ts'
@@ -20,7 +21,7 @@ export interface Demo {
 }
 
 /** The demonstration company in a workspace of its own, served on a free port: for tests that walk through the whole house. */
-export async function startDemo(databaseUrl: string, password = 'guantong', webFolder?: string): Promise<Demo> {
+export async function startDemo(databaseUrl: string, password = shippedPassword, webFolder?: string): Promise<Demo> {
   const workspace = await openWorkspace({
     name: `demo_${process.pid}_${Math.random().toString(36).slice(2, 8)}`, url: databaseUrl, modules: allModules,
     files: await localStore(await mkdtemp(join(tmpdir(), 'guantong-demo-'))), secret: 'a secret of the demonstration',

@@ -1,6 +1,7 @@
 import { useHouse } from '../ground/session.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { KeysCard } from './KeysCard.tsx'
+import { PasskeysCard } from './PasskeysCard.tsx'
 import { OwnDataCard } from './OwnDataCard.tsx'
 import { PasswordCard } from './PasswordCard.tsx'
 import { SecondFactorCard } from './SecondFactorCard.tsx'
@@ -39,6 +40,7 @@ export function MeScreen() {
         </section>
         <PasswordCard />
         <SecondFactorCard />
+        <PasskeysCard />
         <SessionsCard />
         <KeysCard />
         <OwnDataCard />

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { call } from '../ground/api.ts'
 import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { useSay } from '../ground/say.tsx'
 import { sessionQuery, useHouse } from '../ground/session.ts'
 import { useWords } from '../words/words.ts'
+import { SetUpFactor } from './SetUpFactor.tsx'
 import { useProof } from './useProof.tsx'
 
 /** The second factor: set up, replaced, taken away. */
@@ -14,22 +15,8 @@ export function SecondFactorCard() {
   const say = useSay()
   const client = useQueryClient()
   const { session } = useHouse()
-  const [offer, setOffer] = useState<{ secret: string; url: string }>()
-  const [code, setCode] = useState('')
   const [error, setError] = useState<unknown>()
   const { attempt, dialog } = useProof(setError)
-  const done = (word: 'me.totp_on' | 'me.totp_off') => {
-    setOffer(undefined)
-    setCode('')
-    say.done(t(word))
-    void client.invalidateQueries({ queryKey: sessionQuery.queryKey })
-  }
-  const propose = () => attempt(async () => setOffer(await call('POST', '/session/totp', { body: {} })))
-  const confirm = () =>
-    attempt(async () => {
-      await call('POST', '/session/totp/confirm', { body: { code } })
-      done('me.totp_on')
-    })
   const remove = () =>
     say.ask({
       title: t('me.totp_remove_ask'),
@@ -38,10 +25,16 @@ export function SecondFactorCard() {
       onOk: () =>
         attempt(async () => {
           await call('DELETE', '/session/totp', { body: {} })
-          done('me.totp_off')
+          say.done(t('me.totp_off'))
+          await client.invalidateQueries({ queryKey: sessionQuery.queryKey })
         }),
     })
-  const inForce = session.user.second_factor === true
+  const inForce = session.user.totp === true
+  const away = (
+    <Button danger onClick={remove}>
+      {t('me.totp_remove')}
+    </Button>
+  )
   return (
     <section className="card record-form" data-testid="second-factor">
       <div className="row spread">
@@ -52,37 +45,7 @@ export function SecondFactorCard() {
       </div>
       <p className="quiet">{t('me.totp_hint')}</p>
       <ProblemNote error={error} />
-      {!offer ? (
-        <div className="row">
-          <Button onClick={() => void propose()}>{t(inForce ? 'me.totp_renew' : 'me.totp_start')}</Button>
-          {inForce && (
-            <Button danger onClick={remove}>
-              {t('me.totp_remove')}
-            </Button>
-          )}
-        </div>
-      ) : (
-        <>
-          <p className="mono">{offer.secret}</p>
-          <p>
-            <a href={offer.url}>{t('me.totp_open')}</a>
-          </p>
-          <div className="row">
-            <Input
-              aria-label={t('sign_in.code')}
-              placeholder={t('sign_in.code')}
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              style={{ width: 180 }}
-              value={code}
-              onChange={(event) => setCode(event.target.value)}
-            />
-            <Button type="primary" disabled={!code} onClick={() => void confirm()}>
-              {t('common.save')}
-            </Button>
-          </div>
-        </>
-      )}
+      <SetUpFactor start={t(inForce ? 'me.totp_renew' : 'me.totp_start')} beside={inForce && away} />
       {dialog}
     </section>
   )

@@ -4,6 +4,7 @@ import { call } from '../ground/api.ts'
 import { asProblem } from '../ground/problem.ts'
 import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { useWords } from '../words/words.ts'
+import { withPasskey } from './passkeys.ts'
 
 interface Asked {
   readonly run: () => Promise<unknown>
@@ -25,7 +26,7 @@ export function useProof(onRefused: (error: unknown) => void): {
       await run()
     } catch (error) {
       const { code, data } = asProblem(error)
-      if (code === 'proof_required') setAsked({ run, wantsCode: Boolean(data.second_factor) })
+      if (code === 'proof_required') setAsked({ run, wantsCode: Boolean(data.totp) })
       else onRefused(error)
     }
   }
@@ -61,10 +62,9 @@ function ProofDialog({
   const show = async () => {
     setBusy(true)
     setError(undefined)
-    await call('POST', '/session/prove', { body: { password, ...(code ? { code } : {}) } }).then(
-      onShown,
-      setError,
-    )
+    await withPasskey((passkey) =>
+      call('POST', '/session/prove', { body: { password, ...(code ? { code } : {}), ...passkey } }),
+    ).then(onShown, setError)
     setBusy(false)
   }
   return (

@@ -12,11 +12,14 @@ export interface CallOptions {
   readonly signal?: AbortSignal
 }
 
-type Listener = () => void
+type Listener = (what: 'out' | 'owes') => void
 const listeners = new Set<Listener>()
 
-/** Called whenever the server says that nobody is signed in any more; a wrong code of a second factor says nothing of the kind. */
-export function onSignedOut(listener: Listener): () => void {
+/** What the server says when it is not as it was with who is signed in; a wrong code of a second factor says nothing of the kind. */
+const ofSession = { not_signed_in: 'out', own_password_needed: 'owes', second_factor_needed: 'owes' } as const
+
+/** Called whenever the server says that nobody is signed in any more (`out`), or that something comes before everything else (`owes`). */
+export function onSession(listener: Listener): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
@@ -29,7 +32,8 @@ export async function call<T>(method: string, path: string, options: CallOptions
   const response = await send(method, path, options)
   if (response.ok) return (await bodyOf(response)) as T
   const problem = new Problem(response.status, ((await bodyOf(response)) ?? {}) as object)
-  if (problem.code === 'not_signed_in' && path !== '/session') for (const listener of listeners) listener()
+  const told = ofSession[problem.code as keyof typeof ofSession]
+  if (told && path !== '/session') for (const listener of listeners) listener(told)
   throw problem
 }
 

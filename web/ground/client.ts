@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { onSignedOut } from './api.ts'
+import { onSession } from './api.ts'
 import { Problem } from './problem.ts'
 import { sessionQuery } from './session.ts'
 
@@ -11,6 +11,9 @@ export function makeClient(): QueryClient {
       mutations: { retry: false },
     },
   })
-  onSignedOut(() => client.setQueryData(sessionQuery.queryKey, null))
+  onSession((what) => {
+    if (what === 'out') client.setQueryData(sessionQuery.queryKey, null)
+    else void client.invalidateQueries({ queryKey: sessionQuery.queryKey })
+  })
   return client
 }

@@ -43,7 +43,7 @@ export interface Screens {
   readonly pipelines: ByName<PipelineDef>
   readonly actions: ByName<ByName<ScreenAction>>
   readonly reports: ByName<{ readonly name: string; readonly label: Label }>
-  readonly roles: ByName<{ readonly name?: string; readonly label: Label }>
+  readonly roles: ByName<{ readonly name?: string; readonly label: Label; readonly second_factor?: boolean }>
   readonly inverses: ByName<ByName<Inverse>>
   readonly field_kinds: ByName<{ readonly label: Label; readonly feel: string }>
   /** Whether the person may change any term of the company. */

@@ -3,9 +3,12 @@ import { createContext, use } from 'react'
 import { call } from './api.ts'
 import type { Screens } from './definitions.ts'
 import { Problem } from './problem.ts'
+import type { Duty } from '../../model/work.ts'
+
+export type { Duty }
 
 export interface Session {
-  readonly user: { readonly id: string; readonly name: string; readonly login: string; readonly roles: readonly string[]; readonly department: string | null; readonly department_name?: string | null; readonly language?: string | null; readonly second_factor?: boolean }
+  readonly user: { readonly id: string; readonly name: string; readonly login: string; readonly roles: readonly string[]; readonly department: string | null; readonly department_name?: string | null; readonly language?: string | null; readonly second_factor?: boolean; readonly totp?: boolean; readonly second_factor_due?: string | null; readonly owes?: Duty | null }
   readonly company: { readonly name: string; readonly zone?: string; readonly currency?: string }
   readonly demo?: boolean
   readonly version?: string

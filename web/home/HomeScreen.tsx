@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { FactorReminder } from '../account/FactorReminder.tsx'
 import { menuOf } from '../ground/definitions.ts'
 import { noticesQuery } from '../ground/notices.ts'
 import { ProblemNote } from '../ground/ProblemNote.tsx'
@@ -20,6 +21,7 @@ export function HomeScreen() {
   return (
     <div className="page">
       <h1>{t('home.hello', { name: session.user.name })}</h1>
+      <FactorReminder />
       <div className="home">
         <div className="home-column"><Waiting />{queuesOf(screens).map((object) => <MyQueue key={object.name} object={object} />)}</div>
         <div className="home-column"><Opening /><Creating /><News /></div>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Button, InputNumber, Radio } from 'antd'
+import { Button, Checkbox, InputNumber, Radio } from 'antd'
 import { useState, type FormEvent } from 'react'
 import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { useWords } from '../words/words.ts'
@@ -12,9 +12,10 @@ export function TraceForm({ rules }: { readonly rules: PrivacyRules }) {
   const { save, error } = useSaveRules()
   const [trace, setTrace] = useState(rules.trace)
   const [days, setDays] = useState<number | null>(rules.trace_days)
+  const [strict, setStrict] = useState(rules.strict_addresses)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void save({ trace, trace_days: days })
+    void save({ trace, trace_days: days, strict_addresses: strict })
   }
   return (
     <form className="card record-form" onSubmit={submit} data-testid="trace-form">
@@ -29,6 +30,7 @@ export function TraceForm({ rules }: { readonly rules: PrivacyRules }) {
         <label htmlFor="trace-days">{t('privacy.trace_days')}</label>
         <InputNumber id="trace-days" className="full" min={30} max={3650} precision={0} required value={days} onChange={setDays} />
       </div>
+      <Checkbox checked={strict} onChange={(event) => setStrict(event.target.checked)}>{t('privacy.strict_addresses')}</Checkbox>
       <ProblemNote error={error} />
       <div><Button type="primary" htmlType="submit">{t('common.save')}</Button></div>
     </form>

@@ -7,6 +7,7 @@ export interface PrivacyRules {
   readonly trace_days: number
   readonly notice: Notice
   readonly consent_required: boolean
+  readonly strict_addresses: boolean
   readonly erase_deleted_days: number | null
   readonly forget_closed_months: Readonly<Record<string, number>>
 }

@@ -4,6 +4,7 @@ import { call } from '../ground/api.ts'
 import { MenuButton } from '../ground/MenuButton.tsx'
 import { useHouse } from '../ground/session.ts'
 import { speak, useLanguage, useWords } from '../words/words.ts'
+import { signOut } from './signOut.ts'
 
 /** Who is signed in; language, password, sign out. */
 export function PersonMenu() {
@@ -13,12 +14,6 @@ export function PersonMenu() {
   const navigate = useNavigate()
   const { session } = useHouse()
 
-  async function signOut() {
-    await call('DELETE', '/session').catch(() => {})
-    localStorage.removeItem('signed_in')
-    // A fresh page forgets everything that was fetched.
-    location.assign('/')
-  }
   async function switchLanguage() {
     const next = language === 'zh' ? 'en' : 'zh'
     localStorage.setItem('language_chosen', 'yes')

@@ -6,6 +6,7 @@ import { listenLive } from '../ground/live.ts'
 import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { HouseContext, screensQuery, useSession, type House, type Session } from '../ground/session.ts'
 import { speak, useLanguage } from '../words/words.ts'
+import { DutyScreen } from './DutyScreen.tsx'
 import { Frame } from './Frame.tsx'
 import { SignIn } from './SignIn.tsx'
 
@@ -20,6 +21,7 @@ export function SignedInOnly() {
   if (isPending) return <Waiting />
   if (error && !last) return <div className="alone"><ProblemNote error={error} /></div>
   if (!last) return <SignIn />
+  if (session?.user.owes) return <DutyScreen session={session} duty={session.user.owes} />
   return (
     <>
       <Inside key={last.user.id} session={last} />

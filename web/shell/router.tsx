@@ -45,6 +45,7 @@ const own = [
   screen('/studio/terms', () => import('../studio/TermsScreen.tsx'), 'TermsScreen'),
   screen('/studio/roles', () => import('../studio/RolesScreen.tsx'), 'RolesScreen'),
   screen('/studio/outgoing', () => import('../studio/OutgoingScreen.tsx'), 'OutgoingScreen'),
+  screen('/studio/watch', () => import('../studio/WatchScreen.tsx'), 'WatchScreen'),
   screen('/studio/privacy', () => import('../privacy/PrivacyScreen.tsx'), 'PrivacyScreen'),
   screen('/studio/readings', () => import('../privacy/ReadingsScreen.tsx'), 'ReadingsScreen'),
   screen('/studio/objects/$object', () => import('../studio/ObjectScreen.tsx'), 'ObjectScreen'),

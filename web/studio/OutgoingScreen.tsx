@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Input, InputNumber } from 'antd'
+import { Button, Input, InputNumber, Select, Switch } from 'antd'
 import { useState } from 'react'
 import { call } from '../ground/api.ts'
 import { asProblem } from '../ground/problem.ts'
@@ -14,13 +14,20 @@ interface Place {
   readonly note?: string
 }
 
+interface Outgoing {
+  readonly places: readonly Place[]
+  readonly only_listed: boolean
+  readonly hosts: readonly string[]
+}
+
 const key = ['settings', 'outgoing']
 
-/** Which places of the company's own network webhooks may call; each change counts at once. */
+/** Which places of the company's own network webhooks may call, and whether the rest of the internet is open; each change counts at once. */
 export function OutgoingScreen() {
   const t = useWords()
-  const { data, error } = useQuery({ queryKey: key, queryFn: () => call<{ places: readonly Place[] }>('GET', '/settings/outgoing') })
-  const save = useSavePlaces()
+  const { data, error } = useQuery({ queryKey: key, queryFn: () => call<Outgoing>('GET', '/settings/outgoing') })
+  const saveAll = useSaveOutgoing()
+  const save = (places: readonly Place[]) => saveAll({ places })
   const places = data?.places ?? []
   return (
     <div className="page">
@@ -32,19 +39,20 @@ export function OutgoingScreen() {
         {data && places.length === 0 && <p>{t('studio.outgoing_none')}</p>}
         {places.length > 0 && <PlacesTable places={places} onRemove={(at) => void save(places.filter((_, other) => other !== at))} />}
         <NewPlace onAdd={(place) => save([...places, place])} />
+        {data && <OnlyListed outgoing={data} onChange={(part) => void saveAll({ places, ...part })} />}
       </div>
     </div>
   )
 }
 
 /** Answers whether it was taken. */
-function useSavePlaces() {
+function useSaveOutgoing() {
   const t = useWords()
   const client = useQueryClient()
   const say = useSay()
-  return async (places: readonly Place[]): Promise<boolean> => {
+  return async (outgoing: Partial<Outgoing>): Promise<boolean> => {
     try {
-      client.setQueryData(key, await call('PUT', '/settings/outgoing', { body: { places } }))
+      client.setQueryData(key, await call('PUT', '/settings/outgoing', { body: outgoing }))
       say.done(t('studio.published'))
       return true
     } catch (error) {
@@ -52,6 +60,26 @@ function useSavePlaces() {
       return false
     }
   }
+}
+
+function OnlyListed({ outgoing, onChange }: { readonly outgoing: Outgoing; readonly onChange: (part: Partial<Outgoing>) => void }) {
+  const t = useWords()
+  return (
+    <div className="record-form" style={{ marginTop: 24 }}>
+      <div className="field-row">
+        <label htmlFor="only-listed">{t('studio.only_listed')}</label>
+        <Switch id="only-listed" checked={outgoing.only_listed} onChange={(only_listed) => onChange({ only_listed })} />
+        <span className="quiet field-help">{t('studio.only_listed_hint')}</span>
+      </div>
+      <div className="field-row">
+        <label htmlFor="hosts">{t('studio.hosts')}</label>
+        <Select
+          id="hosts" mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', '，', ' ']} placeholder={t('studio.hosts_hint')}
+          value={[...outgoing.hosts]} onChange={(hosts: string[]) => onChange({ hosts })}
+        />
+      </div>
+    </div>
+  )
 }
 
 function PlacesTable({ places, onRemove }: { readonly places: readonly Place[]; readonly onRemove: (at: number) => void }) {

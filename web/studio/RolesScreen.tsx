@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Input, Select } from 'antd'
+import { Button, Checkbox, Input, Select } from 'antd'
 import { useState } from 'react'
 import type { Grant } from '../../model/object.ts'
 import { asProblem } from '../ground/problem.ts'
@@ -20,9 +20,11 @@ export function RolesScreen() {
   const [role, setRole] = useState(Object.keys(screens.roles)[0])
   const objects = Object.values(screens.objects).filter((object) => object.access && !('inherit' in object.access))
 
-  async function change(object: string, grant: Grant | null) {
+  const change = (object: string, grant: Grant | null) => save('object', object, { access: { [role!]: grant } })
+  const changeRole = (changed: { readonly second_factor: boolean }) => save('role', role!, changed)
+  async function save(...what: Parameters<typeof publish>) {
     try {
-      await publish('object', object, { access: { [role!]: grant } })
+      await publish(...what)
       await client.invalidateQueries({ queryKey: ['definitions'] })
       say.done(t('studio.published'))
     } catch (error) {
@@ -35,6 +37,9 @@ export function RolesScreen() {
       <div className="row spread"><h1>{t('studio.roles')}</h1><NewRole onMade={setRole} /></div>
       <div className="card">
         <div className="field-row" style={{ maxWidth: 320 }}><label htmlFor="role">{t('studio.role')}</label><Select id="role" data-testid="role" value={role} onChange={setRole} virtual={false} options={Object.entries(screens.roles).map(([value, one]) => ({ value, label: label(one.label, value) }))} /></div>
+        {role && <div className="field-row">
+          <Checkbox data-testid="role-factor" checked={screens.roles[role]?.second_factor === true} onChange={(event) => void changeRole({ second_factor: event.target.checked })}>{t('studio.role_factor')}</Checkbox>
+        </div>}
         <p className="quiet">{t('studio.roles_hint')}</p>
         {objects.length === 0 && <p className="quiet">{t('studio.no_access')}</p>}
         {role && <div className="matrix" tabIndex={0} role="region" aria-label={t('studio.roles')}>

@@ -25,6 +25,7 @@ export function StudioScreen() {
         </div></section>
         <section className="card"><h2>{t('studio.connections')}</h2><div className="tiles">
           <Link className="tile" to="/studio/outgoing">{t('studio.outgoing')}</Link>
+          <Link className="tile" to="/studio/watch">{t('watch.title')}</Link>
         </div></section>
         <section className="card"><h2>{t('studio.objects')}</h2><p className="quiet">{t('studio.objects_hint')}</p>
           {menuOf(screens).map((module) => <div key={module.name}><h3>{label(module.label, module.name)}</h3><div className="tiles" style={{ margin: '6px 0 14px' }}>{module.objects.map((object) => <Link key={object.name} className="tile" to="/studio/objects/$object" params={{ object: object.name }}>{label(object.label, object.name)}</Link>)}</div></div>)}

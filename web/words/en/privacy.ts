@@ -11,6 +11,7 @@ export const privacy: Readonly<Record<keyof typeof zh, string>> = {
   'privacy.text_en': 'English',
   'privacy.link': 'Address of the full notice (if there is one)',
   'privacy.consent_required': 'Refuse what comes through public forms without consent',
+  'privacy.strict_addresses': 'Refuse conditions on protected fields in addresses, also from programs',
   'privacy.traces': 'Traces of reading',
   'privacy.traces_hint': 'Who saw personal data, accounts and pay, when, and from where.',
   'privacy.readings': 'Who read what',

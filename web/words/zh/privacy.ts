@@ -9,6 +9,7 @@ export const privacy = {
   'privacy.text_en': '英文',
   'privacy.link': '完整说明的网址（可不填）',
   'privacy.consent_required': '未勾选同意的公开提交（官网表单、扫码报修）一律不接收',
+  'privacy.strict_addresses': '接口的网址中不得出现受保护字段的筛选条件',
   'privacy.traces': '查看留痕',
   'privacy.traces_hint': '个人信息、账户与薪酬类字段被谁查看、何时、从哪里。',
   'privacy.readings': '查看记录',
