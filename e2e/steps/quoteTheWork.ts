@@ -132,7 +132,7 @@ export async function signContract(house: House): Promise<void> {
   const director = await house.as('director')
   const finance = await house.as('finance')
   for (const person of [director, finance]) {
-    await openTask(person, new RegExp(trail.mark))
+    await openTask(person, new RegExp(trail.company))
     await answerTask(person, '同意', '同意')
   }
   await look(finance, '待办已空')
