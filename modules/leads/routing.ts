@@ -26,7 +26,7 @@ export const leadResponse = defineDecision('lead_response', {
   inputs: [{ name: 'source', label: { zh: '来源', en: 'Source' }, expression: 'source', type: 'string' }],
   outputs: [{ name: 'minutes', label: { zh: '分钟', en: 'Minutes' }, type: 'number', default: '30' }],
   rules: [
-    { id: 'partner', when: ['"partner"'], then: ['120'], note: { zh: '渠道线索2小时', en: 'Partners: 2 hours' } },
-    { id: 'others', when: ['-'], then: ['30'], note: { zh: '黄金30分钟', en: 'The golden 30 minutes' } },
+    { id: 'partner', when: ['"partner"'], then: ['120'], note: { zh: '渠道线索', en: 'From partners' } },
+    { id: 'others', when: ['-'], then: ['30'], note: { zh: '其他来源', en: 'All other sources' } },
   ],
 })

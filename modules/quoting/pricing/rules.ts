@@ -13,10 +13,10 @@ export const marginFloor = defineDecision('margin_floor', {
     { name: 'target', label: { zh: '建议毛利', en: 'Target' }, type: 'number', default: '25' },
   ],
   rules: [
-    { id: 'a', when: ['"a"', '-'], then: ['18', '28'], note: { zh: 'A类客户保底18%', en: 'A: at least 18 %' } },
-    { id: 'trial', when: ['-', 'true'], then: ['12', '15'], note: { zh: '新客户试单期允许12%-15%', en: 'New customer on trial: 12 to 15 %' } },
-    { id: 'b', when: ['"b"', '-'], then: ['16', '25'], note: { zh: 'B类客户', en: 'B' } },
-    { id: 'others', when: ['-', '-'], then: ['15', '22'], note: { zh: '其他客户不低于15%', en: 'Everybody else: at least 15 %' } },
+    { id: 'a', when: ['"a"', '-'], then: ['18', '28'], note: { zh: 'A类客户保底', en: 'Customers of grade A' } },
+    { id: 'trial', when: ['-', 'true'], then: ['12', '15'], note: { zh: '新客户试单期', en: 'New customer on trial' } },
+    { id: 'b', when: ['"b"', '-'], then: ['16', '25'], note: { zh: 'B类客户', en: 'Customers of grade B' } },
+    { id: 'others', when: ['-', '-'], then: ['15', '22'], note: { zh: '其他客户', en: 'Everybody else' } },
   ],
 })
 
@@ -38,7 +38,7 @@ type Fact = (typeof facts)[number]['name']
 const asks = (id: string, level: 'sales_director' | 'manager', { fact, test, note }: { readonly fact: Fact; readonly test: string; readonly note: Label }): DecisionRule =>
   ({ id, when: facts.map(({ name }) => (name === fact ? test : '-')), then: [`"${level}"`], note })
 
-const steep = { fact: 'deviation', test: '> 15', note: { zh: '偏离基准价超过15%', en: 'More than 15 % off the base price' } } as const
+const steep = { fact: 'deviation', test: '> 15', note: { zh: '偏离基准价过多', en: 'Too far off the base price' } } as const
 const late = { fact: 'late', test: 'true', note: { zh: '交期超出承诺', en: 'Later than committed' } } as const
 const below = { fact: 'below_floor', test: 'true', note: { zh: '按核算成本低于毛利底线', en: 'Below the margin floor at the calculated cost' } } as const
 
@@ -52,7 +52,7 @@ export const quoteApprovalLevels = defineDecision('quote_approval_levels', {
   inputs: facts,
   outputs: [{ name: 'level', label: { zh: '审批人', en: 'Approver' }, type: 'string', default: '' }],
   rules: [
-    asks('discount', 'sales_director', { fact: 'discount', test: '> 5', note: { zh: '折扣超过5%', en: 'Discount over 5 %' } }),
+    asks('discount', 'sales_director', { fact: 'discount', test: '> 5', note: { zh: '折扣过大', en: 'Discount too large' } }),
     asks('no_base', 'sales_director', { fact: 'without_base', test: 'true', note: { zh: '没有基准价可比', en: 'No base price to compare with' } }),
     asks('base_lowered', 'sales_director', { fact: 'base_lowered', test: 'true', note: { zh: '基准价低于价格表或成本价', en: 'A base price below the price list or the cost' } }),
     asks('cost_unknown', 'sales_director', { fact: 'cost_unknown', test: 'true', note: { zh: '成本未知', en: 'A cost is unknown' } }),
