@@ -1,9 +1,24 @@
 import { expect, test } from 'vitest'
-import { startTestHouse, type Caller, type TestHouse } from '../kernel/testing/testHouse.ts'
+import { startTestHouse, type Caller } from '../kernel/testing/testHouse.ts'
+import type { Label } from '../model/index.ts'
 import { testDatabaseUrl } from '../server/postgres/testDatabase.ts'
 import { modules } from './index.ts'
 
 const shipped = new Map(modules.flatMap(({ terms }) => terms ?? []).map((term) => [term.name, term]))
+
+interface Task {
+  readonly record: string
+  readonly kind: string
+  readonly title: string
+  readonly created_at: string
+  readonly due_at: string
+  readonly data: { readonly title: Required<Label> }
+}
+
+interface Notice {
+  readonly record: string
+  readonly title: Required<Label>
+}
 
 /** A house with every step and one person a role, whose terms are changed by those who may. */
 export async function openTermHouse() {
@@ -25,14 +40,15 @@ export async function openTermHouse() {
       expect(answer).toMatchObject({ status: 200, body: { value: value ?? shipped.get(name)!.value } })
     },
     /** The only task of a kind on a record, in somebody's inbox. */
-    async task(who: Caller, record: string, kind: string): Promise<any> {
-      const found = (await who.get('/api/tasks')).items.filter((one: { record: string; kind: string }) => one.record === record && one.kind === kind)
+    async task(who: Caller, record: string, kind: string): Promise<Task> {
+      const { items }: { items: readonly Task[] } = await who.get('/api/tasks')
+      const found = items.filter((one) => one.record === record && one.kind === kind)
       expect(found).toHaveLength(1)
-      return found[0]
+      return found[0]!
     },
-    async notices(who: Caller, record: string): Promise<{ readonly zh: string; readonly en: string }[]> {
-      const { items } = await who.get('/api/notifications')
-      return items.filter((one: { record: string }) => one.record === record).map((one: { title: { zh: string; en: string } }) => one.title)
+    async notices(who: Caller, record: string): Promise<Required<Label>[]> {
+      const { items }: { items: readonly Notice[] } = await who.get('/api/notifications')
+      return items.filter((one) => one.record === record).map(({ title }) => title)
     },
     /** The company's day, or so many days later. */
     today: (days = 0): string => {
@@ -44,18 +60,18 @@ export async function openTermHouse() {
 export type TermHouse = Awaited<ReturnType<typeof openTermHouse>>
 
 /** Hours from the opening of a task until it is due. */
-export const hoursGiven = (task: { readonly created_at: string; readonly due_at: string }): number =>
-  (Date.parse(task.due_at) - Date.parse(task.created_at)) / 3_600_000
+export const hoursGiven = ({ due_at, created_at }: Task): number =>
+  (Date.parse(due_at) - Date.parse(created_at)) / 3_600_000
 
-/** A test of what a term governs: it is changed to `to` before the test and is as shipped again after it. */
-export function governs(name: string, to: string, sentence: string, open: () => TermHouse, run: (house: TermHouse) => Promise<void>): void {
-  test(`${name}: ${sentence}`, async () => {
-    expect(to).not.toBe(shipped.get(name)!.value)
-    await open().change(name, to)
-    try {
-      await run(open())
-    } finally {
-      await open().change(name, null)
-    }
-  }, 60_000)
-}
+/** Tests of what a term governs: it is changed to `to` before the test and is as shipped again after it. */
+export const termTests = (open: () => TermHouse) =>
+  (name: string, to: string, sentence: string, run: (house: TermHouse) => Promise<void>): void =>
+    test(`${name}: ${sentence}`, async () => {
+      expect(to).not.toBe(shipped.get(name)!.value)
+      await open().change(name, to)
+      try {
+        await run(open())
+      } finally {
+        await open().change(name, null)
+      }
+    })
