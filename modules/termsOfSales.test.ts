@@ -134,7 +134,22 @@ governs('quote_follow_up_task', '48',
 
 governs('quote_validity', '10',
   'an offer holds ten days from its approval', async () => {
-  expect((await approvedQuote('QV-10')).valid_until).toBe(terms.today(10))
+  const first = await approvedQuote('QV-10')
+  expect(first.valid_until).toBe(terms.today(10))
+  await seller.post(`/api/records/quote/${first.id}/send`)
+  await terms.house.forward({ days: 11 })
+  const late = await seller.post(`/api/records/quote/${first.id}/accept`, { purchase_order: 'PO-1' })
+  expect(late.code).toBe('quote_expired')
+  // The refusal asks for a revision: that one counts from its own approval, unless somebody says until when.
+  const again = await seller.post(`/api/records/quote/${first.id}/revise`)
+  await seller.post(`/api/records/quote/${again.id}/submit`)
+  const second = await seller.get(`/api/records/quote/${again.id}`)
+  expect(second.valid_until).toBe(terms.today(10))
+  const third = await seller.post(`/api/records/quote/${again.id}/revise`)
+  await seller.patch(`/api/records/quote/${third.id}`, { valid_until: terms.today(99) })
+  await seller.post(`/api/records/quote/${third.id}/submit`)
+  const fourth = await seller.post(`/api/records/quote/${third.id}/revise`)
+  expect(fourth.valid_until).toBe(terms.today(99))
 })
 
 governs('material_price_fresh', '10',
