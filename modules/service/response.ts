@@ -25,7 +25,7 @@ export async function startResponseClock(work: Work, row: Ticket): Promise<void>
 async function promiseFor(work: Work, row: Ticket): Promise<{ minutes: number; roundTheClock: boolean }> {
   const buyer = await work.get(customer, row.customer)
   const { result } = await work.decide('ticket_sla', { priority: row.priority, grade: buyer.grade })
-  return { minutes: Number(result?.minutes ?? 120), roundTheClock: result?.round_the_clock !== false }
+  return { minutes: Number(result?.minutes ?? ticketSla.outputs[0]!.default), roundTheClock: result?.round_the_clock !== false }
 }
 
 /** What changes on a ticket when somebody answers the customer for the first time; nothing later. Minutes count as those that were promised. */
