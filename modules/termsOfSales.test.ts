@@ -3,7 +3,7 @@ import { companyCalendar } from '../kernel/calendar/company.ts'
 import type { Caller } from '../kernel/testing/testHouse.ts'
 import { sayRows } from '../model/index.ts'
 import { plateDxf, upload } from './contracts/testTrade.ts'
-import { routedSentences } from './leads/routed.ts'
+import { routedSentences } from './leads/whyRouted.ts'
 import { hoursGiven, openTermHouse, termTests, type TermHouse } from './testTerms.ts'
 
 let terms: TermHouse, boss: Caller, director: Caller, seller: Caller, second: Caller, engineer: Caller

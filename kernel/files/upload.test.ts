@@ -75,7 +75,7 @@ describe.each(['a local folder', 'an S3-compatible store'])('uploads to %s', (ki
 
   test('the housekeeping is on the timetable of every house', async () => {
     const { rows } = await sql<{ identifier: string }>`select identifier from ${sql.id(jobsSchema(house.workspace), '_private_known_crontabs')}`.execute(house.workspace.db)
-    expect(rows.map((row) => row.identifier)).toEqual(['sweep'])
+    expect(rows.map((row) => row.identifier)).toContain('sweep')
   })
 
   test('half a file of a process that died is removed from its folder, a fresh one stays', async () => {

@@ -1,7 +1,7 @@
 import { defineReaction } from '../../model/index.ts'
 import { orderLine } from '../orders/index.ts'
-import { coverOrder } from './coverOrder.ts'
 import { item } from './item.ts'
+import { coverOrder } from './readyWhenCovered.ts'
 import { reserveFor } from './reservation.ts'
 import { moveStock, stockMove } from './stockMove.ts'
 

@@ -1,8 +1,8 @@
 import { Decimal } from 'decimal.js'
 import { defineAction, number, refuse, text } from '../../model/index.ts'
-import { coverOrder } from './coverOrder.ts'
 import { item } from './item.ts'
 import { purchaseRequest } from './purchaseRequest.ts'
+import { coverOrder } from './readyWhenCovered.ts'
 import { reserveFor } from './reservation.ts'
 import { moveStock } from './stockMove.ts'
 

@@ -1,7 +1,7 @@
 import type { Work } from '../../model/index.ts'
 import { order, orderLine } from '../orders/index.ts'
-import { replenish } from './allocate.ts'
-import { coverOrder } from './coverOrder.ts'
+import { coverOrder } from './readyWhenCovered.ts'
+import { replenish } from './reserveOrAsk.ts'
 import { lockItems } from './stockMove.ts'
 
 export async function replenishOrder(work: Work, id: string) {

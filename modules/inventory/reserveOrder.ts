@@ -1,10 +1,10 @@
 import { defineReaction } from '../../model/index.ts'
 import { order, orderLine, type OrderLine } from '../orders/index.ts'
-import { allocate } from './allocate.ts'
-import { coverOrder } from './coverOrder.ts'
 import { withItem } from './findItem.ts'
 import { purchaseRequest } from './purchaseRequest.ts'
+import { coverOrder } from './readyWhenCovered.ts'
 import { releaseReservations } from './reservation.ts'
+import { allocate } from './reserveOrAsk.ts'
 import { lockItems } from './stockMove.ts'
 import { askForItem } from './unknownItem.ts'
 

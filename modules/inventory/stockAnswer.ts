@@ -1,6 +1,6 @@
 import type { Work } from '../../model/index.ts'
 import { item, type Item } from './item.ts'
-import { splitDemand } from './splitDemand.ts'
+import { splitDemand } from './shortage.ts'
 
 export interface Asked {
   readonly item?: string

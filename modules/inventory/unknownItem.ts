@@ -1,8 +1,8 @@
 import type { Work } from '../../model/index.ts'
 import { accountable, order, orderLine, type Order, type OrderLine } from '../orders/index.ts'
-import { allocate } from './allocate.ts'
-import { coverOrder } from './coverOrder.ts'
 import { item } from './item.ts'
+import { coverOrder } from './readyWhenCovered.ts'
+import { allocate } from './reserveOrAsk.ts'
 import { lockItems } from './stockMove.ts'
 
 export const unknown = 'item = null and not(order.stage in ("closed", "cancelled"))'

@@ -1,7 +1,7 @@
 import { defineAction, user } from '../../model/index.ts'
-import { giveLead } from './assign.ts'
 import { lead } from './lead.ts'
 import { open } from './openStages.ts'
+import { giveLead } from './routeLead.ts'
 
 export const assignLead = defineAction(lead, 'assign', {
   label: { zh: '分配', en: 'Assign' }, when: open,

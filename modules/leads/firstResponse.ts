@@ -1,5 +1,17 @@
-import { termUnits, type Label, type Work } from '../../model/index.ts'
+import { defineDecision, termUnits, type Label, type Work } from '../../model/index.ts'
 import type { Lead } from './lead.ts'
+
+/** Minutes until somebody must have spoken to a lead, by its source. */
+export const leadResponse = defineDecision('lead_response', {
+  label: { zh: '首次响应时限（分钟）', en: 'First response (minutes)' },
+  hit_policy: 'F',
+  inputs: [{ name: 'source', label: { zh: '来源', en: 'Source' }, expression: 'source', type: 'string' }],
+  outputs: [{ name: 'minutes', label: { zh: '分钟', en: 'Minutes' }, type: 'number', default: '30' }],
+  rules: [
+    { id: 'partner', when: ['"partner"'], then: ['120'], note: { zh: '渠道线索', en: 'From partners' } },
+    { id: 'others', when: ['-'], then: ['30'], note: { zh: '其他来源', en: 'All other sources' } },
+  ],
+})
 
 /** Minutes until somebody must have spoken to a lead, by the rule centre. */
 export async function responseMinutes(work: Work, { source }: Pick<Lead, 'source'>): Promise<number> {

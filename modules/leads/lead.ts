@@ -1,5 +1,5 @@
 import { bool, choice, datetime, defineObject, definePipeline, email, json, longText, money, number, phone, reference, text, type Row } from '../../model/index.ts'
-import { routedSentences } from './routed.ts'
+import { routedSentences } from './whyRouted.ts'
 
 export const productLines = {
   machining: { zh: '精密机加工', en: 'Precision machining' },

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dwell } from '../../kernel/pipeline/dwell.ts'
 import { startTestHouse, type Caller, type TestHouse } from '../../kernel/testing/testHouse.ts'
+import { sayRows } from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
 import { customers } from '../customers/index.ts'
 import { pipeline } from '../pipeline/index.ts'
 import { leads } from './index.ts'
-import { sayRows } from '../../model/index.ts'
-import { routedSentences } from './routed.ts'
+import { routedSentences } from './whyRouted.ts'
 
 let house: TestHouse, sales: Caller, sales2: Caller, director: Caller
 beforeAll(async () => {

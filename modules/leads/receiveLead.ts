@@ -1,10 +1,10 @@
 import { defineReaction, type Work } from '../../model/index.ts'
-import { routeLead } from './assign.ts'
 import { leadKeys } from './companyKeys.ts'
 import { duplicateMatch } from './duplicateMatch.ts'
 import { responseMinutes } from './firstResponse.ts'
 import { lead, type Lead } from './lead.ts'
 import { normaliseCompany, normalisePhone, normaliseRegion } from './normalise.ts'
+import { routeLead } from './routeLead.ts'
 import { duplicateScore, type Similarity } from './similarity.ts'
 import { duplicateLikeness } from './terms.ts'
 

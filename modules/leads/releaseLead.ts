@@ -1,7 +1,7 @@
 import { defineAction, text } from '../../model/index.ts'
 import { lead } from './lead.ts'
 import { open } from './openStages.ts'
-import { routedBecause } from './routed.ts'
+import { routedBecause } from './whyRouted.ts'
 
 export const releaseLead = defineAction(lead, 'release', {
   label: { zh: '退回公海', en: 'Release' }, when: `owner != null and ${open}`,

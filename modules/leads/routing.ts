@@ -18,15 +18,3 @@ export const leadRouting = defineDecision('lead_routing', {
     { id: 'elsewhere', when: ['-', '-', '-', '-', '-'], then: ['["销售二组", "销售一组"]'], note: { zh: '其他地区归二组', en: 'Elsewhere: group 2' } },
   ],
 })
-
-/** Minutes until somebody must have spoken to a lead, by its source. */
-export const leadResponse = defineDecision('lead_response', {
-  label: { zh: '首次响应时限（分钟）', en: 'First response (minutes)' },
-  hit_policy: 'F',
-  inputs: [{ name: 'source', label: { zh: '来源', en: 'Source' }, expression: 'source', type: 'string' }],
-  outputs: [{ name: 'minutes', label: { zh: '分钟', en: 'Minutes' }, type: 'number', default: '30' }],
-  rules: [
-    { id: 'partner', when: ['"partner"'], then: ['120'], note: { zh: '渠道线索', en: 'From partners' } },
-    { id: 'others', when: ['-'], then: ['30'], note: { zh: '其他来源', en: 'All other sources' } },
-  ],
-})

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { defineAction, json, type Work } from '../../model/index.ts'
-import { itemOf, readAsked, type Item } from '../inventory/index.ts'
+import { itemOf, readAsked, splitDemand, type Item } from '../inventory/index.ts'
 import { order } from '../orders/index.ts'
 import { operation, routing } from './bom.ts'
 import { earliestDate } from './earliestDate.ts'
@@ -16,7 +16,7 @@ export const estimateDate = defineAction(order, 'estimate_date', {
     const times = { day_minutes: work.term(workCentreDay).number, handling_days: work.term(handling).number }
     for (const asked of readAsked(lines)) {
       const found = await itemOf(work, asked)
-      const shortage = Decimal.max(0, new Decimal(asked.quantity).minus(Decimal.max(0, found?.available ?? 0))).toFixed()
+      const shortage = splitDemand({ ordered: asked.quantity, available: found?.available ?? '0' }).shortage
       const load = found && shortage !== '0' ? await loadOf(work, found, shortage) : { queue_minutes: '0', own_minutes: '0' }
       const supply = found?.make_or_buy ?? 'make'
       answers.push({ item: found?.id ?? null, code: found?.code ?? asked.code ?? null, quantity: asked.quantity, shortage, supply, ...load, earliest_on: earliestDate({ ...times, today: work.today(), shortage, supply, ...load, lead_time_days: found?.lead_time_days ?? null }) })

@@ -1,6 +1,5 @@
-import { Decimal } from 'decimal.js'
 import { defineAction } from '../../model/index.ts'
-import { item } from '../inventory/index.ts'
+import { item, splitDemand } from '../inventory/index.ts'
 import { needsOf } from './needsOf.ts'
 import { workOrder } from './workOrder.ts'
 
@@ -12,7 +11,7 @@ export const listMaterials = defineAction(workOrder, 'materials', {
     for (const need of await needsOf(work, row)) {
       const stock = await work.first(item, { where: 'id = the_item', with: { the_item: need.item } })
       const available = stock?.available ?? '0'
-      lines.push({ ...need, code: stock?.code ?? null, name: stock?.name ?? null, unit: stock?.unit ?? null, on_hand: stock?.on_hand ?? '0', available, shortage: Decimal.max(0, new Decimal(need.quantity).minus(Decimal.max(0, available))).toFixed() })
+      lines.push({ ...need, code: stock?.code ?? null, name: stock?.name ?? null, unit: stock?.unit ?? null, on_hand: stock?.on_hand ?? '0', available, shortage: splitDemand({ ordered: need.quantity, available }).shortage })
     }
     return { lines }
   },

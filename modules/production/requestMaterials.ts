@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { defineAction } from '../../model/index.ts'
-import { isDivisible, item, purchaseRequest, wholeNeed } from '../inventory/index.ts'
+import { isDivisible, item, purchaseRequest, splitDemand, wholeNeed } from '../inventory/index.ts'
 import { accountable } from '../orders/index.ts'
 import { needsOf } from './needsOf.ts'
 import { workOrder } from './workOrder.ts'
@@ -13,7 +13,7 @@ export const requestMaterials = defineAction(workOrder, 'request_materials', {
     const made: string[] = []
     for (const need of [...(await needsOf(work, row))].sort((a, b) => (a.item < b.item ? -1 : 1))) {
       const stock = await work.get(item, need.item)
-      const shortage = new Decimal(need.quantity).minus(Decimal.max(0, stock.available ?? 0))
+      const shortage = new Decimal(splitDemand({ ordered: need.quantity, available: stock.available ?? '0' }).shortage)
       if (stock.make_or_buy !== 'buy' || shortage.lte(0)) continue
       if (await work.first(purchaseRequest, { where: 'work_order = whole_order and item = the_item and stage != "cancelled"', with: { whole_order: row.id, the_item: stock.id } })) continue
       made.push((await work.create(purchaseRequest, { item: stock.id, quantity: wholeNeed(shortage, await isDivisible(work, { item: stock })).toFixed(), needed_on: row.due_on, work_order: row.id, owner: buyer })).id)

@@ -1,5 +1,5 @@
 import { bool, choice, date, datetime, defineObject, definePipeline, formula, json, lines, longText, money, multiChoice, number, percent, placesFormula, reference, rollup, text, type Row } from '../../model/index.ts'
-import { reasonSentences } from './pricing/approval.ts'
+import { reasonSentences } from './pricing/approvalFacts.ts'
 
 /** The currency that the company counts in: its rate is 1 and no other's is. */
 export const homeCurrency = 'CNY'

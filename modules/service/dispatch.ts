@@ -3,9 +3,9 @@ import { customer } from '../customers/index.ts'
 import { chooseEngineer, type Engineer } from './chooseEngineer.ts'
 import { equipment, inWarranty } from './equipment.ts'
 import { noteHistory } from './history.ts'
-import { routedBecause, type Because } from './routed.ts'
 import { startResponseClock } from './response.ts'
 import { ticket, type Ticket } from './ticket.ts'
+import { routedBecause, type Because } from './whyRouted.ts'
 
 /** Departments whose engineers a ticket is offered to, in order. First rule that fits wins. */
 export const ticketDispatch = defineDecision('ticket_dispatch', {

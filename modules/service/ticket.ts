@@ -1,5 +1,5 @@
 import { bool, choice, datetime, defineObject, definePipeline, geo, image, json, longText, money, number, phone, reference, signature, text, type Row } from '../../model/index.ts'
-import { routedSentences } from './routed.ts'
+import { routedSentences } from './whyRouted.ts'
 
 export const priorities = { urgent: { zh: '紧急（停机）', en: 'Urgent (line down)' }, high: { zh: '高', en: 'High' }, normal: { zh: '普通', en: 'Normal' } } as const
 

@@ -36,10 +36,11 @@ async function drawStep(answers: object) {
 
 test('a step that asks for fields shows them with what is there, and is not sent before what it needs is filled in', async () => {
   const { box, sent, done, press } = await drawStep({ verbs: ['fill', 'transfer'], form: ['note', 'code'], required: ['code'] })
-  expect(box.querySelector<HTMLInputElement>('input[name=note]')!.value).toBe('旧说明')
+  const note = await see(() => box.querySelector<HTMLInputElement>('input[name=note]'))
+  expect(note.value).toBe('旧说明')
   await press('fill')
+  expect((await see(() => box.querySelector('[data-field=code] [role=alert]'))).textContent).toBe('请填写')
   expect(sent).toEqual([])
-  expect(box.querySelector('[data-field=code] [role=alert]')!.textContent).toBe('请填写')
   await typeInto(box.querySelector<HTMLInputElement>('input[name=code]')!, 'DJ-7')
   await press('fill')
   await see(() => done.mock.calls.length > 0)

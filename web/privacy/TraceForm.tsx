@@ -20,7 +20,8 @@ export function TraceForm({ rules }: { readonly rules: PrivacyRules }) {
   return (
     <form className="card record-form" onSubmit={submit} data-testid="trace-form">
       <h2>{t('privacy.traces')}</h2>
-      <p className="quiet">{t('privacy.traces_hint')} <Link to="/studio/readings">{t('privacy.readings')}</Link></p>
+      <p className="quiet">{t('privacy.traces_hint')}</p>
+      <p><Link to="/studio/readings">{t('privacy.readings')}</Link></p>
       <Radio.Group
         aria-label={t('privacy.traces')} vertical value={trace} onChange={(event) => setTrace(event.target.value as PrivacyRules['trace'])}
         options={(['off', 'records', 'lists'] as const).map((value) => ({ value, label: t(`privacy.trace_${value}`) }))}

@@ -26,7 +26,10 @@ export async function draw(node: ReactNode, { house, client = new QueryClient() 
 
 /** Waits until the screen shows what `look` finds, letting React finish what it does meanwhile. */
 export const see = <T,>(look: () => T): Promise<NonNullable<T>> =>
-  vi.waitUntil(async () => { await act(async () => {}); return look() }) as Promise<NonNullable<T>>
+  vi.waitUntil(async () => { await act(async () => {}); return look() }, { timeout: patienceMs }) as Promise<NonNullable<T>>
+
+/** The first drawing of a file reads much of the library, and the machine may have other work: this only bounds what never comes. */
+const patienceMs = 15_000
 
 /** Types a text into an input as a person would: React hears of it. */
 export const typeInto = (input: HTMLInputElement, text: string) => act(async () => {

@@ -1,7 +1,7 @@
 import { defineAction, refuse } from '../../../model/index.ts'
 import { linesOf } from '../linesOf.ts'
 import { quote } from '../quote.ts'
-import { compareQuotes } from './compareQuotes.ts'
+import { compareQuotes } from './differencesOf.ts'
 
 /** This revision beside the one before, field by field and line by line. */
 export const compareQuote = defineAction(quote, 'compare', {

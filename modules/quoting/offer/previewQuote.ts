@@ -1,5 +1,5 @@
 import { defineAction } from '../../../model/index.ts'
-import { wordReasons } from '../pricing/approval.ts'
+import { wordReasons } from '../pricing/approvalFacts.ts'
 import { judgeQuote } from '../pricing/judgeQuote.ts'
 import { floorFor, judgeMargins } from '../pricing/pricing.ts'
 import { settleLines } from '../pricing/settleLines.ts'

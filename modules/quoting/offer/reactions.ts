@@ -2,7 +2,7 @@ import { defineReaction, readTerm } from '../../../model/index.ts'
 import { activity } from '../../customers/index.ts'
 import { quote } from '../quote.ts'
 import { followUpTask, quoteFollowUp } from '../terms.ts'
-import { approveQuote } from './approve.ts'
+import { approveQuote } from './approveQuote.ts'
 import { startFollowUp } from './startFollowUp.ts'
 
 /** The approval has ended: approved goes on, rejected or withdrawn goes back to its seller. */

@@ -1,12 +1,12 @@
 import { defineAction, refuse, type Work } from '../../../model/index.ts'
 import { requirement } from '../../engineering/index.ts'
-import { wordReasons } from '../pricing/approval.ts'
+import { wordReasons } from '../pricing/approvalFacts.ts'
 import { withRate } from '../pricing/exchange.ts'
 import { judgeQuote } from '../pricing/judgeQuote.ts'
 import { keepMargin, priceOf } from '../pricing/pricing.ts'
 import { writeSettled } from '../pricing/settleLines.ts'
 import { quote, type Quote, type QuoteLine } from '../quote.ts'
-import { approveQuote } from './approve.ts'
+import { approveQuote } from './approveQuote.ts'
 
 export const submitQuote = defineAction(quote, 'submit', {
   label: { zh: '提交', en: 'Submit' }, style: 'primary', when: 'stage = "draft" and current', because: { zh: '只有当前版本的草稿可以提交', en: 'Only a draft of the current revision can be submitted' },

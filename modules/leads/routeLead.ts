@@ -2,8 +2,8 @@ import type { Work } from '../../model/index.ts'
 import { chooseSeller, type Candidate } from './chooseSeller.ts'
 import { sayNewLead } from './firstResponse.ts'
 import { lead, type Lead } from './lead.ts'
-import { routedBecause, type Because } from './routed.ts'
 import { openLeads } from './terms.ts'
+import { routedBecause, type Because } from './whyRouted.ts'
 
 /** Routes a lead by the rule centre: group, then the freest seller in it. Answers the seller, or null when nobody can take it. */
 export async function routeLead(work: Work, row: Lead): Promise<string | null> {

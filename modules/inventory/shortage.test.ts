@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { splitDemand } from './splitDemand.ts'
+import { splitDemand } from './shortage.ts'
 
 test('what stock covers is reserved and only the rest is short', () => {
   expect(splitDemand({ ordered: '10', available: '4' })).toEqual({ reserve: '4', shortage: '6' })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { decide, type RuleHit } from '../../../model/index.ts'
-import { approvalFacts, levelsOf, reasonsOf, wordReasons, type PricedLine, type Told } from './approval.ts'
-import { quoteApprovalLevels } from './rules.ts'
+import { approvalFacts, levelsOf, reasonsOf, wordReasons, type PricedLine, type Told } from './approvalFacts.ts'
+import { quoteApprovalLevels } from './approvalLevels.ts'
 
 const line = (changes: Partial<PricedLine> = {}): PricedLine => ({ base_price: '100', discount_percent: '0', agreed_price: null, ...changes })
 const levels = (lines: PricedLine[], quote: { discount_percent?: string; delivery_days?: string; committed_days?: string } = {}) =>

@@ -4,7 +4,7 @@ import { accountable, findIfKnown, orderLine, type Order, type OrderLine } from 
 import { item } from './item.ts'
 import { purchaseRequest } from './purchaseRequest.ts'
 import { reserveFor } from './reservation.ts'
-import { splitDemand } from './splitDemand.ts'
+import { splitDemand } from './shortage.ts'
 
 /** A line takes what is available and asks for the rest. The items must be locked by who calls. */
 export async function allocate(work: Work, sold: Order, line: OrderLine): Promise<void> {

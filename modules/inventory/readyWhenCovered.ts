@@ -1,5 +1,5 @@
-import { defineReaction, type Work } from '../../model/index.ts'
 import { Decimal } from 'decimal.js'
+import { defineReaction, type Work } from '../../model/index.ts'
 import { advanceOrder, order, orderLine, type Order } from '../orders/index.ts'
 
 /** An order whose every line lies reserved, or has gone out already, is ready to ship. Locks the order, so that two lines covered at once are both seen. */

@@ -1,25 +1,5 @@
 import { defineDecision, type DecisionRule, type Label } from '../../../model/index.ts'
 
-/** Margin that a price must keep, by grade and trial. A is guaranteed 18 % (QUO-06); 12 to 15 % only while the customer is on trial. */
-export const marginFloor = defineDecision('margin_floor', {
-  label: { zh: '毛利底线（%）', en: 'Margin floor (%)' },
-  hit_policy: 'F',
-  inputs: [
-    { name: 'grade', label: { zh: '客户等级', en: 'Grade' }, expression: 'grade', type: 'string' },
-    { name: 'trial', label: { zh: '试单期', en: 'Trial' }, expression: 'trial', type: 'boolean' },
-  ],
-  outputs: [
-    { name: 'floor', label: { zh: '底线', en: 'Floor' }, type: 'number', default: '15' },
-    { name: 'target', label: { zh: '建议毛利', en: 'Target' }, type: 'number', default: '25' },
-  ],
-  rules: [
-    { id: 'a', when: ['"a"', '-'], then: ['18', '28'], note: { zh: 'A类客户保底', en: 'Customers of grade A' } },
-    { id: 'trial', when: ['-', 'true'], then: ['12', '15'], note: { zh: '新客户试单期', en: 'New customer on trial' } },
-    { id: 'b', when: ['"b"', '-'], then: ['16', '25'], note: { zh: 'B类客户', en: 'Customers of grade B' } },
-    { id: 'others', when: ['-', '-'], then: ['15', '22'], note: { zh: '其他客户', en: 'Everybody else' } },
-  ],
-})
-
 const facts = [
   { name: 'discount', label: { zh: '最大折扣（%）', en: 'Largest discount (%)' }, expression: 'discount', type: 'number' },
   { name: 'deviation', label: { zh: '偏离基准价（%）', en: 'Off the base price (%)' }, expression: 'deviation', type: 'number' },
@@ -61,13 +41,4 @@ export const quoteApprovalLevels = defineDecision('quote_approval_levels', {
     asks('deviation', 'sales_director', steep), asks('late', 'sales_director', late), asks('below_floor', 'sales_director', below),
     asks('deviation_manager', 'manager', steep), asks('late_manager', 'manager', late), asks('below_floor_manager', 'manager', below),
   ],
-})
-
-/** How many days may be promised without asking: what the works can keep. A quote may say less, not more. */
-export const committedDelivery = defineDecision('committed_delivery', {
-  label: { zh: '承诺交期范围（天）', en: 'Delivery that may be committed (days)' },
-  hit_policy: 'F',
-  inputs: [{ name: 'grade', label: { zh: '客户等级', en: 'Grade' }, expression: 'grade', type: 'string' }],
-  outputs: [{ name: 'days', label: { zh: '天', en: 'Days' }, type: 'number', default: '45' }],
-  rules: [{ id: 'usual', when: ['-'], then: ['45'], note: { zh: '常规', en: 'Usual' } }],
 })
