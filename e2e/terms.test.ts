@@ -47,7 +47,7 @@ test('the sales director changes a term by keyboard and is told what was wrong w
   await page.getByText('已发布，立即生效').waitFor()
   await row.getByText(/沈岚 修改过/).waitFor()
   await page.locator('#quote_follow_up:focus').waitFor()
-  expect(await page.getByLabel('默认账期').isDisabled()).toBe(true)
+  expect(await page.getByLabel('默认账期').innerText()).toBe('30 天')
   await page.reload()
   expect(await days.inputValue()).toBe('7')
   await look(director, 'terms')

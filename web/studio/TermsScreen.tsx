@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Input, type InputRef } from 'antd'
-import { useRef, useState, type FormEvent } from 'react'
+import { useRef, useState, type FormEvent, type ReactNode } from 'react'
 import type { Label } from '../../model/refuse.ts'
 import { call } from '../ground/api.ts'
 import { asProblem } from '../ground/problem.ts'
@@ -58,9 +58,27 @@ function TermRow({ term }: { readonly term: Term }) {
   const t = useWords()
   const label = useLabel()
   const { roles } = useScreens()
-  const { typed, type, save, error, input } = useDraft(term)
   const named = term.edited_by.map((role) => label(roles[role]?.label, role))
   const who = [t('terms.administrator'), ...named].join(t('terms.and'))
+  const about = (
+    <div>
+      <label htmlFor={term.name}>{label(term.label)}</label>
+      <p className="quiet" id={`${term.name}-help`}>{label(term.help)}</p>
+      <p className="quiet">{t('terms.by', { who })}<Changed term={term} /></p>
+    </div>
+  )
+  const fixed = <output id={term.name} className="term-fixed">{term.value} {label(term.unit_label)}</output>
+  return (
+    <li data-term={term.name}>
+      {term.may_change ? <TermForm term={term} about={about} /> : <div className="term-row">{about}{fixed}</div>}
+    </li>
+  )
+}
+
+function TermForm({ term, about }: { readonly term: Term; readonly about: ReactNode }) {
+  const t = useWords()
+  const label = useLabel()
+  const { typed, type, save, error, input } = useDraft(term)
   const idOf = (part: string) => `${term.name}-${part}`
   const changed = typed !== term.value
   const submit = (event: FormEvent) => {
@@ -68,28 +86,23 @@ function TermRow({ term }: { readonly term: Term }) {
     void save(typed)
   }
   return (
-    <li data-term={term.name}>
+    <>
       <form className="term-row" onSubmit={submit}>
-        <div>
-          <label htmlFor={term.name}>{label(term.label)}</label>
-          <p className="quiet" id={idOf('help')}>{label(term.help)}</p>
-          <p className="quiet">{t('terms.by', { who })}<Changed term={term} /></p>
-        </div>
+        {about}
         <div className="term-value">
           <Input
-            ref={input} id={term.name} value={typed} disabled={!term.may_change} inputMode="decimal"
+            ref={input} id={term.name} value={typed} inputMode="decimal" status={error ? 'error' : undefined}
             suffix={<span id={idOf('unit')}>{label(term.unit_label)}</span>}
-            status={error ? 'error' : undefined}
             aria-invalid={Boolean(error)} onChange={(event) => type(event.target.value)}
             aria-describedby={['unit', 'help', ...(error ? ['problem'] : [])].map(idOf).join(' ')}
           />
-          {term.may_change && changed && <Button htmlType="submit" type="primary">{t('common.save')}</Button>}
-          {term.may_change && !changed && term.value !== term.shipped &&
+          {changed && <Button htmlType="submit" type="primary">{t('common.save')}</Button>}
+          {!changed && term.value !== term.shipped &&
             <Button onClick={() => void save(null)}>{t('terms.reset', { value: term.shipped })}</Button>}
         </div>
       </form>
       <div id={idOf('problem')}><ProblemNote error={error} /></div>
-    </li>
+    </>
   )
 }
 
