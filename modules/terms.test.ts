@@ -42,6 +42,13 @@ test('every term governs something: a step asks for it', () => {
   expect(exported.filter((name) => !new RegExp(`work\\.(term|after)\\(${name}\\b`).test(code))).toEqual([])
 })
 
+test('every term has a test that changes it and sees what it governs', () => {
+  const tests = readdirSync(import.meta.dirname).filter((path) => /^termsOf\w+\.test\.ts$/.test(path))
+  const code = tests.map((path) => readFileSync(join(import.meta.dirname, path), 'utf8')).join('\n')
+  const tested = new Set([...code.matchAll(/^governs\('(\w+)',/gm)].map(([, name]) => name))
+  expect([...tested].sort()).toEqual(shipped.map(({ name }) => name).sort())
+})
+
 test('whoever a term names changes it and it holds at once; everybody else is refused and told so', async () => {
   expect((await put(seller, 'quote_follow_up', { value: '7' })).status).toBe(403)
   expect((await put(director, 'usual_payment', { value: '45' })).status).toBe(403)
@@ -57,7 +64,7 @@ test.each([
 ])('a value that a term cannot have is refused in words and nothing has changed: %s', async (value, sentence) => {
   const refused = await put(director, 'quote_follow_up', { value })
   expect(refused).toMatchObject({ status: 422, body: { code: 'definition_wrong', field: 'quote_follow_up.value' } })
-  expect(refused.body.detail).toContain(sentence)
+  expect(refused.body.detail).toBe(`报价跟进期限：${sentence}`)
   expect((await term(director, 'quote_follow_up')).value).toBe('15')
 })
 

@@ -82,7 +82,7 @@ function checkTerm({ terms, roles }: Definitions, { name, body }: Overlay): void
   const stranger = term.edited_by.find((role) => !Object.hasOwn(roles, role))
   if (stranger !== undefined) throw wrong(`${name}.edited_by`, { zh: `没有角色“${stranger}”`, en: `there is no role "${stranger}"` })
   const fault = termFault(term, term.value)
-  if (fault) throw wrong(`${name}.value`, fault)
+  if (fault) throw wrong(`${name}.value`, fault, term.label)
 }
 
 /** Fields that a company adds begin with `x_`, so that no upgrade ever brings one of the same name. */
@@ -153,5 +153,8 @@ function checkCondition(definitions: Definitions, workspace: { readonly name: st
   }
 }
 
-const wrong = (place: string, what: Label) =>
-  refuse('definition_wrong', { zh: `${place}：${what.zh}`, en: `${place}: ${what.en ?? what.zh}` }, { field: place })
+/** A refusal that names the place, by what people call it where it has a name of theirs. */
+const wrong = (place: string, what: Label, called: Label = { zh: place }) => {
+  const sentence = { zh: `${called.zh}：${what.zh}`, en: `${called.en ?? called.zh}: ${what.en ?? what.zh}` }
+  return refuse('definition_wrong', sentence, { field: place })
+}

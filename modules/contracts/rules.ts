@@ -6,7 +6,7 @@ export const usualPaymentTerms = defineDecision('usual_payment_terms', {
   hit_policy: 'F',
   inputs: [{ name: 'currency', label: { zh: '币种', en: 'Currency' }, expression: 'currency', type: 'string' }],
   outputs: [{ name: 'terms', label: { zh: '付款方式', en: 'Terms' }, type: 'string', default: '"30/60/10"' }],
-  rules: [{ id: 'usual', when: ['-'], then: ['"30/60/10"'], note: { zh: '签订30%、发货60%、验收10%', en: '30 % on signing, 60 % at shipment, 10 % after acceptance' } }],
+  rules: [{ id: 'usual', when: ['-'], then: ['"30/60/10"'], note: { zh: '签订、发货、验收', en: 'On signing, at shipment, after acceptance' } }],
 })
 
 /** How many days after what it hangs on a share falls due, where the terms do not say. */

@@ -1,6 +1,6 @@
-import { termUnits, type Work } from '../../model/index.ts'
+import type { Work } from '../../model/index.ts'
 import { chooseSeller, type Candidate } from './chooseSeller.ts'
-import { responseMinutes } from './firstResponse.ts'
+import { sayNewLead } from './firstResponse.ts'
 import { lead, type Lead } from './lead.ts'
 import { openLeads } from './terms.ts'
 import { routedBecause, type Because } from './whyRouted.ts'
@@ -28,11 +28,7 @@ export async function routeLead(work: Work, row: Lead): Promise<string | null> {
 /** Hands a lead to a seller and tells them. */
 export async function giveLead(work: Work, row: Pick<Lead, 'id' | 'company' | 'stage'>, seller: string, because: Because): Promise<Lead> {
   const changed = await work.change(lead, row.id, { owner: seller, ...routedBecause(because), assigned_at: work.now().toISOString(), ...(row.stage === 'new' || row.stage === 'disqualified' ? { stage: 'assigned' } : {}) })
-  const within = changed.first_touch_at ? null : termUnits.minutes.say(String(await responseMinutes(work, changed)))
-  const title = within
-    ? { zh: `新线索：${row.company}，请在${within.zh}内联系`, en: `New lead: ${row.company}. Call within ${within.en}` }
-    : { zh: `新线索：${row.company}`, en: `New lead: ${row.company}` }
-  await work.notify([seller], { title, object: 'lead', record: row.id, key: `lead-assigned:${row.id}:${changed.version}` })
+  await work.notify([seller], { title: sayNewLead(changed, work.now()), object: 'lead', record: row.id, key: `lead-assigned:${row.id}:${changed.version}` })
   return changed
 }
 

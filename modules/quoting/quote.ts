@@ -33,6 +33,8 @@ export const quote = defineObject('quote', {
     currency: choice(currencies, { required: true, default: 'CNY', label: { zh: '币种', en: 'Currency' } }),
     exchange_rate: number({ min: 0.000001, label: { zh: '汇率（折人民币，提交时冻结）', en: 'Rate to CNY, frozen on submission' } }),
     valid_until: date({ label: { zh: '有效期至', en: 'Valid until' } }),
+    // Nobody said until when: the next revision counts anew from its own approval.
+    usual_validity: bool({ readonly: true, default: false, label: { zh: '有效期按公司规定', en: 'Valid by the company’s rule' } }),
     delivery_days: number({ min: 0, label: { zh: '报价交期（天）', en: 'Delivery (days)' } }),
     committed_days: number({ min: 0, label: { zh: '承诺交期范围（天）', en: 'Committed at most (days)' } }),
     payment_terms: text({ max: 300, label: { zh: '付款方式', en: 'Payment terms' } }),

@@ -2,7 +2,7 @@ import { defineDecision, defineReaction, type Work } from '../../model/index.ts'
 import { customer } from '../customers/index.ts'
 import { ticket, type Ticket } from './ticket.ts'
 
-/** Minutes until an engineer must have answered, by priority and the customer's grade: two hours, day and night, unless the company says otherwise (SVC-05). */
+/** Minutes until an engineer must have answered, by priority and the customer's grade (SVC-05). */
 export const ticketSla = defineDecision('ticket_sla', {
   label: { zh: '服务首次响应时限', en: 'Service first response' },
   hit_policy: 'F',
@@ -11,7 +11,7 @@ export const ticketSla = defineDecision('ticket_sla', {
     { name: 'grade', label: { zh: '客户等级', en: 'Grade' }, expression: 'grade', type: 'string' },
   ],
   outputs: [{ name: 'minutes', label: { zh: '分钟', en: 'Minutes' }, type: 'number', default: '120' }, { name: 'round_the_clock', label: { zh: '全天计时', en: 'Day and night' }, type: 'boolean', default: 'true' }],
-  rules: [{ id: 'two_hours', when: ['-', '-'], then: ['120', 'true'], note: { zh: '2小时内首次响应；改为 false 则只计工作时间', en: 'Two hours; false counts working time only' } }],
+  rules: [{ id: 'all', when: ['-', '-'], then: ['120', 'true'], note: { zh: '全部工单；改为 false 则只计工作时间', en: 'All tickets; false counts working time only' } }],
 })
 
 export async function startResponseClock(work: Work, row: Ticket): Promise<void> {
@@ -25,7 +25,7 @@ export async function startResponseClock(work: Work, row: Ticket): Promise<void>
 async function promiseFor(work: Work, row: Ticket): Promise<{ minutes: number; roundTheClock: boolean }> {
   const buyer = await work.get(customer, row.customer)
   const { result } = await work.decide('ticket_sla', { priority: row.priority, grade: buyer.grade })
-  return { minutes: Number(result?.minutes ?? 120), roundTheClock: result?.round_the_clock !== false }
+  return { minutes: Number(result?.minutes ?? ticketSla.outputs[0]!.default), roundTheClock: result?.round_the_clock !== false }
 }
 
 /** What changes on a ticket when somebody answers the customer for the first time; nothing later. Minutes count as those that were promised. */

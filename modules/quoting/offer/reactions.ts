@@ -1,8 +1,9 @@
-import { defineReaction } from '../../../model/index.ts'
+import { defineReaction, readTerm } from '../../../model/index.ts'
 import { activity } from '../../customers/index.ts'
 import { quote } from '../quote.ts'
 import { followUpTask, quoteFollowUp } from '../terms.ts'
 import { approveQuote } from './approveQuote.ts'
+import { startFollowUp } from './startFollowUp.ts'
 
 /** The approval has ended: approved goes on, rejected or withdrawn goes back to its seller. */
 export const endApproval = defineReaction('quoting.end_approval', {
@@ -33,7 +34,7 @@ export const restartFollowUp = defineReaction('quoting.restart_follow_up', {
     const onQuote = word.quote ? await work.find(quote, { where: 'stage = "sent" and id = offer', with: { offer: word.quote } }) : []
     const onDeal = word.opportunity ? await work.find(quote, { where: 'stage = "sent" and opportunity = deal', with: { deal: word.opportunity } }) : []
     for (const row of [...onQuote, ...onDeal]) {
-      await work.setDeadline({ name: 'quote_follow_up', object: quote, record: row.id, days: work.term(quoteFollowUp).number, round_the_clock: true })
+      await startFollowUp(work, row)
       await work.closeTasks({ record: row.id, key: 'quote_follow_up', outcome: 'followed_up' })
     }
   },
@@ -45,7 +46,9 @@ export const remindFollowUp = defineReaction('quoting.remind_follow_up', {
   async run(work, event) {
     const row = await work.get(quote, event.record!)
     if (row.stage !== 'sent' || !row.owner) return
-    const days = work.term(quoteFollowUp).text
+    // Deadlines from before they kept their days have none: then the term as it stands.
+    const value = event.payload.days ?? work.term(quoteFollowUp).value
+    const days = readTerm({ unit: quoteFollowUp.unit, value }).text
     await work.openTask({ title: { zh: `跟进提醒：报价 ${row.document_number ?? row.number} 已${days.zh}没有跟进`, en: `Follow up: quote ${row.document_number ?? row.number} has been silent for ${days.en}` }, kind: 'follow_up', assignee: row.owner, object: quote, record: row.id, due: work.after(followUpTask), key: 'quote_follow_up' })
   },
 })

@@ -20,7 +20,10 @@ export const reviseQuote = defineAction(quote, 'revise', {
     if (row.stage === 'submitted' && row.approval) await work.withdrawProcess(row.approval)
     await endFollowUp(work, row.id)
     await work.change(quote, row.id, { stage: 'superseded', current: false })
-    const made = await work.create('quote', { ...carryFields(row, carried), revision: String(Number(row.revision ?? '1') + 1), current: true, supersedes: row.id })
+    const made = await work.create('quote', {
+      ...carryFields(row, carried), ...(row.usual_validity ? { valid_until: null } : {}),
+      revision: String(Number(row.revision ?? '1') + 1), current: true, supersedes: row.id,
+    })
     for (const line of await linesOf(work, row.id)) {
       const copy = await work.create('quote_line', { ...carryFields(line, carriedLine), quote: made.id })
       for (const step of await work.find(quoteBreak, { where: 'quote_line = line', with: { line: line.id } })) await work.create('quote_break', { ...carryFields(step, ['quantity', 'cost', 'price', 'margin_target', 'delivery_days']), quote: made.id, quote_line: copy.id })

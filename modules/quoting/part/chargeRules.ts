@@ -68,9 +68,9 @@ export const leadTimeFactor = defineDecision('lead_time_factor', {
   inputs: [{ name: 'days', label: { zh: '交期（天）', en: 'Days' }, expression: 'days', type: 'number' }],
   outputs: [{ name: 'factor', label: { zh: '价格系数', en: 'Factor on the price' }, type: 'number', default: '1' }, { name: 'tier', label: { zh: '档位', en: 'Tier' }, type: 'string', default: '"standard"' }],
   rules: [
-    { id: 'express', when: ['<= 3'], then: ['1.3', '"express"'], note: { zh: '特急：3 天内加 30%', en: 'Express: within 3 days, 30 % on top' } },
-    { id: 'urgent', when: ['<= 7'], then: ['1.15', '"urgent"'], note: { zh: '加急：7 天内加 15%', en: 'Urgent: within 7 days, 15 % on top' } },
+    { id: 'express', when: ['<= 3'], then: ['1.3', '"express"'], note: { zh: '特急', en: 'Express' } },
+    { id: 'urgent', when: ['<= 7'], then: ['1.15', '"urgent"'], note: { zh: '加急', en: 'Urgent' } },
     { id: 'standard', when: ['<= 30'], then: ['1', '"standard"'], note: { zh: '标准', en: 'Standard' } },
-    { id: 'relaxed', when: ['-'], then: ['0.97', '"relaxed"'], note: { zh: '宽松：30 天以上让 3%', en: 'Relaxed: over 30 days, 3 % off' } },
+    { id: 'relaxed', when: ['-'], then: ['0.97', '"relaxed"'], note: { zh: '宽松', en: 'Relaxed' } },
   ],
 })

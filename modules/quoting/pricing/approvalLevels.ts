@@ -18,7 +18,7 @@ type Fact = (typeof facts)[number]['name']
 const asks = (id: string, level: 'sales_director' | 'manager', { fact, test, note }: { readonly fact: Fact; readonly test: string; readonly note: Label }): DecisionRule =>
   ({ id, when: facts.map(({ name }) => (name === fact ? test : '-')), then: [`"${level}"`], note })
 
-const steep = { fact: 'deviation', test: '> 15', note: { zh: '偏离基准价超过15%', en: 'More than 15 % off the base price' } } as const
+const steep = { fact: 'deviation', test: '> 15', note: { zh: '偏离基准价过多', en: 'Too far off the base price' } } as const
 const late = { fact: 'late', test: 'true', note: { zh: '交期超出承诺', en: 'Later than committed' } } as const
 const below = { fact: 'below_floor', test: 'true', note: { zh: '按核算成本低于毛利底线', en: 'Below the margin floor at the calculated cost' } } as const
 
@@ -32,7 +32,7 @@ export const quoteApprovalLevels = defineDecision('quote_approval_levels', {
   inputs: facts,
   outputs: [{ name: 'level', label: { zh: '审批人', en: 'Approver' }, type: 'string', default: '' }],
   rules: [
-    asks('discount', 'sales_director', { fact: 'discount', test: '> 5', note: { zh: '折扣超过5%', en: 'Discount over 5 %' } }),
+    asks('discount', 'sales_director', { fact: 'discount', test: '> 5', note: { zh: '折扣过大', en: 'Discount too large' } }),
     asks('no_base', 'sales_director', { fact: 'without_base', test: 'true', note: { zh: '没有基准价可比', en: 'No base price to compare with' } }),
     asks('base_lowered', 'sales_director', { fact: 'base_lowered', test: 'true', note: { zh: '基准价低于价格表或成本价', en: 'A base price below the price list or the cost' } }),
     asks('cost_unknown', 'sales_director', { fact: 'cost_unknown', test: 'true', note: { zh: '成本未知', en: 'A cost is unknown' } }),

@@ -13,9 +13,9 @@ export const marginFloor = defineDecision('margin_floor', {
     { name: 'target', label: { zh: '建议毛利', en: 'Target' }, type: 'number', default: '25' },
   ],
   rules: [
-    { id: 'a', when: ['"a"', '-'], then: ['18', '28'], note: { zh: 'A类客户保底18%', en: 'A: at least 18 %' } },
-    { id: 'trial', when: ['-', 'true'], then: ['12', '15'], note: { zh: '新客户试单期允许12%-15%', en: 'New customer on trial: 12 to 15 %' } },
-    { id: 'b', when: ['"b"', '-'], then: ['16', '25'], note: { zh: 'B类客户', en: 'B' } },
-    { id: 'others', when: ['-', '-'], then: ['15', '22'], note: { zh: '其他客户不低于15%', en: 'Everybody else: at least 15 %' } },
+    { id: 'a', when: ['"a"', '-'], then: ['18', '28'], note: { zh: 'A类客户保底', en: 'Customers of grade A' } },
+    { id: 'trial', when: ['-', 'true'], then: ['12', '15'], note: { zh: '新客户试单期', en: 'New customer on trial' } },
+    { id: 'b', when: ['"b"', '-'], then: ['16', '25'], note: { zh: 'B类客户', en: 'Customers of grade B' } },
+    { id: 'others', when: ['-', '-'], then: ['15', '22'], note: { zh: '其他客户', en: 'Everybody else' } },
   ],
 })

@@ -36,7 +36,7 @@ export const studio: Readonly<Record<keyof typeof zh, string>> = {
   'studio.place_remove': 'Close {{address}} again',
   'studio.rules': 'Rules',
   'terms.title': 'Periods and limits',
-  'terms.hint': 'Periods, limits and thresholds of the company. A change holds at once for everybody, and so does every sentence that mentions it; each change is kept as a version.',
+  'terms.hint': 'Periods, limits and thresholds of the company. A change holds at once for everybody; what runs already keeps the time it was given, and every sentence names the value that applied. Each change is kept as a version.',
   'terms.administrator': 'the administrator',
   'terms.and': ', ',
   'terms.by': 'May be changed by {{who}}',

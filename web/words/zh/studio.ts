@@ -34,7 +34,7 @@ export const studio = {
   'studio.place_remove': '不再开放 {{address}}',
   'studio.rules': '规则',
   'terms.title': '期限与额度',
-  'terms.hint': '公司的期限、上限和门槛。修改后立即对全公司生效，相关提醒文字同时跟随；每次修改都留有版本。',
+  'terms.hint': '公司的期限、上限和门槛。修改后立即对全公司生效，已开始计时的仍按原期限；提醒文字写明实际适用的数值；每次修改都留有版本。',
   'terms.administrator': '系统管理员',
   'terms.and': '、',
   'terms.by': '可由{{who}}修改',
