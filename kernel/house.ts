@@ -180,7 +180,8 @@ async function stillWaiting(workspace: Workspace): Promise<string | null> {
     select coalesce(
       (select 'event ' || e.name || ' of transaction ' || e.xid || ', open since ' || pg_snapshot_xmin(pg_current_snapshot()) from ${table(workspace, '_event')} e
         where (e.xid, e.id) > (${slowest('xid')}, ${slowest('event')}) order by e.xid, e.id limit 1),
-      (select 'job ' || concat_ws(' ', j.task_identifier, j.attempts, j.locked_by, j.last_error) from ${sql.id(jobsSchema(workspace), 'jobs')} j
+      (select 'job ' || concat_ws(' ', j.task_identifier, j.attempts, 'of', j.locked_by, 'queue', j.queue_name, 'of', q.locked_by, j.last_error)
+        from ${sql.id(jobsSchema(workspace), 'jobs')} j left join ${sql.id(jobsSchema(workspace), '_private_job_queues')} q using (queue_name)
         where j.attempts < j.max_attempts and (j.run_at <= now() or j.attempts > 0) limit 1),
       (select 'deadline ' || d.name from ${table(workspace, '_deadline')} d where d.state = 'waiting' and d.due_at <= ${now(workspace)} limit 1)) as waiting`.execute(workspace.db)
   return rows[0]!.waiting

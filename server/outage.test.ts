@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { freezeDatabase, killDatabase } from '../bench/crash/freeze.ts'
 import { makeSmallDisk, type SmallDisk } from '../bench/crash/disk.ts'
+import { freezeDatabase, killDatabase } from '../bench/crash/freeze.ts'
 import { localStore } from '../kernel/files/localStore.ts'
 import { startTestHouse, testMetricsToken, type Caller, type TestHouse } from '../kernel/testing/testHouse.ts'
+import { patienceUsualMs } from '../kernel/workspace/watch.ts'
 import { defineModule, defineObject, defineReaction, number, text } from '../model/index.ts'
 import { keepPostgres, type KeptPostgres } from './postgres/keepPostgres.ts'
 
@@ -31,7 +32,7 @@ beforeAll(async () => {
   postgres = await keepPostgres({ folder: join(folder, 'disk') })
   const store = await localStore(join(folder, 'files'))
   const module = defineModule({ name: 'tests', label: { zh: '测试' }, objects: [note], reactions: [hear] })
-  house = await startTestHouse(postgres.url, [module], store)
+  house = await startTestHouse(postgres.url, [module], store, patienceUsualMs)
   ann = await house.person('安', [])
 })
 afterAll(async () => {

@@ -45,6 +45,10 @@ export async function startRunner(workspace: Workspace, { tasks, hourly, concurr
   events.on('worker:create', ({ worker }) => alive.note(worker.workerId))
   events.on('job:complete', ({ error }) => revival.note(error))
   lookAgain(events, concurrency)
+  const stopWatching = watchAsking(events, concurrency, () => {
+    complain('the job runner asks for nothing and is replaced', workspace.name)
+    broken()
+  })
   const runner = await run({
     events, pgPool, schema: jobsSchema(workspace), taskList, concurrency, logger: quiet,
     pollInterval: 1000, noHandleSignals: true, noPreparedStatements: true,
@@ -54,6 +58,7 @@ export async function startRunner(workspace: Workspace, { tasks, hourly, concurr
     // Without a delay the library does not listen for a failure to write down how a job ended, which then ends the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   }).catch(async (error: unknown) => {
+    stopWatching()
     await pgPool.end()
     throw error
   })
@@ -62,16 +67,46 @@ export async function startRunner(workspace: Workspace, { tasks, hourly, concurr
     over: Promise.race([ended, break_]),
     async dismiss() {
       dismissed = true
+      stopWatching()
       const stopping = runner.stop().catch(() => {})
       await Promise.race([Promise.all([ended, stopping]), new Promise((resume) => setTimeout(resume, dismissMs))])
       void pgPool.end().catch(() => {})
     },
     async stop() {
       dismissed = true
+      stopWatching()
       await runner.stop().catch(() => {}) // already stopped is what we want
       await pgPool.end().catch(() => {})
     },
   }
+}
+
+const lookMs = 1000
+const silentMs = 8000
+
+/**
+ * A worker with nothing in hand asks for a job every second. Where none has asked for so long although one is free, they wait for an answer that
+ * never comes, or are gone without the library having said so: whatever lies waiting would lie for ever.
+ */
+function watchAsking(events: WorkerEvents, concurrency: number, silent: () => void): () => void {
+  let [asked, seen, inHand] = [Date.now(), Date.now(), 0]
+  const ask = () => void (asked = Date.now())
+  events.on('worker:getJob:start', ask)
+  events.on('job:start', () => void inHand++)
+  events.on('job:complete', () => {
+    inHand--
+    ask()
+  })
+  const timer = setInterval(() => {
+    const now = Date.now()
+    // A process that was held up itself has not been listening.
+    if (now - seen > 3 * lookMs) asked = now
+    seen = now
+    if (now - asked < silentMs || inHand >= concurrency) return
+    clearInterval(timer)
+    silent()
+  }, lookMs).unref()
+  return () => clearInterval(timer)
 }
 
 /**

@@ -58,11 +58,16 @@ export interface TestHouse {
   stop(): Promise<void>
 }
 
+/** On a busy machine a connection takes its time, which is no outage; tests of outages open a house with the patience they want. */
+const busyMachineMs = 20_000
+
 /** A house of its own for a test file: a fresh workspace in the shared database, with everything running that runs by itself. */
-export async function startTestHouse(databaseUrl: string, modules: readonly ModuleDef[], store?: FileStore): Promise<TestHouse> {
+export async function startTestHouse(
+  databaseUrl: string, modules: readonly ModuleDef[], store?: FileStore, patienceMs = busyMachineMs,
+): Promise<TestHouse> {
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`
   const files = store ?? (await localStore(await mkdtemp(join(tmpdir(), 'guantong-files-'))))
-  const workspace = await openWorkspace({ name, url: databaseUrl, modules: [organisation, processes, ...modules], files, secret: 'a secret of the tests', poolSize: 8 })
+  const workspace = await openWorkspace({ name, url: databaseUrl, modules: [organisation, processes, ...modules], files, secret: 'a secret of the tests', poolSize: 8, patienceMs })
   await migrate(workspace)
   await migrateJobs(workspace)
   const live: Live = await startLive(workspace)
