@@ -5,8 +5,9 @@ const outside = ['**/node_modules/**', 'dist/**', 'data/**']
 const common = { testTimeout: 90_000, hookTimeout: 90_000 }
 
 /**
- * Units and the API on a real PostgreSQL, screens in happy-dom, the walk in a real browser. Nothing here reads a path
- * outside the project; runs over real data have a configuration of their own, `vitest.real.config.ts`.
+ * Units and the API on a real PostgreSQL, screens in happy-dom, the walk in a real browser. Nothing here
+ * reads a path outside the project; runs over real data have a configuration of their own,
+ * `vitest.real.config.ts`.
  */
 export default defineConfig({
   test: {
@@ -14,9 +15,37 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { ...common, name: 'unit', include: ['**/*.test.ts'], exclude: [...outside, 'e2e/**', 'server/realInput/**', '**/web/**'] } },
-      { extends: true, oxc: { jsx: { runtime: 'automatic' } }, test: { ...common, name: 'web', environment: 'happy-dom', include: ['web/**/*.test.{ts,tsx}', 'modules/*/web/**/*.test.{ts,tsx}'], exclude: outside } },
-      { extends: true, test: { ...common, name: 'browser', testTimeout: 180_000, fileParallelism: false, include: ['e2e/**/*.test.ts'], exclude: outside } },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...outside, 'e2e/**', 'server/realInput/**', '**/web/**'],
+        },
+      },
+      {
+        extends: true,
+        oxc: { jsx: { runtime: 'automatic' } },
+        test: {
+          ...common,
+          name: 'web',
+          environment: 'happy-dom',
+          include: ['web/**/*.test.{ts,tsx}', 'modules/*/web/**/*.test.{ts,tsx}'],
+          exclude: outside,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'browser',
+          testTimeout: 180_000,
+          fileParallelism: false,
+          include: ['e2e/**/*.test.ts'],
+          exclude: outside,
+        },
+      },
     ],
   },
 })

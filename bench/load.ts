@@ -11,19 +11,29 @@ export interface Load {
 type Once = (i: number) => Promise<void>
 
 /** Runs `once` at a concurrency for a stretch after a warm-up, and tells how many came through. */
-export const drive = async (once: Once, { concurrency = 8, warmMs = 1500, measureMs = 6000 }: { concurrency?: number; warmMs?: number; measureMs?: number } = {}): Promise<Load> =>
-  summed([await stretch(once, { concurrency, warmMs, measureMs })])
+export const drive = async (
+  once: Once,
+  {
+    concurrency = 8,
+    warmMs = 1500,
+    measureMs = 6000,
+  }: { concurrency?: number; warmMs?: number; measureMs?: number } = {},
+): Promise<Load> => summed([await stretch(once, { concurrency, warmMs, measureMs })])
 
 /**
- * Runs several in turns and each first in every other, so that a machine that grows faster or slower meanwhile, or a server
- * that grows warmer, is the same to all of them.
+ * Runs several in turns and each first in every other, so that a machine that grows faster or slower
+ * meanwhile, or a server that grows warmer, is the same to all of them.
  */
-export async function driveInTurns<Name extends string>(all: Readonly<Record<Name, Once>>, { turns = 8, warmMs = 500, measureMs = 1500 }: { turns?: number; warmMs?: number; measureMs?: number } = {}): Promise<Readonly<Record<Name, Load>>> {
+export async function driveInTurns<Name extends string>(
+  all: Readonly<Record<Name, Once>>,
+  { turns = 8, warmMs = 500, measureMs = 1500 }: { turns?: number; warmMs?: number; measureMs?: number } = {},
+): Promise<Readonly<Record<Name, Load>>> {
   const names = Object.keys(all) as Name[]
   for (const name of names) await stretch(all[name], { concurrency: 8, warmMs: 1500, measureMs: 0 })
   const stretches = new Map<Name, Stretch[]>(names.map((name) => [name, []]))
   for (let turn = 0; turn < turns; turn++)
-    for (const name of turn % 2 ? names.toReversed() : names) stretches.get(name)!.push(await stretch(all[name], { concurrency: 8, warmMs, measureMs }))
+    for (const name of turn % 2 ? names.toReversed() : names)
+      stretches.get(name)!.push(await stretch(all[name], { concurrency: 8, warmMs, measureMs }))
   return Object.fromEntries(names.map((name) => [name, summed(stretches.get(name)!)])) as Record<Name, Load>
 }
 
@@ -36,12 +46,20 @@ interface Stretch {
 function summed(stretches: readonly Stretch[]): Load {
   const times = stretches.flatMap((one) => one.times).sort((a, b) => a - b)
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-  return { perSecond: times.length / sum(stretches.map(({ seconds }) => seconds)), p50Ms: at(0.5), p95Ms: at(0.95), failures: sum(stretches.map(({ failures }) => failures)) }
+  return {
+    perSecond: times.length / sum(stretches.map(({ seconds }) => seconds)),
+    p50Ms: at(0.5),
+    p95Ms: at(0.95),
+    failures: sum(stretches.map(({ failures }) => failures)),
+  }
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0)
 
-async function stretch(once: Once, { concurrency, warmMs, measureMs }: { concurrency: number; warmMs: number; measureMs: number }): Promise<Stretch> {
+async function stretch(
+  once: Once,
+  { concurrency, warmMs, measureMs }: { concurrency: number; warmMs: number; measureMs: number },
+): Promise<Stretch> {
   const times: number[] = []
   let failures = 0
   let next = 0
@@ -65,23 +83,50 @@ async function stretch(once: Once, { concurrency, warmMs, measureMs }: { concurr
 const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 
 /** One HTTP exchange on kept connections; throws on anything but a 2xx. */
-export function call(base: string, { method = 'GET', path, cookie = '', body }: { method?: string; path: string; cookie?: string; body?: unknown }): Promise<{ status: number; text: string; setCookie: string }> {
+export function call(
+  base: string,
+  {
+    method = 'GET',
+    path,
+    cookie = '',
+    body,
+  }: { method?: string; path: string; cookie?: string; body?: unknown },
+): Promise<{ status: number; text: string; setCookie: string }> {
   return new Promise((resolve, reject) => {
     const payload = body === undefined ? undefined : JSON.stringify(body)
-    const sent = request(`${base}${path}`, { method, agent, headers: { cookie, ...(payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }) } }, (answer) => {
-      const parts: Buffer[] = []
-      answer.on('data', (part: Buffer) => parts.push(part))
-      answer.on('end', () => {
-        const text = Buffer.concat(parts).toString()
-        const status = answer.statusCode ?? 0
-        if (status < 200 || status > 299) return reject(new Error(`${method} ${path}: ${status} ${text.slice(0, 300)}`))
-        resolve({ status, text, setCookie: (answer.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ') })
-      })
-    })
+    const sent = request(
+      `${base}${path}`,
+      {
+        method,
+        agent,
+        headers: {
+          cookie,
+          ...(payload === undefined
+            ? {}
+            : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
+        },
+      },
+      (answer) => {
+        const parts: Buffer[] = []
+        answer.on('data', (part: Buffer) => parts.push(part))
+        answer.on('end', () => {
+          const text = Buffer.concat(parts).toString()
+          const status = answer.statusCode ?? 0
+          if (status < 200 || status > 299)
+            return reject(new Error(`${method} ${path}: ${status} ${text.slice(0, 300)}`))
+          resolve({
+            status,
+            text,
+            setCookie: (answer.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; '),
+          })
+        })
+      },
+    )
     sent.on('error', reject)
     sent.end(payload)
   })
 }
 
 /** Signs in and answers the cookie. */
-export const signIn = async (base: string, login: string, password = 'guantong') => (await call(base, { method: 'POST', path: '/api/session', body: { login, password } })).setCookie
+export const signIn = async (base: string, login: string, password = 'guantong') =>
+  (await call(base, { method: 'POST', path: '/api/session', body: { login, password } })).setCookie

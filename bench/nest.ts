@@ -22,23 +22,42 @@ if (!folder) {
   console.error('npm run bench:nest -- <folder> [seconds] [name,name] [seed] [threads]')
   process.exit(1)
 }
-console.log('| instance | pieces | first usable s | density % | sparrow median | record | gap |\n|---|---|---|---|---|---|---|')
+console.log(
+  '| instance | pieces | first usable s | density % | sparrow median | record | gap |\n|---|---|---|---|---|---|---|',
+)
 const gaps: number[] = []
-for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')).sort()) {
+for (const file of readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .sort()) {
   const name = basename(file, '.json')
   if (only && !only.split(',').includes(name)) continue
   const instance = JSON.parse(readFileSync(join(folder, file), 'utf8')) as NestInstance
   let first = Infinity
   const from = Date.now()
   const result = await nest(instance, {
-    seconds: Number(seconds), seed: Number(seed), threads: Number(threads),
-    onProgress: () => { first = Math.min(first, (Date.now() - from) / 1000) },
+    seconds: Number(seconds),
+    seed: Number(seed),
+    threads: Number(threads),
+    onProgress: () => {
+      first = Math.min(first, (Date.now() - from) / 1000)
+    },
   })
   if (checkLayout(instance, result).length > 0) throw new Error(`${name}: the layout is faulty`)
   const density = 100 * result.density
   const known = published[name]
   if (known) gaps.push(known[2] - density)
-  const row = [name, result.placements.length, first.toFixed(2), density.toFixed(2), known?.[0] ?? '', known?.[2] ?? '', known ? (known[2] - density).toFixed(2) : '']
+  const row = [
+    name,
+    result.placements.length,
+    first.toFixed(2),
+    density.toFixed(2),
+    known?.[0] ?? '',
+    known?.[2] ?? '',
+    known ? (known[2] - density).toFixed(2) : '',
+  ]
   console.log(`| ${row.join(' | ')} |`)
 }
-if (gaps.length > 0) console.log(`mean gap ${(gaps.reduce((a, b) => a + b) / gaps.length).toFixed(2)}, largest ${Math.max(...gaps).toFixed(2)}`)
+if (gaps.length > 0)
+  console.log(
+    `mean gap ${(gaps.reduce((a, b) => a + b) / gaps.length).toFixed(2)}, largest ${Math.max(...gaps).toFixed(2)}`,
+  )

@@ -14,26 +14,44 @@ export interface RunningServer {
 const built = fileURLToPath(new URL('../dist/server/main.js', import.meta.url))
 
 /** Starts the built server in a process of its own and waits until it is ready. */
-export async function startServer({ port, data, env = {} }: { port: number; data: string; env?: Record<string, string> }): Promise<RunningServer> {
+export async function startServer({
+  port,
+  data,
+  env = {},
+}: {
+  port: number
+  data: string
+  env?: Record<string, string>
+}): Promise<RunningServer> {
   if (!existsSync(built)) throw new Error('Build first: npm run build')
   const began = performance.now()
-  const child = spawn(process.execPath, [built], { env: { ...process.env, PORT: String(port), GUANTONG_DATA: data, LOG_LEVEL: 'error', ...env }, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, [built], {
+    env: { ...process.env, PORT: String(port), GUANTONG_DATA: data, LOG_LEVEL: 'error', ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   const base = `http://127.0.0.1:${port}`
   for (;;) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}`)
-    const ready = await fetch(`${base}/readyz`).then((answer) => answer.ok, () => false)
+    const ready = await fetch(`${base}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    )
     if (ready) break
     await sleep(20)
   }
   return {
-    base, process: child, readyMs: performance.now() - began,
-    stop: (signal = 'SIGTERM') => new Promise((resolve) => {
-      if (child.exitCode !== null || child.signalCode !== null) return resolve()
-      child.once('exit', () => resolve())
-      child.kill(signal)
-    }),
+    base,
+    process: child,
+    readyMs: performance.now() - began,
+    stop: (signal = 'SIGTERM') =>
+      new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve()
+        child.once('exit', () => resolve())
+        child.kill(signal)
+      }),
   }
 }
 
 /** Resident memory of a process in MiB (Linux). */
-export const residentMiB = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+export const residentMiB = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024

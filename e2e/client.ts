@@ -1,17 +1,30 @@
-/** A person (or nobody) at the HTTP API: keeps the session cookie, answers JSON, throws with the problem's sentence. */
+/**
+ * A person (or nobody) at the HTTP API: keeps the session cookie, answers JSON, throws with the problem's
+ * sentence.
+ */
 export interface Client {
   get(path: string): Promise<any>
   post(path: string, body?: unknown): Promise<any>
   patch(path: string, body: unknown): Promise<any>
   /** The problem that a request is refused with; throws when it is not refused. */
   refused(path: string, body?: unknown): Promise<any>
-  upload(file: { readonly name: string; readonly content: Uint8Array | string; readonly object?: string; readonly record?: string; readonly purpose?: string }): Promise<any>
+  upload(file: {
+    readonly name: string
+    readonly content: Uint8Array | string
+    readonly object?: string
+    readonly record?: string
+    readonly purpose?: string
+  }): Promise<any>
   bytes(path: string): Promise<Uint8Array>
   readonly base: string
 }
 
 export async function signIn(base: string, login: string, password: string): Promise<Client> {
-  const answer = await fetch(`${base}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password }) })
+  const answer = await fetch(`${base}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ login, password }),
+  })
   if (!answer.ok) throw new Error(`${login} cannot sign in: ${await answer.text()}`)
   return clientOf(base, (answer.headers.get('set-cookie') ?? '').split(';')[0]!)
 }
@@ -19,9 +32,16 @@ export async function signIn(base: string, login: string, password: string): Pro
 export const nobody = (base: string): Client => clientOf(base, '')
 
 function clientOf(base: string, cookie: string): Client {
-  const ask = (method: string, path: string, body?: unknown) => fetch(`${base}/api${path}`, {
-    method, headers: { cookie, 'accept-language': 'zh-CN', ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
+  const ask = (method: string, path: string, body?: unknown) =>
+    fetch(`${base}/api${path}`, {
+      method,
+      headers: {
+        cookie,
+        'accept-language': 'zh-CN',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
   const json = async (method: string, path: string, body?: unknown) => {
     const answer = await ask(method, path, body)
     const text = await answer.text()
@@ -35,7 +55,10 @@ function clientOf(base: string, cookie: string): Client {
     patch: (path, body) => json('PATCH', path, body),
     async refused(path, body = {}) {
       const answer = await ask('POST', path, body)
-      if (answer.ok) throw new Error(`POST ${path} was expected to be refused, but answered ${(await answer.text()).slice(0, 300)}`)
+      if (answer.ok)
+        throw new Error(
+          `POST ${path} was expected to be refused, but answered ${(await answer.text()).slice(0, 300)}`,
+        )
       return answer.json()
     },
     async upload({ name, content, ...fields }) {
@@ -55,7 +78,11 @@ function clientOf(base: string, cookie: string): Client {
 }
 
 /** Asks again until the answer is there: what happens by itself takes a moment. */
-export async function until<T>(what: string, look: () => Promise<T | null | undefined | false>, withinMs = 20_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | null | undefined | false>,
+  withinMs = 20_000,
+): Promise<T> {
   const end = Date.now() + withinMs
   for (;;) {
     const found = await look()

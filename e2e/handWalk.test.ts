@@ -12,7 +12,10 @@ import { attachDrawing, quoteAndApprove, signContract } from './steps/quoteTheWo
 import { lookFromTheCockpit, waitForAlerts } from './steps/watchTheClock.ts'
 import { convertLead, openStages, receiveLead } from './steps/winTheLead.ts'
 
-/** The walk of issue 2, every button pressed by hand in the browser of this machine; SCREENSHOTS names a folder for the pictures. */
+/**
+ * The walk of issue 2, every button pressed by hand in the browser of this machine; SCREENSHOTS names a
+ * folder for the pictures.
+ */
 const built = fileURLToPath(new URL('../dist/web', import.meta.url))
 /** A copy of the pages, so that a build meanwhile does not pull them from under the browser. */
 const pages = mkdtempSync(join(tmpdir(), 'guantong-pages-'))
@@ -42,7 +45,10 @@ const step = (name: string, walk: (house: House) => Promise<void>) =>
 
 step('an inquiry from the website lies in the list of the seller whom the rules chose', receiveLead)
 step('the seller logs the first call and makes customer, contact and opportunity of the lead', convertLead)
-step('the opportunity is refused its stages with what is missing named, and enters them with the evidence', openStages)
+step(
+  'the opportunity is refused its stages with what is missing named, and enters them with the evidence',
+  openStages,
+)
 step('a drawing is measured, and the tech lead says whether it can be made', attachDrawing)
 step('a quote of 5.01 % discount is approved by the sales director and printed', quoteAndApprove)
 step('a contract whose instalments add up is approved and signed, the deal is won', signContract)

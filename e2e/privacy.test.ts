@@ -21,7 +21,8 @@ beforeAll(async () => {
   cpSync(built, pages, { recursive: true })
   demo = await startDemo(testDatabaseUrl(), 'a password of the demonstration', pages)
   house = await openHouse(demo.base, demo.password)
-  const make = (object: string, draft: object) => transact(demo.workspace, systemActor('tests'), (tx) => createRecord(tx, object, draft as never))
+  const make = (object: string, draft: object) =>
+    transact(demo.workspace, systemActor('tests'), (tx) => createRecord(tx, object, draft as never))
   lead = (await make('lead', { company: '保密机械厂', contact: '尹秘密', phone: mobile, source: 'phone' })).id
   customer = (await make('customer', { name: '台州密实机械' })).id
   contact = (await make('contact', { customer, name: '尹秘密', phone: mobile })).id
@@ -64,7 +65,13 @@ test('the administrator sees who read what, sets how long it is kept, and counts
   const { page } = admin
   await page.goto(`${house.base}/studio`)
   await page.getByRole('link', { name: '查看记录' }).click()
-  await page.getByRole('row').filter({ hasText: '顾明远' }).filter({ hasText: '线索' }).filter({ hasText: '个人信息' }).first().waitFor()
+  await page
+    .getByRole('row')
+    .filter({ hasText: '顾明远' })
+    .filter({ hasText: '线索' })
+    .filter({ hasText: '个人信息' })
+    .first()
+    .waitFor()
   await look(admin, '查看记录')
   await page.getByRole('button', { name: '顾明远' }).first().click()
   await page.getByRole('button', { name: /只看 顾明远/ }).waitFor()
@@ -85,7 +92,10 @@ test('a contact asks what is held of them and for its removal: first the lead mu
   const { page } = admin
   await page.goto(`${house.base}/o/contact/${contact}`)
   await page.getByTestId('record-more').click()
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: '导出此人的全部信息' }).click()])
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: '导出此人的全部信息' }).click(),
+  ])
   const held = JSON.parse(readFileSync(await file.path(), 'utf8'))
   expect(held.records.map((one: { object: string }) => one.object).sort()).toEqual(['contact', 'lead'])
 
@@ -96,10 +106,16 @@ test('a contact asks what is held of them and for its removal: first the lead mu
   }
   await admin.watch.refusal(async () => {
     await ask()
-    await page.getByRole('dialog').getByText(/仍在处理中/).first().waitFor()
+    await page
+      .getByRole('dialog')
+      .getByText(/仍在处理中/)
+      .first()
+      .waitFor()
     await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
   })
-  await transact(demo.workspace, systemActor('tests'), (tx) => changeRecord(tx, 'lead', lead, { stage: 'disqualified' }))
+  await transact(demo.workspace, systemActor('tests'), (tx) =>
+    changeRecord(tx, 'lead', lead, { stage: 'disqualified' }),
+  )
   await ask()
   await page.getByTestId('saying').filter({ hasText: '已清除 2 条记录' }).waitFor()
   await page.getByTestId('title').filter({ hasText: '***' }).waitFor()
@@ -111,7 +127,10 @@ test('a colleague takes the own data along', async () => {
   await page.goto(`${house.base}/me`)
   await page.getByTestId('own-data').waitFor()
   await look(admin, '我的数据')
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '下载我的数据' }).click()])
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '下载我的数据' }).click(),
+  ])
   expect(JSON.parse(readFileSync(await file.path(), 'utf8')).profile.login).toBe('admin@demo.example')
 })
 

@@ -19,11 +19,35 @@ export interface WalkResult {
   readonly seen: string
 }
 
-const logins = { sales: 'sales', sales2: 'sales2', director: 'sales-director', tech: 'tech-lead', planner: 'planner', worker: 'worker', quality: 'quality', warehouse: 'warehouse', engineer: 'service-engineer', finance: 'finance', manager: 'manager', admin: 'admin' } as const
+const logins = {
+  sales: 'sales',
+  sales2: 'sales2',
+  director: 'sales-director',
+  tech: 'tech-lead',
+  planner: 'planner',
+  worker: 'worker',
+  quality: 'quality',
+  warehouse: 'warehouse',
+  engineer: 'service-engineer',
+  finance: 'finance',
+  manager: 'manager',
+  admin: 'admin',
+} as const
 
-/** From an inquiry to money and back, through every department, over HTTP against a running server with the demonstration company. */
-export async function walk(base: string, password: string, told: (result: WalkResult) => void = () => {}): Promise<readonly WalkResult[]> {
-  const people = await Promise.all(Object.entries(logins).map(async ([name, login]) => [name, await signIn(base, `${login}@demo.example`, password)] as const))
+/**
+ * From an inquiry to money and back, through every department, over HTTP against a running server with the
+ * demonstration company.
+ */
+export async function walk(
+  base: string,
+  password: string,
+  told: (result: WalkResult) => void = () => {},
+): Promise<readonly WalkResult[]> {
+  const people = await Promise.all(
+    Object.entries(logins).map(
+      async ([name, login]) => [name, await signIn(base, `${login}@demo.example`, password)] as const,
+    ),
+  )
   const trail = { base, ...newMark(), as: Object.fromEntries(people) } as unknown as Trail
   const results: WalkResult[] = []
   for (const step of steps) {

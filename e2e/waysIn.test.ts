@@ -13,7 +13,9 @@ import { look } from './browser/look.ts'
 import { openHouse, type House } from './browser/openHouse.ts'
 import { phone, type Person } from './browser/person.ts'
 
-/** How people come in, by hand in the browser of this machine; SCREENSHOTS names a folder for the pictures. */
+/**
+ * How people come in, by hand in the browser of this machine; SCREENSHOTS names a folder for the pictures.
+ */
 const built = fileURLToPath(new URL('../dist/web', import.meta.url))
 const pages = mkdtempSync(join(tmpdir(), 'guantong-pages-'))
 let demo: Demo
@@ -167,7 +169,10 @@ test('a passkey is added, signs in alone and after the password, and is removed'
   await page.getByTestId('person-menu').waitFor()
 })
 
-/** What Chromium has for such tests: an authenticator inside the machine whose holder shows themselves at once. */
+/**
+ * What Chromium has for such tests: an authenticator inside the machine whose holder shows themselves at
+ * once.
+ */
 async function plugInAuthenticator({ context, page }: Person): Promise<void> {
   const devtools = await context.newCDPSession(page)
   await devtools.send('WebAuthn.enable')

@@ -1,6 +1,14 @@
 import { basename } from 'node:path'
 import { measureDrawing } from './measureDrawing.ts'
-import type { Figures, LengthUnit, MeasureOptions, Measurement, Part, TitleBlock, Warning } from './measurement.ts'
+import type {
+  Figures,
+  LengthUnit,
+  MeasureOptions,
+  Measurement,
+  Part,
+  TitleBlock,
+  Warning,
+} from './measurement.ts'
 import type { DrawingKind } from './recogniseDrawing.ts'
 
 /** What `guantong estimate FILE --json` prints. Null is "the file does not tell", never a guess. */
@@ -10,7 +18,10 @@ export interface EstimateJson extends Figures {
   readonly unit: LengthUnit
   readonly unit_source: 'stated' | 'inferred' | 'given'
   readonly solids: number
-  /** Filled by the command with the quoting module, which owns prices and rules; geometry does not invent money. */
+  /**
+   * Filled by the command with the quoting module, which owns prices and rules; geometry does not invent
+   * money.
+   */
   readonly cost: null
   readonly quantity: number
   readonly parts: readonly Part[]
@@ -23,23 +34,50 @@ export interface EstimateJson extends Figures {
  * @throws Refusal with a plain sentence where the file cannot be measured
  * @example await estimateFile('part.step', { material: 'Q235', quantity: 100 })
  */
-export async function estimateFile(path: string, { quantity = 1, ...options }: MeasureOptions & { quantity?: number } = {}): Promise<EstimateJson> {
-  return describeEstimate(await measureDrawing(path, { preview: false, ...options }), { file: path, quantity })
+export async function estimateFile(
+  path: string,
+  { quantity = 1, ...options }: MeasureOptions & { quantity?: number } = {},
+): Promise<EstimateJson> {
+  return describeEstimate(await measureDrawing(path, { preview: false, ...options }), {
+    file: path,
+    quantity,
+  })
 }
 
 /** A measurement as it is printed; who knows prices puts the cost in. */
-export function describeEstimate(m: Measurement, { file, quantity }: { readonly file: string; readonly quantity: number }): EstimateJson {
+export function describeEstimate(
+  m: Measurement,
+  { file, quantity }: { readonly file: string; readonly quantity: number },
+): EstimateJson {
   return {
-    file: basename(file), kind: m.kind, unit: m.unit, unit_source: m.unit_source, solids: m.solids,
-    volume_mm3: tidy(m.volume_mm3), area_mm2: tidy(m.area_mm2), mass_kg: tidy(m.mass_kg), box_mm: m.box_mm,
-    thickness_mm: m.thickness_mm, bends: m.bends, holes: m.holes,
-    cut_length_mm: tidy(m.cut_length_mm), pierces: m.pierces, net_area_mm2: tidy(m.net_area_mm2),
-    process: m.process, cost: null, quantity,
+    file: basename(file),
+    kind: m.kind,
+    unit: m.unit,
+    unit_source: m.unit_source,
+    solids: m.solids,
+    volume_mm3: tidy(m.volume_mm3),
+    area_mm2: tidy(m.area_mm2),
+    mass_kg: tidy(m.mass_kg),
+    box_mm: m.box_mm,
+    thickness_mm: m.thickness_mm,
+    bends: m.bends,
+    holes: m.holes,
+    cut_length_mm: tidy(m.cut_length_mm),
+    pierces: m.pierces,
+    net_area_mm2: tidy(m.net_area_mm2),
+    process: m.process,
+    cost: null,
+    quantity,
     parts: m.parts.map((part) => ({
-      ...part, volume_mm3: tidy(part.volume_mm3), area_mm2: tidy(part.area_mm2), mass_kg: tidy(part.mass_kg),
-      cut_length_mm: tidy(part.cut_length_mm), net_area_mm2: tidy(part.net_area_mm2),
+      ...part,
+      volume_mm3: tidy(part.volume_mm3),
+      area_mm2: tidy(part.area_mm2),
+      mass_kg: tidy(part.mass_kg),
+      cut_length_mm: tidy(part.cut_length_mm),
+      net_area_mm2: tidy(part.net_area_mm2),
     })),
-    warnings: m.warnings, ...(m.title_block ? { title_block: m.title_block } : {}),
+    warnings: m.warnings,
+    ...(m.title_block ? { title_block: m.title_block } : {}),
   }
 }
 

@@ -1,7 +1,19 @@
 export { recogniseDrawing } from './recogniseDrawing.ts'
 export type { DrawingKind, Recognition } from './recogniseDrawing.ts'
 export { closeMeasuring, drawing_bytes_max, measureDrawing, recogniseFile } from './measureDrawing.ts'
-export type { Bend, Hole, LengthUnit, MeasureOptions, Measurement, Part, PartContours, Process, ProcessGuess, TitleBlock, Warning } from './measurement.ts'
+export type {
+  Bend,
+  Hole,
+  LengthUnit,
+  MeasureOptions,
+  Measurement,
+  Part,
+  PartContours,
+  Process,
+  ProcessGuess,
+  TitleBlock,
+  Warning,
+} from './measurement.ts'
 export { describeEstimate, estimateFile } from './estimate.ts'
 export type { EstimateJson } from './estimate.ts'
 export { compareDrawings } from './compareDrawings.ts'

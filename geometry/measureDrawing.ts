@@ -14,10 +14,14 @@ let pool: MeasurePool | undefined
 /**
  * Measures a drawing in a worker thread. Figures are in mm, mm2, mm3, kg.
  * @param file the bytes, or the path of a file on disk
- * @throws Refusal with a plain sentence for files that are empty, too large, unknown, cut off, damaged, too complex or too slow
+ * @throws Refusal with a plain sentence for files that are empty, too large, unknown, cut off, damaged, too
+ * complex or too slow
  * @example await measureDrawing('part.step', { material: 'Q235' })
  */
-export async function measureDrawing(file: Uint8Array | string, options: MeasureOptions = {}): Promise<Measurement> {
+export async function measureDrawing(
+  file: Uint8Array | string,
+  options: MeasureOptions = {},
+): Promise<Measurement> {
   const bytes = typeof file === 'string' ? await readBounded(file) : file
   if (bytes.length === 0) throw refuse('file_empty', { zh: '文件是空的', en: 'The file is empty' })
   if (bytes.length > drawing_bytes_max) throw tooLarge(bytes.length)
@@ -47,7 +51,12 @@ export async function recogniseFile(path: string) {
 
 async function readBounded(path: string): Promise<Uint8Array> {
   const found = await stat(path).catch(() => undefined)
-  if (!found?.isFile()) throw refuse('file_not_found', { zh: `找不到文件 ${path}`, en: `There is no file ${path}` }, { status: 404 })
+  if (!found?.isFile())
+    throw refuse(
+      'file_not_found',
+      { zh: `找不到文件 ${path}`, en: `There is no file ${path}` },
+      { status: 404 },
+    )
   if (found.size > drawing_bytes_max) throw tooLarge(found.size)
   const handle = await open(path)
   try {
@@ -59,8 +68,12 @@ async function readBounded(path: string): Promise<Uint8Array> {
 
 function tooLarge(size: number) {
   const [megabytes, limit] = [Math.round(size / 2 ** 20), drawing_bytes_max / 2 ** 20]
-  return refuse('file_too_large', {
-    zh: `文件有 ${megabytes} MB，超过 ${limit} MB 的上限；请压缩装配体或拆分后上传`,
-    en: `The file has ${megabytes} MB, over the limit of ${limit} MB; please split or simplify it`,
-  }, { status: 413 })
+  return refuse(
+    'file_too_large',
+    {
+      zh: `文件有 ${megabytes} MB，超过 ${limit} MB 的上限；请压缩装配体或拆分后上传`,
+      en: `The file has ${megabytes} MB, over the limit of ${limit} MB; please split or simplify it`,
+    },
+    { status: 413 },
+  )
 }

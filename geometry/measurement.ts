@@ -28,7 +28,10 @@ export interface MeasureOptions {
   readonly preview?: boolean
 }
 
-/** What is measured of a whole drawing as of one part: lengths in mm, areas in mm2, volumes in mm3, mass in kg, angles in degrees. Null means the file does not tell. */
+/**
+ * What is measured of a whole drawing as of one part: lengths in mm, areas in mm2, volumes in mm3, mass in
+ * kg, angles in degrees. Null means the file does not tell.
+ */
 export interface Figures {
   readonly volume_mm3: number | null
   readonly area_mm2: number | null
@@ -53,29 +56,51 @@ export interface Measurement extends Figures {
   readonly solids: number
   readonly parts: readonly Part[]
   readonly contours?: readonly PartContours[]
-  readonly preview?: { readonly svg?: string, readonly glb?: Uint8Array, readonly png?: Uint8Array }
+  readonly preview?: { readonly svg?: string; readonly glb?: Uint8Array; readonly png?: Uint8Array }
   readonly warnings: readonly Warning[]
   readonly title_block?: TitleBlock
   /** Words of a PDF or flat drawing with their places, in mm from the lower left corner. */
-  readonly texts?: readonly { readonly text: string, readonly at: Point, readonly height: number, readonly page?: number }[]
+  readonly texts?: readonly {
+    readonly text: string
+    readonly at: Point
+    readonly height: number
+    readonly page?: number
+  }[]
 }
 
 export interface Part extends Figures {
   readonly name: string
   readonly quantity: number
   /** Sheet metal: the blank before bending, and the K-factor that was used. */
-  readonly flat_pattern?: { readonly length_mm: number, readonly width_mm: number, readonly k_factor: number }
+  readonly flat_pattern?: { readonly length_mm: number; readonly width_mm: number; readonly k_factor: number }
 }
 
-export interface Bend { readonly angle_deg: number | null, readonly radius_mm: number | null, readonly length_mm: number, readonly count: number }
-export interface Hole { readonly diameter_mm: number, readonly depth_mm: number | null, readonly through: boolean, readonly count: number }
+export interface Bend {
+  readonly angle_deg: number | null
+  readonly radius_mm: number | null
+  readonly length_mm: number
+  readonly count: number
+}
+export interface Hole {
+  readonly diameter_mm: number
+  readonly depth_mm: number | null
+  readonly through: boolean
+  readonly count: number
+}
 
 export type Process = 'sheet_metal' | 'flat_cut' | 'section' | 'turned' | 'milled' | 'assembly' | 'unknown'
 
 /** A guess the engineer confirms: confidence from 0 to 1 and the reason in words. */
-export interface ProcessGuess { readonly kind: Process, readonly confidence: number, readonly reason: Label }
+export interface ProcessGuess {
+  readonly kind: Process
+  readonly confidence: number
+  readonly reason: Label
+}
 
-/** Closed polygons in mm, no further than 0.01 mm from the true curve; outer counter-clockwise, holes clockwise. */
+/**
+ * Closed polygons in mm, no further than 0.01 mm from the true curve; outer counter-clockwise, holes
+ * clockwise.
+ */
 export interface PartContours {
   readonly part: number
   readonly outer: readonly Point[]

@@ -31,7 +31,11 @@ test('a binary STL is told from noise by its size', () => {
   expect(recogniseDrawing(bytes, 999).kind).toBe('unknown')
 })
 
-test.each(['AP203', 'AP214', 'AP242'] as const)('a body written in %s is recognised with its release', async (schema) => {
-  const { box, writeAs } = openWorkshop(await loadKernel())
-  expect(recogniseDrawing(writeAs(schema, box(10, 10, 10)))).toMatchObject({ kind: 'step', detail: schema })
-}, 60_000)
+test.each(['AP203', 'AP214', 'AP242'] as const)(
+  'a body written in %s is recognised with its release',
+  async (schema) => {
+    const { box, writeAs } = openWorkshop(await loadKernel())
+    expect(recogniseDrawing(writeAs(schema, box(10, 10, 10)))).toMatchObject({ kind: 'step', detail: schema })
+  },
+  60_000,
+)

@@ -21,13 +21,23 @@ export function recogniseDrawing(bytes: Uint8Array, totalBytes = bytes.length): 
     const found = look(bytes, head)
     if (found) return found
   }
-  return lookForStl(bytes, head, totalBytes) ?? named('unknown', undefined, '无法识别的文件', 'Unrecognised file')
+  return (
+    lookForStl(bytes, head, totalBytes) ?? named('unknown', undefined, '无法识别的文件', 'Unrecognised file')
+  )
 }
 
 /** AutoCAD release of a `$ACADVER` or DWG magic. Source: Autodesk DXF reference, HEADER section. */
 export const releaseNames: Readonly<Record<string, string>> = {
-  AC1006: 'R10', AC1009: 'R12', AC1012: 'R13', AC1014: 'R14', AC1015: '2000', AC1018: '2004',
-  AC1021: '2007', AC1024: '2010', AC1027: '2013', AC1032: '2018',
+  AC1006: 'R10',
+  AC1009: 'R12',
+  AC1012: 'R13',
+  AC1014: 'R14',
+  AC1015: '2000',
+  AC1018: '2004',
+  AC1021: '2007',
+  AC1024: '2010',
+  AC1027: '2013',
+  AC1032: '2018',
 }
 
 const signatures: readonly [pattern: RegExp, kind: DrawingKind, detail: string, zh: string, en: string][] = [
@@ -38,7 +48,13 @@ const signatures: readonly [pattern: RegExp, kind: DrawingKind, detail: string, 
   [/^RIFF[^]{4}WEBP/, 'image', 'WebP', 'WebP 图片', 'WebP image'],
   [/^[^]{4}ftyp(heic|heix|mif1|avif)/, 'image', 'HEIF', 'HEIF 图片', 'HEIF image'],
   [/^BM[^]{4}\0\0\0\0/, 'image', 'BMP', 'BMP 图片', 'BMP image'],
-  [/^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/, 'unknown', 'OLE', 'OLE 文档（可能是 SolidWorks、Word 或 Excel）', 'OLE document (SolidWorks, Word or Excel)'],
+  [
+    /^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/,
+    'unknown',
+    'OLE',
+    'OLE 文档（可能是 SolidWorks、Word 或 Excel）',
+    'OLE document (SolidWorks, Word or Excel)',
+  ],
   [/^PK\x03\x04/, 'unknown', 'ZIP', '压缩包或 Office 文档', 'ZIP archive or Office document'],
   [/^Rar!\x1a\x07/, 'unknown', 'RAR', 'RAR 压缩包', 'RAR archive'],
   [/^7z\xbc\xaf\x27\x1c/, 'unknown', '7Z', '7z 压缩包', '7z archive'],
@@ -49,7 +65,13 @@ const signatures: readonly [pattern: RegExp, kind: DrawingKind, detail: string, 
 
 function lookForSignature(_bytes: Uint8Array, head: string): Recognition | undefined {
   const dwg = /^(AC10\d\d|AC2\.10|AC1\.\d\d?|MC0\.0)/.exec(head)
-  if (dwg) return named('dwg', dwg[0], `DWG 图纸（${releaseNames[dwg[0]] ?? dwg[0]}）`, `DWG drawing (${releaseNames[dwg[0]] ?? dwg[0]})`)
+  if (dwg)
+    return named(
+      'dwg',
+      dwg[0],
+      `DWG 图纸（${releaseNames[dwg[0]] ?? dwg[0]}）`,
+      `DWG drawing (${releaseNames[dwg[0]] ?? dwg[0]})`,
+    )
   const hit = signatures.find(([pattern]) => pattern.test(head))
   return hit && named(hit[1], hit[2], hit[3], hit[4])
 }
@@ -71,12 +93,19 @@ function protocolOf(schema: string): string | undefined {
 
 function lookForDxf(_bytes: Uint8Array, head: string): Recognition | undefined {
   const binary = head.startsWith('AutoCAD Binary DXF\r\n\x1a\0')
-  const ascii = /^(\xef\xbb\xbf)?(\s*999\s*[\r\n][^\r\n]*[\r\n])*\s*0[ \t]*[\r\n]+[ \t]*(SECTION|EOF)\b/.test(head)
+  const ascii = /^(\xef\xbb\xbf)?(\s*999\s*[\r\n][^\r\n]*[\r\n])*\s*0[ \t]*[\r\n]+[ \t]*(SECTION|EOF)\b/.test(
+    head,
+  )
   if (!binary && !ascii) return undefined
   const release = /\$ACADVER[^A]{1,12}(AC10\d\d)/.exec(head)?.[1]
   const name = release === undefined ? 'R12' : (releaseNames[release] ?? release)
   const detail = [release ?? 'R12', ...(binary ? ['binary'] : [])].join(' ')
-  return named('dxf', detail, `DXF 图纸（${name}${binary ? '，二进制' : ''}）`, `DXF drawing (${name}${binary ? ', binary' : ''})`)
+  return named(
+    'dxf',
+    detail,
+    `DXF 图纸（${name}${binary ? '，二进制' : ''}）`,
+    `DXF drawing (${name}${binary ? ', binary' : ''})`,
+  )
 }
 
 function lookForPdf(_bytes: Uint8Array, head: string): Recognition | undefined {
@@ -91,13 +120,20 @@ function lookForIges(_bytes: Uint8Array, head: string): Recognition | undefined 
 }
 
 function lookForStl(bytes: Uint8Array, head: string, totalBytes: number): Recognition | undefined {
-  if (/^\s*solid\b[^\n]*\n\s*(facet\s+normal|endsolid)/.test(head)) return named('stl', 'ASCII', 'STL 网格', 'STL mesh')
+  if (/^\s*solid\b[^\n]*\n\s*(facet\s+normal|endsolid)/.test(head))
+    return named('stl', 'ASCII', 'STL 网格', 'STL mesh')
   if (bytes.length < 84) return undefined
   const triangles = new DataView(bytes.buffer, bytes.byteOffset).getUint32(80, true)
-  return triangles > 0 && totalBytes === 84 + 50 * triangles ? named('stl', 'binary', 'STL 网格', 'STL mesh') : undefined
+  return triangles > 0 && totalBytes === 84 + 50 * triangles
+    ? named('stl', 'binary', 'STL 网格', 'STL mesh')
+    : undefined
 }
 
-const named = (kind: DrawingKind, detail: string | undefined, zh: string, en: string): Recognition =>
-  ({ kind, ...(detail === undefined ? {} : { detail }), label: { zh, en } })
+const named = (kind: DrawingKind, detail: string | undefined, zh: string, en: string): Recognition => ({
+  kind,
+  ...(detail === undefined ? {} : { detail }),
+  label: { zh, en },
+})
 
-const latin = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+const latin = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')

@@ -27,25 +27,34 @@ export interface House {
   stop(): Promise<void>
 }
 
-/** What happens by itself in every process: events reach their reactions, the search table follows, deadlines fire, jobs run. Any number of processes share the work. */
-export async function runHouse(workspace: Workspace, live: Live, further: Readonly<Record<string, Task>> = {}): Promise<House> {
+/**
+ * What happens by itself in every process: events reach their reactions, the search table follows, deadlines
+ * fire, jobs run. Any number of processes share the work.
+ */
+export async function runHouse(
+  workspace: Workspace,
+  live: Live,
+  further: Readonly<Record<string, Task>> = {},
+): Promise<House> {
   // What is shipped may have changed with this version, of which no publishing tells.
   await transact(workspace, systemActor('process.plan_starts'), planStarts)
   const jobs: RunningJobs = await runJobs(workspace, { ...kernelTasks, ...further }, hourly)
   const { traffic } = workspace
-  // Many commits a moment are one look, the more so while a burst of requests is being answered; what events set off gives way to it.
+  // Many commits a moment are one look, the more so while a burst of requests is being answered; what events
+  // set off gives way to it.
   const gather = () => pause(traffic.busy() ? 50 : 3)
   const loop = (run: () => Promise<void>) => looping(workspace, gather, run)
-  const reading = (reader: OutboxReader, readSome: (workspace: Workspace) => Promise<number | null>) => loop(async () => {
-    await refresh(workspace)
-    let held = 0
-    // A burst may begin while events are read, and would bring news without end.
-    while (await traffic.room().then(() => hasNews(workspace, reader))) {
-      if (await readSome(workspace)) held = 0
-      else if (held < heldBackMs.length) await pause(heldBackMs[held++]!)
-      else return
-    }
-  })
+  const reading = (reader: OutboxReader, readSome: (workspace: Workspace) => Promise<number | null>) =>
+    loop(async () => {
+      await refresh(workspace)
+      let held = 0
+      // A burst may begin while events are read, and would bring news without end.
+      while (await traffic.room().then(() => hasNews(workspace, reader))) {
+        if (await readSome(workspace)) held = 0
+        else if (held < heldBackMs.length) await pause(heldBackMs[held++]!)
+        else return
+      }
+    })
   const events = reading('reactions', dispatchEvents)
   const searched = reading('search', followWrites)
   const deadlines = loop(async () => {
@@ -69,7 +78,10 @@ export async function runHouse(workspace: Workspace, live: Live, further: Readon
   }
 }
 
-/** An event that is held back by an older transaction can be read as soon as that one is over, of which nobody tells. */
+/**
+ * An event that is held back by an older transaction can be read as soon as that one is over, of which nobody
+ * tells.
+ */
 const heldBackMs = [2, 4, 8, 16, 32, 64]
 
 const isDue = async (workspace: Workspace) => {
@@ -82,8 +94,15 @@ const troubleMs = 1000
 
 const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms))
 
-/** Runs at most once at a time and a moment after it was asked for; a look asked for meanwhile follows, and so does one that failed, once the database answers. */
-function looping({ database }: Workspace, before: () => Promise<unknown>, run: () => Promise<void>): { look: () => void; stop: () => Promise<void> } {
+/**
+ * Runs at most once at a time and a moment after it was asked for; a look asked for meanwhile follows, and so
+ * does one that failed, once the database answers.
+ */
+function looping(
+  { database }: Workspace,
+  before: () => Promise<unknown>,
+  run: () => Promise<void>,
+): { look: () => void; stop: () => Promise<void> } {
   let running: Promise<void> | null = null
   let again = false
   let stopped = false
@@ -93,21 +112,26 @@ function looping({ database }: Workspace, before: () => Promise<unknown>, run: (
       again = true
       return
     }
-    running = before().then(run).catch(async (error: unknown) => {
-      if (stopped) return
-      again = true
-      if (!database.awaySince()) {
-        process.stderr.write(`${JSON.stringify({ level: 40, msg: 'a look at events or deadlines failed, trying again', error: String(error) })}\n`)
-        await pause(outageOf(error) ? brokenMs : troubleMs)
-      }
-      await Promise.race([database.back(), stopping])
-    }).finally(() => {
-      running = null
-      if (again) {
-        again = false
-        look()
-      }
-    })
+    running = before()
+      .then(run)
+      .catch(async (error: unknown) => {
+        if (stopped) return
+        again = true
+        if (!database.awaySince()) {
+          process.stderr.write(
+            `${JSON.stringify({ level: 40, msg: 'a look at events or deadlines failed, trying again', error: String(error) })}\n`,
+          )
+          await pause(outageOf(error) ? brokenMs : troubleMs)
+        }
+        await Promise.race([database.back(), stopping])
+      })
+      .finally(() => {
+        running = null
+        if (again) {
+          again = false
+          look()
+        }
+      })
   }
   let stop = () => {}
   const stopping = new Promise<void>((resume) => (stop = resume))
@@ -128,14 +152,16 @@ const brokenMs = 200
 const hourly = ['sweep', 'tell_of_key_ends']
 
 /** What is down comes back, and the reaction runs then: noted as failed it never would. */
-const passes = (error: unknown) => outageOf(error) !== null || (error instanceof Refusal && error.details.status === 503)
+const passes = (error: unknown) =>
+  outageOf(error) !== null || (error instanceof Refusal && error.details.status === 503)
 
 const kernelTasks: Readonly<Record<string, Task>> = {
   async react(workspace, { event, reaction }: { event: string; reaction: string }, job) {
     try {
       await react(workspace, event, reaction)
     } catch (error) {
-      if (job.attempts >= job.max_attempts && !passes(error)) await noteFailure(workspace, event, reaction, String(error))
+      if (job.attempts >= job.max_attempts && !passes(error))
+        await noteFailure(workspace, event, reaction, String(error))
       throw error
     }
   },
@@ -143,10 +169,13 @@ const kernelTasks: Readonly<Record<string, Task>> = {
   async module(workspace, { job, payload }: { job: string; payload: unknown }) {
     const found = workspace.definitions.jobs[job]
     if (!found) throw new Error(`No job "${job}"`)
-    await found.run({
-      readFile: (id) => workspace.files.read(id),
-      do: (run) => transact(workspace, systemActor(job), (tx) => run(makeWork(tx))),
-    }, payload)
+    await found.run(
+      {
+        readFile: (id) => workspace.files.read(id),
+        do: (run) => transact(workspace, systemActor(job), (tx) => run(makeWork(tx))),
+      },
+      payload,
+    )
   },
   tell_of_key_ends: tellOfKeyEnds,
   process_call: callOutside,
@@ -161,7 +190,8 @@ const kernelTasks: Readonly<Record<string, Task>> = {
 }
 
 /**
- * Waits until nothing is left to happen by itself: for tests, demonstrations and the walk. A job that failed and waits for another try is not over.
+ * Waits until nothing is left to happen by itself: for tests, demonstrations and the walk. A job that failed
+ * and waits for another try is not over.
  * @throws {Error} naming what still waits
  */
 export async function settled(workspace: Workspace, timeoutMs = 20_000): Promise<void> {
@@ -169,13 +199,15 @@ export async function settled(workspace: Workspace, timeoutMs = 20_000): Promise
   for (;;) {
     const waiting = await stillWaiting(workspace)
     if (waiting === null) return
-    if (Date.now() > until) throw new Error(`The house did not come to rest in time; still waiting: ${waiting}`)
+    if (Date.now() > until)
+      throw new Error(`The house did not come to rest in time; still waiting: ${waiting}`)
     await new Promise((resume) => setTimeout(resume, 15))
   }
 }
 
 async function stillWaiting(workspace: Workspace): Promise<string | null> {
-  const slowest = (column: string) => sql`(select ${sql.id(column)} from ${table(workspace, '_reader')} order by xid, event limit 1)`
+  const slowest = (column: string) =>
+    sql`(select ${sql.id(column)} from ${table(workspace, '_reader')} order by xid, event limit 1)`
   const { rows } = await sql<{ waiting: string | null }>`
     select coalesce(
       (select 'event ' || e.name || ' of transaction ' || e.xid || ', open since ' || pg_snapshot_xmin(pg_current_snapshot()) from ${table(workspace, '_event')} e
@@ -183,6 +215,8 @@ async function stillWaiting(workspace: Workspace): Promise<string | null> {
       (select 'job ' || concat_ws(' ', j.task_identifier, j.attempts, 'of', j.locked_by, 'queue', j.queue_name, 'of', q.locked_by, j.last_error)
         from ${sql.id(jobsSchema(workspace), 'jobs')} j left join ${sql.id(jobsSchema(workspace), '_private_job_queues')} q using (queue_name)
         where j.attempts < j.max_attempts and (j.run_at <= now() or j.attempts > 0) limit 1),
-      (select 'deadline ' || d.name from ${table(workspace, '_deadline')} d where d.state = 'waiting' and d.due_at <= ${now(workspace)} limit 1)) as waiting`.execute(workspace.db)
+      (select 'deadline ' || d.name from ${table(workspace, '_deadline')} d where d.state = 'waiting' and d.due_at <= ${now(workspace)} limit 1)) as waiting`.execute(
+    workspace.db,
+  )
   return rows[0]!.waiting
 }

@@ -4,7 +4,9 @@ import type { Label } from './refuse.ts'
 import type { Work } from './work.ts'
 
 type Inputs = Readonly<Record<string, Field>>
-type Input<I> = { readonly [K in keyof I as I[K] extends { readonly required: true } ? K : never]: ValueOf<I[K]> } & {
+type Input<I> = {
+  readonly [K in keyof I as I[K] extends { readonly required: true } ? K : never]: ValueOf<I[K]>
+} & {
   readonly [K in keyof I as I[K] extends { readonly required: true } ? never : K]?: ValueOf<I[K]> | null
 }
 
@@ -25,7 +27,10 @@ export interface ActionOptions<D, I extends Inputs> {
   run(work: Work, record: Row<D>, input: Input<I>): Promise<unknown>
 }
 
-/** A verb of the business: at once the button, the route, the OpenAPI entry, the automation step and the audit line. */
+/**
+ * A verb of the business: at once the button, the route, the OpenAPI entry, the automation step and the audit
+ * line.
+ */
 export interface ActionDef {
   readonly object: string
   readonly name: string
@@ -36,7 +41,10 @@ export interface ActionDef {
   readonly input?: Inputs
   readonly collective?: boolean
   readonly style?: 'primary' | 'danger' | 'plain' | 'hidden'
-  /** `defineAction` types record and input by their definitions; in a list of all actions they can only be any. */
+  /**
+   * `defineAction` types record and input by their definitions; in a list of all actions they can only be
+   * any.
+   */
   readonly run: (work: Work, record: any, input: any) => Promise<unknown>
 }
 
@@ -46,10 +54,14 @@ export interface ActionDef {
  *   label: { zh: '客户接受', en: 'Customer accepted' },
  *   when: 'stage = "sent"',
  *   input: { purchase_order: text({ required: true }) },
- *   async run(work, { id }, { purchase_order }) { await work.change(quote, id, { stage: 'accepted', purchase_order }) },
- * })
+ *   async run(work, { id }, { purchase_order }) { await work.change(quote, id, { stage: 'accepted',
+ * purchase_order }) }, })
  */
-export const defineAction = <D extends AnyObject, const I extends Inputs = {}>(object: D, name: string, action: ActionOptions<D, I>): ActionDef => ({
+export const defineAction = <D extends AnyObject, const I extends Inputs = {}>(
+  object: D,
+  name: string,
+  action: ActionOptions<D, I>,
+): ActionDef => ({
   object: object.name,
   name,
   ...action,

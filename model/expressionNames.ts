@@ -11,8 +11,15 @@ export const callerNames: Scope = {
   my_roles: { is: 'value', type: 'list' },
 }
 
-/** What the expressions of a process may name beside the record: who acts, the instance's context, and in a wait the event's payload. */
-export const processNames: Scope = { ...callerNames, process: { is: 'value', type: 'any' }, event: { is: 'value', type: 'any' } }
+/**
+ * What the expressions of a process may name beside the record: who acts, the instance's context, and in a
+ * wait the event's payload.
+ */
+export const processNames: Scope = {
+  ...callerNames,
+  process: { is: 'value', type: 'any' },
+  event: { is: 'value', type: 'any' },
+}
 
 const nothing: Scope = {}
 
@@ -33,7 +40,12 @@ const attached: Readonly<Record<string, Scope>> = {
  * The names an expression over an object may use, and where they live in SQL.
  * @param table answers the quoted, schema-qualified table of an object, or of `_file`.
  */
-export function scopeOf(definitions: Definitions, objectName: string, table: (object: string) => string, further: Scope = callerNames): Scope {
+export function scopeOf(
+  definitions: Definitions,
+  objectName: string,
+  table: (object: string) => string,
+  further: Scope = callerNames,
+): Scope {
   const known = made.get(definitions) ?? new Map<string, Scope>()
   made.set(definitions, known)
   const key = `${table(objectName)} ${further === callerNames ? 'caller' : Object.keys(further).join(' ')}`
@@ -45,7 +57,12 @@ export function scopeOf(definitions: Definitions, objectName: string, table: (ob
 /** A scope is the same as long as the definitions are, and what was parsed against it can be kept with it. */
 const made = new WeakMap<Definitions, Map<string, Scope>>()
 
-function makeScope(definitions: Definitions, objectName: string, table: (object: string) => string, further: Scope): Scope {
+function makeScope(
+  definitions: Definitions,
+  objectName: string,
+  table: (object: string) => string,
+  further: Scope,
+): Scope {
   const object = definitions.objects[objectName]
   if (!object) throw new Error(`No object "${objectName}"`)
   const scope: Record<string, Entry> = { ...further }
@@ -54,15 +71,42 @@ function makeScope(definitions: Definitions, objectName: string, table: (object:
     const kind = kindOf(field)
     const target = kind.target?.(field)
     if (!kind.column) continue
-    if (target && kind.feel === 'string' && definitions.objects[target]) scope[name] = { is: 'reference', column: name, table: table(target), scope: nested(target) }
-    else scope[name] = { is: 'value', type: feelTypeOf(field), column: name, ...(kind.column(field).startsWith('uuid') ? { uuid: true } : {}) }
+    if (target && kind.feel === 'string' && definitions.objects[target])
+      scope[name] = { is: 'reference', column: name, table: table(target), scope: nested(target) }
+    else
+      scope[name] = {
+        is: 'value',
+        type: feelTypeOf(field),
+        column: name,
+        ...(kind.column(field).startsWith('uuid') ? { uuid: true } : {}),
+      }
   }
   if (pipelinesOf(definitions, objectName).length > 0)
     for (const name of ['stage', 'pipeline']) scope[name] = { is: 'value', type: 'string', column: name }
-  if (pipelinesOf(definitions, objectName).length > 0) scope.stage_since = { is: 'value', type: 'datetime', column: 'stage_since' }
+  if (pipelinesOf(definitions, objectName).length > 0)
+    scope.stage_since = { is: 'value', type: 'datetime', column: 'stage_since' }
   for (const [name, inverse] of Object.entries(definitions.inverses[objectName] ?? {}))
-    scope[name] ??= { is: 'collection', table: table(inverse.object), by: inverse.by, live: true, scope: nested(inverse.object) }
-  scope.files ??= { is: 'collection', table: table('_file'), by: 'record', live: true, scope: () => attached.files! }
-  if (definitions.objects.task) scope.tasks ??= { is: 'collection', table: table('task'), by: 'record', live: true, scope: nested('task') }
+    scope[name] ??= {
+      is: 'collection',
+      table: table(inverse.object),
+      by: inverse.by,
+      live: true,
+      scope: nested(inverse.object),
+    }
+  scope.files ??= {
+    is: 'collection',
+    table: table('_file'),
+    by: 'record',
+    live: true,
+    scope: () => attached.files!,
+  }
+  if (definitions.objects.task)
+    scope.tasks ??= {
+      is: 'collection',
+      table: table('task'),
+      by: 'record',
+      live: true,
+      scope: nested('task'),
+    }
   return scope
 }

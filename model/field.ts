@@ -16,9 +16,15 @@ export interface FieldOptions {
   readonly imported_as?: string
   /** Written by the system (actions, formulas); a caller who sends it is refused. */
   readonly readonly?: boolean
-  /** FEEL over the record: the form shows the field, and `required` asks for it, only while it holds. What is hidden keeps its value. */
+  /**
+   * FEEL over the record: the form shows the field, and `required` asks for it, only while it holds. What is
+   * hidden keeps its value.
+   */
   readonly shown_when?: string
-  /** How it is protected (`model/protection.ts`); what its kind is by nature unless told, `none` for not at all. */
+  /**
+   * How it is protected (`model/protection.ts`); what its kind is by nature unless told, `none` for not at
+   * all.
+   */
   readonly protect?: ProtectionName | 'none'
   /** Carries into search results and the search box. */
   readonly search?: boolean
@@ -49,9 +55,15 @@ export interface FieldKind {
   write?(value: unknown, field: Field): unknown
   /** Driver value to JSON value, where they differ. */
   read?(raw: unknown, field: Field): unknown
-  /** Its cells in a sheet are written by the convention of their column (`model/reading`), so that no cell can be read alone. */
+  /**
+   * Its cells in a sheet are written by the convention of their column (`model/reading`), so that no cell can
+   * be read alone.
+   */
   readonly written?: 'number' | 'percent' | 'day' | 'moment'
-  /** Digits after the point that a value keeps; a finer one is refused, never rounded away. Of an amount by its currency, unless the field says. */
+  /**
+   * Digits after the point that a value keeps; a finer one is refused, never rounded away. Of an amount by
+   * its currency, unless the field says.
+   */
   places?(field: Field, currency?: string): number
   /** A cell of an imported sheet to the JSON value; text as it stands unless told. */
   fromText?(text: string, field: Field): unknown
@@ -77,5 +89,7 @@ export const saidIn = (message: string): Label => {
 /** Declares a field of a kind; the options stay literal so that row types follow from them. */
 export const declare =
   <V>(type: string) =>
-  <const O extends FieldOptions & Record<string, unknown>>(options?: O): { readonly type: string } & O & Valued<V> =>
+  <const O extends FieldOptions & Record<string, unknown>>(
+    options?: O,
+  ): { readonly type: string } & O & Valued<V> =>
     ({ type, ...options }) as { readonly type: string } & O & Valued<V>

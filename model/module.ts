@@ -16,9 +16,9 @@ export interface IntakeDef {
   readonly channel: string
   readonly label: Label
   /**
-   * Open to visitors of a website, within limits: calls a minute from one address, and an hour from all. Any other channel is for
-   * callers who are signed in or have a key, as what is told there is believed further than a visitor's word. To an open one comes
-   * `consent` to the privacy notice, as `{ version, at }`.
+   * Open to visitors of a website, within limits: calls a minute from one address, and an hour from all. Any
+   * other channel is for callers who are signed in or have a key, as what is told there is believed further
+   * than a visitor's word. To an open one comes `consent` to the privacy notice, as `{ version, at }`.
    */
   readonly open?: { readonly each_minute: number; readonly all_hour: number; readonly tells: Tells }
   /** Same `external_id` twice is the same answer. */
@@ -26,8 +26,9 @@ export interface IntakeDef {
 }
 
 /**
- * All that an answer to the outside says, by its names: the field that each comes from (`ticket.number`), or null for what is no
- * field. Nothing else leaves, and a protected field is refused where definitions are checked.
+ * All that an answer to the outside says, by its names: the field that each comes from (`ticket.number`), or
+ * null for what is no field. Nothing else leaves, and a protected field is refused where definitions are
+ * checked.
  */
 export type Tells = Readonly<Record<string, string | null>>
 
@@ -43,17 +44,26 @@ export interface PublicLinkDef {
   readonly submit?: (work: Work, token: string, body: Readonly<Record<string, unknown>>) => Promise<unknown>
 }
 
-/** Hands a job what it may do: read outside, then write in transactions of its own. A job may run more than once. */
+/**
+ * Hands a job what it may do: read outside, then write in transactions of its own. A job may run more than
+ * once.
+ */
 export interface Office {
   readFile(id: string): Promise<Uint8Array>
   /** One transaction as `system:<job>`. */
   do<T>(run: (work: Work) => Promise<T>): Promise<T>
 }
 
-/** Work that takes seconds or calls the outside, and so must not hold a transaction open. Started by `work.enqueue`. */
+/**
+ * Work that takes seconds or calls the outside, and so must not hold a transaction open. Started by
+ * `work.enqueue`.
+ */
 export interface JobDef {
   readonly name: string
-  /** The payload is any because it has been JSON: what `work.enqueue` was given, as only the job's own module knows. */
+  /**
+   * The payload is any because it has been JSON: what `work.enqueue` was given, as only the job's own module
+   * knows.
+   */
   readonly run: (office: Office, payload: any) => Promise<void>
 }
 

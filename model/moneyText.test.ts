@@ -11,6 +11,10 @@ test('money is shown digit by digit, never through a float', () => {
 })
 
 test('an amount stands behind the sign of its currency, a minus before both', () => {
-  expect(['1234567.5', '-5', '0.001'].map((amount) => moneyText(amount, 'CNY'))).toEqual(['¥1,234,567.50', '-¥5.00', '¥0.001'])
+  expect(['1234567.5', '-5', '0.001'].map((amount) => moneyText(amount, 'CNY'))).toEqual([
+    '¥1,234,567.50',
+    '-¥5.00',
+    '¥0.001',
+  ])
   expect([moneyText('98310.00', 'USD'), moneyText('7', 'CHF')]).toEqual(['US$98,310.00', 'CHF 7.00'])
 })

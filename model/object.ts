@@ -1,7 +1,10 @@
 import type { Field, ValueOf } from './field.ts'
 import type { Label } from './refuse.ts'
 
-/** Which rows a grant reaches: own rows, the department's, the department's and all below it, every row, or a FEEL condition over the row. */
+/**
+ * Which rows a grant reaches: own rows, the department's, the department's and all below it, every row, or a
+ * FEEL condition over the row.
+ */
 export type RowScope = boolean | 'own' | 'department' | 'department_below' | 'all' | (string & {})
 
 export interface Grant {
@@ -33,7 +36,11 @@ export interface ObjectDef<F extends Readonly<Record<string, Field>> = Readonly<
   readonly number?: string
   readonly gapless?: boolean
   readonly fields: F
-  readonly list?: { readonly columns: readonly string[]; readonly sort?: string; readonly filters?: readonly string[] }
+  readonly list?: {
+    readonly columns: readonly string[]
+    readonly sort?: string
+    readonly filters?: readonly string[]
+  }
   readonly form?: readonly (readonly string[])[]
   /** Sections of the record page: related collections in this order. */
   readonly related?: readonly string[]
@@ -42,16 +49,26 @@ export interface ObjectDef<F extends Readonly<Record<string, Field>> = Readonly<
   readonly indexes?: readonly (readonly string[])[]
   /** Shown in the menu under its module unless false. */
   readonly menu?: boolean
-  /** What to say to who might change a record of this object, but not this one as it stands: which verb does it instead. Its child rows say the same. */
+  /**
+   * What to say to who might change a record of this object, but not this one as it stands: which verb does
+   * it instead. Its child rows say the same.
+   */
   readonly closed_because?: Label
-  /** A record is, or speaks for, a natural person: the field of their name. They may ask what is held of them, and for its removal. */
+  /**
+   * A record is, or speaks for, a natural person: the field of their name. They may ask what is held of them,
+   * and for its removal.
+   */
   readonly person?: string
   /**
-   * Fields that everybody who is signed in may read of every record, whatever the grants say: how colleagues and
-   * departments are called. Who has any is pointed at, listed by name and searched by everybody. As shipped only.
+   * Fields that everybody who is signed in may read of every record, whatever the grants say: how colleagues
+   * and departments are called. Who has any is pointed at, listed by name and searched by everybody. As
+   * shipped only.
    */
   readonly open_fields?: readonly string[]
-  /** Its records say who may do what: a key of the API changes them only where it administers. As shipped only. */
+  /**
+   * Its records say who may do what: a key of the API changes them only where it administers. As shipped
+   * only.
+   */
   readonly decides_rights?: boolean
   /** Leaves no line in the search index. */
   readonly unsearchable?: boolean
@@ -69,12 +86,19 @@ export const systemFields = {
   department: { type: 'department', to: 'department', label: { zh: '所属部门', en: 'Department' } },
 } as const satisfies Record<string, Field & { to?: string }>
 
-/** Declares an object. The result is plain JSON: a definition made in the studio is the same value without the type. */
+/**
+ * Declares an object. The result is plain JSON: a definition made in the studio is the same value without the
+ * type.
+ */
 export function defineObject<const F extends Readonly<Record<string, Field>>>(
   name: string,
   definition: Omit<ObjectDef<F>, 'name' | 'list' | 'form' | 'title'> & {
     readonly title?: Extract<keyof F, string> | 'number'
-    readonly list?: { readonly columns: readonly Column<F>[]; readonly sort?: string; readonly filters?: readonly Column<F>[] }
+    readonly list?: {
+      readonly columns: readonly Column<F>[]
+      readonly sort?: string
+      readonly filters?: readonly Column<F>[]
+    }
     readonly form?: readonly (readonly (Extract<keyof F, string> | 'owner' | 'department')[])[]
   },
 ): ObjectDef<F> {
@@ -98,23 +122,50 @@ interface SystemRow {
 type Given<F, V> = F extends { readonly required: true } ? V : V | null
 type Stored<F> = { [K in keyof F as F[K] extends { readonly type: 'lines' } ? never : K]: F[K] }
 
-/** The type of a stored record of a definition made in code. Child rows are not part of the row: find them by their parent. */
-export type Row<D> = D extends ObjectDef<infer F> ? (string extends keyof F ? AnyRow : SystemRow & { readonly [K in keyof Stored<F>]: Given<F[K], ValueOf<F[K]>> }) : never
-/** A definition with any fields; `Row` and `Draft` infer which. A bound of `ObjectDef` alone would widen them to nothing known. */
+/**
+ * The type of a stored record of a definition made in code. Child rows are not part of the row: find them by
+ * their parent.
+ */
+export type Row<D> =
+  D extends ObjectDef<infer F>
+    ? string extends keyof F
+      ? AnyRow
+      : SystemRow & { readonly [K in keyof Stored<F>]: Given<F[K], ValueOf<F[K]>> }
+    : never
+/**
+ * A definition with any fields; `Row` and `Draft` infer which. A bound of `ObjectDef` alone would widen them
+ * to nothing known.
+ */
 export type AnyObject = ObjectDef<any>
 
-/** A record of an object known only by name: its values are any, as the company may have made the field this morning. */
+/**
+ * A record of an object known only by name: its values are any, as the company may have made the field this
+ * morning.
+ */
 export type AnyRow = SystemRow & { readonly [field: string]: any }
 
-type Required<F> = { [K in keyof F]: F[K] extends { readonly required: true; readonly default?: undefined } ? K : never }[keyof F]
-type SystemDraft = { readonly owner?: string | null; readonly department?: string | null; readonly stage?: string; readonly pipeline?: string }
+type Required<F> = {
+  [K in keyof F]: F[K] extends { readonly required: true; readonly default?: undefined } ? K : never
+}[keyof F]
+type SystemDraft = {
+  readonly owner?: string | null
+  readonly department?: string | null
+  readonly stage?: string
+  readonly pipeline?: string
+}
 /** What creating a record takes. */
-export type Draft<D> = D extends ObjectDef<infer F>
-  ? string extends keyof F ? Readonly<Record<string, unknown>>
-  : SystemDraft & { readonly [K in Required<F>]: ValueOf<F[K]> } & { readonly [K in Exclude<keyof F, Required<F>>]?: ValueOf<F[K]> | null }
-  : never
+export type Draft<D> =
+  D extends ObjectDef<infer F>
+    ? string extends keyof F
+      ? Readonly<Record<string, unknown>>
+      : SystemDraft & { readonly [K in Required<F>]: ValueOf<F[K]> } & {
+          readonly [K in Exclude<keyof F, Required<F>>]?: ValueOf<F[K]> | null
+        }
+    : never
 /** What changing a record takes. */
-export type Patch<D> = D extends ObjectDef<infer F>
-  ? string extends keyof F ? Readonly<Record<string, unknown>>
-  : SystemDraft & { readonly [K in keyof F]?: ValueOf<F[K]> | null }
-  : never
+export type Patch<D> =
+  D extends ObjectDef<infer F>
+    ? string extends keyof F
+      ? Readonly<Record<string, unknown>>
+      : SystemDraft & { readonly [K in keyof F]?: ValueOf<F[K]> | null }
+    : never

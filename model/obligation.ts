@@ -15,5 +15,7 @@ export interface ObligationDef {
  * export const openOrder = defineObligation(contact, 'open_order', async (work, { customer }) => ...)
  */
 export const defineObligation = <D extends AnyObject>(
-  object: D, name: string, find: (work: Work, record: Row<D>) => Promise<Required<Label> | null>,
+  object: D,
+  name: string,
+  find: (work: Work, record: Row<D>) => Promise<Required<Label> | null>,
 ): ObligationDef => ({ object: object.name, name, find: find as unknown as ObligationDef['find'] })

@@ -1,6 +1,9 @@
 import type { Label } from './refuse.ts'
 
-/** A condition that must hold before a record may leave its stage, with the sentence that says what is missing. */
+/**
+ * A condition that must hold before a record may leave its stage, with the sentence that says what is
+ * missing.
+ */
 export interface Criterion {
   readonly code: string
   /** FEEL over the record, its references and its collections (`files`, `activities`, `tasks`, ...). */
@@ -24,11 +27,17 @@ export interface Stage {
   /** What must hold to come in, from wherever. */
   readonly entry?: readonly Criterion[]
   readonly ends?: 'won' | 'lost' | 'done'
-  /** Nothing of the record is edited or moved here: its own actions alone lead on, as when it is reopened. Owner and department may still change. */
+  /**
+   * Nothing of the record is edited or moved here: its own actions alone lead on, as when it is reopened.
+   * Owner and department may still change.
+   */
   readonly closed?: boolean
 }
 
-/** The stages of an object, their order and their gates (通关文牒). A record's `pipeline` field says which one it follows. */
+/**
+ * The stages of an object, their order and their gates (通关文牒). A record's `pipeline` field says which one it
+ * follows.
+ */
 export interface PipelineDef {
   readonly name: string
   readonly object: string
@@ -43,18 +52,33 @@ export interface PipelineDef {
 export const definePipeline = (name: string, definition: Omit<PipelineDef, 'name'>): PipelineDef => {
   const known = new Set(definition.stages.map((stage) => stage.name))
   for (const stage of definition.stages)
-    for (const next of stage.to ?? []) if (!known.has(next)) throw new Error(`Pipeline "${name}": stage "${stage.name}" leads to "${next}", which does not exist`)
+    for (const next of stage.to ?? [])
+      if (!known.has(next))
+        throw new Error(`Pipeline "${name}": stage "${stage.name}" leads to "${next}", which does not exist`)
   return { name, ...definition }
 }
 
-export const stageOf = (pipeline: PipelineDef, name: string | null | undefined) => pipeline.stages.find((stage) => stage.name === name)
+export const stageOf = (pipeline: PipelineDef, name: string | null | undefined) =>
+  pipeline.stages.find((stage) => stage.name === name)
 
-/** Criteria that a move must meet: the exits of every stage left behind on the way forward, and the entry of the target. */
-export function criteriaFor(pipeline: PipelineDef, from: string | null | undefined, to: string): readonly Criterion[] {
+/**
+ * Criteria that a move must meet: the exits of every stage left behind on the way forward, and the entry of
+ * the target.
+ */
+export function criteriaFor(
+  pipeline: PipelineDef,
+  from: string | null | undefined,
+  to: string,
+): readonly Criterion[] {
   const target = stageOf(pipeline, to)
   const order = (name: string | null | undefined) => pipeline.stages.findIndex((stage) => stage.name === name)
   const [left, entered] = [order(from), order(to)]
   const forward = target?.ends !== 'lost' && entered > left && left >= 0
-  const exits = forward ? pipeline.stages.slice(left, entered).filter((stage) => stage.ends !== 'lost').flatMap((stage) => stage.exit ?? []) : []
+  const exits = forward
+    ? pipeline.stages
+        .slice(left, entered)
+        .filter((stage) => stage.ends !== 'lost')
+        .flatMap((stage) => stage.exit ?? [])
+    : []
   return [...exits, ...(target?.entry ?? [])]
 }

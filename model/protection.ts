@@ -15,13 +15,19 @@ export interface Protection {
   readonly traced: 'opened' | 'exported'
   /** Told to callers who are not signed in: at intakes, and behind links. */
   readonly told_outside: boolean
-  /** The name of a record, which notices, mails and search show: never, or only where the record is that person. */
+  /**
+   * The name of a record, which notices, mails and search show: never, or only where the record is that
+   * person.
+   */
   readonly titles: 'never' | 'of_persons'
   /** Emptied when a person's data is removed. */
   readonly forgotten: boolean
 }
 
-/** The levels, and here alone what each requires. `docs/security.md` shows them as a table, held to this one by a test. */
+/**
+ * The levels, and here alone what each requires. `docs/security.md` shows them as a table, held to this one
+ * by a test.
+ */
 export const protections = {
   personal: {
     label: { zh: '个人信息', en: 'Personal' },
@@ -29,17 +35,32 @@ export const protections = {
       zh: '可识别或联系到个人：姓名、电话、邮箱、微信、签名、定位、名片',
       en: 'Tells or reaches a person: name, telephone, e-mail, WeChat, signature, place, card',
     },
-    quoted: false, addressed: false, traced: 'opened', told_outside: false, titles: 'of_persons', forgotten: true,
+    quoted: false,
+    addressed: false,
+    traced: 'opened',
+    told_outside: false,
+    titles: 'of_persons',
+    forgotten: true,
   },
   financial: {
     label: { zh: '账户与薪酬', en: 'Accounts and pay' },
     what: { zh: '银行账号、余额、提成与奖金', en: 'Bank accounts, balances, commission and bonus' },
-    quoted: false, addressed: false, traced: 'opened', told_outside: false, titles: 'never', forgotten: false,
+    quoted: false,
+    addressed: false,
+    traced: 'opened',
+    told_outside: false,
+    titles: 'never',
+    forgotten: false,
   },
   commercial: {
     label: { zh: '商业秘密', en: 'Commercial' },
     what: { zh: '成本、毛利、费率、信用额度、返点', en: 'Costs, margins, rates, credit limits, rebates' },
-    quoted: true, addressed: true, traced: 'exported', told_outside: false, titles: 'never', forgotten: false,
+    quoted: true,
+    addressed: true,
+    traced: 'exported',
+    told_outside: false,
+    titles: 'never',
+    forgotten: false,
   },
 } as const satisfies Readonly<Record<string, Protection>>
 
@@ -56,8 +77,14 @@ export function levelOf(field: Field): ProtectionName | null {
   return said && said !== 'none' && Object.hasOwn(protections, said) ? said : null
 }
 
-/** Names of an object's fields whose level asks for something. @example protectedFields(contact, ({ forgotten }) => forgotten) */
-export const protectedFields = (object: ObjectDef, asks: (protection: Protection) => boolean): readonly string[] =>
+/**
+ * Names of an object's fields whose level asks for something. @example protectedFields(contact, ({ forgotten
+ * }) => forgotten)
+ */
+export const protectedFields = (
+  object: ObjectDef,
+  asks: (protection: Protection) => boolean,
+): readonly string[] =>
   Object.entries(object.fields).flatMap(([name, field]) => {
     const protection = protectionOf(field)
     return protection && asks(protection) ? [name] : []

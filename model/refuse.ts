@@ -39,6 +39,8 @@ export class Refusal extends Error {
 }
 
 /**
- * @example throw refuse('margin_too_low', { zh: '毛利低于18%，请提交审批', en: 'Margin under 18 %: submit it for approval' }, { field: 'margin' })
+ * @example throw refuse('margin_too_low', { zh: '毛利低于18%，请提交审批', en: 'Margin under 18 %: submit it for
+ * approval' }, { field: 'margin' })
  */
-export const refuse = (code: string, sentence: Label, details?: RefusalDetails): Refusal => new Refusal(code, sentence, details)
+export const refuse = (code: string, sentence: Label, details?: RefusalDetails): Refusal =>
+  new Refusal(code, sentence, details)

@@ -8,7 +8,10 @@ export interface Measure {
   readonly label: Label
   /** count of rows, or an aggregate over a field or FEEL expression of the row. */
   readonly of: (typeof measureKinds)[number]
-  /** May name `stage_probability`: the chance of winning in percent that the record's pipeline gives its stage. */
+  /**
+   * May name `stage_probability`: the chance of winning in percent that the record's pipeline gives its
+   * stage.
+   */
   readonly expression?: string
 }
 
@@ -30,8 +33,16 @@ export interface ReportDef {
   readonly label: Label
   readonly object: string
   readonly where?: string
-  /** Named `p_...`; a `moment` is given as a day and means its first instant in the company's zone. Defaults may move: today, month_start, month_end, last_year_month_start, last_year_month_end, me. */
-  readonly parameters?: Readonly<Record<string, { readonly type: 'date' | 'moment' | 'text' | 'user' | 'department'; readonly default?: string }>>
+  /**
+   * Named `p_...`; a `moment` is given as a day and means its first instant in the company's zone. Defaults
+   * may move: today, month_start, month_end, last_year_month_start, last_year_month_end, me.
+   */
+  readonly parameters?: Readonly<
+    Record<
+      string,
+      { readonly type: 'date' | 'moment' | 'text' | 'user' | 'department'; readonly default?: string }
+    >
+  >
   readonly groups: readonly Grouping[]
   readonly measures: readonly Measure[]
   readonly sort?: string
@@ -41,4 +52,7 @@ export interface ReportDef {
   readonly roles?: readonly string[]
 }
 
-export const defineReport = (name: string, definition: Omit<ReportDef, 'name'>): ReportDef => ({ name, ...definition })
+export const defineReport = (name: string, definition: Omit<ReportDef, 'name'>): ReportDef => ({
+  name,
+  ...definition,
+})

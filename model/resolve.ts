@@ -13,12 +13,21 @@ import type { TermDef } from './term.ts'
 
 /** Every kind of definition and where the merged result holds it. */
 export const definitionPlaces = {
-  object: 'objects', pipeline: 'pipelines', decision: 'decisions', process: 'processes', report: 'reports', role: 'roles', term: 'terms',
+  object: 'objects',
+  pipeline: 'pipelines',
+  decision: 'decisions',
+  process: 'processes',
+  report: 'reports',
+  role: 'roles',
+  term: 'terms',
 } as const satisfies Readonly<Record<string, keyof Definitions>>
 export type DefinitionKind = keyof typeof definitionPlaces
 export const definitionKinds = Object.keys(definitionPlaces) as readonly DefinitionKind[]
 
-/** What the company changed or made: a partial definition laid over the shipped one, or a whole one of its own. */
+/**
+ * What the company changed or made: a partial definition laid over the shipped one, or a whole one of its
+ * own.
+ */
 export interface Overlay {
   readonly kind: DefinitionKind
   readonly name: string
@@ -56,33 +65,74 @@ export interface Definitions {
   readonly links: ByName<PublicLinkDef>
   readonly templates: ByName<TemplateDef>
   readonly jobs: ByName<JobDef>
-  /** Collections by object, then name: `opportunity` -> `activities` -> rows of activity by its field `opportunity`. */
+  /**
+   * Collections by object, then name: `opportunity` -> `activities` -> rows of activity by its field
+   * `opportunity`.
+   */
   readonly inverses: ByName<ByName<Inverse>>
 }
 
 /** Lays the company's overlays over what is shipped. Pure; the same on the server and in the browser. */
-export function resolve(modules: readonly ModuleDef[], overlays: readonly Overlay[] = [], version = 0): Definitions {
-  const roles = merged(collect(modules, (m) => m.roles), overlays, 'role') as ByName<RoleDef>
-  const objects = withRoleChoices(merged(collect(modules, (m) => m.objects), overlays, 'object') as ByName<ObjectDef>, roles)
+export function resolve(
+  modules: readonly ModuleDef[],
+  overlays: readonly Overlay[] = [],
+  version = 0,
+): Definitions {
+  const roles = merged(
+    collect(modules, (m) => m.roles),
+    overlays,
+    'role',
+  ) as ByName<RoleDef>
+  const objects = withRoleChoices(
+    merged(
+      collect(modules, (m) => m.objects),
+      overlays,
+      'object',
+    ) as ByName<ObjectDef>,
+    roles,
+  )
   const actions: Record<string, Record<string, ActionDef>> = {}
-  for (const action of modules.flatMap((m) => m.actions ?? [])) (actions[action.object] ??= {})[action.name] = action
+  for (const action of modules.flatMap((m) => m.actions ?? []))
+    (actions[action.object] ??= {})[action.name] = action
   const guards: Record<string, GuardDef[]> = {}
   for (const guard of modules.flatMap((m) => m.guards ?? [])) (guards[guard.object] ??= []).push(guard)
   return {
     version,
     modules: modules.map(({ name, label }) => ({ name, label })),
     objects,
-    pipelines: merged(collect(modules, (m) => m.pipelines), overlays, 'pipeline') as ByName<PipelineDef>,
-    decisions: merged(collect(modules, (m) => m.decisions), overlays, 'decision') as ByName<Decision>,
-    processes: merged(collect(modules, (m) => m.processes), overlays, 'process') as ByName<Process>,
-    reports: merged(collect(modules, (m) => m.reports), overlays, 'report') as ByName<ReportDef>,
+    pipelines: merged(
+      collect(modules, (m) => m.pipelines),
+      overlays,
+      'pipeline',
+    ) as ByName<PipelineDef>,
+    decisions: merged(
+      collect(modules, (m) => m.decisions),
+      overlays,
+      'decision',
+    ) as ByName<Decision>,
+    processes: merged(
+      collect(modules, (m) => m.processes),
+      overlays,
+      'process',
+    ) as ByName<Process>,
+    reports: merged(
+      collect(modules, (m) => m.reports),
+      overlays,
+      'report',
+    ) as ByName<ReportDef>,
     roles,
-    terms: merged(collect(modules, (m) => m.terms), overlays, 'term') as ByName<TermDef>,
+    terms: merged(
+      collect(modules, (m) => m.terms),
+      overlays,
+      'term',
+    ) as ByName<TermDef>,
     actions,
     guards,
     obligations: modules.flatMap((m) => m.obligations ?? []),
     reactions: modules.flatMap((m) => m.reactions ?? []),
-    intakes: Object.fromEntries(modules.flatMap((m) => m.intakes ?? []).map((intake) => [intake.channel, intake])),
+    intakes: Object.fromEntries(
+      modules.flatMap((m) => m.intakes ?? []).map((intake) => [intake.channel, intake]),
+    ),
     links: Object.fromEntries(modules.flatMap((m) => m.links ?? []).map((link) => [link.name, link])),
     templates: collect(modules, (m) => m.templates),
     jobs: collect(modules, (m) => m.jobs),
@@ -91,16 +141,27 @@ export function resolve(modules: readonly ModuleDef[], overlays: readonly Overla
 }
 
 /** The pipeline that a record of an object follows, if the object has any. */
-export function pipelineFor(definitions: Definitions, object: string, chosen?: string | null): PipelineDef | undefined {
+export function pipelineFor(
+  definitions: Definitions,
+  object: string,
+  chosen?: string | null,
+): PipelineDef | undefined {
   const all = pipelinesOf(definitions, object)
-  return all.find((pipeline) => pipeline.name === chosen) ?? all.find((pipeline) => pipeline.default) ?? all[0]
+  return (
+    all.find((pipeline) => pipeline.name === chosen) ?? all.find((pipeline) => pipeline.default) ?? all[0]
+  )
 }
 
-export const pipelinesOf = (definitions: Definitions, object: string) => Object.values(definitions.pipelines).filter((pipeline) => pipeline.object === object)
+export const pipelinesOf = (definitions: Definitions, object: string) =>
+  Object.values(definitions.pipelines).filter((pipeline) => pipeline.object === object)
 
 /** Objects that hold the child rows of an object, by the name of its `lines` field. */
 export function linesOf(object: ObjectDef): readonly Lines[] {
-  const found = lines.get(object) ?? (Object.entries(object.fields).filter(([, field]) => field.type === 'lines') as unknown as readonly Lines[])
+  const found =
+    lines.get(object) ??
+    (Object.entries(object.fields).filter(
+      ([, field]) => field.type === 'lines',
+    ) as unknown as readonly Lines[])
   lines.set(object, found)
   return found
 }
@@ -108,7 +169,10 @@ type Lines = readonly [string, Field & { readonly of: string; readonly by: strin
 /** Asked for every record that is read. */
 const lines = new WeakMap<ObjectDef, readonly Lines[]>()
 
-function collect<T extends { readonly name: string }>(modules: readonly ModuleDef[], pick: (module: ModuleDef) => readonly T[] | undefined): Record<string, T> {
+function collect<T extends { readonly name: string }>(
+  modules: readonly ModuleDef[],
+  pick: (module: ModuleDef) => readonly T[] | undefined,
+): Record<string, T> {
   const found: Record<string, T> = {}
   for (const one of modules.flatMap((module) => pick(module) ?? [])) {
     if (found[one.name]) throw new Error(`"${one.name}" is defined twice`)
@@ -117,10 +181,18 @@ function collect<T extends { readonly name: string }>(modules: readonly ModuleDe
   return found
 }
 
-function merged(shipped: Record<string, object>, overlays: readonly Overlay[], kind: DefinitionKind): Record<string, unknown> {
+function merged(
+  shipped: Record<string, object>,
+  overlays: readonly Overlay[],
+  kind: DefinitionKind,
+): Record<string, unknown> {
   const result: Record<string, unknown> = { ...shipped }
   for (const overlay of overlays.filter((one) => one.kind === kind))
-    result[overlay.name] = { ...(layOver(result[overlay.name] ?? {}, overlay.body) as object), name: overlay.name, ...(kind === 'decision' && overlay.version !== undefined && { version: overlay.version }) }
+    result[overlay.name] = {
+      ...(layOver(result[overlay.name] ?? {}, overlay.body) as object),
+      name: overlay.name,
+      ...(kind === 'decision' && overlay.version !== undefined && { version: overlay.version }),
+    }
   return result
 }
 
@@ -135,14 +207,18 @@ export function layOver(below: unknown, above: unknown): unknown {
   return result
 }
 
-const isPlain = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The roles of a person are chosen from the roles there are. */
 function withRoleChoices(objects: ByName<ObjectDef>, roles: ByName<RoleDef>): ByName<ObjectDef> {
   const person = objects.user
   if (!person?.fields.roles) return objects
   const choices = Object.fromEntries(Object.values(roles).map((role) => [role.name, role.label]))
-  return { ...objects, user: { ...person, fields: { ...person.fields, roles: { ...person.fields.roles, choices } as Field } } }
+  return {
+    ...objects,
+    user: { ...person, fields: { ...person.fields, roles: { ...person.fields.roles, choices } as Field } },
+  }
 }
 
 function inversesOf(objects: ByName<ObjectDef>): ByName<ByName<Inverse>> {

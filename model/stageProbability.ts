@@ -5,13 +5,16 @@ import { pipelineFor, pipelinesOf, type Definitions } from './resolve.ts'
 const name = /\bstage_probability\b/g
 
 /**
- * Puts in for `stage_probability` what the pipelines say now, as FEEL over `stage` and `pipeline`: a company that changes a stage changes
- * its forecast, and SQL sums it like any expression. A stage without a probability counts 0.
+ * Puts in for `stage_probability` what the pipelines say now, as FEEL over `stage` and `pipeline`: a company
+ * that changes a stage changes its forecast, and SQL sums it like any expression. A stage without a
+ * probability counts 0.
  */
 export const withStageProbability = (definitions: Definitions, object: string, expression: string): string =>
   expression.replace(name, () => stageProbability(definitions, object))
 
-/** @example stageProbability(definitions, 'opportunity') // (if stage = "first_contact" then 10 else ... 0) */
+/**
+ * @example stageProbability(definitions, 'opportunity') // (if stage = "first_contact" then 10 else ... 0)
+ */
 export function stageProbability(definitions: Definitions, object: string): string {
   const usual = pipelineFor(definitions, object)
   const others = pipelinesOf(definitions, object).filter((pipeline) => pipeline !== usual)
@@ -19,4 +22,8 @@ export function stageProbability(definitions: Definitions, object: string): stri
 }
 
 const byStage = ({ stages }: PipelineDef): string =>
-  stages.reduceRight((rest, { name: stage, probability }) => (probability ? `if stage = ${JSON.stringify(stage)} then ${probability} else ${rest}` : rest), '0')
+  stages.reduceRight(
+    (rest, { name: stage, probability }) =>
+      probability ? `if stage = ${JSON.stringify(stage)} then ${probability} else ${rest}` : rest,
+    '0',
+  )

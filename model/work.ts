@@ -3,7 +3,16 @@ import type { Label } from './refuse.ts'
 import type { Term, TermDef } from './term.ts'
 
 /** What a key of the API may be used for, beside what its person may do. */
-export const keyVerbs = ['read', 'create', 'update', 'delete', 'act', 'export', 'import', 'administer'] as const
+export const keyVerbs = [
+  'read',
+  'create',
+  'update',
+  'delete',
+  'act',
+  'export',
+  'import',
+  'administer',
+] as const
 export type KeyVerb = (typeof keyVerbs)[number]
 
 /** A key opens what its person may do and its scope names; see kernel/access/README.md. */
@@ -13,7 +22,10 @@ export interface KeyScope {
   readonly verbs: readonly KeyVerb[]
 }
 
-/** What a person does before anything else is answered: choose a password of their own in place of a one-time one, or set up the second factor that their role needs. */
+/**
+ * What a person does before anything else is answered: choose a password of their own in place of a one-time
+ * one, or set up the second factor that their role needs.
+ */
 export type Duty = 'password' | 'second_factor'
 
 /** Who acts: a person, or a part of the system by name. There is no "nobody". */
@@ -38,13 +50,19 @@ export interface Actor {
 export interface EventRow {
   readonly id: string
   readonly at: string
-  /** `lead.created`, `lead.updated`, `lead.stage_changed`, `lead.deleted`, `lead.restored`, `deadline.<name>`, or what a module emits. */
+  /**
+   * `lead.created`, `lead.updated`, `lead.stage_changed`, `lead.deleted`, `lead.restored`, `deadline.<name>`,
+   * or what a module emits.
+   */
   readonly name: string
   readonly object: string | null
   readonly record: string | null
   readonly actor: string | null
   readonly actor_name: string
-  /** For changes: `{ changes: { field: [old, new] } }`; for stage moves: `{ from, to, pipeline }`; any for the rest, which the emitter shapes. */
+  /**
+   * For changes: `{ changes: { field: [old, new] } }`; for stage moves: `{ from, to, pipeline }`; any for the
+   * rest, which the emitter shapes.
+   */
   readonly payload: Readonly<Record<string, any>>
   /** One id for everything that followed from one request. */
   readonly trace: string
@@ -92,21 +110,30 @@ export interface NewTask {
   readonly object?: Named
   readonly record?: string
   readonly due?: Date
-  /** Action of the record that does the task; as long as it is possible to the person, the task cannot be ticked off. */
+  /**
+   * Action of the record that does the task; as long as it is possible to the person, the task cannot be
+   * ticked off.
+   */
   readonly verb?: string
   /** Task of this key on this record is opened once. */
   readonly key?: string
   readonly data?: Readonly<Record<string, unknown>>
 }
 
-/** A rule of a decision that held: its id, what people call it, and its test of each input by the input's name, so that a sentence tells the limit that applied: `{ discount: '> 5' }`. */
+/**
+ * A rule of a decision that held: its id, what people call it, and its test of each input by the input's
+ * name, so that a sentence tells the limit that applied: `{ discount: '> 5' }`.
+ */
 export interface RuleHit {
   readonly rule: string
   readonly label: Label
   readonly when: Readonly<Record<string, string>>
 }
 
-/** What business code may reach. Handed in, never imported, so that modules need no database and no server. All of it is one transaction. */
+/**
+ * What business code may reach. Handed in, never imported, so that modules need no database and no server.
+ * All of it is one transaction.
+ */
 export interface Work {
   readonly actor: Actor
   /** The current moment by the system's clock. */
@@ -117,11 +144,20 @@ export interface Work {
   term(term: TermDef): Term
   /** The moment that a term's length of time after another is, on the clock; from now unless told. */
   after(term: TermDef, from?: Date): Date
-  /** The moment at which a day of the company, `YYYY-MM-DD`, shows a time of the clock, `HH:MM`; its beginning unless told. */
+  /**
+   * The moment at which a day of the company, `YYYY-MM-DD`, shows a time of the clock, `HH:MM`; its beginning
+   * unless told.
+   */
   momentOf(day: string, time?: string): Date
-  /** Whole minutes from one moment to a later one, by the calendar that deadlines go by: working time unless `round_the_clock`. */
+  /**
+   * Whole minutes from one moment to a later one, by the calendar that deadlines go by: working time unless
+   * `round_the_clock`.
+   */
   minutesBetween(from: Date, to: Date, by?: { readonly round_the_clock?: boolean }): number
-  /** Waits until nobody else holds the key, and holds it until the end: for what must be looked at and written by one at a time. */
+  /**
+   * Waits until nobody else holds the key, and holds it until the end: for what must be looked at and written
+   * by one at a time.
+   */
   alone(key: string): Promise<void>
   /** The record, locked against other writers until the end; refuses `not_found`. */
   get<D extends Named>(object: D, id: string): Promise<RowOf<D>>
@@ -131,22 +167,57 @@ export interface Work {
   create<D extends Named>(object: D, draft: DraftOf<D>): Promise<RowOf<D>>
   change<D extends Named>(object: D, id: string, patch: PatchOf<D>): Promise<RowOf<D>>
   remove(object: Named, id: string): Promise<void>
-  /** Tells the rest of the house; also a line in the record's timeline when `object` and `record` are in the payload. */
-  emit(event: string, payload: Readonly<Record<string, unknown>> & { readonly object?: string; readonly record?: string }): Promise<void>
-  /** Answers a decision (rule centre) and notes which rules hit and the published version of the table (0 as shipped). The result is any: its columns are the company's to change. */
-  decide(decision: string, context: Readonly<Record<string, unknown>>): Promise<{ readonly result: any; readonly hits: readonly RuleHit[]; readonly version: number }>
+  /**
+   * Tells the rest of the house; also a line in the record's timeline when `object` and `record` are in the
+   * payload.
+   */
+  emit(
+    event: string,
+    payload: Readonly<Record<string, unknown>> & { readonly object?: string; readonly record?: string },
+  ): Promise<void>
+  /**
+   * Answers a decision (rule centre) and notes which rules hit and the published version of the table (0 as
+   * shipped). The result is any: its columns are the company's to change.
+   */
+  decide(
+    decision: string,
+    context: Readonly<Record<string, unknown>>,
+  ): Promise<{ readonly result: any; readonly hits: readonly RuleHit[]; readonly version: number }>
   /** Starts an approval or automation on a record; answers the instance id. */
-  startProcess(process: string, on: { readonly object: Named; readonly record: string; readonly values?: Readonly<Record<string, unknown>> }): Promise<string>
+  startProcess(
+    process: string,
+    on: {
+      readonly object: Named
+      readonly record: string
+      readonly values?: Readonly<Record<string, unknown>>
+    },
+  ): Promise<string>
   withdrawProcess(instance: string): Promise<void>
-  /** Ends a run whose record came to its own end: nobody is asked any more. Unlike `withdrawProcess` it passes over one that has ended already. */
+  /**
+   * Ends a run whose record came to its own end: nobody is asked any more. Unlike `withdrawProcess` it passes
+   * over one that has ended already.
+   */
   callOffProcess(instance: string): Promise<void>
   openTask(task: NewTask): Promise<AnyRow>
   /** Closes the open tasks of a record, all or of one kind or key. */
-  closeTasks(on: { readonly record: string; readonly kind?: string; readonly key?: string; readonly outcome?: string }): Promise<void>
+  closeTasks(on: {
+    readonly record: string
+    readonly kind?: string
+    readonly key?: string
+    readonly outcome?: string
+  }): Promise<void>
   /** Starts a job of a module after the commit; jobs of one `key` that wait are one. */
   enqueue(job: string, payload: Readonly<Record<string, unknown>>, key?: string): Promise<void>
   /** In-app notice (and e-mail where set up) to people, once per `key`. */
-  notify(people: readonly string[], notice: { readonly title: Label; readonly object?: string; readonly record?: string; readonly key?: string }): Promise<void>
+  notify(
+    people: readonly string[],
+    notice: {
+      readonly title: Label
+      readonly object?: string
+      readonly record?: string
+      readonly key?: string
+    },
+  ): Promise<void>
   /** Sets (or moves) a deadline. */
   setDeadline(due: Due): Promise<Date>
   clearDeadline(on: { readonly name: string; readonly record: string; readonly key?: string }): Promise<void>
@@ -157,8 +228,18 @@ export interface Work {
   /** The content of a file of at most 50 MB. */
   readFile(id: string): Promise<Uint8Array>
   /** Stores a file that the system made and attaches it. */
-  attachFile(file: { readonly name: string; readonly content: Uint8Array; readonly purpose?: string; readonly object: string; readonly record: string; readonly immutable?: boolean }): Promise<FileInfo>
-  /** Hangs every file of a record on another one, as if they had been attached there; issued documents stay where they are. */
+  attachFile(file: {
+    readonly name: string
+    readonly content: Uint8Array
+    readonly purpose?: string
+    readonly object: string
+    readonly record: string
+    readonly immutable?: boolean
+  }): Promise<FileInfo>
+  /**
+   * Hangs every file of a record on another one, as if they had been attached there; issued documents stay
+   * where they are.
+   */
   moveFiles(to: { readonly from: string; readonly object: Named; readonly record: string }): Promise<void>
   /** A PDF of a Typst template by name with data, in the worker that makes documents. */
   createPdf(template: string, data: unknown): Promise<Uint8Array>

@@ -15,4 +15,19 @@ import { receivables } from './receivables/index.ts'
 import { service } from './service/index.ts'
 
 /** The business in the order of its flow. */
-export const modules: readonly ModuleDef[] = [leads, customers, pipeline, engineering, quoting, contracts, orders, inventory, production, quality, receivables, service, channels, performance]
+export const modules: readonly ModuleDef[] = [
+  leads,
+  customers,
+  pipeline,
+  engineering,
+  quoting,
+  contracts,
+  orders,
+  inventory,
+  production,
+  quality,
+  receivables,
+  service,
+  channels,
+  performance,
+]

@@ -39,51 +39,66 @@ async function book(amount: string, { memo = '', party = '', ago = 0 }) {
 }
 const lookAgain = () => finance.post(`/api/records/bank_account/${account}/match_again`)
 
-governs('usual_payment', '45',
-  'a customer without a contract has forty-five days to pay', async ({ today }) => {
-  expect((await owed('无锡账期轴承有限公司', '500')).receivable.due_on).toBe(today(45))
-})
+governs(
+  'usual_payment',
+  '45',
+  'a customer without a contract has forty-five days to pay',
+  async ({ today }) => {
+    expect((await owed('无锡账期轴承有限公司', '500')).receivable.due_on).toBe(today(45))
+  },
+)
 
-governs('receivable_warning', '10',
-  'the owner is warned ten days before the due date and not before', async ({ house, notices, today }) => {
-  const { receivable } = await owed('无锡提醒轴承有限公司', '600')
-  expect(receivable.due_on).toBe(today(30))
-  await house.forward({ days: 19 })
-  expect(await notices(seller, receivable.id)).toEqual([])
-  await house.forward({ days: 2 })
-  const [warning] = await notices(seller, receivable.id)
-  expect(warning!.zh).toContain(`应收将于 ${receivable.due_on} 到期`)
-  expect(warning!.en).toContain(`Due on ${receivable.due_on}`)
-})
+governs(
+  'receivable_warning',
+  '10',
+  'the owner is warned ten days before the due date and not before',
+  async ({ house, notices, today }) => {
+    const { receivable } = await owed('无锡提醒轴承有限公司', '600')
+    expect(receivable.due_on).toBe(today(30))
+    await house.forward({ days: 19 })
+    expect(await notices(seller, receivable.id)).toEqual([])
+    await house.forward({ days: 2 })
+    const [warning] = await notices(seller, receivable.id)
+    expect(warning!.zh).toContain(`应收将于 ${receivable.due_on} 到期`)
+    expect(warning!.en).toContain(`Due on ${receivable.due_on}`)
+  },
+)
 
-governs('collection_due', '72',
-  'whoever collects has seventy-two hours for it', async ({ house, task }) => {
+governs('collection_due', '72', 'whoever collects has seventy-two hours for it', async ({ house, task }) => {
   const { receivable } = await owed('无锡催收轴承有限公司', '700')
   await house.forward({ days: 31 })
   expect(hoursGiven(await task(seller, receivable.id, 'collect'))).toBe(72)
 })
 
-governs('return_reach', '5',
-  'money that went out six days ago is a return only within a reach of six', async ({ change }) => {
-  const party = '苏州退汇机械有限公司'
-  const { number } = await owed(party, '8000')
-  expect(await book('8000.00', { memo: `货款 ${number}`, party, ago: 8 })).toMatchObject({ matched: 1 })
-  expect(await book('-8000.00', { memo: `退汇 ${number}`, party, ago: 6 })).toMatchObject({ questioned: 0 })
-  await change('return_reach', '6')
-  expect(await lookAgain()).toMatchObject({ questioned: 1 })
-})
+governs(
+  'return_reach',
+  '5',
+  'money that went out six days ago is a return only within a reach of six',
+  async ({ change }) => {
+    const party = '苏州退汇机械有限公司'
+    const { number } = await owed(party, '8000')
+    expect(await book('8000.00', { memo: `货款 ${number}`, party, ago: 8 })).toMatchObject({ matched: 1 })
+    expect(await book('-8000.00', { memo: `退汇 ${number}`, party, ago: 6 })).toMatchObject({ questioned: 0 })
+    await change('return_reach', '6')
+    expect(await lookAgain()).toMatchObject({ questioned: 1 })
+  },
+)
 
-governs('payment_reach', '10',
-  'what is owed for eleven days is suggested within a reach of eleven', async ({ house, rows, change }) => {
-  const { receivable } = await owed('苏州追溯机械有限公司', '4321.09')
-  await house.forward({ days: 11 })
-  await book('4321.09', {})
-  const suggested = async () => {
-    const [line] = await rows(finance, 'bank_line', 'amount = 4321.09')
-    return (line.suggestions ?? []).flatMap((one: { receivables: string[] }) => one.receivables)
-  }
-  expect(await suggested()).toEqual([])
-  await change('payment_reach', '11')
-  await lookAgain()
-  expect(await suggested()).toEqual([receivable.id])
-})
+governs(
+  'payment_reach',
+  '10',
+  'what is owed for eleven days is suggested within a reach of eleven',
+  async ({ house, rows, change }) => {
+    const { receivable } = await owed('苏州追溯机械有限公司', '4321.09')
+    await house.forward({ days: 11 })
+    await book('4321.09', {})
+    const suggested = async () => {
+      const [line] = await rows(finance, 'bank_line', 'amount = 4321.09')
+      return (line.suggestions ?? []).flatMap((one: { receivables: string[] }) => one.receivables)
+    }
+    expect(await suggested()).toEqual([])
+    await change('payment_reach', '11')
+    await lookAgain()
+    expect(await suggested()).toEqual([receivable.id])
+  },
+)

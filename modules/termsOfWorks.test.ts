@@ -59,58 +59,71 @@ async function inspected(code: string) {
 const earliest = async (item: string): Promise<string> =>
   (await seller.post('/api/records/order/estimate_date', { lines: [{ item, quantity: '1' }] })).earliest_on
 
-governs('sign_off_due', '36',
-  'both sides have thirty-six hours to sign for the special requirements', async ({ task }) => {
-  for (const one of await signOffs(await confirmedOrder('SO-36', '1')))
-    expect(hoursGiven(await task(signer(one), one.id, 'sign_off'))).toBe(36)
-})
+governs(
+  'sign_off_due',
+  '36',
+  'both sides have thirty-six hours to sign for the special requirements',
+  async ({ task }) => {
+    for (const one of await signOffs(await confirmedOrder('SO-36', '1')))
+      expect(hoursGiven(await task(signer(one), one.id, 'sign_off'))).toBe(36)
+  },
+)
 
-governs('work_centre_day', '120',
-  'six hundred minutes of work are five days of a work centre that works two hours', async ({ today }) => {
-  const item = await makeItem('WC-120')
-  const lines = [{ sequence: '10', name: '车削', work_centre: '车床', run_minutes: '600' }]
-  await planner.post('/api/records/routing', { item, name: '车削', lines })
-  expect(await earliest(item)).toBe(addWorkdays(today(), 5 + 1))
-})
+governs(
+  'work_centre_day',
+  '120',
+  'six hundred minutes of work are five days of a work centre that works two hours',
+  async ({ today }) => {
+    const item = await makeItem('WC-120')
+    const lines = [{ sequence: '10', name: '车削', work_centre: '车床', run_minutes: '600' }]
+    await planner.post('/api/records/routing', { item, name: '车削', lines })
+    expect(await earliest(item)).toBe(addWorkdays(today(), 5 + 1))
+  },
+)
 
-governs('handling', '4',
-  'what lies on stock leaves after four working days', async ({ today }) => {
+governs('handling', '4', 'what lies on stock leaves after four working days', async ({ today }) => {
   expect(await earliest(await makeItem('HD-4', '1'))).toBe(addWorkdays(today(), 4))
 })
 
-governs('inspection_due', '3',
-  'the inspector has three hours for what was finished', async ({ task }) => {
+governs('inspection_due', '3', 'the inspector has three hours for what was finished', async ({ task }) => {
   expect(hoursGiven(await task(inspector, (await inspected('IN-3')).id, 'inspection'))).toBe(3)
 })
 
-governs('disposition_due', '6',
-  'what failed is to be disposed of within six days', async ({ house, rows, task, today }) => {
-  const { id } = await inspected('DI-6')
-  await inspector.post(`/api/records/inspection/${id}/record`, { result: 'fail', note: '尺寸超差' })
-  const [fault] = await rows(inspector, 'nonconformance', `inspection = "${id}"`)
-  expect(fault.due_on).toBe(addDays(today(), 6))
-  const evening = new Date(`${fault.due_on}T17:00:00+08:00`).toISOString()
-  expect(house.workspace.zone).toBe('Asia/Shanghai')
-  expect((await task(inspector, fault.id, 'nonconformance')).due_at).toBe(evening)
-})
+governs(
+  'disposition_due',
+  '6',
+  'what failed is to be disposed of within six days',
+  async ({ house, rows, task, today }) => {
+    const { id } = await inspected('DI-6')
+    await inspector.post(`/api/records/inspection/${id}/record`, { result: 'fail', note: '尺寸超差' })
+    const [fault] = await rows(inspector, 'nonconformance', `inspection = "${id}"`)
+    expect(fault.due_on).toBe(addDays(today(), 6))
+    const evening = new Date(`${fault.due_on}T17:00:00+08:00`).toISOString()
+    expect(house.workspace.zone).toBe('Asia/Shanghai')
+    expect((await task(inspector, fault.id, 'nonconformance')).due_at).toBe(evening)
+  },
+)
 
-governs('supervision_due', '12',
-  'the manager has twelve hours for what was escalated', async ({ task }) => {
+governs('supervision_due', '12', 'the manager has twelve hours for what was escalated', async ({ task }) => {
   const complaint = { subject: '漏油', customer, raised_by: 'customer' }
   const { id } = await seller.post('/api/records/nonconformance', complaint)
   await seller.post(`/api/records/nonconformance/${id}/escalate`, { reason: '客户停线' })
   expect(hoursGiven(await task(boss, id, 'supervision'))).toBe(12)
 })
 
-governs('usual_warranty', '18',
-  'a machine whose item says nothing has eighteen months of warranty', async ({ house, rows, today }) => {
-  const order = await confirmedOrder('UW-18', '1')
-  expect(await keeper.post(`/api/records/order/${order}/ship`)).toMatchObject({ complete: true })
-  await house.settle()
-  const [unit] = await rows(boss, 'equipment', `order = "${order}"`)
-  expect(unit).toMatchObject({ warranty_from: today(), warranty_to: addMonths(today(), 18) })
-  const old = { name: '旧机床', serial: 'OLD-1', customer, shipped_on: '2026-01-31' }
-  const byHand = await boss.post('/api/records/equipment', old)
-  await house.settle()
-  expect(await boss.get(`/api/records/equipment/${byHand.id}`)).toMatchObject({ warranty_to: '2027-07-31' })
-})
+governs(
+  'usual_warranty',
+  '18',
+  'a machine whose item says nothing has eighteen months of warranty',
+  async ({ house, rows, today }) => {
+    const order = await confirmedOrder('UW-18', '1')
+    expect(await keeper.post(`/api/records/order/${order}/ship`)).toMatchObject({ complete: true })
+    await house.settle()
+    const [unit] = await rows(boss, 'equipment', `order = "${order}"`)
+    expect(unit).toMatchObject({ warranty_from: today(), warranty_to: addMonths(today(), 18) })
+    const old = { name: '旧机床', serial: 'OLD-1', customer, shipped_on: '2026-01-31' }
+    const byHand = await boss.post('/api/records/equipment', old)
+    await house.settle()
+    expect(await boss.get(`/api/records/equipment/${byHand.id}`)).toMatchObject({ warranty_to: '2027-07-31' })
+  },
+)

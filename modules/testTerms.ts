@@ -32,7 +32,9 @@ export async function openTermHouse() {
   const rows = async (who: Caller, object: string, where: string): Promise<any[]> =>
     (await who.get(`/api/records/${object}?sort=created_at&where=${encodeURIComponent(where)}`)).items
   return {
-    house, as, rows,
+    house,
+    as,
+    rows,
     /** Changes a term as one of those whom it names; null is the shipped value again. */
     async change(name: string, value: string | null): Promise<void> {
       const by = await as(shipped.get(name)!.edited_by[0]!)
@@ -64,7 +66,8 @@ export const hoursGiven = ({ due_at, created_at }: Task): number =>
   (Date.parse(due_at) - Date.parse(created_at)) / 3_600_000
 
 /** Tests of what a term governs: it is changed to `to` before the test and is as shipped again after it. */
-export const termTests = (open: () => TermHouse) =>
+export const termTests =
+  (open: () => TermHouse) =>
   (name: string, to: string, sentence: string, run: (house: TermHouse) => Promise<void>): void =>
     test(`${name}: ${sentence}`, async () => {
       expect(to).not.toBe(shipped.get(name)!.value)

@@ -4,8 +4,13 @@ import { Refusal } from '../model/index.ts'
 /** One command: what it takes after its name, and what it does. */
 export interface Command {
   readonly usage: string
-  readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean }>>
-  readonly run: (files: readonly string[], options: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>) => Promise<void>
+  readonly options: Readonly<
+    Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean }>
+  >
+  readonly run: (
+    files: readonly string[],
+    options: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>,
+  ) => Promise<void>
 }
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -22,7 +27,11 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 const [name = '', ...rest] = process.argv.slice(2)
 try {
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!load) throw new Refusal('command_unknown', { zh: `用法：guantong <${Object.keys(commands).join('|')}>`, en: `Usage: guantong <${Object.keys(commands).join('|')}>` })
+  if (!load)
+    throw new Refusal('command_unknown', {
+      zh: `用法：guantong <${Object.keys(commands).join('|')}>`,
+      en: `Usage: guantong <${Object.keys(commands).join('|')}>`,
+    })
   const command = await load()
   const { values, positionals } = readArguments(command, rest)
   await command.run(positionals, values)
@@ -37,13 +46,23 @@ try {
 function unreadable(error: unknown): Refusal | undefined {
   const { code, path } = error as NodeJS.ErrnoException
   if (!path || !['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR'].includes(code ?? '')) return undefined
-  return new Refusal('file_unreadable', { zh: `无法读取文件“${path}”（${code}）`, en: `Cannot read the file ${path} (${code})` })
+  return new Refusal('file_unreadable', {
+    zh: `无法读取文件“${path}”（${code}）`,
+    en: `Cannot read the file ${path} (${code})`,
+  })
 }
 
 function readArguments(command: Command, args: string[]) {
   try {
-    return parseArgs({ args, options: { ...command.options, json: { type: 'boolean' } }, allowPositionals: true })
+    return parseArgs({
+      args,
+      options: { ...command.options, json: { type: 'boolean' } },
+      allowPositionals: true,
+    })
   } catch (error) {
-    throw new Refusal('arguments_wrong', { zh: `参数不正确。用法：guantong ${command.usage}`, en: `${(error as Error).message}. Usage: guantong ${command.usage}` })
+    throw new Refusal('arguments_wrong', {
+      zh: `参数不正确。用法：guantong ${command.usage}`,
+      en: `${(error as Error).message}. Usage: guantong ${command.usage}`,
+    })
   }
 }

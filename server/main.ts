@@ -28,9 +28,20 @@ async function serve(): Promise<void> {
   await patiently(() => seedDemo(workspace, config.demoPassword))
   const live = await patiently(() => startLive(workspace))
   const house = await patiently(() => runHouse(workspace, live))
-  const mailbox = config.imapUrl ? startMailbox(workspace, config.imapUrl) : await patiently(() => noteReading(workspace)).then(() => null)
+  const mailbox = config.imapUrl
+    ? startMailbox(workspace, config.imapUrl)
+    : await patiently(() => noteReading(workspace)).then(() => null)
   const { logLevel, trustProxy, tls, metricsToken } = config
-  const app = await makeServer({ workspace, live, webFolder: webFolder(), logLevel, trustProxy, tls, metricsToken, ...(sender && { logTo: sender.logTo, logLost: sender.lost }) })
+  const app = await makeServer({
+    workspace,
+    live,
+    webFolder: webFolder(),
+    logLevel,
+    trustProxy,
+    tls,
+    metricsToken,
+    ...(sender && { logTo: sender.logTo, logLost: sender.lost }),
+  })
   await app.listen({ port: config.port, host: config.host })
   greet(config)
 
@@ -51,7 +62,10 @@ async function serve(): Promise<void> {
   process.on('SIGTERM', () => void stop())
 }
 
-/** What the server writes of requests, and what its parts write to the standard error, goes to the collector too. */
+/**
+ * What the server writes of requests, and what its parts write to the standard error, goes to the collector
+ * too.
+ */
 function sendEverything(address: string) {
   const sender = sendLog(address)
   const write = process.stderr.write.bind(process.stderr)
@@ -68,13 +82,17 @@ function sendEverything(address: string) {
   return { ...sender, logTo }
 }
 
-/** Built code sits in dist/server, the built web app in dist/web; in development the same folder is two levels up. */
+/**
+ * Built code sits in dist/server, the built web app in dist/web; in development the same folder is two levels
+ * up.
+ */
 function webFolder(): string {
   const here = dirname(fileURLToPath(import.meta.url))
   return here.includes(join('dist', 'server')) ? join(here, '..', 'web') : join(here, '..', 'dist', 'web')
 }
 
-const hereOnly = '演示密码只在本机有效；供其他电脑使用请设置 GUANTONG_DEMO_PASSWORD 和 HOST=0.0.0.0。This password answers on this machine only; for others set GUANTONG_DEMO_PASSWORD and HOST=0.0.0.0.'
+const hereOnly =
+  '演示密码只在本机有效；供其他电脑使用请设置 GUANTONG_DEMO_PASSWORD 和 HOST=0.0.0.0。This password answers on this machine only; for others set GUANTONG_DEMO_PASSWORD and HOST=0.0.0.0.'
 
 function greet(config: Config): void {
   const lines = [
@@ -87,7 +105,12 @@ function greet(config: Config): void {
 }
 
 serve().catch((error: unknown) => {
-  const sentence = error instanceof Refusal ? `${error.sentence.zh}\n${error.sentence.en ?? ''}` : error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const sentence =
+    error instanceof Refusal
+      ? `${error.sentence.zh}\n${error.sentence.en ?? ''}`
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error)
   process.stderr.write(`${sentence}\n`)
   process.exit(1)
 })

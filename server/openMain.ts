@@ -14,9 +14,13 @@ export interface OpenMain {
   close(): Promise<void>
 }
 
-/** Of a database of one's own it is not ours to refuse; of the embedded one the server is never the superuser. */
+/**
+ * Of a database of one's own it is not ours to refuse; of the embedded one the server is never the superuser.
+ */
 async function warnOfSuperuser(workspace: Workspace): Promise<void> {
-  const { rows } = await workspace.pool.query<{ superuser: boolean }>('select rolsuper as superuser from pg_roles where rolname = current_user')
+  const { rows } = await workspace.pool.query<{ superuser: boolean }>(
+    'select rolsuper as superuser from pg_roles where rolname = current_user',
+  )
   if (rows[0]?.superuser) process.stderr.write(`${superuserWarning.zh}\n${superuserWarning.en}\n`)
 }
 
@@ -25,7 +29,10 @@ export const superuserWarning = {
   en: 'Warning: DATABASE_URL connects as a superuser, who may read files of the machine and change roles. Use a role that may create schemas only, see docs/configuration.md.',
 }
 
-/** The company's workspace on the configured database, or on the embedded one, migrated to this version. A database that is away is waited for. */
+/**
+ * The company's workspace on the configured database, or on the embedded one, migrated to this version. A
+ * database that is away is waited for.
+ */
 export async function openMain(config: Config): Promise<OpenMain> {
   const main = await openAsItIs(config)
   await patiently(() => migrate(main.workspace))
@@ -38,12 +45,23 @@ export async function openAsItIs(config: Config): Promise<OpenMain> {
   const postgres = config.databaseUrl ? null : await keepPostgres({ folder: join(config.data, 'postgres') })
   const url = config.databaseUrl ?? postgres!.url
   const files = await openFileStore({ folder: join(config.data, 'files'), url: config.s3Url })
-  const workspace = await patiently(() => openWorkspace({
-    name: 'main', url, directUrl: config.databaseDirectUrl ?? postgres?.directUrl ?? url, modules: allModules,
-    files, secret: config.secret, oldSecrets: config.oldSecrets, cipher: config.cipher, publicUrl: config.publicUrl,
-    requireTls: config.requireTls, scanner: config.clamd === undefined ? undefined : clamd(config.clamd),
-    takeUnscanned: config.takeUnscanned, patienceMs: config.databasePatienceMs,
-  }))
+  const workspace = await patiently(() =>
+    openWorkspace({
+      name: 'main',
+      url,
+      directUrl: config.databaseDirectUrl ?? postgres?.directUrl ?? url,
+      modules: allModules,
+      files,
+      secret: config.secret,
+      oldSecrets: config.oldSecrets,
+      cipher: config.cipher,
+      publicUrl: config.publicUrl,
+      requireTls: config.requireTls,
+      scanner: config.clamd === undefined ? undefined : clamd(config.clamd),
+      takeUnscanned: config.takeUnscanned,
+      patienceMs: config.databasePatienceMs,
+    }),
+  )
   if (config.databaseUrl) await patiently(() => warnOfSuperuser(workspace))
   return {
     workspace,

@@ -4,8 +4,9 @@ const againMs = 1000
 const tellEveryMs = 10_000
 
 /**
- * A step of the start, which is taken again until the database answers: servers and databases are started in any order, and killed in any too.
- * One that answers and lets us not in (classes 28 and 3D) is a setting to mend. A step must be one that can be taken twice.
+ * A step of the start, which is taken again until the database answers: servers and databases are started in
+ * any order, and killed in any too. One that answers and lets us not in (classes 28 and 3D) is a setting to
+ * mend. A step must be one that can be taken twice.
  */
 export async function patiently<T>(step: () => Promise<T>): Promise<T> {
   for (let told = 0; ;) {

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { splitKeys } from './secretFile.ts'
 
 /**
- * The keys of this data folder, the newest first; one is made on first use, readable by its owner only. Losing them makes
- * everything encrypted with them unreadable, so they live with the data and are backed up with it.
+ * The keys of this data folder, the newest first; one is made on first use, readable by its owner only.
+ * Losing them makes everything encrypted with them unreadable, so they live with the data and are backed up
+ * with it.
  */
 export const readSecrets = (data: string): readonly string[] => {
   const file = secretFile(data)
@@ -16,7 +17,9 @@ export const readSecrets = (data: string): readonly string[] => {
 
 const secretFile = (data: string) => join(data, 'secret')
 
-/** Puts a new key above the ones there are: it encrypts from the next start on, and the others still decrypt. */
+/**
+ * Puts a new key above the ones there are: it encrypts from the next start on, and the others still decrypt.
+ */
 export const addSecret = (data: string): void => {
   const keys = [randomBytes(32).toString('base64url'), ...readSecrets(data)]
   const aside = `${secretFile(data)}.${process.pid}`
@@ -24,7 +27,10 @@ export const addSecret = (data: string): void => {
   renameSync(aside, secretFile(data))
 }
 
-/** Written aside and linked when whole: of two servers that start together one is first, and neither reads half a key, also where the disk is full. */
+/**
+ * Written aside and linked when whole: of two servers that start together one is first, and neither reads
+ * half a key, also where the disk is full.
+ */
 const makeSecret = (file: string): void => {
   const aside = `${file}.${process.pid}`
   try {

@@ -15,49 +15,75 @@ interface Setting<T> {
   readonly initial?: string
   readonly read: (value: string | undefined, name: string) => T
   readonly label: Label
-  /** Holds a secret, which may lie in a file that NAME_FILE names: a text read at the start, an address read with each connection. */
+  /**
+   * Holds a secret, which may lie in a file that NAME_FILE names: a text read at the start, an address read
+   * with each connection.
+   */
   readonly mounted?: 'text' | 'address'
 }
 
 const badSetting = (name: string, { zh, en }: Required<Label>) =>
-  refuse('bad_setting', { zh: `设置 ${name} 不可用：${zh}`, en: `The setting ${name} cannot be used: ${en}` }, { field: name })
+  refuse(
+    'bad_setting',
+    { zh: `设置 ${name} 不可用：${zh}`, en: `The setting ${name} cannot be used: ${en}` },
+    { field: name },
+  )
 
 const text = (value: string | undefined): string => value ?? ''
 
 const readPort = (value: string | undefined, name: string): number => {
   const port = Number(value)
   if (/^\d+$/.test(value ?? '') && port <= 65_535) return port
-  throw badSetting(name, { zh: `“${value}”不是 0 到 65535 之间的整数`, en: `"${value}" is not a whole number from 0 to 65535` })
+  throw badSetting(name, {
+    zh: `“${value}”不是 0 到 65535 之间的整数`,
+    en: `"${value}" is not a whole number from 0 to 65535`,
+  })
 }
 
-/** Some shells set HOST to the name of the machine: only an address opens the house to others, whatever else stands there. */
+/**
+ * Some shells set HOST to the name of the machine: only an address opens the house to others, whatever else
+ * stands there.
+ */
 const readHost = (value: string | undefined): string => (isIP(value ?? '') ? value! : 'localhost')
 
 const readPatience = (value: string | undefined, name: string): number => {
   const ms = Number(value)
   if (/^\d+$/.test(value ?? '') && ms >= 300 && ms <= 600_000) return ms
-  throw badSetting(name, { zh: `“${value}”不是 300 到 600000 之间的整数（毫秒）`, en: `"${value}" is not a whole number of milliseconds from 300 to 600000` })
+  throw badSetting(name, {
+    zh: `“${value}”不是 300 到 600000 之间的整数（毫秒）`,
+    en: `"${value}" is not a whole number of milliseconds from 300 to 600000`,
+  })
 }
 
-const readUrl = (...schemes: string[]) => (value: string | undefined, name: string): string | undefined => {
-  if (value === undefined) return undefined
-  const scheme = URL.canParse(value) ? new URL(value).protocol.slice(0, -1) : ''
-  if (schemes.includes(scheme)) return value.replace(/\/+$/, '')
-  const expected = schemes.map((known) => `${known}://`).join(' / ')
-  throw badSetting(name, { zh: `应当是以 ${expected} 开头的地址`, en: `it must be an address that starts with ${expected}` })
-}
+const readUrl =
+  (...schemes: string[]) =>
+  (value: string | undefined, name: string): string | undefined => {
+    if (value === undefined) return undefined
+    const scheme = URL.canParse(value) ? new URL(value).protocol.slice(0, -1) : ''
+    if (schemes.includes(scheme)) return value.replace(/\/+$/, '')
+    const expected = schemes.map((known) => `${known}://`).join(' / ')
+    throw badSetting(name, {
+      zh: `应当是以 ${expected} 开头的地址`,
+      en: `it must be an address that starts with ${expected}`,
+    })
+  }
 
 /** Looked at in full at the start, so that a mistake in it is not found by the first upload or mail. */
-const readWith = (check: (value: string) => unknown) => (value: string | undefined): string | undefined => {
-  if (value !== undefined) check(value)
-  return value
-}
+const readWith =
+  (check: (value: string) => unknown) =>
+  (value: string | undefined): string | undefined => {
+    if (value !== undefined) check(value)
+    return value
+  }
 
 const readLevel = (value: string | undefined, name: string) => {
   const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
   const level = levels.find((known) => known === value)
   if (level) return level
-  throw badSetting(name, { zh: `“${value}”不是 ${levels.join('、')} 之一`, en: `"${value}" is not one of ${levels.join(', ')}` })
+  throw badSetting(name, {
+    zh: `“${value}”不是 ${levels.join('、')} 之一`,
+    en: `"${value}" is not one of ${levels.join(', ')}`,
+  })
 }
 
 const readKey = (value: string | undefined, name: string): string | undefined => {
@@ -71,7 +97,8 @@ const readFlag = (value: string | undefined, name: string): boolean | undefined 
   throw badSetting(name, { zh: `“${value}”不是 0 或 1`, en: `"${value}" is neither 0 nor 1` })
 }
 
-const readPath = (value: string | undefined): string | undefined => (value === undefined ? undefined : resolve(value))
+const readPath = (value: string | undefined): string | undefined =>
+  value === undefined ? undefined : resolve(value)
 
 const readAway = (value: string | undefined, name: string): 'refuse' | 'take' => {
   if (value === 'refuse' || value === 'take') return value
@@ -90,43 +117,94 @@ const readCipher = (value: string | undefined, name: string): CipherName => {
 
 const define = <T>(setting: Setting<T>): Setting<T> => setting
 
-/** Every variable the server reads, in the order of docs/configuration.md. A test holds that page and this list together. */
+/**
+ * Every variable the server reads, in the order of docs/configuration.md. A test holds that page and this
+ * list together.
+ */
 export const settings = {
-  PORT: define({ initial: '3000', read: readPort, label: { zh: '网页与接口的端口；0 表示任选空闲端口', en: 'Port of the web pages and the API; 0 takes any free one' } }),
+  PORT: define({
+    initial: '3000',
+    read: readPort,
+    label: {
+      zh: '网页与接口的端口；0 表示任选空闲端口',
+      en: 'Port of the web pages and the API; 0 takes any free one',
+    },
+  }),
   HOST: define({
-    initial: 'localhost', read: readHost,
+    initial: 'localhost',
+    read: readHost,
     label: {
       zh: '监听地址：默认只有本机可以访问，`0.0.0.0` 允许其他电脑访问；只认 IP 地址，其他值不起作用',
       en: 'Address to listen at: only this machine reaches it unless told, `0.0.0.0` lets others in; an IP address, anything else is passed over',
     },
   }),
-  GUANTONG_DATA: define({ initial: 'data', read: (value) => resolve(text(value)), label: { zh: '数据文件夹：内置数据库、附件、密钥', en: 'Data folder: embedded database, files, secret' } }),
-  DATABASE_URL: define({ mounted: 'address', read: readUrl('postgres', 'postgresql'), label: { zh: '外部 PostgreSQL 15 及以上；不设则启动内置数据库', en: 'A PostgreSQL 15 or newer; the embedded one is started without it' } }),
-  DATABASE_DIRECT_URL: define({ mounted: 'address', read: readUrl('postgres', 'postgresql'), label: { zh: '不经 PgBouncer 的直连地址，用于监听、迁移和任务；默认同 DATABASE_URL', en: 'Connection past PgBouncer for LISTEN, migrations and jobs; the same as DATABASE_URL unless told' } }),
+  GUANTONG_DATA: define({
+    initial: 'data',
+    read: (value) => resolve(text(value)),
+    label: { zh: '数据文件夹：内置数据库、附件、密钥', en: 'Data folder: embedded database, files, secret' },
+  }),
+  DATABASE_URL: define({
+    mounted: 'address',
+    read: readUrl('postgres', 'postgresql'),
+    label: {
+      zh: '外部 PostgreSQL 15 及以上；不设则启动内置数据库',
+      en: 'A PostgreSQL 15 or newer; the embedded one is started without it',
+    },
+  }),
+  DATABASE_DIRECT_URL: define({
+    mounted: 'address',
+    read: readUrl('postgres', 'postgresql'),
+    label: {
+      zh: '不经 PgBouncer 的直连地址，用于监听、迁移和任务；默认同 DATABASE_URL',
+      en: 'Connection past PgBouncer for LISTEN, migrations and jobs; the same as DATABASE_URL unless told',
+    },
+  }),
   GUANTONG_DATABASE_PATIENCE: define({
-    initial: String(patienceUsualMs), read: readPatience,
+    initial: String(patienceUsualMs),
+    read: readPatience,
     label: {
       zh: '数据库无响应多久（毫秒）后拒绝请求；网络较慢时可调大',
       en: 'Silence of the database, in milliseconds, after which requests are refused; more for a slow network',
     },
   }),
-  GUANTONG_SECRET: define({ mounted: 'text', read: readKeys, label: { zh: '加密密钥，至少 32 个字符；不设则在数据文件夹中生成', en: 'Key for encryption, at least 32 characters; made in the data folder when absent' } }),
+  GUANTONG_SECRET: define({
+    mounted: 'text',
+    read: readKeys,
+    label: {
+      zh: '加密密钥，至少 32 个字符；不设则在数据文件夹中生成',
+      en: 'Key for encryption, at least 32 characters; made in the data folder when absent',
+    },
+  }),
   GUANTONG_SECRET_OLD: define({
-    mounted: 'text', read: readKeys,
+    mounted: 'text',
+    read: readKeys,
     label: {
       zh: '更换前的密钥，逗号分隔；仍可解密，`guantong secret rotate` 之后可删除',
       en: 'Keys of before, by comma; they still decrypt, and may go after `guantong secret rotate`',
     },
   }),
   GUANTONG_CIPHER: define({
-    initial: 'aes-256-gcm', read: readCipher,
+    initial: 'aes-256-gcm',
+    read: readCipher,
     label: {
       zh: '加密密钥类内容的算法：aes-256-gcm、chacha20-poly1305',
       en: 'What secrets are encrypted by: aes-256-gcm, chacha20-poly1305',
     },
   }),
-  GUANTONG_PUBLIC_URL: define({ read: readUrl('http', 'https'), label: { zh: '用户访问的网址，用于链接和二维码；默认 http://localhost:PORT', en: 'Address users open, for links and codes; http://localhost:PORT unless told' } }),
-  GUANTONG_TRUST_PROXY: define({ read: (value) => (value === undefined ? undefined : readTrustProxy(value)), label: { zh: '可信的反向代理：地址或网段（逗号分隔），或代理层数 1 到 9；不设则不信任任何代理', en: 'Proxies that are believed: addresses or networks by comma, or how many stand in a row (1 to 9); none unless told' } }),
+  GUANTONG_PUBLIC_URL: define({
+    read: readUrl('http', 'https'),
+    label: {
+      zh: '用户访问的网址，用于链接和二维码；默认 http://localhost:PORT',
+      en: 'Address users open, for links and codes; http://localhost:PORT unless told',
+    },
+  }),
+  GUANTONG_TRUST_PROXY: define({
+    read: (value) => (value === undefined ? undefined : readTrustProxy(value)),
+    label: {
+      zh: '可信的反向代理：地址或网段（逗号分隔），或代理层数 1 到 9；不设则不信任任何代理',
+      en: 'Proxies that are believed: addresses or networks by comma, or how many stand in a row (1 to 9); none unless told',
+    },
+  }),
   GUANTONG_TLS_CERT: define({
     read: readPath,
     label: {
@@ -134,10 +212,16 @@ export const settings = {
       en: 'Certificate with its chain (PEM); with its key the server speaks HTTPS itself, and follows the files when they change',
     },
   }),
-  GUANTONG_TLS_KEY: define({ read: readPath, label: { zh: '证书的私钥文件（PEM，不加密）', en: 'Key of the certificate (PEM, without a password)' } }),
+  GUANTONG_TLS_KEY: define({
+    read: readPath,
+    label: { zh: '证书的私钥文件（PEM，不加密）', en: 'Key of the certificate (PEM, without a password)' },
+  }),
   GUANTONG_TLS_OCSP: define({
     read: readPath,
-    label: { zh: '随证书送出的 OCSP 应答文件（DER），由运维方更新', en: 'Answer of OCSP that goes with the certificate (DER); the operator renews it' },
+    label: {
+      zh: '随证书送出的 OCSP 应答文件（DER），由运维方更新',
+      en: 'Answer of OCSP that goes with the certificate (DER); the operator renews it',
+    },
   }),
   GUANTONG_REQUIRE_TLS: define({
     read: readFlag,
@@ -146,17 +230,47 @@ export const settings = {
       en: '1 refuses every connection without TLS (callers, database, mail, file store, webhooks; this machine excepted), 0 does not; 1 unless told where the public address is https',
     },
   }),
-  GUANTONG_METRICS_TOKEN: define({ mounted: 'text', read: readKey, label: { zh: '读取 `/metrics` 的令牌，至少 32 个字符；不设则只有系统管理员可读', en: 'Token for `/metrics`, at least 32 characters; only administrators read it without one' } }),
+  GUANTONG_METRICS_TOKEN: define({
+    mounted: 'text',
+    read: readKey,
+    label: {
+      zh: '读取 `/metrics` 的令牌，至少 32 个字符；不设则只有系统管理员可读',
+      en: 'Token for `/metrics`, at least 32 characters; only administrators read it without one',
+    },
+  }),
   GUANTONG_DEMO_PASSWORD: define({
-    mounted: 'text', initial: shippedPassword, read: text,
+    mounted: 'text',
+    initial: shippedPassword,
+    read: text,
     label: {
       zh: '演示账号的密码；默认密码只在本机有效，设了其他密码后，下次启动时替换默认密码',
       en: 'Password of the demo logins; the default answers on this machine only, another one takes its place at the next start',
     },
   }),
-  SMTP_URL: define({ mounted: 'address', read: readUrl('smtp', 'smtps'), label: { zh: '发信服务器；不设则通知只在系统内显示', en: 'Mail server for sending; without it notifications stay in the app' } }),
-  IMAP_URL: define({ mounted: 'address', read: readWith(readMailboxAddress), label: { zh: '邮件线索的邮箱，如 `imaps://用户:密码@主机/INBOX`；不设则不收邮件', en: 'Mailbox for leads, as `imaps://user:password@host/INBOX`; no mail is read without it' } }),
-  S3_URL: define({ mounted: 'address', read: readWith(readStoreAddress), label: { zh: 'S3 兼容存储，如 `s3://密钥ID:密钥@主机:9000/存储桶?region=…&tls=false`；不设则附件存于数据文件夹', en: 'S3-compatible store, as `s3://key:secret@host:9000/bucket?region=…&tls=false`; files go to the data folder without it' } }),
+  SMTP_URL: define({
+    mounted: 'address',
+    read: readUrl('smtp', 'smtps'),
+    label: {
+      zh: '发信服务器；不设则通知只在系统内显示',
+      en: 'Mail server for sending; without it notifications stay in the app',
+    },
+  }),
+  IMAP_URL: define({
+    mounted: 'address',
+    read: readWith(readMailboxAddress),
+    label: {
+      zh: '邮件线索的邮箱，如 `imaps://用户:密码@主机/INBOX`；不设则不收邮件',
+      en: 'Mailbox for leads, as `imaps://user:password@host/INBOX`; no mail is read without it',
+    },
+  }),
+  S3_URL: define({
+    mounted: 'address',
+    read: readWith(readStoreAddress),
+    label: {
+      zh: 'S3 兼容存储，如 `s3://密钥ID:密钥@主机:9000/存储桶?region=…&tls=false`；不设则附件存于数据文件夹',
+      en: 'S3-compatible store, as `s3://key:secret@host:9000/bucket?region=…&tls=false`; files go to the data folder without it',
+    },
+  }),
   GUANTONG_CLAMD: define({
     read: readWith(readScannerAddress),
     label: {
@@ -165,8 +279,12 @@ export const settings = {
     },
   }),
   GUANTONG_CLAMD_AWAY: define({
-    initial: 'refuse', read: readAway,
-    label: { zh: '扫描不可用时：refuse 拒收，take 照收', en: 'While the scanner is away: refuse files, or take them' },
+    initial: 'refuse',
+    read: readAway,
+    label: {
+      zh: '扫描不可用时：refuse 拒收，take 照收',
+      en: 'While the scanner is away: refuse files, or take them',
+    },
   }),
   GUANTONG_LOG_TO: define({
     read: readUrl('syslog+tls', 'syslog'),
@@ -175,5 +293,12 @@ export const settings = {
       en: 'Collector that gets the log besides (RFC 5424), as `syslog+tls://host:6514` or `syslog://host:601` (TCP)',
     },
   }),
-  LOG_LEVEL: define({ initial: 'info', read: readLevel, label: { zh: '日志级别：fatal、error、warn、info、debug、trace、silent', en: 'Level of the log: fatal, error, warn, info, debug, trace, silent' } }),
+  LOG_LEVEL: define({
+    initial: 'info',
+    read: readLevel,
+    label: {
+      zh: '日志级别：fatal、error、warn、info、debug、trace、silent',
+      en: 'Level of the log: fatal, error, warn, info, debug, trace, silent',
+    },
+  }),
 }

@@ -10,7 +10,10 @@ export interface CompanySheet {
   readonly found: number
 }
 
-/** Proves on a sheet of companies, with headers of its own, that they become customers who are found by their short names. */
+/**
+ * Proves on a sheet of companies, with headers of its own, that they become customers who are found by their
+ * short names.
+ */
 export function proveCompanySheet({ content, companies, found }: CompanySheet): void {
   let demo: Demo, manager: Person
   beforeAll(async () => {

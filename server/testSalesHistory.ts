@@ -8,7 +8,10 @@ const unnamed = '未注明客户'
 
 let demo: Demo, admin: Person, manager: Person
 
-/** Proves on sheets of sales history, whose every figure is known, that the demonstration company takes them in whole. */
+/**
+ * Proves on sheets of sales history, whose every figure is known, that the demonstration company takes them
+ * in whole.
+ */
 export function proveSalesHistory(history: SalesHistory): void {
   beforeAll(async () => {
     demo = await startDemo(testDatabaseUrl())

@@ -28,7 +28,9 @@ export async function openTestServers(name: string, password: string): Promise<T
   const admin = new pg.Client({ connectionString: testAdminUrl() })
   await admin.connect()
   await admin.query(`create database ${database}`)
-  await admin.query(`grant create on database ${database} to ${pg.escapeIdentifier(new URL(testDatabaseUrl()).username)}`)
+  await admin.query(
+    `grant create on database ${database} to ${pg.escapeIdentifier(new URL(testDatabaseUrl()).username)}`,
+  )
   await admin.end()
   const url = Object.assign(new URL(testDatabaseUrl()), { pathname: `/${database}` }).toString()
   const db = new pg.Pool({ connectionString: url, max: 4 })
@@ -38,17 +40,36 @@ export async function openTestServers(name: string, password: string): Promise<T
     db,
     async start() {
       const port = await freePort()
-      const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], { env: { ...process.env, PORT: String(port), DATABASE_URL: url, GUANTONG_DATA: data, GUANTONG_DEMO_PASSWORD: password, LOG_LEVEL: 'error' }, stdio: ['ignore', 'ignore', 'inherit'] })
+      const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+        env: {
+          ...process.env,
+          PORT: String(port),
+          DATABASE_URL: url,
+          GUANTONG_DATA: data,
+          GUANTONG_DEMO_PASSWORD: password,
+          LOG_LEVEL: 'error',
+        },
+        stdio: ['ignore', 'ignore', 'inherit'],
+      })
       running.add(child)
       const base = `http://127.0.0.1:${port}`
-      await until('the server to be ready', () => fetch(`${base}/readyz`).then((answer) => answer.ok, () => false), 120_000)
+      await until(
+        'the server to be ready',
+        () =>
+          fetch(`${base}/readyz`).then(
+            (answer) => answer.ok,
+            () => false,
+          ),
+        120_000,
+      )
       return {
         base,
-        kill: () => new Promise((resolve) => {
-          running.delete(child)
-          child.once('exit', () => resolve())
-          child.kill('SIGKILL')
-        }),
+        kill: () =>
+          new Promise((resolve) => {
+            running.delete(child)
+            child.once('exit', () => resolve())
+            child.kill('SIGKILL')
+          }),
       }
     },
     one: async (query, values = []) => Number(Object.values((await db.query(query, [...values])).rows[0])[0]),
@@ -59,9 +80,10 @@ export async function openTestServers(name: string, password: string): Promise<T
   }
 }
 
-const freePort = () => new Promise<number>((resolve) => {
-  const probe = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = probe.address() as AddressInfo
-    probe.close(() => resolve(port))
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => resolve(port))
+    })
   })
-})

@@ -14,7 +14,10 @@ const several = ['message', 'remarks', 'content']
 const kept = (field: string, text: string): string =>
   trimmed(several.includes(field) ? text : text.replace(/[\t\r\n]+/g, ' '))
 
-/** Proves that texts come back as they went in, but for blanks around them, from every text of three objects, and leave inert in CSV, workbook and PDF. */
+/**
+ * Proves that texts come back as they went in, but for blanks around them, from every text of three objects,
+ * and leave inert in CSV, workbook and PDF.
+ */
 export async function proveTextsStay(
   { base, cookie }: { readonly base: string; readonly cookie: string },
   texts: readonly string[],

@@ -10,10 +10,14 @@ beforeAll(async () => {
 })
 afterAll(() => demo?.stop())
 
-test('a lead comes in and money comes out, through every department, and service brings the next deal', { timeout: 240_000 }, async () => {
-  const results = await walk(demo.base, demo.password)
-  expect(results.map((step) => step.number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
-})
+test(
+  'a lead comes in and money comes out, through every department, and service brings the next deal',
+  { timeout: 240_000 },
+  async () => {
+    const results = await walk(demo.base, demo.password)
+    expect(results.map((step) => step.number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+  },
+)
 
 test('walking twice over the same house works as well', { timeout: 240_000 }, async () => {
   expect(await walk(demo.base, demo.password)).toHaveLength(12)

@@ -26,12 +26,15 @@ const client = makeClient()
 const router = makeRouter(client)
 
 // One round trip less: whoever was signed in asks for session and definitions at once.
-if (localStorage.getItem('signed_in')) void Promise.all([client.prefetchQuery(sessionQuery), client.prefetchQuery(screensQuery)])
+if (localStorage.getItem('signed_in'))
+  void Promise.all([client.prefetchQuery(sessionQuery), client.prefetchQuery(screensQuery)])
 await startWords()
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <Theme><RouterProvider router={router} /></Theme>
+      <Theme>
+        <RouterProvider router={router} />
+      </Theme>
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -3,10 +3,14 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
 const house = join(import.meta.dirname, '..')
-const read = (ending: string) => ['web', 'modules'].flatMap((part) =>
-  (readdirSync(join(house, part), { recursive: true }) as string[])
-    .filter((path) => path.endsWith(ending) && !path.includes('node_modules'))
-    .map((path) => readFileSync(join(house, part, path), 'utf8'))).join('\n')
+const read = (ending: string) =>
+  ['web', 'modules']
+    .flatMap((part) =>
+      (readdirSync(join(house, part), { recursive: true }) as string[])
+        .filter((path) => path.endsWith(ending) && !path.includes('node_modules'))
+        .map((path) => readFileSync(join(house, part, path), 'utf8')),
+    )
+    .join('\n')
 
 /** Boxes that take no focus themselves, and what in them always does. */
 const heldBy: Readonly<Record<string, string>> = {

@@ -7,7 +7,10 @@ import { screens as service } from '../modules/service/web/screens.ts'
 import { screens as account } from './account/screens.ts'
 import type { StepScreens } from './ground/screens.ts'
 
-/** The steps that draw screens of their own, in the order of the flow: one line a step; before them what the house itself draws by hand. */
+/**
+ * The steps that draw screens of their own, in the order of the flow: one line a step; before them what the
+ * house itself draws by hand.
+ */
 export const steps: readonly StepScreens[] = [
   account,
   engineering,

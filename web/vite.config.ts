@@ -9,13 +9,18 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const writeAddresses: Plugin = {
   name: 'addresses',
   generateBundle() {
-    this.emitFile({ type: 'asset', fileName: 'addresses.json', source: JSON.stringify(readAddresses(here('.'))) })
+    this.emitFile({
+      type: 'asset',
+      fileName: 'addresses.json',
+      source: JSON.stringify(readAddresses(here('.'))),
+    })
   },
 }
 
 /**
  * Pages are built to ../dist/web and served by the server itself: nothing loads from outside.
- * In development `npx vite` here forwards /api to the server named by GUANTONG_SERVER (port 3000 unless told).
+ * In development `npx vite` here forwards /api to the server named by GUANTONG_SERVER (port 3000 unless
+ * told).
  */
 export default defineConfig({
   root: here('.'),
@@ -41,5 +46,9 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': { target: process.env.GUANTONG_SERVER ?? 'http://localhost:3000', changeOrigin: false } } },
+  server: {
+    proxy: {
+      '/api': { target: process.env.GUANTONG_SERVER ?? 'http://localhost:3000', changeOrigin: false },
+    },
+  },
 })

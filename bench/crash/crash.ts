@@ -15,16 +15,27 @@ export interface CrashResult {
 }
 
 const restMaxMs = 1200
-/** So often time is moved on, for deadlines to come due; at the end far enough for those in working hours too. */
+/**
+ * So often time is moved on, for deadlines to come due; at the end far enough for those in working hours too.
+ */
 const forwardEvery = 8
 const forwardHours = 5
 const forwardLastHours = 96
 const settleMs = 180_000
 
-/** Hits the house `times` times at random moments while eight writers work, lets it come to rest, and looks whether everything is there once. */
-export async function crash(
-  { times, seed, told = () => {} }: { times: number; seed: number; told?: (line: string) => void },
-): Promise<CrashResult> {
+/**
+ * Hits the house `times` times at random moments while eight writers work, lets it come to rest, and looks
+ * whether everything is there once.
+ */
+export async function crash({
+  times,
+  seed,
+  told = () => {},
+}: {
+  times: number
+  seed: number
+  told?: (line: string) => void
+}): Promise<CrashResult> {
   const random = randomOf(seed)
   const ledger: Ledger = { answers: new Map(), findings: [] }
   const struck = new Map<string, number>()
@@ -33,9 +44,16 @@ export async function crash(
   let keep = true
   try {
     await publishAutomations(house.servers[0]!.base, ledger)
-    const writers = await startWriters(house.servers.map(({ base }) => base), ledger)
-    const forward = (hours: number) => insistently(() =>
-      house.db.query(`update main._workspace set clock_offset_ms = clock_offset_ms + $1`, [hours * 3_600_000]))
+    const writers = await startWriters(
+      house.servers.map(({ base }) => base),
+      ledger,
+    )
+    const forward = (hours: number) =>
+      insistently(() =>
+        house.db.query(`update main._workspace set clock_offset_ms = clock_offset_ms + $1`, [
+          hours * 3_600_000,
+        ]),
+      )
     for (let n = 1; n <= times; n++) {
       await house.ready('one')
       await new Promise((resume) => setTimeout(resume, random() * restMaxMs))
@@ -44,7 +62,9 @@ export async function crash(
       struck.set(name, (struck.get(name) ?? 0) + 1)
       const { leads, quotes } = writers.made
       const seconds = ((Date.now() - began) / 1000).toFixed(1)
-      told(`${String(n).padStart(4)}  ${seconds.padStart(6)} s  ${name}, ${leads.length} leads and ${quotes.length} quotes so far`)
+      told(
+        `${String(n).padStart(4)}  ${seconds.padStart(6)} s  ${name}, ${leads.length} leads and ${quotes.length} quotes so far`,
+      )
       if (n % forwardEvery === 0) await writers.pausing(() => forward(forwardHours))
     }
     await house.ready('all')
@@ -52,11 +72,23 @@ export async function crash(
     await settle(house)
     await forward(forwardLastHours)
     const unsettled = await settle(house)
-    const findings = [...ledger.findings, ...unsettled, ...(await check(house.db, writers.made)), ...house.deaths]
+    const findings = [
+      ...ledger.findings,
+      ...unsettled,
+      ...(await check(house.db, writers.made)),
+      ...house.deaths,
+    ]
     keep = findings.length > 0
     if (keep) told(`the logs are in ${house.folder}`)
     const seconds = (Date.now() - began) / 1000
-    return { findings, leads: writers.made.leads.length, quotes: writers.made.quotes.length, blows: struck, answers: ledger.answers, seconds }
+    return {
+      findings,
+      leads: writers.made.leads.length,
+      quotes: writers.made.quotes.length,
+      blows: struck,
+      answers: ledger.answers,
+      seconds,
+    }
   } finally {
     await house.close(keep)
   }

@@ -30,19 +30,30 @@ const readyMaxMs = 120_000
 const diskMegabytes = 900
 
 /**
- * Starts everything; servers share the folder and start at the same moment on the empty database. `embedded` lets the servers start and keep the
- * database themselves; else it is kept here, and to them an external one.
+ * Starts everything; servers share the folder and start at the same moment on the empty database. `embedded`
+ * lets the servers start and keep the database themselves; else it is kept here, and to them an external one.
  */
-export async function openCrashHouse({ servers: many = 2, embedded = false, smallDisk = true } = {}): Promise<CrashHouse> {
+export async function openCrashHouse({
+  servers: many = 2,
+  embedded = false,
+  smallDisk = true,
+} = {}): Promise<CrashHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'guantong-crash-'))
   const data = join(folder, 'data')
   const place = join(data, 'postgres')
   const disk = smallDisk ? makeSmallDisk(place, diskMegabytes) : null
   const postgres = embedded ? null : await keepPostgres({ folder: place })
   const deaths: string[] = []
-  const env = { GUANTONG_DATA: data, GUANTONG_DEMO_PASSWORD: password, ...(postgres ? { DATABASE_URL: postgres.url } : {}) }
-  const servers = await Promise.all(Array.from({ length: many }, (_, i) =>
-    startServer(env, { log: join(folder, `server${i}.log`), ended: (how) => void deaths.push(how) })))
+  const env = {
+    GUANTONG_DATA: data,
+    GUANTONG_DEMO_PASSWORD: password,
+    ...(postgres ? { DATABASE_URL: postgres.url } : {}),
+  }
+  const servers = await Promise.all(
+    Array.from({ length: many }, (_, i) =>
+      startServer(env, { log: join(folder, `server${i}.log`), ended: (how) => void deaths.push(how) }),
+    ),
+  )
   const ready = async (which: 'one' | 'all') => {
     for (const end = Date.now() + readyMaxMs; ;) {
       const answers = await Promise.all(servers.map((server) => server.ready()))
@@ -58,7 +69,12 @@ export async function openCrashHouse({ servers: many = 2, embedded = false, smal
   db.on('connect', (client) => client.on('error', () => {}))
   const pgData = join(place, 'postgres')
   return {
-    servers, db, folder, disk, deaths, ready,
+    servers,
+    db,
+    folder,
+    disk,
+    deaths,
+    ready,
     killDatabase: () => killDatabase(pgData),
     freezeDatabase: () => freezeDatabase(pgData),
     async close(keep = false) {

@@ -9,10 +9,17 @@ export interface SmallDisk {
   remove(): void
 }
 
-/** A disk of a few hundred megabytes in memory, which can be filled; null where this machine lets us mount none. */
+/**
+ * A disk of a few hundred megabytes in memory, which can be filled; null where this machine lets us mount
+ * none.
+ */
 export function makeSmallDisk(folder: string, megabytes: number): SmallDisk | null {
   mkdirSync(folder, { recursive: true })
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'ignore' }).status !== 0) return null
+  if (
+    spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'ignore' })
+      .status !== 0
+  )
+    return null
   const ballast = join(folder, 'ballast')
   return {
     folder,

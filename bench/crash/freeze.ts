@@ -1,7 +1,9 @@
 import { findPostmaster } from '../../server/postgres/postmaster.ts'
 import { processesIn } from '../../server/postgres/leftovers.ts'
 
-/** Stops the whole PostgreSQL of a data folder where it stands: it keeps its connections and answers nothing. */
+/**
+ * Stops the whole PostgreSQL of a data folder where it stands: it keeps its connections and answers nothing.
+ */
 export function freezeDatabase(data: string): () => void {
   const frozen = new Set<number>()
   for (const pid of listed(data)) {

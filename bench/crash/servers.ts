@@ -18,7 +18,8 @@ export interface CrashServer {
 
 /** `ended` is told of a process that ended though nobody killed it. */
 export async function startServer(
-  env: NodeJS.ProcessEnv, { log, ended }: { readonly log: string; readonly ended: (how: string) => void },
+  env: NodeJS.ProcessEnv,
+  { log, ended }: { readonly log: string; readonly ended: (how: string) => void },
 ): Promise<CrashServer> {
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
@@ -26,7 +27,9 @@ export async function startServer(
   const start = () => {
     const out = openSync(log, 'a')
     const mine = spawn(process.execPath, ['--import', 'tsx', join(root, 'server/main.ts')], {
-      cwd: root, env: { ...process.env, LOG_LEVEL: 'error', ...env, PORT: String(port) }, stdio: ['ignore', out, out],
+      cwd: root,
+      env: { ...process.env, LOG_LEVEL: 'error', ...env, PORT: String(port) },
+      stdio: ['ignore', out, out],
     })
     mine.once('exit', (code, signal) => {
       if (signal === 'SIGKILL') return
@@ -48,13 +51,21 @@ export async function startServer(
       frozen.kill('SIGSTOP')
       return () => void frozen.kill('SIGCONT')
     },
-    ready: () => fetch(`${base}/readyz`, { signal: AbortSignal.timeout(3000) }).then((answer) => answer.ok, () => false),
+    ready: () =>
+      fetch(`${base}/readyz`, { signal: AbortSignal.timeout(3000) }).then(
+        (answer) => answer.ok,
+        () => false,
+      ),
   }
 }
 
-/** Below those that the system gives to outgoing connections: one of them could take it while the server is down. */
-const freePort = (): Promise<number> => new Promise((resolve) => {
-  const port = 20_000 + Math.floor(Math.random() * 12_000)
-  const probe = createServer().once('error', () => resolve(freePort()))
-  probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)))
-})
+/**
+ * Below those that the system gives to outgoing connections: one of them could take it while the server is
+ * down.
+ */
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const port = 20_000 + Math.floor(Math.random() * 12_000)
+    const probe = createServer().once('error', () => resolve(freePort()))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)))
+  })

@@ -8,8 +8,15 @@ export interface Upload {
   readonly buffer: Buffer
 }
 
-export const upload = (name: string, content: string | URL | Buffer, mimeType = 'application/octet-stream'): Upload =>
-  ({ name, mimeType, buffer: content instanceof URL ? readFileSync(content) : Buffer.from(content) })
+export const upload = (
+  name: string,
+  content: string | URL | Buffer,
+  mimeType = 'application/octet-stream',
+): Upload => ({
+  name,
+  mimeType,
+  buffer: content instanceof URL ? readFileSync(content) : Buffer.from(content),
+})
 
 export const signed = Symbol('signed by hand')
 export type Answer = string | boolean | Upload | typeof signed
@@ -21,7 +28,10 @@ export async function fillForm(scope: Locator, answers: Readonly<Record<string, 
 
 async function fillField(scope: Locator, label: string, answer: Answer): Promise<void> {
   const page = scope.page()
-  const row = scope.locator('.field-row').filter({ has: page.locator('label', { hasText: new RegExp(`^${escaped(label)}( \\*)?$`) }) }).first()
+  const row = scope
+    .locator('.field-row')
+    .filter({ has: page.locator('label', { hasText: new RegExp(`^${escaped(label)}( \\*)?$`) }) })
+    .first()
   await row.waitFor()
   if (answer === signed) return signByHand(row)
   if (typeof answer === 'object') return row.locator('input[type=file]').setInputFiles(answer)
@@ -40,7 +50,10 @@ export async function pick(select: Locator, text: string): Promise<void> {
   await select.click()
   const input = select.locator('input')
   if ((await input.getAttribute('readonly')) === null) await input.fill(text)
-  const option = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ hasText: text }).first()
+  const option = page
+    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
+    .filter({ hasText: text })
+    .first()
   await option.click()
 }
 
@@ -52,7 +65,8 @@ async function signByHand(row: Locator): Promise<void> {
   const { mouse } = row.page()
   await mouse.move(box.x + 40, box.y + box.height / 2)
   await mouse.down()
-  for (let at = 1; at <= 12; at++) await mouse.move(box.x + 40 + at * 14, box.y + box.height / 2 + (at % 2 ? -18 : 18))
+  for (let at = 1; at <= 12; at++)
+    await mouse.move(box.x + 40 + at * 14, box.y + box.height / 2 + (at % 2 ? -18 : 18))
   await mouse.up()
   await row.getByText('已签名').waitFor()
 }

@@ -11,8 +11,9 @@ if (folder) mkdirSync(folder, { recursive: true })
 const seen = new Set<string>()
 
 /**
- * Looks at a page as it lies at the desk and on a phone: nothing sticks out to the side, nothing serious stands in the way
- * of those who see or type differently (axe-core), and a picture is kept where SCREENSHOTS names a folder.
+ * Looks at a page as it lies at the desk and on a phone: nothing sticks out to the side, nothing serious
+ * stands in the way of those who see or type differently (axe-core), and a picture is kept where SCREENSHOTS
+ * names a folder.
  */
 export async function look({ page, name }: Person, title: string): Promise<void> {
   if (seen.has(title)) return
@@ -33,18 +34,36 @@ export async function look({ page, name }: Person, title: string): Promise<void>
   }
   /** Nothing waits for the server and nothing is being drawn in. */
   async function settle(): Promise<void> {
-    await until(`${title} to be still`, async () => (await page.locator('[aria-busy=true], .ant-spin-spinning, .ant-btn-loading').count()) === 0)
+    await until(
+      `${title} to be still`,
+      async () =>
+        (await page.locator('[aria-busy=true], .ant-spin-spinning, .ant-btn-loading').count()) === 0,
+    )
     await page.evaluate(`new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))`)
   }
   async function audit(): Promise<readonly string[]> {
     await page.evaluate(axe)
-    const { violations } = await page.evaluate<AxeResult>(`axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })`)
-    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.target.join(' ')} (${node.failureSummary.split('\n')[1]?.trim() ?? ''})`).join(' | ')}`)
+    const { violations } = await page.evaluate<AxeResult>(
+      `axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })`,
+    )
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes
+            .slice(0, 3)
+            .map((node) => `${node.target.join(' ')} (${node.failureSummary.split('\n')[1]?.trim() ?? ''})`)
+            .join(' | ')}`,
+      )
   }
 }
 
 interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly impact: string; readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[] }[]
+  readonly violations: readonly {
+    readonly id: string
+    readonly impact: string
+    readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[]
+  }[]
 }
 
 /** How far the page, or the part of it that scrolls, can be pushed aside; in pixels. Runs in the page. */

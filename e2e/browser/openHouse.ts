@@ -4,8 +4,18 @@ import { openBrowser } from './openBrowser.ts'
 import { signIn, takeSeat, type Person } from './person.ts'
 
 export const logins = {
-  sales: 'sales', sales2: 'sales2', director: 'sales-director', tech: 'tech-lead', planner: 'planner', worker: 'worker', quality: 'quality',
-  warehouse: 'warehouse', engineer: 'service-engineer', finance: 'finance', manager: 'manager', admin: 'admin',
+  sales: 'sales',
+  sales2: 'sales2',
+  director: 'sales-director',
+  tech: 'tech-lead',
+  planner: 'planner',
+  worker: 'worker',
+  quality: 'quality',
+  warehouse: 'warehouse',
+  engineer: 'service-engineer',
+  finance: 'finance',
+  manager: 'manager',
+  admin: 'admin',
 } as const
 export type Role = keyof typeof logins
 
@@ -56,7 +66,10 @@ export async function openHouse(base: string, password: string, known: Partial<T
     return person
   }
   return {
-    base, password, trail, people,
+    base,
+    password,
+    trail,
+    people,
     as(role) {
       if (!people.has(role)) people.set(role, enter(role))
       return people.get(role)!

@@ -17,8 +17,19 @@ export const phone = { width: 360, height: 740 }
 const patienceMs = 30_000
 
 /** A new screen in front of nobody yet. */
-export async function takeSeat(browser: Browser, base: string, name: string, viewport = desk): Promise<Person> {
-  const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true, reducedMotion: 'reduce' })
+export async function takeSeat(
+  browser: Browser,
+  base: string,
+  name: string,
+  viewport = desk,
+): Promise<Person> {
+  const context = await browser.newContext({
+    viewport,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    acceptDownloads: true,
+    reducedMotion: 'reduce',
+  })
   context.setDefaultTimeout(patienceMs)
   const page = await context.newPage()
   return { name, page, context, watch: watch(page, name), base }

@@ -3,11 +3,22 @@ import { dialog, fillForm, pick, type Answer, type Upload } from './form.ts'
 import type { Person } from './person.ts'
 
 /** Opens a list by the menu, looks for the record and opens it. */
-export async function openFromList({ page }: Person, module: string, list: string, sought: string): Promise<void> {
+export async function openFromList(
+  { page }: Person,
+  module: string,
+  list: string,
+  sought: string,
+): Promise<void> {
   await openMenu({ page } as Person, module, list)
   await page.getByTestId('list-search').fill(sought)
   await page.waitForURL((url) => url.searchParams.get('q')?.includes(sought) ?? false)
-  await page.locator('tbody tr[data-id]').filter({ hasText: sought }).first().getByRole('link').first().click()
+  await page
+    .locator('tbody tr[data-id]')
+    .filter({ hasText: sought })
+    .first()
+    .getByRole('link')
+    .first()
+    .click()
   await page.getByTestId('title').waitFor()
 }
 
@@ -24,20 +35,35 @@ export async function openMenu({ page }: Person, module: string, line: string): 
 export const openRecord = ({ page }: Person): string => new URL(page.url()).pathname.split('/').at(-1)!
 
 /** Presses an action of the record; fills what it asks; waits until it says that it is done. */
-export async function act({ page }: Person, action: string, answers: Readonly<Record<string, Answer>> = {}): Promise<void> {
+export async function act(
+  { page }: Person,
+  action: string,
+  answers: Readonly<Record<string, Answer>> = {},
+): Promise<void> {
   await page.getByRole('toolbar', { name: '操作' }).getByRole('button', { name: action, exact: true }).click()
   if (Object.keys(answers).length > 0) {
     await fillForm(dialog(page), answers)
     await dialog(page).getByTestId('save').click()
   }
-  await page.getByTestId('saying').filter({ hasText: `${action}：已完成` }).first().waitFor()
+  await page
+    .getByTestId('saying')
+    .filter({ hasText: `${action}：已完成` })
+    .first()
+    .waitFor()
 }
 
 /** What a refusal says where the action was pressed. */
-export async function refused(person: Person, action: string, answers: Readonly<Record<string, Answer>> = {}): Promise<string> {
+export async function refused(
+  person: Person,
+  action: string,
+  answers: Readonly<Record<string, Answer>> = {},
+): Promise<string> {
   const { page } = person
   return person.watch.refusal(async () => {
-    await page.getByRole('toolbar', { name: '操作' }).getByRole('button', { name: action, exact: true }).click()
+    await page
+      .getByRole('toolbar', { name: '操作' })
+      .getByRole('button', { name: action, exact: true })
+      .click()
     if (Object.keys(answers).length > 0) {
       await fillForm(dialog(page), answers)
       await dialog(page).getByTestId('save').click()
@@ -76,7 +102,10 @@ export async function enterStage(person: Person, stage: string): Promise<readonl
   const panel = page.getByTestId('stage-panel')
   await panel.waitFor()
   return person.watch.refusal(async () => {
-    const [answer] = await Promise.all([page.waitForResponse((one) => one.url().endsWith('/move_stage')), panel.locator('[data-action=move_stage]').click()])
+    const [answer] = await Promise.all([
+      page.waitForResponse((one) => one.url().endsWith('/move_stage')),
+      panel.locator('[data-action=move_stage]').click(),
+    ])
     if (answer.ok()) {
       await waitForStage(person, stage)
       return []
@@ -89,11 +118,19 @@ export async function enterStage(person: Person, stage: string): Promise<readonl
 
 /** A fact of the record by the label that is read. */
 export const fact = ({ page }: Person, label: string): Locator =>
-  page.locator('.fact').filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}$`) }) }).locator('.fact-value')
+  page
+    .locator('.fact')
+    .filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}$`) }) })
+    .locator('.fact-value')
 
 /** Waits until the fact reads as expected: what happens by itself takes a moment, and the page follows it. */
-export const waitForFact = (person: Person, label: string, wanted: string | RegExp): Promise<void> => fact(person, label).filter({ hasText: wanted }).first().waitFor()
+export const waitForFact = (person: Person, label: string, wanted: string | RegExp): Promise<void> =>
+  fact(person, label).filter({ hasText: wanted }).first().waitFor()
 
 /** Waits for the stage on the bar. */
 export const waitForStage = ({ page }: Person, stage: string): Promise<void> =>
-  page.getByRole('region', { name: '阶段' }).locator('[aria-current=step]').filter({ hasText: stage }).waitFor()
+  page
+    .getByRole('region', { name: '阶段' })
+    .locator('[aria-current=step]')
+    .filter({ hasText: stage })
+    .waitFor()

@@ -3,9 +3,20 @@ import { fillForm, pick, signed, upload } from '../browser/form.ts'
 import { look } from '../browser/look.ts'
 import type { House } from '../browser/openHouse.ts'
 import { phone } from '../browser/person.ts'
-import { act, openFromList, openMenu, openRecord, refused, waitForFact, waitForStage } from '../browser/record.ts'
+import {
+  act,
+  openFromList,
+  openMenu,
+  openRecord,
+  refused,
+  waitForFact,
+  waitForStage,
+} from '../browser/record.ts'
 
-/** 9. The bank's statement is brought in: lines that name the order close its receivables, a stray one waits and is explained by hand. */
+/**
+ * 9. The bank's statement is brought in: lines that name the order close its receivables, a stray one waits
+ * and is explained by hand.
+ */
 export async function collect(house: House): Promise<void> {
   const { trail } = house
   const finance = await house.as('finance')
@@ -15,9 +26,21 @@ export async function collect(house: House): Promise<void> {
   const amounts = await dues(house)
   await openMenu(finance, '应收', '银行对账')
   await pick(page.locator('.list-head .ant-select, .record-head .ant-select').first(), '招商银行基本户')
-  const rows = ['交易日期,收入金额,支出金额,余额,对方户名,摘要', ...amounts.map((amount, at) => `${today()},${amount},,1000${at}.00,${trail.company},货款 ${trail.orderNumber}`), `${today()},77.77,,20000.00,某某个人${trail.mark},转账`]
-  await page.getByTestId('statement').setInputFiles(upload(`对账单${trail.mark}.csv`, rows.join('\n'), 'text/csv'))
-  await page.getByTestId('imported').getByText(`${rows.length - 1}`).first().waitFor()
+  const rows = [
+    '交易日期,收入金额,支出金额,余额,对方户名,摘要',
+    ...amounts.map(
+      (amount, at) => `${today()},${amount},,1000${at}.00,${trail.company},货款 ${trail.orderNumber}`,
+    ),
+    `${today()},77.77,,20000.00,某某个人${trail.mark},转账`,
+  ]
+  await page
+    .getByTestId('statement')
+    .setInputFiles(upload(`对账单${trail.mark}.csv`, rows.join('\n'), 'text/csv'))
+  await page
+    .getByTestId('imported')
+    .getByText(`${rows.length - 1}`)
+    .first()
+    .waitFor()
   await look(finance, '银行对账')
   const stray = page.locator('.bank-line').filter({ hasText: `某某个人${trail.mark}` })
   await stray.getByRole('button', { name: '无需认领' }).click()
@@ -48,7 +71,10 @@ async function dues(house: House): Promise<readonly string[]> {
 /** The company's day. */
 const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
 
-/** 10. The customer scans the machine's code and calls for help without a login; the engineer comes, mends, lets him sign, and sees the next deal. */
+/**
+ * 10. The customer scans the machine's code and calls for help without a login; the engineer comes, mends,
+ * lets him sign, and sees the next deal.
+ */
 export async function serve(house: House): Promise<void> {
   const { trail } = house
   const engineer = await house.as('engineer')
@@ -64,7 +90,11 @@ export async function serve(house: House): Promise<void> {
   await look(customer, '设备报修')
   await customer.page.getByTestId('send').click()
   await customer.page.getByRole('alert').first().waitFor()
-  await fillForm(customer.page.locator('form'), { 出了什么问题: `法兰面渗漏 ${trail.mark}`, 联系人: '张师傅', 联系电话: '13712345678' })
+  await fillForm(customer.page.locator('form'), {
+    出了什么问题: `法兰面渗漏 ${trail.mark}`,
+    联系人: '张师傅',
+    联系电话: '13712345678',
+  })
   await customer.page.getByTestId('send').click()
   const number = await customer.page.getByTestId('ticket').innerText()
   await look(customer, '设备报修已收到')
@@ -78,7 +108,11 @@ export async function serve(house: House): Promise<void> {
   expect(await refused(engineer, '解决', { 解决方案: '更换垫片' })).toMatch(/签名/)
   await act(engineer, '解决', { 解决方案: '更换垫片', 客户签名: signed })
   await waitForStage(engineer, '已解决')
-  await act(engineer, '提报商机', { 商机名称: `升级双层密封 ${trail.mark}`, 说明: '客户有改造意向', 预计金额: '36000' })
+  await act(engineer, '提报商机', {
+    商机名称: `升级双层密封 ${trail.mark}`,
+    说明: '客户有改造意向',
+    预计金额: '36000',
+  })
   await look(engineer, '服务工单已解决')
 
   const seller = await house.as(trail.seller)

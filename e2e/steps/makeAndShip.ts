@@ -4,9 +4,21 @@ import { dialog, signed } from '../browser/form.ts'
 import { look } from '../browser/look.ts'
 import type { House } from '../browser/openHouse.ts'
 import type { Person } from '../browser/person.ts'
-import { act, edit, openFromList, openMenu, openRecord, refused, waitForFact, waitForStage } from '../browser/record.ts'
+import {
+  act,
+  edit,
+  openFromList,
+  openMenu,
+  openRecord,
+  refused,
+  waitForFact,
+  waitForStage,
+} from '../browser/record.ts'
 
-/** 7. The order shows what stock lacks; confirmed, it raises one work order, which both sides must sign for before its release. */
+/**
+ * 7. The order shows what stock lacks; confirmed, it raises one work order, which both sides must sign for
+ * before its release.
+ */
 export async function releaseOrder(house: House): Promise<void> {
   const { trail } = house
   const seller = await house.as(trail.seller)
@@ -47,7 +59,10 @@ export async function releaseOrder(house: House): Promise<void> {
   expect(await planner.page.locator('[data-related=work_orders] tbody tr').count()).toBe(1)
 }
 
-/** 8. The worker opens each job card by its code on the phone, starts, reports good and scrap, and finishes; the seller sees it. */
+/**
+ * 8. The worker opens each job card by its code on the phone, starts, reports good and scrap, and finishes;
+ * the seller sees it.
+ */
 export async function doTheJobs(house: House): Promise<void> {
   const { trail } = house
   const planner = await house.as('planner')
@@ -55,7 +70,9 @@ export async function doTheJobs(house: House): Promise<void> {
   await planner.page.getByRole('button', { name: '工序卡二维码' }).click()
   await planner.page.locator('[data-code]').first().waitFor()
   await look(planner, '工序卡二维码')
-  const codes = await planner.page.locator('[data-code]').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-code')!))
+  const codes = await planner.page
+    .locator('[data-code]')
+    .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-code')!))
   const seller = await house.as(trail.seller)
   await openFromList(seller, '订单', '订单', trail.orderNumber)
   const worker = await house.as('worker')
@@ -71,7 +88,13 @@ export async function inspectAndShip(house: House): Promise<void> {
   const quality = await house.as('quality')
   await openMenu(quality, '质量', '检验单')
   await look(quality, '检验单列表')
-  await quality.page.locator('tbody tr[data-id]').filter({ hasText: '待检' }).first().getByRole('link').first().click()
+  await quality.page
+    .locator('tbody tr[data-id]')
+    .filter({ hasText: '待检' })
+    .first()
+    .getByRole('link')
+    .first()
+    .click()
   await quality.page.locator('.page.record[data-object=inspection]').waitFor()
   await act(quality, '记录检验结果', { 结果: '合格', 说明: '尺寸合格' })
   await waitForFact(quality, '结果', '合格')
@@ -85,7 +108,13 @@ export async function inspectAndShip(house: House): Promise<void> {
   const engineer = await house.as('engineer')
   await openMenu(engineer, '售后', '设备档案')
   await engineer.page.getByTestId('list-search').fill('法兰')
-  await engineer.page.locator('tbody tr[data-id]').filter({ hasText: trail.company }).first().getByRole('link').first().click()
+  await engineer.page
+    .locator('tbody tr[data-id]')
+    .filter({ hasText: trail.company })
+    .first()
+    .getByRole('link')
+    .first()
+    .click()
   await engineer.page.locator('.page.record[data-object=equipment]').waitFor()
   trail.equipment = openRecord(engineer)
   await waitForFact(engineer, '保修止', /\d{4}-\d\d-\d\d/)

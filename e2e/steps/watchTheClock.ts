@@ -6,7 +6,16 @@ import { answerTask, openTask } from '../browser/inbox.ts'
 import { look } from '../browser/look.ts'
 import { logins, type House } from '../browser/openHouse.ts'
 import type { Person } from '../browser/person.ts'
-import { act, attach, edit, enterStage, openFromList, openMenu, openRecord, waitForStage } from '../browser/record.ts'
+import {
+  act,
+  attach,
+  edit,
+  enterStage,
+  openFromList,
+  openMenu,
+  openRecord,
+  waitForStage,
+} from '../browser/record.ts'
 
 /** 12. Each figure of the cockpit opens exactly the records behind it. */
 export async function lookFromTheCockpit(house: House): Promise<void> {
@@ -19,8 +28,11 @@ export async function lookFromTheCockpit(house: House): Promise<void> {
   await panel('funnel').locator('[data-figure=all-deals]').waitFor()
   await panel('month').locator('svg').first().waitFor()
   await look(manager, '驾驶舱')
-  const figures = ['funnel', 'board'].map((name) => panel(name).locator('[data-figure=deals], [data-figure=all-deals], [data-figure=activities]'))
-  for (const figure of figures) for (let at = 0; at < (await figure.count()); at++) await opensItsRows(manager, figure.nth(at))
+  const figures = ['funnel', 'board'].map((name) =>
+    panel(name).locator('[data-figure=deals], [data-figure=all-deals], [data-figure=activities]'),
+  )
+  for (const figure of figures)
+    for (let at = 0; at < (await figure.count()); at++) await opensItsRows(manager, figure.nth(at))
   const won = panel('month').locator('[data-figure=won]')
   const deals = /\d+/.exec(await won.locator('xpath=..').locator('small').innerText())![0]
   expect(Number(deals)).toBeGreaterThan(0)
@@ -33,12 +45,18 @@ async function opensItsRows({ page }: Person, figure: Locator, count?: string): 
   const said = count ?? (await figure.innerText()).trim()
   await figure.click()
   await page.locator('.list-page').getByText('来自统计数字').waitFor()
-  await page.getByTestId('count').filter({ hasText: `共 ${said} 条` }).waitFor()
+  await page
+    .getByTestId('count')
+    .filter({ hasText: `共 ${said} 条` })
+    .waitFor()
   await page.goBack()
   await figure.waitFor()
 }
 
-/** 11. A quote without a word for 15 days becomes a task of the seller; a deal that stays 30 days in its stage is told to the director. */
+/**
+ * 11. A quote without a word for 15 days becomes a task of the seller; a deal that stays 30 days in its stage
+ * is told to the director.
+ */
 export async function waitForAlerts(house: House): Promise<void> {
   const { trail } = house
   const seller = await house.as(trail.seller)
@@ -46,7 +64,13 @@ export async function waitForAlerts(house: House): Promise<void> {
   const name = `升级双层密封 ${trail.mark}`
   await openFromList(seller, '商机', '商机', name)
   await attach(seller, '通话录音', upload('通话录音.pdf', '%PDF-1.4 call_recording'))
-  await edit(seller, { 意向等级: '高', 技术参数: '双层密封', 应用场景: '脱硫塔', 预算范围: '3-4万', 项目时间表: '一个月' })
+  await edit(seller, {
+    意向等级: '高',
+    技术参数: '双层密封',
+    应用场景: '脱硫塔',
+    预算范围: '3-4万',
+    项目时间表: '一个月',
+  })
   expect(await enterStage(seller, '需求确认')).toEqual([])
   await act(seller, '一键报价')
   await page.getByTestId('answer').getByRole('link', { name: '报价单 →' }).click()
@@ -63,7 +87,12 @@ export async function waitForAlerts(house: House): Promise<void> {
 
   const admin = await signIn(house.base, `${logins.admin}@demo.example`, house.password)
   const forward = (days: number) => admin.post('/clock', { forward_s: days * 86_400 })
-  const tasks = async () => (await admin.get(`/records/task?where=${encodeURIComponent(`record = "${quote}" and kind = "follow_up"`)}`)).items.length
+  const tasks = async () =>
+    (
+      await admin.get(
+        `/records/task?where=${encodeURIComponent(`record = "${quote}" and kind = "follow_up"`)}`,
+      )
+    ).items.length
   await forward(14)
   expect(await tasks()).toBe(0)
   await forward(2)

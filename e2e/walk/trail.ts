@@ -4,7 +4,23 @@ import type { Mark } from '../mark.ts'
 /** What one step of the walk leaves for the next. */
 export interface Trail extends Mark {
   readonly base: string
-  readonly as: Readonly<Record<'sales' | 'sales2' | 'director' | 'tech' | 'planner' | 'worker' | 'quality' | 'warehouse' | 'engineer' | 'finance' | 'manager' | 'admin', Client>>
+  readonly as: Readonly<
+    Record<
+      | 'sales'
+      | 'sales2'
+      | 'director'
+      | 'tech'
+      | 'planner'
+      | 'worker'
+      | 'quality'
+      | 'warehouse'
+      | 'engineer'
+      | 'finance'
+      | 'manager'
+      | 'admin',
+      Client
+    >
+  >
   /** The seller who got the lead. */
   seller: Client
   lead: string
@@ -22,4 +38,5 @@ export const must = (holds: unknown, sentence: string): void => {
 }
 
 /** The first record under a FEEL condition, as that person sees it. */
-export const first = async (client: Client, object: string, condition: string) => (await client.get(`/records/${object}?limit=1&${where(condition)}`)).items[0]
+export const first = async (client: Client, object: string, condition: string) =>
+  (await client.get(`/records/${object}?limit=1&${where(condition)}`)).items[0]

@@ -7,7 +7,11 @@ import { readDwg } from './readDwg.ts'
 import { dwgCircle, dwgLine, dwgText, writeDwg } from './testDwg.ts'
 
 const plate = [
-  dwgLine(0, 0, 100, 0), dwgLine(100, 0, 100, 60), dwgLine(100, 60, 0, 60), dwgLine(0, 60, 0, 0), dwgCircle(50, 30, 10),
+  dwgLine(0, 0, 100, 0),
+  dwgLine(100, 0, 100, 60),
+  dwgLine(100, 60, 0, 60),
+  dwgLine(0, 60, 0, 0),
+  dwgCircle(50, 30, 10),
 ]
 
 test('a DWG gives the cut length, the net area and the hole of the plate in it, and its words', async () => {
@@ -16,7 +20,10 @@ test('a DWG gives the cut length, the net area and the hole of the plate in it, 
   const found = measureFlat(drawing, { unit: 'mm' })
   expect(found.cut_length_mm).toBeCloseTo(320 + 20 * Math.PI, 9)
   expect(found.net_area_mm2).toBeCloseTo(6000 - 100 * Math.PI, 9)
-  expect([found.pierces, found.holes]).toEqual([2, [{ diameter_mm: 20, depth_mm: 2, through: true, count: 1 }]])
+  expect([found.pierces, found.holes]).toEqual([
+    2,
+    [{ diameter_mm: 20, depth_mm: 2, through: true, count: 1 }],
+  ])
 }, 30_000)
 
 test('a DWG is known by its content and measured in a worker under any name', async () => {

@@ -9,19 +9,21 @@ import type { FlatDrawing } from '../flat/drawing.ts'
 /** What is used of LibreDWG; its own types cannot be resolved by node's rules. */
 interface LibreDwg {
   readonly wasmInstance: {
-    readonly FS: { writeFile(path: string, bytes: Uint8Array): void, readFile(path: string): Uint8Array }
+    readonly FS: { writeFile(path: string, bytes: Uint8Array): void; readFile(path: string): Uint8Array }
     dwg_write_dxf(from: string, to: string): number
   }
 }
-const { LibreDwg: maker } = libredwg as unknown as { LibreDwg: { create(wasmFolder: string): Promise<LibreDwg> } }
+const { LibreDwg: maker } = libredwg as unknown as {
+  LibreDwg: { create(wasmFolder: string): Promise<LibreDwg> }
+}
 
 /** From here on LibreDWG's codes are critical (dwg.h, DWG_ERR_CRITICAL); below, something was skipped. */
 const critical = 128
 
 /**
- * DWG by way of DXF: LibreDWG writes what it has read as DXF of the same release, and our own reader takes it from
- * there, so that both formats give the same figures. A fresh instance for each file, because one that met a damaged
- * file does not recover.
+ * DWG by way of DXF: LibreDWG writes what it has read as DXF of the same release, and our own reader takes it
+ * from there, so that both formats give the same figures. A fresh instance for each file, because one that
+ * met a damaged file does not recover.
  */
 export async function readDwg(bytes: Uint8Array): Promise<FlatDrawing> {
   const { wasmInstance } = await compileOnce()
@@ -36,8 +38,9 @@ export async function readDwg(bytes: Uint8Array): Promise<FlatDrawing> {
 }
 
 /**
- * LibreDWG holds functions so large that V8's optimising compiler spends ten seconds and half a gigabyte on each file,
- * for code that runs once: it is compiled without it. The flag is of the process, so it is set back at once.
+ * LibreDWG holds functions so large that V8's optimising compiler spends ten seconds and half a gigabyte on
+ * each file, for code that runs once: it is compiled without it. The flag is of the process, so it is set
+ * back at once.
  */
 async function compileOnce(): Promise<LibreDwg> {
   setFlagsFromString('--liftoff-only')
@@ -51,6 +54,12 @@ async function compileOnce(): Promise<LibreDwg> {
 const wasmFolder = (): string =>
   join(dirname(createRequire(import.meta.url).resolve('@mlightcad/libredwg-web')), '..', 'wasm') + '/'
 
-const unreadable = (cause: string) => refuse('dwg_unreadable', {
-  zh: 'DWG 文件无法读取，可能不完整或版本不支持；请另存为 DXF 或 2018 以下版本的 DWG', en: 'The DWG file cannot be read; it may be cut off or of an unknown release, please save it as DXF or an older DWG',
-}, { data: { cause } })
+const unreadable = (cause: string) =>
+  refuse(
+    'dwg_unreadable',
+    {
+      zh: 'DWG 文件无法读取，可能不完整或版本不支持；请另存为 DXF 或 2018 以下版本的 DWG',
+      en: 'The DWG file cannot be read; it may be cut off or of an unknown release, please save it as DXF or an older DWG',
+    },
+    { data: { cause } },
+  )

@@ -4,7 +4,10 @@ import { makeNurbs, throughPoints } from '../flat/nurbs.ts'
 import type { DxfRecord } from './record.ts'
 import { numberOf, numbersOf, pointsOf } from './record.ts'
 
-export interface EntityCurves { readonly curves: Curve[], readonly closed: boolean }
+export interface EntityCurves {
+  readonly curves: Curve[]
+  readonly closed: boolean
+}
 
 /** The curves of one entity in world coordinates, seen from above; undefined for what draws no outline. */
 export function entityCurves(record: DxfRecord): EntityCurves | undefined {
@@ -13,12 +16,17 @@ export function entityCurves(record: DxfRecord): EntityCurves | undefined {
   const found = read(record)
   if (!inObjectFrame.has(record.type)) return found
   const frame = objectFrame(record)
-  return frame === identity ? found : { ...found, curves: found.curves.map((curve) => mapCurve(frame, curve)) }
+  return frame === identity
+    ? found
+    : { ...found, curves: found.curves.map((curve) => mapCurve(frame, curve)) }
 }
 
 const readers: Readonly<Record<string, (record: DxfRecord) => EntityCurves>> = {
   LINE: (r) => open([{ kind: 'line', a: pointsOf(r, 10)[0] ?? [0, 0], b: pointsOf(r, 11)[0] ?? [0, 0] }]),
-  CIRCLE: (r) => ({ curves: [circle(pointsOf(r, 10)[0] ?? [0, 0], Math.abs(numberOf(r, 40)))], closed: true }),
+  CIRCLE: (r) => ({
+    curves: [circle(pointsOf(r, 10)[0] ?? [0, 0], Math.abs(numberOf(r, 40)))],
+    closed: true,
+  }),
   ARC: readArc,
   ELLIPSE: readEllipse,
   LWPOLYLINE: readLwPolyline,
@@ -28,7 +36,10 @@ const readers: Readonly<Record<string, (record: DxfRecord) => EntityCurves>> = {
   TRACE: readSolid,
 }
 
-/** Entities whose coordinates are in the object system of their extrusion. Source: Autodesk DXF reference, "OCS". */
+/**
+ * Entities whose coordinates are in the object system of their extrusion. Source: Autodesk DXF reference,
+ * "OCS".
+ */
 const inObjectFrame = new Set(['CIRCLE', 'ARC', 'LWPOLYLINE', 'POLYLINE', 'SOLID', 'TRACE'])
 
 const open = (curves: Curve[]): EntityCurves => ({ curves, closed: false })
@@ -60,11 +71,21 @@ function readEllipse(record: DxfRecord): EntityCurves {
   const ratio = numberOf(record, 40, 1) * (numberOf(record, 230, 1) < 0 ? -1 : 1)
   const t0 = numberOf(record, 41, 0)
   const t1 = upTo(t0, numberOf(record, 42, 2 * Math.PI))
-  const arc: Curve = { kind: 'arc', c: pointsOf(record, 10)[0] ?? [0, 0], u, v: [-u[1] * ratio, u[0] * ratio], t0, t1 }
+  const arc: Curve = {
+    kind: 'arc',
+    c: pointsOf(record, 10)[0] ?? [0, 0],
+    u,
+    v: [-u[1] * ratio, u[0] * ratio],
+    t0,
+    t1,
+  }
   return { curves: [arc], closed: Math.abs(t1 - t0 - 2 * Math.PI) < 1e-9 }
 }
 
-/** The end angle brought to at most one turn after the start; equal ends, or a turn written with few digits, mean a full turn. */
+/**
+ * The end angle brought to at most one turn after the start; equal ends, or a turn written with few digits,
+ * mean a full turn.
+ */
 function upTo(t0: number, t1: number): number {
   const turn = 2 * Math.PI
   if (Math.abs(Math.abs(t1 - t0) - turn) < 1e-4) return t0 + turn
@@ -72,7 +93,10 @@ function upTo(t0: number, t1: number): number {
   return t0 + (span < 1e-12 ? turn : span)
 }
 
-interface Corner { at: [number, number], bulge: number }
+interface Corner {
+  at: [number, number]
+  bulge: number
+}
 
 function readLwPolyline(record: DxfRecord): EntityCurves {
   const corners: Corner[] = []
@@ -90,11 +114,14 @@ function readPolyline(record: DxfRecord): EntityCurves {
   if (flags & (16 | 64)) return open([])
   const corners = (record.children ?? [])
     .filter((vertex) => vertex.type === 'VERTEX' && !(numberOf(vertex, 70) & 16))
-    .map((vertex): Corner => ({ at: [...(pointsOf(vertex, 10)[0] ?? [0, 0])] as [number, number], bulge: numberOf(vertex, 42) }))
+    .map((vertex): Corner => ({
+      at: [...(pointsOf(vertex, 10)[0] ?? [0, 0])] as [number, number],
+      bulge: numberOf(vertex, 42),
+    }))
   return joinCorners(corners, (flags & 1) === 1)
 }
 
-export function joinCorners(corners: readonly { at: Point, bulge: number }[], closed: boolean): EntityCurves {
+export function joinCorners(corners: readonly { at: Point; bulge: number }[], closed: boolean): EntityCurves {
   const curves: Curve[] = []
   const last = closed ? corners.length : corners.length - 1
   for (let i = 0; i < last; i++) {
@@ -108,9 +135,16 @@ export function joinCorners(corners: readonly { at: Point, bulge: number }[], cl
 function readSpline(record: DxfRecord): EntityCurves {
   const flags = numberOf(record, 70)
   const points = pointsOf(record, 10)
-  const curve = points.length > 0
-    ? makeNurbs({ degree: numberOf(record, 71, 3), knots: numbersOf(record, 40), points, weights: numbersOf(record, 41), periodic: (flags & 3) !== 0 })
-    : throughPoints(pointsOf(record, 11), (flags & 3) !== 0)
+  const curve =
+    points.length > 0
+      ? makeNurbs({
+          degree: numberOf(record, 71, 3),
+          knots: numbersOf(record, 40),
+          points,
+          weights: numbersOf(record, 41),
+          periodic: (flags & 3) !== 0,
+        })
+      : throughPoints(pointsOf(record, 11), (flags & 3) !== 0)
   return open(curve ? [curve] : [])
 }
 
@@ -118,5 +152,8 @@ function readSpline(record: DxfRecord): EntityCurves {
 function readSolid(record: DxfRecord): EntityCurves {
   const [a, b, c, d] = [10, 11, 12, 13].map((code) => pointsOf(record, code)[0])
   if (!a || !b || !c) return open([])
-  return joinCorners([a, b, d ?? c, c].map((at) => ({ at, bulge: 0 })), true)
+  return joinCorners(
+    [a, b, d ?? c, c].map((at) => ({ at, bulge: 0 })),
+    true,
+  )
 }

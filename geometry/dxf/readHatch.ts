@@ -6,7 +6,7 @@ import type { DxfRecord } from './record.ts'
 import { numberOf } from './record.ts'
 
 /** The boundary loops of a HATCH. Source: Autodesk DXF reference, "Boundary path data". */
-export function readHatch(record: DxfRecord): { loops: Curve[][], solid: boolean } {
+export function readHatch(record: DxfRecord): { loops: Curve[][]; solid: boolean } {
   const start = record.pairs.findIndex(([code]) => code === 91)
   const cursor = { pairs: record.pairs, at: start + 1 }
   const count = Math.min(Number(record.pairs[start]?.[1] ?? 0), record.pairs.length)
@@ -15,7 +15,10 @@ export function readHatch(record: DxfRecord): { loops: Curve[][], solid: boolean
   return { loops: loops.filter((loop) => loop.length > 0), solid: numberOf(record, 70) === 1 }
 }
 
-interface Cursor { readonly pairs: readonly Pair[], at: number }
+interface Cursor {
+  readonly pairs: readonly Pair[]
+  at: number
+}
 
 /** The next value if it has this code; otherwise the cursor stays and the default stands. */
 function take(cursor: Cursor, code: number, otherwise = 0): number {
@@ -39,7 +42,10 @@ function readPolylineLoop(cursor: Cursor): Curve[] {
   const hasBulge = take(cursor, 72) === 1
   take(cursor, 73)
   const count = Math.min(take(cursor, 93), cursor.pairs.length)
-  const corners = Array.from({ length: count }, () => ({ at: takePoint(cursor, 10), bulge: hasBulge ? take(cursor, 42) : 0 }))
+  const corners = Array.from({ length: count }, () => ({
+    at: takePoint(cursor, 10),
+    bulge: hasBulge ? take(cursor, 42) : 0,
+  }))
   return joinCorners(corners, true).curves
 }
 
@@ -70,8 +76,8 @@ function readEdge(cursor: Cursor, kind: number): Curve | undefined {
 }
 
 /** A clockwise edge counts its angles the other way round. */
-function turned(frame: { c: Point, u: Point, v: Point }, cursor: Cursor): Curve {
-  const [t0, t1] = [take(cursor, 50) * Math.PI / 180, take(cursor, 51, 360) * Math.PI / 180]
+function turned(frame: { c: Point; u: Point; v: Point }, cursor: Cursor): Curve {
+  const [t0, t1] = [(take(cursor, 50) * Math.PI) / 180, (take(cursor, 51, 360) * Math.PI) / 180]
   const sign = take(cursor, 73, 1) === 1 ? 1 : -1
   return { kind: 'arc', ...frame, t0: sign * t0, t1: sign * t1 }
 }
@@ -80,7 +86,9 @@ function readSplineEdge(cursor: Cursor): Curve | undefined {
   const degree = take(cursor, 94, 3)
   const rational = take(cursor, 73) === 1
   const periodic = take(cursor, 74) === 1
-  const [knotCount, pointCount] = [take(cursor, 95), take(cursor, 96)].map((n) => Math.min(n, cursor.pairs.length)) as [number, number]
+  const [knotCount, pointCount] = [take(cursor, 95), take(cursor, 96)].map((n) =>
+    Math.min(n, cursor.pairs.length),
+  ) as [number, number]
   const knots = Array.from({ length: knotCount }, () => take(cursor, 40))
   const weights: number[] = []
   const points = Array.from({ length: pointCount }, () => {
@@ -88,11 +96,15 @@ function readSplineEdge(cursor: Cursor): Curve | undefined {
     if (rational) weights.push(take(cursor, 42, 1))
     return point
   })
-  while ([97, 11, 21, 12, 22, 13, 23].includes(cursor.pairs[cursor.at]?.[0] ?? -1) && !endsLoop(cursor)) cursor.at++
+  while ([97, 11, 21, 12, 22, 13, 23].includes(cursor.pairs[cursor.at]?.[0] ?? -1) && !endsLoop(cursor))
+    cursor.at++
   return makeNurbs({ degree, knots, points, weights, periodic })
 }
 
-/** Group 97 counts fit points inside a spline edge and source objects at the end of a loop: there 330 or 92 follows. */
+/**
+ * Group 97 counts fit points inside a spline edge and source objects at the end of a loop: there 330 or 92
+ * follows.
+ */
 function endsLoop({ pairs, at }: Cursor): boolean {
   const next = pairs[at + 1]?.[0] ?? -1
   return pairs[at]?.[0] === 97 && next !== 11 && next !== 72 && next !== 97

@@ -9,7 +9,8 @@ export interface DxfRecord {
   children?: DxfRecord[]
 }
 
-export const textOf = ({ pairs }: DxfRecord, code: number): string | undefined => pairs.find(([c]) => c === code)?.[1]
+export const textOf = ({ pairs }: DxfRecord, code: number): string | undefined =>
+  pairs.find(([c]) => c === code)?.[1]
 
 /** Names of layers and blocks are the same in capitals and small letters. */
 export const sameName = (name: string | undefined): string => (name ?? '').trim().toUpperCase()

@@ -1,11 +1,14 @@
 import type { Contour } from './contour.ts'
 import { contains } from './contour.ts'
 
-export interface Outline { readonly outer: Contour, readonly holes: readonly Contour[] }
+export interface Outline {
+  readonly outer: Contour
+  readonly holes: readonly Contour[]
+}
 
 /**
- * Which contour lies in which: even depth is the rim of a part, odd depth a hole in the part around it. A part lying in
- * the hole of another is a part again. The largest part comes first.
+ * Which contour lies in which: even depth is the rim of a part, odd depth a hole in the part around it. A
+ * part lying in the hole of another is a part again. The largest part comes first.
  */
 export function arrangeContours(contours: readonly Contour[]): Outline[] {
   const parents = findParents(contours)
@@ -20,7 +23,8 @@ export function arrangeContours(contours: readonly Contour[]): Outline[] {
     for (let parent = parents.get(contour); parent; parent = parents.get(parent)) depth++
     return depth
   }
-  return [...contours].sort((a, b) => b.area - a.area)
+  return [...contours]
+    .sort((a, b) => b.area - a.area)
     .flatMap((outer) => (depthOf(outer) % 2 === 1 ? [] : [{ outer, holes: children.get(outer) ?? [] }]))
 }
 
@@ -32,7 +36,8 @@ function findParents(contours: readonly Contour[]): Map<Contour, Contour> {
     open = open.filter((other) => other.box.max[0] >= contour.box.min[0])
     let best: Contour | undefined
     for (const other of open) {
-      if (other.area > contour.area && (!best || other.area < best.area) && encloses(other, contour)) best = other
+      if (other.area > contour.area && (!best || other.area < best.area) && encloses(other, contour))
+        best = other
     }
     if (best) parents.set(contour, best)
     open.push(contour)

@@ -2,7 +2,10 @@ import type { Curve, Point } from './curve.ts'
 import { mapCurve, reverseCurve, startOf } from './curve.ts'
 import { flattenCurve, lengthOf, sweptArea } from './measureCurve.ts'
 
-/** A chain of curves; when closed it encloses `area`, which is positive because contours are turned counter-clockwise. */
+/**
+ * A chain of curves; when closed it encloses `area`, which is positive because contours are turned
+ * counter-clockwise.
+ */
 export interface Contour {
   readonly curves: readonly Curve[]
   readonly closed: boolean
@@ -14,11 +17,22 @@ export interface Contour {
   readonly colour: number
 }
 
-export interface Box { readonly min: Point, readonly max: Point }
+export interface Box {
+  readonly min: Point
+  readonly max: Point
+}
 
-export interface ContourLook { readonly closed: boolean, readonly tolerance: number, readonly layer: string, readonly colour: number }
+export interface ContourLook {
+  readonly closed: boolean
+  readonly tolerance: number
+  readonly layer: string
+  readonly colour: number
+}
 
-export function makeContour(chain: readonly Curve[], { closed, tolerance, layer, colour }: ContourLook): Contour {
+export function makeContour(
+  chain: readonly Curve[],
+  { closed, tolerance, layer, colour }: ContourLook,
+): Contour {
   const signed = closed ? sumArea(chain) : 0
   const curves = signed < 0 ? chain.map(reverseCurve).reverse() : chain
   const polygon: Point[] = []
@@ -45,7 +59,8 @@ function dropCollinear(polygon: readonly Point[], closed: boolean): Point[] {
     const [a, b] = [kept.at(-1) ?? polygon.at(-1)!, polygon[i + 1] ?? polygon[0]!]
     const end = !closed && (i === 0 || i === polygon.length - 1)
     const [ux, uy, vx, vy] = [p[0] - a[0], p[1] - a[1], b[0] - p[0], b[1] - p[1]]
-    const straight = Math.abs(ux * vy - uy * vx) <= 1e-9 * (ux * ux + uy * uy + vx * vx + vy * vy) && ux * vx + uy * vy > 0
+    const straight =
+      Math.abs(ux * vy - uy * vx) <= 1e-9 * (ux * ux + uy * uy + vx * vx + vy * vy) && ux * vx + uy * vy > 0
     if (end || !straight) kept.push(p)
   }
   return kept.length >= 3 || !closed ? kept : [...polygon]
@@ -69,7 +84,10 @@ export function distanceToRim({ polygon }: Contour, point: Point): number {
   for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
     const [p, q] = [polygon[j]!, polygon[i]!]
     const [dx, dy] = [q[0] - p[0], q[1] - p[1]]
-    const t = Math.max(0, Math.min(1, ((point[0] - p[0]) * dx + (point[1] - p[1]) * dy) / (dx * dx + dy * dy || 1)))
+    const t = Math.max(
+      0,
+      Math.min(1, ((point[0] - p[0]) * dx + (point[1] - p[1]) * dy) / (dx * dx + dy * dy || 1)),
+    )
     least = Math.min(least, Math.hypot(point[0] - p[0] - t * dx, point[1] - p[1] - t * dy))
   }
   return least
@@ -80,8 +98,9 @@ export function contains({ polygon, box }: Contour, [x, y]: Point): boolean {
   if (x < box.min[0] || x > box.max[0] || y < box.min[1] || y > box.max[1]) return false
   let inside = false
   for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
-    const [xi, yi] = polygon[i]!, [xj, yj] = polygon[j]!
-    if ((yi > y) !== (yj > y) && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside
+    const [xi, yi] = polygon[i]!,
+      [xj, yj] = polygon[j]!
+    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside
   }
   return inside
 }

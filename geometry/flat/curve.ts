@@ -3,12 +3,16 @@ import { domainOf, evaluateNurbs } from './nurbs.ts'
 export type Point = readonly [x: number, y: number]
 
 /**
- * Three kinds of curve, closed under affine maps, so that a block inserted with a non-uniform scale stays exact:
- * an arc is `c + u cos t + v sin t` with any two vectors (circle, ellipse, sheared ellipse alike).
+ * Three kinds of curve, closed under affine maps, so that a block inserted with a non-uniform scale stays
+ * exact: an arc is `c + u cos t + v sin t` with any two vectors (circle, ellipse, sheared ellipse alike).
  */
 export type Curve = Line | Arc | Nurbs
 
-export interface Line { readonly kind: 'line', readonly a: Point, readonly b: Point }
+export interface Line {
+  readonly kind: 'line'
+  readonly a: Point
+  readonly b: Point
+}
 
 export interface Arc {
   readonly kind: 'arc'
@@ -35,22 +39,31 @@ export const identity: Affine = [1, 0, 0, 1, 0, 0]
 
 /** First `inner`, then `outer`. */
 export const compose = (outer: Affine, inner: Affine): Affine => [
-  outer[0] * inner[0] + outer[2] * inner[1], outer[1] * inner[0] + outer[3] * inner[1],
-  outer[0] * inner[2] + outer[2] * inner[3], outer[1] * inner[2] + outer[3] * inner[3],
-  outer[0] * inner[4] + outer[2] * inner[5] + outer[4], outer[1] * inner[4] + outer[3] * inner[5] + outer[5],
+  outer[0] * inner[0] + outer[2] * inner[1],
+  outer[1] * inner[0] + outer[3] * inner[1],
+  outer[0] * inner[2] + outer[2] * inner[3],
+  outer[1] * inner[2] + outer[3] * inner[3],
+  outer[0] * inner[4] + outer[2] * inner[5] + outer[4],
+  outer[1] * inner[4] + outer[3] * inner[5] + outer[5],
 ]
 
-export const mapPoint = (m: Affine, [x, y]: Point): Point => [m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]]
+export const mapPoint = (m: Affine, [x, y]: Point): Point => [
+  m[0] * x + m[2] * y + m[4],
+  m[1] * x + m[3] * y + m[5],
+]
 const mapVector = (m: Affine, [x, y]: Point): Point => [m[0] * x + m[2] * y, m[1] * x + m[3] * y]
 
 export function mapCurve(m: Affine, curve: Curve): Curve {
   if (curve.kind === 'line') return { kind: 'line', a: mapPoint(m, curve.a), b: mapPoint(m, curve.b) }
-  if (curve.kind === 'arc') return { ...curve, c: mapPoint(m, curve.c), u: mapVector(m, curve.u), v: mapVector(m, curve.v) }
+  if (curve.kind === 'arc')
+    return { ...curve, c: mapPoint(m, curve.c), u: mapVector(m, curve.u), v: mapVector(m, curve.v) }
   return { ...curve, points: curve.points.map(([x, y, w]) => [...mapPoint(m, [x, y]), w] as const) }
 }
 
-export const pointOnArc = ({ c, u, v }: Arc, t: number): Point =>
-  [c[0] + u[0] * Math.cos(t) + v[0] * Math.sin(t), c[1] + u[1] * Math.cos(t) + v[1] * Math.sin(t)]
+export const pointOnArc = ({ c, u, v }: Arc, t: number): Point => [
+  c[0] + u[0] * Math.cos(t) + v[0] * Math.sin(t),
+  c[1] + u[1] * Math.cos(t) + v[1] * Math.sin(t),
+]
 
 export function startOf(curve: Curve): Point {
   if (curve.kind === 'line') return curve.a
@@ -69,7 +82,14 @@ export function reverseCurve(curve: Curve): Curve {
   return { ...curve, points: curve.points.toReversed(), knots: curve.knots.map((k) => last - k).reverse() }
 }
 
-export const circle = (c: Point, radius: number): Arc => ({ kind: 'arc', c, u: [radius, 0], v: [0, radius], t0: 0, t1: 2 * Math.PI })
+export const circle = (c: Point, radius: number): Arc => ({
+  kind: 'arc',
+  c,
+  u: [radius, 0],
+  v: [0, radius],
+  t0: 0,
+  t1: 2 * Math.PI,
+})
 
 /** True for an arc of a circle, whatever its frame. */
 export function radiusOf(curve: Curve): number | undefined {
@@ -80,8 +100,8 @@ export function radiusOf(curve: Curve): number | undefined {
 }
 
 /**
- * The arc of a polyline segment. Bulge is the tangent of a quarter of the included angle, positive to the left.
- * Source: Autodesk DXF reference, LWPOLYLINE group 42.
+ * The arc of a polyline segment. Bulge is the tangent of a quarter of the included angle, positive to the
+ * left. Source: Autodesk DXF reference, LWPOLYLINE group 42.
  */
 export function bulgeArc(a: Point, b: Point, bulge: number): Curve {
   if (Math.abs(bulge) < 1e-12) return { kind: 'line', a, b }

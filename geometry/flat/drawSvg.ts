@@ -12,12 +12,15 @@ export interface SvgContent {
 }
 
 /**
- * A still picture of flat parts: y points up as in the drawing, holes are cut out, bends dashed, open ends in red.
- * Numbers only go into the text, never words of the file, so nothing in a drawing can become markup.
+ * A still picture of flat parts: y points up as in the drawing, holes are cut out, bends dashed, open ends in
+ * red. Numbers only go into the text, never words of the file, so nothing in a drawing can become markup.
  */
 export function drawSvg({ outlines, open, etch, bends }: SvgContent): string {
   const contours = [...outlines.map((o) => o.outer), ...open, ...etch]
-  const { min, max } = boxOf([...contours.flatMap((c) => [c.box.min, c.box.max]), ...bends.flatMap((b) => [b.a, b.b])])
+  const { min, max } = boxOf([
+    ...contours.flatMap((c) => [c.box.min, c.box.max]),
+    ...bends.flatMap((b) => [b.a, b.b]),
+  ])
   if (!Number.isFinite(max[0])) return ''
   const [width, height] = [Math.max(max[0] - min[0], 1e-6), Math.max(max[1] - min[1], 1e-6)]
   const pad = Math.max(width, height) * 0.03
@@ -34,7 +37,10 @@ export function drawSvg({ outlines, open, etch, bends }: SvgContent): string {
 
 type Look = 'part' | 'etch' | 'open' | 'bend'
 
-/** Attributes rather than a style sheet: a strict content policy blocks the sheet, and inline it would leak into the page. */
+/**
+ * Attributes rather than a style sheet: a strict content policy blocks the sheet, and inline it would leak
+ * into the page.
+ */
 const looks: Readonly<Record<Look, string>> = {
   part: 'fill="#dbe4ee" fill-rule="evenodd" stroke="#1f2937"',
   etch: 'fill="none" stroke="#2563eb"',
@@ -55,7 +61,13 @@ function thin(points: readonly Point[], near: number): Point[] {
   const stride = Math.ceil(points.length / 8)
   for (const [i, p] of points.entries()) {
     const last = kept.at(-1)
-    if (!last || i === points.length - 1 || i % stride === 0 || Math.hypot(p[0] - last[0], p[1] - last[1]) > near) kept.push(p)
+    if (
+      !last ||
+      i === points.length - 1 ||
+      i % stride === 0 ||
+      Math.hypot(p[0] - last[0], p[1] - last[1]) > near
+    )
+      kept.push(p)
   }
   return kept
 }

@@ -39,5 +39,8 @@ export interface Warning {
   readonly at?: readonly number[]
 }
 
-export const warn = (code: string, zh: string, en: string, at?: readonly number[]): Warning =>
-  ({ code, label: { zh, en }, ...(at ? { at: at.map((x) => Math.round(x * 1e4) / 1e4) } : {}) })
+export const warn = (code: string, zh: string, en: string, at?: readonly number[]): Warning => ({
+  code,
+  label: { zh, en },
+  ...(at ? { at: at.map((x) => Math.round(x * 1e4) / 1e4) } : {}),
+})

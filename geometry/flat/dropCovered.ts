@@ -7,10 +7,14 @@ import { lengthOf } from './measureCurve.ts'
 const comparisons_max = 2e7
 
 /**
- * Loose lines and arcs that lie on a contour, or on a longer loose one, would be cut twice: what is covered goes, what
- * sticks out stays.
+ * Loose lines and arcs that lie on a contour, or on a longer loose one, would be cut twice: what is covered
+ * goes, what sticks out stays.
  */
-export function dropCovered(loose: readonly LooseCurve[], ground: readonly Curve[], near: number): { kept: LooseCurve[], dropped: number } {
+export function dropCovered(
+  loose: readonly LooseCurve[],
+  ground: readonly Curve[],
+  near: number,
+): { kept: LooseCurve[]; dropped: number } {
   if (loose.length * (loose.length + ground.length) > comparisons_max) return { kept: [...loose], dropped: 0 }
   const below = ground.map(standing)
   const kept: LooseCurve[] = []
@@ -45,9 +49,15 @@ function leaveUncovered(curve: Curve, others: readonly Standing[], near: number)
   return pieces
 }
 
-interface Standing { readonly curve: Curve, readonly reach: readonly [x0: number, x1: number, y0: number, y1: number] }
+interface Standing {
+  readonly curve: Curve
+  readonly reach: readonly [x0: number, x1: number, y0: number, y1: number]
+}
 
-/** A curve with a box around it, so that most comparisons cost nothing. Splines cover nothing: their box is empty. */
+/**
+ * A curve with a box around it, so that most comparisons cost nothing. Splines cover nothing: their box is
+ * empty.
+ */
 function standing(curve: Curve): Standing {
   if (curve.kind === 'nurbs') return { curve, reach: [Infinity, -Infinity, Infinity, -Infinity] }
   if (curve.kind === 'arc') {
@@ -55,7 +65,10 @@ function standing(curve: Curve): Standing {
     return { curve, reach: [curve.c[0] - w, curve.c[0] + w, curve.c[1] - h, curve.c[1] + h] }
   }
   const { a, b } = curve
-  return { curve, reach: [Math.min(a[0], b[0]), Math.max(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[1], b[1])] }
+  return {
+    curve,
+    reach: [Math.min(a[0], b[0]), Math.max(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[1], b[1])],
+  }
 }
 
 type Stretch = readonly [from: number, to: number]
@@ -69,7 +82,9 @@ function coverOf(curve: Curve, other: Curve, near: number): Stretch[] {
 function coverOfLine({ a, b }: Line, other: Line, near: number): Stretch[] {
   const size = Math.hypot(b[0] - a[0], b[1] - a[1])
   const [dx, dy] = [(b[0] - a[0]) / size, (b[1] - a[1]) / size]
-  const seen = [other.a, other.b].map(([x, y]) => ({ along: (x - a[0]) * dx + (y - a[1]) * dy, off: (y - a[1]) * dx - (x - a[0]) * dy })).sort((p, q) => p.along - q.along)
+  const seen = [other.a, other.b]
+    .map(([x, y]) => ({ along: (x - a[0]) * dx + (y - a[1]) * dy, off: (y - a[1]) * dx - (x - a[0]) * dy }))
+    .sort((p, q) => p.along - q.along)
   const [p, q] = [seen[0]!, seen[1]!]
   const [from, to] = [Math.max(0, p.along), Math.min(size, q.along)]
   if (to <= from) return []
@@ -79,7 +94,13 @@ function coverOfLine({ a, b }: Line, other: Line, near: number): Stretch[] {
 
 function coverOfArc(curve: Arc, other: Arc, near: number): Stretch[] {
   const [r, s] = [radiusOf(curve), radiusOf(other)]
-  if (r === undefined || s === undefined || Math.abs(r - s) > near || Math.hypot(curve.c[0] - other.c[0], curve.c[1] - other.c[1]) > near) return []
+  if (
+    r === undefined ||
+    s === undefined ||
+    Math.abs(r - s) > near ||
+    Math.hypot(curve.c[0] - other.c[0], curve.c[1] - other.c[1]) > near
+  )
+    return []
   const [mine, its] = [sweepOf(curve), sweepOf(other)]
   return [-2, -1, 0, 1, 2].flatMap((turn): Stretch[] => {
     const start = its.start - mine.start + 2 * Math.PI * turn
@@ -89,16 +110,27 @@ function coverOfArc(curve: Arc, other: Arc, near: number): Stretch[] {
   })
 }
 
-/** Where an arc begins when it is run through counter-clockwise, how far it goes, and whether that is its own way. */
-function sweepOf(arc: Arc): { start: number, angle: number, leftward: boolean } {
+/**
+ * Where an arc begins when it is run through counter-clockwise, how far it goes, and whether that is its own
+ * way.
+ */
+function sweepOf(arc: Arc): { start: number; angle: number; leftward: boolean } {
   const leftward = (arc.u[0] * arc.v[1] - arc.u[1] * arc.v[0]) * (arc.t1 - arc.t0) > 0
   const [x, y]: Point = leftward ? startOf(arc) : endOf(arc)
   return { start: Math.atan2(y - arc.c[1], x - arc.c[0]), angle: Math.abs(arc.t1 - arc.t0), leftward }
 }
 
 function partOf(curve: Curve, from: number, to: number): Curve {
-  if (curve.kind === 'arc') return { ...curve, t0: curve.t0 + (curve.t1 - curve.t0) * from, t1: curve.t0 + (curve.t1 - curve.t0) * to }
+  if (curve.kind === 'arc')
+    return {
+      ...curve,
+      t0: curve.t0 + (curve.t1 - curve.t0) * from,
+      t1: curve.t0 + (curve.t1 - curve.t0) * to,
+    }
   if (curve.kind === 'nurbs') return curve
-  const at = (t: number): Point => [curve.a[0] + (curve.b[0] - curve.a[0]) * t, curve.a[1] + (curve.b[1] - curve.a[1]) * t]
+  const at = (t: number): Point => [
+    curve.a[0] + (curve.b[0] - curve.a[0]) * t,
+    curve.a[1] + (curve.b[1] - curve.a[1]) * t,
+  ]
   return { kind: 'line', a: from === 0 ? curve.a : at(from), b: to === 1 ? curve.b : at(to) }
 }

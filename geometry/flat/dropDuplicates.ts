@@ -4,7 +4,10 @@ import { flattenCurve } from './measureCurve.ts'
 import type { LooseCurve } from './joinCurves.ts'
 
 /** Lines drawn twice would be cut twice: equal curves are kept once, whichever way they run. */
-export function dropDuplicates(loose: readonly LooseCurve[], tolerance: number): { kept: LooseCurve[], dropped: number } {
+export function dropDuplicates(
+  loose: readonly LooseCurve[],
+  tolerance: number,
+): { kept: LooseCurve[]; dropped: number } {
   const seen = new Set<string>()
   const kept = loose.filter(({ curve }) => {
     const key = keyOf(curve, tolerance * 10)
@@ -25,5 +28,8 @@ function middleOf(curve: Curve): Point {
   if (curve.kind === 'line') return [(curve.a[0] + curve.b[0]) / 2, (curve.a[1] + curve.b[1]) / 2]
   if (curve.kind === 'arc') return startOf({ ...curve, t0: (curve.t0 + curve.t1) / 2 })
   const points = flattenCurve(curve, Infinity)
-  return points.reduce<Point>((sum, p) => [sum[0] + p[0] / points.length, sum[1] + p[1] / points.length], [0, 0])
+  return points.reduce<Point>(
+    (sum, p) => [sum[0] + p[0] / points.length, sum[1] + p[1] / points.length],
+    [0, 0],
+  )
 }

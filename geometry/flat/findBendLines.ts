@@ -5,22 +5,39 @@ import { contains, distanceToRim } from './contour.ts'
 import type { FlatText, Stroke } from './drawing.ts'
 import { readBendNote } from './readNotes.ts'
 
-export interface BendLine { readonly a: Point, readonly b: Point, readonly angle_deg: number | null, readonly radius_mm: number | null }
+export interface BendLine {
+  readonly a: Point
+  readonly b: Point
+  readonly angle_deg: number | null
+  readonly radius_mm: number | null
+}
 
-/** Straight strokes of the bend role, pieces on one line merged (a hole in between does not make two bends). */
+/**
+ * Straight strokes of the bend role, pieces on one line merged (a hole in between does not make two bends).
+ */
 export function findBendLines(strokes: readonly Stroke[], texts: readonly FlatText[]): BendLine[] {
-  const lines = strokes.flatMap((s) => s.curves).flatMap((c) => (c.kind === 'line' ? [{ a: c.a, b: c.b }] : []))
-  const notes = texts.flatMap((t) => { const note = readBendNote(t.text); return note ? [{ ...note, at: t.at }] : [] })
+  const lines = strokes
+    .flatMap((s) => s.curves)
+    .flatMap((c) => (c.kind === 'line' ? [{ a: c.a, b: c.b }] : []))
+  const notes = texts.flatMap((t) => {
+    const note = readBendNote(t.text)
+    return note ? [{ ...note, at: t.at }] : []
+  })
   return mergeCollinear(lines).map(({ a, b }) => {
     const middle: Point = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]
-    const near = notes.map((n) => ({ n, d: Math.hypot(n.at[0] - middle[0], n.at[1] - middle[1]) })).sort((x, y) => x.d - y.d)[0]
+    const near = notes
+      .map((n) => ({ n, d: Math.hypot(n.at[0] - middle[0], n.at[1] - middle[1]) }))
+      .sort((x, y) => x.d - y.d)[0]
     const reach = Math.hypot(b[0] - a[0], b[1] - a[1])
     const note = near && near.d <= reach ? near.n : undefined
     return { a, b, angle_deg: note?.angle_deg ?? null, radius_mm: note?.radius_mm ?? null }
   })
 }
 
-interface Segment { readonly a: Point, readonly b: Point }
+interface Segment {
+  readonly a: Point
+  readonly b: Point
+}
 
 function mergeCollinear(lines: readonly Segment[]): Segment[] {
   const rest = [...lines]
@@ -29,7 +46,11 @@ function mergeCollinear(lines: readonly Segment[]): Segment[] {
     let current = rest.pop()!
     for (let i = 0; i < rest.length; i++) {
       const joined = join(current, rest[i]!)
-      if (joined) { current = joined; rest.splice(i, 1); i = -1 }
+      if (joined) {
+        current = joined
+        rest.splice(i, 1)
+        i = -1
+      }
     }
     merged.push(current)
   }
@@ -54,8 +75,12 @@ function join(p: Segment, q: Segment): Segment | undefined {
 export const insideOutline = ({ outer }: Outline, { a, b }: Segment): boolean =>
   contains(outer, [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2])
 
-/** A straight line in another colour or line type whose two ends touch the rim of a part is taken for a bend line. */
-export const touchesRim = ({ outer }: Outline, point: Point, tolerance: number): boolean => distanceToRim(outer, point) <= tolerance
+/**
+ * A straight line in another colour or line type whose two ends touch the rim of a part is taken for a bend
+ * line.
+ */
+export const touchesRim = ({ outer }: Outline, point: Point, tolerance: number): boolean =>
+  distanceToRim(outer, point) <= tolerance
 
 export function groupBends(lines: readonly BendLine[]): Bend[] {
   const groups = new Map<string, Bend>()

@@ -16,7 +16,17 @@ test('a circle stretched by a block insert becomes an exact ellipse', () => {
 
 test('a rational spline with its weights is a true circle, without them it is not', () => {
   const h = Math.SQRT1_2
-  const points = [[1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0], [-1, -1], [0, -1], [1, -1], [1, 0]] as const
+  const points = [
+    [1, 0],
+    [1, 1],
+    [0, 1],
+    [-1, 1],
+    [-1, 0],
+    [-1, -1],
+    [0, -1],
+    [1, -1],
+    [1, 0],
+  ] as const
   const knots = [0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 4]
   const spline = (weights: number[]) => makeNurbs({ degree: 2, knots, points, weights, periodic: false })!
   expect(sweptArea(spline([1, h, 1, h, 1, h, 1, h, 1]))).toBeCloseTo(Math.PI, 9)
@@ -31,7 +41,13 @@ test('a bulge of one is half a circle, to the left', () => {
 })
 
 test('a spline known only by its fit points passes through them', () => {
-  const fit = [[0, 0], [1, 1], [2, 0], [3, -1]] as const
+  const fit = [
+    [0, 0],
+    [1, 1],
+    [2, 0],
+    [3, -1],
+  ] as const
   const points = flattenCurve(throughPoints(fit)!, 1e-4)
-  for (const [x, y] of fit) expect(Math.min(...points.map((p) => Math.hypot(p[0] - x, p[1] - y)))).toBeLessThan(1e-9)
+  for (const [x, y] of fit)
+    expect(Math.min(...points.map((p) => Math.hypot(p[0] - x, p[1] - y)))).toBeLessThan(1e-9)
 })

@@ -8,15 +8,18 @@ import { joinCurves, numberNodes } from './joinCurves.ts'
 import { lengthOf } from './measureCurve.ts'
 
 /**
- * A stroke that closes on itself is a contour as it was drawn, and so are single curves written one after the other
- * that come back to where they began: two parts may share an edge without losing it to each other. What closes only
- * together with strokes elsewhere in the file is left loose.
+ * A stroke that closes on itself is a contour as it was drawn, and so are single curves written one after the
+ * other that come back to where they began: two parts may share an edge without losing it to each other. What
+ * closes only together with strokes elsewhere in the file is left loose.
  */
-export function takeClosed(strokes: readonly Stroke[], { join, flatten }: { readonly join: number, readonly flatten: number }): { contours: Contour[], loose: LooseCurve[] } {
+export function takeClosed(
+  strokes: readonly Stroke[],
+  { join, flatten }: { readonly join: number; readonly flatten: number },
+): { contours: Contour[]; loose: LooseCurve[] } {
   const contours: Contour[] = []
   const loose: LooseCurve[] = []
   const nodes = numberNodes(join)
-  let run: { from: number, to: number, item: LooseCurve }[] = []
+  let run: { from: number; to: number; item: LooseCurve }[] = []
   for (const stroke of strokes) {
     const items = loosen(stroke)
     if (items.length === 0) continue
@@ -43,8 +46,12 @@ export function takeClosed(strokes: readonly Stroke[], { join, flatten }: { read
   function follow(item: LooseCurve): void {
     const ends = [nodes.of(startOf(item.curve)), nodes.of(endOf(item.curve))] as const
     let last = run.at(-1)
-    if (last && run.length === 1 && last.to !== ends[0] && last.to !== ends[1]) run = [last = { ...last, from: last.to, to: last.from }]
-    if (last && last.to !== ends[0] && last.to !== ends[1]) { giveUp(); last = undefined }
+    if (last && run.length === 1 && last.to !== ends[0] && last.to !== ends[1])
+      run = [(last = { ...last, from: last.to, to: last.from })]
+    if (last && last.to !== ends[0] && last.to !== ends[1]) {
+      giveUp()
+      last = undefined
+    }
     const [from, to] = last?.to === ends[1] ? [ends[1], ends[0]] : ends
     run.push({ from, to, item })
     if (run.length > 1 && to === run[0]!.from) {
@@ -60,10 +67,11 @@ export function takeClosed(strokes: readonly Stroke[], { join, flatten }: { read
 
   function closesItself(items: readonly LooseCurve[]): boolean {
     const seen = new Map<number, number>()
-    for (const { curve } of items) for (const end of [startOf(curve), endOf(curve)]) {
-      const node = nodes.of(end)
-      seen.set(node, (seen.get(node) ?? 0) + 1)
-    }
+    for (const { curve } of items)
+      for (const end of [startOf(curve), endOf(curve)]) {
+        const node = nodes.of(end)
+        seen.set(node, (seen.get(node) ?? 0) + 1)
+      }
     return [...seen.values()].every((count) => count === 2)
   }
 }
@@ -71,5 +79,7 @@ export function takeClosed(strokes: readonly Stroke[], { join, flatten }: { read
 /** The curves of a stroke that have a length. */
 function loosen(stroke: Stroke): LooseCurve[] {
   const { layer, colour } = stroke
-  return stroke.curves.filter((curve: Curve) => lengthOf(curve) > 0).map((curve) => ({ curve, layer, colour }))
+  return stroke.curves
+    .filter((curve: Curve) => lengthOf(curve) > 0)
+    .map((curve) => ({ curve, layer, colour }))
 }

@@ -13,14 +13,17 @@ export function convolveRings(a: Ring, b: Ring): Float64Array {
   const edges: number[] = []
   const turnsA = edgeAngles(a, 1)
   const turnsB = edgeAngles(b, -1)
-  const na = turnsA.length, nb = turnsB.length
+  const na = turnsA.length,
+    nb = turnsB.length
   for (let i = 0; i < na; i++) {
     const i1 = (i + 1) % na
     for (let j = 0; j < nb; j++) {
-      // Edge i of A at corner j of -B, between the edges j-1 and j. Of two equal directions A's counts as the earlier.
+      // Edge i of A at corner j of -B, between the edges j-1 and j. Of two equal directions A's counts as the
+      // earlier.
       const pass = passes(turnsA[i]!, turnsB[(j + nb - 1) % nb]!, turnsB[j]!, false)
       if (pass === 0) continue
-      const bx = b[2 * j]!, by = b[2 * j + 1]!
+      const bx = b[2 * j]!,
+        by = b[2 * j + 1]!
       push(edges, pass, a[2 * i]! - bx, a[2 * i + 1]! - by, a[2 * i1]! - bx, a[2 * i1 + 1]! - by)
     }
   }
@@ -29,7 +32,8 @@ export function convolveRings(a: Ring, b: Ring): Float64Array {
     for (let i = 0; i < na; i++) {
       const pass = passes(turnsB[j]!, turnsA[(i + na - 1) % na]!, turnsA[i]!, true)
       if (pass === 0) continue
-      const ax = a[2 * i]!, ay = a[2 * i + 1]!
+      const ax = a[2 * i]!,
+        ay = a[2 * i + 1]!
       push(edges, pass, ax - b[2 * j]!, ay - b[2 * j + 1]!, ax - b[2 * j1]!, ay - b[2 * j1 + 1]!)
     }
   }
@@ -78,9 +82,11 @@ function turn(from: number, to: number): number {
 export function windingAt(edges: Float64Array, x: number, y: number): number {
   let winding = 0
   for (let e = 0; e < edges.length; e += 4) {
-    const y0 = edges[e + 1]!, y1 = edges[e + 3]!
+    const y0 = edges[e + 1]!,
+      y1 = edges[e + 3]!
     if (y0 <= y === y1 <= y) continue
-    const x0 = edges[e]!, x1 = edges[e + 2]!
+    const x0 = edges[e]!,
+      x1 = edges[e + 2]!
     if (y1 > y0) {
       if ((x - x0) * (y1 - y0) - (y - y0) * (x1 - x0) > 0) winding--
     } else if ((x - x1) * (y0 - y1) - (y - y1) * (x0 - x1) > 0) winding++

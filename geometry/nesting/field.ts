@@ -43,25 +43,39 @@ export interface Field {
 export function startField(problem: Problem, random: Random): Field {
   const n = problem.pieces.length
   const choice_start = new Int32Array(n + 1)
-  problem.pieces.forEach((p, i) => { choice_start[i + 1] = choice_start[i]! + p.options.length })
+  problem.pieces.forEach((p, i) => {
+    choice_start[i + 1] = choice_start[i]! + p.options.length
+  })
   return {
-    n, random, moves: 0, evaluations: 0,
+    n,
+    random,
+    moves: 0,
+    evaluations: 0,
     pairs: startPairs(problem.shapes),
     bins: [],
-    spots: { x: new Float64Array(n), y: new Float64Array(n), shape: new Int32Array(n), bin: new Int32Array(n) },
-    right: new Float64Array(n), top: new Float64Array(n),
+    spots: {
+      x: new Float64Array(n),
+      y: new Float64Array(n),
+      shape: new Int32Array(n),
+      bin: new Int32Array(n),
+    },
+    right: new Float64Array(n),
+    top: new Float64Array(n),
     width: Float64Array.from(problem.shapes, (s) => s.width),
     height: Float64Array.from(problem.shapes, (s) => s.height),
     choices: Int32Array.from(problem.pieces.flatMap((p) => p.options.map((o) => o.shape))),
     choice_start,
-    loss: new Float64Array(n * n), weight: new Float64Array(n * n).fill(1),
+    loss: new Float64Array(n * n),
+    weight: new Float64Array(n * n).fill(1),
   }
 }
 
 /** Puts piece i down, kept inside its bin, without looking at what it covers. */
 export function putPiece(f: Field, i: number, shape: number, bin: number, x: number, y: number): void {
-  const b = f.bins[bin]!, s = f.spots
-  const w = f.width[shape]!, h = f.height[shape]!
+  const b = f.bins[bin]!,
+    s = f.spots
+  const w = f.width[shape]!,
+    h = f.height[shape]!
   x = Math.max(b.x0, Math.min(x, b.x1 - w))
   y = Math.max(b.y0, Math.min(y, b.y1 - h))
   s.x[i] = x
@@ -76,7 +90,11 @@ export function putPiece(f: Field, i: number, shape: number, bin: number, x: num
 export function measurePiece(f: Field, i: number): void {
   const { n, pairs, loss, right, top } = f
   const { x, y, shape } = f.spots
-  const xi = x[i]!, yi = y[i]!, ri = right[i]!, ti = top[i]!, si = shape[i]!
+  const xi = x[i]!,
+    yi = y[i]!,
+    ri = right[i]!,
+    ti = top[i]!,
+    si = shape[i]!
   for (let j = 0; j < n; j++) {
     let l = 0
     if (j !== i && x[j]! < ri && right[j]! > xi && y[j]! < ti && top[j]! > yi) {

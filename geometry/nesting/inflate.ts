@@ -5,7 +5,15 @@ import { cleanRing, signedArea, type Ring } from './ring.ts'
 interface Clipper {
   PathsD: new () => PathsD
   MakePathD(numbers: number[]): unknown
-  InflatePathsD(paths: PathsD, delta: number, join: unknown, end: unknown, miter: number, precision: number, arc: number): PathsD
+  InflatePathsD(
+    paths: PathsD,
+    delta: number,
+    join: unknown,
+    end: unknown,
+    miter: number,
+    precision: number,
+    arc: number,
+  ): PathsD
   JoinType: { Round: unknown }
   EndType: { Polygon: unknown }
 }
@@ -38,19 +46,27 @@ export async function inflateRings(rings: Ring[], by: number): Promise<Ring[]> {
   const found: [number, number][][] = []
   for (let i = 0; i < out.size(); i++) {
     const path = out.get(i)
-    found.push(Array.from({ length: path.size() }, (_, j): [number, number] => [path.get(j).x, path.get(j).y]))
+    found.push(
+      Array.from({ length: path.size() }, (_, j): [number, number] => [path.get(j).x, path.get(j).y]),
+    )
   }
   paths.delete()
   out.delete()
-  return found.map(cleanRing).filter((ring) => ring.length >= 6).sort((a, b) => signedArea(b) - signedArea(a))
+  return found
+    .map(cleanRing)
+    .filter((ring) => ring.length >= 6)
+    .sort((a, b) => signedArea(b) - signedArea(a))
 }
 
 function pointsOf(ring: Ring, backwards: boolean): [number, number][] {
-  const points = Array.from({ length: ring.length / 2 }, (_, i): [number, number] => [ring[2 * i]!, ring[2 * i + 1]!])
+  const points = Array.from({ length: ring.length / 2 }, (_, i): [number, number] => [
+    ring[2 * i]!,
+    ring[2 * i + 1]!,
+  ])
   return backwards ? points.reverse() : points
 }
 
 async function loadClipper(): Promise<Clipper> {
   const start = createRequire(import.meta.url)('clipper2-wasm') as { default: () => Promise<unknown> }
-  return await start.default() as Clipper
+  return (await start.default()) as Clipper
 }

@@ -8,8 +8,7 @@
 export type Point = readonly [x: number, y: number]
 
 export type NestShape =
-  | { type: 'simple_polygon'; data: Point[] }
-  | { type: 'polygon'; outer: Point[]; inner: Point[][] }
+  { type: 'simple_polygon'; data: Point[] } | { type: 'polygon'; outer: Point[]; inner: Point[][] }
 
 export interface NestItem {
   id: number

@@ -10,12 +10,15 @@ type Edge = readonly [Point, Point]
  * A sum of widths has no degenerate cases, which is why the checker measures instead of deciding.
  */
 export function commonArea(a: Outline, b: Outline): number {
-  const low = Math.max(leastOf(a, 1), leastOf(b, 1)), high = Math.min(mostOf(a, 1), mostOf(b, 1))
-  const left = Math.max(leastOf(a, 0), leastOf(b, 0)), right = Math.min(mostOf(a, 0), mostOf(b, 0))
+  const low = Math.max(leastOf(a, 1), leastOf(b, 1)),
+    high = Math.min(mostOf(a, 1), mostOf(b, 1))
+  const left = Math.max(leastOf(a, 0), leastOf(b, 0)),
+    right = Math.min(mostOf(a, 0), mostOf(b, 0))
   if (low >= high || left >= right) return 0
   const level = ([p, q]: Edge): boolean => Math.max(p[1], q[1]) >= low && Math.min(p[1], q[1]) <= high
   const across = ([p, q]: Edge): boolean => Math.max(p[0], q[0]) >= left && Math.min(p[0], q[0]) <= right
-  const edgesA = edgesOf(a).filter(level), edgesB = edgesOf(b).filter(level)
+  const edgesA = edgesOf(a).filter(level),
+    edgesB = edgesOf(b).filter(level)
   const nearB = edgesB.filter(across)
   const cuts = [low, high, ...edgesA.map(([p]) => p[1]), ...edgesB.map(([p]) => p[1])]
   for (const [p, q] of edgesA.filter(across)) {
@@ -27,7 +30,8 @@ export function commonArea(a: Outline, b: Outline): number {
   const heights = [...new Set(cuts.filter((y) => y >= low && y <= high))].sort((y, z) => y - z)
   let area = 0
   for (let k = 1; k < heights.length; k++) {
-    const y0 = heights[k - 1]!, y1 = heights[k]!
+    const y0 = heights[k - 1]!,
+      y1 = heights[k]!
     area += (y1 - y0) * commonWidth(widthsAt(edgesA, (y0 + y1) / 2), widthsAt(edgesB, (y0 + y1) / 2))
   }
   return area
@@ -40,7 +44,11 @@ export function deepestCorner(a: Outline, b: Outline): number {
   for (const p of a.flat()) {
     const widths = widthsAt(edges, p[1])
     const inside = widths.some((x, i) => i % 2 === 0 && x < p[0] && p[0] < widths[i + 1]!)
-    if (inside) deepest = Math.max(deepest, edges.reduce((least, [r, s]) => Math.min(least, pointToEdge(p, r, s)), Infinity))
+    if (inside)
+      deepest = Math.max(
+        deepest,
+        edges.reduce((least, [r, s]) => Math.min(least, pointToEdge(p, r, s)), Infinity),
+      )
   }
   return deepest
 }
@@ -63,7 +71,10 @@ function edgesOf(outline: Outline): Edge[] {
 
 /** Where along pq the edge rs crosses it, 0 to 1; null when they do not or are parallel. */
 function crossing(p: Point, q: Point, r: Point, s: Point): number | null {
-  const ux = q[0] - p[0], uy = q[1] - p[1], vx = s[0] - r[0], vy = s[1] - r[1]
+  const ux = q[0] - p[0],
+    uy = q[1] - p[1],
+    vx = s[0] - r[0],
+    vy = s[1] - r[1]
   const across = ux * vy - uy * vx
   if (across === 0) return null
   const t = ((r[0] - p[0]) * vy - (r[1] - p[1]) * vx) / across
@@ -91,7 +102,8 @@ function commonWidth(a: number[], b: number[]): number {
 }
 
 function pointToEdge(p: Point, r: Point, s: Point): number {
-  const dx = s[0] - r[0], dy = s[1] - r[1]
+  const dx = s[0] - r[0],
+    dy = s[1] - r[1]
   const long = dx * dx + dy * dy
   const t = long === 0 ? 0 : Math.max(0, Math.min(1, ((p[0] - r[0]) * dx + (p[1] - r[1]) * dy) / long))
   return Math.hypot(p[0] - r[0] - t * dx, p[1] - r[1] - t * dy)

@@ -3,12 +3,29 @@ import { checkLayout } from './checkLayout.ts'
 import type { NestInstance, NestResult } from './instance.ts'
 import { nest } from './nest.ts'
 
-const triangle = [[0, 0], [3, 0], [0, 3]] as [number, number][]
-const ell = [[0, 0], [4, 0], [4, 1], [1, 1], [1, 3], [0, 3]] as [number, number][]
+const triangle = [
+  [0, 0],
+  [3, 0],
+  [0, 3],
+] as [number, number][]
+const ell = [
+  [0, 0],
+  [4, 0],
+  [4, 1],
+  [1, 1],
+  [1, 3],
+  [0, 3],
+] as [number, number][]
 const small: NestInstance = {
-  name: 'small', strip_height: 6,
+  name: 'small',
+  strip_height: 6,
   items: [
-    { id: 1, demand: 4, allowed_orientations: [0, 90, 180, 270], shape: { type: 'simple_polygon', data: triangle } },
+    {
+      id: 1,
+      demand: 4,
+      allowed_orientations: [0, 90, 180, 270],
+      shape: { type: 'simple_polygon', data: triangle },
+    },
     { id: 2, demand: 4, allowed_orientations: [0, 180], shape: { type: 'simple_polygon', data: ell } },
   ],
 }
@@ -23,14 +40,25 @@ test('the first usable layout is there at once, and later ones are better', asyn
   const seen: NestResult[] = []
   const from = Date.now()
   let first = 0
-  await nest(small, { seconds: 60, seed: 1, threads: 1, moves: 8000, onProgress: (best) => { first ||= Date.now() - from; seen.push(best) } })
+  await nest(small, {
+    seconds: 60,
+    seed: 1,
+    threads: 1,
+    moves: 8000,
+    onProgress: (best) => {
+      first ||= Date.now() - from
+      seen.push(best)
+    },
+  })
   expect(first).toBeLessThan(1000)
   expect(seen.length).toBeGreaterThan(1)
   for (let i = 1; i < seen.length; i++) expect(seen[i]!.strip_length).toBeLessThan(seen[i - 1]!.strip_length)
 })
 
 test('the same seed and the same number of moves give the same layout', async () => {
-  const [a, b, c] = await Promise.all([1, 1, 2].map((seed) => nest(small, { seconds: 60, seed, threads: 2, moves: 3000 })))
+  const [a, b, c] = await Promise.all(
+    [1, 1, 2].map((seed) => nest(small, { seconds: 60, seed, threads: 2, moves: 3000 })),
+  )
   expect(a!.placements).toEqual(b!.placements)
   expect(a!.placements).not.toEqual(c!.placements)
 })
@@ -47,17 +75,45 @@ test('a cancelled nesting stops soon and keeps what it has', async () => {
 test('a part that fits no sheet, a contour without area and an empty order are refused by name', async () => {
   const tall = { ...small, strip_height: 2 }
   await expect(nest(tall, { seconds: 1, seed: 1 })).rejects.toMatchObject({ code: 'nesting_item_too_large' })
-  const flat: NestInstance = { name: 'flat', strip_height: 2, items: [{ id: 3, demand: 1, shape: { type: 'simple_polygon', data: [[0, 0], [1, 0], [2, 0]] } }] }
+  const flat: NestInstance = {
+    name: 'flat',
+    strip_height: 2,
+    items: [
+      {
+        id: 3,
+        demand: 1,
+        shape: {
+          type: 'simple_polygon',
+          data: [
+            [0, 0],
+            [1, 0],
+            [2, 0],
+          ],
+        },
+      },
+    ],
+  }
   await expect(nest(flat, { seconds: 1, seed: 1 })).rejects.toMatchObject({ code: 'nesting_bad_item' })
-  await expect(nest({ ...small, items: [] }, { seconds: 1, seed: 1 })).rejects.toMatchObject({ code: 'nesting_empty' })
+  await expect(nest({ ...small, items: [] }, { seconds: 1, seed: 1 })).rejects.toMatchObject({
+    code: 'nesting_empty',
+  })
 })
 
 test('the time asked for is kept, even where toothed parts take long to compare', async () => {
-  const gear = (k: number) => Array.from({ length: 100 }, (_, i): [number, number] => {
-    const [radius, turn] = [(i % 2 ? 5 : 10) + k * 0.1, (i * Math.PI) / 50]
-    return [radius * Math.cos(turn), radius * Math.sin(turn)]
-  })
-  const gears: NestInstance = { name: 'gears', strip_height: 100, items: Array.from({ length: 20 }, (_, k) => ({ id: k, demand: 2, shape: { type: 'simple_polygon' as const, data: gear(k) } })) }
+  const gear = (k: number) =>
+    Array.from({ length: 100 }, (_, i): [number, number] => {
+      const [radius, turn] = [(i % 2 ? 5 : 10) + k * 0.1, (i * Math.PI) / 50]
+      return [radius * Math.cos(turn), radius * Math.sin(turn)]
+    })
+  const gears: NestInstance = {
+    name: 'gears',
+    strip_height: 100,
+    items: Array.from({ length: 20 }, (_, k) => ({
+      id: k,
+      demand: 2,
+      shape: { type: 'simple_polygon' as const, data: gear(k) },
+    })),
+  }
   const from = Date.now()
   const found = await nest(gears, { seconds: 1, seed: 1, threads: 1 })
   expect(checkLayout(gears, found)).toEqual([])
@@ -65,13 +121,67 @@ test('the time asked for is kept, even where toothed parts take long to compare'
 })
 
 test('an instance is read as others write it, and refused by name where it is none', async () => {
-  const square = { type: 'simple_polygon', data: [[0, 0], [10, 0], [10, 10], [0, 10]] }
-  const lay = (items: unknown) => nest({ strip_height: 20, items } as unknown as NestInstance, { seconds: 1, seed: 1, threads: 1, moves: 5 })
-  const loose = await lay([{ demand: 1, allowed_orientations: [], shape: square }, { demand: 2, allowed_orientations: [0], shape: { type: 'polygon', outer: square.data } }])
-  expect(loose.placements.map((p) => [p.item, p.rotation])).toEqual([[0, 0], [1, 0], [1, 0]])
+  const square = {
+    type: 'simple_polygon',
+    data: [
+      [0, 0],
+      [10, 0],
+      [10, 10],
+      [0, 10],
+    ],
+  }
+  const lay = (items: unknown) =>
+    nest({ strip_height: 20, items } as unknown as NestInstance, {
+      seconds: 1,
+      seed: 1,
+      threads: 1,
+      moves: 5,
+    })
+  const loose = await lay([
+    { demand: 1, allowed_orientations: [], shape: square },
+    { demand: 2, allowed_orientations: [0], shape: { type: 'polygon', outer: square.data } },
+  ])
+  expect(loose.placements.map((p) => [p.item, p.rotation])).toEqual([
+    [0, 0],
+    [1, 0],
+    [1, 0],
+  ])
   const one = { id: 4, demand: 1, allowed_orientations: [0], shape: square }
-  for (const items of [[null], [{ ...one, shape: undefined }], [{ ...one, shape: { ...square, data: [[0, 0], [1, null], [2, 0]] } }], [one, one], [{ ...one, allowed_orientations: ['0'] }], [{ ...one, shape: { ...square, data: [[0, 0], [10, 10], [10, 0], [0, 10]] } }]]) {
+  for (const items of [
+    [null],
+    [{ ...one, shape: undefined }],
+    [
+      {
+        ...one,
+        shape: {
+          ...square,
+          data: [
+            [0, 0],
+            [1, null],
+            [2, 0],
+          ],
+        },
+      },
+    ],
+    [one, one],
+    [{ ...one, allowed_orientations: ['0'] }],
+    [
+      {
+        ...one,
+        shape: {
+          ...square,
+          data: [
+            [0, 0],
+            [10, 10],
+            [10, 0],
+            [0, 10],
+          ],
+        },
+      },
+    ],
+  ]) {
     await expect(lay(items)).rejects.toMatchObject({ code: 'nesting_bad_item' })
   }
-  for (const items of [undefined, {}, 'parts']) await expect(lay(items)).rejects.toMatchObject({ code: 'instance_wrong' })
+  for (const items of [undefined, {}, 'parts'])
+    await expect(lay(items)).rejects.toMatchObject({ code: 'instance_wrong' })
 })

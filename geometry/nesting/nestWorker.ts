@@ -15,11 +15,14 @@ let last_sent = 0
 
 /** The clock only ends a phase; between its ends the search depends on seed and moves alone. */
 function startPhase(until: number, moves: number) {
-  const from = Date.now(), first = field.moves
-  const stopped = (): boolean => Atomics.load(cancel, 0) !== 0 || Date.now() >= until || (task.moves !== undefined && field.moves >= moves)
-  const passed = (): number => task.moves === undefined
-    ? (Date.now() - from) / Math.max(1, until - from)
-    : (field.moves - first) / Math.max(1, moves - first)
+  const from = Date.now(),
+    first = field.moves
+  const stopped = (): boolean =>
+    Atomics.load(cancel, 0) !== 0 || Date.now() >= until || (task.moves !== undefined && field.moves >= moves)
+  const passed = (): number =>
+    task.moves === undefined
+      ? (Date.now() - from) / Math.max(1, until - from)
+      : (field.moves - first) / Math.max(1, moves - first)
   return {
     stopped,
     progress: (): number => (stopped() ? 1 : passed()),
@@ -39,7 +42,7 @@ const share = 0.8
 const { instance } = task
 const exploring = startPhase(task.explore_until, share * (task.moves ?? 0))
 const start = instance.sheets
-  ? task.start ?? startSheets(field, problem, instance, exploring.stopped)
+  ? (task.start ?? startSheets(field, problem, instance, exploring.stopped))
   : startStrip(field, problem, instance.strip_height!)
 if (start) exploring.found(start)
 send({ kind: 'explored', layout: start && search(start, exploring, explore), moves: field.moves })
@@ -47,11 +50,17 @@ send({ kind: 'explored', layout: start && search(start, exploring, explore), mov
 parentPort!.on('message', (order: Order) => {
   const moves = task.moves ?? 0
   const compressing = startPhase(task.until, Math.max(field.moves, share * moves) + (1 - share) * moves)
-  send({ kind: 'done', layout: order.layout && search(order.layout, compressing, compress), moves: field.moves })
+  send({
+    kind: 'done',
+    layout: order.layout && search(order.layout, compressing, compress),
+    moves: field.moves,
+  })
   parentPort!.close()
 })
 
 /** On sheets both phases empty sheets, the second from the best layout of all threads. */
 function search(from: Layout, phase: Phase, onStrip: typeof explore): Layout {
-  return instance.sheets ? exploreSheets(field, problem, instance, from, phase) : onStrip(field, problem, instance.strip_height!, from, phase)
+  return instance.sheets
+    ? exploreSheets(field, problem, instance, from, phase)
+    : onStrip(field, problem, instance.strip_height!, from, phase)
 }

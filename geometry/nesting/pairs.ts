@@ -30,24 +30,34 @@ export interface Pairs {
   edges_used: number
 }
 
-/** With more shapes than this the grid is coarser: most pairs are asked for too seldom to repay a fine one. */
+/**
+ * With more shapes than this the grid is coarser: most pairs are asked for too seldom to repay a fine one.
+ */
 const shapes_fine = 120
 
 export function startPairs(shapes: OrientedShape[]): Pairs {
   const n = shapes.length
   return {
-    shapes, n, bits: n > shapes_fine ? 4 : 5,
+    shapes,
+    n,
+    bits: n > shapes_fine ? 4 : 5,
     ready: new Uint8Array(n * n),
     head: new Float64Array(4 * n * n),
     start: new Int32Array(2 * n * n),
-    cells: new Int32Array(1 << 16), cells_used: 0,
-    loss: new Float32Array(1 << 16), loss_used: 0,
-    lists: new Int32Array(1 << 16), lists_used: 0,
-    edges: new Float64Array(1 << 16), edges_used: 0,
+    cells: new Int32Array(1 << 16),
+    cells_used: 0,
+    loss: new Float32Array(1 << 16),
+    loss_used: 0,
+    lists: new Int32Array(1 << 16),
+    lists_used: 0,
+    edges: new Float64Array(1 << 16),
+    edges_used: 0,
   }
 }
 
-/** Loss of shape `b` displaced by (dx, dy) from shape `a`; 0 when they do not overlap. The boxes must overlap. */
+/**
+ * Loss of shape `b` displaced by (dx, dy) from shape `a`; 0 when they do not overlap. The boxes must overlap.
+ */
 export function lossAt(t: Pairs, a: number, b: number, dx: number, dy: number): number {
   if (a > b) {
     const c = a
@@ -59,7 +69,8 @@ export function lossAt(t: Pairs, a: number, b: number, dx: number, dy: number): 
   const pair = a * t.n + b
   if (t.ready[pair] === 0) tabulatePair(t, a, b)
   const head = t.head
-  const bits = t.bits, last = (1 << bits) - 1
+  const bits = t.bits,
+    last = (1 << bits) - 1
   const h = pair << 2
   let fx = (dx - head[h]!) * head[h + 2]!
   let fy = (dy - head[h + 1]!) * head[h + 3]!
@@ -87,14 +98,16 @@ export function lossAt(t: Pairs, a: number, b: number, dx: number, dy: number): 
 }
 
 function windingInCell(t: Pairs, code: number, x: number, y: number): number {
-  const lists = t.lists, edges = t.edges
+  const lists = t.lists,
+    edges = t.edges
   let winding = lists[code]!
   const end = code + 2 + lists[code + 1]!
   for (let k = code + 2; k < end; k++) {
     const e = lists[k]!
     const py = y - edges[e + 1]!
     const dy = edges[e + 3]!
-    if (py >= 0 && y < edges[e + 5]! && (x - edges[e]!) * dy - py * edges[e + 2]! > 0) winding += edges[e + 4]!
+    if (py >= 0 && y < edges[e + 5]! && (x - edges[e]!) * dy - py * edges[e + 2]! > 0)
+      winding += edges[e + 4]!
   }
   return winding
 }

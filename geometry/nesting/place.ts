@@ -34,16 +34,20 @@ export function findPlace(f: Field, i: number): Candidate {
   here.loss = evaluate(f, i, now, here.x, here.y, Infinity)
   if (here.loss === 0) return here
   kept.push(here)
-  const cx = (s.x[i]! + f.right[i]!) / 2, cy = (s.y[i]! + f.top[i]!) / 2
+  const cx = (s.x[i]! + f.right[i]!) / 2,
+    cy = (s.y[i]! + f.top[i]!) / 2
   const count = samples_near + samples_anywhere
   for (let k = 0; k < count; k++) {
     const shape = drawShape(f, i)
-    const w = f.width[shape]!, h = f.height[shape]!
+    const w = f.width[shape]!,
+      h = f.height[shape]!
     const bin = k < samples_near ? here.bin : drawBin(f, w, h)
     const b = f.bins[bin]!
-    const fx = f.random.next(), fy = f.random.next()
+    const fx = f.random.next(),
+      fy = f.random.next()
     if ((b.x1 - b.x0) * (1 + 1e-12) < w || (b.y1 - b.y0) * (1 + 1e-12) < h) continue
-    let x = b.x0 + fx * (b.x1 - b.x0 - w), y = b.y0 + fy * (b.y1 - b.y0 - h)
+    let x = b.x0 + fx * (b.x1 - b.x0 - w),
+      y = b.y0 + fy * (b.y1 - b.y0 - h)
     if (k < samples_near) {
       x = Math.max(b.x0, Math.min(cx - w / 2 + (fx - 0.5) * f.width[now]!, b.x1 - w))
       y = Math.max(b.y0, Math.min(cy - h / 2 + (fy - 0.5) * f.height[now]!, b.y1 - h))
@@ -65,7 +69,12 @@ export function findPlace(f: Field, i: number): Candidate {
  * A free place for piece i beside the pieces already laid, as far left as samples and slides reach;
  * `front`, where all of them end, is always free.
  */
-export function findLeftmost(f: Field, i: number, laid: number[], front: number): { x: number; y: number; shape: number } {
+export function findLeftmost(
+  f: Field,
+  i: number,
+  laid: number[],
+  front: number,
+): { x: number; y: number; shape: number } {
   if (near.length < f.n) near = new Int32Array(2 * f.n)
   near.set(laid)
   near_count = laid.length
@@ -79,13 +88,19 @@ export function findLeftmost(f: Field, i: number, laid: number[], front: number)
   for (let k = 0; k < 60; k++) {
     const shape = drawShape(f, i)
     const reach = right - f.width[shape]! - b.x0
-    const x = b.x0 + f.random.next() * reach, y = b.y0 + f.random.next() * (b.y1 - b.y0 - f.height[shape]!)
+    const x = b.x0 + f.random.next() * reach,
+      y = b.y0 + f.random.next() * (b.y1 - b.y0 - f.height[shape]!)
     if (reach <= 0 || !isFree(shape, x, y)) continue
     Object.assign(best, { x, y, shape })
     right = x + f.width[shape]!
   }
   for (let step = f.width[best.shape]! / 2; step > f.width[best.shape]! / 500; step /= 2) {
-    for (const [dx, dy] of [[-step, 0], [-step, step], [-step, -step], [0, -step]] as const) {
+    for (const [dx, dy] of [
+      [-step, 0],
+      [-step, step],
+      [-step, -step],
+      [0, -step],
+    ] as const) {
       while (isFree(best.shape, best.x + dx, best.y + dy)) {
         best.x += dx
         best.y += dy
@@ -97,7 +112,9 @@ export function findLeftmost(f: Field, i: number, laid: number[], front: number)
 
 /** Keeps the list short, sorted, and without near copies. */
 function keep(kept: Candidate[], c: Candidate, apart: number): void {
-  const like = kept.findIndex((k) => k.shape === c.shape && Math.abs(k.x - c.x) < apart && Math.abs(k.y - c.y) < apart)
+  const like = kept.findIndex(
+    (k) => k.shape === c.shape && Math.abs(k.x - c.x) < apart && Math.abs(k.y - c.y) < apart,
+  )
   if (like >= 0) {
     if (kept[like]!.loss <= c.loss) return
     kept.splice(like, 1)
@@ -111,23 +128,29 @@ function keep(kept: Candidate[], c: Candidate, apart: number): void {
 /** Axis or diagonal steps that grow on success and shrink on failure, until both are under `least`. */
 function walkDown(f: Field, i: number, c: Candidate, first: number, least: number): void {
   const b = f.bins[c.bin]!
-  const x_max = b.x1 - f.width[c.shape]!, y_max = b.y1 - f.height[c.shape]!
-  let sx = first, sy = first
+  const x_max = b.x1 - f.width[c.shape]!,
+    y_max = b.y1 - f.height[c.shape]!
+  let sx = first,
+    sy = first
   let axis = drawIndex(f.random, 4)
   const reach = 2.5 * first
-  let gx = c.x, gy = c.y
+  let gx = c.x,
+    gy = c.y
   gatherNear(f, i, c.shape, gx, gy, reach)
   while (c.loss > 0 && (sx >= least || sy >= least)) {
-    const ux = axis === 1 ? 0 : sx, uy = axis === 0 ? 0 : axis === 3 ? -sy : sy
+    const ux = axis === 1 ? 0 : sx,
+      uy = axis === 0 ? 0 : axis === 3 ? -sy : sy
     if (Math.abs(c.x - gx) + sx > reach || Math.abs(c.y - gy) + sy > reach) {
       gx = c.x
       gy = c.y
       gatherNear(f, i, c.shape, gx, gy, Math.max(reach, 1.5 * Math.max(sx, sy)))
     }
-    const x = c.x, y = c.y
+    const x = c.x,
+      y = c.y
     let better = false
     for (let side = 1; side >= -1; side -= 2) {
-      const tx = Math.max(b.x0, Math.min(x + side * ux, x_max)), ty = Math.max(b.y0, Math.min(y + side * uy, y_max))
+      const tx = Math.max(b.x0, Math.min(x + side * ux, x_max)),
+        ty = Math.max(b.y0, Math.min(y + side * uy, y_max))
       if (tx === x && ty === y) continue
       const loss = evaluate(f, i, c.shape, tx, ty, c.loss)
       if (loss < c.loss) {
@@ -149,7 +172,8 @@ function walkDown(f: Field, i: number, c: Candidate, first: number, least: numbe
 }
 
 function drawShape(f: Field, i: number): number {
-  const from = f.choice_start[i]!, to = f.choice_start[i + 1]!
+  const from = f.choice_start[i]!,
+    to = f.choice_start[i + 1]!
   return to - from === 1 ? f.choices[from]! : f.choices[from + drawIndex(f.random, to - from)]!
 }
 
@@ -169,11 +193,15 @@ function gatherAll(f: Field, i: number): void {
 }
 
 function gatherNear(f: Field, i: number, shape: number, x: number, y: number, reach: number): void {
-  const x0 = x - reach, x1 = x + f.width[shape]! + reach, y0 = y - reach, y1 = y + f.height[shape]! + reach
+  const x0 = x - reach,
+    x1 = x + f.width[shape]! + reach,
+    y0 = y - reach,
+    y1 = y + f.height[shape]! + reach
   const { spots, right, top } = f
   near_count = 0
   for (let j = 0; j < f.n; j++) {
-    if (spots.x[j]! < x1 && right[j]! > x0 && spots.y[j]! < y1 && top[j]! > y0 && j !== i) near[near_count++] = j
+    if (spots.x[j]! < x1 && right[j]! > x0 && spots.y[j]! < y1 && top[j]! > y0 && j !== i)
+      near[near_count++] = j
   }
 }
 
@@ -182,7 +210,8 @@ function evaluate(f: Field, i: number, shape: number, x: number, y: number, boun
   f.evaluations++
   const { spots, right, top, weight, pairs } = f
   const { x: left, y: low, shape: shapes } = spots
-  const x1 = x + f.width[shape]!, y1 = y + f.height[shape]!
+  const x1 = x + f.width[shape]!,
+    y1 = y + f.height[shape]!
   const row = i * f.n
   let sum = 0
   for (let k = 0; k < near_count; k++) {

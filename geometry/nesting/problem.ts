@@ -1,4 +1,10 @@
-import { contoursOf, orientations_default, type NestInstance, type NestItem, type Placement } from './instance.ts'
+import {
+  contoursOf,
+  orientations_default,
+  type NestInstance,
+  type NestItem,
+  type Placement,
+} from './instance.ts'
 import { boxOf, cleanRing, hullArea, moveRing, signedArea, turnRing, type Ring } from './ring.ts'
 import { findPoles, turnPoles, type Poles } from './poles.ts'
 import { inflateRings } from './inflate.ts'
@@ -46,15 +52,24 @@ const corners_plain = 120
 /** As a share of the part's diagonal. */
 const simplify_share = 0.0005
 
-/** Contours of each item as the search sees them: widened by half the gap. Plain data, made once and handed to the threads. */
+/**
+ * Contours of each item as the search sees them: widened by half the gap. Plain data, made once and handed to
+ * the threads.
+ */
 export async function widenItems(instance: NestInstance): Promise<Ring[][]> {
-  return Promise.all(instance.items.map((item) => {
-    const drawn = drawnRings(item)
-    const half = (instance.gap ?? 0) / 2
-    if (drawn.reduce((sum, ring) => sum + ring.length / 2, 0) <= corners_plain) return inflateRings(drawn, half)
-    const by = simplify_share * sizeOf(drawn[0]!)
-    return inflateRings(drawn.map((ring) => simplifyRing(ring, by)), half + by)
-  }))
+  return Promise.all(
+    instance.items.map((item) => {
+      const drawn = drawnRings(item)
+      const half = (instance.gap ?? 0) / 2
+      if (drawn.reduce((sum, ring) => sum + ring.length / 2, 0) <= corners_plain)
+        return inflateRings(drawn, half)
+      const by = simplify_share * sizeOf(drawn[0]!)
+      return inflateRings(
+        drawn.map((ring) => simplifyRing(ring, by)),
+        half + by,
+      )
+    }),
+  )
 }
 
 function drawnRings(item: NestItem): Ring[] {
@@ -62,7 +77,9 @@ function drawnRings(item: NestItem): Ring[] {
   return [cleanRing(outer), ...inner.map(cleanRing).filter((ring) => ring.length >= 6)]
 }
 
-/** Tables grow with the square of the number of oriented shapes, so many different parts get fewer turns each. */
+/**
+ * Tables grow with the square of the number of oriented shapes, so many different parts get fewer turns each.
+ */
 const shapes_max = 1600
 
 /** Oriented shapes that coincide (a square turned by 90 degrees, two like parts) become one. */
@@ -75,16 +92,25 @@ export function readProblem(instance: NestInstance, widened: Ring[][]): Problem 
     const area = netArea(drawn)
     const ways = (item.allowed_orientations ?? orientations_default)
       .map((rotation) => ({ rotation, box: boxOf(turnRing(drawn[0]!, rotation)) }))
-      .filter(({ box }) => fitsSomewhere(instance, problem.inset, box.x1 - box.x0 + 2 * half, box.y1 - box.y0 + 2 * half))
+      .filter(({ box }) =>
+        fitsSomewhere(instance, problem.inset, box.x1 - box.x0 + 2 * half, box.y1 - box.y0 + 2 * half),
+      )
     const poles = findPoles(widened[index]!)
     const options: Option[] = []
     for (const { rotation, box } of ways) {
       if (options.length >= turns_max) break
-      // The box is the drawn one and half the gap, exactly; round corners may stick out of it by their flattening,
-      // which matters to nobody: parts whose boxes are apart keep the gap.
-      const dx = half - box.x0, dy = half - box.y0
+      // The box is the drawn one and half the gap, exactly; round corners may stick out of it by their
+      // flattening, which matters to nobody: parts whose boxes are apart keep the gap.
+      const dx = half - box.x0,
+        dy = half - box.y0
       const rings = widened[index]!.map((ring) => moveRing(turnRing(ring, rotation), dx, dy))
-      const shape = findOrAdd(problem.shapes, rings, () => turnPoles(poles, rotation, dx, dy), box.x1 - box.x0 + 2 * half, box.y1 - box.y0 + 2 * half)
+      const shape = findOrAdd(
+        problem.shapes,
+        rings,
+        () => turnPoles(poles, rotation, dx, dy),
+        box.x1 - box.x0 + 2 * half,
+        box.y1 - box.y0 + 2 * half,
+      )
       if (!options.some((o) => o.shape === shape)) options.push({ shape, rotation, dx, dy })
     }
     for (let k = 0; k < item.demand; k++) problem.pieces.push({ item: item.id, area, options })
@@ -95,7 +121,10 @@ export function readProblem(instance: NestInstance, widened: Ring[][]): Problem 
 
 function fitsSomewhere(instance: NestInstance, inset: number, width: number, height: number): boolean {
   const bins = instance.sheets ?? [{ width: Infinity, height: instance.strip_height! }]
-  return bins.some((bin) => width <= (bin.width - 2 * inset) * (1 + 1e-12) && height <= (bin.height - 2 * inset) * (1 + 1e-12))
+  return bins.some(
+    (bin) =>
+      width <= (bin.width - 2 * inset) * (1 + 1e-12) && height <= (bin.height - 2 * inset) * (1 + 1e-12),
+  )
 }
 
 /** The ways to lay a piece on a strip of the stated inner height; what is too high by rounding only, fits. */
@@ -107,13 +136,26 @@ function netArea(rings: Ring[]): number {
   return rings.reduce((sum, ring, i) => sum + (i === 0 ? 1 : -1) * signedArea(ring), 0)
 }
 
-function findOrAdd(shapes: OrientedShape[], rings: Ring[], poles: () => Poles, width: number, height: number): number {
+function findOrAdd(
+  shapes: OrientedShape[],
+  rings: Ring[],
+  poles: () => Poles,
+  width: number,
+  height: number,
+): number {
   const tolerance = 1e-9 * Math.max(width, height)
-  const known = shapes.findIndex((s) => s.rings.length === rings.length && s.rings.every((r, i) => sameRing(r, rings[i]!, tolerance)))
+  const known = shapes.findIndex(
+    (s) => s.rings.length === rings.length && s.rings.every((r, i) => sameRing(r, rings[i]!, tolerance)),
+  )
   if (known >= 0) return known
   shapes.push({
-    rings, width, height, area: netArea(rings),
-    hull: hullArea(rings[0]!), diameter: diameterOf(rings[0]!), poles: poles(),
+    rings,
+    width,
+    height,
+    area: netArea(rings),
+    hull: hullArea(rings[0]!),
+    diameter: diameterOf(rings[0]!),
+    poles: poles(),
   })
   return shapes.length - 1
 }
@@ -122,7 +164,8 @@ function sameRing(a: Ring, b: Ring, tolerance: number): boolean {
   if (a.length !== b.length) return false
   for (let shift = 0; shift < a.length; shift += 2) {
     let same = true
-    for (let i = 0; i < a.length && same; i++) same = Math.abs(a[i]! - b[(i + shift) % a.length]!) <= tolerance
+    for (let i = 0; i < a.length && same; i++)
+      same = Math.abs(a[i]! - b[(i + shift) % a.length]!) <= tolerance
     if (same) return true
   }
   return false
@@ -131,7 +174,8 @@ function sameRing(a: Ring, b: Ring, tolerance: number): boolean {
 function diameterOf(ring: Ring): number {
   let widest = 0
   for (let i = 0; i < ring.length; i += 2) {
-    for (let j = 0; j < i; j += 2) widest = Math.max(widest, Math.hypot(ring[i]! - ring[j]!, ring[i + 1]! - ring[j + 1]!))
+    for (let j = 0; j < i; j += 2)
+      widest = Math.max(widest, Math.hypot(ring[i]! - ring[j]!, ring[i + 1]! - ring[j + 1]!))
   }
   return widest
 }

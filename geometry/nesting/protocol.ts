@@ -24,5 +24,4 @@ export interface Order {
 }
 
 export type Answer =
-  | { kind: 'found'; layout: Layout }
-  | { kind: 'explored' | 'done'; layout: Layout | null; moves: number }
+  { kind: 'found'; layout: Layout } | { kind: 'explored' | 'done'; layout: Layout | null; moves: number }

@@ -1,4 +1,14 @@
-import { copySpots, layOut, lossOf, measurePiece, putPiece, raiseWeights, totalLoss, type Field, type Spots } from './field.ts'
+import {
+  copySpots,
+  layOut,
+  lossOf,
+  measurePiece,
+  putPiece,
+  raiseWeights,
+  totalLoss,
+  type Field,
+  type Spots,
+} from './field.ts'
 import { findPlace } from './place.ts'
 import { shuffle } from './random.ts'
 
@@ -17,9 +27,9 @@ export function separate(f: Field, patience: Patience, stopped: () => boolean): 
   if (least === 0) return true
   let best: Spots = copySpots(f.spots)
   const order = new Int32Array(f.n)
-  for (let strikes = 0; strikes < patience.strikes; ) {
+  for (let strikes = 0; strikes < patience.strikes;) {
     const before = least
-    for (let idle = 0; idle < patience.rounds; ) {
+    for (let idle = 0; idle < patience.rounds;) {
       if (!moveColliding(f, order, stopped)) {
         layOut(f, best)
         return false

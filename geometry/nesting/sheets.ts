@@ -14,7 +14,13 @@ type SheetBin = Bin & { sheet: number }
  * emptied ends as short as possible, so that its remnant is large. Same search as on the strip:
  * the sheets are bins far apart in one field.
  */
-export function exploreSheets(f: Field, problem: Problem, instance: NestInstance, start: Layout, phase: Phase): Layout {
+export function exploreSheets(
+  f: Field,
+  problem: Problem,
+  instance: NestInstance,
+  start: Layout,
+  phase: Phase,
+): Layout {
   let best = start
   let target = start.bins.length - 1
   let step = 0.3
@@ -47,16 +53,30 @@ export function exploreSheets(f: Field, problem: Problem, instance: NestInstance
   return best
 }
 
-/** Where shelves run out of stock: every sheet there is, parts anywhere, and separation. Null when that fails too. */
-export function startSheets(f: Field, problem: Problem, instance: NestInstance, stopped: () => boolean): Layout | null {
+/**
+ * Where shelves run out of stock: every sheet there is, parts anywhere, and separation. Null when that fails
+ * too.
+ */
+export function startSheets(
+  f: Field,
+  problem: Problem,
+  instance: NestInstance,
+  stopped: () => boolean,
+): Layout | null {
   const bins: SheetBin[] = []
   instance.sheets!.forEach((sheet, k) => {
-    for (let c = 0; c < Math.min(sheet.count ?? f.n, f.n); c++) bins.push(fullBin(problem, instance, k, 3 * bins.reduce((end, b) => Math.max(end, b.x1), 0)))
+    for (let c = 0; c < Math.min(sheet.count ?? f.n, f.n); c++)
+      bins.push(fullBin(problem, instance, k, 3 * bins.reduce((end, b) => Math.max(end, b.x1), 0)))
   })
   const all: Layout = { spots: copySpots(f.spots), cost: 0, length: 0, bins }
   while (!stopped()) {
     all.spots.bin.fill(bins.length)
-    const scattered = narrow(f, { ...all, bins: [...bins, { x0: 0, x1: 0, y0: 0, y1: 0, sheet: 0 }] }, bins.length, 1)
+    const scattered = narrow(
+      f,
+      { ...all, bins: [...bins, { x0: 0, x1: 0, y0: 0, y1: 0, sheet: 0 }] },
+      bins.length,
+      1,
+    )
     f.bins = bins.map((bin) => ({ ...bin }))
     layOut(f, scattered.spots)
     f.weight.fill(1)
@@ -66,24 +86,35 @@ export function startSheets(f: Field, problem: Problem, instance: NestInstance, 
   return null
 }
 
-/** The bin at `target` ends earlier by a share of its width; parts no longer in it go to a random bin that takes them. */
+/**
+ * The bin at `target` ends earlier by a share of its width; parts no longer in it go to a random bin that
+ * takes them.
+ */
 function narrow(f: Field, from: Layout, target: number, share: number): { spots: Spots; bins: SheetBin[] } {
   const spots = copySpots(from.spots)
   const bins = from.bins.map((bin) => ({ ...bin }))
   const bin = bins[target]!
   let end = 0
-  for (let i = 0; i < f.n; i++) if (spots.bin[i] === target) end = Math.max(end, spots.x[i]! + f.width[spots.shape[i]!]!)
+  for (let i = 0; i < f.n; i++)
+    if (spots.bin[i] === target) end = Math.max(end, spots.x[i]! + f.width[spots.shape[i]!]!)
   const full = bin.x1 - bin.x0
   bin.x1 = Math.max(bin.x0, Math.min(bin.x1, end) - share * full)
   const empty = bin.x1 - bin.x0 < 0.02 * full
   const takes = (k: number, shape: number): boolean =>
-    !(empty && k === target) && f.width[shape]! <= bins[k]!.x1 - bins[k]!.x0 && f.height[shape]! <= bins[k]!.y1 - bins[k]!.y0
+    !(empty && k === target) &&
+    f.width[shape]! <= bins[k]!.x1 - bins[k]!.x0 &&
+    f.height[shape]! <= bins[k]!.y1 - bins[k]!.y0
   let stuck = false
   for (let i = 0; i < f.n; i++) {
-    if (spots.bin[i] !== target || (takes(target, spots.shape[i]!) && spots.x[i]! + f.width[spots.shape[i]!]! <= bin.x1)) continue
+    if (
+      spots.bin[i] !== target ||
+      (takes(target, spots.shape[i]!) && spots.x[i]! + f.width[spots.shape[i]!]! <= bin.x1)
+    )
+      continue
     const ways: [number, number][] = []
     for (let k = 0; k < bins.length; k++) {
-      for (let c = f.choice_start[i]!; c < f.choice_start[i + 1]!; c++) if (takes(k, f.choices[c]!)) ways.push([k, f.choices[c]!])
+      for (let c = f.choice_start[i]!; c < f.choice_start[i + 1]!; c++)
+        if (takes(k, f.choices[c]!)) ways.push([k, f.choices[c]!])
     }
     if (ways.length === 0) {
       stuck = true
@@ -96,7 +127,8 @@ function narrow(f: Field, from: Layout, target: number, share: number): { spots:
     spots.x[i] = b.x0 + f.random.next() * (b.x1 - b.x0 - f.width[shape]!)
     spots.y[i] = b.y0 + f.random.next() * (b.y1 - b.y0 - f.height[shape]!)
   }
-  // A sheet is not taken away from under a part that lies nowhere else; such a narrowing fits nothing and is dropped.
+  // A sheet is not taken away from under a part that lies nowhere else; such a narrowing fits nothing and is
+  // dropped.
   if (!empty || stuck) return { spots, bins }
   for (let i = 0; i < f.n; i++) if (spots.bin[i]! > target) spots.bin[i] = spots.bin[i]! - 1
   return { spots, bins: bins.filter((_, k) => k !== target) }
@@ -116,14 +148,22 @@ function mayFit(f: Field, problem: Problem): boolean {
 function takeSheets(f: Field, problem: Problem, instance: NestInstance, narrowed: SheetBin[]): Layout {
   const bins = narrowed.map((bin, k) => {
     const mine = Array.from({ length: f.n }, (_, i) => i).filter((i) => f.spots.bin[i] === k)
-    const right = Math.max(...mine.map((i) => f.right[i]!)), top = Math.max(...mine.map((i) => f.top[i]!))
+    const right = Math.max(...mine.map((i) => f.right[i]!)),
+      top = Math.max(...mine.map((i) => f.top[i]!))
     const others = narrowed.filter((other) => other !== bin)
-    const enough = instance.sheets!.map((_, sheet) => fullBin(problem, instance, sheet, bin.x0)).filter((b) => {
-      const stock = instance.sheets![b.sheet]!.count ?? Infinity
-      return b.sheet === bin.sheet || (b.x1 >= right && b.y1 >= top && others.filter((o) => o.sheet === b.sheet).length < stock)
-    })
+    const enough = instance
+      .sheets!.map((_, sheet) => fullBin(problem, instance, sheet, bin.x0))
+      .filter((b) => {
+        const stock = instance.sheets![b.sheet]!.count ?? Infinity
+        return (
+          b.sheet === bin.sheet ||
+          (b.x1 >= right && b.y1 >= top && others.filter((o) => o.sheet === b.sheet).length < stock)
+        )
+      })
     // One sheet at a time may change size, or two could take the last one in stock.
-    return k === narrowed.length - 1 ? enough.reduce((a, b) => (priceOf(instance, b) < priceOf(instance, a) ? b : a)) : fullBin(problem, instance, bin.sheet, bin.x0)
+    return k === narrowed.length - 1
+      ? enough.reduce((a, b) => (priceOf(instance, b) < priceOf(instance, a) ? b : a))
+      : fullBin(problem, instance, bin.sheet, bin.x0)
   })
   return finishSheets(f.width, instance, { spots: copySpots(f.spots), cost: 0, length: 0, bins })
 }
@@ -139,7 +179,10 @@ export function fullBin(problem: Problem, instance: NestInstance, sheet: number,
   return { x0, y0: problem.inset, x1: x0 + width - 2 * problem.inset, y1: height - problem.inset, sheet }
 }
 
-/** Drops empty sheets, puts the emptiest last and prices the layout; the used part of the last sheet breaks ties. */
+/**
+ * Drops empty sheets, puts the emptiest last and prices the layout; the used part of the last sheet breaks
+ * ties.
+ */
 export function finishSheets(width: Float64Array, instance: NestInstance, layout: Layout): Layout {
   const { spots } = layout
   const ends = layout.bins.map(() => 0)
@@ -148,18 +191,27 @@ export function finishSheets(width: Float64Array, instance: NestInstance, layout
     ends[k] = Math.max(ends[k]!, spots.x[i]! + width[spots.shape[i]!]! - layout.bins[k]!.x0)
   }
   const share = (k: number): number => ends[k]! / (layout.bins[k]!.x1 - layout.bins[k]!.x0)
-  const order = layout.bins.map((_, k) => k).filter((k) => ends[k]! > 0).sort((a, b) => share(b) - share(a))
+  const order = layout.bins
+    .map((_, k) => k)
+    .filter((k) => ends[k]! > 0)
+    .sort((a, b) => share(b) - share(a))
   const bins = order.map((k) => layout.bins[k]!)
   const last = order[order.length - 1]!
   const total = bins.reduce((sum, bin) => sum + priceOf(instance, bin), 0)
   return {
-    spots: { ...spots, bin: spots.bin.map((k) => order.indexOf(k)) }, bins,
-    cost: total + 0.001 * share(last) * priceOf(instance, layout.bins[last]!), length: ends[last]!,
+    spots: { ...spots, bin: spots.bin.map((k) => order.indexOf(k)) },
+    bins,
+    cost: total + 0.001 * share(last) * priceOf(instance, layout.bins[last]!),
+    length: ends[last]!,
   }
 }
 
 function putLast(layout: Layout, k: number): Layout {
   const last = layout.bins.length - 1
   const at = (b: number): number => (b === k ? last : b === last ? k : b)
-  return { ...layout, bins: layout.bins.map((_, b) => layout.bins[at(b)]!), spots: { ...layout.spots, bin: layout.spots.bin.map(at) } }
+  return {
+    ...layout,
+    bins: layout.bins.map((_, b) => layout.bins[at(b)]!),
+    spots: { ...layout.spots, bin: layout.spots.bin.map(at) },
+  }
 }

@@ -26,10 +26,14 @@ function keepBetween(ring: Ring, kept: Uint8Array, from: number, to: number, by:
   const open: [number, number][] = [[from, to]]
   for (let span = open.pop(); span; span = open.pop()) {
     const [a, b] = span
-    let worst = 0, at = 0
+    let worst = 0,
+      at = 0
     for (let i = a + 1; i < b; i++) {
       const off = distance(ring, i, a, b)
-      if (off > worst) { worst = off; at = i }
+      if (off > worst) {
+        worst = off
+        at = i
+      }
     }
     if (worst <= by) continue
     kept[at] = 1
@@ -40,9 +44,12 @@ function keepBetween(ring: Ring, kept: Uint8Array, from: number, to: number, by:
 /** Of corner i from the stretch between corners a and b; corner n is corner 0 again. */
 function distance(ring: Ring, i: number, a: number, b: number): number {
   const n = ring.length / 2
-  const ax = ring[2 * (a % n)]!, ay = ring[2 * (a % n) + 1]!
-  const dx = ring[2 * (b % n)]! - ax, dy = ring[2 * (b % n) + 1]! - ay
-  const px = ring[2 * i]! - ax, py = ring[2 * i + 1]! - ay
+  const ax = ring[2 * (a % n)]!,
+    ay = ring[2 * (a % n) + 1]!
+  const dx = ring[2 * (b % n)]! - ax,
+    dy = ring[2 * (b % n) + 1]! - ay
+  const px = ring[2 * i]! - ax,
+    py = ring[2 * i + 1]! - ay
   const long = dx * dx + dy * dy
   const t = long === 0 ? 0 : Math.max(0, Math.min(1, (px * dx + py * dy) / long))
   return Math.hypot(px - t * dx, py - t * dy)

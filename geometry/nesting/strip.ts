@@ -72,7 +72,9 @@ export function compress(f: Field, problem: Problem, height: number, start: Layo
   return best
 }
 
-/** Lays `from` out on a strip shorter by `share`, everything right of `cut` (0 to 1) moved left by as much. */
+/**
+ * Lays `from` out on a strip shorter by `share`, everything right of `cut` (0 to 1) moved left by as much.
+ */
 function shrink(f: Field, from: Layout, least: number, share: number, cut: number): void {
   const s = copySpots(from.spots)
   const length = Math.max(least, from.length * (1 - share))
@@ -88,18 +90,25 @@ function shrink(f: Field, from: Layout, least: number, share: number, cut: numbe
 /** A piece that is now longer than the strip takes the first turn that is not. */
 function turnToFit(f: Field, s: Spots): void {
   const b = f.bins[0]!
-  const fits = (shape: number): boolean => f.width[shape]! <= (b.x1 - b.x0) * (1 + 1e-12) && f.height[shape]! <= (b.y1 - b.y0) * (1 + 1e-12)
+  const fits = (shape: number): boolean =>
+    f.width[shape]! <= (b.x1 - b.x0) * (1 + 1e-12) && f.height[shape]! <= (b.y1 - b.y0) * (1 + 1e-12)
   for (let i = 0; i < f.n; i++) {
     if (fits(s.shape[i]!)) continue
-    for (let k = f.choice_start[i]!; k < f.choice_start[i + 1]!; k++) if (fits(f.choices[k]!)) s.shape[i] = f.choices[k]!
+    for (let k = f.choice_start[i]!; k < f.choice_start[i + 1]!; k++)
+      if (fits(f.choices[k]!)) s.shape[i] = f.choices[k]!
   }
 }
 
 /** No strip can be shorter: the longest piece in its shortest turn, and the area of all. */
 function leastLength(problem: Problem, height: number): number {
   const inner = height - 2 * problem.inset
-  const shortest = problem.pieces.map((p) => Math.min(...optionsWithin(problem, p, inner).map((o) => problem.shapes[o.shape]!.width)))
-  return Math.max(...shortest, problem.pieces.reduce((sum, p) => sum + problem.shapes[p.options[0]!.shape]!.area, 0) / inner)
+  const shortest = problem.pieces.map((p) =>
+    Math.min(...optionsWithin(problem, p, inner).map((o) => problem.shapes[o.shape]!.width)),
+  )
+  return Math.max(
+    ...shortest,
+    problem.pieces.reduce((sum, p) => sum + problem.shapes[p.options[0]!.shape]!.area, 0) / inner,
+  )
 }
 
 function takeLayout(f: Field): Layout {
@@ -126,8 +135,10 @@ function swapLarge(f: Field, problem: Problem): void {
   const unlike = large.filter((i) => Math.abs(hull(i) - hull(a)) > 0.01 * hull(a))
   const others = unlike.length > 0 ? unlike : order.filter((i) => i !== a)
   const b = others[drawIndex(f.random, others.length)]!
-  const ax = (s.x[a]! + f.right[a]!) / 2, ay = (s.y[a]! + f.top[a]!) / 2
-  const bx = (s.x[b]! + f.right[b]!) / 2, by = (s.y[b]! + f.top[b]!) / 2
+  const ax = (s.x[a]! + f.right[a]!) / 2,
+    ay = (s.y[a]! + f.top[a]!) / 2
+  const bx = (s.x[b]! + f.right[b]!) / 2,
+    by = (s.y[b]! + f.top[b]!) / 2
   const bin = s.bin[a]!
   centre(f, a, s.bin[b]!, bx, by)
   centre(f, b, bin, ax, ay)
@@ -145,8 +156,15 @@ function carryCovered(f: Field, i: number, other: number, dx: number, dy: number
   const s = f.spots
   for (let j = 0; j < f.n; j++) {
     if (j === i || j === other || s.bin[j] !== s.bin[i]) continue
-    const cx = (s.x[j]! + f.right[j]!) / 2, cy = (s.y[j]! + f.top[j]!) / 2
-    if (cx > s.x[i]! && cx < f.right[i]! && cy > s.y[i]! && cy < f.top[i]! && f.width[s.shape[j]!]! * f.height[s.shape[j]!]! < 0.5 * f.width[s.shape[i]!]! * f.height[s.shape[i]!]!) {
+    const cx = (s.x[j]! + f.right[j]!) / 2,
+      cy = (s.y[j]! + f.top[j]!) / 2
+    if (
+      cx > s.x[i]! &&
+      cx < f.right[i]! &&
+      cy > s.y[i]! &&
+      cy < f.top[i]! &&
+      f.width[s.shape[j]!]! * f.height[s.shape[j]!]! < 0.5 * f.width[s.shape[i]!]! * f.height[s.shape[i]!]!
+    ) {
       putPiece(f, j, s.shape[j]!, s.bin[j]!, s.x[j]! + dx, s.y[j]! + dy)
     }
   }

@@ -13,10 +13,17 @@ const cells_max = 25_000 * 32 * 32
 /** Fills in the tables of the pair of shapes a and b, a <= b. */
 export function tabulatePair(t: Pairs, a: number, b: number): void {
   if (t.cells_used >= cells_max || t.lists_used >= 2 * cells_max || t.edges_used >= cells_max) forgetAll(t)
-  const A = t.shapes[a]!, B = t.shapes[b]!
+  const A = t.shapes[a]!,
+    B = t.shapes[b]!
   const pair = a * t.n + b
   const side = 1 << t.bits
-  const frame: Frame = { x0: -B.width, y0: -B.height, sx: (A.width + B.width) / side, sy: (A.height + B.height) / side, side }
+  const frame: Frame = {
+    x0: -B.width,
+    y0: -B.height,
+    sx: (A.width + B.width) / side,
+    sy: (A.height + B.height) / side,
+    side,
+  }
   t.head.set([frame.x0, frame.y0, 1 / frame.sx, 1 / frame.sy], 4 * pair)
   const chains = convolveShapes(A, B)
   const first = t.edges_used
@@ -39,8 +46,10 @@ function forgetAll(t: Pairs): void {
  */
 function convolveShapes(A: OrientedShape, B: OrientedShape): Float64Array {
   const parts = [convolveRings(A.rings[0]!, B.rings[0]!)]
-  for (const hole of A.rings.slice(1)) if (fitsInto(B, hole)) parts.push(convolveRings(reverseRing(hole), B.rings[0]!))
-  for (const hole of B.rings.slice(1)) if (fitsInto(A, hole)) parts.push(convolveRings(A.rings[0]!, reverseRing(hole)))
+  for (const hole of A.rings.slice(1))
+    if (fitsInto(B, hole)) parts.push(convolveRings(reverseRing(hole), B.rings[0]!))
+  for (const hole of B.rings.slice(1))
+    if (fitsInto(A, hole)) parts.push(convolveRings(A.rings[0]!, reverseRing(hole)))
   const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
   for (const part of parts) {
@@ -52,7 +61,11 @@ function convolveShapes(A: OrientedShape, B: OrientedShape): Float64Array {
 
 function fitsInto(shape: OrientedShape, hole: Ring): boolean {
   const box = boxOf(hole)
-  return shape.width < box.x1 - box.x0 && shape.height < box.y1 - box.y0 && signedArea(shape.rings[0]!) < signedArea(hole)
+  return (
+    shape.width < box.x1 - box.x0 &&
+    shape.height < box.y1 - box.y0 &&
+    signedArea(shape.rings[0]!) < signedArea(hole)
+  )
 }
 
 function addEdges(t: Pairs, chains: Float64Array): void {
@@ -60,8 +73,10 @@ function addEdges(t: Pairs, chains: Float64Array): void {
   t.edges = room(t.edges, t.edges_used + 6 * count)
   for (let e = 0; e < chains.length; e += 4) {
     const up = chains[e + 3]! >= chains[e + 1]!
-    const lx = up ? chains[e]! : chains[e + 2]!, ly = up ? chains[e + 1]! : chains[e + 3]!
-    const hx = up ? chains[e + 2]! : chains[e]!, hy = up ? chains[e + 3]! : chains[e + 1]!
+    const lx = up ? chains[e]! : chains[e + 2]!,
+      ly = up ? chains[e + 1]! : chains[e + 3]!
+    const hx = up ? chains[e + 2]! : chains[e]!,
+      hy = up ? chains[e + 3]! : chains[e + 1]!
     t.edges.set([lx, ly, hx - lx, hy - ly, up ? -1 : 1, hy], t.edges_used)
     t.edges_used += 6
   }
@@ -82,22 +97,32 @@ const slack = 1e-9
 const edges_few = 6
 
 function addCells(
-  t: Pairs, chains: Float64Array, first: number, { x0, y0, sx, sy, side }: Frame, depthAt: (x: number, y: number) => number,
+  t: Pairs,
+  chains: Float64Array,
+  first: number,
+  { x0, y0, sx, sy, side }: Frame,
+  depthAt: (x: number, y: number) => number,
 ): void {
   t.cells = room(t.cells, t.cells_used + side * side)
   const count = chains.length / 4
-  const left = new Float64Array(count), right = new Float64Array(count)
+  const left = new Float64Array(count),
+    right = new Float64Array(count)
   const here = new Int32Array(count)
   const reach = 0.5001 * Math.hypot(sx, sy)
   for (let iy = 0; iy < side; iy++) {
-    const low = y0 + (iy - slack) * sy, high = y0 + (iy + 1 + slack) * sy
+    const low = y0 + (iy - slack) * sy,
+      high = y0 + (iy + 1 + slack) * sy
     let touching = 0
     for (let k = 0; k < count; k++) {
       const e = first + 6 * k
-      const ly = t.edges[e + 1]!, hy = t.edges[e + 5]!
+      const ly = t.edges[e + 1]!,
+        hy = t.edges[e + 5]!
       if (hy < low || ly > high) continue
-      const lx = t.edges[e]!, dx = t.edges[e + 2]!, dy = t.edges[e + 3]!
-      const from = dy > 0 ? Math.max(0, (low - ly) / dy) : 0, to = dy > 0 ? Math.min(1, (high - ly) / dy) : 1
+      const lx = t.edges[e]!,
+        dx = t.edges[e + 2]!,
+        dy = t.edges[e + 3]!
+      const from = dy > 0 ? Math.max(0, (low - ly) / dy) : 0,
+        to = dy > 0 ? Math.min(1, (high - ly) / dy) : 1
       left[touching] = lx + dx * (dx > 0 ? from : to)
       right[touching] = lx + dx * (dx > 0 ? to : from)
       here[touching++] = e
@@ -105,20 +130,23 @@ function addCells(
     // Between crossed cells nothing changes, so a clear cell beside a clear cell is like it.
     let clear: number | undefined
     for (let ix = 0; ix < side; ix++) {
-      const w = x0 + (ix - slack) * sx, e = x0 + (ix + 1 + slack) * sx
+      const w = x0 + (ix - slack) * sx,
+        e = x0 + (ix + 1 + slack) * sx
       let crossed = false
       for (let i = 0; i < touching && !crossed; i++) crossed = left[i]! <= e && right[i]! >= w
       if (crossed) clear = undefined
       else clear ??= windingAt(chains, (w + e) / 2, (low + high) / 2) > 0 ? taken : free
       const deep = crossed && touching > edges_few && depthAt((w + e) / 2, (low + high) / 2) > reach
-      t.cells[t.cells_used++] = deep ? taken : clear ?? listCell(t, here, touching, left, right, w, e, low, high)
+      t.cells[t.cells_used++] = deep
+        ? taken
+        : (clear ?? listCell(t, here, touching, left, right, w, e, low, high))
     }
   }
 }
 
 /**
- * How deep the poles of the two shapes lie in each other. A cell in whose middle that is more than half its diagonal
- * collides throughout, however many inner edges of the convolution cross it (gears, combs).
+ * How deep the poles of the two shapes lie in each other. A cell in whose middle that is more than half its
+ * diagonal collides throughout, however many inner edges of the convolution cross it (gears, combs).
  */
 function poleDepth(A: OrientedShape, B: OrientedShape, x: number, y: number): number {
   let deepest = -Infinity
@@ -133,12 +161,20 @@ function poleDepth(A: OrientedShape, B: OrientedShape, x: number, y: number): nu
 
 /** Edges wholly to the left count once and for all, edges to the right never, the rest are listed. */
 function listCell(
-  t: Pairs, here: Int32Array, touching: number, left: Float64Array, right: Float64Array,
-  w: number, e: number, low: number, high: number,
+  t: Pairs,
+  here: Int32Array,
+  touching: number,
+  left: Float64Array,
+  right: Float64Array,
+  w: number,
+  e: number,
+  low: number,
+  high: number,
 ): number {
   t.lists = room(t.lists, t.lists_used + 2 + touching)
   const code = t.lists_used
-  let base = 0, kept = code + 2
+  let base = 0,
+    kept = code + 2
   for (let i = 0; i < touching; i++) {
     const edge = here[i]!
     if (left[i]! > e || !t.edges[edge + 3]) continue
@@ -163,12 +199,17 @@ function addLosses(t: Pairs, A: OrientedShape, B: OrientedShape, { x0, y0, sx, s
   const penalty = Math.sqrt(Math.sqrt(A.hull) * Math.sqrt(B.hull))
   for (let iy = 0; iy <= coarse; iy++) {
     for (let ix = 0; ix <= coarse; ix++) {
-      const x = x0 + 2 * ix * sx, y = y0 + 2 * iy * sy
+      const x = x0 + 2 * ix * sx,
+        y = y0 + 2 * iy * sy
       let sum = 0
       for (let p = 0; p < A.poles.length; p += 3) {
-        const ax = A.poles[p]! - x, ay = A.poles[p + 1]! - y, ar = A.poles[p + 2]!
+        const ax = A.poles[p]! - x,
+          ay = A.poles[p + 1]! - y,
+          ar = A.poles[p + 2]!
         for (let q = 0; q < B.poles.length; q += 3) {
-          const ux = ax - B.poles[q]!, uy = ay - B.poles[q + 1]!, br = B.poles[q + 2]!
+          const ux = ax - B.poles[q]!,
+            uy = ay - B.poles[q + 1]!,
+            br = B.poles[q + 2]!
           const depth = ar + br - Math.sqrt(ux * ux + uy * uy)
           sum += (depth >= epsilon ? depth : (epsilon * epsilon) / (2 * epsilon - depth)) * Math.min(ar, br)
         }

@@ -17,7 +17,10 @@ export interface PdfDrawing {
 
 const near = createRequire(import.meta.url)
 const pdfjsPackage = near.resolve('pdfjs-dist/package.json')
-/** The canvas that pdf.js itself loads: a path or picture of one copy of the package cannot be drawn by another. */
+/**
+ * The canvas that pdf.js itself loads: a path or picture of one copy of the package cannot be drawn by
+ * another.
+ */
 const { createCanvas } = createRequire(pdfjsPackage)('@napi-rs/canvas') as { createCanvas: typeof makeCanvas }
 
 const millimetres = 25.4 / 72
@@ -29,18 +32,32 @@ const picture_pixels = 1600
 export async function readPdf(bytes: Uint8Array, { picture = true } = {}): Promise<PdfDrawing> {
   const folder = dirname(pdfjsPackage)
   const task = getDocument({
-    data: bytes.slice(), isEvalSupported: false, useSystemFonts: false, verbosity: 0, stopAtErrors: false,
-    cMapUrl: join(folder, 'cmaps') + '/', cMapPacked: true, standardFontDataUrl: join(folder, 'standard_fonts') + '/', wasmUrl: join(folder, 'wasm') + '/',
+    data: bytes.slice(),
+    isEvalSupported: false,
+    useSystemFonts: false,
+    verbosity: 0,
+    stopAtErrors: false,
+    cMapUrl: join(folder, 'cmaps') + '/',
+    cMapPacked: true,
+    standardFontDataUrl: join(folder, 'standard_fonts') + '/',
+    wasmUrl: join(folder, 'wasm') + '/',
   })
   try {
     const document = await task.promise
     const texts: PlacedText[] = []
-    for (let number = 1; number <= Math.min(document.numPages, pages_max); number++) texts.push(...await readWords(await document.getPage(number), number))
+    for (let number = 1; number <= Math.min(document.numPages, pages_max); number++)
+      texts.push(...(await readWords(await document.getPage(number), number)))
     const first = await document.getPage(1)
     const { width, height } = first.getViewport({ scale: 1 })
     const png = picture ? await drawPage(first) : undefined
     const box_mm = [width, height].map((x) => Math.round(x * millimetres * 10) / 10) as [number, number]
-    return { pages: document.numPages, nature: await natureOf(first, texts), texts, box_mm, ...(png ? { png } : {}) }
+    return {
+      pages: document.numPages,
+      nature: await natureOf(first, texts),
+      texts,
+      box_mm,
+      ...(png ? { png } : {}),
+    }
   } catch (error) {
     throw unreadable(error)
   } finally {
@@ -50,9 +67,17 @@ export async function readPdf(bytes: Uint8Array, { picture = true } = {}): Promi
 
 type Page = Awaited<ReturnType<Awaited<ReturnType<typeof getDocument>['promise']>['getPage']>>
 
-interface Word { text: string, x: number, y: number, right: number, height: number }
+interface Word {
+  text: string
+  x: number
+  y: number
+  right: number
+  height: number
+}
 
-/** pdf.js cuts a line at every blank and change of font: pieces less than a letter apart are one text again. */
+/**
+ * pdf.js cuts a line at every blank and change of font: pieces less than a letter apart are one text again.
+ */
 async function readWords(page: Page, number: number): Promise<PlacedText[]> {
   const { items } = await page.getTextContent()
   const [x0, y0] = page.view as [number, number, number, number]
@@ -61,7 +86,8 @@ async function readWords(page: Page, number: number): Promise<PlacedText[]> {
     if (!('str' in item) || item.str === '') continue
     const before = words.at(-1)
     if (item.str.trim() === '') {
-      if (before && item.width <= 1.2 * before.height && !item.hasEOL) Object.assign(before, { right: before.right + item.width, text: `${before.text} ` })
+      if (before && item.width <= 1.2 * before.height && !item.hasEOL)
+        Object.assign(before, { right: before.right + item.width, text: `${before.text} ` })
       continue
     }
     const [a, b, , , x, y] = item.transform as [number, number, number, number, number, number]
@@ -74,14 +100,20 @@ async function readWords(page: Page, number: number): Promise<PlacedText[]> {
     } else words.push({ text: item.str, x, y, right: x + item.width, height })
   }
   return words.map(({ text, x, y, height }) => ({
-    text: text.trim(), at: [tidy((x - x0) * millimetres), tidy((y - y0) * millimetres)] as const, height: tidy(height * millimetres), page: number,
+    text: text.trim(),
+    at: [tidy((x - x0) * millimetres), tidy((y - y0) * millimetres)] as const,
+    height: tidy(height * millimetres),
+    page: number,
   }))
 }
 
 async function natureOf(page: Page, texts: readonly PlacedText[]): Promise<PdfDrawing['nature']> {
   const { fnArray } = await page.getOperatorList()
   const paths = fnArray.filter((op) => op === OPS.constructPath).length
-  const images = fnArray.filter((op) => op === OPS.paintImageXObject || op === OPS.paintInlineImageXObject || op === OPS.paintImageMaskXObject).length
+  const images = fnArray.filter(
+    (op) =>
+      op === OPS.paintImageXObject || op === OPS.paintInlineImageXObject || op === OPS.paintImageMaskXObject,
+  ).length
   if (texts.length > 0 || paths > 20) return 'vector'
   return images > 0 ? 'scan' : paths > 0 ? 'vector' : 'empty'
 }
@@ -91,7 +123,12 @@ async function drawPage(page: Page): Promise<Uint8Array | undefined> {
   const viewport = page.getViewport({ scale: picture_pixels / Math.max(natural.width, natural.height) })
   const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height))
   try {
-    await page.render({ canvas: null, canvasContext: canvas.getContext('2d') as never, viewport, background: 'white' }).promise
+    await page.render({
+      canvas: null,
+      canvasContext: canvas.getContext('2d') as never,
+      viewport,
+      background: 'white',
+    }).promise
     return new Uint8Array(await canvas.encode('png'))
   } catch {
     // A page that cannot be drawn (a broken font, a strange image) still has its words.
@@ -101,10 +138,19 @@ async function drawPage(page: Page): Promise<Uint8Array | undefined> {
 
 function unreadable(error: unknown) {
   const name = error instanceof Error ? error.name : ''
-  if (name === 'PasswordException') return refuse('pdf_locked', { zh: 'PDF 文件有密码，请去掉密码后再上传', en: 'The PDF file has a password; please remove it' })
-  return refuse('pdf_unreadable', {
-    zh: 'PDF 文件无法读取，可能不完整或已损坏，请重新导出', en: 'The PDF file cannot be read; it may be cut off or damaged, please export it again',
-  }, { data: { cause: String(error) } })
+  if (name === 'PasswordException')
+    return refuse('pdf_locked', {
+      zh: 'PDF 文件有密码，请去掉密码后再上传',
+      en: 'The PDF file has a password; please remove it',
+    })
+  return refuse(
+    'pdf_unreadable',
+    {
+      zh: 'PDF 文件无法读取，可能不完整或已损坏，请重新导出',
+      en: 'The PDF file cannot be read; it may be cut off or damaged, please export it again',
+    },
+    { data: { cause: String(error) } },
+  )
 }
 
 const tidy = (x: number): number => Math.round(x * 100) / 100

@@ -3,7 +3,13 @@ import type { CylinderFace, Face } from './face.ts'
 import { pointOnAxis } from './face.ts'
 import { cross, dot, length, sameLine, scale, subtract } from './vector.ts'
 
-export interface SheetBend { readonly inner: Face, readonly outer: Face, readonly angle: number, readonly radius: number, readonly length: number }
+export interface SheetBend {
+  readonly inner: Face
+  readonly outer: Face
+  readonly angle: number
+  readonly radius: number
+  readonly length: number
+}
 
 export interface Sheet {
   /** As modelled, unrounded: the cut length divides a small difference of large areas by it. */
@@ -18,9 +24,9 @@ export interface Sheet {
 const thickest_mm = 30
 
 /**
- * Sheet metal has two skins one thickness apart. Opposite planes with material between vote for their distance by
- * area; coaxial cylinders that distance apart are bends. The skins must hold 60 % of the surface and the body must be
- * at least twice as long and as wide as it is thick, or a block would be sheet too.
+ * Sheet metal has two skins one thickness apart. Opposite planes with material between vote for their
+ * distance by area; coaxial cylinders that distance apart are bends. The skins must hold 60 % of the surface
+ * and the body must be at least twice as long and as wide as it is thick, or a block would be sheet too.
  */
 export function findSheet(faces: readonly Face[], box: readonly number[]): Sheet | undefined {
   const total = faces.reduce((sum, f) => sum + f.area, 0)
@@ -42,18 +48,23 @@ const allParallel = (skin: ReadonlySet<Face>): boolean => {
   return [...skin].every((f) => Math.abs(dot(f.plane!.normal, first!.plane!.normal)) > 1 - 1e-6)
 }
 
-function voteThickness(faces: readonly Face[]): { thickness: number, skin: Set<Face> } | undefined {
+function voteThickness(faces: readonly Face[]): { thickness: number; skin: Set<Face> } | undefined {
   const planes = faces.filter((f) => f.plane)
-  const votes = new Map<number, { area: number, sum: number, skin: Set<Face> }>()
-  for (const [i, a] of planes.entries()) for (const b of planes.slice(i + 1)) {
-    if (dot(a.plane!.normal, b.plane!.normal) > -1 + 1e-6) continue
-    const distance = a.plane!.offset + b.plane!.offset
-    if (distance < 0.05 || distance > thickest_mm || !overlap(a, b)) continue
-    const key = Math.round(distance * 100)
-    const vote = votes.get(key) ?? { area: 0, sum: 0, skin: new Set() }
-    const weight = Math.min(a.area, b.area)
-    votes.set(key, { area: vote.area + weight, sum: vote.sum + weight * distance, skin: vote.skin.add(a).add(b) })
-  }
+  const votes = new Map<number, { area: number; sum: number; skin: Set<Face> }>()
+  for (const [i, a] of planes.entries())
+    for (const b of planes.slice(i + 1)) {
+      if (dot(a.plane!.normal, b.plane!.normal) > -1 + 1e-6) continue
+      const distance = a.plane!.offset + b.plane!.offset
+      if (distance < 0.05 || distance > thickest_mm || !overlap(a, b)) continue
+      const key = Math.round(distance * 100)
+      const vote = votes.get(key) ?? { area: 0, sum: 0, skin: new Set() }
+      const weight = Math.min(a.area, b.area)
+      votes.set(key, {
+        area: vote.area + weight,
+        sum: vote.sum + weight * distance,
+        skin: vote.skin.add(a).add(b),
+      })
+    }
   const [winner] = [...votes.values()].sort((a, b) => b.area - a.area)
   return winner && { thickness: winner.sum / winner.area, skin: winner.skin }
 }
@@ -83,7 +94,8 @@ function findBends(faces: readonly Face[], thickness: number, skin: ReadonlySet<
 
 const isOuterSide = (outer: CylinderFace, inner: CylinderFace, thickness: number): boolean =>
   Math.abs(outer.radius - inner.radius - thickness) <= 0.02 * thickness + 0.005 &&
-  Math.abs(outer.span - inner.span) < 0.05 && sameLine(inner.axis, outer.axis, 0.01)
+  Math.abs(outer.span - inner.span) < 0.05 &&
+  sameLine(inner.axis, outer.axis, 0.01)
 
 /** The middles of the two faces are a thickness apart, give or take. */
 const near = (a: Face, b: Face, thickness: number): boolean =>
@@ -94,22 +106,31 @@ const isCornerOfPlate = (c: CylinderFace, thickness: number, skin: ReadonlySet<F
   Math.abs(c.to - c.from - thickness) < 0.05 * thickness &&
   [...skin].some((f) => Math.abs(dot(f.plane!.normal, c.axis.direction)) > 0.999 && liesIn(c, f))
 
-const liesIn = (c: CylinderFace, f: Face): boolean => [c.from, c.to].some((t) =>
-  Math.abs(dot(pointOnAxis(c.axis, t), f.plane!.normal) - f.plane!.offset) < 1e-3)
+const liesIn = (c: CylinderFace, f: Face): boolean =>
+  [c.from, c.to].some((t) => Math.abs(dot(pointOnAxis(c.axis, t), f.plane!.normal) - f.plane!.offset) < 1e-3)
 
-/** Pieces of one bend (a hole or a notch cuts it) are one: same axis, radius and angle, as the press brake sees it. */
+/**
+ * Pieces of one bend (a hole or a notch cuts it) are one: same axis, radius and angle, as the press brake
+ * sees it.
+ */
 export function groupBends(bends: readonly SheetBend[]): Bend[] {
   const lines: SheetBend[][] = []
   for (const bend of bends) {
-    const known = lines.find(([first]) => sameLine(first!.inner.cylinder!.axis, bend.inner.cylinder!.axis, 0.01) &&
-      Math.abs(first!.radius - bend.radius) < 0.01 && Math.abs(first!.angle - bend.angle) < 0.02 && sameSide(first!, bend))
+    const known = lines.find(
+      ([first]) =>
+        sameLine(first!.inner.cylinder!.axis, bend.inner.cylinder!.axis, 0.01) &&
+        Math.abs(first!.radius - bend.radius) < 0.01 &&
+        Math.abs(first!.angle - bend.angle) < 0.02 &&
+        sameSide(first!, bend),
+    )
     if (known) known.push(bend)
     else lines.push([bend])
   }
   const groups = new Map<string, Bend>()
   for (const pieces of lines) {
     const bend = {
-      angle_deg: round((pieces[0]!.angle * 180) / Math.PI), radius_mm: round(pieces[0]!.radius),
+      angle_deg: round((pieces[0]!.angle * 180) / Math.PI),
+      radius_mm: round(pieces[0]!.radius),
       length_mm: round(lengthAlong(pieces)),
     }
     const key = Object.values(bend).join(' ')
@@ -121,14 +142,20 @@ export function groupBends(bends: readonly SheetBend[]): Bend[] {
 /** A hole in a bend does not shorten it: gaps smaller than the pieces beside them are bridged. */
 function lengthAlong(pieces: readonly SheetBend[]): number {
   const { axis } = pieces[0]!.inner.cylinder!
-  const placed = pieces.map(({ inner: { cylinder } }) => {
-    const ends = [cylinder!.from, cylinder!.to].map((t) => dot(subtract(pointOnAxis(cylinder!.axis, t), axis.origin), axis.direction))
-    return { from: Math.min(...ends), to: Math.max(...ends) }
-  }).sort((a, b) => a.from - b.from)
+  const placed = pieces
+    .map(({ inner: { cylinder } }) => {
+      const ends = [cylinder!.from, cylinder!.to].map((t) =>
+        dot(subtract(pointOnAxis(cylinder!.axis, t), axis.origin), axis.direction),
+      )
+      return { from: Math.min(...ends), to: Math.max(...ends) }
+    })
+    .sort((a, b) => a.from - b.from)
   return placed.reduce((sum, { from, to }, i) => {
     const before = placed[i - 1]
     const gap = before ? from - before.to : Infinity
-    return sum + (to - from) + (before && gap > 0 && gap <= Math.min(to - from, before.to - before.from) ? gap : 0)
+    return (
+      sum + (to - from) + (before && gap > 0 && gap <= Math.min(to - from, before.to - before.from) ? gap : 0)
+    )
   }, 0)
 }
 

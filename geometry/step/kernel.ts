@@ -10,15 +10,21 @@ export const loadKernel = (): Promise<Kernel> => (kernel ??= init({ print: silen
 
 const silent = (): void => {}
 
-interface Native { delete(): void }
+interface Native {
+  delete(): void
+}
 
 /**
- * Native objects live outside the garbage collector. What is kept in a pile is freed when the block ends, whatever happened.
+ * Native objects live outside the garbage collector. What is kept in a pile is freed when the block ends,
+ * whatever happened.
  */
 export function withPile<T>(run: (keep: <N extends Native>(native: N) => N) => T): T {
   const pile: Native[] = []
   try {
-    return run((native) => { pile.push(native); return native })
+    return run((native) => {
+      pile.push(native)
+      return native
+    })
   } finally {
     for (const native of pile.reverse()) native.delete()
   }

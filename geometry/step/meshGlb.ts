@@ -4,8 +4,8 @@ import { withPile } from './kernel.ts'
 import { writeGlb } from './writeGlb.ts'
 
 /**
- * A mesh to turn in the browser: surfaces no further than half a percent of the size from the truth, and the true
- * edges as lines. For looking at, never for measuring.
+ * A mesh to turn in the browser: surfaces no further than half a percent of the size from the truth, and the
+ * true edges as lines. For looking at, never for measuring.
  */
 export function meshGlb(kernel: Kernel, shape: TopoDS_Shape, size_mm: number): Uint8Array {
   return withPile((keep) => {

@@ -11,7 +11,10 @@ export interface Strip {
   readonly width?: number
 }
 
-/** A strip of constant thickness swept along a profile of straight flanges and right-angle bends, 80 wide unless told. */
+/**
+ * A strip of constant thickness swept along a profile of straight flanges and right-angle bends, 80 wide
+ * unless told.
+ */
 export function bendStrip(
   kernel: Kernel,
   { flanges, turns, thickness: t, radius: r, width = 80 }: Strip,

@@ -34,7 +34,10 @@ export function openWorkshop(kernel: Kernel) {
   const fuse = (a: TopoDS_Shape, b: TopoDS_Shape): TopoDS_Shape =>
     new kernel.BRepAlgoAPI_Fuse(a, b, progress()).Shape()
 
-  /** A rod whose side is a B-spline, as some CAD systems write every cylinder; two rings alone would make a true one. */
+  /**
+   * A rod whose side is a B-spline, as some CAD systems write every cylinder; two rings alone would make a
+   * true one.
+   */
   function splinedRod(x: number, y: number, z: number, radius: number, height: number): TopoDS_Shape {
     const loft = new kernel.BRepOffsetAPI_ThruSections(true, false, 1e-6)
     for (const up of [0, height / 2, height]) {
@@ -87,7 +90,10 @@ export function openWorkshop(kernel: Kernel) {
   return { box, boxAt, rod, splinedRod, cut, fuse, write, writeAs, writeAssembly }
 }
 
-/** A pipe flange DN50: a disc of 160 × 20 with a hub of 90, 50 high in all, bored 50, eight holes of 18 on a circle of 125. */
+/**
+ * A pipe flange DN50: a disc of 160 × 20 with a hub of 90, 50 high in all, bored 50, eight holes of 18 on a
+ * circle of 125.
+ */
 export async function flangeStep(): Promise<Uint8Array> {
   const { rod, cut, fuse, write } = openWorkshop(await loadKernel())
   const holes = Array.from({ length: 8 }, (_, i) =>

@@ -1,6 +1,20 @@
 import {
-  alternativesOf, compileToSql, kindOf, parseExpression, pinnedBy, quoteName, refuse, scopeOf, together,
-  type Actor, type Definitions, type Grant, type KeyVerb, type ObjectDef, type RowScope, type SqlText,
+  alternativesOf,
+  compileToSql,
+  kindOf,
+  parseExpression,
+  pinnedBy,
+  quoteName,
+  refuse,
+  scopeOf,
+  together,
+  type Actor,
+  type Definitions,
+  type Grant,
+  type KeyVerb,
+  type ObjectDef,
+  type RowScope,
+  type SqlText,
 } from '../../model/index.ts'
 import { now, tableText, type Workspace } from '../workspace/workspace.ts'
 
@@ -15,7 +29,10 @@ const scopes: Readonly<Record<string, string>> = {
   department_below: '(department in my_departments)',
 }
 
-/** Grants of the actor's roles on an object, as far as a key that acts for them reaches; child rows have their parent's. */
+/**
+ * Grants of the actor's roles on an object, as far as a key that acts for them reaches; child rows have their
+ * parent's.
+ */
 export function grantsOf(object: ObjectDef, actor: Actor): readonly Grant[] {
   if ('inherit' in object.access) return []
   const access = object.access as Readonly<Record<string, Grant>>
@@ -28,8 +45,13 @@ function narrowed(grant: Grant, object: ObjectDef, actor: Actor): Grant {
   const may = (verb: KeyVerb) => inScope(actor, object, verb)
   return {
     ...grant,
-    create: may('create') && Boolean(grant.create), read: may('read') ? grant.read : undefined, update: may('update') ? grant.update : undefined, delete: may('delete') ? grant.delete : undefined,
-    export: may('export') && Boolean(grant.export), import: may('import') && Boolean(grant.import), actions: may('act') ? grant.actions : undefined,
+    create: may('create') && Boolean(grant.create),
+    read: may('read') ? grant.read : undefined,
+    update: may('update') ? grant.update : undefined,
+    delete: may('delete') ? grant.delete : undefined,
+    export: may('export') && Boolean(grant.export),
+    import: may('import') && Boolean(grant.import),
+    actions: may('act') ? grant.actions : undefined,
   } as Grant
 }
 
@@ -43,22 +65,44 @@ export const isOpen = (object: ObjectDef | undefined): boolean => object?.open_f
 export function inScope({ scope }: Actor, { name, decides_rights }: Reached, verb: KeyVerb): boolean {
   if (!scope) return true
   if (scope.objects && !scope.objects.includes(name)) return false
-  return scope.verbs.includes(verb) && (verb === 'read' || verb === 'export' || !decides_rights || scope.verbs.includes('administer'))
+  return (
+    scope.verbs.includes(verb) &&
+    (verb === 'read' || verb === 'export' || !decides_rights || scope.verbs.includes('administer'))
+  )
 }
 
-/** Refuses a key that does not reach so far, where no grant is asked: tasks, processes, files, what is taken in. */
+/**
+ * Refuses a key that does not reach so far, where no grant is asked: tasks, processes, files, what is taken
+ * in.
+ */
 export function checkScope(actor: Actor, object: Reached, verb: KeyVerb): void {
   if (actor.trusted || inScope(actor, object, verb)) return
-  throw refuse('key_scope', { zh: `这个 API 密钥的范围不包括此操作（${object.name}: ${verb}）`, en: `The scope of this API key does not reach so far (${object.name}: ${verb})` }, { status: 403, data: { object: object.name, verb } })
+  throw refuse(
+    'key_scope',
+    {
+      zh: `这个 API 密钥的范围不包括此操作（${object.name}: ${verb}）`,
+      en: `The scope of this API key does not reach so far (${object.name}: ${verb})`,
+    },
+    { status: 403, data: { object: object.name, verb } },
+  )
 }
 
-/** Whether somebody administers the house: by the role, and with a key only by one that says so and is not bound to some objects. */
+/**
+ * Whether somebody administers the house: by the role, and with a key only by one that says so and is not
+ * bound to some objects.
+ */
 export const isAdministrator = ({ trusted, roles, scope }: Actor): boolean =>
-  trusted || (roles.includes('admin') && (!scope || (scope.objects === null && scope.verbs.includes('administer'))))
+  trusted ||
+  (roles.includes('admin') && (!scope || (scope.objects === null && scope.verbs.includes('administer'))))
 
-/** Whether somebody may say what a term is worth: the administrator, and whoever has a role that the term names. */
-export const mayChangeTerm = (actor: Actor, { edited_by }: { readonly edited_by: readonly string[] }): boolean =>
-  isAdministrator(actor) || (edited_by.some((role) => actor.roles.includes(role)) && !actor.scope)
+/**
+ * Whether somebody may say what a term is worth: the administrator, and whoever has a role that the term
+ * names.
+ */
+export const mayChangeTerm = (
+  actor: Actor,
+  { edited_by }: { readonly edited_by: readonly string[] },
+): boolean => isAdministrator(actor) || (edited_by.some((role) => actor.roles.includes(role)) && !actor.scope)
 
 /** Two actors for whom it is the same read the same definitions; for what is kept ready by rights. */
 export const rightsKey = ({ roles, scope }: Actor): string =>
@@ -76,27 +120,53 @@ export function parentOf(object: ObjectDef): { readonly object: string; readonly
  * Which rows the actor may read, update or delete, as SQL over `alias`; null when none.
  * Part of the query itself, so lists, counts, reports and pickers obey alike.
  */
-export function rowCondition(definitions: Definitions, workspace: Place, object: ObjectDef, actor: Actor, verb: Verb, alias: string): SqlText | null {
+export function rowCondition(
+  definitions: Definitions,
+  workspace: Place,
+  object: ObjectDef,
+  actor: Actor,
+  verb: Verb,
+  alias: string,
+): SqlText | null {
   if (actor.trusted) return everything
   const parent = parentOf(object)
   if (parent) {
     const owner = definitions.objects[parent.object]
-    const inner = owner && rowCondition(definitions, workspace, owner, actor, verb === 'delete' ? 'update' : verb, 'parent')
+    const inner =
+      owner &&
+      rowCondition(definitions, workspace, owner, actor, verb === 'delete' ? 'update' : verb, 'parent')
     if (!inner) return null
     if (inner === everything) return everything
-    return { text: `exists (select from ${tableText(workspace, parent.object)} parent where parent.id = ${alias}.${quoteName(parent.by)} and (${inner.text}))`, params: inner.params }
+    return {
+      text: `exists (select from ${tableText(workspace, parent.object)} parent where parent.id = ${alias}.${quoteName(parent.by)} and (${inner.text}))`,
+      params: inner.params,
+    }
   }
   const source = scopesOf(object, actor, verb)
   if (source === null) return null
   if (source === true) return everything
   const names = scopeOf(definitions, object.name, (name) => tableText(workspace, name))
-  return compileToSql(parseExpression(source, names), { scope: names, base: alias, parameters: callerValues(actor), now: now(workspace), zone: workspace.zone })
+  return compileToSql(parseExpression(source, names), {
+    scope: names,
+    base: alias,
+    parameters: callerValues(actor),
+    now: now(workspace),
+    zone: workspace.zone,
+  })
 }
 
-/** Everything that the grants open, as one FEEL condition; true where that is every row, null where it is none. */
+/**
+ * Everything that the grants open, as one FEEL condition; true where that is every row, null where it is
+ * none.
+ */
 function scopesOf(object: ObjectDef, actor: Actor, verb: Verb): string | true | null {
-  const wanted = new Set(grantsOf(object, actor).map((grant) => grant[verb]).filter((scope): scope is RowScope => Boolean(scope)))
-  // FEEL finds nothing equal to nothing: the records of nobody's department would be those of whoever has none.
+  const wanted = new Set(
+    grantsOf(object, actor)
+      .map((grant) => grant[verb])
+      .filter((scope): scope is RowScope => Boolean(scope)),
+  )
+  // FEEL finds nothing equal to nothing: the records of nobody's department would be those of whoever has
+  // none.
   if (actor.department === null) wanted.delete('department')
   if (actor.id === null) wanted.delete('own')
   if (wanted.size === 0) return null
@@ -104,15 +174,24 @@ function scopesOf(object: ObjectDef, actor: Actor, verb: Verb): string | true | 
   return [...wanted].map((scope) => `(${scopes[scope as string] ?? scope})`).join(' or ')
 }
 
-/** Beyond so many portions one walk along the order of the list is quicker than that many looks into an index. */
+/**
+ * Beyond so many portions one walk along the order of the list is quicker than that many looks into an index.
+ */
 const portionsMax = 40
 
 /**
- * The rows that `rowCondition` opens for reading, in portions that share no row, each of one owner or one department:
- * an index (owner, created_at) or (department, created_at) then gives each portion in order, where no index serves "my departments or nobody's".
- * Null where the grant is not of this form, or is a single portion anyway.
+ * The rows that `rowCondition` opens for reading, in portions that share no row, each of one owner or one
+ * department: an index (owner, created_at) or (department, created_at) then gives each portion in order,
+ * where no index serves "my departments or nobody's". Null where the grant is not of this form, or is a
+ * single portion anyway.
  */
-export function rowPortions(definitions: Definitions, workspace: { readonly name: string }, object: ObjectDef, actor: Actor, alias: string): readonly SqlText[] | null {
+export function rowPortions(
+  definitions: Definitions,
+  workspace: { readonly name: string },
+  object: ObjectDef,
+  actor: Actor,
+  alias: string,
+): readonly SqlText[] | null {
   if (actor.trusted || parentOf(object)) return null
   const source = scopesOf(object, actor, 'read')
   if (source === null || source === true) return null
@@ -121,18 +200,30 @@ export function rowPortions(definitions: Definitions, workspace: { readonly name
   const pins = new Map<string, Set<string | null>>()
   for (const alternative of alternativesOf(parseExpression(source, names))) {
     const pinned = pinnedBy(alternative)
-    if (!pinned || !['owner', 'department'].includes(pinned.field) || (pinned.by !== null && !Object.hasOwn(values, pinned.by))) return null
+    if (
+      !pinned ||
+      !['owner', 'department'].includes(pinned.field) ||
+      (pinned.by !== null && !Object.hasOwn(values, pinned.by))
+    )
+      return null
     const value = pinned.by === null ? null : values[pinned.by]
     const known = pins.get(pinned.field) ?? new Set()
     for (const one of (pinned.of === 'list' ? value : [value]) as readonly (string | null)[]) known.add(one)
     pins.set(pinned.field, known)
   }
-  const portions = [...pins].flatMap(([field, wanted], i) => [...wanted].map((value) => {
-    const before = [...pins].slice(0, i).map(([other, taken]) => notAmong(`${alias}.${quoteName(other)}`, [...taken]))
-    const column = `${alias}.${quoteName(field)}`
-    const own: SqlText = value === null ? { text: `${column} is null`, params: [] } : { text: `${column} = $1::uuid`, params: [value] }
-    return before.reduce((sum, other) => together(sum, ' and ', other), own)
-  }))
+  const portions = [...pins].flatMap(([field, wanted], i) =>
+    [...wanted].map((value) => {
+      const before = [...pins]
+        .slice(0, i)
+        .map(([other, taken]) => notAmong(`${alias}.${quoteName(other)}`, [...taken]))
+      const column = `${alias}.${quoteName(field)}`
+      const own: SqlText =
+        value === null
+          ? { text: `${column} is null`, params: [] }
+          : { text: `${column} = $1::uuid`, params: [value] }
+      return before.reduce((sum, other) => together(sum, ' and ', other), own)
+    }),
+  )
   return portions.length > 1 && portions.length <= portionsMax ? portions : null
 }
 
@@ -151,11 +242,15 @@ export const callerValues = (actor: Actor) => ({
   my_roles: actor.roles,
 })
 
-/** Whether the actor may create rows; child rows are part of their parent, so who may make or change that may add them. */
+/**
+ * Whether the actor may create rows; child rows are part of their parent, so who may make or change that may
+ * add them.
+ */
 export const mayCreate = (definitions: Definitions, object: ObjectDef, actor: Actor): boolean => {
   if (actor.trusted) return true
   const parent = parentOf(object)
-  if (parent) return grantsOf(definitions.objects[parent.object]!, actor).some((grant) => grant.create || grant.update)
+  if (parent)
+    return grantsOf(definitions.objects[parent.object]!, actor).some((grant) => grant.create || grant.update)
   return grantsOf(object, actor).some((grant) => grant.create)
 }
 
@@ -163,27 +258,49 @@ export const mayCreate = (definitions: Definitions, object: ObjectDef, actor: Ac
 export function mayReadAny(definitions: Definitions, object: ObjectDef, actor: Actor): boolean {
   if (actor.trusted) return true
   const parent = parentOf(object)
-  if (parent) return Boolean(definitions.objects[parent.object]) && mayReadAny(definitions, definitions.objects[parent.object]!, actor)
+  if (parent)
+    return (
+      Boolean(definitions.objects[parent.object]) &&
+      mayReadAny(definitions, definitions.objects[parent.object]!, actor)
+    )
   return grantsOf(object, actor).some((grant) => grant.read)
 }
 
-/** Whether the rows may leave the house as a sheet: a grant of its own, as reading one by one and taking all away are different trust. */
-export const mayExport = (object: ObjectDef, actor: Actor) => actor.trusted || grantsOf(object, actor).some((grant) => grant.export)
+/**
+ * Whether the rows may leave the house as a sheet: a grant of its own, as reading one by one and taking all
+ * away are different trust.
+ */
+export const mayExport = (object: ObjectDef, actor: Actor) =>
+  actor.trusted || grantsOf(object, actor).some((grant) => grant.export)
 
-/** Whether rows may come in from sheets; with it goes history: records that enter at the stage and the date they had, without passing gates. */
+/**
+ * Whether rows may come in from sheets; with it goes history: records that enter at the stage and the date
+ * they had, without passing gates.
+ */
 export const mayImport = (definitions: Definitions, object: ObjectDef, actor: Actor) => {
   const parent = parentOf(object)
-  return actor.trusted || grantsOf(parent ? definitions.objects[parent.object]! : object, actor).some((grant) => grant.import)
+  return (
+    actor.trusted ||
+    grantsOf(parent ? definitions.objects[parent.object]! : object, actor).some((grant) => grant.import)
+  )
 }
 
 /** Roles that may run an action: those it names, and those whose grant on the object names it. */
-export function mayAct(definitions: Definitions, object: ObjectDef, action: { readonly name: string; readonly roles?: readonly string[] }, actor: Actor): boolean {
+export function mayAct(
+  definitions: Definitions,
+  object: ObjectDef,
+  action: { readonly name: string; readonly roles?: readonly string[] },
+  actor: Actor,
+): boolean {
   if (actor.trusted) return true
   const parent = parentOf(object)
   if (!inScope(actor, parent ? definitions.objects[parent.object]! : object, 'act')) return false
   if (action.roles?.some((role) => actor.roles.includes(role) || role === 'everyone')) return true
   const grants = parent ? grantsOf(definitions.objects[parent.object]!, actor) : grantsOf(object, actor)
-  return grants.some((grant) => grant.actions === true || (Array.isArray(grant.actions) && grant.actions.includes(action.name)))
+  return grants.some(
+    (grant) =>
+      grant.actions === true || (Array.isArray(grant.actions) && grant.actions.includes(action.name)),
+  )
 }
 
 export interface FieldAccess {
@@ -193,7 +310,8 @@ export interface FieldAccess {
 
 /**
  * A field is hidden, or not writable, only if every grant of the actor says so.
- * On child rows that have their parent's grants, what it hides is hidden by its name: a total says as much as its lines.
+ * On child rows that have their parent's grants, what it hides is hidden by its name: a total says as much as
+ * its lines.
  */
 export function fieldRules(definitions: Definitions, object: ObjectDef, actor: Actor): FieldAccess | null {
   const source = parentOf(object) ? definitions.objects[parentOf(object)!.object]! : object
@@ -201,11 +319,17 @@ export function fieldRules(definitions: Definitions, object: ObjectDef, actor: A
   if (grants.every((grant) => !grant.fields)) return null
   return {
     hidden: (field) => grants.every((grant) => grant.fields?.[field] === 'hidden'),
-    readonly: (field) => grants.every((grant) => (source === object ? grant.fields?.[field] !== undefined : grant.fields?.[field] === 'hidden')),
+    readonly: (field) =>
+      grants.every((grant) =>
+        source === object ? grant.fields?.[field] !== undefined : grant.fields?.[field] === 'hidden',
+      ),
   }
 }
 
-/** What an actor may see and write of an object's fields: the rules of the grants, and no reference into an object of which not a row is theirs to read. */
+/**
+ * What an actor may see and write of an object's fields: the rules of the grants, and no reference into an
+ * object of which not a row is theirs to read.
+ */
 export function fieldAccess(definitions: Definitions, object: ObjectDef, actor: Actor): FieldAccess | null {
   const rules = fieldRules(definitions, object, actor)
   const closed = closedReferences(definitions, object, actor)
@@ -216,17 +340,27 @@ export function fieldAccess(definitions: Definitions, object: ObjectDef, actor: 
   }
 }
 
-/** Fields that point at objects which do not exist for the actor; people and departments exist for everybody. */
+/**
+ * Fields that point at objects which do not exist for the actor; people and departments exist for everybody.
+ */
 function closedReferences(definitions: Definitions, object: ObjectDef, actor: Actor): ReadonlySet<string> {
   if (actor.trusted) return none
   const known = closed.get(definitions) ?? new Map<string, ReadonlySet<string>>()
   closed.set(definitions, known)
   const key = `${object.name} ${rightsKey(actor)}`
-  const found = known.get(key) ?? new Set(Object.entries(object.fields).flatMap(([name, field]) => {
-    const target = kindOf(field).target?.(field)
-    const open = !target || isOpen(definitions.objects[target]) || !definitions.objects[target] || mayReadAny(definitions, definitions.objects[target], actor)
-    return open ? [] : [name]
-  }))
+  const found =
+    known.get(key) ??
+    new Set(
+      Object.entries(object.fields).flatMap(([name, field]) => {
+        const target = kindOf(field).target?.(field)
+        const open =
+          !target ||
+          isOpen(definitions.objects[target]) ||
+          !definitions.objects[target] ||
+          mayReadAny(definitions, definitions.objects[target], actor)
+        return open ? [] : [name]
+      }),
+    )
   known.set(key, found)
   return found
 }

@@ -1,6 +1,8 @@
 import { refuse } from '../../model/index.ts'
 
-/** The password of the demonstration that everybody can read here: it counts for nothing beyond this machine. */
+/**
+ * The password of the demonstration that everybody can read here: it counts for nothing beyond this machine.
+ */
 export const shippedPassword = 'guantong'
 
 /** Says what to do for whoever brings it from elsewhere. */

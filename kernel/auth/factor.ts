@@ -22,7 +22,10 @@ export interface Factor {
 /** A proposal that is not confirmed within so many minutes has lapsed. */
 const proposalMinutes = 15
 
-/** A new second factor, which counts once a code of it was given; the one in force stays in force until then. The caller has made sure who asks. */
+/**
+ * A new second factor, which counts once a code of it was given; the one in force stays in force until then.
+ * The caller has made sure who asks.
+ */
 export async function proposeFactor(
   workspace: Workspace,
   person: string,
@@ -37,7 +40,10 @@ export async function proposeFactor(
   return { secret: secret.base32, url: new TOTP({ issuer: 'Guantong', label, secret }).toString() }
 }
 
-/** Puts the proposed second factor into force, so that a badly scanned key locks nobody out. Refuses `totp_not_proposed`, or as at sign-in when the code is wrong. */
+/**
+ * Puts the proposed second factor into force, so that a badly scanned key locks nobody out. Refuses
+ * `totp_not_proposed`, or as at sign-in when the code is wrong.
+ */
 export async function confirmFactor(workspace: Workspace, person: string, code: string): Promise<void> {
   const { rows } = await sql<{ proposed: string | null }>`
     select totp_proposed as proposed from ${table(workspace, '_credential')} where person = ${person} and totp_proposed_at > now() - make_interval(mins => ${proposalMinutes})`.execute(
@@ -136,7 +142,10 @@ const wrong = [
 
 const wrongCode = () => refuse(...wrong)
 
-/** A code that was right and used before: refused in the words of a wrong one, and its holder is told, for somebody may have looked on. */
+/**
+ * A code that was right and used before: refused in the words of a wrong one, and its holder is told, for
+ * somebody may have looked on.
+ */
 export class CodeUsedAgain extends Refusal {
   readonly person: string
   constructor(person: string) {

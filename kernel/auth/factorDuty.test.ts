@@ -42,12 +42,20 @@ test('an administrator works for a week without a second factor, and then sets i
   await daysLater(admin.id, 6)
   expect((await ask(admin.cookie)).status).toBe(200)
   await daysLater(admin.id, 1)
-  for (const path of ['/api/tasks', '/api/records/user', '/api/definitions', '/api/keys', '/api/session/rules'])
+  for (const path of [
+    '/api/tasks',
+    '/api/records/user',
+    '/api/definitions',
+    '/api/keys',
+    '/api/session/rules',
+  ])
     expect([path, await ask(admin.cookie, path)]).toMatchObject([
       path,
       { status: 403, body: { code: 'second_factor_needed' } },
     ])
-  expect((await send('POST', '/api/keys', { name: 'x', password }, { cookie: admin.cookie })).status).toBe(403)
+  expect((await send('POST', '/api/keys', { name: 'x', password }, { cookie: admin.cookie })).status).toBe(
+    403,
+  )
   expect((await ask(admin.cookie, '/api/session')).body.user).toMatchObject({ owes: 'second_factor' })
   // Signing in anew is no way round it.
   const again = await send('POST', '/api/session', { login: admin.login, password })

@@ -15,7 +15,10 @@ export const hasPasskeys = (workspace: Pick<Workspace, 'name'>) =>
 export const hasFactor = (workspace: Pick<Workspace, 'name'>) =>
   sql`(c.totp_secret is not null or ${hasPasskeys(workspace)})`
 
-/** SQL over `_credential c` and `_workspace w`: until when somebody whose role wants a second factor may still work without one; null before the first sign-in. */
+/**
+ * SQL over `_credential c` and `_workspace w`: until when somebody whose role wants a second factor may still
+ * work without one; null before the first sign-in.
+ */
 export const factorDue = sql`
   (c.factor_asked_at + make_interval(days => coalesce((w.settings #>> '{sign_in,factor_grace_days}')::int, ${sql.lit(signInRules.factor_grace_days.initial)})))`
 

@@ -8,7 +8,10 @@ import { addressKey } from './device.ts'
 const seenMax = 20_000
 const seen = new WeakMap<object, Set<string>>()
 
-/** Writes down from where a key is used. The first address of a key is its own; each further one is counted as unusual. */
+/**
+ * Writes down from where a key is used. The first address of a key is its own; each further one is counted as
+ * unusual.
+ */
 export async function noteKeyAddress(workspace: Workspace, key: string, ip: string): Promise<void> {
   const address = addressKey(ip)
   const hash = createHash('sha256').update(key).digest()
@@ -21,6 +24,8 @@ export async function noteKeyAddress(workspace: Workspace, key: string, ip: stri
     with made as (
       insert into ${table(workspace, '_key_address')} (key, address)
       select id, ${address} from ${table(workspace, '_api_key')} where hash = ${hash} on conflict do nothing returning key)
-    select key, exists (select from ${table(workspace, '_key_address')} a where a.key = made.key) as further from made`.execute(workspace.db)
+    select key, exists (select from ${table(workspace, '_key_address')} a where a.key = made.key) as further from made`.execute(
+    workspace.db,
+  )
   if (rows[0]?.further) count(workspace, 'key_new_address', rows[0].key)
 }

@@ -203,11 +203,7 @@ test('of an administrator, only a key that says so administers, and none makes k
   expect((await administers('GET', '/failures')).status).toBe(200)
   for (const ask of [plain, administers]) {
     expect((await ask('POST', '/keys', { name: 'more' })).body.code).toBe('session_needed')
-    expect(
-      (
-        await ask('POST', `/people/${clerk.id}/password`, { own_password: password })
-      ).status,
-    ).toBe(403)
+    expect((await ask('POST', `/people/${clerk.id}/password`, { own_password: password })).status).toBe(403)
     expect((await ask('PATCH', '/session/rules', { password_length_min: 13, password })).status).toBe(403)
   }
   expect((await clerk.get('/api/session')).user.roles).toEqual(['clerk'])

@@ -15,7 +15,10 @@ export interface NewKey {
   readonly ends_at?: string
 }
 
-/** A key for programs; shown once, only its hash is kept. Acts with the rights of the person, within its scope, until its end. */
+/**
+ * A key for programs; shown once, only its hash is kept. Acts with the rights of the person, within its
+ * scope, until its end.
+ */
 export async function createApiKey(
   workspace: Workspace,
   person: string,

@@ -111,7 +111,12 @@ test('after the hours that the company set it is over, and a newer one ends it b
 test('the old password and every session end when a colleague gets a one-time one, and the second factor stays in force', async () => {
   const other = await signedIn('旧')
   const { body: offer } = await send('POST', '/api/session/totp', { password }, { cookie: other.cookie })
-  await send('POST', '/api/session/totp/confirm', { code: codeOf(offer.secret, -1) }, { cookie: other.cookie })
+  await send(
+    'POST',
+    '/api/session/totp/confirm',
+    { code: codeOf(offer.secret, -1) },
+    { cookie: other.cookie },
+  )
   const { body: given } = await give(other.id)
   expect((await mine(other.cookie)).code).toBe('not_signed_in')
   expect((await signIn(other.login, password)).body.code).toBe('login_failed')
@@ -124,10 +129,15 @@ test('the old password and every session end when a colleague gets a one-time on
 
 test('nothing of it is kept that could be read, not even by a repeated request', async () => {
   const other = await signedIn('密')
-  const { body: given } = await send('POST', `/api/people/${other.id}/password`, {}, {
-    cookie: admin.cookie,
-    headers: { 'idempotency-key': 'once' },
-  })
+  const { body: given } = await send(
+    'POST',
+    `/api/people/${other.id}/password`,
+    {},
+    {
+      cookie: admin.cookie,
+      headers: { 'idempotency-key': 'once' },
+    },
+  )
   const signs = given.password.replaceAll('-', '')
   for (const name of ['_credential', '_idempotency', '_event', '_notification']) {
     const { rows } = await sql`select t::text as row from ${table(house.workspace, name)} t`.execute(
@@ -150,12 +160,13 @@ test('only an administrator gives one, to somebody else who has a login, and sho
   expect((await give(other.id)).body).toMatchObject({ code: 'proof_required', field: 'own_password' })
   expect((await give(other.id, { own_password: password })).status).toBe(200)
   const key = await house.key(other)
-  expect(
-    (await send('POST', `/api/people/${other.id}/password`, {}, { key })).status,
-  ).toBe(403)
+  expect((await send('POST', `/api/people/${other.id}/password`, {}, { key })).status).toBe(403)
 })
 
 test('whoever has a password of their own changes it with the old one only', async () => {
   const other = await signedIn('己')
-  expect(await own(other.cookie, chosen)).toMatchObject({ status: 409, body: { code: 'own_password_already' } })
+  expect(await own(other.cookie, chosen)).toMatchObject({
+    status: 409,
+    body: { code: 'own_password_already' },
+  })
 })

@@ -6,17 +6,24 @@ import { table, type Workspace } from '../workspace/workspace.ts'
 import { rulesOf } from './rules.ts'
 import { endAllSessions, tokenHash } from './session.ts'
 
-/** A one-time password as `_credential` holds it; null where there is none, or where the own password followed it. */
+/**
+ * A one-time password as `_credential` holds it; null where there is none, or where the own password followed
+ * it.
+ */
 export interface OncePassword {
   readonly once_hash: Buffer | null
 }
 
-/** Letters and figures that are not taken for each other, read out or copied by hand. Source: D. Crockford, Base 32. */
+/**
+ * Letters and figures that are not taken for each other, read out or copied by hand. Source: D. Crockford,
+ * Base 32.
+ */
 const letters = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /**
- * Gives a person a random password (80 bits) that opens one session, within the hours that the company set, in which nothing is answered
- * before an own password is chosen. The old password and all sessions end. Told this once, only its hash is kept.
+ * Gives a person a random password (80 bits) that opens one session, within the hours that the company set,
+ * in which nothing is answered before an own password is chosen. The old password and all sessions end. Told
+ * this once, only its hash is kept.
  */
 export async function giveOncePassword(
   tx: Tx,
@@ -35,7 +42,11 @@ export async function giveOncePassword(
 
 /** Whether that is the one-time password, with or without its dashes, in large letters or small. */
 export function isOncePassword({ once_hash: hash }: OncePassword, given: string): boolean {
-  const signs = given.toLowerCase().replace(/[^0-9a-z]/g, '').replaceAll('o', '0').replace(/[il]/g, '1')
+  const signs = given
+    .toLowerCase()
+    .replace(/[^0-9a-z]/g, '')
+    .replaceAll('o', '0')
+    .replace(/[il]/g, '1')
   return hash !== null && timingSafeEqual(hash, tokenHash(signs))
 }
 

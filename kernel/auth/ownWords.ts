@@ -30,7 +30,10 @@ export const plain = (text: string): string =>
 
 const product = ['guantong', '贯通']
 
-/** The words of one login, person and company; names in Chinese as they are written and as they are spoken. Pure. */
+/**
+ * The words of one login, person and company; names in Chinese as they are written and as they are spoken.
+ * Pure.
+ */
 export function ownWords({ login, name, email, phone, companies, words }: Whose): OwnWords {
   const barred = (what: Required<Label>, all: readonly (string | null | undefined)[], min: number) =>
     [...new Set(all.map((one) => plain(one ?? '')))]
@@ -102,7 +105,10 @@ const soundsOf = (text: string): readonly string[] =>
     .map((sound) => plain(sound))
     .filter((sound) => sound !== '')
 
-/** The own words of somebody in the company, with the rules of passwords there. For a login that is yet to be made, `person` is null. */
+/**
+ * The own words of somebody in the company, with the rules of passwords there. For a login that is yet to be
+ * made, `person` is null.
+ */
 export async function passwordRules(
   workspace: Workspace,
   db: Kysely<any>,

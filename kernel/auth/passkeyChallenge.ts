@@ -24,7 +24,10 @@ export async function makeChallenge(
   return bytes
 }
 
-/** Takes away the challenge that an answer was signed over, so that it counts once; answers it. Refuses one that was not asked for this. */
+/**
+ * Takes away the challenge that an answer was signed over, so that it counts once; answers it. Refuses one
+ * that was not asked for this.
+ */
 export async function takeChallenge(
   workspace: Workspace,
   answer: { readonly response?: { readonly clientDataJSON?: string } },

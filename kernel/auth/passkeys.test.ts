@@ -17,7 +17,10 @@ afterAll(() => house?.stop())
 const page = { origin: 'https://crm.example.cn', rpId: 'crm.example.cn' }
 const password = 'drei Schrauben 7'
 let last = 0
-/** The page as it is called behind a proxy with TLS; from another address each time, so that tests do not hold each other up. */
+/**
+ * The page as it is called behind a proxy with TLS; from another address each time, so that tests do not hold
+ * each other up.
+ */
 const at = (host = 'crm.example.cn') => ({ headers: { host }, from: `198.51.100.${++last % 250}` })
 
 /** A house to which people come by https, as `GUANTONG_PUBLIC_URL` says. */
@@ -89,7 +92,9 @@ test('an answer counts once, also for two who bring it at once, and not after fi
 test('another page, another place, a copy that lags behind and a holder who did not show themselves are refused', async () => {
   const { passkey } = await withPasskey('丙')
   const wrong = 'passkey_wrong'
-  expect(await outcome(passkey.answer(await ask(), { origin: 'https://crm.example.cn.evil.example' }))).toBe(wrong)
+  expect(await outcome(passkey.answer(await ask(), { origin: 'https://crm.example.cn.evil.example' }))).toBe(
+    wrong,
+  )
   expect(await outcome(passkey.answer(await ask(), { origin: 'http://crm.example.cn' }))).toBe(wrong)
   expect(await outcome(passkey.answer(await ask(), { rpId: 'evil.example' }))).toBe(wrong)
   expect(await outcome(passkey.answer(await ask(), { verified: false }))).toBe(wrong)
@@ -122,7 +127,9 @@ test('a passkey that was removed, or whose holder left, opens nothing', async ()
   expect((await remove(shown)).status).toBe(204)
   expect(await outcome(passkey.answer(await ask()))).toBe('passkey_unknown')
   expect(await outcome(second.answer(await ask()))).toBe('丁')
-  await transact(house.workspace, systemActor('tests'), (tx) => changeRecord(tx, 'user', id, { active: false }))
+  await transact(house.workspace, systemActor('tests'), (tx) =>
+    changeRecord(tx, 'user', id, { active: false }),
+  )
   expect(await outcome(second.answer(await ask()))).toBe('passkey_unknown')
 })
 
@@ -131,13 +138,17 @@ test('whoever has a passkey is asked for it after the password, and only their o
   const asked = await byPassword(own.login)
   expect(asked).toMatchObject({ status: 401, body: { code: 'passkey_required' } })
   const { passkey: options } = asked.body.data
-  expect(options.allowCredentials.map((one: { id: string }) => one.id)).toEqual([own.passkey.answer(options).id])
+  expect(options.allowCredentials.map((one: { id: string }) => one.id)).toEqual([
+    own.passkey.answer(options).id,
+  ])
   expect((await byPassword(own.login, { passkey: other.passkey.answer(options) })).body.code).toBe(
     'passkey_unknown',
   )
   const again = (await byPassword(own.login)).body.data.passkey
   // Somebody else's challenge is not one's own, nor is one to sign in without a password.
-  expect((await byPassword(other.login, { passkey: other.passkey.answer(again) })).body.code).toBe('passkey_over')
+  expect((await byPassword(other.login, { passkey: other.passkey.answer(again) })).body.code).toBe(
+    'passkey_over',
+  )
   expect((await byPassword(own.login, { passkey: own.passkey.answer(await ask()) })).body.code).toBe(
     'passkey_over',
   )
@@ -200,11 +211,21 @@ test('a passkey is the second factor that a role wants, and the last one stays',
 
 test('an address in figures has no passkeys, and says so in words', async () => {
   const { cookie } = await signedIn('子')
-  const offer = await send('POST', '/api/session/passkeys/propose', { password }, { cookie, host: '127.0.0.1:3000' })
+  const offer = await send(
+    'POST',
+    '/api/session/passkeys/propose',
+    { password },
+    { cookie, host: '127.0.0.1:3000' },
+  )
   expect(offer.status).toBe(200)
   Object.assign(house.workspace, { publicUrl: '' })
-  const { status, body } = await comingBy(house.app)('POST', '/api/session/passkey/ask', {}, {
-    headers: { host: '127.0.0.1:3000' },
-  })
+  const { status, body } = await comingBy(house.app)(
+    'POST',
+    '/api/session/passkey/ask',
+    {},
+    {
+      headers: { host: '127.0.0.1:3000' },
+    },
+  )
   expect([status, body.code]).toEqual([409, 'passkeys_need_name'])
 })

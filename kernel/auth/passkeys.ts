@@ -4,7 +4,10 @@ import { refuse } from '../../model/index.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { makeChallenge, takeChallenge } from './passkeyChallenge.ts'
 
-/** Under which name and from which page the house is called; what a passkey belongs to. Null where it is called by an address, which has none. */
+/**
+ * Under which name and from which page the house is called; what a passkey belongs to. Null where it is
+ * called by an address, which has none.
+ */
 export interface Place {
   readonly rpId: string
   readonly origin: string
@@ -37,7 +40,10 @@ const named = (place: Place | null): Place => {
   )
 }
 
-/** What the browser needs to make a passkey; counts for some minutes and once. The caller has made sure who asks. */
+/**
+ * What the browser needs to make a passkey; counts for some minutes and once. The caller has made sure who
+ * asks.
+ */
 export async function proposePasskey(
   workspace: Workspace,
   person: { readonly id: string; readonly login: string; readonly name: string },
@@ -88,7 +94,10 @@ export async function registerPasskey(
   )
 }
 
-/** What the browser asks a passkey for: any of this place for who is yet to say who they are; for a second factor those of the person, null where there is none here. */
+/**
+ * What the browser asks a passkey for: any of this place for who is yet to say who they are; for a second
+ * factor those of the person, null where there is none here.
+ */
 export async function askForPasskey(workspace: Workspace, at: Place | null, person: string | null) {
   if (!at && person) return null
   const { rpId } = named(at)
@@ -104,8 +113,9 @@ export async function askForPasskey(workspace: Workspace, at: Place | null, pers
 }
 
 /**
- * Checks what a passkey answered, and answers whose it is. Instead of the password (`person` null) its holder must have shown themselves to it, by
- * finger, face or PIN, so that it is two factors at once; as a second factor it must be one of the person's.
+ * Checks what a passkey answered, and answers whose it is. Instead of the password (`person` null) its holder
+ * must have shown themselves to it, by finger, face or PIN, so that it is two factors at once; as a second
+ * factor it must be one of the person's.
  * @throws Refusal `passkey_over`, `passkey_unknown`, `passkey_wrong`
  */
 export async function checkPasskey(
@@ -142,7 +152,10 @@ export async function checkPasskey(
   return found.person
 }
 
-/** Counters only rise: of two copies of one passkey the one behind is refused. Passkeys that are kept in an account count nothing, and stay at nought. */
+/**
+ * Counters only rise: of two copies of one passkey the one behind is refused. Passkeys that are kept in an
+ * account count nothing, and stay at nought.
+ */
 async function noteUse(workspace: Workspace, id: string, counter: number): Promise<boolean> {
   const { rows } = await sql`
     update ${table(workspace, '_passkey')} set counter = ${counter}, used_at = now()

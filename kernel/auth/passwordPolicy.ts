@@ -6,7 +6,10 @@ import { plain, type OwnWords } from './ownWords.ts'
 export const passwordLengthMax = 128
 /** What is beyond it adds to the strength, and would only cost time. */
 const weighedMax = 64
-/** Guesses that a password must be worth, as a power of ten: more than one that can be tried without being held up, in years. Source: D. Wheeler, zxcvbn (USENIX Security 2016), score 4. */
+/**
+ * Guesses that a password must be worth, as a power of ten: more than one that can be tried without being
+ * held up, in years. Source: D. Wheeler, zxcvbn (USENIX Security 2016), score 4.
+ */
 const guessesMin = 10
 
 let estimator: ZxcvbnFactory | undefined
@@ -21,9 +24,10 @@ export interface PasswordRules {
 }
 
 /**
- * Whether a new password will do; answers it. No rule of composition: length counts, and that nobody guesses it (NIST SP 800-63B, 5.1.1.2;
- * OWASP ASVS 4.0.3, 2.1). Refused are a short one, one that contains the login, the name or the company, one of the list of common passwords or
- * made of them, and one that repeats or follows the keyboard or the alphabet.
+ * Whether a new password will do; answers it. No rule of composition: length counts, and that nobody guesses
+ * it (NIST SP 800-63B, 5.1.1.2; OWASP ASVS 4.0.3, 2.1). Refused are a short one, one that contains the login,
+ * the name or the company, one of the list of common passwords or made of them, and one that repeats or
+ * follows the keyboard or the alphabet.
  * @throws Refusal `password_weak` or `password_long`, `data.rule` says which rule
  */
 export function checkPassword(

@@ -26,8 +26,8 @@ export interface Prover {
 
 export interface ProofOptions {
   /**
-   * What counts instead of the password: that it was repeated some minutes ago (`proof_minutes`) in this session, or also that this session
-   * began so lately, or nothing, for a change of the password itself.
+   * What counts instead of the password: that it was repeated some minutes ago (`proof_minutes`) in this
+   * session, or also that this session began so lately, or nothing, for a change of the password itself.
    */
   readonly insteadOf?: 'repeat' | 'sign_in' | 'nothing'
   /** The field that a wrong password is said of. */
@@ -35,8 +35,9 @@ export interface ProofOptions {
 }
 
 /**
- * Makes sure that whoever changes how one signs in knows the password and has the second factor, where one is in force: a session left open
- * or borrowed is not enough. Wrong ones are counted by account and address, and by account.
+ * Makes sure that whoever changes how one signs in knows the password and has the second factor, where one is
+ * in force: a session left open or borrowed is not enough. Wrong ones are counted by account and address, and
+ * by account.
  * @throws Refusal `proof_required`, `password_wrong`, `totp_required`, `totp_wrong`, `too_many_requests`
  */
 export async function prove(
@@ -59,7 +60,11 @@ export async function prove(
     throw refuse(
       'proof_required',
       { zh: '请再次输入您的密码，以确认是您本人', en: 'Enter your password again to confirm that it is you' },
-      { status: 403, field, data: { second_factor: Boolean(held?.secret || held?.passkeys), totp: Boolean(held?.secret) } },
+      {
+        status: 403,
+        field,
+        data: { second_factor: Boolean(held?.secret || held?.passkeys), totp: Boolean(held?.secret) },
+      },
     )
   }
   const password = given.password
@@ -72,7 +77,8 @@ export async function prove(
     async () => {
       if (!(await passwordMatches(held?.hash ?? null, password)))
         throw refuse('password_wrong', { zh: '密码不正确', en: 'The password is wrong' }, { field })
-      // A factor that was shown with the last repeat is not asked for twice: its code counts once in half a minute.
+      // A factor that was shown with the last repeat is not asked for twice: its code counts once in half a
+      // minute.
       if (!(held!.repeated && given.code === undefined && given.passkey === undefined))
         await checkFactor(workspace, person, held!, { code: given.code, passkey: given.passkey, at })
     },

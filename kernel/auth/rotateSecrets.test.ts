@@ -10,7 +10,10 @@ import { knownDevice, rememberDevice } from './device.ts'
 import { rotateSecrets, sealedColumns } from './rotateSecrets.ts'
 import { openSecret, sealSecret } from './secrets.ts'
 
-const [first, second] = ['the first key of the house, long enough', 'the second key of the house, long enough']
+const [first, second] = [
+  'the first key of the house, long enough',
+  'the second key of the house, long enough',
+]
 const password = 'drei Schrauben 7'
 
 let house: TestHouse
@@ -18,8 +21,13 @@ beforeAll(async () => void (house = await startTestHouse(testDatabaseUrl(), []))
 afterAll(() => house?.stop())
 
 /** The same house as a process that was started with these keys. */
-const withKeys = (secret: string, ...oldSecrets: string[]): Workspace => ({ ...house.workspace, secret, oldSecrets })
-const serving = (workspace: Workspace) => makeServer({ workspace, live: { onWake: () => () => {} } as never, logLevel: 'silent' })
+const withKeys = (secret: string, ...oldSecrets: string[]): Workspace => ({
+  ...house.workspace,
+  secret,
+  oldSecrets,
+})
+const serving = (workspace: Workspace) =>
+  makeServer({ workspace, live: { onWake: () => () => {} } as never, logLevel: 'silent' })
 
 /** What a version sealed that did not name the key. */
 function sealUnmarked(secret: string, plain: string): string {
@@ -47,20 +55,31 @@ test('a person keeps the second factor through a change of the key, and the old 
   expect(await rotateSecrets(withKeys(second, first))).toEqual({ renewed: 0, newest: 2, unreadable: 0 })
 
   const after = await serving(withKeys(second))
-  const signed = await comingBy(after)('POST', '/api/session', { login, password, code: codeOf(offer.secret) })
+  const signed = await comingBy(after)('POST', '/api/session', {
+    login,
+    password,
+    code: codeOf(offer.secret),
+  })
   expect(signed).toMatchObject({ status: 200, body: { user: { second_factor: true } } })
   await after.close()
   const { rows } = await sql<{ sealed: string }>`
-    select totp_proposed as sealed from ${table(house.workspace, '_credential')} where person = ${id}`.execute(house.workspace.db)
+    select totp_proposed as sealed from ${table(house.workspace, '_credential')} where person = ${id}`.execute(
+    house.workspace.db,
+  )
   expect(openSecret({ secret: second }, rows[0]!.sealed)).toBe('PROPOSED')
 })
 
 test('what no key of ours opens stays as it is, is counted, and is refused in words that name the key', async () => {
   const { id } = await house.enrol('乙', [], password)
   const lost = sealSecret({ secret: 'a key that nobody has any more, alas' }, 'LOST')
-  await sql`update ${table(house.workspace, '_credential')} set totp_secret = ${lost} where person = ${id}`.execute(house.workspace.db)
+  await sql`update ${table(house.workspace, '_credential')} set totp_secret = ${lost} where person = ${id}`.execute(
+    house.workspace.db,
+  )
   expect(await rotateSecrets(withKeys(second))).toMatchObject({ renewed: 0, unreadable: 1 })
-  const { rows } = await sql`select totp_secret from ${table(house.workspace, '_credential')} where person = ${id}`.execute(house.workspace.db)
+  const { rows } =
+    await sql`select totp_secret from ${table(house.workspace, '_credential')} where person = ${id}`.execute(
+      house.workspace.db,
+    )
   expect(rows).toEqual([{ totp_secret: lost }])
   expect(() => openSecret({ secret: second }, lost)).toThrow(/sealed under key [0-9a-f]{8}/)
 })
@@ -73,7 +92,9 @@ test('another cipher takes over without a new key, and both open; a text that wa
   // Neither the text nor what it says of its cipher can be changed.
   expect(() => openSecret(usual, `2${a.slice(1)}`)).toThrow('unable to authenticate')
   const at = a.length - 4
-  expect(() => openSecret(usual, a.slice(0, at) + (a[at] === 'A' ? 'B' : 'A') + a.slice(at + 1))).toThrow('unable to authenticate')
+  expect(() => openSecret(usual, a.slice(0, at) + (a[at] === 'A' ? 'B' : 'A') + a.slice(at + 1))).toThrow(
+    'unable to authenticate',
+  )
 })
 
 test('a device that was known before the change of the key still is, until the old key goes', () => {
@@ -87,5 +108,7 @@ test('every column that could hold a sealed text is one that a change of the key
     select table_name || '.' || column_name as at from information_schema.columns
     where table_schema = ${house.workspace.name} and table_name like '\\_%' and column_name ~ '(totp|secret|sealed|private)'
       and column_name !~ '(hash|_at|_last)$' order by 1`.execute(house.workspace.db)
-  expect(rows.map((row) => row.at)).toEqual(sealedColumns.map(({ table: name, column }) => `${name}.${column}`).sort())
+  expect(rows.map((row) => row.at)).toEqual(
+    sealedColumns.map(({ table: name, column }) => `${name}.${column}`).sort(),
+  )
 })

@@ -11,8 +11,9 @@ interface Rule {
 }
 
 /**
- * What a company decides of sign-in, kept in `_workspace.settings.sign_in`; an administrator changes it. Bounds are those of OWASP ASVS 4.0.3
- * (2.1.1 length, 2.2.1 a hundred wrong tries an hour, 3.3.2 twelve hours) where they name any.
+ * What a company decides of sign-in, kept in `_workspace.settings.sign_in`; an administrator changes it.
+ * Bounds are those of OWASP ASVS 4.0.3 (2.1.1 length, 2.2.1 a hundred wrong tries an hour, 3.3.2 twelve
+ * hours) where they name any.
  */
 export const signInRules = {
   password_length_min: {

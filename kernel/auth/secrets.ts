@@ -2,7 +2,9 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes, type CipherG
 import { refuse } from '../../model/index.ts'
 import { ciphers, type CipherName } from '../workspace/ciphers.ts'
 
-/** The keys of the house: `secret` is the newest and seals, `oldSecrets` still open what was sealed before it. */
+/**
+ * The keys of the house: `secret` is the newest and seals, `oldSecrets` still open what was sealed before it.
+ */
 export interface Keys {
   readonly secret: string
   readonly oldSecrets?: readonly string[]
@@ -27,15 +29,17 @@ export const newestMark = ({ secret, cipher = 'aes-256-gcm' }: Keys): string =>
 export function sealSecret(keys: Keys, plain: string): string {
   const mark = newestMark(keys)
   const nonce = randomBytes(12)
-  const cipher = createCipheriv(typed(keys.cipher ?? 'aes-256-gcm'), keyOf(keys.secret), nonce, { authTagLength: 16 })
+  const cipher = createCipheriv(typed(keys.cipher ?? 'aes-256-gcm'), keyOf(keys.secret), nonce, {
+    authTagLength: 16,
+  })
   cipher.setAAD(Buffer.from(mark))
   const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
   return mark + Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64')
 }
 
 /**
- * Reverses `sealSecret`. Never a wrong plain text: throws when the text was altered, and refuses `secret_unreadable`
- * when its key is not among ours.
+ * Reverses `sealSecret`. Never a wrong plain text: throws when the text was altered, and refuses
+ * `secret_unreadable` when its key is not among ours.
  */
 export function openSecret(keys: Keys, sealed: string): string {
   const [, suite, id, rest] = /^(\d)\.([0-9a-f]{8})\.(.*)$/.exec(sealed) ?? []
@@ -57,7 +61,17 @@ function openUnmarked(keys: Keys, sealed: string): string {
   throw unreadable('?')
 }
 
-function decipher({ name, secret, bytes, mark }: { name: CipherName; secret: string; bytes: Buffer; mark: string }): string {
+function decipher({
+  name,
+  secret,
+  bytes,
+  mark,
+}: {
+  name: CipherName
+  secret: string
+  bytes: Buffer
+  mark: string
+}): string {
   const opened = createDecipheriv(typed(name), keyOf(secret), bytes.subarray(0, 12), { authTagLength: 16 })
   opened.setAAD(Buffer.from(mark))
   opened.setAuthTag(bytes.subarray(12, 28))

@@ -4,7 +4,10 @@ import type { Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { rulesOf, signInRules } from './rules.ts'
 
-/** SHA-256 suffices, without salt or stretching: tokens are 30 or more random bytes, so nobody can guess them from a stolen table. */
+/**
+ * SHA-256 suffices, without salt or stretching: tokens are 30 or more random bytes, so nobody can guess them
+ * from a stolen table.
+ */
 export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 export interface Origin {
@@ -45,8 +48,8 @@ export async function closeSession(workspace: Workspace, token: string): Promise
 }
 
 /**
- * SQL over `_session s` and `_workspace w`: whether the session still lives by the company's rules of the moment, in age and in idleness.
- * A rule that is made stricter ends what is too old at once.
+ * SQL over `_session s` and `_workspace w`: whether the session still lives by the company's rules of the
+ * moment, in age and in idleness. A rule that is made stricter ends what is too old at once.
  */
 export const sessionLives = sql`
   s.created_at > now() - make_interval(hours => coalesce((w.settings #>> '{sign_in,session_hours_max}')::int, ${sql.lit(signInRules.session_hours_max.initial)}))
@@ -63,7 +66,10 @@ export interface SessionShown {
   readonly current: boolean
 }
 
-/** The sessions that live, last used first: a person's own, or everybody's for null. `token` is that of who asks. */
+/**
+ * The sessions that live, last used first: a person's own, or everybody's for null. `token` is that of who
+ * asks.
+ */
 export async function sessionsOf(
   workspace: Workspace,
   person: string | null,

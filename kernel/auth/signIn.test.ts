@@ -14,7 +14,9 @@ afterAll(() => house?.stop())
 
 const password = 'drei Schrauben 7'
 const someone = (name: string) => house.enrol(name, ['everyone'], password)
-/** Another address for every call that names none, so that the tests of one file do not hold each other up. */
+/**
+ * Another address for every call that names none, so that the tests of one file do not hold each other up.
+ */
 let last = 0
 const somewhere = () => `198.51.${100 + (last >> 8)}.${last++ % 256}`
 const send = (...request: Parameters<ReturnType<typeof comingBy>>) => comingBy(house.app)(...request)
@@ -138,7 +140,9 @@ test('whose code comes a second time is told when and from where, at sign-in and
   expect(await told()).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d .*203\.0\.113\.77/)])
   const borrowed = { cookie, from: '203.0.113.78' }
   await sql`update ${table(house.workspace, '_session')} set proved_at = null`.execute(house.workspace.db)
-  expect((await send('POST', '/api/session/prove', { password, code }, borrowed)).body.code).toBe('totp_wrong')
+  expect((await send('POST', '/api/session/prove', { password, code }, borrowed)).body.code).toBe(
+    'totp_wrong',
+  )
   expect(await told()).toEqual([expect.stringContaining('203.0.113.78'), expect.stringContaining('.77')])
 })
 

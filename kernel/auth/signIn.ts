@@ -40,32 +40,39 @@ export interface SignedIn {
 const quarterS = 900
 const hourS = 3600
 
-/** Checks login, password and second factor; answers the token of a new session and the cookie by which this device will be known. */
+/**
+ * Checks login, password and second factor; answers the token of a new session and the cookie by which this
+ * device will be known.
+ */
 export async function signIn(
   workspace: Workspace,
   { login, password, code, passkey }: SignIn,
   from: From,
 ): Promise<SignedIn> {
   const name = login.trim().toLowerCase()
-  const { id, owesPassword } = await countingFailures(workspace, await limitsOf(workspace, name, from), async () => {
-    const { rows } = await sql<Factor & OncePassword & { id: string; hash: string | null }>`
+  const { id, owesPassword } = await countingFailures(
+    workspace,
+    await limitsOf(workspace, name, from),
+    async () => {
+      const { rows } = await sql<Factor & OncePassword & { id: string; hash: string | null }>`
       select u.id, c.password_hash as hash, c.totp_secret as secret, c.totp_last as last, c.once_hash, ${hasPasskeys(workspace)} as passkeys from ${table(workspace, 'user')} u
       left join ${table(workspace, '_credential')} c on c.person = u.id
       where lower(u.login) = ${name} and u.active and u.deleted_at is null`.execute(workspace.db)
-    const found = rows[0]
-    const own = await passwordMatches(found?.hash ?? null, password)
-    if (!found || !(own || isOncePassword(found, password)))
-      throw refuse(
-        'login_failed',
-        { zh: '登录名或密码不正确', en: 'Login or password is wrong' },
-        { status: 401 },
-      )
-    if (password === shippedPassword && !from.here) throw hereOnly()
-    await checkFactor(workspace, found.id, found, { code, passkey, at: from.at })
-    if (own) await renewHash(workspace, found.id, found.hash!, password)
-    else await spendOncePassword(workspace, found.id, found.once_hash!)
-    return { id: found.id, owesPassword: !own }
-  })
+      const found = rows[0]
+      const own = await passwordMatches(found?.hash ?? null, password)
+      if (!found || !(own || isOncePassword(found, password)))
+        throw refuse(
+          'login_failed',
+          { zh: '登录名或密码不正确', en: 'Login or password is wrong' },
+          { status: 401 },
+        )
+      if (password === shippedPassword && !from.here) throw hereOnly()
+      await checkFactor(workspace, found.id, found, { code, passkey, at: from.at })
+      if (own) await renewHash(workspace, found.id, found.hash!, password)
+      else await spendOncePassword(workspace, found.id, found.once_hash!)
+      return { id: found.id, owesPassword: !own }
+    },
+  )
   // Whoever shows the demonstration around is asked for nothing: its password counts on this machine only.
   if (password !== shippedPassword) await askForFactor(workspace, id)
   return comeIn(workspace, { id, login: name, owesPassword }, from)
@@ -92,7 +99,11 @@ export async function signInByPasskey(
 /** A session for who was made sure of, at a device that will be known. */
 async function comeIn(
   workspace: Workspace,
-  { id, login, owesPassword }: { readonly id: string; readonly login: string; readonly owesPassword: boolean },
+  {
+    id,
+    login,
+    owesPassword,
+  }: { readonly id: string; readonly login: string; readonly owesPassword: boolean },
   from: From,
 ): Promise<SignedIn> {
   await sql`update ${table(workspace, '_credential')} set signed_in_at = now() where person = ${id}`.execute(
@@ -106,9 +117,10 @@ async function comeIn(
 }
 
 /**
- * What a wrong try is counted against. From a device that signed in as this login before, against that device alone: no stranger can hold its
- * owner up. From any other, against the address at this login, the address at all logins, and this login from all unknown devices together,
- * so that many addresses do not help. Source: OWASP, "Slow Down Online Guessing Attacks with Device Cookies".
+ * What a wrong try is counted against. From a device that signed in as this login before, against that device
+ * alone: no stranger can hold its owner up. From any other, against the address at this login, the address at
+ * all logins, and this login from all unknown devices together, so that many addresses do not help. Source:
+ * OWASP, "Slow Down Online Guessing Attacks with Device Cookies".
  */
 async function limitsOf(
   workspace: Workspace,

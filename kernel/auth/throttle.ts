@@ -12,7 +12,10 @@ export interface Limit {
 const slotOf = (seconds: number) =>
   sql`to_timestamp(floor(extract(epoch from now()) / ${seconds}) * ${seconds})`
 
-/** Counts one more use of a key in the present window, in the database, so that all processes count together; refuses beyond `max`, with the seconds until the window is over. */
+/**
+ * Counts one more use of a key in the present window, in the database, so that all processes count together;
+ * refuses beyond `max`, with the seconds until the window is over.
+ */
 export async function throttle(
   workspace: Workspace,
   key: string,
@@ -34,9 +37,9 @@ export async function throttle(
 }
 
 /**
- * Runs a try that is only counted when it fails. It is counted before it is made, so that a hundred at once are not all let through, and given
- * back when it went well. The first limit that is reached refuses, and those behind it are not touched: whoever is refused at their own
- * address uses up nothing that others share.
+ * Runs a try that is only counted when it fails. It is counted before it is made, so that a hundred at once
+ * are not all let through, and given back when it went well. The first limit that is reached refuses, and
+ * those behind it are not touched: whoever is refused at their own address uses up nothing that others share.
  */
 export async function countingFailures<T>(
   workspace: Workspace,

@@ -5,7 +5,10 @@ import { refresh, table, type Workspace } from '../workspace/workspace.ts'
 import { factorDue, hasFactor, wantsFactor } from './factorDuty.ts'
 import { sessionLives, tokenHash } from './session.ts'
 
-/** What opens the door, and whether somebody does something or a page that lies open only looks whether it still may. */
+/**
+ * What opens the door, and whether somebody does something or a page that lies open only looks whether it
+ * still may.
+ */
 interface Asked {
   readonly hash: Buffer
   readonly active: boolean
@@ -46,9 +49,10 @@ const doormen = new WeakMap<Workspace, Doorman>()
 const knownMax = 5000
 
 /**
- * Who comes with a session token or an API key, with the rights of this moment: the database is asked for every request, so that whoever
- * leaves, loses a role or a key is out with the very next one, in every process (decision 24). Requests that come together are one question.
- * As long as the answer is the same, so is the actor: what was composed for it stays of use.
+ * Who comes with a session token or an API key, with the rights of this moment: the database is asked for
+ * every request, so that whoever leaves, loses a role or a key is out with the very next one, in every
+ * process (decision 24). Requests that come together are one question. As long as the answer is the same, so
+ * is the actor: what was composed for it stays of use.
  */
 export async function actorByToken(
   workspace: Workspace,
@@ -77,7 +81,8 @@ export async function actorByToken(
 function doormanOf(workspace: Workspace): Doorman {
   const present = doormen.get(workspace)
   if (present) return present
-  const asking = (kind: Kind) => gather((many: readonly Asked[]) => lookUp(workspace, kind, many), { anyNumber: true })
+  const asking = (kind: Kind) =>
+    gather((many: readonly Asked[]) => lookUp(workspace, kind, many), { anyNumber: true })
   const made: Doorman = { ask: { session: asking('session'), key: asking('key') }, known: new Map() }
   doormen.set(workspace, made)
   return made
@@ -91,12 +96,22 @@ function withDuty({ definitions }: Workspace, found: Rights): Actor {
   return owes ? { ...actor, owes } : actor
 }
 
-/** One statement for all who ask at a time, answered in their order; null for who is nobody, or nobody any more. */
-async function lookUp(workspace: Workspace, kind: Kind, many: readonly Asked[]): Promise<readonly (Found | null)[]> {
+/**
+ * One statement for all who ask at a time, answered in their order; null for who is nobody, or nobody any
+ * more.
+ */
+async function lookUp(
+  workspace: Workspace,
+  kind: Kind,
+  many: readonly Asked[],
+): Promise<readonly (Found | null)[]> {
   // Filled up to a power of two by tokens that nobody has, so that few statements are prepared.
   const count = 2 ** Math.ceil(Math.log2(many.length))
   const parameters = Array.from({ length: count }, (_, i) => many[i]?.hash ?? nobodys)
-  const { rows } = await workspace.db.executeQuery<Answer>({ ...statementOf(workspace, kind, count), parameters })
+  const { rows } = await workspace.db.executeQuery<Answer>({
+    ...statementOf(workspace, kind, count),
+    parameters,
+  })
   await noteSeen(
     workspace,
     rows.filter((row) => row.unseen && many[row.place]!.active).map((row) => row.row),
@@ -125,9 +140,10 @@ function statementOf(workspace: Workspace, kind: Kind, count: number): Statement
 }
 
 /**
- * The tokens are rows that are written out, so that PostgreSQL keeps the plan. How long an array is it would not know beforehand: its plan for all
- * lengths would look dearer to it than one for the case, and it would plan for every request, which takes ten times as long as the rest.
- * Source: PostgreSQL manual, PREPARE (generic and custom plans).
+ * The tokens are rows that are written out, so that PostgreSQL keeps the plan. How long an array is it would
+ * not know beforehand: its plan for all lengths would look dearer to it than one for the case, and it would
+ * plan for every request, which takes ten times as long as the rest. Source: PostgreSQL manual, PREPARE
+ * (generic and custom plans).
  */
 const whoComes = (workspace: Workspace, kind: Kind, count: number) => sql<Answer>`
   select a.place, d.id as row, w.definitions_version, coalesce(d.seen < now() - interval '1 minute', true) as unseen, ${rights(workspace)} as rights

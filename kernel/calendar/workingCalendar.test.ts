@@ -5,7 +5,11 @@ import { roundTheClock, workingCalendar } from './workingCalendar.ts'
 
 const hours = '08:30-12:00,13:00-17:30'
 const suzhou = workingCalendar({ zone: 'Asia/Shanghai', hours, holidays: { country: 'CN' } })
-const newYork = workingCalendar({ zone: 'America/New_York', hours: '00:00-12:00,22:00-24:00', weekdays: [0, 1, 2, 3, 4, 5, 6] })
+const newYork = workingCalendar({
+  zone: 'America/New_York',
+  hours: '00:00-12:00,22:00-24:00',
+  weekdays: [0, 1, 2, 3, 4, 5, 6],
+})
 const local = (text: string) => new Date(`${text}+08:00`)
 const shown = (date: Date) => new Date(date.getTime() + 8 * 3_600_000).toISOString().slice(0, 16)
 
@@ -38,13 +42,22 @@ test('beyond the published years the plain week holds, and the calendar says unt
 })
 
 test('the days off and the days worked of the company win over the country', () => {
-  const own = workingCalendar({ zone: 'Asia/Shanghai', hours, holidays: { country: 'CN', off: ['2026-11-23'], worked: ['2026-10-01', '2026-11-22'] } })
+  const own = workingCalendar({
+    zone: 'Asia/Shanghai',
+    hours,
+    holidays: { country: 'CN', off: ['2026-11-23'], worked: ['2026-10-01', '2026-11-22'] },
+  })
   expect(['2026-11-23', '2026-10-01', '2026-11-22'].map(own.isWorkingDay)).toEqual([false, true, true])
 })
 
 test('a night shift works one hour less when the clock goes forward, and one more when it goes back', () => {
-  const night = workingCalendar({ zone: 'America/New_York', hours: '00:00-06:00', weekdays: [0, 1, 2, 3, 4, 5, 6] })
-  const hoursOf = (day: string, next: string) => night.workingTimeBetween(new Date(`${day}T12:00Z`), new Date(`${next}T12:00Z`)) / 3600
+  const night = workingCalendar({
+    zone: 'America/New_York',
+    hours: '00:00-06:00',
+    weekdays: [0, 1, 2, 3, 4, 5, 6],
+  })
+  const hoursOf = (day: string, next: string) =>
+    night.workingTimeBetween(new Date(`${day}T12:00Z`), new Date(`${next}T12:00Z`)) / 3600
   expect(hoursOf('2026-03-07', '2026-03-08')).toBe(5)
   expect(hoursOf('2026-10-31', '2026-11-01')).toBe(7)
 })
@@ -53,21 +66,27 @@ test('what was added is what lies between, and later or longer is never earlier'
   const calendars = fc.constantFrom(suzhou, newYork, roundTheClock())
   const instants = fc.date({ min: new Date('2024-01-01'), max: new Date('2027-06-01'), noInvalidDate: true })
   const seconds = fc.integer({ min: 0, max: 40 * 86_400 })
-  fc.assert(fc.property(calendars, instants, instants, seconds, seconds, (calendar, a, b, s, t) => {
-    const due = calendar.addWorkingTime(a, s)
-    const back = calendar.addWorkingTime(a, -s)
-    const [early, late] = a <= b ? [a, b] : [b, a]
-    const [less, more] = s <= t ? [s, t] : [t, s]
-    expect(calendar.workingTimeBetween(a, due)).toBe(s)
-    expect(calendar.workingTimeBetween(back, a)).toBe(s)
-    expect(0 - calendar.workingTimeBetween(due, a)).toBe(s)
-    expect(calendar.addWorkingTime(early, s) <= calendar.addWorkingTime(late, s)).toBe(true)
-    expect(calendar.addWorkingTime(a, less) <= calendar.addWorkingTime(a, more)).toBe(true)
-    expect(calendar.addWorkingTime(early, { days: s % 20 }) <= calendar.addWorkingTime(late, { days: s % 20 })).toBe(true)
-  }), { numRuns: 400 })
+  fc.assert(
+    fc.property(calendars, instants, instants, seconds, seconds, (calendar, a, b, s, t) => {
+      const due = calendar.addWorkingTime(a, s)
+      const back = calendar.addWorkingTime(a, -s)
+      const [early, late] = a <= b ? [a, b] : [b, a]
+      const [less, more] = s <= t ? [s, t] : [t, s]
+      expect(calendar.workingTimeBetween(a, due)).toBe(s)
+      expect(calendar.workingTimeBetween(back, a)).toBe(s)
+      expect(0 - calendar.workingTimeBetween(due, a)).toBe(s)
+      expect(calendar.addWorkingTime(early, s) <= calendar.addWorkingTime(late, s)).toBe(true)
+      expect(calendar.addWorkingTime(a, less) <= calendar.addWorkingTime(a, more)).toBe(true)
+      expect(
+        calendar.addWorkingTime(early, { days: s % 20 }) <= calendar.addWorkingTime(late, { days: s % 20 }),
+      ).toBe(true)
+    }),
+    { numRuns: 400 },
+  )
 }, 60_000)
 
 test('hours nobody can work are refused', () => {
-  for (const wrong of ['', '12:00-08:00', '08:00-13:00,12:00-17:00', '08:00-25:00', 'nine to five']) expect(() => workingCalendar({ zone: 'Asia/Shanghai', hours: wrong }), wrong).toThrow(Refusal)
+  for (const wrong of ['', '12:00-08:00', '08:00-13:00,12:00-17:00', '08:00-25:00', 'nine to five'])
+    expect(() => workingCalendar({ zone: 'Asia/Shanghai', hours: wrong }), wrong).toThrow(Refusal)
   expect(() => workingCalendar({ zone: 'Asia/Shanghai', hours, weekdays: [] })).toThrow(Refusal)
 })

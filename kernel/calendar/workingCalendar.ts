@@ -27,7 +27,9 @@ export interface WorkingCalendar {
   workingTimeBetween(a: Date, b: Date): number
   /** Whether a local day, or the local day of an instant, is worked. */
   isWorkingDay(day: string | Date): boolean
-  /** Last day whose national holidays are known; later days follow the plain week until the data is updated. */
+  /**
+   * Last day whose national holidays are known; later days follow the plain week until the data is updated.
+   */
   readonly known_through?: string
 }
 
@@ -37,10 +39,13 @@ interface Period {
 }
 
 /**
- * Time that counts: deadlines run only while the company works. Everything is measured in elapsed milliseconds, so a
- * clock change inside a working period lengthens or shortens that day as it does for the people there.
- * @example workingCalendar({ zone: 'Asia/Shanghai', hours: '08:30-12:00,13:00-17:30', holidays: { country: 'CN' } })
- *   .addWorkingTime(new Date('2026-09-30T09:00:00Z'), { minutes: 60 })   // 2026-10-08T01:00:00Z: after the holidays
+ * Time that counts: deadlines run only while the company works. Everything is measured in elapsed
+ * milliseconds, so a clock change inside a working period lengthens or shortens that day as it does for the
+ * people there.
+ * @example workingCalendar({ zone: 'Asia/Shanghai', hours: '08:30-12:00,13:00-17:30', holidays: { country:
+ * 'CN' } })
+ *   .addWorkingTime(new Date('2026-09-30T09:00:00Z'), { minutes: 60 })   // 2026-10-08T01:00:00Z: after the
+ * holidays
  */
 export function workingCalendar(hours: WorkingHours): WorkingCalendar {
   const days = workedDaysOf(hours)
@@ -55,7 +60,7 @@ export function workingCalendar(hours: WorkingHours): WorkingCalendar {
       const [from, to] = [a.getTime(), b.getTime()]
       return (from <= to ? between(days, from, to) : -between(days, to, from)) / 1000
     },
-    isWorkingDay: day => days.isWorkingDate(typeof day === 'string' ? day : days.dateOf(day.getTime())),
+    isWorkingDay: (day) => days.isWorkingDate(typeof day === 'string' ? day : days.dateOf(day.getTime())),
     ...(hours.holidays?.country === 'CN' ? { known_through: `${lastKnownYear()}-12-31` } : {}),
   }
 }
@@ -88,7 +93,8 @@ function workedDaysOf({ zone, hours, weekdays = [1, 2, 3, 4, 5], holidays = {} }
   const off = new Set(holidays.off)
   const worked = new Set(holidays.worked)
   const known = new Map<string, readonly Period[]>()
-  if (!weekdays.length && !worked.size) throw refuseHours('一周至少要有一个工作日', 'A week needs at least one working day')
+  if (!weekdays.length && !worked.size)
+    throw refuseHours('一周至少要有一个工作日', 'A week needs at least one working day')
 
   const isWorkingDate = (date: string): boolean => {
     if (off.has(date)) return false
@@ -100,11 +106,13 @@ function workedDaysOf({ zone, hours, weekdays = [1, 2, 3, 4, 5], holidays = {} }
     if (found) return found
     if (known.size > daysRememberedMax) known.clear()
     const at = (milliseconds: number) => instantAt({ date, milliseconds, zone }).getTime()
-    const periods = isWorkingDate(date) ? daily.map(({ start, end }) => ({ start: at(start), end: at(end) })) : []
+    const periods = isWorkingDate(date)
+      ? daily.map(({ start, end }) => ({ start: at(start), end: at(end) }))
+      : []
     known.set(date, periods)
     return periods
   }
-  return { zone, isWorkingDate, periodsOf, dateOf: ms => localClock(new Date(ms), zone).date }
+  return { zone, isWorkingDate, periodsOf, dateOf: (ms) => localClock(new Date(ms), zone).date }
 }
 
 /** Idle days in a row after which a calendar is taken to have no working time at all. */
@@ -138,13 +146,16 @@ function backward({ dateOf, periodsOf }: WorkedDays, from: number, amount: numbe
   throw noWork()
 }
 
-/** A day later at the same time by the clock; from outside working time it counts from the next (or last) working moment. */
+/**
+ * A day later at the same time by the clock; from outside working time it counts from the next (or last)
+ * working moment.
+ */
 function moveDays(worked: WorkedDays, from: number, days: number): number {
   const { zone, isWorkingDate } = worked
   const begin = days < 0 ? backward(worked, from, 0) : forward(worked, from, 0)
   const { date: first, milliseconds } = localClock(new Date(begin), zone)
   let date = first
-  for (let left = Math.abs(days), idle = 0; left > 0; ) {
+  for (let left = Math.abs(days), idle = 0; left > 0;) {
     date = addDays(date, Math.sign(days))
     idle = isWorkingDate(date) ? 0 : idle + 1
     if (idle === 0) left--
@@ -167,18 +178,29 @@ const dayMs = 86_400_000
 function measure(span: WorkingSpan): { days?: number; ms: number } {
   if (typeof span === 'number') return { ms: Math.round(span * 1000) }
   if ('minutes' in span) return { ms: Math.round(span.minutes * 60_000) }
-  if (!Number.isInteger(span.days)) throw refuseHours('工作日数必须是整数', 'Working days come in whole numbers')
+  if (!Number.isInteger(span.days))
+    throw refuseHours('工作日数必须是整数', 'Working days come in whole numbers')
   return { days: span.days, ms: 0 }
 }
 
-/** Milliseconds since local midnight; periods in order and apart. A night shift is written as two: 22:00-24:00,00:00-06:00. */
+/**
+ * Milliseconds since local midnight; periods in order and apart. A night shift is written as two:
+ * 22:00-24:00,00:00-06:00.
+ */
 function parseHours(hours: string): Period[] {
-  const periods = hours.split(',').map(text => {
-    const [, h1, m1, h2, m2] = /^\s*(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)\s*$/.exec(text) ?? []
-    return { start: (Number(h1) * 60 + Number(m1)) * 60_000, end: (Number(h2) * 60 + Number(m2)) * 60_000 }
-  }).sort((a, b) => a.start - b.start)
+  const periods = hours
+    .split(',')
+    .map((text) => {
+      const [, h1, m1, h2, m2] = /^\s*(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)\s*$/.exec(text) ?? []
+      return { start: (Number(h1) * 60 + Number(m1)) * 60_000, end: (Number(h2) * 60 + Number(m2)) * 60_000 }
+    })
+    .sort((a, b) => a.start - b.start)
   periods.forEach(({ start, end }, i) => {
-    if (!(start < end && end <= dayMs && start >= (periods[i - 1]?.end ?? 0))) throw refuseHours(`工作时间“${hours}”有误，应如08:30-12:00,13:00-17:30`, `The working hours “${hours}” must look like 08:30-12:00,13:00-17:30`)
+    if (!(start < end && end <= dayMs && start >= (periods[i - 1]?.end ?? 0)))
+      throw refuseHours(
+        `工作时间“${hours}”有误，应如08:30-12:00,13:00-17:30`,
+        `The working hours “${hours}” must look like 08:30-12:00,13:00-17:30`,
+      )
   })
   return periods
 }
@@ -196,9 +218,11 @@ let lastYear = 0
 
 /** The data names 1 October as a holiday in every year it knows. */
 function lastKnownYear(): number {
-  if (!lastYear) for (lastYear = 2025; chineseDays.getDayDetail(`${lastYear + 1}-10-01`).name.includes(','); ) lastYear++
+  if (!lastYear)
+    for (lastYear = 2025; chineseDays.getDayDetail(`${lastYear + 1}-10-01`).name.includes(',');) lastYear++
   return lastYear
 }
 
 const refuseHours = (zh: string, en: string) => refuse('working_hours_wrong', { zh, en })
-const noWork = () => refuseHours('工作日历里两年内没有任何工作时间', 'The working calendar has no working time within two years')
+const noWork = () =>
+  refuseHours('工作日历里两年内没有任何工作时间', 'The working calendar has no working time within two years')

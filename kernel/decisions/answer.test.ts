@@ -7,24 +7,36 @@ import { now, systemActor } from '../workspace/workspace.ts'
 import { answerDecision } from './answer.ts'
 
 const discount = defineDecision('discount', {
-  label: { zh: '折扣' }, hit_policy: 'F', inputs: [{ name: 'grade', expression: 'grade' }], outputs: [{ name: 'percent', default: '0' }],
+  label: { zh: '折扣' },
+  hit_policy: 'F',
+  inputs: [{ name: 'grade', expression: 'grade' }],
+  outputs: [{ name: 'percent', default: '0' }],
   rules: [{ id: 'a', when: ['"A"'], then: ['5'] }],
 })
 
 let house: TestHouse, admin: Caller
 beforeAll(async () => {
-  house = await startTestHouse(testDatabaseUrl(), [defineModule({ name: 'tests', label: { zh: '测试' }, decisions: [discount] })])
+  house = await startTestHouse(testDatabaseUrl(), [
+    defineModule({ name: 'tests', label: { zh: '测试' }, decisions: [discount] }),
+  ])
   admin = await house.person('管理员', ['admin'])
 })
 afterAll(() => house?.stop())
 
 const today = () => localDate(now(house.workspace), house.workspace.zone)
 const ask = async (grade = 'A') => {
-  const { result, version } = await answerDecision(reading(house.workspace, systemActor('tests')), 'discount', { grade })
+  const { result, version } = await answerDecision(
+    reading(house.workspace, systemActor('tests')),
+    'discount',
+    { grade },
+  )
   return [result, version]
 }
 const publish = async (then: string, effective: { from?: string; to?: string } | null) => {
-  await admin.put('/api/definitions/decision/discount', { rules: [{ id: 'a', when: ['"A"'], then: [then] }], ...(effective && { effective }) })
+  await admin.put('/api/definitions/decision/discount', {
+    rules: [{ id: 'a', when: ['"A"'], then: [then] }],
+    ...(effective && { effective }),
+  })
   expect(await admin.post('/api/definitions/decision/discount/publish')).not.toHaveProperty('code')
 }
 
@@ -48,14 +60,36 @@ test('a rule for three days gives way to what was published before it, and a lat
 })
 
 test('a rule is called by its note, or by its place where the company wrote none', async () => {
-  const hits = async (name: string, context: object) => (await answerDecision(reading(house.workspace, systemActor('tests')), name, { ...context })).hits.map((hit) => hit.label)
-  await admin.put('/api/definitions/decision/freight', { label: { zh: '运费' }, hit_policy: 'C', inputs: [{ name: 'province', expression: 'province' }], outputs: [{ name: 'fee' }], rules: [{ id: 'r7k', when: ['-'], then: ['1'] }, { id: 'x9', when: ['"浙江"'], then: ['2'], note: { zh: '省内', en: 'In the province' } }] })
+  const hits = async (name: string, context: object) =>
+    (await answerDecision(reading(house.workspace, systemActor('tests')), name, { ...context })).hits.map(
+      (hit) => hit.label,
+    )
+  await admin.put('/api/definitions/decision/freight', {
+    label: { zh: '运费' },
+    hit_policy: 'C',
+    inputs: [{ name: 'province', expression: 'province' }],
+    outputs: [{ name: 'fee' }],
+    rules: [
+      { id: 'r7k', when: ['-'], then: ['1'] },
+      { id: 'x9', when: ['"浙江"'], then: ['2'], note: { zh: '省内', en: 'In the province' } },
+    ],
+  })
   await admin.post('/api/definitions/decision/freight/publish')
-  expect(await hits('freight', { province: '浙江' })).toEqual([{ zh: '第1条', en: 'number 1' }, { zh: '省内', en: 'In the province' }])
+  expect(await hits('freight', { province: '浙江' })).toEqual([
+    { zh: '第1条', en: 'number 1' },
+    { zh: '省内', en: 'In the province' },
+  ])
 })
 
 test('a rule of the company alone says that it does not count yet', async () => {
-  await admin.put('/api/definitions/decision/bonus', { label: { zh: '奖励' }, hit_policy: 'U', inputs: [], outputs: [{ name: 'percent' }], rules: [{ id: 'all', when: [], then: ['2'] }], effective: { from: addDays(today(), 1) } })
+  await admin.put('/api/definitions/decision/bonus', {
+    label: { zh: '奖励' },
+    hit_policy: 'U',
+    inputs: [],
+    outputs: [{ name: 'percent' }],
+    rules: [{ id: 'all', when: [], then: ['2'] }],
+    effective: { from: addDays(today(), 1) },
+  })
   await admin.post('/api/definitions/decision/bonus/publish')
   const answer = () => answerDecision(reading(house.workspace, systemActor('tests')), 'bonus', {})
   await expect(answer()).rejects.toMatchObject({ code: 'decision_not_effective' })

@@ -1,13 +1,33 @@
-import { kindOf, levelOf, protectionOf, protections, systemFields, type Definitions, type Grant, type ObjectDef, type Tells } from '../../model/index.ts'
+import {
+  kindOf,
+  levelOf,
+  protectionOf,
+  protections,
+  systemFields,
+  type Definitions,
+  type Grant,
+  type ObjectDef,
+  type Tells,
+} from '../../model/index.ts'
 import type { Wrong } from './checkReport.ts'
 
-/** A protected field names no record: titles stand in notices, mails and search, also of those who may not see the field. */
+/**
+ * A protected field names no record: titles stand in notices, mails and search, also of those who may not see
+ * the field.
+ */
 export function checkProtection(object: ObjectDef, wrong: Wrong): void {
   const named = object.person === undefined ? undefined : object.fields[object.person]
   if (object.person !== undefined && (!named || kindOf(named).column?.(named) !== 'text'))
-    throw wrong(`${object.name}.person`, { zh: '应为姓名所在的文本字段', en: 'it must be the text field of the name' })
+    throw wrong(`${object.name}.person`, {
+      zh: '应为姓名所在的文本字段',
+      en: 'it must be the text field of the name',
+    })
   const told = object.open_fields?.find((name) => object.fields[name] && protectionOf(object.fields[name]))
-  if (told) throw wrong(`${object.name}.open_fields`, { zh: `“${told}”受保护，不能对所有人公开`, en: `"${told}" is protected and not open to everybody` })
+  if (told)
+    throw wrong(`${object.name}.open_fields`, {
+      zh: `“${told}”受保护，不能对所有人公开`,
+      en: `"${told}" is protected and not open to everybody`,
+    })
   const title = object.title === undefined ? undefined : object.fields[object.title]
   const protection = title && protectionOf(title)
   if (!title || !protection) return
@@ -19,11 +39,17 @@ export function checkProtection(object: ObjectDef, wrong: Wrong): void {
   })
 }
 
-/** What everybody may read is no secret: a protected field is hidden from the role `everyone`, or the rows are. */
+/**
+ * What everybody may read is no secret: a protected field is hidden from the role `everyone`, or the rows
+ * are.
+ */
 export function checkTold(object: ObjectDef, wrong: Wrong): void {
-  const grant = 'inherit' in object.access ? undefined : (object.access as Readonly<Record<string, Grant>>).everyone
+  const grant =
+    'inherit' in object.access ? undefined : (object.access as Readonly<Record<string, Grant>>).everyone
   if (!grant?.read || grant.read === 'own') return
-  const open = Object.entries(object.fields).find(([name, field]) => protectionOf(field) && grant.fields?.[name] !== 'hidden')
+  const open = Object.entries(object.fields).find(
+    ([name, field]) => protectionOf(field) && grant.fields?.[name] !== 'hidden',
+  )
   if (!open) return
   const level = protections[levelOf(open[1])!].label
   throw wrong(`${object.name}.access.everyone`, {
@@ -32,7 +58,10 @@ export function checkTold(object: ObjectDef, wrong: Wrong): void {
   })
 }
 
-/** What an open intake or a public link answers comes from fields that there are, and from none that is protected. */
+/**
+ * What an open intake or a public link answers comes from fields that there are, and from none that is
+ * protected.
+ */
 export function checkDoors({ intakes, links, objects }: Definitions, wrong: Wrong): void {
   const doors: readonly (readonly [string, Tells])[] = [
     ...Object.values(intakes).flatMap(({ channel, open }) => (open ? [[channel, open.tells] as const] : [])),
@@ -42,8 +71,10 @@ export function checkDoors({ intakes, links, objects }: Definitions, wrong: Wron
     for (const [name, from] of Object.entries(tells)) {
       if (from === null) continue
       const [object = '', field = ''] = from.split('.')
-      const told = objects[object]?.fields[field] ?? (systemFields as Readonly<Record<string, { type: string }>>)[field]
-      if (!objects[object] || !told) throw wrong(`${door}.${name}`, { zh: `没有字段“${from}”`, en: `there is no field "${from}"` })
+      const told =
+        objects[object]?.fields[field] ?? (systemFields as Readonly<Record<string, { type: string }>>)[field]
+      if (!objects[object] || !told)
+        throw wrong(`${door}.${name}`, { zh: `没有字段“${from}”`, en: `there is no field "${from}"` })
       if (protectionOf(told)?.told_outside === false)
         throw wrong(`${door}.${name}`, {
           zh: `“${from}”属于${protections[levelOf(told)!].label.zh}，不能告诉未登录的人`,

@@ -1,9 +1,22 @@
-import { kindOf, pipelinesOf, refuse, systemFields, type Definitions, type Field, type ObjectDef } from '../../model/index.ts'
+import {
+  kindOf,
+  pipelinesOf,
+  refuse,
+  systemFields,
+  type Definitions,
+  type Field,
+  type ObjectDef,
+} from '../../model/index.ts'
 
 /** The object of a name; an unknown one is the caller's error, not a bug. */
 export function objectOf(definitions: Definitions, name: string): ObjectDef {
   const object = Object.hasOwn(definitions.objects, name) ? definitions.objects[name] : undefined
-  if (!object) throw refuse('object_unknown', { zh: `没有名为“${name}”的对象`, en: `There is no object "${name}"` }, { status: 404 })
+  if (!object)
+    throw refuse(
+      'object_unknown',
+      { zh: `没有名为“${name}”的对象`, en: `There is no object "${name}"` },
+      { status: 404 },
+    )
   return object
 }
 
@@ -27,6 +40,8 @@ const cache = new WeakMap<ObjectDef, Readonly<Record<string, Field>>>()
 
 /** The object that a field points at, the system's fields included; null where it points at none. */
 export function targetOf(object: ObjectDef, name: string): string | null {
-  const field = (object.fields[name] ?? (Object.hasOwn(systemFields, name) ? systemFields[name as keyof typeof systemFields] : undefined)) as Field | undefined
+  const field = (object.fields[name] ??
+    (Object.hasOwn(systemFields, name) ? systemFields[name as keyof typeof systemFields] : undefined)) as
+    Field | undefined
   return (field && kindOf(field).target?.(field)) ?? null
 }

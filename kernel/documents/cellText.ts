@@ -1,6 +1,6 @@
 /**
- * A cell that a spreadsheet would run as a formula. The full-width forms are run by Chinese and Japanese Excel; some readers skip blanks before it.
- * Source: OWASP, CSV Injection.
+ * A cell that a spreadsheet would run as a formula. The full-width forms are run by Chinese and Japanese
+ * Excel; some readers skip blanks before it. Source: OWASP, CSV Injection.
  */
 const runsAsFormula = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/
 const plainNumber = /^[+-]?\d+(\.\d+)?$/
@@ -8,7 +8,8 @@ const neutralised = /^'+(\s*[=+\-@＝＋－＠]|[\t\r\n])/
 
 /**
  * Makes a cell inert in any spreadsheet by a leading apostrophe; a negative number stays a number.
- * A text that already looks neutralised gets one more apostrophe, so that restoreCell gives back every text exactly.
+ * A text that already looks neutralised gets one more apostrophe, so that restoreCell gives back every text
+ * exactly.
  * @example neutraliseCell('=1+1') // "'=1+1"
  * @example neutraliseCell('-3.00') // '-3.00'
  */
@@ -23,8 +24,8 @@ export function restoreCell(text: string): string {
 }
 
 /**
- * The shortest decimal text of a number as a spreadsheet stores it. A file holds binary floats with up to 17 digits;
- * Excel shows and computes with 15, and what lies beyond is noise: 0.30000000000000004 is 0.3.
+ * The shortest decimal text of a number as a spreadsheet stores it. A file holds binary floats with up to 17
+ * digits; Excel shows and computes with 15, and what lies beyond is noise: 0.30000000000000004 is 0.3.
  * A long whole number (an order number, an identity card) is kept digit by digit.
  */
 export function decimalText(stored: string): string {
@@ -42,5 +43,7 @@ function expandExponent(text: string): string {
   const digits = whole + fraction
   const point = whole.length + Number(exponent)
   if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`
-  return point >= digits.length ? sign + digits.padEnd(point, '0') : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`
+  return point >= digits.length
+    ? sign + digits.padEnd(point, '0')
+    : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`
 }

@@ -8,9 +8,9 @@ const sampleBytes = 64 * 1024
 type Decode = (chunk: Buffer, last: boolean) => string
 
 /**
- * Decodes bytes of unknown encoding: a byte order mark decides; else UTF-8 if the first text beyond ASCII is valid
- * UTF-8; else GB18030, which includes GBK and GB2312. Plain ASCII passes through until something decides,
- * so a Chinese name first met in row 50,000 is still read right.
+ * Decodes bytes of unknown encoding: a byte order mark decides; else UTF-8 if the first text beyond ASCII is
+ * valid UTF-8; else GB18030, which includes GBK and GB2312. Plain ASCII passes through until something
+ * decides, so a Chinese name first met in row 50,000 is still read right.
  */
 export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let waiting: Buffer = Buffer.alloc(0)
@@ -63,7 +63,11 @@ function decodeAs(encoding: string, line = 1): Decode {
 }
 
 const refuseEncoding = (row: number) =>
-  refuseCell({ row, what: '文字编码无法识别，请另存为“CSV UTF-8”再导入', whatEn: 'the encoding is not understood: save the file as “CSV UTF-8”' })
+  refuseCell({
+    row,
+    what: '文字编码无法识别，请另存为“CSV UTF-8”再导入',
+    whatEn: 'the encoding is not understood: save the file as “CSV UTF-8”',
+  })
 
 /** UTF-16 without its mark: every other byte of plain letters, digits and delimiters is nought. */
 function unmarkedUtf16(sample: Buffer): string | undefined {
@@ -74,7 +78,10 @@ function unmarkedUtf16(sample: Buffer): string | undefined {
   return zeros[0]! > enough && zeros[1] === 0 ? 'utf-16be' : undefined
 }
 
-/** Unlike Node's own decoder this one refuses broken bytes, with the line: a question mark in a customer's name is lost data. */
+/**
+ * Unlike Node's own decoder this one refuses broken bytes, with the line: a question mark in a customer's
+ * name is lost data.
+ */
 function decodeUtf8({ skip, line }: { skip: number; line: number }): Decode {
   let rest: Buffer = Buffer.alloc(0)
   return (chunk, last) => {
@@ -98,11 +105,14 @@ function joinBytes(left: Buffer, right: Buffer | Uint8Array): Buffer {
 }
 
 function asciiLength(bytes: Buffer): number {
-  const at = bytes.findIndex(byte => byte > 0x7f)
+  const at = bytes.findIndex((byte) => byte > 0x7f)
   return at < 0 ? bytes.length : at
 }
 
-/** Length of the longest prefix that is whole, valid UTF-8; found by halving, because isUtf8 is native and fast. */
+/**
+ * Length of the longest prefix that is whole, valid UTF-8; found by halving, because isUtf8 is native and
+ * fast.
+ */
 function utf8Length(bytes: Buffer): number {
   if (isUtf8(bytes)) return bytes.length
   let good = 0

@@ -8,12 +8,14 @@ interface Merge {
   readonly to: number
 }
 
-/** More of them than this are not gathered; a sheet of a hundred thousand customers with contacts has fewer. */
+/**
+ * More of them than this are not gathered; a sheet of a hundred thousand customers with contacts has fewer.
+ */
 const mergesMax = 200_000
 
 /**
- * The cells of a worksheet part that are merged over several rows, by their first row. They stand behind the rows in the file,
- * so the part is looked through once for them before its rows are read.
+ * The cells of a worksheet part that are merged over several rows, by their first row. They stand behind the
+ * rows in the file, so the part is looked through once for them before its rows are read.
  */
 export async function findMerges(stream: Readable): Promise<ReadonlyMap<number, readonly Merge[]>> {
   const merges = new Map<number, Merge[]>()

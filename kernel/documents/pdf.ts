@@ -22,20 +22,35 @@ const documentsPerWorker = 300
 const idleMs = 60_000
 
 /**
- * Sets a PDF with Typst and the embedded Noto Sans SC. The compiler lives in a process of its own: a template that
- * never ends can be stopped there (a thread inside native code cannot), and there alone can the network be taken
- * away, for the compiler fetches `@preview` packages by itself.
+ * Sets a PDF with Typst and the embedded Noto Sans SC. The compiler lives in a process of its own: a template
+ * that never ends can be stopped there (a thread inside native code cannot), and there alone can the network
+ * be taken away, for the compiler fetches `@preview` packages by itself.
  * @throws Refusal template_broken, template_too_slow
- * @example const pdf = await createPdf({ template: quotationTemplate, data: { company, quote, lines, totals, terms, labels } })
+ * @example const pdf = await createPdf({ template: quotationTemplate, data: { company, quote, lines, totals,
+ * terms, labels } })
  */
-export async function createPdf({ template, data, files = {}, timeoutMs = 30_000 }: PdfRequest): Promise<Buffer> {
-  for (const name of Object.keys(files)) if (!/^[\w-][\w.-]*$/.test(name)) throw refuse('template_broken', { zh: `附件名“${name}”只能用字母、数字、点和横线`, en: `A file may only be called by letters, digits, dots and dashes, not “${name}”` })
+export async function createPdf({
+  template,
+  data,
+  files = {},
+  timeoutMs = 30_000,
+}: PdfRequest): Promise<Buffer> {
+  for (const name of Object.keys(files))
+    if (!/^[\w-][\w.-]*$/.test(name))
+      throw refuse('template_broken', {
+        zh: `附件名“${name}”只能用字母、数字、点和横线`,
+        en: `A file may only be called by letters, digits, dots and dashes, not “${name}”`,
+      })
   const order: PdfOrder = { template, data: JSON.stringify(data ?? null, wellFormed), files: { ...files } }
   return await inTurn(() => compile(order, timeoutMs))
 }
 
-/** Half a character, as left by careless cutting, is not JSON to the compiler; it prints as the replacement mark. */
-const wellFormed = (_key: string, value: unknown): unknown => (typeof value === 'string' ? Buffer.from(value, 'utf8').toString('utf8') : value)
+/**
+ * Half a character, as left by careless cutting, is not JSON to the compiler; it prints as the replacement
+ * mark.
+ */
+const wellFormed = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? Buffer.from(value, 'utf8').toString('utf8') : value
 
 /** Stops the compiler at once; the next document starts a new one. For an orderly shutdown and for tests. */
 export function closePdf(): void {
@@ -64,7 +79,10 @@ async function compile(order: PdfOrder, timeoutMs: number): Promise<Buffer> {
   try {
     const answer = await ask(mine, order, timeoutMs)
     if ('pdf' in answer) return Buffer.from(answer.pdf)
-    throw refuse('template_broken', { zh: `模板有误：${answer.error}`, en: `The template is broken: ${answer.error}` })
+    throw refuse('template_broken', {
+      zh: `模板有误：${answer.error}`,
+      en: `The template is broken: ${answer.error}`,
+    })
   } finally {
     mine.process.unref()
     mine.process.channel?.unref()
@@ -83,7 +101,12 @@ function ask(mine: PdfWorker, order: PdfOrder, timeoutMs: number): Promise<PdfAn
   const child = mine.process
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      fail(refuse('template_too_slow', { zh: `生成PDF超过${timeoutMs / 1000}秒，已停止，请简化模板或减少数据`, en: `The PDF took more than ${timeoutMs / 1000} s and was stopped: simplify the template or pass less` }))
+      fail(
+        refuse('template_too_slow', {
+          zh: `生成PDF超过${timeoutMs / 1000}秒，已停止，请简化模板或减少数据`,
+          en: `The PDF took more than ${timeoutMs / 1000} s and was stopped: simplify the template or pass less`,
+        }),
+      )
     }, timeoutMs)
     const settle = () => {
       clearTimeout(timer)
@@ -98,7 +121,8 @@ function ask(mine: PdfWorker, order: PdfOrder, timeoutMs: number): Promise<PdfAn
       stop(mine)
       reject(error)
     }
-    const left = (code: number | null, signal: string | null) => fail(new Error(`The PDF process ended (${signal ?? code})`))
+    const left = (code: number | null, signal: string | null) =>
+      fail(new Error(`The PDF process ended (${signal ?? code})`))
     child.on('message', answered).on('exit', left).on('error', fail)
     child.channel?.ref()
     child.send(order)
@@ -106,8 +130,8 @@ function ask(mine: PdfWorker, order: PdfOrder, timeoutMs: number): Promise<PdfAn
 }
 
 /**
- * The child gets an empty folder as its home and root, no secrets of ours in its environment, and a proxy that refuses.
- * From source it runs through tsx, built it runs as it is.
+ * The child gets an empty folder as its home and root, no secrets of ours in its environment, and a proxy
+ * that refuses. From source it runs through tsx, built it runs as it is.
  */
 function startWorker(): PdfWorker {
   const folder = mkdtempSync(join(tmpdir(), 'guantong-pdf-'))
@@ -115,15 +139,34 @@ function startWorker(): PdfWorker {
   const nowhere = 'http://127.0.0.1:9'
   const env = {
     PATH: process.env['PATH'],
-    ...Object.fromEntries(['HOME', 'USERPROFILE', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'APPDATA', 'LOCALAPPDATA'].map(name => [name, folder])),
-    ...Object.fromEntries(['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap(name => [[name, nowhere], [name.toLowerCase(), nowhere]])),
+    ...Object.fromEntries(
+      [
+        'HOME',
+        'USERPROFILE',
+        'XDG_CACHE_HOME',
+        'XDG_DATA_HOME',
+        'XDG_CONFIG_HOME',
+        'APPDATA',
+        'LOCALAPPDATA',
+      ].map((name) => [name, folder]),
+    ),
+    ...Object.fromEntries(
+      ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap((name) => [
+        [name, nowhere],
+        [name.toLowerCase(), nowhere],
+      ]),
+    ),
   }
-  const child = fork(fileURLToPath(new URL(source ? './pdfWorker.ts' : './pdfWorker.js', import.meta.url)), [folder], {
-    env,
-    execArgv: source ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : [],
-    serialization: 'advanced',
-    stdio: 'ignore',
-  })
+  const child = fork(
+    fileURLToPath(new URL(source ? './pdfWorker.ts' : './pdfWorker.js', import.meta.url)),
+    [folder],
+    {
+      env,
+      execArgv: source ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : [],
+      serialization: 'advanced',
+      stdio: 'ignore',
+    },
+  )
   child.once('exit', () => {
     rmSync(folder, { recursive: true, force: true })
     if (worker?.process === child) worker = undefined

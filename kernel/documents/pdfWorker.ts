@@ -17,7 +17,9 @@ if (!folder) throw new Error('The PDF process needs a folder of its own')
 const resolve = createRequire(import.meta.url).resolve
 const compiler = NodeCompiler.create({
   workspace: folder,
-  fontArgs: [{ fontBlobs: fonts.map(font => readFileSync(resolve(`@expo-google-fonts/noto-sans-sc/${font}`))) }],
+  fontArgs: [
+    { fontBlobs: fonts.map((font) => readFileSync(resolve(`@expo-google-fonts/noto-sans-sc/${font}`))) },
+  ],
 })
 
 process.on('message', (order: PdfOrder) => {
@@ -31,13 +33,18 @@ process.on('disconnect', () => {
 
 function answer({ template, data, files }: PdfOrder): PdfAnswer {
   try {
-    for (const [name, bytes] of Object.entries(files)) compiler.mapShadow(join(folder, name), Buffer.from(bytes))
+    for (const [name, bytes] of Object.entries(files))
+      compiler.mapShadow(join(folder, name), Buffer.from(bytes))
     const result = compiler.compile({ mainFileContent: template, inputs: { data } })
     const failure = result.takeError()
     if (failure || !result.result) return { error: failure ? explain(failure) : 'no document' }
     return { pdf: new Uint8Array(compiler.pdf(result.result)) }
   } catch (error) {
-    return { error: String(error instanceof Error ? error.message : error).slice(0, 500).replaceAll(folder, '') }
+    return {
+      error: String(error instanceof Error ? error.message : error)
+        .slice(0, 500)
+        .replaceAll(folder, ''),
+    }
   } finally {
     compiler.resetShadow()
     compiler.evictCache(10)

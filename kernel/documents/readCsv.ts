@@ -8,7 +8,10 @@ export interface TableRow {
   /** As the spreadsheet numbers it, from 1; rows without any text are left out but counted. */
   readonly row: number
   readonly cells: string[]
-  /** Cells of a workbook that are real numbers or days, by index from 0: their text is exact, whatever the rest of the column looks like. */
+  /**
+   * Cells of a workbook that are real numbers or days, by index from 0: their text is exact, whatever the
+   * rest of the column looks like.
+   */
   readonly exact?: ReadonlyMap<number, 'number' | 'date'>
   /** What a cell merged downwards from a row above says here, by index from 0; `cells` is empty there. */
   readonly merged?: ReadonlyMap<number, string>
@@ -16,8 +19,14 @@ export interface TableRow {
   readonly fault?: Required<Label>
 }
 
-/** Reads CSV bytes of unknown encoding and delimiter, row by row. A row whose quotes are not understood carries its fault. */
-export async function* readCsv(bytes: AsyncIterable<Uint8Array>, limits: SheetLimits): AsyncGenerator<TableRow> {
+/**
+ * Reads CSV bytes of unknown encoding and delimiter, row by row. A row whose quotes are not understood
+ * carries its fault.
+ */
+export async function* readCsv(
+  bytes: AsyncIterable<Uint8Array>,
+  limits: SheetLimits,
+): AsyncGenerator<TableRow> {
   const { head, text } = await peekHead(decodeText(bytes))
   const announced = announcedDelimiter(head)
   const delimiter = announced ?? guessDelimiter(head)
@@ -58,9 +67,15 @@ export async function findDelimiter(bytes: AsyncIterable<Uint8Array>): Promise<s
 
 const announcedDelimiter = (head: string): string | undefined => /^"?sep=(.)"?\r?\n/i.exec(head)?.[1]
 
-/** The delimiter that cuts the most lines into the same number of cells, quoted text left aside; of equals the one with more cells, else the comma. */
+/**
+ * The delimiter that cuts the most lines into the same number of cells, quoted text left aside; of equals the
+ * one with more cells, else the comma.
+ */
 export function guessDelimiter(head: string): string {
-  const lines = head.replace(/"(?:[^"]|"")*"/g, '').split(/\r\n|\n|\r/).slice(0, 60)
+  const lines = head
+    .replace(/"(?:[^"]|"")*"/g, '')
+    .split(/\r\n|\n|\r/)
+    .slice(0, 60)
   let best = { delimiter: ',', times: 0, count: 0 }
   for (const delimiter of [',', '\t', ';', '|']) {
     const counts = new Map<number, number>()
@@ -69,12 +84,16 @@ export function guessDelimiter(head: string): string {
       if (count) counts.set(count, (counts.get(count) ?? 0) + 1)
     }
     for (const [count, times] of counts)
-      if (times > best.times || (times === best.times && count > best.count)) best = { delimiter, times, count }
+      if (times > best.times || (times === best.times && count > best.count))
+        best = { delimiter, times, count }
   }
   return best.delimiter
 }
 
-/** Whether every quote of a record opens a cell, closes one or is doubled inside one; a quote inside an unquoted cell is an inch. */
+/**
+ * Whether every quote of a record opens a cell, closes one or is doubled inside one; a quote inside an
+ * unquoted cell is an inch.
+ */
 function isQuotedWell(raw: string, delimiter: string): boolean {
   const part = delimiter.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   const cell = `[ ]*(?:"(?:[^"]|"")*"|[^"${part}][^${part}]*|)`
@@ -86,7 +105,9 @@ const oddQuote = (column: number, cell: string): Required<Label> => ({
   en: `column ${nameColumn(column)}: the quotation marks do not match up: ${cell.slice(0, 60)}`,
 })
 
-async function peekHead(text: AsyncGenerator<string>): Promise<{ head: string; text: AsyncGenerator<string> }> {
+async function peekHead(
+  text: AsyncGenerator<string>,
+): Promise<{ head: string; text: AsyncGenerator<string> }> {
   let head = ''
   while (head.length < 64 * 1024) {
     const next = await text.next()
@@ -114,7 +135,7 @@ async function feed(parser: ReturnType<typeof parse>, text: AsyncGenerator<strin
 }
 
 function drainedOrClosed(parser: ReturnType<typeof parse>): Promise<void> {
-  return new Promise(resolve => {
+  return new Promise((resolve) => {
     const settle = () => {
       parser.off('drain', settle).off('close', settle)
       resolve()
@@ -127,7 +148,17 @@ function refuseBrokenRow(error: CsvError) {
   const row = Number(error['records'] ?? 0) + 1
   const column = Number(error['column'] ?? -1) + 1 || undefined
   const place = { row, ...(column ? { column } : {}) }
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return refuseCell({ ...place, what: '引号没有结束，请检查这一行的双引号', whatEn: 'a quotation mark is never closed' })
-  if (error.code === 'CSV_MAX_RECORD_SIZE') return refuseCell({ ...place, what: '这一行过长，多半是双引号没有结束', whatEn: 'the row is too long; most likely a quotation mark is never closed' })
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED')
+    return refuseCell({
+      ...place,
+      what: '引号没有结束，请检查这一行的双引号',
+      whatEn: 'a quotation mark is never closed',
+    })
+  if (error.code === 'CSV_MAX_RECORD_SIZE')
+    return refuseCell({
+      ...place,
+      what: '这一行过长，多半是双引号没有结束',
+      whatEn: 'the row is too long; most likely a quotation mark is never closed',
+    })
   return refuseCell({ ...place, what: '无法读取这一行', whatEn: `the row cannot be read (${error.message})` })
 }

@@ -13,8 +13,15 @@ interface OpenCell {
   formula: boolean
 }
 
-/** The rows of one worksheet part. Programs may leave out the addresses of rows and cells: then they follow each other. */
-export async function* readSheetRows(stream: Readable, parts: WorkbookParts, limits: SheetLimits): AsyncGenerator<TableRow> {
+/**
+ * The rows of one worksheet part. Programs may leave out the addresses of rows and cells: then they follow
+ * each other.
+ */
+export async function* readSheetRows(
+  stream: Readable,
+  parts: WorkbookParts,
+  limits: SheetLimits,
+): AsyncGenerator<TableRow> {
   let ready: TableRow[] = []
   let row = 0
   let cells: string[] = []
@@ -32,7 +39,13 @@ export async function* readSheetRows(stream: Readable, parts: WorkbookParts, lim
         column = 0
       } else if (tag === 'c') {
         column = columnOf(attributes['r']) || column + 1
-        if (column > limits.columns) throw refuseCell({ row, column, what: `超过${limits.columns}列`, whatEn: `more than ${limits.columns} columns` })
+        if (column > limits.columns)
+          throw refuseCell({
+            row,
+            column,
+            what: `超过${limits.columns}列`,
+            whatEn: `more than ${limits.columns} columns`,
+          })
         cell = { column, type: attributes['t'] ?? 'n', style: Number(attributes['s'] ?? 0), formula: false }
       } else if (cell && tag === 'f') cell.formula = true
       else if (tag === 'rPh') phonetic = true
@@ -44,7 +57,13 @@ export async function* readSheetRows(stream: Readable, parts: WorkbookParts, lim
     text(piece: string) {
       if (!capture || !cell) return
       cell.value = (cell.value ?? '') + piece
-      if (cell.value.length > limits.cell_chars) throw refuseCell({ row, column, what: `单元格超过${limits.cell_chars}个字符`, whatEn: `more than ${limits.cell_chars} characters in one cell` })
+      if (cell.value.length > limits.cell_chars)
+        throw refuseCell({
+          row,
+          column,
+          what: `单元格超过${limits.cell_chars}个字符`,
+          whatEn: `more than ${limits.cell_chars} characters in one cell`,
+        })
     },
     close(tag: string) {
       if (tag === 'v' || tag === 't') capture = false
@@ -54,7 +73,11 @@ export async function* readSheetRows(stream: Readable, parts: WorkbookParts, lim
         if (text) {
           while (cells.length < cell.column - 1) cells.push('')
           cells[cell.column - 1] = text
-          if (cell.type === 'n' || cell.type === 'd') exact.set(cell.column - 1, cell.type === 'd' || parts.styles[cell.style] === 'date' ? 'date' : 'number')
+          if (cell.type === 'n' || cell.type === 'd')
+            exact.set(
+              cell.column - 1,
+              cell.type === 'd' || parts.styles[cell.style] === 'date' ? 'date' : 'number',
+            )
         }
         cell = undefined
       } else if (tag === 'row') ready.push({ row, cells, ...(exact.size > 0 ? { exact } : {}) })
@@ -69,17 +92,25 @@ export async function* readSheetRows(stream: Readable, parts: WorkbookParts, lim
 function cellText(cell: OpenCell, row: number, { shared, styles, from1904 }: WorkbookParts): string {
   const { type, value, column } = cell
   if (value === undefined) {
-    if (cell.formula) throw refuseCell({ row, column, what: '公式没有保存计算结果，请在Excel中打开并保存一次', whatEn: 'the formula has no saved result: open and save the file in Excel once' })
+    if (cell.formula)
+      throw refuseCell({
+        row,
+        column,
+        what: '公式没有保存计算结果，请在Excel中打开并保存一次',
+        whatEn: 'the formula has no saved result: open and save the file in Excel once',
+      })
     return ''
   }
   if (type === 's') {
     const text = shared[Number(value)]
-    if (text === undefined) throw refuseCell({ row, column, what: '文字引用损坏', whatEn: 'the text it refers to is missing' })
+    if (text === undefined)
+      throw refuseCell({ row, column, what: '文字引用损坏', whatEn: 'the text it refers to is missing' })
     return text
   }
   if (type === 'inlineStr' || type === 'str') return unescapeText(value)
   if (type === 'b') return value.trim() === '1' ? 'TRUE' : 'FALSE'
-  if (type === 'n') return value.trim() === '' ? '' : numberText(value, styles[cell.style] ?? 'number', from1904)
+  if (type === 'n')
+    return value.trim() === '' ? '' : numberText(value, styles[cell.style] ?? 'number', from1904)
   return value
 }
 

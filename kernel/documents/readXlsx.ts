@@ -16,15 +16,26 @@ export interface WorkbookParts {
 }
 
 /** Reads one sheet of a workbook row by row: the named one, else the first visible one. */
-export async function* readXlsx(path: string, { name, limits }: { name?: string | undefined; limits: SheetLimits }): AsyncGenerator<TableRow> {
+export async function* readXlsx(
+  path: string,
+  { name, limits }: { name?: string | undefined; limits: SheetLimits },
+): AsyncGenerator<TableRow> {
   const zip = await openZip(path, limits)
   try {
     const { part, from1904 } = await findSheet(zip, name)
-    if (zip.size('xl/sharedStrings.xml') > limits.shared_text_bytes) throw refuseSheet('sheet_too_big', '工作簿中的文字过多，请分成几个文件或另存为CSV', 'Too much text in one workbook: split it or save it as CSV')
+    if (zip.size('xl/sharedStrings.xml') > limits.shared_text_bytes)
+      throw refuseSheet(
+        'sheet_too_big',
+        '工作簿中的文字过多，请分成几个文件或另存为CSV',
+        'Too much text in one workbook: split it or save it as CSV',
+      )
     const shared = await readSharedText(zip)
     const styles = await readStyles(zip)
     const merges = await findMerges(await zip.read(part))
-    for await (const { row, cells, ...facts } of withMerges(readSheetRows(await zip.read(part), { shared, styles, from1904 }, limits), merges)) {
+    for await (const { row, cells, ...facts } of withMerges(
+      readSheetRows(await zip.read(part), { shared, styles, from1904 }, limits),
+      merges,
+    )) {
       checkRow(row, cells, limits)
       if (cells.some(Boolean)) yield { row, cells: cells.map(restoreCell), ...facts }
     }
@@ -52,8 +63,19 @@ export async function describeXlsx(path: string, limits: SheetLimits): Promise<W
 
 async function findSheet(zip: Zip, name: string | undefined): Promise<{ part: string; from1904: boolean }> {
   const { sheets, from1904, folder } = await readBook(zip)
-  const sheet = name === undefined ? (sheets.find(one => !one.hidden) ?? sheets[0]) : sheets.find(one => one.name === name)
-  if (!sheet) throw refuse('sheet_not_found', { zh: `工作簿里没有名为“${name ?? ''}”的工作表`, en: `The workbook has no sheet called “${name ?? ''}”` }, { data: { sheets: sheets.map(one => one.name) } })
+  const sheet =
+    name === undefined
+      ? (sheets.find((one) => !one.hidden) ?? sheets[0])
+      : sheets.find((one) => one.name === name)
+  if (!sheet)
+    throw refuse(
+      'sheet_not_found',
+      {
+        zh: `工作簿里没有名为“${name ?? ''}”的工作表`,
+        en: `The workbook has no sheet called “${name ?? ''}”`,
+      },
+      { data: { sheets: sheets.map((one) => one.name) } },
+    )
   return { part: resolvePart(folder, sheet.target), from1904 }
 }
 
@@ -68,7 +90,11 @@ async function readBook(zip: Zip) {
       if (tag === 'workbookPr') from1904 = ['1', 'true'].includes(attributes['date1904'] ?? '')
       if (tag !== 'sheet') return
       const id = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1] ?? ''
-      sheets.push({ name: attributes['name'] ?? '', target: targets.get(id)?.target ?? '', hidden: (attributes['state'] ?? 'visible') !== 'visible' })
+      sheets.push({
+        name: attributes['name'] ?? '',
+        target: targets.get(id)?.target ?? '',
+        hidden: (attributes['state'] ?? 'visible') !== 'visible',
+      })
     },
   })
   return { sheets, from1904, folder }
@@ -77,7 +103,8 @@ async function readBook(zip: Zip) {
 async function findWorkbook(zip: Zip): Promise<string> {
   if (zip.has('xl/workbook.xml')) return 'xl/workbook.xml'
   const roots = zip.has('_rels/.rels') ? await readRelations(zip, '_rels/.rels') : new Map<string, Relation>()
-  for (const { type, target } of roots.values()) if (type.endsWith('/officeDocument')) return resolvePart('', target)
+  for (const { type, target } of roots.values())
+    if (type.endsWith('/officeDocument')) return resolvePart('', target)
   throw refuseSheet('sheet_broken', '这个压缩文件不是XLSX工作簿', 'This archive is not an XLSX workbook')
 }
 
@@ -96,7 +123,8 @@ async function readRelations(zip: Zip, part: string): Promise<Map<string, Relati
   return relations
 }
 
-const resolvePart = (folder: string, target: string): string => new URL(target, `zip:///${folder}`).pathname.slice(1)
+const resolvePart = (folder: string, target: string): string =>
+  new URL(target, `zip:///${folder}`).pathname.slice(1)
 
 async function readSharedText(zip: Zip): Promise<string[]> {
   const shared: string[] = []

@@ -21,12 +21,16 @@ export interface ReadTableOptions {
 
 /**
  * Reads a CSV or XLSX, told apart by content and not by name, one row at a time in bounded memory.
- * Numbers and dates come as exact text: 0.3, 2026-11-23, 2026-11-23T08:30:00. A stream is first laid down in a
- * temporary file, since the directory of an XLSX is at its end; a file path is read where it is.
- * @throws Refusal sheet_too_big, sheet_too_long, sheet_broken (with row and column), sheet_old_format, sheet_not_found, sheet_not_table
+ * Numbers and dates come as exact text: 0.3, 2026-11-23, 2026-11-23T08:30:00. A stream is first laid down in
+ * a temporary file, since the directory of an XLSX is at its end; a file path is read where it is.
+ * @throws Refusal sheet_too_big, sheet_too_long, sheet_broken (with row and column), sheet_old_format,
+ * sheet_not_found, sheet_not_table
  * @example for await (const { row, cells } of readTable('customers.xlsx')) console.log(row, cells[0])
  */
-export async function* readTable(source: Readable | string, { name, limits: asked }: ReadTableOptions = {}): AsyncGenerator<TableRow> {
+export async function* readTable(
+  source: Readable | string,
+  { name, limits: asked }: ReadTableOptions = {},
+): AsyncGenerator<TableRow> {
   const limits = { ...sheetLimits, ...asked }
   const spooled = typeof source === 'string' ? undefined : await spoolToFile(source, limits.bytes)
   const path = spooled?.path ?? (source as string)
@@ -39,7 +43,9 @@ export async function* readTable(source: Readable | string, { name, limits: aske
   }
 }
 
-/** What is known of a table before its rows: how the cells of a text are parted, or the sheets of a workbook. */
+/**
+ * What is known of a table before its rows: how the cells of a text are parted, or the sheets of a workbook.
+ */
 export interface TableFacts {
   readonly delimiter: string | null
   readonly sheets: WorkbookFacts['sheets']

@@ -7,7 +7,10 @@ import { pipeline } from 'node:stream/promises'
 import { refuseTooBig } from './sheetLimits.ts'
 
 /** Lays a stream down in a private temporary file, counted on the way; the caller removes it. */
-export async function spoolToFile(stream: Readable, bytesMax: number): Promise<{ path: string; remove(): Promise<void> }> {
+export async function spoolToFile(
+  stream: Readable,
+  bytesMax: number,
+): Promise<{ path: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'guantong-sheet-'))
   const remove = () => rm(folder, { recursive: true, force: true })
   const path = join(folder, 'sheet')

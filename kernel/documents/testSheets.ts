@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
 import { readTable, writeCsv, writeXlsx } from './sheets.ts'
 
-/** Texts as a column of a sheet, and the same rows after they were written and read: as CSV and as a workbook. */
+/**
+ * Texts as a column of a sheet, and the same rows after they were written and read: as CSV and as a workbook.
+ */
 export async function throughSheets(
   texts: readonly string[],
 ): Promise<Record<'wanted' | 'csv' | 'xlsx', string[][]>> {

@@ -3,7 +3,10 @@ import { neutraliseCell } from './cellText.ts'
 
 export interface SheetColumn {
   readonly header: string
-  /** Numbers and dates become real ones in XLSX; `text` never does, so a code such as 007 stays. Guessed when absent. */
+  /**
+   * Numbers and dates become real ones in XLSX; `text` never does, so a code such as 007 stays. Guessed when
+   * absent.
+   */
   readonly kind?: 'text' | 'number' | 'date'
   /** In characters; XLSX only. */
   readonly width?: number
@@ -42,7 +45,10 @@ const csvLine = (cells: readonly SheetCell[]): string => `${cells.map(csvCell).j
 const unmistakable = (cell: SheetCell): SheetCell =>
   typeof cell === 'string' && /^-?[1-9]\d{0,2}\.\d{3}$/.test(cell) ? `${cell}0` : cell
 
-/** Quoted whenever any reader could take a part of it for a delimiter, a line end, a quote or space to be cut off. */
+/**
+ * Quoted whenever any reader could take a part of it for a delimiter, a line end, a quote or space to be cut
+ * off.
+ */
 function csvCell(cell: SheetCell): string {
   const text = neutraliseCell(String(cell ?? ''))
   return /[",;\t\r\n\u0000]|^\s|\s$|^sep=/.test(text) ? `"${text.replaceAll('"', '""')}"` : text

@@ -10,27 +10,43 @@ const sheetRowsMax = 1_048_576
 const cellCharsMax = 32_767
 
 /**
- * Rows as a workbook with one sheet: header bold and frozen, numbers and dates real, formula-like texts made inert.
- * Text beyond 32,767 characters, which no workbook can hold, is cut and ends in ….
+ * Rows as a workbook with one sheet: header bold and frozen, numbers and dates real, formula-like texts made
+ * inert. Text beyond 32,767 characters, which no workbook can hold, is cut and ends in ….
  * @example writeXlsx(rows, ['客户', { header: '金额', kind: 'number' }], { name: '客户' }).pipe(reply)
  */
-export function writeXlsx(rows: SheetRows, columns: readonly (SheetColumn | string)[], { name = 'Sheet1' }: { name?: string } = {}): Readable {
+export function writeXlsx(
+  rows: SheetRows,
+  columns: readonly (SheetColumn | string)[],
+  { name = 'Sheet1' }: { name?: string } = {},
+): Readable {
   const stream = new PassThrough()
-  const wanted = columns.map(column => (typeof column === 'string' ? { header: column } : column))
+  const wanted = columns.map((column) => (typeof column === 'string' ? { header: column } : column))
   fillWorkbook(stream, rows, wanted, name).catch((error: unknown) => stream.destroy(error as Error))
   return stream
 }
 
-async function fillWorkbook(stream: PassThrough, rows: SheetRows, columns: readonly SheetColumn[], name: string): Promise<void> {
+async function fillWorkbook(
+  stream: PassThrough,
+  rows: SheetRows,
+  columns: readonly SheetColumn[],
+  name: string,
+): Promise<void> {
   const book = new excel.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
   const sheet = book.addWorksheet(sheetName(name), { views: [{ state: 'frozen', ySplit: 1 }] })
-  sheet.columns = columns.map(({ header, width }) => ({ width: width ?? Math.min(40, Math.max(10, [...header].length * 2 + 2)) }))
+  sheet.columns = columns.map(({ header, width }) => ({
+    width: width ?? Math.min(40, Math.max(10, [...header].length * 2 + 2)),
+  }))
   const head = sheet.addRow(columns.map(({ header }) => textCell(header)))
   head.font = { bold: true }
   head.commit()
   let count = 1
   for await (const row of rows) {
-    if (++count > sheetRowsMax) throw refuseSheet('sheet_too_long', '超过一张工作表能容纳的1,048,576行，请缩小范围或导出CSV', 'More rows than one sheet holds: narrow the selection or export CSV')
+    if (++count > sheetRowsMax)
+      throw refuseSheet(
+        'sheet_too_long',
+        '超过一张工作表能容纳的1,048,576行，请缩小范围或导出CSV',
+        'More rows than one sheet holds: narrow the selection or export CSV',
+      )
     const line = sheet.getRow(count)
     row.forEach((cell, index) => putCell(line.getCell(index + 1), cell, columns[index]?.kind))
     line.commit()
@@ -40,10 +56,13 @@ async function fillWorkbook(stream: PassThrough, rows: SheetRows, columns: reado
   await book.commit()
 }
 
-/** The writer of exceljs does not wait for a slow reader but heaps up what it is given; we wait, a few hundred rows at a time. */
+/**
+ * The writer of exceljs does not wait for a slow reader but heaps up what it is given; we wait, a few hundred
+ * rows at a time.
+ */
 async function drained(stream: PassThrough): Promise<void> {
-  await new Promise(resolve => setImmediate(resolve))
-  while (stream.writableNeedDrain && !stream.destroyed) await new Promise(resolve => setTimeout(resolve, 2))
+  await new Promise((resolve) => setImmediate(resolve))
+  while (stream.writableNeedDrain && !stream.destroyed) await new Promise((resolve) => setTimeout(resolve, 2))
   if (stream.destroyed) throw new Error('The reader of the export went away')
 }
 
@@ -60,7 +79,10 @@ function putCell(target: excel.Cell, cell: SheetCell, kind: SheetColumn['kind'])
   } else target.value = textCell(cell)
 }
 
-/** A number becomes one only if the sheet can hold it exactly, 15 digits; without a stated kind a phone number or a code stays text. */
+/**
+ * A number becomes one only if the sheet can hold it exactly, 15 digits; without a stated kind a phone number
+ * or a code stays text.
+ */
 function isNumber(cell: string, kind: SheetColumn['kind']): boolean {
   if (kind === 'text' || kind === 'date') return false
   if (!/^-?(0|[1-9]\d*)(\.\d+)?$/.test(cell)) return false
@@ -69,7 +91,8 @@ function isNumber(cell: string, kind: SheetColumn['kind']): boolean {
 }
 
 /** Days before March 1900 stay text: spreadsheets count them wrong. */
-const isDate = (cell: string): boolean => /^\d{4}-\d\d-\d\d$/.test(cell) && cell >= '1900-03-01' && !Number.isNaN(Date.parse(cell))
+const isDate = (cell: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(cell) && cell >= '1900-03-01' && !Number.isNaN(Date.parse(cell))
 
 function textCell(text: string): string {
   const inert = escapeText(neutraliseCell(text))
@@ -77,4 +100,9 @@ function textCell(text: string): string {
 }
 
 /** A sheet's name may not hold : \ / ? * [ ] nor pass 31 characters. */
-const sheetName = (name: string): string => name.replace(/[:\\/?*[\]]/g, ' ').replace(/^'+|'+$/g, '').trim().slice(0, 31) || 'Sheet1'
+const sheetName = (name: string): string =>
+  name
+    .replace(/[:\\/?*[\]]/g, ' ')
+    .replace(/^'+|'+$/g, '')
+    .trim()
+    .slice(0, 31) || 'Sheet1'

@@ -9,11 +9,16 @@ export interface NewEvent {
   readonly payload?: Readonly<Record<string, unknown>>
 }
 
-/** Writes events into the outbox, in the transaction of the change itself; the readers are woken after the commit. */
+/**
+ * Writes events into the outbox, in the transaction of the change itself; the readers are woken after the
+ * commit.
+ */
 export async function emitEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return
   const { rows } = await sql<{ version: number }>`
-    with told as (${insertEvents(tx, events)}) select definitions_version as version from ${table(tx.workspace, '_workspace')}`.execute(tx.db)
+    with told as (${insertEvents(tx, events)}) select definitions_version as version from ${table(tx.workspace, '_workspace')}`.execute(
+    tx.db,
+  )
   noteWritten(tx, rows[0]!.version)
 }
 
@@ -34,9 +39,28 @@ export function insertEvents(tx: Tx, events: readonly NewEvent[]): RawBuilder<un
 
 /** What is written of an event, with the types that PostgreSQL is to take the values as. */
 export const eventColumns: readonly (readonly [string, string])[] = [
-  ['at', 'timestamptz'], ['name', 'text'], ['object', 'text'], ['record', 'uuid'], ['actor', 'uuid'], ['actor_name', 'text'], ['cause', 'text'], ['payload', 'jsonb'], ['trace', 'uuid'], ['depth', 'int2'],
+  ['at', 'timestamptz'],
+  ['name', 'text'],
+  ['object', 'text'],
+  ['record', 'uuid'],
+  ['actor', 'uuid'],
+  ['actor_name', 'text'],
+  ['cause', 'text'],
+  ['payload', 'jsonb'],
+  ['trace', 'uuid'],
+  ['depth', 'int2'],
 ]
 
 /** In the order of `eventColumns`. */
-export const eventValues = (tx: Tx, event: NewEvent): readonly unknown[] =>
-  [tx.now, event.name, event.object ?? null, event.record ?? null, tx.actor.id, tx.actor.name, tx.cause, JSON.stringify(event.payload ?? {}), tx.trace, tx.depth]
+export const eventValues = (tx: Tx, event: NewEvent): readonly unknown[] => [
+  tx.now,
+  event.name,
+  event.object ?? null,
+  event.record ?? null,
+  tx.actor.id,
+  tx.actor.name,
+  tx.cause,
+  JSON.stringify(event.payload ?? {}),
+  tx.trace,
+  tx.depth,
+]

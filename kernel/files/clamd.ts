@@ -10,8 +10,9 @@ const chunkSize = 64 * 1024
 const answerMax = 1024
 
 /**
- * A scanner that speaks the protocol of clamd: `INSTREAM`, then chunks with their length before them, then a length of nothing
- * (clamd(8), "COMMANDS"). The file passes over the connection, so the scanner needs no access to any folder.
+ * A scanner that speaks the protocol of clamd: `INSTREAM`, then chunks with their length before them, then a
+ * length of nothing (clamd(8), "COMMANDS"). The file passes over the connection, so the scanner needs no
+ * access to any folder.
  * @example const scanner = clamd('/run/clamav/clamd.ctl'); await scanner.scan('data/files/incoming/…')
  * @param address `host:port`, or the path of a socket
  */
@@ -42,10 +43,14 @@ export function readScannerAddress(address: string): Place {
   if (address.startsWith('/')) return { path: address }
   const [, host, port] = /^\[?([^\]]+?)\]?:(\d{1,5})$/.exec(address) ?? []
   if (host && Number(port) > 0 && Number(port) < 65_536) return { host, port: Number(port) }
-  throw refuse('bad_setting', {
-    zh: '设置 GUANTONG_CLAMD 不可用：应为 主机:端口 或 socket 文件的绝对路径',
-    en: 'The setting GUANTONG_CLAMD cannot be used: it is host:port or the absolute path of a socket',
-  }, { field: 'GUANTONG_CLAMD' })
+  throw refuse(
+    'bad_setting',
+    {
+      zh: '设置 GUANTONG_CLAMD 不可用：应为 主机:端口 或 socket 文件的绝对路径',
+      en: 'The setting GUANTONG_CLAMD cannot be used: it is host:port or the absolute path of a socket',
+    },
+    { field: 'GUANTONG_CLAMD' },
+  )
 }
 
 function readAnswer(socket: Socket): Promise<string> {
@@ -63,10 +68,14 @@ function readAnswer(socket: Socket): Promise<string> {
 
 /** The scanner may answer, and close, before it has all of it: what is too large for it, or found early. */
 async function send(socket: Socket, file: string, answer: Promise<string>): Promise<void> {
-  const over = answer.then(() => true, () => true)
+  const over = answer.then(
+    () => true,
+    () => true,
+  )
   const write = async (bytes: Uint8Array) => {
     if (socket.destroyed) return
-    if (!socket.write(bytes)) await Promise.race([over, new Promise((resume) => socket.once('drain', resume))])
+    if (!socket.write(bytes))
+      await Promise.race([over, new Promise((resume) => socket.once('drain', resume))])
   }
   await write(Buffer.from('zINSTREAM\0'))
   for await (const part of createReadStream(file, { highWaterMark: chunkSize }) as AsyncIterable<Buffer>) {

@@ -4,13 +4,17 @@ import { bracketStep, flangeStep } from '../../geometry/step/testStep.ts'
 import { writeXlsx } from '../documents/sheets.ts'
 import { agreesWithName, contentTypeOf, safeInline } from './contentType.ts'
 
-const typeOf = (text: string, size = Buffer.byteLength(text, 'latin1')) => contentTypeOf(Uint8Array.from(Buffer.from(text, 'latin1') as unknown as number[]), size)
-const typeOfText = (text: string) => contentTypeOf(new TextEncoder().encode(text), new TextEncoder().encode(text).length)
+const typeOf = (text: string, size = Buffer.byteLength(text, 'latin1')) =>
+  contentTypeOf(Uint8Array.from(Buffer.from(text, 'latin1') as unknown as number[]), size)
+const typeOfText = (text: string) =>
+  contentTypeOf(new TextEncoder().encode(text), new TextEncoder().encode(text).length)
 
 test('every drawing is known by its content alone', async () => {
   const drawings = [
-    ['step', 'flange.step', await flangeStep()], ['step', 'bracket.stp', await bracketStep()],
-    ['dxf', 'plate.dxf', asciiDxf({ entities: rectangle(0, 0, 100, 50) })], ['dxf', 'plate.dxf', binaryDxf({ entities: rectangle(0, 0, 100, 50) }, true)],
+    ['step', 'flange.step', await flangeStep()],
+    ['step', 'bracket.stp', await bracketStep()],
+    ['dxf', 'plate.dxf', asciiDxf({ entities: rectangle(0, 0, 100, 50) })],
+    ['dxf', 'plate.dxf', binaryDxf({ entities: rectangle(0, 0, 100, 50) }, true)],
   ] as const
   for (const [kind, name, bytes] of drawings) {
     const found = contentTypeOf(bytes.subarray(0, 4096), bytes.length)
@@ -65,8 +69,14 @@ test('a binary STL is known by its length, and not when a byte is missing', () =
 test('a workbook is told from a document and from any other zip', async () => {
   const chunks: number[] = []
   for await (const chunk of writeXlsx([['1']], ['a'])) chunks.push(...(chunk as Uint8Array))
-  expect(contentTypeOf(Uint8Array.from(chunks), chunks.length)).toMatchObject({ extension: 'xlsx', kind: 'sheet' })
-  expect(typeOf(`PK\x03\x04${'\0'.repeat(22)}\x11\0\0\0word/document.xml`)).toMatchObject({ extension: 'docx', kind: 'document' })
+  expect(contentTypeOf(Uint8Array.from(chunks), chunks.length)).toMatchObject({
+    extension: 'xlsx',
+    kind: 'sheet',
+  })
+  expect(typeOf(`PK\x03\x04${'\0'.repeat(22)}\x11\0\0\0word/document.xml`)).toMatchObject({
+    extension: 'docx',
+    kind: 'document',
+  })
 })
 
 test('a name that claims another format than the content is noticed', () => {
@@ -81,7 +91,15 @@ test('a name that claims another format than the content is noticed', () => {
 })
 
 test('nothing that may carry script is shown in place, not even disguised as a PDF', () => {
-  for (const type of ['text/html', 'image/svg+xml', 'application/xml', 'application/octet-stream', 'text/html; charset=utf-8']) expect(safeInline(type)).toBe(false)
-  for (const type of ['image/png', 'application/pdf', 'text/plain', 'audio/mpeg']) expect(safeInline(type)).toBe(true)
+  for (const type of [
+    'text/html',
+    'image/svg+xml',
+    'application/xml',
+    'application/octet-stream',
+    'text/html; charset=utf-8',
+  ])
+    expect(safeInline(type)).toBe(false)
+  for (const type of ['image/png', 'application/pdf', 'text/plain', 'audio/mpeg'])
+    expect(safeInline(type)).toBe(true)
   expect(safeInline(typeOf('<script>1</script>%PDF-1.7').type)).toBe(false)
 })

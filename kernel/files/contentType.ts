@@ -4,7 +4,21 @@ import { zipTypeOf } from './zipType.ts'
 
 export { agreesWithName, safeInline } from './fileName.ts'
 
-export type FileKind = 'step' | 'dxf' | 'dwg' | 'pdf' | 'image' | 'sheet' | 'document' | 'text' | 'archive' | 'audio' | 'video' | 'iges' | 'stl' | 'unknown'
+export type FileKind =
+  | 'step'
+  | 'dxf'
+  | 'dwg'
+  | 'pdf'
+  | 'image'
+  | 'sheet'
+  | 'document'
+  | 'text'
+  | 'archive'
+  | 'audio'
+  | 'video'
+  | 'iges'
+  | 'stl'
+  | 'unknown'
 
 export interface ContentType {
   /** Media type (IANA where there is one). */
@@ -22,7 +36,9 @@ export interface ContentType {
  */
 export function contentTypeOf(firstBytes: Uint8Array, size: number): ContentType {
   const head = Buffer.from(firstBytes.subarray(0, 65_536))
-  return signatureType(head) ?? zipTypeOf(head) ?? drawingTypeOf(head, size) ?? textTypeOf(head, size) ?? unknown
+  return (
+    signatureType(head) ?? zipTypeOf(head) ?? drawingTypeOf(head, size) ?? textTypeOf(head, size) ?? unknown
+  )
 }
 
 export const unknown: ContentType = { type: 'application/octet-stream', extension: 'bin', kind: 'unknown' }
@@ -51,17 +67,26 @@ const signatures: readonly Signature[] = [
 
 function signatureType(head: Buffer): ContentType | undefined {
   const text = head.toString('latin1', 0, 1100)
-  for (const [bytes, offset, type, extension, kind] of signatures) if (text.startsWith(bytes, offset)) return { type, extension, kind }
-  // The PDF header may stand anywhere in the first 1,024 bytes (ISO 32000-1, annex H), but only after blanks or rubbish that is not markup
+  for (const [bytes, offset, type, extension, kind] of signatures)
+    if (text.startsWith(bytes, offset)) return { type, extension, kind }
+  // The PDF header may stand anywhere in the first 1,024 bytes (ISO 32000-1, annex H), but only after blanks
+  // or rubbish that is not markup
   if (/^[^<]{0,1019}?%PDF-\d/s.test(text)) return { type: 'application/pdf', extension: 'pdf', kind: 'pdf' }
   if (text.startsWith('RIFF')) return riffType(text.slice(8, 12))
   if (text.slice(4, 8) === 'ftyp') return boxType(text.slice(8, 12))
-  if (text.startsWith('BM') && head.length >= 26 && [12, 40, 52, 56, 64, 108, 124].includes(head.readUInt32LE(14))) return { type: 'image/bmp', extension: 'bmp', kind: 'image' }
+  if (
+    text.startsWith('BM') &&
+    head.length >= 26 &&
+    [12, 40, 52, 56, 64, 108, 124].includes(head.readUInt32LE(14))
+  )
+    return { type: 'image/bmp', extension: 'bmp', kind: 'image' }
   if (text.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return compoundType(head)
   // A bare MPEG audio frame: sync word, layer and bit rate that exist; or an AAC frame
   const [first = 0, second = 0, third = 0] = head
-  if (first === 0xff && (second & 0xf6) === 0xf0) return { type: 'audio/aac', extension: 'aac', kind: 'audio' }
-  if (first === 0xff && (second & 0xe6) === 0xe2 && (third & 0xf0) !== 0xf0 && (third & 0x0c) !== 0x0c) return { type: 'audio/mpeg', extension: 'mp3', kind: 'audio' }
+  if (first === 0xff && (second & 0xf6) === 0xf0)
+    return { type: 'audio/aac', extension: 'aac', kind: 'audio' }
+  if (first === 0xff && (second & 0xe6) === 0xe2 && (third & 0xf0) !== 0xf0 && (third & 0x0c) !== 0x0c)
+    return { type: 'audio/mpeg', extension: 'mp3', kind: 'audio' }
   return undefined
 }
 
@@ -72,7 +97,8 @@ function riffType(form: string): ContentType | undefined {
 
 /** ISO base media: the brand says whether it is a photograph, a recording or a film. */
 function boxType(brand: string): ContentType {
-  if (/^(heic|heix|heim|heis|mif1|msf1)/.test(brand)) return { type: 'image/heic', extension: 'heic', kind: 'image' }
+  if (/^(heic|heix|heim|heis|mif1|msf1)/.test(brand))
+    return { type: 'image/heic', extension: 'heic', kind: 'image' }
   if (/^avi[fs]/.test(brand)) return { type: 'image/avif', extension: 'avif', kind: 'image' }
   if (/^M4[AB] /.test(brand)) return { type: 'audio/mp4', extension: 'm4a', kind: 'audio' }
   if (/^3g/.test(brand)) return { type: 'video/3gpp', extension: '3gp', kind: 'video' }
@@ -82,31 +108,51 @@ function boxType(brand: string): ContentType {
 /** The old Office container; the stream names, in UTF-16, are looked for in what we have of it. */
 function compoundType(head: Buffer): ContentType {
   const has = (name: string) => head.includes(name, 0, 'utf16le')
-  if (has('Workbook') || has('Book')) return { type: 'application/vnd.ms-excel', extension: 'xls', kind: 'sheet' }
+  if (has('Workbook') || has('Book'))
+    return { type: 'application/vnd.ms-excel', extension: 'xls', kind: 'sheet' }
   if (has('WordDocument')) return { type: 'application/msword', extension: 'doc', kind: 'document' }
-  if (has('PowerPoint Document')) return { type: 'application/vnd.ms-powerpoint', extension: 'ppt', kind: 'document' }
-  if (has('SwDocContentMgr') || has('SwXmlContents')) return { type: 'application/vnd.solidworks', extension: 'sldprt', kind: 'unknown' }
+  if (has('PowerPoint Document'))
+    return { type: 'application/vnd.ms-powerpoint', extension: 'ppt', kind: 'document' }
+  if (has('SwDocContentMgr') || has('SwXmlContents'))
+    return { type: 'application/vnd.solidworks', extension: 'sldprt', kind: 'unknown' }
   return { type: 'application/x-ole-storage', extension: 'ole', kind: 'unknown' }
 }
 
 function textTypeOf(head: Buffer, size: number): ContentType | undefined {
   if (!head.length || !isText(head, size)) return undefined
-  const start = head.toString('utf8').replace(/^\ufeff?\s+|^\ufeff/, '').slice(0, 4096)
-  if (/^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*|<!doctype svg[^>]*>\s*)*<svg[\s>]/is.test(start)) return { type: 'image/svg+xml', extension: 'svg', kind: 'text' }
+  const start = head
+    .toString('utf8')
+    .replace(/^\ufeff?\s+|^\ufeff/, '')
+    .slice(0, 4096)
+  if (/^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*|<!doctype svg[^>]*>\s*)*<svg[\s>]/is.test(start))
+    return { type: 'image/svg+xml', extension: 'svg', kind: 'text' }
   if (/^<\?xml\s/i.test(start)) return { type: 'application/xml', extension: 'xml', kind: 'text' }
-  if (/^(<!--.*?-->\s*)?<(!doctype html|html|head|body|script|style|iframe|title|meta|table|div|a|img|b|br|p|h1|font)[\s>/]/is.test(start)) return { type: 'text/html', extension: 'html', kind: 'text' }
-  if (/^[[{]/.test(start) && size === head.length && isJson(head)) return { type: 'application/json', extension: 'json', kind: 'text' }
-  return looksLikeCsv(start) ? { type: 'text/csv', extension: 'csv', kind: 'sheet' } : { type: 'text/plain', extension: 'txt', kind: 'text' }
+  if (
+    /^(<!--.*?-->\s*)?<(!doctype html|html|head|body|script|style|iframe|title|meta|table|div|a|img|b|br|p|h1|font)[\s>/]/is.test(
+      start,
+    )
+  )
+    return { type: 'text/html', extension: 'html', kind: 'text' }
+  if (/^[[{]/.test(start) && size === head.length && isJson(head))
+    return { type: 'application/json', extension: 'json', kind: 'text' }
+  return looksLikeCsv(start)
+    ? { type: 'text/csv', extension: 'csv', kind: 'sheet' }
+    : { type: 'text/plain', extension: 'txt', kind: 'text' }
 }
 
-/** No control characters beyond the ordinary ones; UTF-8, UTF-16 with its mark, or two-byte Chinese throughout. */
+/**
+ * No control characters beyond the ordinary ones; UTF-8, UTF-16 with its mark, or two-byte Chinese
+ * throughout.
+ */
 function isText(head: Buffer, size: number): boolean {
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return true
-  if (head.some(byte => (byte < 32 && ![8, 9, 10, 12, 13, 27].includes(byte)) || byte === 127)) return false
+  if (head.some((byte) => (byte < 32 && ![8, 9, 10, 12, 13, 27].includes(byte)) || byte === 127)) return false
   for (let cut = 0; cut < 4 && cut < head.length; cut++) {
     if (isUtf8(new Uint8Array(head.subarray(0, head.length - cut)))) return cut === 0 || size > head.length
   }
-  return /^(?:[\x00-\x7f]|[\x81-\xfe](?:[\x40-\x7e\x80-\xfe]|[\x30-\x39][\x81-\xfe][\x30-\x39]))*[\x81-\xfe]?$/.test(head.toString('latin1'))
+  return /^(?:[\x00-\x7f]|[\x81-\xfe](?:[\x40-\x7e\x80-\xfe]|[\x30-\x39][\x81-\xfe][\x30-\x39]))*[\x81-\xfe]?$/.test(
+    head.toString('latin1'),
+  )
 }
 
 function isJson(head: Buffer): boolean {
@@ -120,9 +166,17 @@ function isJson(head: Buffer): boolean {
 
 /** At least two lines with the same, non-zero number of one delimiter. */
 function looksLikeCsv(start: string): boolean {
-  const lines = start.replace(/"(?:[^"]|"")*"/g, '').split(/\r\n|\n|\r/).slice(0, -1).filter(line => line.trim()).slice(0, 20)
-  return lines.length > 1 && [',', '\t', ';'].some(delimiter => {
-    const counts = lines.map(line => line.split(delimiter).length)
-    return (counts[0] ?? 0) > 1 && counts.every(count => count === counts[0])
-  })
+  const lines = start
+    .replace(/"(?:[^"]|"")*"/g, '')
+    .split(/\r\n|\n|\r/)
+    .slice(0, -1)
+    .filter((line) => line.trim())
+    .slice(0, 20)
+  return (
+    lines.length > 1 &&
+    [',', '\t', ';'].some((delimiter) => {
+      const counts = lines.map((line) => line.split(delimiter).length)
+      return (counts[0] ?? 0) > 1 && counts.every((count) => count === counts[0])
+    })
+  )
 }

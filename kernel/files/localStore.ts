@@ -15,7 +15,11 @@ export async function localStore(folder: string): Promise<FileStore> {
     },
     read: async (id) => new Uint8Array(await readFile(place(id)).catch(lost)),
     stream: async (id) => (await open(place(id)).catch(lost)).createReadStream(),
-    exists: (id) => access(place(id)).then(() => true, () => false),
+    exists: (id) =>
+      access(place(id)).then(
+        () => true,
+        () => false,
+      ),
     remove: (id) => rm(place(id), { force: true }),
   }
 }

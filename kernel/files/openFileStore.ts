@@ -9,5 +9,11 @@ import { s3Store } from './s3Store.ts'
  * Uploads in progress lie in `folder` either way.
  * @example const files = await openFileStore({ folder: 'data/files', url: process.env.S3_URL })
  */
-export const openFileStore = ({ folder, url }: { readonly folder: string; readonly url?: string }): Promise<FileStore> =>
+export const openFileStore = ({
+  folder,
+  url,
+}: {
+  readonly folder: string
+  readonly url?: string
+}): Promise<FileStore> =>
   url === undefined ? localStore(folder) : s3Store(() => readStoreAddress(addressNow(url)), folder)

@@ -18,7 +18,12 @@ const boundary = 'guantong'
 const form = (bytes: number, end = `\r\n--${boundary}--\r\n`) =>
   `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="图.txt"\r\n\r\n${'x'.repeat(bytes)}${end}`
 const upload = async (who: Caller, bytes: number, body = form(bytes)) => {
-  const answer = await who.raw({ method: 'POST', url: '/api/files', payload: body, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } })
+  const answer = await who.raw({
+    method: 'POST',
+    url: '/api/files',
+    payload: body,
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+  })
   return answer.body.code ?? answer.status
 }
 const rules = (changed: object) => admin.put('/api/settings/uploads', changed)
@@ -26,7 +31,11 @@ const mb = 1024 * 1024
 
 test('so many files a day are taken of one person, and the next day again; others are not held up', async () => {
   await rules({ files_day_max: 2 })
-  expect([await upload(li, 10), await upload(li, 10), await upload(li, 10)]).toEqual([201, 201, 'quota_reached'])
+  expect([await upload(li, 10), await upload(li, 10), await upload(li, 10)]).toEqual([
+    201,
+    201,
+    'quota_reached',
+  ])
   expect(await upload(wang, 10)).toBe(201)
   await house.forward({ hours: 25 })
   expect(await upload(li, 10)).toBe(201)
@@ -35,9 +44,15 @@ test('so many files a day are taken of one person, and the next day again; other
 
 test('so many megabytes a day, and so many gigabytes in all', async () => {
   await rules({ mb_day_max: 1 })
-  expect([await upload(li, 0.6 * mb), await upload(li, 0.6 * mb), await upload(li, 0.3 * mb)]).toEqual([201, 'quota_reached', 201])
+  expect([await upload(li, 0.6 * mb), await upload(li, 0.6 * mb), await upload(li, 0.3 * mb)]).toEqual([
+    201,
+    'quota_reached',
+    201,
+  ])
   await rules({ mb_day_max: 5000, gb_all_max: 1 })
-  await sql`update ${table(house.workspace, '_file')} set size = ${1024 * mb - 100}, created_at = created_at - interval '1 year'`.execute(house.workspace.db)
+  await sql`update ${table(house.workspace, '_file')} set size = ${1024 * mb - 100}, created_at = created_at - interval '1 year'`.execute(
+    house.workspace.db,
+  )
   expect([await upload(li, 200), await upload(wang, 200)]).toEqual(['quota_reached', 201])
 })
 

@@ -19,14 +19,18 @@ export interface S3Client {
   ask(method: string, key: string, ask?: S3Ask): Promise<Response>
 }
 
-/** Until the store begins to answer, beside what the body takes at 100 kB/s. Some callers hold a transaction open meanwhile, so silence is not tried again. */
+/**
+ * Until the store begins to answer, beside what the body takes at 100 kB/s. Some callers hold a transaction
+ * open meanwhile, so silence is not tried again.
+ */
 const answerMs = 5000
 const bodyBytesPerMs = 100
 const triesMax = 3
 
 /**
- * Signed requests to one bucket. A body is signed with its SHA-256, so the store refuses what arrived damaged.
- * What the network or the store cannot do right now is tried again and then refused; keys are asked for anew each time, as a vault may change them; they travel in signed headers only, and reach no message.
+ * Signed requests to one bucket. A body is signed with its SHA-256, so the store refuses what arrived
+ * damaged. What the network or the store cannot do right now is tried again and then refused; keys are asked
+ * for anew each time, as a vault may change them; they travel in signed headers only, and reach no message.
  */
 export function s3Client(addressNow: () => StoreAddress): S3Client {
   return {
@@ -34,15 +38,29 @@ export function s3Client(addressNow: () => StoreAddress): S3Client {
       const { bucket, prefix, accessKeyId, secretAccessKey, region } = readAddress(addressNow)
       const signer = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 0 })
       const url = `${bucket}${key === '' ? '' : `${prefix}${key}`}${query ? `?${query}` : ''}`
-      const digest = createHash('sha256').update(body ?? '').digest('hex')
+      const digest = createHash('sha256')
+        .update(body ?? '')
+        .digest('hex')
       for (let tried = 1; ; tried++) {
-        const answer = await attempt(() => signer.sign(url, { method, headers: { ...headers, 'x-amz-content-sha256': digest }, ...(body ? { body } : {}) }), answerMs + (body?.length ?? 0) / bodyBytesPerMs)
+        const answer = await attempt(
+          () =>
+            signer.sign(url, {
+              method,
+              headers: { ...headers, 'x-amz-content-sha256': digest },
+              ...(body ? { body } : {}),
+            }),
+          answerMs + (body?.length ?? 0) / bodyBytesPerMs,
+        )
         if (answer instanceof Response && answer.ok) return answer
         const text = answer instanceof Response ? await answer.text().catch(() => '') : ''
         const code = /<Code>([^<]{1,60})<\/Code>/.exec(text)?.[1] ?? ''
         if (answer instanceof Response && expected.includes(code)) return new Response(null, { status: 404 })
-        const passing = answer instanceof Response ? answer.status >= 500 || answer.status === 429 : answer !== silence
-        if (!passing || tried >= triesMax) throw storeUnavailable(`${method} ${answer instanceof Response ? `${answer.status} ${code}` : String((answer.cause as { code?: string } | undefined)?.code ?? answer.message)}`)
+        const passing =
+          answer instanceof Response ? answer.status >= 500 || answer.status === 429 : answer !== silence
+        if (!passing || tried >= triesMax)
+          throw storeUnavailable(
+            `${method} ${answer instanceof Response ? `${answer.status} ${code}` : String((answer.cause as { code?: string } | undefined)?.code ?? answer.message)}`,
+          )
         await new Promise((resume) => setTimeout(resume, 100 * 3 ** tried * (0.5 + Math.random())))
       }
     },

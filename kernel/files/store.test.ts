@@ -31,21 +31,24 @@ describe.each(['a local folder', 'an S3-compatible store'])('%s', (kind) => {
     return { id, temporary }
   }
 
-  test.each([1, 1000, 8 * 1024 * 1024 - 1, 8 * 1024 * 1024, 21 * 1024 * 1024 + 5])('keeps %i bytes as they are, and nothing of the temporary file', async (size) => {
-    const content = new Uint8Array(randomBytes(size))
-    const { id, temporary } = await put(content)
-    expect(existsSync(temporary)).toBe(false)
-    expect(await store.exists(id)).toBe(true)
-    const hash = createHash('sha256')
-    let streamed = 0
-    for await (const chunk of await store.stream(id)) {
-      hash.update(chunk as Uint8Array)
-      streamed += (chunk as Uint8Array).length
-    }
-    expect(streamed).toBe(size)
-    expect(hash.digest('hex')).toBe(createHash('sha256').update(content).digest('hex'))
-    expect((await store.read(id)).length).toBe(size)
-  })
+  test.each([1, 1000, 8 * 1024 * 1024 - 1, 8 * 1024 * 1024, 21 * 1024 * 1024 + 5])(
+    'keeps %i bytes as they are, and nothing of the temporary file',
+    async (size) => {
+      const content = new Uint8Array(randomBytes(size))
+      const { id, temporary } = await put(content)
+      expect(existsSync(temporary)).toBe(false)
+      expect(await store.exists(id)).toBe(true)
+      const hash = createHash('sha256')
+      let streamed = 0
+      for await (const chunk of await store.stream(id)) {
+        hash.update(chunk as Uint8Array)
+        streamed += (chunk as Uint8Array).length
+      }
+      expect(streamed).toBe(size)
+      expect(hash.digest('hex')).toBe(createHash('sha256').update(content).digest('hex'))
+      expect((await store.read(id)).length).toBe(size)
+    },
+  )
 
   test('what was removed is gone, and removing it again is no fault', async () => {
     const { id } = await put(new TextEncoder().encode('图纸'))
@@ -55,12 +58,16 @@ describe.each(['a local folder', 'an S3-compatible store'])('%s', (kind) => {
   })
 
   test('bytes that are not there are named as such before anything is sent', async () => {
-    await expect(store.stream(uuidv7())).rejects.toMatchObject({ code: 'file_lost', details: { status: 404 } })
+    await expect(store.stream(uuidv7())).rejects.toMatchObject({
+      code: 'file_lost',
+      details: { status: 404 },
+    })
     await expect(store.read(uuidv7())).rejects.toMatchObject({ code: 'file_lost' })
   })
 
   test('a name that is no id reaches neither folder nor bucket', async () => {
-    for (const id of ['../../etc/passwd', 'a', '']) await expect((async () => store.remove(id))()).rejects.toThrow('Not a file id')
+    for (const id of ['../../etc/passwd', 'a', ''])
+      await expect((async () => store.remove(id))()).rejects.toThrow('Not a file id')
   })
 })
 
@@ -72,7 +79,11 @@ test('a store that is down is a plain sentence without the secret, and takes the
   writeFileSync(temporary, 'still here')
   await s3.stop()
   const refusal = await store.put(id, temporary).catch((error: unknown) => error as Error)
-  expect(refusal).toMatchObject({ code: 'store_unavailable', details: { status: 503 }, cause: 'PUT ECONNREFUSED' })
+  expect(refusal).toMatchObject({
+    code: 'store_unavailable',
+    details: { status: 503 },
+    cause: 'PUT ECONNREFUSED',
+  })
   await expect(store.read(id)).rejects.toMatchObject({ code: 'store_unavailable' })
   expect(existsSync(temporary)).toBe(true)
   await s3.start()
@@ -83,26 +94,53 @@ test('a store that is down is a plain sentence without the secret, and takes the
 
 test('a key or bucket that the store does not know is refused at once, and the secret is in no message', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'guantong-store-'))
-  for (const url of [s3.url.replace('S3RVER:S3RVER', 'NOBODY:a%2Fwrong%2Fsecret'), s3.url.replace('/drawings/', '/nowhere/')]) {
+  for (const url of [
+    s3.url.replace('S3RVER:S3RVER', 'NOBODY:a%2Fwrong%2Fsecret'),
+    s3.url.replace('/drawings/', '/nowhere/'),
+  ]) {
     const store = await openFileStore({ folder, url })
-    const error = await store.exists(uuidv7()).catch((thrown: unknown) => thrown as Error & { cause?: unknown })
+    const error = await store
+      .exists(uuidv7())
+      .catch((thrown: unknown) => thrown as Error & { cause?: unknown })
     expect(error).toMatchObject({ code: 'store_unavailable' })
-    expect(`${String(error)} ${String((error as Error).cause)} ${(error as Error).stack}`).not.toMatch(/S3RVER|wrong|NOBODY/)
+    expect(`${String(error)} ${String((error as Error).cause)} ${(error as Error).stack}`).not.toMatch(
+      /S3RVER|wrong|NOBODY/,
+    )
   }
   rmSync(folder, { recursive: true, force: true })
 })
 
 test.each([
   ['s3://k:s@minio.local:9000/files?tls=false', 'http://minio.local:9000/files/', '', 'us-east-1'],
-  ['s3://k:s@s3.eu-central-1.amazonaws.com/files/guantong', 'https://s3.eu-central-1.amazonaws.com/files/', 'guantong/', 'eu-central-1'],
-  ['https://k:s@oss-cn-hangzhou.aliyuncs.com/files/?region=oss-cn-hangzhou', 'https://files.oss-cn-hangzhou.aliyuncs.com/', '', 'oss-cn-hangzhou'],
+  [
+    's3://k:s@s3.eu-central-1.amazonaws.com/files/guantong',
+    'https://s3.eu-central-1.amazonaws.com/files/',
+    'guantong/',
+    'eu-central-1',
+  ],
+  [
+    'https://k:s@oss-cn-hangzhou.aliyuncs.com/files/?region=oss-cn-hangzhou',
+    'https://files.oss-cn-hangzhou.aliyuncs.com/',
+    '',
+    'oss-cn-hangzhou',
+  ],
   ['http://k:s@10.0.0.5/files?style=path', 'http://10.0.0.5/files/', '', 'us-east-1'],
 ])('%s is understood', (url, bucket, prefix, region) => {
-  expect(readStoreAddress(url)).toEqual({ bucket, prefix, region, accessKeyId: 'k', secretAccessKey: 's', encryption: {} })
+  expect(readStoreAddress(url)).toEqual({
+    bucket,
+    prefix,
+    region,
+    accessKeyId: 'k',
+    secretAccessKey: 's',
+    encryption: {},
+  })
 })
 
 test('keys with special characters are percent-encoded in the address', () => {
-  expect(readStoreAddress('s3://k%40x:a%2Fb%2Bc%3D@h/b')).toMatchObject({ accessKeyId: 'k@x', secretAccessKey: 'a/b+c=' })
+  expect(readStoreAddress('s3://k%40x:a%2Fb%2Bc%3D@h/b')).toMatchObject({
+    accessKeyId: 'k@x',
+    secretAccessKey: 'a/b+c=',
+  })
 })
 
 test('a store that is to encrypt is asked to with every object, small or in parts', async () => {
@@ -128,12 +166,21 @@ test('a store that is to encrypt is asked to with every object, small or in part
     globalThis.fetch = real
     rmSync(folder, { recursive: true, force: true })
   }
-  expect(asked).toEqual([['PUT', 'aws:kms', 'key-1', true], ['POST', 'aws:kms', 'key-1', true]])
+  expect(asked).toEqual([
+    ['PUT', 'aws:kms', 'key-1', true],
+    ['POST', 'aws:kms', 'key-1', true],
+  ])
   for (const wrong of ['sse=rot13', 'kms=key-1', 'sse=AES256&kms=key-1'])
     expect(() => readStoreAddress(`s3://k:s@h/b?${wrong}`)).toThrow('The setting S3_URL cannot be used')
 })
 
-test.each(['s3://host/bucket', 's3://k:topsecret@host/', 'ftp://k:topsecret@host/b', 's3://k:topsecret@host/b?reigon=x', 'topsecret'])('%s is refused, and nothing of it is repeated', (url) => {
+test.each([
+  's3://host/bucket',
+  's3://k:topsecret@host/',
+  'ftp://k:topsecret@host/b',
+  's3://k:topsecret@host/b?reigon=x',
+  'topsecret',
+])('%s is refused, and nothing of it is repeated', (url) => {
   expect(() => readStoreAddress(url)).toThrow('The setting S3_URL cannot be used')
   expect(() => readStoreAddress(url)).not.toThrow('topsecret')
 })

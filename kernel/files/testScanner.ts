@@ -1,6 +1,9 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** What every scanner takes for malware by agreement (EICAR), in two halves, so that no scanner takes this file for it. */
+/**
+ * What every scanner takes for malware by agreement (EICAR), in two halves, so that no scanner takes this
+ * file for it.
+ */
 export const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR', '-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('')
 
 export interface StubScanner {
@@ -10,7 +13,9 @@ export interface StubScanner {
   stop(): Promise<void>
 }
 
-/** A stub of clamd, written from its published protocol: it finds EICAR and takes so many bytes. No scanner. */
+/**
+ * A stub of clamd, written from its published protocol: it finds EICAR and takes so many bytes. No scanner.
+ */
 export async function startStubScanner(bytesMax = 1024 * 1024): Promise<StubScanner> {
   let seen = 0
   const answer = (socket: Socket) => {
@@ -18,14 +23,17 @@ export async function startStubScanner(bytesMax = 1024 * 1024): Promise<StubScan
     socket.on('error', () => {})
     socket.on('data', (part: Buffer) => {
       bytes = Buffer.concat([bytes, part])
-      if (bytes.subarray(0, 10).toString() !== 'zINSTREAM\0'.slice(0, bytes.length)) return void socket.end('UNKNOWN COMMAND\0')
+      if (bytes.subarray(0, 10).toString() !== 'zINSTREAM\0'.slice(0, bytes.length))
+        return void socket.end('UNKNOWN COMMAND\0')
       const content: Buffer[] = []
-      for (let at = 10; at + 4 <= bytes.length; ) {
+      for (let at = 10; at + 4 <= bytes.length;) {
         const length = bytes.readUInt32BE(at)
         if (length === 0) {
           const whole = Buffer.concat(content)
           seen += whole.length
-          return void socket.end(whole.includes(eicar) ? 'stream: Eicar-Test-Signature FOUND\0' : 'stream: OK\0')
+          return void socket.end(
+            whole.includes(eicar) ? 'stream: Eicar-Test-Signature FOUND\0' : 'stream: OK\0',
+          )
         }
         content.push(bytes.subarray(at + 4, at + 4 + length))
         at += 4 + length

@@ -24,8 +24,8 @@ const whose = (request: FastifyRequest) =>
 const idOf = (request: FastifyRequest) => (request.params as { id: string }).id
 
 /**
- * Through what a person is in: sessions and keys, one's own and, for an administrator, everybody's; and the rules
- * by which one signs in.
+ * Through what a person is in: sessions and keys, one's own and, for an administrator, everybody's; and the
+ * rules by which one signs in.
  */
 export async function accessRoutes(app: FastifyInstance, options: ServerOptions): Promise<void> {
   keyRoutes(app, options)
@@ -127,7 +127,9 @@ function ruleRoutes(app: FastifyInstance, { workspace }: ServerOptions): void {
 
 type Described = { readonly [name: string]: unknown }
 
-/** Each rule with its value, its bounds and what it is called, so that a screen needs to know none of them. */
+/**
+ * Each rule with its value, its bounds and what it is called, so that a screen needs to know none of them.
+ */
 const describeRules = ({ barred_words, ...values }: Awaited<ReturnType<typeof rulesOf>>): Described => ({
   rules: Object.entries(signInRules).map(([name, rule]) => ({
     name,

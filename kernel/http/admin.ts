@@ -22,9 +22,25 @@ export async function adminRoutes(app: FastifyInstance, { workspace }: ServerOpt
   })
   app.post('/api/clock', async (request) => {
     administrator(request)
-    const { forward_s } = bodyAs(request, z.strictObject({ forward_s: z.number().int().min(0).max(400 * 86_400) }))
-    const { rows } = await sql<{ demo: boolean }>`select demo from ${table(workspace, '_workspace')}`.execute(workspace.db)
-    if (!rows[0]?.demo) throw refuse('not_a_demo', { zh: '只有演示环境可以调整时钟', en: 'Only a demonstration may move its clock' }, { status: 403 })
+    const { forward_s } = bodyAs(
+      request,
+      z.strictObject({
+        forward_s: z
+          .number()
+          .int()
+          .min(0)
+          .max(400 * 86_400),
+      }),
+    )
+    const { rows } = await sql<{ demo: boolean }>`select demo from ${table(workspace, '_workspace')}`.execute(
+      workspace.db,
+    )
+    if (!rows[0]?.demo)
+      throw refuse(
+        'not_a_demo',
+        { zh: '只有演示环境可以调整时钟', en: 'Only a demonstration may move its clock' },
+        { status: 403 },
+      )
     const moved = await moveClock(workspace, forward_s * 1000)
     workspace.signal.tell('clock')
     return { now: moved.toISOString() }

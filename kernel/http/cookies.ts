@@ -11,7 +11,10 @@ import { placeOf } from './placeOf.ts'
 const names = { session: 'guantong_session', device: 'guantong_device' } as const
 const deviceSeconds = 400 * 86_400
 
-/** Whether people reach the house by https: then cookies go by nothing else, under names that no other host can set (`__Host-`). */
+/**
+ * Whether people reach the house by https: then cookies go by nothing else, under names that no other host
+ * can set (`__Host-`).
+ */
 const isSecure = (request: FastifyRequest, { publicUrl }: Workspace) =>
   publicUrl.startsWith('https:') || request.protocol === 'https'
 
@@ -56,7 +59,10 @@ export function takeSession(request: FastifyRequest, reply: FastifyReply, worksp
   void reply.clearCookie(nameOf('session', secure), { path: '/', httpOnly: true, sameSite: 'lax', secure })
 }
 
-/** The person at a screen, for what a key of the API never does: make keys, change how one signs in. Refuses keys. */
+/**
+ * The person at a screen, for what a key of the API never does: make keys, change how one signs in. Refuses
+ * keys.
+ */
 export function atScreen(request: FastifyRequest, workspace: Workspace): Prover {
   const actor = actorOf(request)
   const token = sessionToken(request, workspace)

@@ -47,7 +47,10 @@ export async function proven(
 /** What sets up a second factor is open to whoever lacks one. */
 const whileLacking = { config: { duties: ['second_factor'] } } as const
 
-/** How a person signs in: password and second factor. Who sits there shows it again first, and is told of it afterwards. */
+/**
+ * How a person signs in: password and second factor. Who sits there shows it again first, and is told of it
+ * afterwards.
+ */
 export async function credentialRoutes(app: FastifyInstance, options: ServerOptions): Promise<void> {
   passwordRoutes(app, options)
   factorRoutes(app, options)

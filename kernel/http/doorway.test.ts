@@ -61,7 +61,8 @@ test('behind a proxy that is trusted each caller has their own address, and only
     )
   expect(await from('192.0.2.10', '203.0.113.50')).toBe(429)
   expect(await from('192.0.2.10', '203.0.113.51')).toBe(200)
-  // Two trusted proxies in a row; and what the caller put in front of them is theirs to say, not ours to believe.
+  // Two trusted proxies in a row; and what the caller put in front of them is theirs to say, not ours to
+  // believe.
   expect(await from('192.0.2.10', '203.0.113.50, 10.1.2.3')).toBe(429)
   expect(await from('192.0.2.10', '203.0.113.99, 203.0.113.50')).toBe(429)
   const { body } = await comingBy(app)('GET', '/api/sessions?all=true', undefined, {

@@ -7,12 +7,17 @@ declare module 'fastify' {
     readonly duties?: readonly Duty[]
   }
   interface FastifyRequest {
-    /** What whoever asks has to do first; null where they owe nothing, or where this is the place to do it. */
+    /**
+     * What whoever asks has to do first; null where they owe nothing, or where this is the place to do it.
+     */
     duty: Duty | null
   }
 }
 
-/** Whoever owes something is nobody to the house, save where what they owe is done: what is open to visitors stays open. */
+/**
+ * Whoever owes something is nobody to the house, save where what they owe is done: what is open to visitors
+ * stays open.
+ */
 export function admit(request: FastifyRequest, actor: Actor | null): void {
   const duty = actor?.owes ?? null
   request.duty = duty && !request.routeOptions.config?.duties?.includes(duty) ? duty : null

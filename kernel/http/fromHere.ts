@@ -13,8 +13,9 @@ const isLoopback = (address: string) =>
 const forwarding = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'] as const
 
 /**
- * Whether a request comes from somebody at this very machine. Behind a proxy that is believed the client's address counts; one that is not
- * believed speaks for who knows whom, and so does whoever calls the house by another name than that of the machine itself.
+ * Whether a request comes from somebody at this very machine. Behind a proxy that is believed the client's
+ * address counts; one that is not believed speaks for who knows whom, and so does whoever calls the house by
+ * another name than that of the machine itself.
  */
 export function isFromHere(request: FastifyRequest): boolean {
   // Of what is forwarded anybody may be made up; who really connects may not.

@@ -6,9 +6,12 @@ import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
 import { startTestHouse, type Caller, type TestHouse } from '../testing/testHouse.ts'
 
 const card = defineObject('card', {
-  label: { zh: '工序卡', en: 'Card' }, title: 'name',
+  label: { zh: '工序卡', en: 'Card' },
+  title: 'name',
   fields: {
-    name: text(), quantity: number(), due: date(),
+    name: text(),
+    quantity: number(),
+    due: date(),
     grown: formula('number', 'count(for i in 1..quantity, j in 1..quantity return i)'),
   },
   access: { worker: { create: true, read: true } },

@@ -23,7 +23,11 @@ export async function inboxRoutes(app: FastifyInstance, { workspace }: ServerOpt
     const tx = reading(workspace, actorOf(request))
     const done = queryText(request, 'state') === 'done'
     const page = await listRecords(readerOf(tx), 'task', {
-      where: `owner = me and state ${done ? '!=' : '='} "open"`, sort: done ? '-created_at' : 'due_at', after: queryText(request, 'after'), limit: 50, count: true,
+      where: `owner = me and state ${done ? '!=' : '='} "open"`,
+      sort: done ? '-created_at' : 'due_at',
+      after: queryText(request, 'after'),
+      limit: 50,
+      count: true,
     })
     return { ...page, items: await withTitles(tx, page.items) }
   })
@@ -32,11 +36,28 @@ export async function inboxRoutes(app: FastifyInstance, { workspace }: ServerOpt
     return onceWhole(workspace, request, async (tx) => {
       const task = await loadRecord(tx, 'task', id)
       if (task.process_instance) return answerTask(tx, id, verb, objectBody(request))
-      if (verb !== 'complete') throw refuse('verb_unknown', { zh: `普通待办没有操作“${verb}”`, en: `An ordinary task has no "${verb}"` }, { status: 404 })
-      return completeTask(tx, id, bodyAs(request, z.strictObject({ outcome: z.string().max(60).optional(), comment: z.string().max(4000).optional() })))
+      if (verb !== 'complete')
+        throw refuse(
+          'verb_unknown',
+          { zh: `普通待办没有操作“${verb}”`, en: `An ordinary task has no "${verb}"` },
+          { status: 404 },
+        )
+      return completeTask(
+        tx,
+        id,
+        bodyAs(
+          request,
+          z.strictObject({
+            outcome: z.string().max(60).optional(),
+            comment: z.string().max(4000).optional(),
+          }),
+        ),
+      )
     })
   })
-  app.get('/api/notifications', async (request) => noticesOf(reading(workspace, actorOf(request)), actorOf(request).id!))
+  app.get('/api/notifications', async (request) =>
+    noticesOf(reading(workspace, actorOf(request)), actorOf(request).id!),
+  )
   app.post('/api/notifications/read', async (request) => {
     const { ids } = bodyAs(request, z.strictObject({ ids: z.array(z.uuid()).max(200).optional() }))
     checkScope(actorOf(request), { name: 'notification' }, 'act')
@@ -52,7 +73,21 @@ export async function inboxRoutes(app: FastifyInstance, { workspace }: ServerOpt
 
 /** Tasks with the names of the records that they are about. */
 async function withTitles(tx: Tx, tasks: readonly AnyRow[]): Promise<readonly object[]> {
-  const byObject = grouped(tasks.filter((task) => task.record && tx.definitions.objects[task.record_object]), (task) => task.record_object as string)
-  const titles = await readTitles(tx, [...byObject].map(([object, some]) => ({ object: tx.definitions.objects[object]!, ids: some.map((task) => task.record as string) })))
-  return tasks.map((task) => ({ ...task, title: taskTitle(task, tx.actor.language), assignee: task.owner, record_title: titles[task.record] ?? null }))
+  const byObject = grouped(
+    tasks.filter((task) => task.record && tx.definitions.objects[task.record_object]),
+    (task) => task.record_object as string,
+  )
+  const titles = await readTitles(
+    tx,
+    [...byObject].map(([object, some]) => ({
+      object: tx.definitions.objects[object]!,
+      ids: some.map((task) => task.record as string),
+    })),
+  )
+  return tasks.map((task) => ({
+    ...task,
+    title: taskTitle(task, tx.actor.language),
+    assignee: task.owner,
+    record_title: titles[task.record] ?? null,
+  }))
 }

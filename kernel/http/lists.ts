@@ -13,7 +13,9 @@ import { reading, type Tx } from '../workspace/transact.ts'
 import { bodyAs, queryText } from './body.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 
-/** Records of an object, page by page: asked in the address, or by a body for what must stand in no address. */
+/**
+ * Records of an object, page by page: asked in the address, or by a body for what must stand in no address.
+ */
 export async function listRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
   const read = (request: FastifyRequest) => reading(workspace, actorOf(request))
   const objectIn = (request: FastifyRequest) => (request.params as { readonly object: string }).object
@@ -22,8 +24,13 @@ export async function listRoutes(app: FastifyInstance, { workspace }: ServerOpti
     const tx = read(request)
     const object = objectIn(request)
     const query = {
-      fields: fieldsOf(request), where: queryText(request, 'where'), sort: queryText(request, 'sort'), after: queryText(request, 'after'),
-      limit: numberOf(request, 'limit'), count: countOf(request), deleted: queryText(request, 'deleted') === 'true',
+      fields: fieldsOf(request),
+      where: queryText(request, 'where'),
+      sort: queryText(request, 'sort'),
+      after: queryText(request, 'after'),
+      limit: numberOf(request, 'limit'),
+      count: countOf(request),
+      deleted: queryText(request, 'deleted') === 'true',
     }
     await refuseInAddress(readerOf(tx), object, query.where)
     return answerList(request, reply, object, { ...query, titles: queryText(request, 'titles') === 'true' })
@@ -34,24 +41,40 @@ export async function listRoutes(app: FastifyInstance, { workspace }: ServerOpti
     return answerList(request, reply, objectIn(request), bodyAs(request, listBody))
   })
 
-  const answerList = async (request: FastifyRequest, reply: FastifyReply, object: string, { titles, ...query }: Listing) => {
+  const answerList = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    object: string,
+    { titles, ...query }: Listing,
+  ) => {
     const tx = read(request)
     const seen = (rows: number) => noteList(tx, request.ip, { object, fields: query.fields, rows })
     if (titles) return pageWithTitles(tx, object, { ...query, seen })
-    return reply.type('application/json; charset=utf-8').send(await listRecordsJson(readerOf(tx), object, { ...query, seen }))
+    return reply
+      .type('application/json; charset=utf-8')
+      .send(await listRecordsJson(readerOf(tx), object, { ...query, seen }))
   }
 }
 
 type Listing = Omit<ListJsonQuery, 'seen'> & { readonly titles?: boolean }
 
 const listBody = z.strictObject({
-  where: z.string().optional(), sort: z.string().optional(), after: z.string().optional(), fields: z.array(z.string()).optional(),
-  limit: z.number().int().optional(), count: z.union([z.boolean(), z.literal('exact')]).optional(),
-  deleted: z.boolean().optional(), titles: z.boolean().optional(),
+  where: z.string().optional(),
+  sort: z.string().optional(),
+  after: z.string().optional(),
+  fields: z.array(z.string()).optional(),
+  limit: z.number().int().optional(),
+  count: z.union([z.boolean(), z.literal('exact')]).optional(),
+  deleted: z.boolean().optional(),
+  titles: z.boolean().optional(),
 })
 
 /** A page for a screen: with the names of everything its records point at. */
-async function pageWithTitles(tx: Tx, name: string, query: ListJsonQuery & Required<Pick<ListJsonQuery, 'seen'>>) {
+async function pageWithTitles(
+  tx: Tx,
+  name: string,
+  query: ListJsonQuery & Required<Pick<ListJsonQuery, 'seen'>>,
+) {
   const object = objectOf(tx.definitions, name)
   if (query.fields) {
     const page = JSON.parse(await listRecordsJson(readerOf(tx), name, query)) as Page
@@ -59,7 +82,11 @@ async function pageWithTitles(tx: Tx, name: string, query: ListJsonQuery & Requi
   }
   const page = await listRecords(readerOf(tx), name, query)
   query.seen(page.items.length)
-  return { ...page, items: page.items.map((item) => mask(tx, object, item)), titles: await titlesFor(tx, object, page.items) }
+  return {
+    ...page,
+    items: page.items.map((item) => mask(tx, object, item)),
+    titles: await titlesFor(tx, object, page.items),
+  }
 }
 
 interface Listed {
@@ -71,33 +98,57 @@ interface Listed {
 /** That a page of protected fields was listed. */
 function noteList(tx: Tx, address: string, { object, fields, rows }: Listed): void {
   if (rows === 0) return
-  const levels = [...new Set([
-    ...levelsOpen(tx, object, (field) => fields?.includes(field) ?? true),
-    // `customer.phone` shows a field of the record that is pointed at.
-    ...(fields ?? []).filter((path) => path.includes('.')).flatMap((path) => {
-      const [by = '', field] = path.split('.')
-      const pointer = tx.definitions.objects[object]?.fields[by]
-      const target = pointer && kindOf(pointer).target?.(pointer)
-      return target && tx.definitions.objects[target] ? levelsOpen(tx, target, (name) => name === field) : []
-    }),
-  ])]
+  const levels = [
+    ...new Set([
+      ...levelsOpen(tx, object, (field) => fields?.includes(field) ?? true),
+      // `customer.phone` shows a field of the record that is pointed at.
+      ...(fields ?? [])
+        .filter((path) => path.includes('.'))
+        .flatMap((path) => {
+          const [by = '', field] = path.split('.')
+          const pointer = tx.definitions.objects[object]?.fields[by]
+          const target = pointer && kindOf(pointer).target?.(pointer)
+          return target && tx.definitions.objects[target]
+            ? levelsOpen(tx, target, (name) => name === field)
+            : []
+        }),
+    ]),
+  ]
   noteReading(tx.workspace, { actor: tx.actor, address, object, record: null, how: 'list', levels, rows })
 }
 
 function levelsOpen(tx: Tx, name: string, shows: (field: string) => boolean): readonly ProtectionName[] {
   const object = objectOf(tx.definitions, name)
-  return levelsShown(object, (field) => shows(field) && !fieldAccess(tx.definitions, object, tx.actor)?.hidden(field))
+  return levelsShown(
+    object,
+    (field) => shows(field) && !fieldAccess(tx.definitions, object, tx.actor)?.hidden(field),
+  )
 }
 
 /** What reading needs of a transaction, and nothing that writes. */
-export const readerOf = (tx: Tx): Reader => ({ workspace: tx.workspace, definitions: tx.definitions, db: tx.db, actor: tx.actor, now: tx.now })
+export const readerOf = (tx: Tx): Reader => ({
+  workspace: tx.workspace,
+  definitions: tx.definitions,
+  db: tx.db,
+  actor: tx.actor,
+  now: tx.now,
+})
 
-const fieldsOf = (request: FastifyRequest): readonly string[] | undefined => queryText(request, 'fields')?.split(',').map((name) => name.trim()).filter(Boolean)
+const fieldsOf = (request: FastifyRequest): readonly string[] | undefined =>
+  queryText(request, 'fields')
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
 
 function numberOf(request: FastifyRequest, name: string): number | undefined {
   const text = queryText(request, name)
   if (text === undefined) return undefined
-  if (!/^\d{1,4}$/.test(text)) throw refuse('request_invalid', { zh: `参数“${name}”应为正整数`, en: `"${name}" must be a whole number` }, { status: 400, field: name })
+  if (!/^\d{1,4}$/.test(text))
+    throw refuse(
+      'request_invalid',
+      { zh: `参数“${name}”应为正整数`, en: `"${name}" must be a whole number` },
+      { status: 400, field: name },
+    )
   return Number(text)
 }
 

@@ -41,10 +41,11 @@ async function collect(port = 0, tls?: { cert: string; key: string }): Promise<C
   await new Promise((ready) => server.once('listening', ready))
   const collector: Collector = {
     port: (server.address() as AddressInfo).port,
-    got: (many) => new Promise((done) => {
-      heard = () => void (messages.length >= many && done(messages))
-      heard()
-    }),
+    got: (many) =>
+      new Promise((done) => {
+        heard = () => void (messages.length >= many && done(messages))
+        heard()
+      }),
     async stop() {
       for (const socket of sockets) socket.destroy()
       await new Promise((closed) => server.close(closed))
@@ -63,19 +64,29 @@ test('each line of the log reaches the collector over TLS as a message of RFC 54
   const pair = makeCertificate('collector')
   const { port, got } = await collect(0, pair)
   const sender = sending(`syslog+tls://localhost:${port}`, { ca: [pair.cert] })
-  sender.write('{"level":30,"time":1764547200000,"security":"signed_in"}\n{"level":50,"time":1764547200000,"msg":"坏了"}\nwords\n')
+  sender.write(
+    '{"level":30,"time":1764547200000,"security":"signed_in"}\n{"level":50,"time":1764547200000,"msg":"坏了"}\nwords\n',
+  )
   const [first, second, third] = await got(3)
-  expect(first).toMatch(/^<134>1 2025-12-01T00:00:00\.000Z \S+ guantong \d+ - - \{"level":30,.*"security":"signed_in"\}$/)
+  expect(first).toMatch(
+    /^<134>1 2025-12-01T00:00:00\.000Z \S+ guantong \d+ - - \{"level":30,.*"security":"signed_in"\}$/,
+  )
   expect(second).toMatch(/^<131>1 .* \{.*"msg":"坏了"\}$/)
   expect(third).toMatch(/^<132>1 .* words$/)
 })
 
 test('a collector with another certificate gets nothing', async () => {
   const { port, got } = await collect(0, makeCertificate('somebody else'))
-  const sender = sending(`syslog+tls://localhost:${port}`, { ca: [makeCertificate('collector').cert], pauseMs: 5, roomBytes: 300 })
+  const sender = sending(`syslog+tls://localhost:${port}`, {
+    ca: [makeCertificate('collector').cert],
+    pauseMs: 5,
+    roomBytes: 300,
+  })
   for (let i = 0; i < 20; i++) sender.write(`{"level":30,"line":${i}}`)
   expect(sender.lost()).toBeGreaterThan(10)
-  expect(await Promise.race([got(1), new Promise((late) => setImmediate(() => late('nothing')))])).toBe('nothing')
+  expect(await Promise.race([got(1), new Promise((late) => setImmediate(() => late('nothing')))])).toBe(
+    'nothing',
+  )
 })
 
 test('while the collector is away lines wait in a bounded room; what found none is counted, and told when it is back', async () => {

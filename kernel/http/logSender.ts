@@ -26,15 +26,19 @@ const pauseMaxMs = 30_000
 const partingMs = 2000
 
 /** Syslog's severity of pino's levels (RFC 5424, 6.2.1), in the facility local0. */
-const priorityOf = (level: number) => 16 * 8 + (level >= 60 ? 2 : level >= 50 ? 3 : level >= 40 ? 4 : level >= 30 ? 6 : 7)
+const priorityOf = (level: number) =>
+  16 * 8 + (level >= 60 ? 2 : level >= 50 ? 3 : level >= 40 ? 4 : level >= 30 ? 6 : 7)
 
 /**
- * Sends every line of the log to a collector besides: RFC 5424 with octet counting (RFC 6587 3.4.1) over TLS (RFC 5425) or TCP. Lines wait in a
- * bounded queue while the collector is away, and the next line it gets says how many found no room. What was on its way when a connection broke is
- * lost: syslog has no receipts.
+ * Sends every line of the log to a collector besides: RFC 5424 with octet counting (RFC 6587 3.4.1) over TLS
+ * (RFC 5425) or TCP. Lines wait in a bounded queue while the collector is away, and the next line it gets
+ * says how many found no room. What was on its way when a connection broke is lost: syslog has no receipts.
  * @example const sender = sendLog('syslog+tls://logs.example.cn:6514')
  */
-export function sendLog(address: string, { roomBytes = usualRoom, pauseMs = 500, ca }: LogSending = {}): LogSender {
+export function sendLog(
+  address: string,
+  { roomBytes = usualRoom, pauseMs = 500, ca }: LogSending = {},
+): LogSender {
   const open = openerOf(address, ca)
   const waiting = makeRoom(roomBytes)
   let socket: Socket
@@ -44,7 +48,7 @@ export function sendLog(address: string, { roomBytes = usualRoom, pauseMs = 500,
   let timer: NodeJS.Timeout | undefined
 
   const flush = () => {
-    for (let frame; ready && (frame = waiting.take()); ) ready = socket.write(frame)
+    for (let frame; ready && (frame = waiting.take());) ready = socket.write(frame)
   }
   const goOn = () => {
     ready = true
@@ -87,9 +91,11 @@ export function sendLog(address: string, { roomBytes = usualRoom, pauseMs = 500,
 function openerOf(address: string, ca: readonly string[] | undefined): (connected: () => void) => Socket {
   const { protocol, hostname: host, port } = new URL(address)
   const bare = host.replace(/^\[|\]$/g, '')
-  if (protocol !== 'syslog+tls:') return (connected) => connectPlain({ host: bare, port: Number(port || 601) }, connected)
+  if (protocol !== 'syslog+tls:')
+    return (connected) => connectPlain({ host: bare, port: Number(port || 601) }, connected)
   const name = isIP(bare) === 0 ? { servername: bare } : {}
-  return (connected) => connectTls({ host: bare, port: Number(port || 6514), ...name, ...(ca && { ca: [...ca] }) }, connected)
+  return (connected) =>
+    connectTls({ host: bare, port: Number(port || 6514), ...name, ...(ca && { ca: [...ca] }) }, connected)
 }
 
 /** What waits, oldest first, in a bounded room; whoever takes is told first of what found none. */
@@ -108,7 +114,12 @@ function makeRoom(bytesMax: number) {
     },
     take(): Buffer | undefined {
       if (untold > 0) {
-        const told = { level: 40, time: Date.now(), msg: 'lines of the log were lost while the collector was away', lost: untold }
+        const told = {
+          level: 40,
+          time: Date.now(),
+          msg: 'lines of the log were lost while the collector was away',
+          lost: untold,
+        }
         untold = 0
         return frameOf(JSON.stringify(told))
       }
@@ -145,7 +156,10 @@ function frameOf(line: string): Buffer {
 function readLine(line: string): { readonly level: number; readonly time: number } {
   try {
     const { level, time } = JSON.parse(line) as { level?: unknown; time?: unknown }
-    return { level: typeof level === 'number' ? level : 40, time: typeof time === 'number' ? time : Date.now() }
+    return {
+      level: typeof level === 'number' ? level : 40,
+      time: typeof time === 'number' ? time : Date.now(),
+    }
   } catch {
     return { level: 40, time: Date.now() }
   }
@@ -153,4 +167,7 @@ function readLine(line: string): { readonly level: number; readonly time: number
 
 /** What collectors take of one message at the most. */
 const messageMax = 32 * 1024
-const cut = (line: string) => (line.length <= messageMax ? line : new StringDecoder('utf8').write(Buffer.from(line).subarray(0, messageMax)))
+const cut = (line: string) =>
+  line.length <= messageMax
+    ? line
+    : new StringDecoder('utf8').write(Buffer.from(line).subarray(0, messageMax))

@@ -5,7 +5,10 @@ import { reading } from '../workspace/transact.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 import { languageOf } from './problem.ts'
 
-/** Descriptions kept ready, by definitions version, rights and language; a handful, since a company has few sets of roles. */
+/**
+ * Descriptions kept ready, by definitions version, rights and language; a handful, since a company has few
+ * sets of roles.
+ */
 const keptMax = 20
 
 /** The API described for who asks. */
@@ -15,7 +18,10 @@ export async function openApiRoutes(app: FastifyInstance, { workspace }: ServerO
     const tx = reading(workspace, actorOf(request))
     const language = languageOf(request)
     const tag = `"${tx.definitions.version}-${language}-${rightsKey(tx.actor)}"`
-    void reply.header('etag', tag).header('cache-control', 'private, no-cache').header('vary', 'accept-language')
+    void reply
+      .header('etag', tag)
+      .header('cache-control', 'private, no-cache')
+      .header('vary', 'accept-language')
     if (request.headers['if-none-match'] === tag) return reply.code(304).send()
     const known = kept.get(tag) ?? JSON.stringify(describeApi(tx, language))
     kept.delete(tag)

@@ -13,7 +13,9 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     actor: Actor | null
-    /** Whether the house began to write for it, so that a database that goes away leaves open what was saved. */
+    /**
+     * Whether the house began to write for it, so that a database that goes away leaves open what was saved.
+     */
     begun: boolean
   }
 }

@@ -13,7 +13,10 @@ import { noteSecurity } from './security.ts'
 /** Making one is a way to set up the second factor that somebody lacks. */
 const whileLacking = { config: { duties: ['second_factor'] } } as const
 
-/** A person's own passkeys: made, named, taken away. Who sits there shows it again first, and is told of it afterwards. */
+/**
+ * A person's own passkeys: made, named, taken away. Who sits there shows it again first, and is told of it
+ * afterwards.
+ */
 export async function passkeyRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
   app.get('/api/session/passkeys', async (request) => ({
     items: await passkeysOf(workspace, actorOf(request).id!),

@@ -48,7 +48,10 @@ export async function peopleRoutes(app: FastifyInstance, { workspace }: ServerOp
     const { name } = administrator(request)
     await shown(request, workspace)
     const person = await someone(workspace, request)
-    const [totp, passkeys] = [await removeFactor(workspace, person), await removePasskeys(workspace, person, null)]
+    const [totp, passkeys] = [
+      await removeFactor(workspace, person),
+      await removePasskeys(workspace, person, null),
+    ]
     if (totp || passkeys.length > 0)
       await tell(
         workspace,

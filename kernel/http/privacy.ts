@@ -18,10 +18,18 @@ import { actorOf, administrator, type ServerOptions } from './options.ts'
 const changed = z.strictObject({
   trace: z.enum(traceModes).optional(),
   trace_days: z.number().optional(),
-  notice: z.strictObject({
-    text: z.strictObject({ zh: z.string().trim().min(1).max(8000), en: z.string().trim().min(1).max(8000) }),
-    link: z.url({ protocol: /^https?$/ }).max(500).nullable(),
-  }).optional(),
+  notice: z
+    .strictObject({
+      text: z.strictObject({
+        zh: z.string().trim().min(1).max(8000),
+        en: z.string().trim().min(1).max(8000),
+      }),
+      link: z
+        .url({ protocol: /^https?$/ })
+        .max(500)
+        .nullable(),
+    })
+    .optional(),
   consent_required: z.boolean().optional(),
   strict_addresses: z.boolean().optional(),
   erase_deleted_days: z.number().nullable().optional(),
@@ -46,7 +54,10 @@ export async function privacyRoutes(app: FastifyInstance, { workspace }: ServerO
   app.post('/api/settings/privacy/count', async (request) => {
     administrator(request)
     const asked = bodyAs(request, changed.pick({ erase_deleted_days: true, forget_closed_months: true }))
-    return countRetention(workspace, { erase_deleted_days: asked.erase_deleted_days ?? null, forget_closed_months: asked.forget_closed_months ?? {} })
+    return countRetention(workspace, {
+      erase_deleted_days: asked.erase_deleted_days ?? null,
+      forget_closed_months: asked.forget_closed_months ?? {},
+    })
   })
 
   app.get('/api/me/data', async (request, reply) => {
@@ -61,7 +72,15 @@ export async function privacyRoutes(app: FastifyInstance, { workspace }: ServerO
     await flushReadings(workspace)
     const shown = await transact(workspace, actor, (tx) => showPerson(tx, object, id))
     for (const one of shown.records)
-      noteReading(workspace, { actor, address: request.ip, object: one.object, record: one.id, how: 'person', levels: ['personal'], rows: 1 })
+      noteReading(workspace, {
+        actor,
+        address: request.ip,
+        object: one.object,
+        record: one.id,
+        how: 'person',
+        levels: ['personal'],
+        rows: 1,
+      })
     return asFile(reply, `${object}-${id.slice(0, 8)}`, shown)
   })
   app.post('/api/records/:object/:id/forget_person', async (request) => {
@@ -72,8 +91,14 @@ export async function privacyRoutes(app: FastifyInstance, { workspace }: ServerO
 
   app.get('/api/readings', async (request) => {
     administrator(request)
-    const [person, record, object, after] = ['person', 'record', 'object', 'after'].map((name) => queryText(request, name))
-    for (const [name, id] of [['person', person], ['record', record]] as const) if (id !== undefined && !isId(id)) throw wrong(name)
+    const [person, record, object, after] = ['person', 'record', 'object', 'after'].map((name) =>
+      queryText(request, name),
+    )
+    for (const [name, id] of [
+      ['person', person],
+      ['record', record],
+    ] as const)
+      if (id !== undefined && !isId(id)) throw wrong(name)
     if (after !== undefined && !/^\d{1,18}$/.test(after)) throw wrong('after')
     await flushReadings(workspace)
     return readingsOf(workspace, { person, record, object, after })
@@ -87,9 +112,14 @@ const recordIn = (request: FastifyRequest) => {
 }
 
 const asFile = (reply: FastifyReply, name: string, content: object) =>
-  reply.type('application/json; charset=utf-8')
+  reply
+    .type('application/json; charset=utf-8')
     .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${name}.json`)}`)
     .send(JSON.stringify(content, null, 2))
 
 const wrong = (field: string) =>
-  refuse('request_invalid', { zh: `参数“${field}”无效`, en: `"${field}" is not valid` }, { status: 400, field })
+  refuse(
+    'request_invalid',
+    { zh: `参数“${field}”无效`, en: `"${field}" is not valid` },
+    { status: 400, field },
+  )

@@ -39,14 +39,22 @@ const countedAs: Partial<Record<SecurityEvent, Counted>> = {
   file_infected: 'file_infected',
 }
 
-/** One line of the log for what somebody who looks into a break-in asks for: what, who, from where. Never a password, a code, a token or a key. */
+/**
+ * One line of the log for what somebody who looks into a break-in asks for: what, who, from where. Never a
+ * password, a code, a token or a key.
+ */
 export function noteSecurity(
   request: FastifyRequest,
   event: SecurityEvent,
   details: Readonly<Record<string, unknown>> = {},
 ): void {
   const counted = countedAs[event]
-  if (counted) count(request.server.workspace, counted, ['access_refused', 'file_infected'].includes(counted) ? request.actor?.id : null)
+  if (counted)
+    count(
+      request.server.workspace,
+      counted,
+      ['access_refused', 'file_infected'].includes(counted) ? request.actor?.id : null,
+    )
   request.log.info(
     {
       security: event,
@@ -70,7 +78,10 @@ const headers = {
 /** A year, as browsers want it before they remember a host. */
 const strictTransport = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } as const
 
-/** Headers of every answer; what the API answers is kept by nobody unless its route says otherwise. Where people come by https, browsers are told to come no other way. */
+/**
+ * Headers of every answer; what the API answers is kept by nobody unless its route says otherwise. Where
+ * people come by https, browsers are told to come no other way.
+ */
 export function giveHeaders(request: FastifyRequest, reply: FastifyReply, { publicUrl }: Workspace): void {
   void reply.headers(headers)
   if (publicUrl.startsWith('https:') || request.protocol === 'https') void reply.headers(strictTransport)
@@ -85,7 +96,10 @@ export function giveHeaders(request: FastifyRequest, reply: FastifyReply, { publ
 /** Asked by balancers and supervisors of this machine, without a secret in the question or the answer. */
 const healthChecks: readonly string[] = ['/healthz', '/readyz']
 
-/** Where TLS is demanded, whoever comes without it, by our own word or that of a proxy that is believed, is told so and nothing else. */
+/**
+ * Where TLS is demanded, whoever comes without it, by our own word or that of a proxy that is believed, is
+ * told so and nothing else.
+ */
 export function refusePlain(request: FastifyRequest, { requireTls }: Workspace): void {
   if (!requireTls || request.protocol === 'https' || healthChecks.includes(request.url)) return
   noteSecurity(request, 'plain_refused')
@@ -99,7 +113,10 @@ export function refusePlain(request: FastifyRequest, { requireTls }: Workspace):
   )
 }
 
-/** A write that a browser sends from another site is refused, whatever cookies it carries. Behind a proxy that renames the host, the public address is our own as well. */
+/**
+ * A write that a browser sends from another site is refused, whatever cookies it carries. Behind a proxy that
+ * renames the host, the public address is our own as well.
+ */
 export function refuseForeignOrigin(request: FastifyRequest, { publicUrl, definitions }: Workspace): void {
   if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.headers.authorization) return
   const site = request.headers['sec-fetch-site']

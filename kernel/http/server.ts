@@ -2,7 +2,12 @@ import type { Server as HttpServer } from 'node:http'
 import type { Server as TlsServer } from 'node:https'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import fastify, { type FastifyHttpOptions, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, {
+  type FastifyHttpOptions,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import { refuse } from '../../model/index.ts'
 import { fileSizeMax } from '../files/files.ts'
 import { flushReadings } from '../privacy/readings.ts'
@@ -44,27 +49,44 @@ import { whoAsks } from './whoAsks.ts'
 /** The HTTP face of a workspace; see docs/api.md. */
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
-    logger: { level: options.logLevel ?? 'warn', serializers: { req: loggedRequest, err: loggedError }, stream: options.logTo ?? logStream },
+    logger: {
+      level: options.logLevel ?? 'warn',
+      serializers: { req: loggedRequest, err: loggedError },
+      stream: options.logTo ?? logStream,
+    },
     bodyLimit: 5 * 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: true,
     ...(options.tls && { https: tlsOptions(options.tls) }),
     // An address that cannot be read never reaches a route, nor its error handler.
-    frameworkErrors: (error, request, reply) => void sendProblem(request as FastifyRequest, reply as unknown as FastifyReply, error),
+    frameworkErrors: (error, request, reply) =>
+      void sendProblem(request as FastifyRequest, reply as unknown as FastifyReply, error),
   } as FastifyHttpOptions<HttpServer>)
-  if (options.tls) followFiles(app.server as TlsServer, options.tls, (error) => app.log.error({ err: error }, 'the certificate was not renewed'))
+  if (options.tls)
+    followFiles(app.server as TlsServer, options.tls, (error) =>
+      app.log.error({ err: error }, 'the certificate was not renewed'),
+    )
   app.decorate('workspace', options.workspace)
   app.decorateRequest('actor', null)
   app.decorateRequest('duty', null)
   app.decorateRequest('begun', false)
   await app.register(cookie)
-  await app.register(multipart, { limits: { files: 1, fields: 10, fieldSize: 2 * 1024 * 1024, fileSize: fileSizeMax } })
+  await app.register(multipart, {
+    limits: { files: 1, fields: 10, fieldSize: 2 * 1024 * 1024, fileSize: fileSizeMax },
+  })
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') return done(null, {})
     // Afterwards nothing would tell it from no body at all.
-    if (/^\s*null\s*$/.test(body as string)) return done(refuse('request_invalid', { zh: '请求应为 JSON 对象', en: 'The request must be a JSON object' }, { status: 400 }))
+    if (/^\s*null\s*$/.test(body as string))
+      return done(
+        refuse(
+          'request_invalid',
+          { zh: '请求应为 JSON 对象', en: 'The request must be a JSON object' },
+          { status: 400 },
+        ),
+      )
     app.getDefaultJsonParser('error', 'error')(request, body as string, done)
   })
   app.addHook('onRequest', async (request, reply) => {
@@ -80,21 +102,60 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   app.addHook('preHandler', async (request) => {
     request.begun = !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
   })
-  for (const routes of [sessionRoutes, credentialRoutes, passkeyRoutes, peopleRoutes, accessRoutes, definitionRoutes, termRoutes, bulkRoutes, listRoutes, recordRoutes, sheetRoutes, fileRoutes, inboxRoutes, processRoutes, hookRoutes, reportRoutes, publicRoutes, adminRoutes, settingRoutes, privacyRoutes, watchRoutes, liveRoutes, openApiRoutes, healthRoutes, webRoutes]) await routes(app, options)
+  for (const routes of [
+    sessionRoutes,
+    credentialRoutes,
+    passkeyRoutes,
+    peopleRoutes,
+    accessRoutes,
+    definitionRoutes,
+    termRoutes,
+    bulkRoutes,
+    listRoutes,
+    recordRoutes,
+    sheetRoutes,
+    fileRoutes,
+    inboxRoutes,
+    processRoutes,
+    hookRoutes,
+    reportRoutes,
+    publicRoutes,
+    adminRoutes,
+    settingRoutes,
+    privacyRoutes,
+    watchRoutes,
+    liveRoutes,
+    openApiRoutes,
+    healthRoutes,
+    webRoutes,
+  ])
+    await routes(app, options)
   return app
 }
 
-/** Of a request the log keeps its route and who called: conditions typed by people and secrets in addresses are not for its readers. */
+/**
+ * Of a request the log keeps its route and who called: conditions typed by people and secrets in addresses
+ * are not for its readers.
+ */
 const loggedRequest = (request: FastifyRequest) => ({
-  id: request.id, method: request.method, route: request.routeOptions?.url ?? 'none', remoteAddress: request.ip,
+  id: request.id,
+  method: request.method,
+  route: request.routeOptions?.url ?? 'none',
+  remoteAddress: request.ip,
 })
 
 /**
- * Of an error the log keeps where it came from. What else hangs on it may hold values of records: PostgreSQL tells of the row in
- * `detail`, validators of what they were given.
+ * Of an error the log keeps where it came from. What else hangs on it may hold values of records: PostgreSQL
+ * tells of the row in `detail`, validators of what they were given.
  */
 const loggedError = ({ name, message, stack, ...more }: Error & LoggedDetails) => ({
-  type: name, message, stack: stack ?? '', code: more.code, table: more.table, column: more.column, constraint: more.constraint,
+  type: name,
+  message,
+  stack: stack ?? '',
+  code: more.code,
+  table: more.table,
+  column: more.column,
+  constraint: more.constraint,
 })
 type LoggedDetails = Readonly<Partial<Record<'code' | 'table' | 'column' | 'constraint', string>>>
 

@@ -33,11 +33,13 @@ export async function sessionRoutes(app: FastifyInstance, { workspace }: ServerO
         ...factorShape,
       }),
     )
-    const signed = await signIn(workspace, body, fromWhere(request, workspace)).catch(async (error: unknown) => {
-      noteFailure(request, body.login, error)
-      await tellOfReuse(request, workspace, error)
-      throw error
-    })
+    const signed = await signIn(workspace, body, fromWhere(request, workspace)).catch(
+      async (error: unknown) => {
+        noteFailure(request, body.login, error)
+        await tellOfReuse(request, workspace, error)
+        throw error
+      },
+    )
     noteSecurity(request, 'signed_in', { person: signed.person })
     await giveCookies(request, reply, workspace, signed)
     return describe(workspace, (await actorByToken(workspace, 'session', signed.token))!)
@@ -110,7 +112,13 @@ async function describe(workspace: Workspace, { id: person, owes }: Actor) {
   const { demo, settings, second_factor_due: due, ...user } = rows[0]!
   const asked = wantsFactor(workspace.definitions, user.roles ?? [])
   return {
-    user: { ...user, owes: owes ?? null, second_factor_due: asked ? due : null, roles: user.roles ?? [], language: user.language ?? 'zh' },
+    user: {
+      ...user,
+      owes: owes ?? null,
+      second_factor_due: asked ? due : null,
+      roles: user.roles ?? [],
+      language: user.language ?? 'zh',
+    },
     company: { name: settings.company_name ?? '', zone: workspace.zone, currency: workspace.currency },
     demo,
     version: workspace.definitions.version,

@@ -9,7 +9,11 @@ import { administrator, type ServerOptions } from './options.ts'
 
 /** What an administrator decides for the company as a whole. */
 export async function settingRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
-  const place = z.strictObject({ address: z.string().trim().max(60), port: z.number().int().optional(), note: z.string().max(200).optional() })
+  const place = z.strictObject({
+    address: z.string().trim().max(60),
+    port: z.number().int().optional(),
+    note: z.string().max(200).optional(),
+  })
   app.get('/api/settings/outgoing', async (request) => {
     administrator(request)
     return outgoingOf(workspace)
@@ -25,7 +29,14 @@ export async function settingRoutes(app: FastifyInstance, { workspace }: ServerO
   })
   app.put('/api/settings/outgoing', async (request) => {
     const host = z.string().trim().toLowerCase().max(200)
-    const { places, ...listed } = bodyAs(request, z.strictObject({ places: z.array(place), only_listed: z.boolean().optional(), hosts: z.array(host).max(200).optional() }))
+    const { places, ...listed } = bodyAs(
+      request,
+      z.strictObject({
+        places: z.array(place),
+        only_listed: z.boolean().optional(),
+        hosts: z.array(host).max(200).optional(),
+      }),
+    )
     return transact(workspace, administrator(request), async (tx) => {
       const outgoing = { ...(await outgoingOf(workspace, tx.db)), ...listed, places }
       await allowOutgoing(tx, outgoing)
@@ -35,7 +46,10 @@ export async function settingRoutes(app: FastifyInstance, { workspace }: ServerO
 }
 
 const uploadNames = Object.keys(uploadRules) as (keyof UploadRules)[]
-const uploadNumbers = Object.fromEntries(uploadNames.map((name) => [name, z.number().optional()])) as Record<keyof UploadRules, z.ZodOptional<z.ZodNumber>>
+const uploadNumbers = Object.fromEntries(uploadNames.map((name) => [name, z.number().optional()])) as Record<
+  keyof UploadRules,
+  z.ZodOptional<z.ZodNumber>
+>
 
 /** Each rule with its value, its bounds and what it is called. */
 async function describeUploads(workspace: Workspace) {

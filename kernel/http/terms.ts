@@ -5,7 +5,10 @@ import { reading } from '../workspace/transact.ts'
 import { bodyAs } from './body.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 
-const change = z.strictObject({ value: z.string().trim().max(30).nullable().optional(), edited_by: z.array(z.string().max(60)).max(50).optional() })
+const change = z.strictObject({
+  value: z.string().trim().max(30).nullable().optional(),
+  edited_by: z.array(z.string().max(60)).max(50).optional(),
+})
 
 /** Periods, limits and shares of the company: everybody may know them, whoever a term names may change it. */
 export async function termRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {

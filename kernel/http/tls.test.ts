@@ -51,7 +51,11 @@ async function listening(): Promise<{ app: FastifyInstance; port: number }> {
   await app.listen({ port: 0, host: '127.0.0.1' })
   return { app, port: (app.server.address() as AddressInfo).port }
 }
-const shake = (port: number, options: ConnectionOptions = {}, look: (socket: TLSSocket) => string = () => '') =>
+const shake = (
+  port: number,
+  options: ConnectionOptions = {},
+  look: (socket: TLSSocket) => string = () => '',
+) =>
   new Promise<string>((done) => {
     const socket = connect({ port, host: '127.0.0.1', servername: 'localhost', ca, ...options })
     const end = (answer: string) => {
@@ -65,9 +69,19 @@ const shake = (port: number, options: ConnectionOptions = {}, look: (socket: TLS
 test('the server speaks HTTPS by its own certificate, and tells browsers to come no other way', async () => {
   const { port } = await listening()
   const headers = await new Promise<Record<string, unknown>>((done, fail) =>
-    request({ port, host: '127.0.0.1', servername: 'localhost', ca, path: '/healthz' }, (answer) => done(answer.resume().headers)).on('error', fail).end())
+    request({ port, host: '127.0.0.1', servername: 'localhost', ca, path: '/healthz' }, (answer) =>
+      done(answer.resume().headers),
+    )
+      .on('error', fail)
+      .end(),
+  )
   expect(headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains')
-  expect(await fetch(`http://127.0.0.1:${port}/healthz`).then(() => 'answered', () => 'nothing')).toBe('nothing')
+  expect(
+    await fetch(`http://127.0.0.1:${port}/healthz`).then(
+      () => 'answered',
+      () => 'nothing',
+    ),
+  ).toBe('nothing')
 })
 
 test('TLS 1.2 with forward secrecy and TLS 1.3 are spoken, and nothing older or weaker', async () => {
@@ -77,7 +91,10 @@ test('TLS 1.2 with forward secrecy and TLS 1.3 are spoken, and nothing older or 
   expect(await shake(port, { maxVersion: 'TLSv1.2' }, version)).toBe('TLSv1.2')
   const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const
   expect(await shake(port, old, version)).toMatch(/PROTOCOL_VERSION|HANDSHAKE_FAILURE/)
-  const weak = { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES256-SHA:AES128-SHA256:AES256-GCM-SHA384' } as const
+  const weak = {
+    maxVersion: 'TLSv1.2',
+    ciphers: 'ECDHE-ECDSA-AES256-SHA:AES128-SHA256:AES256-GCM-SHA384',
+  } as const
   expect(await shake(port, weak, version)).toMatch(/HANDSHAKE_FAILURE/)
 })
 
@@ -99,7 +116,13 @@ test('a renewed certificate is in force without a restart, and half a renewal ch
 
 test('the answer of the issuer on revocation goes with the certificate', async () => {
   const { port } = await listening()
-  const asking = { port, host: '127.0.0.1', servername: 'localhost', ca, requestOCSP: true } satisfies ConnectionOptions & { requestOCSP: boolean }
+  const asking = {
+    port,
+    host: '127.0.0.1',
+    servername: 'localhost',
+    ca,
+    requestOCSP: true,
+  } satisfies ConnectionOptions & { requestOCSP: boolean }
   const stapled = await new Promise<string>((done, fail) => {
     const socket = connect(asking as ConnectionOptions)
     socket.on('OCSPResponse', (answer: Buffer | null) => {
@@ -114,16 +137,24 @@ test('the answer of the issuer on revocation goes with the certificate', async (
 test('a certificate without its key stops the start with the names of the files and nothing of what is in them', async () => {
   const wrong = { ...files, key: join(folder, 'other.pem') }
   writeFileSync(wrong.key, makeCertificate('other').key)
-  const said = await server({ tls: wrong }).then(() => '', (error: Error) => error.message)
+  const said = await server({ tls: wrong }).then(
+    () => '',
+    (error: Error) => error.message,
+  )
   expect(said).toMatch(/cert\.pem and the key .*other\.pem cannot be used/)
   expect(said).not.toContain('BEGIN')
-  await expect(server({ tls: { ...files, cert: join(folder, 'nowhere.pem') } })).rejects.toThrow('nowhere.pem cannot be read (ENOENT)')
+  await expect(server({ tls: { ...files, cert: join(folder, 'nowhere.pem') } })).rejects.toThrow(
+    'nowhere.pem cannot be read (ENOENT)',
+  )
 })
 
 test('where TLS is demanded, whoever comes without it is refused in words, whatever they say of themselves', async () => {
   const app = await server({ trustProxy: readTrustProxy('192.0.2.10') }, true)
   const come = (url: string, from: string, scheme?: string) =>
-    comingBy(app)('GET', url, undefined, { from, headers: scheme ? { 'x-forwarded-proto': scheme } : {} }).then(({ status, body }) => body?.code ?? status)
+    comingBy(app)('GET', url, undefined, {
+      from,
+      headers: scheme ? { 'x-forwarded-proto': scheme } : {},
+    }).then(({ status, body }) => body?.code ?? status)
   expect(await come('/api/session', '203.0.113.1')).toBe('tls_needed')
   expect(await come('/metrics', '203.0.113.1', 'https')).toBe('tls_needed')
   expect(await come('/api/session', '192.0.2.10', 'http')).toBe('tls_needed')

@@ -3,7 +3,10 @@ import type { Server, ServerOptions } from 'node:https'
 import { createSecureContext } from 'node:tls'
 import { refuse } from '../../model/index.ts'
 
-/** Where the certificate with its chain, its key and, where the operator has one, the answer of the issuer on revocation lie (DER). */
+/**
+ * Where the certificate with its chain, its key and, where the operator has one, the answer of the issuer on
+ * revocation lie (DER).
+ */
 export interface TlsFiles {
   readonly cert: string
   readonly key: string
@@ -16,13 +19,24 @@ interface Certificate {
   readonly ocsp: Buffer | null
 }
 
-/** TLS 1.2 with forward secrecy and authenticated ciphers, and TLS 1.3; the order is ours. Source: Mozilla, "Intermediate", without DHE. */
+/**
+ * TLS 1.2 with forward secrecy and authenticated ciphers, and TLS 1.3; the order is ours. Source: Mozilla,
+ * "Intermediate", without DHE.
+ */
 const accepted = {
-  minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3', honorCipherOrder: true,
+  minVersion: 'TLSv1.2',
+  maxVersion: 'TLSv1.3',
+  honorCipherOrder: true,
   ciphers: [
-    'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256',
-    'ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-RSA-AES256-GCM-SHA384', 'ECDHE-ECDSA-CHACHA20-POLY1305',
-    'ECDHE-RSA-CHACHA20-POLY1305', 'ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES128-GCM-SHA256',
+    'TLS_AES_256_GCM_SHA384',
+    'TLS_CHACHA20_POLY1305_SHA256',
+    'TLS_AES_128_GCM_SHA256',
+    'ECDHE-ECDSA-AES256-GCM-SHA384',
+    'ECDHE-RSA-AES256-GCM-SHA384',
+    'ECDHE-ECDSA-CHACHA20-POLY1305',
+    'ECDHE-RSA-CHACHA20-POLY1305',
+    'ECDHE-ECDSA-AES128-GCM-SHA256',
+    'ECDHE-RSA-AES128-GCM-SHA256',
   ].join(':'),
 } as const satisfies ServerOptions
 
@@ -49,7 +63,10 @@ function readPart(file: string): Buffer {
     return readFileSync(file)
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
-    throw refuse('bad_setting', { zh: `无法读取证书文件 ${file}（${code}）`, en: `The file of TLS ${file} cannot be read (${code})` })
+    throw refuse('bad_setting', {
+      zh: `无法读取证书文件 ${file}（${code}）`,
+      en: `The file of TLS ${file} cannot be read (${code})`,
+    })
   }
 }
 
@@ -59,19 +76,34 @@ export const tlsOptions = (files: TlsFiles): ServerOptions => optionsOf(readCert
 const optionsOf = ({ cert, key }: Certificate): ServerOptions => ({ ...accepted, cert, key })
 
 export interface FollowedFiles {
-  /** Looks now; answers whether something new is in force. What cannot be used is complained of, and what was in force stays. */
+  /**
+   * Looks now; answers whether something new is in force. What cannot be used is complained of, and what was
+   * in force stays.
+   */
   look(): boolean
 }
 
-/** How often files are looked at: a renewed certificate is in force a moment later, without a restart and without a connection lost. */
+/**
+ * How often files are looked at: a renewed certificate is in force a moment later, without a restart and
+ * without a connection lost.
+ */
 const lookMs = 30_000
 
-/** Keeps a server at what its files say, until it closes. `complain` hears once of files that cannot be used. */
-export function followFiles(server: Server, files: TlsFiles, complain: (error: unknown) => void): FollowedFiles {
+/**
+ * Keeps a server at what its files say, until it closes. `complain` hears once of files that cannot be used.
+ */
+export function followFiles(
+  server: Server,
+  files: TlsFiles,
+  complain: (error: unknown) => void,
+): FollowedFiles {
   let inForce = readCertificate(files)
   let complained = ''
-  server.on('OCSPRequest', (_certificate: Buffer, _issuer: Buffer, answer: (error: Error | null, response: Buffer | null) => void) =>
-    answer(null, inForce.ocsp))
+  server.on(
+    'OCSPRequest',
+    (_certificate: Buffer, _issuer: Buffer, answer: (error: Error | null, response: Buffer | null) => void) =>
+      answer(null, inForce.ocsp),
+  )
   const look = (): boolean => {
     try {
       const found = readCertificate(files)

@@ -1,11 +1,15 @@
 import { BlockList, isIP } from 'node:net'
 import { refuse } from '../../model/index.ts'
 
-/** Whether the word of a caller on whom they speak for is believed; `hop` is 0 for who connects to us, 1 for who connected to that one. */
+/**
+ * Whether the word of a caller on whom they speak for is believed; `hop` is 0 for who connects to us, 1 for
+ * who connected to that one.
+ */
 export type TrustProxy = (address: string, hop: number) => boolean
 
 /**
- * Reads whose `X-Forwarded-For`, `-Proto` and `-Host` are believed: so many proxies in a row, or addresses and networks by comma.
+ * Reads whose `X-Forwarded-For`, `-Proto` and `-Host` are believed: so many proxies in a row, or addresses
+ * and networks by comma.
  * @example readTrustProxy('1'); readTrustProxy('127.0.0.1, 10.0.0.0/8, fd00::/8')
  * @throws Refusal `bad_setting`
  */

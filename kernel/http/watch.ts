@@ -17,7 +17,10 @@ export async function watchRoutes(app: FastifyInstance, { workspace }: ServerOpt
   })
   app.put('/api/settings/watch', async (request) => {
     const actor = administrator(request)
-    const { rules } = bodyAs(request, z.strictObject({ rules: z.partialRecord(z.enum(watchKinds as [Counted, ...Counted[]]), rule) }))
+    const { rules } = bodyAs(
+      request,
+      z.strictObject({ rules: z.partialRecord(z.enum(watchKinds as [Counted, ...Counted[]]), rule) }),
+    )
     await transact(workspace, actor, (tx) => changeWatchRules(tx, rules as Partial<WatchRules>))
     return describe(workspace)
   })
@@ -26,7 +29,12 @@ export async function watchRoutes(app: FastifyInstance, { workspace }: ServerOpt
 async function describe(workspace: Workspace) {
   const rules = await watchRulesOf(workspace)
   return {
-    rules: watchKinds.map((kind) => ({ kind, label: watchRules[kind].label, by: watchRules[kind].by, ...rules[kind] })),
+    rules: watchKinds.map((kind) => ({
+      kind,
+      label: watchRules[kind].label,
+      by: watchRules[kind].by,
+      ...rules[kind],
+    })),
     alerts: await alertsOf(workspace),
   }
 }

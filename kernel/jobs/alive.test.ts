@@ -14,12 +14,20 @@ beforeAll(async () => {
 afterAll(() => house?.stop())
 
 const idOf = async (worker: string) =>
-  (await sql<{ id: string }>`select id from ${table(house.workspace, '_process')} where ${worker} = any(workers)`.execute(house.workspace.db)).rows[0]?.id
+  (
+    await sql<{
+      id: string
+    }>`select id from ${table(house.workspace, '_process')} where ${worker} = any(workers)`.execute(
+      house.workspace.db,
+    )
+  ).rows[0]?.id
 
 const holderOf = async (id: string) =>
-  (await sql<{ pid: number }>`
+  (
+    await sql<{ pid: number }>`
     select pid from pg_locks where locktype = 'advisory' and granted
-      and (classid::bigint << 32 | objid::bigint) = hashtextextended(${id}, 0)`.execute(house.workspace.db)).rows[0]?.pid
+      and (classid::bigint << 32 | objid::bigint) = hashtextextended(${id}, 0)`.execute(house.workspace.db)
+  ).rows[0]?.pid
 
 test('a process whose connection broke holds its sign of life again at once, and others do not take its workers for dead', async () => {
   const broken = await signOfLife(house.workspace)
@@ -38,12 +46,18 @@ test('a process whose connection broke holds its sign of life again at once, and
 test('a queue that is taken while none of its jobs is in hand is given free, and what waits in it goes on', async () => {
   const { workspace } = house
   const queues = sql.id(jobsSchema(workspace), '_private_job_queues')
-  const add = () => transact(workspace, systemActor('tests'), (tx) => addJob(tx, 'sweep', {}, { queue: 'record-1' }))
+  const add = () =>
+    transact(workspace, systemActor('tests'), (tx) => addJob(tx, 'sweep', {}, { queue: 'record-1' }))
   await add()
   await house.settle()
-  // As it stands when the last word of a runner that was given up came after the next one had taken the job anew.
-  await sql`update ${queues} set locked_by = (select workers[1] from ${table(workspace, '_process')}), locked_at = now()`.execute(workspace.db)
+  // As it stands when the last word of a runner that was given up came after the next one had taken the job
+  // anew.
+  await sql`update ${queues} set locked_by = (select workers[1] from ${table(workspace, '_process')}), locked_at = now()`.execute(
+    workspace.db,
+  )
   await add()
   await house.settle()
-  expect((await sql`select from ${queues} where locked_by is not null`.execute(workspace.db)).rows).toEqual([])
+  expect((await sql`select from ${queues} where locked_by is not null`.execute(workspace.db)).rows).toEqual(
+    [],
+  )
 }, 30_000)

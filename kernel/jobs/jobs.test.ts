@@ -22,9 +22,10 @@ async function startSlowWork(done: number[], slowMs: number): Promise<RunningJob
     },
   })
 }
-const ask = (count: number) => transact(house.workspace, systemActor('tests'), async (tx) => {
-  for (let n = 0; n < count; n++) await addJob(tx, 'slow', { n }, { queue: `slow-${n % 3}` })
-})
+const ask = (count: number) =>
+  transact(house.workspace, systemActor('tests'), async (tx) => {
+    for (let n = 0; n < count; n++) await addJob(tx, 'slow', { n }, { queue: `slow-${n % 3}` })
+  })
 
 test('a second workspace that moves into the database does not disturb the jobs of the first', async () => {
   const told: unknown[] = []

@@ -14,8 +14,9 @@ const everyMs = 2000
 const scouts = 8
 
 /**
- * Jobs that failed because something beside the database is away are tried every two seconds, a few at a time, and all when it is back.
- * They use up no attempts meanwhile, so that no outage is long enough to lose one.
+ * Jobs that failed because something beside the database is away are tried every two seconds, a few at a
+ * time, and all when it is back. They use up no attempts meanwhile, so that no outage is long enough to lose
+ * one.
  */
 export function reviveJobs(workspace: Workspace): Revival {
   let waiting = true // perhaps, from before the start
@@ -29,12 +30,17 @@ export function reviveJobs(workspace: Workspace): Revival {
     waiting = rows.length > 0
     back = false
     const ids = rows.map(({ id }) => id)
-    if (waiting) await sql`select from ${sql.id(schema, 'reschedule_jobs')}(${ids}::bigint[], now(), attempts := 1)`.execute(workspace.db)
+    if (waiting)
+      await sql`select from ${sql.id(schema, 'reschedule_jobs')}(${ids}::bigint[], now(), attempts := 1)`.execute(
+        workspace.db,
+      )
   }
   const timer = setInterval(() => {
     if (!waiting || looking || workspace.database.awaySince()) return
     looking = true
-    void look().catch(() => {}).finally(() => (looking = false))
+    void look()
+      .catch(() => {})
+      .finally(() => (looking = false))
   }, everyMs)
   return {
     note(error) {

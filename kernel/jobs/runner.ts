@@ -29,16 +29,34 @@ export interface JobRunner {
 const dismissMs = 500
 const hourMs = 3_600_000
 
-/** One runner of the library with connections of its own. A new one is started whenever it is over, see `runJobs`. */
-export async function startRunner(workspace: Workspace, { tasks, hourly, concurrency, alive, revival }: Running): Promise<JobRunner> {
+/**
+ * One runner of the library with connections of its own. A new one is started whenever it is over, see
+ * `runJobs`.
+ */
+export async function startRunner(
+  workspace: Workspace,
+  { tasks, hourly, concurrency, alive, revival }: Running,
+): Promise<JobRunner> {
   let dismissed = false
   let broken = () => {}
   const break_ = new Promise<void>((resume) => (broken = resume))
-  const taskList: TaskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, async (payload, { job }) => {
-    await workspace.traffic.room()
-    await task(workspace, payload, { attempts: job.attempts, max_attempts: job.max_attempts, over: () => dismissed })
-  }]))
-  const pgPool = new WatchedPool(workspace.database, { connectionString: workspace.directUrl, max: concurrency + 2 })
+  const taskList: TaskList = Object.fromEntries(
+    Object.entries(tasks).map(([name, task]) => [
+      name,
+      async (payload, { job }) => {
+        await workspace.traffic.room()
+        await task(workspace, payload, {
+          attempts: job.attempts,
+          max_attempts: job.max_attempts,
+          over: () => dismissed,
+        })
+      },
+    ]),
+  )
+  const pgPool = new WatchedPool(workspace.database, {
+    connectionString: workspace.directUrl,
+    max: concurrency + 2,
+  })
   pgPool.on('connect', (client) => client.on('error', broken))
   const events: WorkerEvents = new EventEmitter()
   events.on('pool:create', ({ workerPool }) => alive.note(workerPool.id))
@@ -50,12 +68,25 @@ export async function startRunner(workspace: Workspace, { tasks, hourly, concurr
     broken()
   })
   const runner = await run({
-    events, pgPool, schema: jobsSchema(workspace), taskList, concurrency, logger: quiet,
-    pollInterval: 1000, noHandleSignals: true, noPreparedStatements: true,
+    events,
+    pgPool,
+    schema: jobsSchema(workspace),
+    taskList,
+    concurrency,
+    logger: quiet,
+    pollInterval: 1000,
+    noHandleSignals: true,
+    noPreparedStatements: true,
     // An hour that passed while nobody could look is made up for.
-    parsedCronItems: parseCronItems(hourly.map((task) => (
-      { task, match: '17 * * * *', options: { maxAttempts: 1, jobKey: task, backfillPeriod: hourMs } }))),
-    // Without a delay the library does not listen for a failure to write down how a job ended, which then ends the process.
+    parsedCronItems: parseCronItems(
+      hourly.map((task) => ({
+        task,
+        match: '17 * * * *',
+        options: { maxAttempts: 1, jobKey: task, backfillPeriod: hourMs },
+      })),
+    ),
+    // Without a delay the library does not listen for a failure to write down how a job ended, which then
+    // ends the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   }).catch(async (error: unknown) => {
     stopWatching()
@@ -69,7 +100,10 @@ export async function startRunner(workspace: Workspace, { tasks, hourly, concurr
       dismissed = true
       stopWatching()
       const stopping = runner.stop().catch(() => {})
-      await Promise.race([Promise.all([ended, stopping]), new Promise((resume) => setTimeout(resume, dismissMs))])
+      await Promise.race([
+        Promise.all([ended, stopping]),
+        new Promise((resume) => setTimeout(resume, dismissMs)),
+      ])
       void pgPool.end().catch(() => {})
     },
     async stop() {
@@ -85,8 +119,9 @@ const lookMs = 1000
 const silentMs = 8000
 
 /**
- * A worker with nothing in hand asks for a job every second. Where none has asked for so long although one is free, they wait for an answer that
- * never comes, or are gone without the library having said so: whatever lies waiting would lie for ever.
+ * A worker with nothing in hand asks for a job every second. Where none has asked for so long although one is
+ * free, they wait for an answer that never comes, or are gone without the library having said so: whatever
+ * lies waiting would lie for ever.
  */
 function watchAsking(events: WorkerEvents, concurrency: number, silent: () => void): () => void {
   let [asked, seen, inHand] = [Date.now(), Date.now(), 0]
@@ -110,14 +145,15 @@ function watchAsking(events: WorkerEvents, concurrency: number, silent: () => vo
 }
 
 /**
- * A worker looks for its next job while the library is still writing down that its last one is done: the queue of that job is then still taken,
- * and what waits in it would lie until the next poll, a second later. So there is a look by one worker soon after every job, and by all when it
- * has become quiet.
+ * A worker looks for its next job while the library is still writing down that its last one is done: the
+ * queue of that job is then still taken, and what waits in it would lie until the next poll, a second later.
+ * So there is a look by one worker soon after every job, and by all when it has become quiet.
  */
 function lookAgain(events: WorkerEvents, concurrency: number): void {
   let nudge = (_workers: number): void => {}
   events.on('pool:create', ({ workerPool }) => (nudge = (workers) => workerPool.nudge(workers)))
-  for (const ending of ['pool:gracefulShutdown', 'pool:forcefulShutdown', 'pool:release'] as const) events.on(ending, () => (nudge = () => {}))
+  for (const ending of ['pool:gracefulShutdown', 'pool:forcefulShutdown', 'pool:release'] as const)
+    events.on(ending, () => (nudge = () => {}))
   let rest: NodeJS.Timeout | undefined
   events.on('job:complete', () => {
     setTimeout(() => nudge(1), 4)

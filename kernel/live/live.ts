@@ -24,7 +24,10 @@ export interface Live {
 const lookEveryMs = 2000
 const gatherMs = 100
 
-/** Listens on a connection held for it; NOTIFY only wakes, the data is read from the outbox under each listener's grant. */
+/**
+ * Listens on a connection held for it; NOTIFY only wakes, the data is read from the outbox under each
+ * listener's grant.
+ */
 export async function startLive(workspace: Workspace): Promise<Live> {
   const wakers: (() => void)[] = []
   const listeners = new Set<Listener>()
@@ -44,14 +47,18 @@ export async function startLive(workspace: Workspace): Promise<Live> {
       const events = await eventsAfter(workspace, place, { most: 1000 })
       const last = events.at(-1)
       if (!last) return
-      await Promise.all([...listeners].map((listener) => tell(workspace, listener, events.filter(isOfRecord))))
+      await Promise.all(
+        [...listeners].map((listener) => tell(workspace, listener, events.filter(isOfRecord))),
+      )
       place = placeOf(last) // only now: what could not be told is told after the outage
     } catch {
       // the database is away for a moment; the next look tries again
     }
   }
   const hear = (payload: string) => {
-    if (payload.startsWith('notice ')) for (const listener of listeners) if (listener.actor.id === payload.slice(7)) listener.send('notice', {})
+    if (payload.startsWith('notice '))
+      for (const listener of listeners)
+        if (listener.actor.id === payload.slice(7)) listener.send('notice', {})
     if (payload === 'definitions') for (const listener of listeners) listener.send('definitions', {})
     if (payload === 'definitions' || payload === 'clock') void refresh(workspace).then(wake, () => {})
     else wake()
@@ -59,7 +66,8 @@ export async function startLive(workspace: Workspace): Promise<Live> {
   const held = await holdConnection(workspace, async (client) => {
     client.on('notification', (message) => workspace.signal.hear(message.payload ?? ''))
     await client.query(`listen "${channelOf(workspace.name)}"`)
-    for (const listener of listeners) for (const missed of ['notice', 'definitions'] as const) listener.send(missed, {}) // perhaps said while nobody heard
+    for (const listener of listeners)
+      for (const missed of ['notice', 'definitions'] as const) listener.send(missed, {}) // perhaps said while nobody heard
     wake()
   })
   const deaf = workspace.signal.listen(hear)
@@ -85,14 +93,24 @@ type OfRecord = { readonly object: string; readonly record: string }
 const isOfRecord = <T extends News>(news: T): news is T & OfRecord => Boolean(news.object && news.record)
 
 /** Only records that the listener may read, at most once a batch. */
-async function tell(workspace: Workspace, listener: Listener, events: readonly (News & OfRecord)[]): Promise<void> {
+async function tell(
+  workspace: Workspace,
+  listener: Listener,
+  events: readonly (News & OfRecord)[],
+): Promise<void> {
   for (const [name, some] of grouped(events, (event) => event.object)) {
     const object = workspace.definitions.objects[name]
-    const condition = object && rowCondition(workspace.definitions, workspace, object, listener.actor, 'read', 't')
+    const condition =
+      object && rowCondition(workspace.definitions, workspace, object, listener.actor, 'read', 't')
     if (!condition) continue
     const ids = [...new Set(some.map((event) => event.record))]
-    const { rows } = await sql<{ id: string }>`select t.id from ${table(workspace, name)} t where t.id = any(${ids}::uuid[]) and (${fragment(condition)})`.execute(workspace.db)
+    const { rows } = await sql<{
+      id: string
+    }>`select t.id from ${table(workspace, name)} t where t.id = any(${ids}::uuid[]) and (${fragment(condition)})`.execute(
+      workspace.db,
+    )
     const visible = new Set(rows.map((row) => row.id))
-    for (const id of visible) listener.send('record', { object: name, id, name: some.findLast((event) => event.record === id)!.name })
+    for (const id of visible)
+      listener.send('record', { object: name, id, name: some.findLast((event) => event.record === id)!.name })
   }
 }

@@ -25,8 +25,9 @@ const brokenMs = 500
 const usual: Patience = { pauseMs: 2000, pauseMaxMs: 5 * 60_000, standbyMs: 5000, lookMs: 60_000 }
 
 /**
- * Reads a mailbox for as long as the server runs. Any number of processes may be told to: the one that holds an advisory lock reads, the others
- * stand by, and PostgreSQL lets the lock go with the process. Trouble is shown to administrators and tried again with growing pauses.
+ * Reads a mailbox for as long as the server runs. Any number of processes may be told to: the one that holds
+ * an advisory lock reads, the others stand by, and PostgreSQL lets the lock go with the process. Trouble is
+ * shown to administrators and tried again with growing pauses.
  */
 export function startMailbox(workspace: Workspace, url: string, patience: Patience = usual): Mailbox {
   readMailboxAddress(addressNow(url))
@@ -40,7 +41,12 @@ export function startMailbox(workspace: Workspace, url: string, patience: Patien
   }
 }
 
-async function keepReading(workspace: Workspace, url: string, patience: Patience, ending: AbortSignal): Promise<void> {
+async function keepReading(
+  workspace: Workspace,
+  url: string,
+  patience: Patience,
+  ending: AbortSignal,
+): Promise<void> {
   let pauseMs = patience.pauseMs
   while (!ending.aborted) {
     await Promise.race([workspace.database.back(), pause(patience.standbyMs, ending)])
@@ -63,12 +69,28 @@ async function keepReading(workspace: Workspace, url: string, patience: Patience
   }
 }
 
-/** One connection, until it ends: null when it ended by itself, else why. Never an error that might carry what was sent to the server. */
-async function session(workspace: Workspace, url: string, { lookMs }: Patience, over: AbortSignal, worked: () => void): Promise<unknown> {
+/**
+ * One connection, until it ends: null when it ended by itself, else why. Never an error that might carry what
+ * was sent to the server.
+ */
+async function session(
+  workspace: Workspace,
+  url: string,
+  { lookMs }: Patience,
+  over: AbortSignal,
+  worked: () => void,
+): Promise<unknown> {
   const address = readMailboxAddress(addressNow(url))
   const client = new ImapFlow({
-    host: address.host, port: address.port, secure: address.secure, auth: { user: address.user, pass: address.password },
-    logger: false, clientInfo: { name: 'Guantong' }, connectionTimeout: 15_000, greetingTimeout: 10_000, socketTimeout: 120_000,
+    host: address.host,
+    port: address.port,
+    secure: address.secure,
+    auth: { user: address.user, pass: address.password },
+    logger: false,
+    clientInfo: { name: 'Guantong' },
+    connectionTimeout: 15_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 120_000,
   })
   const ended = new AbortController()
   let trouble: unknown = null
@@ -108,17 +130,21 @@ function bell() {
   return { reset, ring: () => ring(), rung: () => rung }
 }
 
-const pause = (ms: number, over: AbortSignal) => new Promise<void>((resume) => {
-  if (over.aborted) return resume()
-  const done = () => {
-    clearTimeout(timer)
-    over.removeEventListener('abort', done)
-    resume()
-  }
-  const timer = setTimeout(done, ms)
-  over.addEventListener('abort', done)
-})
+const pause = (ms: number, over: AbortSignal) =>
+  new Promise<void>((resume) => {
+    if (over.aborted) return resume()
+    const done = () => {
+      clearTimeout(timer)
+      over.removeEventListener('abort', done)
+      resume()
+    }
+    const timer = setTimeout(done, ms)
+    over.addEventListener('abort', done)
+  })
 
 const complain = (failure: unknown): void => {
-  if (failure) process.stderr.write(`${JSON.stringify({ level: 40, msg: 'the mailbox cannot be read, trying again', reason: reasonOf(failure).en })}\n`)
+  if (failure)
+    process.stderr.write(
+      `${JSON.stringify({ level: 40, msg: 'the mailbox cannot be read, trying again', reason: reasonOf(failure).en })}\n`,
+    )
 }

@@ -16,17 +16,24 @@ const tries = new Map<string, number>()
 const away = /^E[A-Z]{3,}/
 
 /**
- * Takes in what came since the last time, in order. A mail is taken in, then marked as read in the mailbox, then the place is moved: a crash in
- * between does it again, and its Message-ID makes that nothing. Of a mailbox seen for the first time, only unread mail is taken in.
+ * Takes in what came since the last time, in order. A mail is taken in, then marked as read in the mailbox,
+ * then the place is moved: a crash in between does it again, and its Message-ID makes that nothing. Of a
+ * mailbox seen for the first time, only unread mail is taken in.
  */
-export async function readNew(workspace: Workspace, client: ImapFlow, { user, host, folder }: MailboxAddress): Promise<void> {
+export async function readNew(
+  workspace: Workspace,
+  client: ImapFlow,
+  { user, host, folder }: MailboxAddress,
+): Promise<void> {
   const open = client.mailbox
   if (!open) return
   const box = `${user}@${host}/${folder} ${open.uidValidity}`
   const place = await readPlace(workspace)
   const known = place.box === box
   const behind = open.uidNext - 1
-  const uids = known ? await uidsAfter(client, place.last_uid) : [(await client.search({ seen: false }, { uid: true })) || []].flat()
+  const uids = known
+    ? await uidsAfter(client, place.last_uid)
+    : [(await client.search({ seen: false }, { uid: true })) || []].flat()
   for (const uid of uids.sort((a, b) => a - b)) {
     if (!client.usable) return
     await takeOne(workspace, client, { uid, name: `${box} ${uid}`, mailbox: user.toLowerCase() })
@@ -38,11 +45,16 @@ export async function readNew(workspace: Workspace, client: ImapFlow, { user, ho
 /** The range `n:*` always holds the last mail, also when its UID is below n. */
 async function uidsAfter(client: ImapFlow, last: number): Promise<number[]> {
   const uids: number[] = []
-  for await (const { uid } of client.fetch(`${last + 1}:*`, { uid: true }, { uid: true })) if (uid > last) uids.push(uid)
+  for await (const { uid } of client.fetch(`${last + 1}:*`, { uid: true }, { uid: true }))
+    if (uid > last) uids.push(uid)
   return uids
 }
 
-async function takeOne(workspace: Workspace, client: ImapFlow, { uid, name, mailbox }: { uid: number; name: string; mailbox: string }): Promise<void> {
+async function takeOne(
+  workspace: Workspace,
+  client: ImapFlow,
+  { uid, name, mailbox }: { uid: number; name: string; mailbox: string },
+): Promise<void> {
   try {
     const { size } = (await client.fetchOne(String(uid), { size: true }, { uid: true })) || {}
     if (size === undefined) return // somebody moved it away meanwhile
@@ -62,11 +74,16 @@ async function takeOne(workspace: Workspace, client: ImapFlow, { uid, name, mail
   }
 }
 
-/** Whether it is the mail's fault, so that trying again is of no use: a refusal is, and so is what happens every time while all else works. */
+/**
+ * Whether it is the mail's fault, so that trying again is of no use: a refusal is, and so is what happens
+ * every time while all else works.
+ */
 function final(error: unknown, client: ImapFlow, name: string): Refusal | null {
   if (error instanceof Refusal) return error.details.status === 503 ? null : error
   if (!client.usable || outageOf(error) || away.test(String((error as { code?: unknown }).code))) return null
   const tried = (tries.get(name) ?? 0) + 1
   tries.set(name, tried)
-  return tried < triesMax ? null : refuse('mail_unreadable', { zh: '处理时出错', en: 'it broke what handles it' })
+  return tried < triesMax
+    ? null
+    : refuse('mail_unreadable', { zh: '处理时出错', en: 'it broke what handles it' })
 }

@@ -3,7 +3,9 @@ export type Automatic = 'bounce' | 'auto_reply' | 'bulk'
 
 /** A mail as it was understood: plain text only, whatever it came as. */
 export interface ReceivedMail {
-  /** Its Message-ID with the angle brackets; where it has none, a hash of the mail. At most 200 characters. */
+  /**
+   * Its Message-ID with the angle brackets; where it has none, a hash of the mail. At most 200 characters.
+   */
   readonly id: string
   /** Message-IDs it answers, the nearest first. */
   readonly answers: readonly string[]

@@ -21,11 +21,15 @@ interface Hoodiecrow {
   appendMessage(mailbox: string, flags: string[], date: false, raw: string): void
 }
 
-/** An IMAP server on this machine with one mailbox; made by the authors of the client, which is told apart from it by the protocol alone. */
+/**
+ * An IMAP server on this machine with one mailbox; made by the authors of the client, which is told apart
+ * from it by the protocol alone.
+ */
 export async function startTestMailbox(): Promise<TestMailbox> {
   const imap = (hoodiecrow as (options: object) => Hoodiecrow)({
     plugins: ['ID', 'IDLE', 'UIDPLUS', 'NAMESPACE', 'ENABLE', 'LITERALPLUS', 'UNSELECT', 'SPECIAL-USE'],
-    users: { 'sales@test.example': { password: 'pa/ss word' } }, storage: { INBOX: { messages: [] } },
+    users: { 'sales@test.example': { password: 'pa/ss word' } },
+    storage: { INBOX: { messages: [] } },
   })
   const sockets = new Set<Socket>()
   imap.server.on('connection', (socket: Socket) => {
@@ -33,19 +37,24 @@ export async function startTestMailbox(): Promise<TestMailbox> {
     socket.on('error', () => {}).on('close', () => sockets.delete(socket))
   })
   let port = 0
-  const start = () => new Promise<void>((ready) => imap.server.listen(port, '127.0.0.1', () => {
-    port = (imap.server.address() as AddressInfo).port
-    ready()
-  }))
+  const start = () =>
+    new Promise<void>((ready) =>
+      imap.server.listen(port, '127.0.0.1', () => {
+        port = (imap.server.address() as AddressInfo).port
+        ready()
+      }),
+    )
   await start()
   return {
-    url: `imap://sales%40test.example:pa%2Fss%20word@127.0.0.1:${port}/INBOX`, start,
+    url: `imap://sales%40test.example:pa%2Fss%20word@127.0.0.1:${port}/INBOX`,
+    start,
     deliver: (raw) => imap.appendMessage('INBOX', [], false, Buffer.from(raw as string).toString('binary')),
     flags: () => imap.getMailbox('INBOX').messages.map(({ flags }) => flags),
     setPassword: (password) => void (imap.users['sales@test.example'] = { password }),
-    stop: () => new Promise<void>((done) => {
-      imap.server.close(() => done())
-      for (const socket of sockets) socket.destroy()
-    }),
+    stop: () =>
+      new Promise<void>((done) => {
+        imap.server.close(() => done())
+        for (const socket of sockets) socket.destroy()
+      }),
   }
 }

@@ -12,7 +12,8 @@ import { notify } from './notify.ts'
 const letters: { readonly to: string; readonly text: string }[] = []
 let busy = 0
 const server = new SMTPServer({
-  authOptional: true, disabledCommands: ['STARTTLS'],
+  authOptional: true,
+  disabledCommands: ['STARTTLS'],
   onData(stream, session, done) {
     const parts: Buffer[] = []
     stream.on('data', (part: Buffer) => parts.push(part))
@@ -39,8 +40,17 @@ afterAll(async () => {
   else process.env.SMTP_URL = before
 })
 
-const tell = (key: string) => transact(house.workspace, systemActor('tests'), (tx) => notify(tx, [seller.id], { title: { zh: '新线索：华东精密', en: 'New lead' }, object: 'user', record: seller.id, key }))
-const setMail = (email: string | null) => transact(house.workspace, systemActor('tests'), (tx) => changeRecord(tx, 'user', seller.id, { email }))
+const tell = (key: string) =>
+  transact(house.workspace, systemActor('tests'), (tx) =>
+    notify(tx, [seller.id], {
+      title: { zh: '新线索：华东精密', en: 'New lead' },
+      object: 'user',
+      record: seller.id,
+      key,
+    }),
+  )
+const setMail = (email: string | null) =>
+  transact(house.workspace, systemActor('tests'), (tx) => changeRecord(tx, 'user', seller.id, { email }))
 
 test('a notice is in the app at once and in the mailbox of who has one, once', async () => {
   await setMail('lin@test.example')

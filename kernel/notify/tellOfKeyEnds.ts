@@ -16,8 +16,9 @@ interface EndingKey {
 }
 
 /**
- * Tells the owner of a key of the API, once, that it ends within the days that the company set. Administrators are told of service keys, too: of
- * those whose owner did not sign in for as many days, and would not read it in time, and of those that administer.
+ * Tells the owner of a key of the API, once, that it ends within the days that the company set.
+ * Administrators are told of service keys, too: of those whose owner did not sign in for as many days, and
+ * would not read it in time, and of those that administer.
  */
 export const tellOfKeyEnds = (workspace: Workspace): Promise<void> =>
   transact(workspace, systemActor('keys'), async (tx) => {

@@ -10,7 +10,10 @@ const all = inQuery('all', '"true": of all people, for administrators')
 const tag = 'session'
 
 /** Shown again by whoever changes how one signs in; see docs/security.md. */
-const passkey = { type: 'object', description: 'What navigator.credentials answered, as JSON (WebAuthn Level 3)' } as const
+const passkey = {
+  type: 'object',
+  description: 'What navigator.credentials answered, as JSON (WebAuthn Level 3)',
+} as const
 const proof = { password: string, code: string, passkey } as const
 const session = object({
   user: anything,
@@ -196,7 +199,12 @@ export const adminAccessPaths: Readonly<Record<string, JsonSchema>> = {
       summary: 'Give a person a one-time password; it is shown this once',
       tag: 'admin',
       body: object(own),
-      answer: object({ login: string, address: { type: ['string', 'null'] }, password: string, ends_at: moment }),
+      answer: object({
+        login: string,
+        address: { type: ['string', 'null'] },
+        password: string,
+        ends_at: moment,
+      }),
     }),
   },
   '/api/people/{id}/sign_in': {

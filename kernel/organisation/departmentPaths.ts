@@ -1,8 +1,14 @@
 import { sql, type Kysely } from 'kysely'
 import { table } from '../workspace/workspace.ts'
 
-/** Renews the closure of the department tree: every department with itself and all above it. A circle ends where it began. */
-export async function renewDepartmentPaths(workspace: { readonly name: string }, db: Kysely<any>): Promise<void> {
+/**
+ * Renews the closure of the department tree: every department with itself and all above it. A circle ends
+ * where it began.
+ */
+export async function renewDepartmentPaths(
+  workspace: { readonly name: string },
+  db: Kysely<any>,
+): Promise<void> {
   const [paths, departments] = [table(workspace, '_department_path'), table(workspace, 'department')]
   await sql`
     with recursive path as (

@@ -4,8 +4,9 @@ import { table } from '../workspace/workspace.ts'
 import { renewDepartmentPaths } from './departmentPaths.ts'
 
 /**
- * People and departments decide who may do what: the tree follows in the same transaction, and whoever left has no session and no key any more,
- * not even should they come back. Streams that are open hear of it with the commit.
+ * People and departments decide who may do what: the tree follows in the same transaction, and whoever left
+ * has no session and no key any more, not even should they come back. Streams that are open hear of it with
+ * the commit.
  */
 export async function followOrganisation(tx: Tx, object: string): Promise<void> {
   if (object === 'department') await renewDepartmentPaths(tx.workspace, tx.db)

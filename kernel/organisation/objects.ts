@@ -1,6 +1,24 @@
-import { anyRecord, bool, choice, datetime, defineModule, defineObject, department, email, json, longText, multiChoice, phone, text, user } from '../../model/index.ts'
+import {
+  anyRecord,
+  bool,
+  choice,
+  datetime,
+  defineModule,
+  defineObject,
+  department,
+  email,
+  json,
+  longText,
+  multiChoice,
+  phone,
+  text,
+  user,
+} from '../../model/index.ts'
 
-/** Somebody who works here, or did: without a login (a seller of imported history, a worker without an account) nobody signs in. Nobody is deleted: a leaver is made inactive and stays readable. */
+/**
+ * Somebody who works here, or did: without a login (a seller of imported history, a worker without an
+ * account) nobody signs in. Nobody is deleted: a leaver is made inactive and stays readable.
+ */
 export const person = defineObject('user', {
   label: { zh: '人员', en: 'Person' },
   title: 'name',
@@ -16,11 +34,23 @@ export const person = defineObject('user', {
     active: bool({ default: true, label: { zh: '在职', en: 'Active' } }),
     away_until: datetime({ label: { zh: '请假至', en: 'Away until' } }),
     takes_leads: bool({ default: true, label: { zh: '参与线索分配', en: 'Takes leads' } }),
-    language: choice({ zh: { zh: '中文', en: 'Chinese' }, en: { zh: '英文', en: 'English' } }, { default: 'zh', label: { zh: '语言', en: 'Language' } }),
+    language: choice(
+      { zh: { zh: '中文', en: 'Chinese' }, en: { zh: '英文', en: 'English' } },
+      { default: 'zh', label: { zh: '语言', en: 'Language' } },
+    ),
   },
   list: { columns: ['name', 'login', 'roles', 'department', 'active'], sort: 'name', filters: ['active'] },
-  form: [['name', 'login'], ['department', 'manager'], ['roles'], ['phone', 'email'], ['active', 'takes_leads', 'away_until', 'language']],
-  access: { everyone: { read: true, fields: { login: 'hidden', email: 'hidden', phone: 'hidden', roles: 'hidden' } }, admin: { create: true, read: true, update: true, export: true, import: true } },
+  form: [
+    ['name', 'login'],
+    ['department', 'manager'],
+    ['roles'],
+    ['phone', 'email'],
+    ['active', 'takes_leads', 'away_until', 'language'],
+  ],
+  access: {
+    everyone: { read: true, fields: { login: 'hidden', email: 'hidden', phone: 'hidden', roles: 'hidden' } },
+    admin: { create: true, read: true, update: true, export: true, import: true },
+  },
 })
 
 /** Departments form a tree; the closure of it serves "mine and all below". */
@@ -39,7 +69,10 @@ export const departmentObject = defineObject('department', {
   access: { everyone: { read: true }, admin: { create: true, read: true, update: true, delete: true } },
 })
 
-/** Whatever somebody has to do: approvals, follow-ups, reviews, sign-offs. Exactly one accountable person (`owner`) and a due time. */
+/**
+ * Whatever somebody has to do: approvals, follow-ups, reviews, sign-offs. Exactly one accountable person
+ * (`owner`) and a due time.
+ */
 export const task = defineObject('task', {
   label: { zh: '待办', en: 'Task' },
   title: 'title',
@@ -48,7 +81,14 @@ export const task = defineObject('task', {
   fields: {
     title: text({ required: true, max: 300, label: { zh: '事项', en: 'What' } }),
     kind: text({ required: true, index: true, max: 60, label: { zh: '类型', en: 'Kind' } }),
-    state: choice({ open: { zh: '待处理', en: 'Open' }, done: { zh: '已完成', en: 'Done' }, closed: { zh: '已关闭', en: 'Closed' } }, { required: true, default: 'open', readonly: true, label: { zh: '状态', en: 'State' } }),
+    state: choice(
+      {
+        open: { zh: '待处理', en: 'Open' },
+        done: { zh: '已完成', en: 'Done' },
+        closed: { zh: '已关闭', en: 'Closed' },
+      },
+      { required: true, default: 'open', readonly: true, label: { zh: '状态', en: 'State' } },
+    ),
     due_at: datetime({ index: true, label: { zh: '截止时间', en: 'Due' } }),
     record_object: text({ max: 60, label: { zh: '对象', en: 'Object' } }),
     record: anyRecord({ label: { zh: '记录', en: 'Record' } }),
@@ -62,7 +102,11 @@ export const task = defineObject('task', {
   },
   indexes: [['owner', 'state', 'due_at'], ['record']],
   list: { columns: ['title', 'kind', 'owner', 'due_at', 'state'], sort: '-created_at' },
-  access: { everyone: { create: true, read: 'own', update: 'own' }, manager: { read: 'department_below' }, admin: { read: true, update: true } },
+  access: {
+    everyone: { create: true, read: 'own', update: 'own' },
+    manager: { read: 'department_below' },
+    admin: { read: true, update: true },
+  },
 })
 
 export const organisation = defineModule({

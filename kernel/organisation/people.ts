@@ -3,7 +3,10 @@ import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 
 /** Active people with a role, of a department and all below it where given, by name. */
-export async function peopleWith(tx: Pick<Tx, 'workspace' | 'db'>, { role, department }: { readonly role?: string; readonly department?: string }): Promise<readonly string[]> {
+export async function peopleWith(
+  tx: Pick<Tx, 'workspace' | 'db'>,
+  { role, department }: { readonly role?: string; readonly department?: string },
+): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
     select u.id from ${table(tx.workspace, 'user')} u
     where u.active and u.deleted_at is null

@@ -18,12 +18,27 @@ export async function ownData(tx: Tx) {
   return {
     made_at: tx.now.toISOString(),
     profile: toRecord(objectOf(tx.definitions, 'user'), tx.definitions, profile!),
-    sign_in: (await ask(sql`select changed_at as password_changed_at, totp_secret is not null as second_factor from ${at('_credential')} where person = ${person}`))[0] ?? null,
-    sessions: await ask(sql`select created_at, last_seen_at, address, agent from ${at('_session')} where person = ${person} order by created_at`),
-    keys: await ask(sql`select name, hint, objects, verbs, created_at, used_at, ends_at, revoked_at from ${at('_api_key')} where person = ${person} order by created_at`),
-    notices: await ask(sql`select title, object, record, at, read_at from ${at('_notification')} where person = ${person} order by at`),
-    files: await ask(sql`select name, size::text as size, object, record, created_at from ${at('_file')} where created_by = ${person} and deleted_at is null order by created_at`),
-    read: await ask(sql`select at, object, record, how, rows, times, address from ${at('_reading')} where person = ${person} order by id desc limit ${rowsMax}`),
+    sign_in:
+      (
+        await ask(
+          sql`select changed_at as password_changed_at, totp_secret is not null as second_factor from ${at('_credential')} where person = ${person}`,
+        )
+      )[0] ?? null,
+    sessions: await ask(
+      sql`select created_at, last_seen_at, address, agent from ${at('_session')} where person = ${person} order by created_at`,
+    ),
+    keys: await ask(
+      sql`select name, hint, objects, verbs, created_at, used_at, ends_at, revoked_at from ${at('_api_key')} where person = ${person} order by created_at`,
+    ),
+    notices: await ask(
+      sql`select title, object, record, at, read_at from ${at('_notification')} where person = ${person} order by at`,
+    ),
+    files: await ask(
+      sql`select name, size::text as size, object, record, created_at from ${at('_file')} where created_by = ${person} and deleted_at is null order by created_at`,
+    ),
+    read: await ask(
+      sql`select at, object, record, how, rows, times, address from ${at('_reading')} where person = ${person} order by id desc limit ${rowsMax}`,
+    ),
     did: did.slice(0, rowsMax),
     did_complete: did.length <= rowsMax,
   }

@@ -1,5 +1,11 @@
 import { sql } from 'kysely'
-import { levelOf, protectedFields, type Actor, type ObjectDef, type ProtectionName } from '../../model/index.ts'
+import {
+  levelOf,
+  protectedFields,
+  type Actor,
+  type ObjectDef,
+  type ProtectionName,
+} from '../../model/index.ts'
 import { now, table, type Workspace } from '../workspace/workspace.ts'
 import { privacyRules } from './rules.ts'
 
@@ -35,7 +41,14 @@ export function noteReading(workspace: Workspace, reading: Reading): void {
   if (reading.levels.length === 0 || reading.actor.id === null) return
   const book = bookOf(workspace)
   const at = now(workspace)
-  const key = [reading.actor.id, reading.how, reading.object, reading.record, reading.address, Math.floor(at.getTime() / 60_000)].join(' ')
+  const key = [
+    reading.actor.id,
+    reading.how,
+    reading.object,
+    reading.record,
+    reading.address,
+    Math.floor(at.getTime() / 60_000),
+  ].join(' ')
   const known = book.open.get(key)
   if (known && reading.how !== 'export') known.times++
   else if (book.open.size >= heldMax) book.lost++
@@ -51,7 +64,10 @@ function bookOf(workspace: Workspace): Book {
   return made
 }
 
-/** Writes what is noted; to be called before the server ends. What cannot be written is kept for the next time. */
+/**
+ * Writes what is noted; to be called before the server ends. What cannot be written is kept for the next
+ * time.
+ */
 export function flushReadings(workspace: Workspace): Promise<void> {
   const book = bookOf(workspace)
   clearTimeout(book.timer)
@@ -66,9 +82,11 @@ async function writeOut(workspace: Workspace, book: Book): Promise<void> {
   book.open = new Map()
   try {
     const { trace } = await privacyRules(workspace)
-    const rows = trace === 'off' ? [] : [...taken.values()].filter(({ how }) => how !== 'list' || trace === 'lists')
+    const rows =
+      trace === 'off' ? [] : [...taken.values()].filter(({ how }) => how !== 'list' || trace === 'lists')
     if (rows.length > 0) await insertRows(workspace, rows)
-    if (book.lost > 0) complain(`${book.lost} readings of protected fields were not noted: the database was away too long`)
+    if (book.lost > 0)
+      complain(`${book.lost} readings of protected fields were not noted: the database was away too long`)
     book.lost = 0
   } catch (error) {
     for (const [key, one] of taken)
@@ -80,18 +98,31 @@ async function writeOut(workspace: Workspace, book: Book): Promise<void> {
 }
 
 const insertRows = (workspace: Workspace, rows: readonly Kept[]) => {
-  const all = JSON.stringify(rows.map(({ actor, ...row }) => ({ ...row, person: actor.id, person_name: actor.name, by_key: Boolean(actor.scope) })))
+  const all = JSON.stringify(
+    rows.map(({ actor, ...row }) => ({
+      ...row,
+      person: actor.id,
+      person_name: actor.name,
+      by_key: Boolean(actor.scope),
+    })),
+  )
   return sql`
     insert into ${table(workspace, '_reading')} (at, person, person_name, by_key, object, record, how, levels, rows, times, address)
     select at, person, person_name, by_key, object, record, how, levels, rows, times, address from jsonb_to_recordset(${all}::jsonb)
-      as r (at timestamptz, person uuid, person_name text, by_key boolean, object text, record uuid, how text, levels text[], rows int, times int, address text)`.execute(workspace.db)
+      as r (at timestamptz, person uuid, person_name text, by_key boolean, object text, record uuid, how text, levels text[], rows int, times int, address text)`.execute(
+    workspace.db,
+  )
 }
 
-const complain = (msg: string, error?: string) => void process.stderr.write(`${JSON.stringify({ level: 40, msg, error })}\n`)
+const complain = (msg: string, error?: string) =>
+  void process.stderr.write(`${JSON.stringify({ level: 40, msg, error })}\n`)
 
 const tracedOf = new WeakMap<ObjectDef, readonly string[]>()
 
-/** Levels of the fields, of those that leave a trace when opened, for which `shows` holds. Costs nothing for an object that has none. */
+/**
+ * Levels of the fields, of those that leave a trace when opened, for which `shows` holds. Costs nothing for
+ * an object that has none.
+ */
 export function levelsShown(object: ObjectDef, shows: (field: string) => boolean): readonly ProtectionName[] {
   const names = tracedOf.get(object) ?? protectedFields(object, ({ traced }) => traced === 'opened')
   tracedOf.set(object, names)
@@ -111,7 +142,15 @@ export interface ReadingRow extends Omit<Reading, 'actor'> {
 const pageSize = 100
 
 /** Who read what, newest first: of all, of a person, of a record, or of an object. */
-export async function readingsOf(workspace: Workspace, asked: { readonly person?: string; readonly record?: string; readonly object?: string; readonly after?: string }) {
+export async function readingsOf(
+  workspace: Workspace,
+  asked: {
+    readonly person?: string
+    readonly record?: string
+    readonly object?: string
+    readonly after?: string
+  },
+) {
   const { person = null, record = null, object = null, after = null } = asked
   const { rows } = await sql<ReadingRow & { at: Date }>`
     select r.id::text as id, at, person, person_name, by_key, object, record, how, levels, rows, times, address from ${table(workspace, '_reading')} r

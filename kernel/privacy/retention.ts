@@ -15,11 +15,21 @@ type Counts = Readonly<Record<string, number>>
 /** So many records in one transaction. */
 const portion = 100
 
-/** What the rules would take at this moment, by object, before anybody switches them on. Obligations are asked when it happens. */
-export async function countRetention(workspace: Workspace, { erase_deleted_days: days, forget_closed_months: months }: Retention): Promise<{ readonly erase: Counts; readonly forget: Counts }> {
+/**
+ * What the rules would take at this moment, by object, before anybody switches them on. Obligations are asked
+ * when it happens.
+ */
+export async function countRetention(
+  workspace: Workspace,
+  { erase_deleted_days: days, forget_closed_months: months }: Retention,
+): Promise<{ readonly erase: Counts; readonly forget: Counts }> {
   const [erase, forget]: [Record<string, number>, Record<string, number>] = [{}, {}]
   const count = async (object: ObjectDef, where: RawBuilder<unknown>) => {
-    const { rows } = await sql<{ n: string }>`select count(*) as n from ${table(workspace, object.name)} t where ${where}`.execute(workspace.dbFor.background)
+    const { rows } = await sql<{
+      n: string
+    }>`select count(*) as n from ${table(workspace, object.name)} t where ${where}`.execute(
+      workspace.dbFor.background,
+    )
     return Number(rows[0]!.n)
   }
   for (const object of erasable(workspace)) {
@@ -27,13 +37,16 @@ export async function countRetention(workspace: Workspace, { erase_deleted_days:
       const n = await count(object, longDeleted(workspace, object, days))
       if (n > 0) erase[object.name] = n
     }
-    if (months[object.name] !== undefined) forget[object.name] = await count(object, longClosed(workspace, object, months[object.name]!))
+    if (months[object.name] !== undefined)
+      forget[object.name] = await count(object, longClosed(workspace, object, months[object.name]!))
   }
   return { erase, forget }
 }
 
 /** Does what the rules say, in portions that hold nobody up. Any number of servers may do it at once. */
-export async function keepRetention(workspace: Workspace): Promise<{ readonly erased: number; readonly forgotten: number }> {
+export async function keepRetention(
+  workspace: Workspace,
+): Promise<{ readonly erased: number; readonly forgotten: number }> {
   const { erase_deleted_days: days, forget_closed_months: months } = await privacyRules(workspace)
   let [erased, forgotten] = [0, 0]
   for (const [name, age] of Object.entries(months)) {
@@ -44,17 +57,23 @@ export async function keepRetention(workspace: Workspace): Promise<{ readonly er
   if (days !== null)
     for (let gone = -1; gone !== 0; erased += gone) {
       gone = 0
-      for (const object of erasable(workspace)) gone += await eraseDeleted(workspace, object, days).catch(complainOf(object))
+      for (const object of erasable(workspace))
+        gone += await eraseDeleted(workspace, object, days).catch(complainOf(object))
     }
   return { erased, forgotten }
 }
 
-/** Colleagues who left and departments that were dissolved stand in every history and stay (docs/security.md). */
-const erasable = ({ definitions }: Workspace) => Object.values(definitions.objects).filter((object) => !object.decides_rights)
+/**
+ * Colleagues who left and departments that were dissolved stand in every history and stay (docs/security.md).
+ */
+const erasable = ({ definitions }: Workspace) =>
+  Object.values(definitions.objects).filter((object) => !object.decides_rights)
 
 /** One object that cannot be dealt with holds up none of the others. */
 const complainOf = (object: ObjectDef) => (error: unknown) => {
-  process.stderr.write(`${JSON.stringify({ level: 40, msg: `deleted records of ${object.name} cannot be removed`, code: (error as { code?: string }).code })}\n`)
+  process.stderr.write(
+    `${JSON.stringify({ level: 40, msg: `deleted records of ${object.name} cannot be removed`, code: (error as { code?: string }).code })}\n`,
+  )
   return 0
 }
 
@@ -66,7 +85,9 @@ async function eraseDeleted(workspace: Workspace, object: ObjectDef, days: numbe
     await workspace.traffic.room()
     gone = await transact(workspace, actor, async (tx) => {
       const { rows } = await sql<{ id: string }>`
-        select id from ${table(workspace, object.name)} t where ${longDeleted(workspace, object, days)} limit ${portion} for update skip locked`.execute(tx.db)
+        select id from ${table(workspace, object.name)} t where ${longDeleted(workspace, object, days)} limit ${portion} for update skip locked`.execute(
+        tx.db,
+      )
       for (const { id } of rows) await eraseRecord(tx, object, id)
       return rows.length
     })
@@ -78,16 +99,19 @@ async function eraseDeleted(workspace: Workspace, object: ObjectDef, days: numbe
 async function eraseRecord(tx: Tx, object: ObjectDef, id: string): Promise<void> {
   const at = (name: string) => table(tx.workspace, name)
   const files = await eraseFiles(tx, { record: id })
-  for (const name of ['_search', '_similar', '_notification', '_deadline']) await sql`delete from ${at(name)} where record = ${id}`.execute(tx.db)
+  for (const name of ['_search', '_similar', '_notification', '_deadline'])
+    await sql`delete from ${at(name)} where record = ${id}`.execute(tx.db)
   await sql`delete from ${at('_process_instance')} where record = ${id} and status = 'ended'`.execute(tx.db)
   await sql`update ${at('_event')} set payload = '{"forgotten": true}' where record = ${id}`.execute(tx.db)
   await sql`delete from ${at(object.name)} where id = ${id}`.execute(tx.db)
-  await emitEvents(tx, [{ name: `${object.name}.erased`, object: object.name, record: id, payload: { files: files.length } }])
+  await emitEvents(tx, [
+    { name: `${object.name}.erased`, object: object.name, record: id, payload: { files: files.length } },
+  ])
 }
 
 async function forgetClosed(workspace: Workspace, object: ObjectDef, months: number): Promise<number> {
   let done = 0
-  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
     await workspace.traffic.room()
     const looked = await transact(workspace, actor, async (tx) => {
       const { rows } = await sql<Record<string, unknown> & { id: string }>`
@@ -96,7 +120,11 @@ async function forgetClosed(workspace: Workspace, object: ObjectDef, months: num
       for (const row of rows) {
         const record = toRecord(object, tx.definitions, row)
         if ((await obligationsOf(tx, object, { record, row })).length > 0) continue
-        if (personalIn({ object, record }).length > 0 && (await forgetIn(tx, { object, record })).fields.length > 0) done++
+        if (
+          personalIn({ object, record }).length > 0 &&
+          (await forgetIn(tx, { object, record })).fields.length > 0
+        )
+          done++
       }
       return rows
     })
@@ -105,10 +133,15 @@ async function forgetClosed(workspace: Workspace, object: ObjectDef, months: num
   }
 }
 
-/** Deleted so long ago, and nothing needs it: no other row points at it, no process decides about it, none of its files is on record. */
+/**
+ * Deleted so long ago, and nothing needs it: no other row points at it, no process decides about it, none of
+ * its files is on record.
+ */
 function longDeleted(workspace: Workspace, object: ObjectDef, days: number): RawBuilder<unknown> {
-  const free = pointersAt(workspace.definitions, object.name).map(({ from, by, many }) =>
-    sql`not exists (select from ${table(workspace, from)} p where ${many ? sql`p.${sql.id(by)} @> array[t.id]` : sql`p.${sql.id(by)} = t.id`})`)
+  const free = pointersAt(workspace.definitions, object.name).map(
+    ({ from, by, many }) =>
+      sql`not exists (select from ${table(workspace, from)} p where ${many ? sql`p.${sql.id(by)} @> array[t.id]` : sql`p.${sql.id(by)} = t.id`})`,
+  )
   const files = sql`not exists (select from ${table(workspace, '_file')} f where f.record = t.id and f.immutable)`
   const old = sql`t.deleted_at < ${now(workspace)}::timestamptz - make_interval(days => ${days}) and t.locked_by is null`
   return sql.join([old, files, ...free], sql` and `)
@@ -119,19 +152,32 @@ function pointersAt(definitions: Definitions, name: string) {
     Object.entries(object.fields).flatMap(([by, field]) => {
       const column = kindOf(field).column?.(field)
       const points = field.type === 'any_record' || kindOf(field).target?.(field) === name
-      return points && (column === 'uuid' || column === 'uuid[]') ? [{ from: object.name, by, many: column === 'uuid[]' }] : []
-    }))
+      return points && (column === 'uuid' || column === 'uuid[]')
+        ? [{ from: object.name, by, many: column === 'uuid[]' }]
+        : []
+    }),
+  )
 }
 
-/** Closed so long ago without having become business, and the person is still named. What was won goes on elsewhere and is not touched. */
+/**
+ * Closed so long ago without having become business, and the person is still named. What was won goes on
+ * elsewhere and is not touched.
+ */
 function longClosed(workspace: Workspace, object: ObjectDef, months: number): RawBuilder<unknown> {
   const ended = pipelinesOf(workspace.definitions, object.name).flatMap(({ name, stages }) =>
-    stages.filter((stage) => stage.ends && stage.ends !== 'won').map((stage) => sql`(t.pipeline = ${name} and t.stage = ${stage.name})`))
+    stages
+      .filter((stage) => stage.ends && stage.ends !== 'won')
+      .map((stage) => sql`(t.pipeline = ${name} and t.stage = ${stage.name})`),
+  )
   if (ended.length === 0 || !object.person) return sql`false`
   return sql`t.deleted_at is null and t.locked_by is null and (${sql.join(ended, sql` or `)})
     and t.stage_since < ${now(workspace)}::timestamptz - make_interval(months => ${months}) and (${stillNamed(object)})`
 }
 
 const stillNamed = (object: ObjectDef): RawBuilder<unknown> =>
-  sql.join(Object.entries(object.fields).filter(([name, field]) => name === object.person || ['phone', 'email'].includes(field.type))
-    .map(([name]) => sql`(t.${sql.id(name)} is not null and t.${sql.id(name)} <> ${forgottenName})`), sql` or `)
+  sql.join(
+    Object.entries(object.fields)
+      .filter(([name, field]) => name === object.person || ['phone', 'email'].includes(field.type))
+      .map(([name]) => sql`(t.${sql.id(name)} is not null and t.${sql.id(name)} <> ${forgottenName})`),
+    sql` or `,
+  )

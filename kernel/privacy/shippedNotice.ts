@@ -1,4 +1,7 @@
-/** What every company begins with: what the system does with personal data. A company puts its own words in its place. */
+/**
+ * What every company begins with: what the system does with personal data. A company puts its own words in
+ * its place.
+ */
 export const shippedNotice = {
   zh: [
     '我们收到您的姓名、电话、邮箱和需求后，仅用于答复您的询问、提供报价与服务，以及履行合同。',

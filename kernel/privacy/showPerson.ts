@@ -9,25 +9,38 @@ import { heldOf, personalIn, type Held } from './held.ts'
 const rowsMax = 1000
 
 /**
- * What is held of the person of a record, for their request: every record that speaks of them with all its values, what points at
- * those, their files, and who read them. Who asked for it is an event.
+ * What is held of the person of a record, for their request: every record that speaks of them with all its
+ * values, what points at those, their files, and who read them. Who asked for it is an event.
  */
 export async function showPerson(tx: Tx, object: string, id: string) {
   const held = await heldOf(tx, object, id)
   const records = []
   for (const one of held)
     records.push({
-      ...described(one.object, one.record), personal: personalIn(one), stays: one.stays,
-      beside: await pointingAt(tx, one), files: await filesAt(tx, one), read_by: await readBy(tx, one),
+      ...described(one.object, one.record),
+      personal: personalIn(one),
+      stays: one.stays,
+      beside: await pointingAt(tx, one),
+      files: await filesAt(tx, one),
+      read_by: await readBy(tx, one),
     })
-  await emitEvents(tx, [{ name: `${object}.person_shown`, object, record: id, payload: { records: held.length } }])
+  await emitEvents(tx, [
+    { name: `${object}.person_shown`, object, record: id, payload: { records: held.length } },
+  ])
   return { made_at: tx.now.toISOString(), records }
 }
 
 const described = (object: ObjectDef, record: Readonly<Record<string, unknown>>) => ({
-  object: object.name, label: object.label, id: record.id as string, number: record.number as string | null,
+  object: object.name,
+  label: object.label,
+  id: record.id as string,
+  number: record.number as string | null,
   values: Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null)),
-  labels: Object.fromEntries(Object.entries(object.fields).filter(([name]) => (record[name] ?? null) !== null).map(([name, field]) => [name, field.label])),
+  labels: Object.fromEntries(
+    Object.entries(object.fields)
+      .filter(([name]) => (record[name] ?? null) !== null)
+      .map(([name, field]) => [name, field.label]),
+  ),
 })
 
 /** Records of other objects that name this one: what was said with the person, what they asked for. */
@@ -53,6 +66,8 @@ async function filesAt(tx: Tx, { record }: Held) {
 
 async function readBy(tx: Tx, { record }: Held) {
   const { rows } = await sql<{ at: Date; person_name: string; how: string }>`
-    select at, person_name, how from ${table(tx.workspace, '_reading')} where record = ${record.id} order by id desc limit ${rowsMax}`.execute(tx.db)
+    select at, person_name, how from ${table(tx.workspace, '_reading')} where record = ${record.id} order by id desc limit ${rowsMax}`.execute(
+    tx.db,
+  )
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }

@@ -3,7 +3,20 @@ import { openCompany, type Company } from './testCompany.ts'
 import { heard } from './testOffers.ts'
 
 let company: Company
-let house: Company['house'], li: Company['li'], boss: Company['boss'], head: Company['head'], ann: Company['ann'], bob: Company['bob'], admin: Company['admin'], set: Company['set'], draft: Company['draft'], taskOf: Company['taskOf'], state: Company['state'], begin: Company['begin'], answer: Company['answer'], asked: Company['asked']
+let house: Company['house'],
+  li: Company['li'],
+  boss: Company['boss'],
+  head: Company['head'],
+  ann: Company['ann'],
+  bob: Company['bob'],
+  admin: Company['admin'],
+  set: Company['set'],
+  draft: Company['draft'],
+  taskOf: Company['taskOf'],
+  state: Company['state'],
+  begin: Company['begin'],
+  answer: Company['answer'],
+  asked: Company['asked']
 beforeAll(async () => {
   company = await openCompany()
   ;({ house, li, boss, head, ann, bob, admin, set, draft, taskOf, state, begin, answer, asked } = company)
@@ -12,15 +25,28 @@ afterAll(() => company?.close())
 
 test('all must agree: the task says what and which record, and the end is told to who waits for it', async () => {
   const { id, instance } = await begin('all')
-  expect(await taskOf(ann, id)).toMatchObject({ kind: 'approval', title: expect.stringMatching(/^审批：BJ-\d+ 车床$/), process_instance: instance })
+  expect(await taskOf(ann, id)).toMatchObject({
+    kind: 'approval',
+    title: expect.stringMatching(/^审批：BJ-\d+ 车床$/),
+    process_instance: instance,
+  })
   expect((await answer(ann, id, 'approve')).body).toMatchObject({ state: 'done', outcome: 'approve' })
   expect(await asked(id)).toEqual([bob.id])
   await answer(bob, id, 'approve', { comment: '可以' })
   expect(await state(id)).toMatchObject({ status: 'ended', outcome: 'approved', open: [] })
   await house.settle()
-  expect(heard).toEqual(expect.arrayContaining([`process.all.approved ${id} approved`, `process.ended ${id} approved`]))
+  expect(heard).toEqual(
+    expect.arrayContaining([`process.all.approved ${id} approved`, `process.ended ${id} approved`]),
+  )
   const { items } = await li.get(`/api/records/offer/${id}/timeline`)
-  expect(items.filter((item: any) => item.name === 'process.step' && item.payload.what === 'approve').map((item: any) => [item.actor, item.payload.comment])).toEqual([[bob.id, '可以'], [ann.id, undefined]])
+  expect(
+    items
+      .filter((item: any) => item.name === 'process.step' && item.payload.what === 'approve')
+      .map((item: any) => [item.actor, item.payload.comment]),
+  ).toEqual([
+    [bob.id, '可以'],
+    [ann.id, undefined],
+  ])
 })
 
 test('one of several is enough: the others are no longer asked', async () => {
@@ -45,7 +71,11 @@ test('two approvers at the same moment: both count, and the process ends once', 
   for (let i = 0; i < 5; i++) {
     const { id, instance } = await begin('all')
     const tasks = [await taskOf(ann, id), await taskOf(bob, id)]
-    const answers = await Promise.all([ann, bob].map((who, at) => who.raw({ method: 'POST', url: `/api/tasks/${tasks[at].id}/approve`, payload: {} })))
+    const answers = await Promise.all(
+      [ann, bob].map((who, at) =>
+        who.raw({ method: 'POST', url: `/api/tasks/${tasks[at].id}/approve`, payload: {} }),
+      ),
+    )
     expect(answers.map((one) => one.status)).toEqual([200, 200])
     expect(await state(id)).toMatchObject({ id: instance, outcome: 'approved' })
     await house.settle()
@@ -56,7 +86,9 @@ test('two approvers at the same moment: both count, and the process ends once', 
 test('the same answer sent twice at once is taken once', async () => {
   const { id } = await begin('all')
   const task = await taskOf(ann, id)
-  const answers = await Promise.all([1, 2, 3].map(() => ann.raw({ method: 'POST', url: `/api/tasks/${task.id}/approve`, payload: {} })))
+  const answers = await Promise.all(
+    [1, 2, 3].map(() => ann.raw({ method: 'POST', url: `/api/tasks/${task.id}/approve`, payload: {} })),
+  )
   expect(answers.map((one) => one.status).sort()).toEqual([200, 409, 409])
   expect(await asked(id)).toEqual([bob.id])
 })
@@ -74,11 +106,22 @@ test('a rejection needs its reason and ends the process', async () => {
 test('only the person asked may answer', async () => {
   const { id } = await begin('all')
   const task = await taskOf(ann, id)
-  expect((await bob.raw({ method: 'POST', url: `/api/tasks/${task.id}/approve`, payload: {} })).status).toBe(404)
-  expect((await admin.raw({ method: 'POST', url: `/api/tasks/${task.id}/approve`, payload: {} })).body.code).toBe('not_assignee')
-  expect((await ann.raw({ method: 'POST', url: `/api/tasks/${task.id}/dance`, payload: {} })).status).toBe(404)
-  expect((await ann.raw({ method: 'POST', url: `/api/tasks/${task.id}/approve`, payload: { foo: 1 } })).status).toBe(400)
-  expect((await admin.raw({ method: 'POST', url: `/api/tasks/${task.id}/transfer`, payload: { to: head.id } })).status).toBe(200)
+  expect((await bob.raw({ method: 'POST', url: `/api/tasks/${task.id}/approve`, payload: {} })).status).toBe(
+    404,
+  )
+  expect(
+    (await admin.raw({ method: 'POST', url: `/api/tasks/${task.id}/approve`, payload: {} })).body.code,
+  ).toBe('not_assignee')
+  expect((await ann.raw({ method: 'POST', url: `/api/tasks/${task.id}/dance`, payload: {} })).status).toBe(
+    404,
+  )
+  expect(
+    (await ann.raw({ method: 'POST', url: `/api/tasks/${task.id}/approve`, payload: { foo: 1 } })).status,
+  ).toBe(400)
+  expect(
+    (await admin.raw({ method: 'POST', url: `/api/tasks/${task.id}/transfer`, payload: { to: head.id } }))
+      .status,
+  ).toBe(200)
   expect((await asked(id)).sort()).toEqual([bob.id, head.id].sort())
 })
 
@@ -86,24 +129,34 @@ test('under approval the record and its rows are closed to the seller, returned 
   const id = await draft({ rows: [{ price: '3' }] })
   await begin('chain', id)
   const { rows } = await li.get(`/api/records/offer/${id}`)
-  const edits = () => Promise.all([
-    li.raw({ method: 'PATCH', url: `/api/records/offer/${id}`, payload: { note: '改' } }),
-    li.raw({ method: 'PATCH', url: `/api/records/offer_row/${rows[0].id}`, payload: { price: '4' } }),
-    li.raw({ method: 'POST', url: '/api/records/offer_row', payload: { offer: id, price: '5' } }),
-    li.raw({ method: 'DELETE', url: `/api/records/offer/${id}` }),
-  ])
-  expect((await edits()).map((one) => [one.status, one.body.code])).toEqual(Array.from({ length: 4 }, () => [423, 'record_locked']))
+  const edits = () =>
+    Promise.all([
+      li.raw({ method: 'PATCH', url: `/api/records/offer/${id}`, payload: { note: '改' } }),
+      li.raw({ method: 'PATCH', url: `/api/records/offer_row/${rows[0].id}`, payload: { price: '4' } }),
+      li.raw({ method: 'POST', url: '/api/records/offer_row', payload: { offer: id, price: '5' } }),
+      li.raw({ method: 'DELETE', url: `/api/records/offer/${id}` }),
+    ])
+  expect((await edits()).map((one) => [one.status, one.body.code])).toEqual(
+    Array.from({ length: 4 }, () => [423, 'record_locked']),
+  )
   await answer(boss, id, 'approve')
   expect((await answer(head, id, 'return', {})).body.code).toBe('comment_required')
   await answer(head, id, 'return', { mode: 'straight_back', comment: '补充说明' })
   expect(await taskOf(li, id)).toMatchObject({ kind: 'revise' })
-  expect((await li.raw({ method: 'PATCH', url: `/api/records/offer/${id}`, payload: { note: '补充' } })).status).toBe(200)
+  expect(
+    (await li.raw({ method: 'PATCH', url: `/api/records/offer/${id}`, payload: { note: '补充' } })).status,
+  ).toBe(200)
   await answer(li, id, 'fill')
   expect(await asked(id)).toEqual([head.id])
-  expect((await li.raw({ method: 'PATCH', url: `/api/records/offer/${id}`, payload: { note: '再改' } })).status).toBe(423)
+  expect(
+    (await li.raw({ method: 'PATCH', url: `/api/records/offer/${id}`, payload: { note: '再改' } })).status,
+  ).toBe(423)
   await answer(head, id, 'approve')
   expect((await state(id)).outcome).toBe('approved')
-  expect((await li.raw({ method: 'PATCH', url: `/api/records/offer_row/${rows[0].id}`, payload: { price: '4' } })).status).toBe(200)
+  expect(
+    (await li.raw({ method: 'PATCH', url: `/api/records/offer_row/${rows[0].id}`, payload: { price: '4' } }))
+      .status,
+  ).toBe(200)
 })
 
 test('a return that runs again asks everybody in between once more', async () => {
@@ -129,18 +182,29 @@ test('transferred to somebody else, widened by another signer, urged and comment
   await answer(head, id, 'approve')
   const { steps, outcome } = await state(id)
   expect(outcome).toBe('approved')
-  expect(steps.map((line: any) => line.what)).toEqual(expect.arrayContaining(['transferred', 'signer_added', 'urged', 'comment']))
+  expect(steps.map((line: any) => line.what)).toEqual(
+    expect.arrayContaining(['transferred', 'signer_added', 'urged', 'comment']),
+  )
 })
 
 test('the initiator takes it back, nobody else does, and it can be started again; meanwhile it cannot', async () => {
   const { id, instance } = await begin('all')
   expect((await begin('all', id)).refused).toMatchObject({ code: 'process_running', status: 409 })
   expect((await state(id)).may.withdraw).toBe(true)
-  expect((await boss.raw({ method: 'POST', url: `/api/processes/${instance}/withdraw`, payload: {} })).body.code).toBe('cannot_withdraw')
-  expect((await head.raw({ method: 'POST', url: `/api/processes/${instance}/withdraw`, payload: {} })).status).toBe(404)
-  expect(await li.post(`/api/processes/${instance}/withdraw`, { comment: '数量写错' })).toMatchObject({ status: 'ended', outcome: 'withdrawn' })
+  expect(
+    (await boss.raw({ method: 'POST', url: `/api/processes/${instance}/withdraw`, payload: {} })).body.code,
+  ).toBe('cannot_withdraw')
+  expect(
+    (await head.raw({ method: 'POST', url: `/api/processes/${instance}/withdraw`, payload: {} })).status,
+  ).toBe(404)
+  expect(await li.post(`/api/processes/${instance}/withdraw`, { comment: '数量写错' })).toMatchObject({
+    status: 'ended',
+    outcome: 'withdrawn',
+  })
   expect(await taskOf(ann, id)).toBeUndefined()
-  expect((await li.raw({ method: 'PATCH', url: `/api/records/offer/${id}`, payload: { note: '改' } })).status).toBe(200)
+  expect(
+    (await li.raw({ method: 'PATCH', url: `/api/records/offer/${id}`, payload: { note: '改' } })).status,
+  ).toBe(200)
   await house.settle()
   expect(heard).toContain(`process.all.withdrawn ${id} withdrawn`)
   expect((await begin('all', id)).instance).toBeTruthy()
@@ -190,8 +254,18 @@ test('who goes away hands over this task and those to come', async () => {
 
 test('who may not read the record is told that there is nothing', async () => {
   const { id, instance } = await begin('any')
-  expect((await head.raw({ method: 'GET', url: `/api/processes?object=offer&record=${id}` })).status).toBe(404)
-  expect((await head.raw({ method: 'POST', url: `/api/processes/${instance}/comment`, payload: { comment: '嗨' } })).status).toBe(404)
+  expect((await head.raw({ method: 'GET', url: `/api/processes?object=offer&record=${id}` })).status).toBe(
+    404,
+  )
+  expect(
+    (
+      await head.raw({
+        method: 'POST',
+        url: `/api/processes/${instance}/comment`,
+        payload: { comment: '嗨' },
+      })
+    ).status,
+  ).toBe(404)
 })
 
 test('a task is read in the language of who reads it, also when that changes', async () => {

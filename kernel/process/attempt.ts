@@ -2,7 +2,10 @@ import { sql } from 'kysely'
 import { Refusal } from '../../model/index.ts'
 import type { Tx } from '../workspace/transact.ts'
 
-/** Runs a part of a transaction that may be refused: then only this part has not happened. Anything but a refusal goes on as a bug. */
+/**
+ * Runs a part of a transaction that may be refused: then only this part has not happened. Anything but a
+ * refusal goes on as a bug.
+ */
 export async function attempt(tx: Tx, run: () => Promise<void>): Promise<Refusal | undefined> {
   await sql`savepoint attempt`.execute(tx.db)
   try {

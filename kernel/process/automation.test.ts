@@ -5,7 +5,19 @@ import { openCompany, type Company } from './testCompany.ts'
 import { calls } from './testOffers.ts'
 
 let company: Company
-let house: Company['house'], li: Company['li'], boss: Company['boss'], head: Company['head'], ann: Company['ann'], bob: Company['bob'], admin: Company['admin'], draft: Company['draft'], taskOf: Company['taskOf'], state: Company['state'], begin: Company['begin'], answer: Company['answer'], asked: Company['asked']
+let house: Company['house'],
+  li: Company['li'],
+  boss: Company['boss'],
+  head: Company['head'],
+  ann: Company['ann'],
+  bob: Company['bob'],
+  admin: Company['admin'],
+  draft: Company['draft'],
+  taskOf: Company['taskOf'],
+  state: Company['state'],
+  begin: Company['begin'],
+  answer: Company['answer'],
+  asked: Company['asked']
 beforeAll(async () => {
   company = await openCompany()
   ;({ house, li, boss, head, ann, bob, admin, draft, taskOf, state, begin, answer, asked } = company)
@@ -16,10 +28,17 @@ test('what is filled in is written to the closed record, and the branch behind i
   const id = await draft({ floor: 2, rows: [{ price: '3' }, { price: '7' }] })
   await begin('form', id)
   expect((await answer(boss, id, 'fill', { values: { floor: 9 } })).body.code).toBe('field_not_asked')
-  expect((await answer(boss, id, 'fill', { values: {} })).body).toMatchObject({ code: 'fields_missing', field: 'discount' })
+  expect((await answer(boss, id, 'fill', { values: {} })).body).toMatchObject({
+    code: 'fields_missing',
+    field: 'discount',
+  })
   await answer(boss, id, 'fill', { values: { discount: '6', note: '底价' } })
   expect(await asked(id)).toEqual([li.id])
-  expect(await li.get(`/api/records/offer/${id}`)).toMatchObject({ discount: '6.00', kept: '12.00', note: '底价' })
+  expect(await li.get(`/api/records/offer/${id}`)).toMatchObject({
+    discount: '6.00',
+    kept: '12.00',
+    note: '底价',
+  })
 })
 
 test('an event starts a process where its condition holds, and its action runs as the system', async () => {
@@ -35,7 +54,10 @@ test('an action that is refused undoes itself alone and becomes a task of the ad
   const { id } = await begin('failing')
   await house.settle()
   expect((await li.get(`/api/records/offer/${id}`)).result).toBeNull()
-  expect(await taskOf(admin, id)).toMatchObject({ kind: 'exception', title: expect.stringContaining('没有印泥') })
+  expect(await taskOf(admin, id)).toMatchObject({
+    kind: 'exception',
+    title: expect.stringContaining('没有印泥'),
+  })
   await answer(admin, id, 'skip', { comment: '线下盖过了' })
   expect((await state(id)).outcome).toBe('approved')
 })
@@ -43,9 +65,14 @@ test('an action that is refused undoes itself alone and becomes a task of the ad
 test('a call into the house network is refused until the administrator allows it; the answer of a call is part of the process', async () => {
   const { id, instance } = await begin('calling')
   await house.settle()
-  expect(await taskOf(admin, id)).toMatchObject({ kind: 'exception', title: expect.stringContaining('内网地址') })
+  expect(await taskOf(admin, id)).toMatchObject({
+    kind: 'exception',
+    title: expect.stringContaining('内网地址'),
+  })
   expect(calls).toEqual([])
-  expect(await li.put('/api/settings/outgoing', { places: [{ address: '127.0.0.1' }] })).toMatchObject({ code: 'not_allowed' })
+  expect(await li.put('/api/settings/outgoing', { places: [{ address: '127.0.0.1' }] })).toMatchObject({
+    code: 'not_allowed',
+  })
   await admin.put('/api/settings/outgoing', { places: [{ address: '127.0.0.1', note: '本机' }] })
   await answer(admin, id, 'retry')
   await house.settle()
@@ -65,15 +92,34 @@ test('a wait ends with the event it waits for and with no other', async () => {
 
 test('a process within a process, started by its button: the end of the one carries the other on, and taking it back calls both off', async () => {
   const [one, two] = [await draft(), await draft()]
-  expect((await li.get(`/api/processes?object=offer&record=${one}`)).startable).toMatchObject([{ process: 'parent' }])
+  expect((await li.get(`/api/processes?object=offer&record=${one}`)).startable).toMatchObject([
+    { process: 'parent' },
+  ])
   const started = await li.post('/api/processes', { process: 'parent', object: 'offer', record: one })
   expect(started.status).toBe('running')
-  expect((await boss.raw({ method: 'POST', url: '/api/processes', payload: { process: 'all', object: 'offer', record: one } })).status).toBe(404)
+  expect(
+    (
+      await boss.raw({
+        method: 'POST',
+        url: '/api/processes',
+        payload: { process: 'all', object: 'offer', record: one },
+      })
+    ).status,
+  ).toBe(404)
   await answer(ann, one, 'approve')
-  expect((await li.get(`/api/processes?object=offer&record=${one}`)).items.map((item: any) => [item.process, item.outcome]).sort()).toEqual([['any', 'approved'], ['parent', 'approved']])
+  expect(
+    (await li.get(`/api/processes?object=offer&record=${one}`)).items
+      .map((item: any) => [item.process, item.outcome])
+      .sort(),
+  ).toEqual([
+    ['any', 'approved'],
+    ['parent', 'approved'],
+  ])
   const { id } = await li.post('/api/processes', { process: 'parent', object: 'offer', record: two })
   await li.post(`/api/processes/${id}/withdraw`)
-  expect((await li.get(`/api/processes?object=offer&record=${two}`)).items.map((item: any) => item.status)).toEqual(['ended', 'ended'])
+  expect(
+    (await li.get(`/api/processes?object=offer&record=${two}`)).items.map((item: any) => item.status),
+  ).toEqual(['ended', 'ended'])
   expect(await taskOf(ann, two)).toBeUndefined()
 })
 

@@ -6,7 +6,9 @@ type Processes = Definitions['processes']
 export function awaitedEvents({ processes }: { readonly processes: Processes }): ReadonlySet<string> {
   const known = kept.get(processes)
   if (known) return known
-  const found = new Set(Object.values(processes).flatMap((process) => [...startingEvents(process), ...waitedFor(process)]))
+  const found = new Set(
+    Object.values(processes).flatMap((process) => [...startingEvents(process), ...waitedFor(process)]),
+  )
   kept.set(processes, found)
   return found
 }
@@ -19,4 +21,6 @@ export const startingEvents = (process: Process): string[] => {
 }
 
 const waitedFor = ({ nodes }: Partial<Process>): string[] =>
-  Object.values(nodes ?? {}).flatMap((node) => (node.kind === 'wait' && 'event' in node.for ? [node.for.event] : []))
+  Object.values(nodes ?? {}).flatMap((node) =>
+    node.kind === 'wait' && 'event' in node.for ? [node.for.event] : [],
+  )

@@ -2,7 +2,13 @@ import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import {
-  addDays, defineReaction, feelTypeOf, localDate, Refusal, type AnyRow, type Process,
+  addDays,
+  defineReaction,
+  feelTypeOf,
+  localDate,
+  Refusal,
+  type AnyRow,
+  type Process,
 } from '../../model/index.ts'
 import { clearDeadline, setDeadline } from '../deadlines/deadlines.ts'
 import { objectOf, storedFields } from '../definitions/stored.ts'
@@ -28,11 +34,15 @@ export const watchDates = defineReaction('process.watch_dates', {
     await refuseOldDefinitions(tx)
     const record = await present(tx, object, id)
     if (!record) return clearDeadline(tx, { name: dateDue, record: id })
-    for (const process of Object.values(tx.definitions.processes)) if (process.object === object && dateOf(process)) await follow(tx, process, { record, since: new Date(at) })
+    for (const process of Object.values(tx.definitions.processes))
+      if (process.object === object && dateOf(process))
+        await follow(tx, process, { record, since: new Date(at) })
   },
 })
 
-/** The moment that hangs on a date has come. Where the date moved in between, it is the moved one that counts. */
+/**
+ * The moment that hangs on a date has come. Where the date moved in between, it is the moved one that counts.
+ */
 export const runDate = defineReaction('process.run_date', {
   on: [`deadline.${dateDue}`],
   async run(work, { record: id, payload }) {
@@ -43,7 +53,8 @@ export const runDate = defineReaction('process.run_date', {
     const record = process && start && id ? await present(tx, process.object, id) : undefined
     if (!process || !start || !record) return
     const due = new Date(payload.due_at)
-    if (momentOf(tx, process, record)?.getTime() !== due.getTime()) return follow(tx, process, { record, since: due })
+    if (momentOf(tx, process, record)?.getTime() !== due.getTime())
+      return follow(tx, process, { record, since: due })
     const values = { event: { at: payload.due_at, field: start.date_field, value: record[start.date_field] } }
     await beginRun(deeper(tx, Number(payload.depth ?? 0)), process, { record: record.id, values })
   },
@@ -51,19 +62,34 @@ export const runDate = defineReaction('process.run_date', {
 
 const pageSize = 500
 
-/** The records that were there before the process was published, page by page. What lies in the past by then plans nothing. */
+/**
+ * The records that were there before the process was published, page by page. What lies in the past by then
+ * plans nothing.
+ */
 export const planPage = defineReaction('process.plan_page', {
   on: ['process.plan_page'],
   async run(work, { payload }) {
     const tx = asTurn(readTx(work))
     await refuseOldDefinitions(tx)
     const process = processNamed(tx.definitions, payload.process)
-    if (!process || !dateOf(process) || !isDeepStrictEqual(JSON.parse(JSON.stringify(planOf(process, tx.workspace))), payload.plan)) return
+    if (
+      !process ||
+      !dateOf(process) ||
+      !isDeepStrictEqual(JSON.parse(JSON.stringify(planOf(process, tx.workspace))), payload.plan)
+    )
+      return
     const since = new Date(payload.since)
-    const { items, next } = await listRecords(tx, process.object, { where: earliest(tx, process, since), limit: pageSize, after: payload.after as string | undefined })
-    const due = items.flatMap((record) => [{ record: record.id, at: momentOf(tx, process, record) }]).filter((one) => one.at !== null && one.at > since)
+    const { items, next } = await listRecords(tx, process.object, {
+      where: earliest(tx, process, since),
+      limit: pageSize,
+      after: payload.after as string | undefined,
+    })
+    const due = items
+      .flatMap((record) => [{ record: record.id, at: momentOf(tx, process, record) }])
+      .filter((one) => one.at !== null && one.at > since)
     if (due.length > 0) await insertDue(tx, process, due as readonly { record: string; at: Date }[])
-    if (next !== null) await emitEvents(tx, [{ name: 'process.plan_page', payload: { ...payload, after: next } }])
+    if (next !== null)
+      await emitEvents(tx, [{ name: 'process.plan_page', payload: { ...payload, after: next } }])
   },
 })
 
@@ -72,14 +98,21 @@ const momentOf = (tx: Tx, process: Process, record: AnyRow): Date | null => {
   return dateMoment(start, record[start.date_field], daysOf(tx.workspace))
 }
 
-/** A moment so near that it might be the next link of a chain that never ends carries the depth of what set it. */
+/**
+ * A moment so near that it might be the next link of a chain that never ends carries the depth of what set
+ * it.
+ */
 const nearMs = 60_000
 
 /**
- * Brings the deadline of one process on one record in line with its date. A moment that had passed already at `since`, when the date came to be what
- * it is, plans nothing; and no moment of a record fires twice.
+ * Brings the deadline of one process on one record in line with its date. A moment that had passed already at
+ * `since`, when the date came to be what it is, plans nothing; and no moment of a record fires twice.
  */
-async function follow(tx: Tx, process: Process, { record, since }: { record: AnyRow; since: Date }): Promise<void> {
+async function follow(
+  tx: Tx,
+  process: Process,
+  { record, since }: { record: AnyRow; since: Date },
+): Promise<void> {
   const at = momentOf(tx, process, record)
   const { rows } = await sql<{ state: string; due_at: Date }>`
     select state, due_at from ${table(tx.workspace, '_deadline')} where record = ${record.id} and name = ${dateDue} and key = ${process.name}
@@ -88,12 +121,23 @@ async function follow(tx: Tx, process: Process, { record, since }: { record: Any
   if (at && waiting?.due_at.getTime() === at.getTime()) return
   if (at && at > since && !rows.some((row) => row.state === 'fired')) {
     const depth = at.getTime() - tx.now.getTime() < nearMs ? tx.depth : 0
-    await setDeadline(tx, { name: dateDue, object: process.object, record: record.id, key: process.name, at, payload: { depth } })
+    await setDeadline(tx, {
+      name: dateDue,
+      object: process.object,
+      record: record.id,
+      key: process.name,
+      at,
+      payload: { depth },
+    })
   } else if (waiting) await clearDeadline(tx, { name: dateDue, record: record.id, key: process.name })
 }
 
 /** One statement a page. Whoever wrote the record meanwhile knew better: what waits already is left. */
-async function insertDue(tx: Tx, process: Process, due: readonly { readonly record: string; readonly at: Date }[]): Promise<void> {
+async function insertDue(
+  tx: Tx,
+  process: Process,
+  due: readonly { readonly record: string; readonly at: Date }[],
+): Promise<void> {
   const deadlines = table(tx.workspace, '_deadline')
   const rows = due.map(({ record, at }) => ({ id: uuidv7(), record, at }))
   await sql`
@@ -104,13 +148,23 @@ async function insertDue(tx: Tx, process: Process, due: readonly { readonly reco
     on conflict (record, name, key) where state = 'waiting' do nothing`.execute(tx.db)
 }
 
-/** A condition that leaves out most of a long history: dates so early that their moment has certainly passed. */
+/**
+ * A condition that leaves out most of a long history: dates so early that their moment has certainly passed.
+ */
 function earliest(tx: Tx, process: Process, since: Date): string {
   const { date_field, after } = dateOf(process)!
-  const days = !after ? 2 : 'days' in after ? after.days + 2 : 'hours' in after ? Math.ceil(after.hours / 24) + 2 : after.working_days * 2 + 40
+  const days = !after
+    ? 2
+    : 'days' in after
+      ? after.days + 2
+      : 'hours' in after
+        ? Math.ceil(after.hours / 24) + 2
+        : after.working_days * 2 + 40
   const day = addDays(localDate(since, tx.workspace.zone), -days)
   const field = storedFields(objectOf(tx.definitions, process.object), tx.definitions)[date_field]!
-  return feelTypeOf(field) === 'date' ? `${date_field} >= date("${day}")` : `${date_field} >= date and time("${day}T00:00:00Z")`
+  return feelTypeOf(field) === 'date'
+    ? `${date_field} >= date("${day}")`
+    : `${date_field} >= date and time("${day}T00:00:00Z")`
 }
 
 async function present(tx: Tx, object: string, id: string): Promise<AnyRow | undefined> {

@@ -23,7 +23,10 @@ export interface Directory {
   readonly departments: ReadonlyMap<string, { readonly parent: string | null; readonly head: string | null }>
 }
 
-/** Everybody and the tree of departments as they stand: the engine asks who is who without waiting for the database. */
+/**
+ * Everybody and the tree of departments as they stand: the engine asks who is who without waiting for the
+ * database.
+ */
 export async function readDirectory(tx: Tx): Promise<Directory> {
   const people = await sql<Person>`
     select u.id, u.login, u.name, u.manager, u.department, u.roles, u.active and u.deleted_at is null as active, u.language,
@@ -33,7 +36,10 @@ export async function readDirectory(tx: Tx): Promise<Directory> {
     from ${table(tx.workspace, 'user')} u order by u.name, u.id`.execute(tx.db)
   const departments = await sql<{ id: string; parent: string | null; head: string | null }>`
     select id, parent, head from ${table(tx.workspace, 'department')} where deleted_at is null`.execute(tx.db)
-  return { people: new Map(people.rows.map((row) => [row.id, row])), departments: new Map(departments.rows.map((row) => [row.id, row])) }
+  return {
+    people: new Map(people.rows.map((row) => [row.id, row])),
+    departments: new Map(departments.rows.map((row) => [row.id, row])),
+  }
 }
 
 /** The person of an id, or of a login: a definition that is shipped cannot know ids. */
@@ -42,10 +48,16 @@ export const personOf = ({ people }: Directory, named: string): Person | undefin
 
 /** Active people with a role, by name. */
 export const withRole = ({ people }: Directory, role: string): string[] =>
-  [...people.values()].filter((person) => person.active && person.roles?.includes(role)).map((person) => person.id)
+  [...people.values()]
+    .filter((person) => person.active && person.roles?.includes(role))
+    .map((person) => person.id)
 
 /** Head of the department `levels` up: 1 is the person's own. Vacant where the post is. */
-export function headAbove({ people, departments }: Directory, person: string, levels: number): string | undefined {
+export function headAbove(
+  { people, departments }: Directory,
+  person: string,
+  levels: number,
+): string | undefined {
   let place = people.get(person)?.department
   for (let level = 1; level < levels && place; level++) place = departments.get(place)?.parent
   return (place && departments.get(place)?.head) || undefined
@@ -73,7 +85,8 @@ export function managerAbove(directory: Directory, person: string, levels: numbe
 
 /**
  * Who acts for a person now: a deputy for a period, for somebody on leave the manager, and so on up.
- * Never the initiator, who would then decide on their own request. Nobody for a leaver; the person when there is nobody else.
+ * Never the initiator, who would then decide on their own request. Nobody for a leaver; the person when there
+ * is nobody else.
  */
 export function standIn(directory: Directory, id: string, initiator: string | undefined): string | undefined {
   if (!directory.people.get(id)?.active) return undefined

@@ -1,6 +1,14 @@
 import {
-  addDays, addMonths, instantAt, localClock, localDate, weekdayOf, type DateSpan, type DateStart,
-  type Schedule, type Weekday,
+  addDays,
+  addMonths,
+  instantAt,
+  localClock,
+  localDate,
+  weekdayOf,
+  type DateSpan,
+  type DateStart,
+  type Schedule,
+  type Weekday,
 } from '../../model/index.ts'
 
 /** The company's days: its zone, and which of them are worked. */
@@ -13,9 +21,10 @@ export interface Days {
 const daysAheadMax = 800
 
 /**
- * The first moment of a rule strictly after `after`. Local days are tried one by one, so a clock change moves no day; a time that the change
- * skips is the moment of the change, one that is shown twice is the first.
- * @example nextMoment({ kind: 'weekly', weekdays: ['monday'], time: '09:00' }, new Date('2026-11-23T01:00:00Z'), days) // 2026-11-30T01:00:00Z
+ * The first moment of a rule strictly after `after`. Local days are tried one by one, so a clock change moves
+ * no day; a time that the change skips is the moment of the change, one that is shown twice is the first.
+ * @example nextMoment({ kind: 'weekly', weekdays: ['monday'], time: '09:00' }, new
+ * Date('2026-11-23T01:00:00Z'), days) // 2026-11-30T01:00:00Z
  */
 export function nextMoment(rule: Schedule, after: Date, days: Days): Date {
   const zone = rule.zone ?? days.zone
@@ -38,7 +47,15 @@ export function isOnRule(rule: Schedule, date: string, days: Days): boolean {
   return date === dayInMonth(rule.day, `${date.slice(0, 8)}01`, days)
 }
 
-const weekdayNames: readonly Weekday[] = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
+const weekdayNames: readonly Weekday[] = [
+  'sunday',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+]
 
 type MonthDay = Extract<Schedule, { kind: 'monthly' }>['day']
 
@@ -48,22 +65,40 @@ function dayInMonth(day: MonthDay, first: string, days: Days): string | undefine
   if (day === 'last') return last
   if (typeof day === 'number') return day < Number(last.slice(8)) ? addDays(first, day - 1) : last
   const forward = day === 'first_working'
-  for (let date = forward ? first : last; date >= first && date <= last; date = addDays(date, forward ? 1 : -1)) if (days.isWorkingDay(date)) return date
+  for (
+    let date = forward ? first : last;
+    date >= first && date <= last;
+    date = addDays(date, forward ? 1 : -1)
+  )
+    if (days.isWorkingDay(date)) return date
   return undefined
 }
 
 /**
- * The moment at the stated distance from a date (`YYYY-MM-DD`) or a moment (ISO 8601) of a record; null where there is no date or one far from our times.
- * Days keep the time of the clock, hours are elapsed time; a number of working days ends on a working day.
- * @example dateMoment({ date_field: 'due_on', before: { days: 7 }, at: '09:00' }, '2026-12-08', days) // 2026-12-01T01:00:00Z
+ * The moment at the stated distance from a date (`YYYY-MM-DD`) or a moment (ISO 8601) of a record; null where
+ * there is no date or one far from our times. Days keep the time of the clock, hours are elapsed time; a
+ * number of working days ends on a working day.
+ * @example dateMoment({ date_field: 'due_on', before: { days: 7 }, at: '09:00' }, '2026-12-08', days) //
+ * 2026-12-01T01:00:00Z
  */
 export function dateMoment(start: DateStart, value: unknown, { zone, isWorkingDay }: Days): Date | null {
   if (typeof value !== 'string' || value < '1970' || value > '9000') return null
   const from = value.length === 10 ? { date: value, milliseconds: 0 } : localClock(new Date(value), zone)
   const [span, sign]: [DateSpan, 1 | -1] = start.before ? [start.before, -1] : [start.after ?? { days: 0 }, 1]
-  if ('hours' in span) return new Date((value.length === 10 ? instantAt({ ...from, zone }) : new Date(value)).getTime() + sign * span.hours * 3_600_000)
-  const date = 'days' in span ? addDays(from.date, sign * span.days) : moveWorkingDays(from.date, sign * span.working_days, isWorkingDay)
-  return instantAt({ date, milliseconds: start.at === undefined ? from.milliseconds : millisecondsOf(start.at), zone })
+  if ('hours' in span)
+    return new Date(
+      (value.length === 10 ? instantAt({ ...from, zone }) : new Date(value)).getTime() +
+        sign * span.hours * 3_600_000,
+    )
+  const date =
+    'days' in span
+      ? addDays(from.date, sign * span.days)
+      : moveWorkingDays(from.date, sign * span.working_days, isWorkingDay)
+  return instantAt({
+    date,
+    milliseconds: start.at === undefined ? from.milliseconds : millisecondsOf(start.at),
+    zone,
+  })
 }
 
 function moveWorkingDays(from: string, count: number, isWorkingDay: Days['isWorkingDay']): string {
@@ -75,4 +110,5 @@ function moveWorkingDays(from: string, count: number, isWorkingDay: Days['isWork
   return date
 }
 
-const millisecondsOf = (time: string): number => (Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) * 60_000
+const millisecondsOf = (time: string): number =>
+  (Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) * 60_000

@@ -21,25 +21,57 @@ afterAll(async () => {
   await house?.stop()
 })
 
-const call = (address: string, workspace: Workspace = house.workspace) => callWebhook(workspace, address, { key: 'k', body: '{}', depth: 0 })
-  .catch((error: unknown) => (error instanceof Refusal ? error.code : String(error)))
-const allow = (outgoing: Partial<Outgoing>) => admin.put('/api/settings/outgoing', { places: [], ...outgoing })
+const call = (address: string, workspace: Workspace = house.workspace) =>
+  callWebhook(workspace, address, { key: 'k', body: '{}', depth: 0 }).catch((error: unknown) =>
+    error instanceof Refusal ? error.code : String(error),
+  )
+const allow = (outgoing: Partial<Outgoing>) =>
+  admin.put('/api/settings/outgoing', { places: [], ...outgoing })
 
 test('a call reaches the place that an administrator opened, by name and by address, and no other', async () => {
-  expect([await call(`http://127.0.0.1:${port}/`), await call(`http://localhost:${port}/`)]).toEqual(['webhook_private', 'webhook_private'])
-  await allow({ places: [{ address: '127.0.0.1', port }, { address: '::1', port }] })
-  expect([await call(`http://127.0.0.1:${port}/`), await call(`http://localhost:${port}/`)]).toEqual([{ taken: true }, { taken: true }])
+  expect([await call(`http://127.0.0.1:${port}/`), await call(`http://localhost:${port}/`)]).toEqual([
+    'webhook_private',
+    'webhook_private',
+  ])
+  await allow({
+    places: [
+      { address: '127.0.0.1', port },
+      { address: '::1', port },
+    ],
+  })
+  expect([await call(`http://127.0.0.1:${port}/`), await call(`http://localhost:${port}/`)]).toEqual([
+    { taken: true },
+    { taken: true },
+  ])
 })
 
 test('where only what is listed may be called, the rest of the internet is closed, and what is listed is not', async () => {
-  expect(await allow({ only_listed: true, hosts: ['Open.Feishu.cn', '*.example.com'], places: [{ address: '93.184.215.14', port: 443 }] })).toMatchObject({
-    only_listed: true, hosts: ['open.feishu.cn', '*.example.com'],
+  expect(
+    await allow({
+      only_listed: true,
+      hosts: ['Open.Feishu.cn', '*.example.com'],
+      places: [{ address: '93.184.215.14', port: 443 }],
+    }),
+  ).toMatchObject({
+    only_listed: true,
+    hosts: ['open.feishu.cn', '*.example.com'],
   })
-  const outgoing = await admin.get('/api/settings/outgoing') as Outgoing
+  const outgoing = (await admin.get('/api/settings/outgoing')) as Outgoing
   const reached = (address: string, at: number, name?: string) => mayReach(outgoing, address, at, name)
-  expect([reached('198.51.100.1', 443, 'elsewhere.cn'), reached('198.51.100.1', 443), reached('93.184.215.14', 80)]).toEqual([false, false, false])
-  expect([reached('198.51.100.1', 443, 'open.feishu.cn'), reached('198.51.100.1', 443, 'a.example.com'), reached('93.184.215.14', 443)]).toEqual([true, true, true])
-  expect([reached('198.51.100.1', 443, 'evilexample.com'), reached('198.51.100.1', 443, 'example.com')]).toEqual([false, false])
+  expect([
+    reached('198.51.100.1', 443, 'elsewhere.cn'),
+    reached('198.51.100.1', 443),
+    reached('93.184.215.14', 80),
+  ]).toEqual([false, false, false])
+  expect([
+    reached('198.51.100.1', 443, 'open.feishu.cn'),
+    reached('198.51.100.1', 443, 'a.example.com'),
+    reached('93.184.215.14', 443),
+  ]).toEqual([true, true, true])
+  expect([
+    reached('198.51.100.1', 443, 'evilexample.com'),
+    reached('198.51.100.1', 443, 'example.com'),
+  ]).toEqual([false, false])
   // A listed name that points into the own network is refused as ever.
   expect(reached('192.168.1.20', 443, 'open.feishu.cn')).toBe(false)
   expect(await call('https://198.51.100.1/')).toBe('webhook_unlisted')
@@ -50,7 +82,9 @@ test('a list that cannot be understood changes nothing, and only an administrato
     expect([host, (await allow({ hosts: [host] })).code]).toEqual([host, 'place_wrong'])
   expect((await admin.get('/api/settings/outgoing')).only_listed).toBe(true)
   const clerk = await house.person('文', [])
-  expect(await clerk.put('/api/settings/outgoing', { places: [], only_listed: false })).toMatchObject({ code: 'not_allowed' })
+  expect(await clerk.put('/api/settings/outgoing', { places: [], only_listed: false })).toMatchObject({
+    code: 'not_allowed',
+  })
 })
 
 test('where TLS is demanded a call goes by https, but for this machine', async () => {

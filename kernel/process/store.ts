@@ -22,22 +22,41 @@ export interface Held {
 }
 
 /** An instance that is not there and one that is hidden are the same answer. */
-export const noInstance = () => refuse('not_found', { zh: '找不到该流程，可能已删除或您无权查看', en: 'No such process, or not yours to see' }, { status: 404 })
+export const noInstance = () =>
+  refuse(
+    'not_found',
+    { zh: '找不到该流程，可能已删除或您无权查看', en: 'No such process, or not yours to see' },
+    { status: 404 },
+  )
 
 /** Where an instance belongs; refuses `not_found`. */
-export async function placeOf(tx: Tx, id: string): Promise<{ readonly object: string; readonly record: string | null }> {
+export async function placeOf(
+  tx: Tx,
+  id: string,
+): Promise<{ readonly object: string; readonly record: string | null }> {
   if (!isId(id)) throw noInstance()
-  const { rows } = await sql<{ object: string; record: string | null }>`select object, record from ${table(tx.workspace, '_process_instance')} where id = ${id}`.execute(tx.db)
+  const { rows } = await sql<{
+    object: string
+    record: string | null
+  }>`select object, record from ${table(tx.workspace, '_process_instance')} where id = ${id}`.execute(tx.db)
   if (!rows[0]) throw noInstance()
   return rows[0]
 }
 
-/** The instance, locked until the end: first its record, then itself, as every action on the record does, so that two never wait for each other. */
+/**
+ * The instance, locked until the end: first its record, then itself, as every action on the record does, so
+ * that two never wait for each other.
+ */
 export async function holdInstance(tx: Tx, id: string): Promise<Held> {
   const { object, record } = await placeOf(tx, id)
-  if (record) await sql`select from ${table(tx.workspace, objectOf(tx.definitions, object).name)} where id = ${record} for no key update`.execute(tx.db)
+  if (record)
+    await sql`select from ${table(tx.workspace, objectOf(tx.definitions, object).name)} where id = ${record} for no key update`.execute(
+      tx.db,
+    )
   const { rows } = await sql<Held>`
-    select id, process, definition, object, record, state, started_by, parent, parent_wait from ${table(tx.workspace, '_process_instance')} where id = ${id} for update`.execute(tx.db)
+    select id, process, definition, object, record, state, started_by, parent, parent_wait from ${table(tx.workspace, '_process_instance')} where id = ${id} for update`.execute(
+    tx.db,
+  )
   return rows[0]!
 }
 
@@ -59,22 +78,42 @@ export async function saveInstance(tx: Tx, { id, state }: Held): Promise<void> {
     where id = ${id}`.execute(tx.db)
 }
 
-/** A run that was refused at its start: ended before it began, with the reason in its history, where it is seen beside the others. */
-export async function insertFailed(tx: Tx, { id, process, definition, object, record, state }: Pick<Held, 'id' | 'process' | 'definition' | 'object' | 'record' | 'state'>): Promise<void> {
+/**
+ * A run that was refused at its start: ended before it began, with the reason in its history, where it is
+ * seen beside the others.
+ */
+export async function insertFailed(
+  tx: Tx,
+  {
+    id,
+    process,
+    definition,
+    object,
+    record,
+    state,
+  }: Pick<Held, 'id' | 'process' | 'definition' | 'object' | 'record' | 'state'>,
+): Promise<void> {
   await sql`
     insert into ${table(tx.workspace, '_process_instance')} (id, process, definition, object, record, status, outcome, state, started_at, ended_at)
-    values (${id}, ${process}, ${JSON.stringify(definition)}::jsonb, ${object}, ${record}, 'ended', 'failed', ${JSON.stringify(state)}::jsonb, ${tx.now}, ${tx.now})`.execute(tx.db)
+    values (${id}, ${process}, ${JSON.stringify(definition)}::jsonb, ${object}, ${record}, 'ended', 'failed', ${JSON.stringify(state)}::jsonb, ${tx.now}, ${tx.now})`.execute(
+    tx.db,
+  )
 }
 
 /** Whether this process runs on this record now. */
 export async function isRunning(tx: Tx, process: string, record: string): Promise<boolean> {
-  const { rows } = await sql`select from ${table(tx.workspace, '_process_instance')} where record = ${record} and process = ${process} and status = 'running'`.execute(tx.db)
+  const { rows } =
+    await sql`select from ${table(tx.workspace, '_process_instance')} where record = ${record} and process = ${process} and status = 'running'`.execute(
+      tx.db,
+    )
   return rows.length > 0
 }
 
 /** The running child that an instance waits for under an id. */
 export async function childOf(tx: Tx, parent: string, wait: string): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
-    select id from ${table(tx.workspace, '_process_instance')} where parent = ${parent} and parent_wait = ${wait} and status = 'running'`.execute(tx.db)
+    select id from ${table(tx.workspace, '_process_instance')} where parent = ${parent} and parent_wait = ${wait} and status = 'running'`.execute(
+    tx.db,
+  )
   return rows[0]?.id
 }

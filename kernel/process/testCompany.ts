@@ -6,11 +6,15 @@ import { transact } from '../workspace/transact.ts'
 import { systemActor } from '../workspace/workspace.ts'
 import { offers, outside } from './testOffers.ts'
 
-/** A small company: Li sells, Wang is above Li, Zhao heads the department above; An and Bo are the board; and an administrator. */
+/**
+ * A small company: Li sells, Wang is above Li, Zhao heads the department above; An and Bo are the board; and
+ * an administrator.
+ */
 export async function openCompany() {
   await new Promise<void>((listening) => outside.listen(0, '127.0.0.1', listening))
   const house = await startTestHouse(testDatabaseUrl(), offers((outside.address() as AddressInfo).port))
-  const change = (object: string, id: string, patch: Record<string, unknown>) => transact(house.workspace, systemActor('tests'), (tx) => changeRecord(tx, object, id, patch))
+  const change = (object: string, id: string, patch: Record<string, unknown>) =>
+    transact(house.workspace, systemActor('tests'), (tx) => changeRecord(tx, object, id, patch))
   const sales = await house.department('销售部')
   await house.department('销售一组', '销售部')
   const li = await house.person('李', ['sales'], '销售一组')
@@ -24,11 +28,24 @@ export async function openCompany() {
   await set(boss, { manager: head.id })
   await change('department', sales, { head: head.id })
 
-  const draft = async (more: object = {}) => (await li.post('/api/records/offer', { name: '车床', ...more })).id as string
-  const taskOf = async (who: Caller, record: string) => (await who.get('/api/tasks')).items.find((task: { record: string }) => task.record === record)
-  const state = async (record: string, who = li) => (await who.get(`/api/processes?object=offer&record=${record}`)).items[0]
+  const draft = async (more: object = {}) =>
+    (await li.post('/api/records/offer', { name: '车床', ...more })).id as string
+  const taskOf = async (who: Caller, record: string) =>
+    (await who.get('/api/tasks')).items.find((task: { record: string }) => task.record === record)
+  const state = async (record: string, who = li) =>
+    (await who.get(`/api/processes?object=offer&record=${record}`)).items[0]
   return {
-    house, li, boss, head, ann, bob, admin, set, draft, taskOf, state,
+    house,
+    li,
+    boss,
+    head,
+    ann,
+    bob,
+    admin,
+    set,
+    draft,
+    taskOf,
+    state,
     /** Li submits an offer, a new one unless told, to a process. */
     async begin(process: string, record?: string, more: object = {}) {
       const id = record ?? (await draft())
@@ -36,8 +53,13 @@ export async function openCompany() {
       return { id, instance: instance as string, refused }
     },
     answer: async (who: Caller, record: string, verb: string, body: object = {}) =>
-      who.raw({ method: 'POST', url: `/api/tasks/${(await taskOf(who, record))?.id}/${verb}`, payload: body }),
-    asked: async (record: string): Promise<string[]> => (await state(record)).open.map((task: { assignee: string }) => task.assignee),
+      who.raw({
+        method: 'POST',
+        url: `/api/tasks/${(await taskOf(who, record))?.id}/${verb}`,
+        payload: body,
+      }),
+    asked: async (record: string): Promise<string[]> =>
+      (await state(record)).open.map((task: { assignee: string }) => task.assignee),
     async close() {
       outside.close()
       await house.stop()

@@ -1,4 +1,13 @@
-import { kindOf, makeBudget, parseExpression, pathsOf, protectionOf, type Definitions, type Label, type ObjectDef } from '../../model/index.ts'
+import {
+  kindOf,
+  makeBudget,
+  parseExpression,
+  pathsOf,
+  protectionOf,
+  type Definitions,
+  type Label,
+  type ObjectDef,
+} from '../../model/index.ts'
 import { visibleScope } from './condition.ts'
 import { labelOf } from './parse.ts'
 import type { Reader } from './list.ts'
@@ -22,7 +31,8 @@ function protectedOn(definitions: Definitions, start: ObjectDef, path: readonly 
   for (const name of path) {
     const field: ObjectDef['fields'][string] | undefined = object?.fields[name]
     if (field && protectionOf(field)?.addressed === false) return labelOf(name, field)
-    const to: string | undefined = (field && kindOf(field).target?.(field)) ?? definitions.inverses[object?.name ?? '']?.[name]?.object
+    const to: string | undefined =
+      (field && kindOf(field).target?.(field)) ?? definitions.inverses[object?.name ?? '']?.[name]?.object
     object = to === undefined ? undefined : definitions.objects[to]
   }
   return null

@@ -18,16 +18,33 @@ export function changesBetween(object: ObjectDef, before: Input, after: Input): 
 }
 
 /** `12.5` given where `12.50` is stored is no change, nor is another order of keys. */
-const same = (field: Field | undefined, a: unknown, b: unknown) => a === b || (typeof a === typeof b && settled(field, a) === settled(field, b))
+const same = (field: Field | undefined, a: unknown, b: unknown) =>
+  a === b || (typeof a === typeof b && settled(field, a) === settled(field, b))
 
 const settled = (field: Field | undefined, value: unknown): unknown =>
-  field && typeof value === 'string' && feelTypeOf(field) === 'number' ? canonicalDecimal(value) : typeof value === 'object' ? JSON.stringify(value, byName) : value
+  field && typeof value === 'string' && feelTypeOf(field) === 'number'
+    ? canonicalDecimal(value)
+    : typeof value === 'object'
+      ? JSON.stringify(value, byName)
+      : value
 
-const byName = (_: string, value: unknown) => (value && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value)
+const byName = (_: string, value: unknown) =>
+  value && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value
 
 /** What happened, for the outbox: the change, and the move to another stage by itself. */
 export function eventsOf(object: ObjectDef, before: AnyRow, after: AnyRow, changes: Changes): NewEvent[] {
   const at = { object: object.name, record: after.id }
   const updated = { ...at, name: `${object.name}.updated`, payload: { changes } }
-  return after.stage === before.stage ? [updated] : [updated, { ...at, name: `${object.name}.stage_changed`, payload: { from: before.stage, to: after.stage, pipeline: after.pipeline } }]
+  return after.stage === before.stage
+    ? [updated]
+    : [
+        updated,
+        {
+          ...at,
+          name: `${object.name}.stage_changed`,
+          payload: { from: before.stage, to: after.stage, pipeline: after.pipeline },
+        },
+      ]
 }

@@ -19,14 +19,21 @@ export async function insertRow(tx: Tx, object: ObjectDef, draft: Draft): Promis
 
 /**
  * Row, event and the check of the definitions in one statement. Definitions that moved on divide by zero:
- * the statement is undone, as the transaction around it may be the statement itself. Where it is, records that come
- * at the same time are written together (`gather`).
+ * the statement is undone, as the transaction around it may be the statement itself. Where it is, records
+ * that come at the same time are written together (`gather`).
  */
-export async function insertWithEvent(tx: Tx, object: ObjectDef, draft: Draft, event: NewEvent): Promise<AnyRow> {
+export async function insertWithEvent(
+  tx: Tx,
+  object: ObjectDef,
+  draft: Draft,
+  event: NewEvent,
+): Promise<AnyRow> {
   const { names, values } = filled(tx, object, draft)
   const row: NewRow = { id: draft.id as string, values: [...values], event: eventValues(tx, event) }
-  const alone = tx.db as unknown === tx.workspace.db
-  const raw = alone ? await gathererOf(tx, object, names)(row) : (await insertRows(tx, object, names, [row]))[0]!
+  const alone = (tx.db as unknown) === tx.workspace.db
+  const raw = alone
+    ? await gathererOf(tx, object, names)(row)
+    : (await insertRows(tx, object, names, [row]))[0]!
   return toRecord(object, tx.definitions, raw)
 }
 
@@ -37,7 +44,12 @@ interface NewRow {
 }
 
 /** Rows of the same filled fields with an event each; in the order they were given. */
-async function insertRows(tx: Tx, object: ObjectDef, names: readonly string[], rows: readonly NewRow[]): Promise<readonly Stored[]> {
+async function insertRows(
+  tx: Tx,
+  object: ObjectDef,
+  names: readonly string[],
+  rows: readonly NewRow[],
+): Promise<readonly Stored[]> {
   const text = composed(tx, object, `${rows.length} events ${names.join()}`, () => {
     const types = eventColumns.map(([, type]) => type)
     const events = rows.length * names.length
@@ -46,7 +58,11 @@ async function insertRows(tx: Tx, object: ObjectDef, names: readonly string[], r
     return `with row as (${insertText(tx, object, names, rows.length)}), told as (${told})
       select row.*, 1 / (w.definitions_version = $${version})::int as _current from row, ${tableText(tx.workspace, '_workspace')} w`
   })
-  const written = await ask(tx, text, [...rows.flatMap(({ values }) => values), ...rows.flatMap(({ event }) => event), tx.definitions.version])
+  const written = await ask(tx, text, [
+    ...rows.flatMap(({ values }) => values),
+    ...rows.flatMap(({ event }) => event),
+    tx.definitions.version,
+  ])
   if (rows.length === 1) return written
   const byId = new Map(written.map((row) => [row.id, row]))
   return rows.map(({ id }) => byId.get(id)!)
@@ -57,24 +73,41 @@ const gatherers = new WeakMap<Workspace, Map<string, (row: NewRow) => Promise<St
 function gathererOf(tx: Tx, object: ObjectDef, names: readonly string[]): (row: NewRow) => Promise<Stored> {
   const known = gatherers.get(tx.workspace) ?? new Map<string, (row: NewRow) => Promise<Stored>>()
   gatherers.set(tx.workspace, known)
-  return remember(known, `${tx.definitions.version} ${object.name} ${names.join()}`, () => gather((rows) => insertRows(tx, object, names, rows)))
+  return remember(known, `${tx.definitions.version} ${object.name} ${names.join()}`, () =>
+    gather((rows) => insertRows(tx, object, names, rows)),
+  )
 }
 
 function filled(tx: Tx, object: ObjectDef, draft: Draft) {
-  const fields = Object.entries(storedFields(object, tx.definitions)).filter(([name]) => draft[name] !== null && draft[name] !== undefined)
-  return { names: fields.map(([name]) => name), values: fields.map(([name, field]) => toParameter(field, draft[name])) }
+  const fields = Object.entries(storedFields(object, tx.definitions)).filter(
+    ([name]) => draft[name] !== null && draft[name] !== undefined,
+  )
+  return {
+    names: fields.map(([name]) => name),
+    values: fields.map(([name, field]) => toParameter(field, draft[name])),
+  }
 }
 
 const insertText = (tx: Tx, object: ObjectDef, names: readonly string[], rows: number) =>
-  `insert into ${tableText(tx.workspace, object.name)} (${names.map(quoteName).join(', ')}) values ${placesOf(rows, names.map(() => null))} returning *`
+  `insert into ${tableText(tx.workspace, object.name)} (${names.map(quoteName).join(', ')}) values ${placesOf(
+    rows,
+    names.map(() => null),
+  )} returning *`
 
 /** `($1, $2), ($3, $4)`, with the types that are named. */
 const placesOf = (rows: number, types: readonly (string | null)[], after = 0): string =>
-  Array.from({ length: rows }, (_, row) => `(${types.map((type, i) => `$${after + row * types.length + i + 1}${type ? `::${type}` : ''}`).join(', ')})`).join(', ')
+  Array.from(
+    { length: rows },
+    (_, row) =>
+      `(${types.map((type, i) => `$${after + row * types.length + i + 1}${type ? `::${type}` : ''}`).join(', ')})`,
+  ).join(', ')
 
 const ask = (tx: Tx, text: string, params: readonly unknown[]) => runText<Stored>(tx.db, { text, params })
 
-/** Statements by the fields that are filled, for a form fills mostly the same: composing one takes as long as reading its answer. */
+/**
+ * Statements by the fields that are filled, for a form fills mostly the same: composing one takes as long as
+ * reading its answer.
+ */
 const texts = new WeakMap<ObjectDef, Map<string, string>>()
 const knownMax = 200
 

@@ -40,17 +40,27 @@ export interface Reader {
   readonly now: Date
 }
 
-/** A page of records under the actor's grant, by keyset over (sort, id): page 1,000 costs what page 1 costs. */
+/**
+ * A page of records under the actor's grant, by keyset over (sort, id): page 1,000 costs what page 1 costs.
+ */
 export async function listRecords(reader: Reader, name: string, query: ListQuery = {}): Promise<Page> {
   const object = objectOf(reader.definitions, name)
-  const { rows, next, count } = await readPage<Stored & { readonly _id: string; readonly _sort: string | null }>(reader, object, query, {
-    columns: { text: 't.*', params: [] }, run: (statement) => runText(reader.db, statement), placeOf: (row) => ({ value: row._sort, id: row._id }),
+  const { rows, next, count } = await readPage<
+    Stored & { readonly _id: string; readonly _sort: string | null }
+  >(reader, object, query, {
+    columns: { text: 't.*', params: [] },
+    run: (statement) => runText(reader.db, statement),
+    placeOf: (row) => ({ value: row._sort, id: row._id }),
   })
   return { items: rows.map((row) => toRecord(object, reader.definitions, row)), next, ...count }
 }
 
 /** How many records the actor may see, exactly. */
-export async function countRecords(reader: Reader, name: string, query: Pick<ListQuery, 'where' | 'with'> = {}): Promise<number> {
+export async function countRecords(
+  reader: Reader,
+  name: string,
+  query: Pick<ListQuery, 'where' | 'with'> = {},
+): Promise<number> {
   const object = objectOf(reader.definitions, name)
   if (isTurnLong()) await nextTurn()
   const condition = conditionText(reader, object, query)

@@ -17,14 +17,20 @@ export type ListJsonQuery = ListQuery & {
 }
 
 /**
- * The page of `listRecords` as JSON text, written straight from the texts that PostgreSQL sends: no value becomes an object in between,
- * which is most of what a list costs. `fields` chooses columns, see `listColumns`.
+ * The page of `listRecords` as JSON text, written straight from the texts that PostgreSQL sends: no value
+ * becomes an object in between, which is most of what a list costs. `fields` chooses columns, see
+ * `listColumns`.
  */
-export async function listRecordsJson(reader: Reader, name: string, { seen, ...query }: ListJsonQuery = {}): Promise<string> {
+export async function listRecordsJson(
+  reader: Reader,
+  name: string,
+  { seen, ...query }: ListJsonQuery = {},
+): Promise<string> {
   const object = objectOf(reader.definitions, name)
   const { columns, writers } = layoutOf(reader, object, query.fields)
   const { rows, next, count } = await readPage<Texts>(reader, object, query, {
-    columns, asTexts: true,
+    columns,
+    asTexts: true,
     run: (statement) => readTexts(reader.workspace.pool, statement),
     placeOf: (row) => ({ id: row[writers.length]!, value: row[writers.length + 1]! }),
   })
@@ -37,7 +43,9 @@ export async function listRecordsJson(reader: Reader, name: string, { seen, ...q
 async function readTexts(pool: pg.Pool, { text, params }: SqlText): Promise<readonly Texts[]> {
   const client = await lend(pool, patienceMs.question)
   try {
-    return (await client.query<(string | null)[]>({ text, values: [...params], rowMode: 'array', types: asTexts })).rows
+    return (
+      await client.query<(string | null)[]>({ text, values: [...params], rowMode: 'array', types: asTexts })
+    ).rows
   } finally {
     client.release()
   }
@@ -51,7 +59,9 @@ interface Writer {
   readonly write: (text: string) => string
 }
 
-/** What is written between the values of rows that are empty in the same places, as most rows of a list are. */
+/**
+ * What is written between the values of rows that are empty in the same places, as most rows of a list are.
+ */
 interface Frame {
   readonly before: readonly string[]
   readonly filled: readonly number[]
@@ -95,20 +105,27 @@ interface Layout {
 }
 
 const layoutOf = (reader: Reader, object: ObjectDef, wanted?: readonly string[]): Layout =>
-  remembered(reader, JSON.stringify(['columns', object.name, wanted]), () => makeLayout(reader, object, wanted))
+  remembered(reader, JSON.stringify(['columns', object.name, wanted]), () =>
+    makeLayout(reader, object, wanted),
+  )
 
 function makeLayout(reader: Reader, object: ObjectDef, wanted?: readonly string[]): Layout {
   const shown = listColumns(reader, object, wanted)
   return {
     columns: together(...shown.flatMap(({ sql }, i) => (i > 0 ? [', ', sql] : [sql]))),
-    writers: shown.map(({ name, field }, i) => ({ key: `${i > 0 ? ',' : ''}${JSON.stringify(name)}:`, write: /(^|\.)version$/.test(name) ? asItIs : writerOf(field) })),
+    writers: shown.map(({ name, field }, i) => ({
+      key: `${i > 0 ? ',' : ''}${JSON.stringify(name)}:`,
+      write: /(^|\.)version$/.test(name) ? asItIs : writerOf(field),
+    })),
   }
 }
 
 const asItIs = (text: string) => text
 const quoted = (text: string) => `"${text}"`
 
-/** JSON of a value from PostgreSQL's text of it, exactly as `toRecord` and `JSON.stringify` would write it. */
+/**
+ * JSON of a value from PostgreSQL's text of it, exactly as `toRecord` and `JSON.stringify` would write it.
+ */
 function writerOf(field: Field): (text: string) => string {
   const kind = kindOf(field)
   const column = kind.column!(field)
@@ -127,8 +144,11 @@ const columnTypes: Readonly<Record<string, number>> = { 'text[]': 1009, 'uuid[]'
 const textType = 25
 const momentType = 1184
 
-/** `2026-11-23 08:00:00.5+00` as `Date.toISOString` writes it; other zones and far years go through a date. */
+/**
+ * `2026-11-23 08:00:00.5+00` as `Date.toISOString` writes it; other zones and far years go through a date.
+ */
 function writeMoment(text: string): string {
-  if (text.length < 22 || text.length > 29 || text.charCodeAt(10) !== 32 || !text.endsWith('+00')) return JSON.stringify(pg.types.getTypeParser(momentType)(text))
+  if (text.length < 22 || text.length > 29 || text.charCodeAt(10) !== 32 || !text.endsWith('+00'))
+    return JSON.stringify(pg.types.getTypeParser(momentType)(text))
   return `"${text.slice(0, 10)}T${text.slice(11, 19)}${text.length === 22 ? '.000' : text.slice(19, -3).padEnd(4, '0').slice(0, 4)}Z"`
 }

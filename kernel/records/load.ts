@@ -9,7 +9,14 @@ import { toRecord } from './row.ts'
 
 /** A record that is not there and one that the caller may not see are the same answer. */
 export const notFound = (object: ObjectDef) =>
-  refuse('not_found', { zh: `找不到该${object.label.zh}，可能已删除或您无权查看`, en: `No such ${object.label.en ?? object.name}, or not yours to see` }, { status: 404 })
+  refuse(
+    'not_found',
+    {
+      zh: `找不到该${object.label.zh}，可能已删除或您无权查看`,
+      en: `No such ${object.label.en ?? object.name}, or not yours to see`,
+    },
+    { status: 404 },
+  )
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** Whether it has the form of an id, so that PostgreSQL is never handed text it cannot cast. */
@@ -21,13 +28,28 @@ export interface Loading {
   readonly deleted?: boolean
 }
 
-/** The record under the actor's grant; refuses `not_found`, or `not_allowed` when it may be seen but not changed. */
+/**
+ * The record under the actor's grant; refuses `not_found`, or `not_allowed` when it may be seen but not
+ * changed.
+ */
 export async function loadRecord(tx: Tx, name: string, id: string, loading: Loading = {}): Promise<AnyRow> {
   const object = objectOf(tx.definitions, name)
   const found = isId(id) ? await tryLoad(tx, object, id, loading) : undefined
   if (found) return found
-  if (loading.verb && loading.verb !== 'read' && isId(id) && (await tryLoad(tx, object, id, { deleted: loading.deleted })))
-    throw refuse('not_allowed', closedBecause(tx, object) ?? { zh: `您可以查看但无权修改该${object.label.zh}`, en: `You may see this ${object.label.en ?? object.name} but not change it` }, { status: 403 })
+  if (
+    loading.verb &&
+    loading.verb !== 'read' &&
+    isId(id) &&
+    (await tryLoad(tx, object, id, { deleted: loading.deleted }))
+  )
+    throw refuse(
+      'not_allowed',
+      closedBecause(tx, object) ?? {
+        zh: `您可以查看但无权修改该${object.label.zh}`,
+        en: `You may see this ${object.label.en ?? object.name} but not change it`,
+      },
+      { status: 403 },
+    )
   throw notFound(object)
 }
 
@@ -37,7 +59,12 @@ function closedBecause(tx: Tx, object: ObjectDef): Label | undefined {
   return grantsOf(source, tx.actor).some((grant) => grant.update) ? source.closed_because : undefined
 }
 
-async function tryLoad(tx: Tx, object: ObjectDef, id: string, { lock, verb = 'read', deleted }: Loading): Promise<AnyRow | undefined> {
+async function tryLoad(
+  tx: Tx,
+  object: ObjectDef,
+  id: string,
+  { lock, verb = 'read', deleted }: Loading,
+): Promise<AnyRow | undefined> {
   const condition = rowCondition(tx.definitions, tx.workspace, object, tx.actor, verb, 't')
   if (!condition) return undefined
   const { rows } = await sql<Record<string, unknown>>`

@@ -19,7 +19,11 @@ export async function nextNumber(tx: Tx, object: ObjectDef): Promise<string | nu
 
 const fillDate = (pattern: string, day: string) => {
   const [year = '', month = '', date = ''] = day.split('-')
-  return pattern.replaceAll('{yyyy}', year).replaceAll('{yy}', year.slice(2)).replaceAll('{MM}', month).replaceAll('{dd}', date)
+  return pattern
+    .replaceAll('{yyyy}', year)
+    .replaceAll('{yy}', year.slice(2))
+    .replaceAll('{MM}', month)
+    .replaceAll('{dd}', date)
 }
 
 const upsert = (tx: Tx, counter: string, by: number) => sql<{ value: string }>`
@@ -31,16 +35,22 @@ async function takeLocked(tx: Tx, counter: string): Promise<bigint> {
   return BigInt(rows[0]!.value)
 }
 
-/** Numbers are taken from the table in small blocks on a connection beside the pool, so that creating records never queues at the counter. */
+/**
+ * Numbers are taken from the table in small blocks on a connection beside the pool, so that creating records
+ * never queues at the counter.
+ */
 async function takeLoose(tx: Tx, counter: string): Promise<bigint> {
   const key = `${tx.workspace.name}:${tx.workspace.url}:${counter}`
   const block = blocks.get(key) ?? { next: 0n, end: 0n, taking: null }
   blocks.set(key, block)
   while (block.next >= block.end) {
-    block.taking ??= upsert(tx, counter, blockSize).execute(secondConnection(tx.workspace)).then(({ rows }) => {
-      block.end = BigInt(rows[0]!.value) + 1n
-      block.next = block.end - BigInt(blockSize)
-    }).finally(() => (block.taking = null))
+    block.taking ??= upsert(tx, counter, blockSize)
+      .execute(secondConnection(tx.workspace))
+      .then(({ rows }) => {
+        block.end = BigInt(rows[0]!.value) + 1n
+        block.next = block.end - BigInt(blockSize)
+      })
+      .finally(() => (block.taking = null))
     await block.taking
   }
   return block.next++

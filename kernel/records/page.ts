@@ -1,5 +1,13 @@
 import { sql } from 'kysely'
-import { kindOf, quoteName, refuse, together, type Definitions, type ObjectDef, type SqlText } from '../../model/index.ts'
+import {
+  kindOf,
+  quoteName,
+  refuse,
+  together,
+  type Definitions,
+  type ObjectDef,
+  type SqlText,
+} from '../../model/index.ts'
 import { fieldAccess, rowPortions } from '../access/grants.ts'
 import { storedFields } from '../definitions/stored.ts'
 import { sortableFields } from '../workspace/syncTables.ts'
@@ -34,19 +42,40 @@ export interface Reading<R> {
 
 const countCap = 1001
 
-/** The rows of a page with the cursor of the next, whatever columns are asked for; one statement, and one more where they are counted. */
-export async function readPage<R>(reader: Reader, object: ObjectDef, query: ListQuery, reading: Reading<R>): Promise<{ rows: readonly R[]; next: string | null; count?: Counted }> {
+/**
+ * The rows of a page with the cursor of the next, whatever columns are asked for; one statement, and one more
+ * where they are counted.
+ */
+export async function readPage<R>(
+  reader: Reader,
+  object: ObjectDef,
+  query: ListQuery,
+  reading: Reading<R>,
+): Promise<{ rows: readonly R[]; next: string | null; count?: Counted }> {
   if (isTurnLong()) await nextTurn()
   const composed = composedFor(reader, object, query)
-  if (!composed) return { rows: [], next: null, ...(query.count ? { count: { count: 0, count_capped: false } } : {}) }
+  if (!composed)
+    return { rows: [], next: null, ...(query.count ? { count: { count: 0, count_capped: false } } : {}) }
   const limit = Math.min(Math.max(query.limit ?? 50, 1), 500)
   const { order } = composed
-  const count = query.count ? await countRows(reader, object, composed.condition, query.count === 'exact') : undefined
-  const found = await readStretch(reading, composed, limit + 1, query.after ? readCursor(query.after, order) : null)
+  const count = query.count
+    ? await countRows(reader, object, composed.condition, query.count === 'exact')
+    : undefined
+  const found = await readStretch(
+    reading,
+    composed,
+    limit + 1,
+    query.after ? readCursor(query.after, order) : null,
+  )
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
-  if (reader.actor.id && !reader.actor.trusted) counted(reader.workspace, 'records_read', reader.actor.id, rows.length)
-  return { rows, next: found.length > limit && last ? writeCursor(order, reading.placeOf(last)) : null, ...(count ? { count } : {}) }
+  if (reader.actor.id && !reader.actor.trusted)
+    counted(reader.workspace, 'records_read', reader.actor.id, rows.length)
+  return {
+    rows,
+    next: found.length > limit && last ? writeCursor(order, reading.placeOf(last)) : null,
+    ...(count ? { count } : {}),
+  }
 }
 
 interface Order {
@@ -68,7 +97,11 @@ interface Composed {
 function composedFor(reader: Reader, object: ObjectDef, query: ListQuery): Composed | null {
   const make = () => compose(reader, object, query)
   if (query.with || asksTheClock(query.where ?? '')) return make()
-  return remembered(reader, JSON.stringify(['list', object.name, query.where, query.sort, query.deleted]), make)
+  return remembered(
+    reader,
+    JSON.stringify(['list', object.name, query.where, query.sort, query.deleted]),
+    make,
+  )
 }
 
 function compose(reader: Reader, object: ObjectDef, query: ListQuery): Composed | null {
@@ -78,62 +111,128 @@ function compose(reader: Reader, object: ObjectDef, query: ListQuery): Composed 
   const access = reader.actor.trusted ? null : fieldAccess(reader.definitions, object, reader.actor)
   const order = orderOf(object, reader.definitions, query.sort, (field) => Boolean(access?.hidden(field)))
   const source = tableText(reader.workspace, object.name)
-  const portions = order.field === 'created_at' ? rowPortions(reader.definitions, reader.workspace, object, reader.actor, 't') : null
+  const portions =
+    order.field === 'created_at'
+      ? rowPortions(reader.definitions, reader.workspace, object, reader.actor, 't')
+      : null
   const asked = portions && askedText(reader, object, query)
-  return { source, condition, order, portions: portions && portions.map((portion) => together(portion, ' and ', asked!)) }
+  return {
+    source,
+    condition,
+    order,
+    portions: portions && portions.map((portion) => together(portion, ' and ', asked!)),
+  }
 }
 
-function orderOf(object: ObjectDef, definitions: Definitions, sort = object.list?.sort ?? '-created_at', hidden: (field: string) => boolean): Order {
+function orderOf(
+  object: ObjectDef,
+  definitions: Definitions,
+  sort = object.list?.sort ?? '-created_at',
+  hidden: (field: string) => boolean,
+): Order {
   const field = sort.replace(/^-/, '')
   const sortable = new Set([...sortableFields(object, definitions)].filter((name) => !hidden(name)))
   const declared = storedFields(object, definitions)[field]
   if (!declared || !sortable.has(field)) throw notSortable(field, [...sortable])
-  return { field, descending: sort.startsWith('-'), type: kindOf(declared).column!(declared).replace(/\(.*\)/, '') }
+  return {
+    field,
+    descending: sort.startsWith('-'),
+    type: kindOf(declared).column!(declared).replace(/\(.*\)/, ''),
+  }
 }
 
 const notSortable = (field: string, sortable: readonly string[]) =>
-  refuse('sort_not_indexed', { zh: `不能按“${field}”排序`, en: `Cannot sort by "${field}"` }, { field: 'sort', status: 400, data: { sortable } })
+  refuse(
+    'sort_not_indexed',
+    { zh: `不能按“${field}”排序`, en: `Cannot sort by "${field}"` },
+    { field: 'sort', status: 400, data: { sortable } },
+  )
 
 /**
  * PostgreSQL keeps empties last ascending and first descending, and so does every index;
  * the page is read in two stretches so that each stays a plain index range.
  */
-async function readStretch<R>({ columns, asTexts, run }: Reading<R>, { source, condition, portions, order }: Composed, limit: number, after: Place | null): Promise<readonly R[]> {
+async function readStretch<R>(
+  { columns, asTexts, run }: Reading<R>,
+  { source, condition, portions, order }: Composed,
+  limit: number,
+  after: Place | null,
+): Promise<readonly R[]> {
   const column = `t.${quoteName(order.field)}`
   const direction = order.descending ? 'desc' : 'asc'
   const beyond = order.descending ? '<' : '>'
   const read = (range: SqlText | null, count: number) => {
-    const within = (part: SqlText) => together(part, ...(range ? [' and ', range] : []), ` order by ${column} ${direction}, t.id ${direction} limit ${count}`)
+    const within = (part: SqlText) =>
+      together(
+        part,
+        ...(range ? [' and ', range] : []),
+        ` order by ${column} ${direction}, t.id ${direction} limit ${count}`,
+      )
     // A moment is sent as the text it is cast to; other kinds, as true and false, are not.
     const sent = Boolean(portions && asTexts)
     const shown = together('select ', columns, `, t.id as _id, ${column}${sent ? '' : '::text'} as _sort`)
     if (!portions) return run(together(shown, ` from ${source} t where `, within(condition)))
     // Each portion gives rows as they are sent: drawn from a table of all portions they would be built twice.
     const [at, more] = sent ? ['_sort', ''] : ['_at', `, ${column} as _at`]
-    const each = portions.flatMap((portion, i) => [i > 0 ? ' union all (' : '(', shown, `${more} from ${source} t where `, within(portion), ')'])
+    const each = portions.flatMap((portion, i) => [
+      i > 0 ? ' union all (' : '(',
+      shown,
+      `${more} from ${source} t where `,
+      within(portion),
+      ')',
+    ])
     return run(together(...each, ` order by ${at} ${direction}, _id ${direction} limit ${count}`))
   }
   if (!after) return read(null, limit)
   const filled = { text: `${column} is not null`, params: [] }
   const empty = { text: `${column} is null`, params: [] }
   if (after.value === null) {
-    const first = await read({ text: `${column} is null and t.id ${beyond} $1::uuid`, params: [after.id] }, limit)
-    return first.length < limit && order.descending ? [...first, ...(await read(filled, limit - first.length))] : first
+    const first = await read(
+      { text: `${column} is null and t.id ${beyond} $1::uuid`, params: [after.id] },
+      limit,
+    )
+    return first.length < limit && order.descending
+      ? [...first, ...(await read(filled, limit - first.length))]
+      : first
   }
-  const first = await read({ text: `(${column}, t.id) ${beyond} ($1::${order.type}, $2::uuid)`, params: [after.value, after.id] }, limit)
-  return first.length < limit && !order.descending ? [...first, ...(await read(empty, limit - first.length))] : first
+  const first = await read(
+    { text: `(${column}, t.id) ${beyond} ($1::${order.type}, $2::uuid)`, params: [after.value, after.id] },
+    limit,
+  )
+  return first.length < limit && !order.descending
+    ? [...first, ...(await read(empty, limit - first.length))]
+    : first
 }
 
-const writeCursor = (order: Order, { value, id }: Place) => Buffer.from(JSON.stringify([order.field, order.descending, value, id])).toString('base64url')
+const writeCursor = (order: Order, { value, id }: Place) =>
+  Buffer.from(JSON.stringify([order.field, order.descending, value, id])).toString('base64url')
 
 function readCursor(text: string, order: Order): Place {
   try {
-    const [field, descending, value, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [string, boolean, string | null, string]
-    if (field === order.field && descending === order.descending && isId(id) && (value === null || fits(value, order))) return { value, id }
+    const [field, descending, value, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [
+      string,
+      boolean,
+      string | null,
+      string,
+    ]
+    if (
+      field === order.field &&
+      descending === order.descending &&
+      isId(id) &&
+      (value === null || fits(value, order))
+    )
+      return { value, id }
   } catch {
     // falls through to the refusal
   }
-  throw refuse('cursor_invalid', { zh: '分页游标无效，请从第一页重新开始', en: 'This page cursor does not belong to this list: start from the first page' }, { field: 'after', status: 400 })
+  throw refuse(
+    'cursor_invalid',
+    {
+      zh: '分页游标无效，请从第一页重新开始',
+      en: 'This page cursor does not belong to this list: start from the first page',
+    },
+    { field: 'after', status: 400 },
+  )
 }
 
 /** A cursor comes from outside: a value that the column cannot hold would be an error of the database. */
@@ -144,16 +243,27 @@ function fits(value: unknown, { type }: Order): boolean {
   if (['bigint', 'integer'].includes(type)) return /^-?\d{1,9}$/.test(value)
   if (type === 'uuid') return isId(value)
   if (type === 'date') return /^\d{4}-\d{2}-\d{2}$/.test(value) && isDay(value)
-  if (type === 'timestamptz') return /^\d{4}-\d{2}-\d{2} ([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,6})?[+-]([01]\d)(:[0-5]\d)?$/.test(value) && isDay(value.slice(0, 10))
+  if (type === 'timestamptz')
+    return (
+      /^\d{4}-\d{2}-\d{2} ([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,6})?[+-]([01]\d)(:[0-5]\d)?$/.test(value) &&
+      isDay(value.slice(0, 10))
+    )
   return true
 }
 
 const isDay = (text: string) => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true
 
 /** Counted up to a cap unless asked exactly. */
-export async function countRows(reader: Reader, object: ObjectDef, condition: SqlText, exact: boolean): Promise<Counted> {
+export async function countRows(
+  reader: Reader,
+  object: ObjectDef,
+  condition: SqlText,
+  exact: boolean,
+): Promise<Counted> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from (select from ${table(reader.workspace, object.name)} t where ${fragment(condition)} ${exact ? sql`` : sql`limit ${countCap}`}) counted`.execute(reader.db)
+    select count(*)::int as n from (select from ${table(reader.workspace, object.name)} t where ${fragment(condition)} ${exact ? sql`` : sql`limit ${countCap}`}) counted`.execute(
+    reader.db,
+  )
   const count = rows[0]!.n
   return { count, count_capped: !exact && count >= countCap }
 }

@@ -9,7 +9,8 @@ export const currencyOf = (tx: Pick<Tx, 'workspace'>, record: Values): string =>
   typeof record.currency === 'string' ? record.currency : tx.workspace.currency
 
 /**
- * Amounts have the places of their currency: 100.50 is no amount in yen. Asked where an amount is written, or the currency itself.
+ * Amounts have the places of their currency: 100.50 is no amount in yen. Asked where an amount is written, or
+ * the currency itself.
  * @throws field_invalid
  */
 export function checkPlaces(

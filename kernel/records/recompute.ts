@@ -9,16 +9,28 @@ import { keyOf, leaveToJob, reached, settleRollups, type Recompute } from './rol
 const portion = 100
 
 /**
- * Brings the figures of many records up to date after what they look at has changed, a portion a job, each portion in a transaction of its own.
- * What it computes is computed from the present state, so that it may run twice.
+ * Brings the figures of many records up to date after what they look at has changed, a portion a job, each
+ * portion in a transaction of its own. What it computes is computed from the present state, so that it may
+ * run twice.
  */
-export const recompute: Task = async (workspace, { object, hops, ids, after, depth, trace, cause }: Recompute) => {
-  await transact(workspace, systemActor('records.recompute'), async (tx) => {
-    if (!tx.definitions.objects[object]) return
-    if (depth >= depthMax) return emitEvents(tx, [{ name: 'computed.loop_cut', object, payload: { depth } }])
-    const found = await reached(tx, object, { hops, ids }, portion, after ?? null)
-    tx.pendingRollups = new Map(found.map((id) => [keyOf(object, id), { object, id, looks: false, because: cause }]))
-    await settleRollups(tx)
-    if (found.length === portion) await leaveToJob(tx, { object, hops, ids, after: found.at(-1)!, cause })
-  }, { depth, trace, ...(cause !== null && { cause }) })
+export const recompute: Task = async (
+  workspace,
+  { object, hops, ids, after, depth, trace, cause }: Recompute,
+) => {
+  await transact(
+    workspace,
+    systemActor('records.recompute'),
+    async (tx) => {
+      if (!tx.definitions.objects[object]) return
+      if (depth >= depthMax)
+        return emitEvents(tx, [{ name: 'computed.loop_cut', object, payload: { depth } }])
+      const found = await reached(tx, object, { hops, ids }, portion, after ?? null)
+      tx.pendingRollups = new Map(
+        found.map((id) => [keyOf(object, id), { object, id, looks: false, because: cause }]),
+      )
+      await settleRollups(tx)
+      if (found.length === portion) await leaveToJob(tx, { object, hops, ids, after: found.at(-1)!, cause })
+    },
+    { depth, trace, ...(cause !== null && { cause }) },
+  )
 }

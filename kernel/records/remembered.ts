@@ -14,9 +14,10 @@ const memories = new WeakMap<Actor, Memory>()
 const questionsMax = 200
 
 /**
- * What follows from a person's rights and a question alone, as the text of a statement does, is made once and kept as long as those rights are
- * (see auth/whoComes.ts: never past a change of them). Composing a statement costs more than finding its rows.
- * The maker must not look at the clock: a condition that does is not to be remembered.
+ * What follows from a person's rights and a question alone, as the text of a statement does, is made once and
+ * kept as long as those rights are (see auth/whoComes.ts: never past a change of them). Composing a statement
+ * costs more than finding its rows. The maker must not look at the clock: a condition that does is not to be
+ * remembered.
  */
 export function remembered<T>({ actor, definitions }: Asking, question: string, make: () => T): T {
   if (actor.trusted || restsOnTime(definitions)) return make()
@@ -44,7 +45,9 @@ const timely = new WeakMap<Definitions, boolean>()
 function restsOnTime(definitions: Definitions): boolean {
   const known = timely.get(definitions)
   if (known !== undefined) return known
-  const found = Object.values(definitions.objects).some((object) => asksTheClock(JSON.stringify(object.access)))
+  const found = Object.values(definitions.objects).some((object) =>
+    asksTheClock(JSON.stringify(object.access)),
+  )
   timely.set(definitions, found)
   return found
 }

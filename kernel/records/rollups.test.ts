@@ -1,7 +1,19 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { date, defineModule, defineObject, defineProcess, formula, lines, number, reference, rollup, text, type ProcessNode } from '../../model/index.ts'
+import {
+  date,
+  defineModule,
+  defineObject,
+  defineProcess,
+  formula,
+  lines,
+  number,
+  reference,
+  rollup,
+  text,
+  type ProcessNode,
+} from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
 import { objectOf } from '../definitions/stored.ts'
 import { startTestHouse, type Caller, type TestHouse } from '../testing/testHouse.ts'
@@ -11,39 +23,117 @@ import { computeFormulas, computeRollups } from './compute.ts'
 import { loadRecord } from './load.ts'
 
 const access = { sales: { create: true, read: true, update: true, delete: true } } as const
-const buyer = defineObject('buyer', { label: { zh: '买方', en: 'Buyer' }, title: 'name', fields: { name: text(), grade: text(), days: number(), until: date(), papers: rollup('number', 'count(files)') }, access })
+const buyer = defineObject('buyer', {
+  label: { zh: '买方', en: 'Buyer' },
+  title: 'name',
+  fields: {
+    name: text(),
+    grade: text(),
+    days: number(),
+    until: date(),
+    papers: rollup('number', 'count(files)'),
+  },
+  access,
+})
 const part = defineObject('part', {
-  label: { zh: '零件', en: 'Part' }, title: 'name',
-  fields: { name: text(), kind: text(), wanted: rollup('number', 'sum(wanted_rows.quantity)'), short: formula('number', 'if wanted > 10 then wanted - 10 else 0') }, access,
+  label: { zh: '零件', en: 'Part' },
+  title: 'name',
+  fields: {
+    name: text(),
+    kind: text(),
+    wanted: rollup('number', 'sum(wanted_rows.quantity)'),
+    short: formula('number', 'if wanted > 10 then wanted - 10 else 0'),
+  },
+  access,
 })
 const wish = defineObject('wish', {
-  label: { zh: '需求单', en: 'Wish' }, title: 'name',
+  label: { zh: '需求单', en: 'Wish' },
+  title: 'name',
   fields: {
-    name: text(), note: text(), buyer: reference('buyer'), factor: number(), rows: lines('wish_row', 'wish'),
-    grade: formula('text', 'buyer.grade'), last: formula('date', 'buyer.until'),
-    total: rollup('number', 'sum(rows.weighed)'), steel: rollup('number', 'if count(rows[part.kind = "steel"]) = 0 then 0 else sum(rows[part.kind = "steel"].quantity)'),
+    name: text(),
+    note: text(),
+    buyer: reference('buyer'),
+    factor: number(),
+    rows: lines('wish_row', 'wish'),
+    grade: formula('text', 'buyer.grade'),
+    last: formula('date', 'buyer.until'),
+    total: rollup('number', 'sum(rows.weighed)'),
+    steel: rollup(
+      'number',
+      'if count(rows[part.kind = "steel"]) = 0 then 0 else sum(rows[part.kind = "steel"].quantity)',
+    ),
   },
   access,
 })
 const wishRow = defineObject('wish_row', {
   label: { zh: '需求行', en: 'Wish row' },
   fields: {
-    wish: reference('wish', { required: true }), part: reference('part', { inverse: 'wanted_rows' }), quantity: number(),
-    weighed: formula('number', 'quantity * (if wish.factor = null then 1 else wish.factor)'), of_grade: formula('text', 'wish.buyer.grade'),
+    wish: reference('wish', { required: true }),
+    part: reference('part', { inverse: 'wanted_rows' }),
+    quantity: number(),
+    weighed: formula('number', 'quantity * (if wish.factor = null then 1 else wish.factor)'),
+    of_grade: formula('text', 'wish.buyer.grade'),
   },
   access: { inherit: 'wish' },
 })
-const yin = defineObject('yin', { label: { zh: '阴' }, fields: { name: text(), yang: reference('yang'), value: formula('number', 'if yang.value = null then 0 else yang.value + 1') }, access })
-const yang = defineObject('yang', { label: { zh: '阳' }, fields: { name: text(), yin: reference('yin'), value: formula('number', 'if yin.value = null then 0 else yin.value + 1') }, access })
+const yin = defineObject('yin', {
+  label: { zh: '阴' },
+  fields: {
+    name: text(),
+    yang: reference('yang'),
+    value: formula('number', 'if yang.value = null then 0 else yang.value + 1'),
+  },
+  access,
+})
+const yang = defineObject('yang', {
+  label: { zh: '阳' },
+  fields: {
+    name: text(),
+    yin: reference('yin'),
+    value: formula('number', 'if yin.value = null then 0 else yin.value + 1'),
+  },
+  access,
+})
 
 const end: ProcessNode = { kind: 'end', label: { zh: '完' }, outcome: 'approved' }
-const scarce = defineProcess('scarce', { label: { zh: '缺料' }, object: 'part', start: { on: { event: 'part.updated' }, when: 'short > 0 and process.event.changes.short != null', next: 'end' }, nodes: { end } })
-const graded = defineProcess('graded', { label: { zh: '升级' }, object: 'wish', start: { on: { event: 'wish.updated' }, when: 'grade = "A" and some r in rows satisfies r.part.kind = "steel"', next: 'end' }, nodes: { end } })
-const lapsing = defineProcess('lapsing', { label: { zh: '到期' }, object: 'wish', start: { on: { date_field: 'last', at: '09:00' }, next: 'end' }, nodes: { end } })
+const scarce = defineProcess('scarce', {
+  label: { zh: '缺料' },
+  object: 'part',
+  start: {
+    on: { event: 'part.updated' },
+    when: 'short > 0 and process.event.changes.short != null',
+    next: 'end',
+  },
+  nodes: { end },
+})
+const graded = defineProcess('graded', {
+  label: { zh: '升级' },
+  object: 'wish',
+  start: {
+    on: { event: 'wish.updated' },
+    when: 'grade = "A" and some r in rows satisfies r.part.kind = "steel"',
+    next: 'end',
+  },
+  nodes: { end },
+})
+const lapsing = defineProcess('lapsing', {
+  label: { zh: '到期' },
+  object: 'wish',
+  start: { on: { date_field: 'last', at: '09:00' }, next: 'end' },
+  nodes: { end },
+})
 
 let house: TestHouse, ann: Caller, bob: Caller
 beforeAll(async () => {
-  house = await startTestHouse(testDatabaseUrl(), [defineModule({ name: 'tests', label: { zh: '测试' }, objects: [buyer, part, wish, wishRow, yin, yang], processes: [scarce, graded, lapsing], roles: [{ name: 'sales', label: { zh: '销售' } }] })])
+  house = await startTestHouse(testDatabaseUrl(), [
+    defineModule({
+      name: 'tests',
+      label: { zh: '测试' },
+      objects: [buyer, part, wish, wishRow, yin, yang],
+      processes: [scarce, graded, lapsing],
+      roles: [{ name: 'sales', label: { zh: '销售' } }],
+    }),
+  ])
   ann = await house.person('安', ['sales'])
   bob = await house.person('白', ['sales'])
 })
@@ -51,8 +141,16 @@ afterAll(() => house?.stop())
 
 const make = (object: string, values: object) => ann.post(`/api/records/${object}`, values)
 const read = (object: string, id: string) => ann.get(`/api/records/${object}/${id}`)
-const told = async (object: string, id: string) => (await ann.get(`/api/records/${object}/${id}/timeline`)).items.filter((item: { name: string }) => item.name === `${object}.updated`)
-const runs = async (process: string, record: string) => (await sql`select 1 from ${table(house.workspace, '_process_instance')} where process = ${process} and record = ${record}`.execute(house.workspace.db)).rows.length
+const told = async (object: string, id: string) =>
+  (await ann.get(`/api/records/${object}/${id}/timeline`)).items.filter(
+    (item: { name: string }) => item.name === `${object}.updated`,
+  )
+const runs = async (process: string, record: string) =>
+  (
+    await sql`select 1 from ${table(house.workspace, '_process_instance')} where process = ${process} and record = ${record}`.execute(
+      house.workspace.db,
+    )
+  ).rows.length
 
 test('what the rows of a removed record counted for elsewhere no longer counts, until it is restored', async () => {
   const { id } = await make('part', { name: '轴承' })
@@ -70,29 +168,51 @@ test('a figure that moves by what a colleague writes elsewhere is told in the ti
   const { id, version } = await make('part', { name: '齿轮' })
   await bob.post('/api/records/wish', { name: '急', rows: [{ part: id, quantity: '14' }] })
   await house.settle()
-  expect(await told('part', id)).toMatchObject([{ actor_name: '白', cause: 'wish_row.created', payload: { computed: true, changes: { wanted: ['0', '14'], short: ['0', '4'] } } }])
+  expect(await told('part', id)).toMatchObject([
+    {
+      actor_name: '白',
+      cause: 'wish_row.created',
+      payload: { computed: true, changes: { wanted: ['0', '14'], short: ['0', '4'] } },
+    },
+  ])
   expect(await runs('scarce', id)).toBe(1)
-  expect(await ann.patch(`/api/records/part/${id}`, { name: '斜齿轮' }, { 'if-match': String(version) })).toMatchObject({ name: '斜齿轮', wanted: '14', version: version + 1 })
+  expect(
+    await ann.patch(`/api/records/part/${id}`, { name: '斜齿轮' }, { 'if-match': String(version) }),
+  ).toMatchObject({ name: '斜齿轮', wanted: '14', version: version + 1 })
 })
 
 test('what a document looks at in its customer moves with the customer, and its lines with it', async () => {
   const customer = await make('buyer', { name: '华东', grade: 'C' })
   const steel = await make('part', { name: '板', kind: 'steel' })
-  const { id, version } = await make('wish', { name: '报价', buyer: customer.id, rows: [{ part: steel.id, quantity: '2' }] })
+  const { id, version } = await make('wish', {
+    name: '报价',
+    buyer: customer.id,
+    rows: [{ part: steel.id, quantity: '2' }],
+  })
   await bob.patch(`/api/records/buyer/${customer.id}`, { grade: 'A' })
   await house.settle()
   const after = await read('wish', id)
   expect([after.grade, after.rows[0].of_grade, after.version]).toEqual(['A', 'A', version])
   expect(await told('wish', id)).toMatchObject([{ payload: { changes: { grade: ['C', 'A'] } } }])
   expect(await runs('graded', id)).toBe(1)
-  expect((await ann.get(`/api/records/wish?where=${encodeURIComponent(`grade = "A" and name = "报价"`)}`)).items).toHaveLength(1)
+  expect(
+    (await ann.get(`/api/records/wish?where=${encodeURIComponent(`grade = "A" and name = "报价"`)}`)).items,
+  ).toHaveLength(1)
 })
 
 test('a line follows a field of its document, and the document its lines, in one answer', async () => {
   const steel = await make('part', { name: '条', kind: 'steel' })
-  const { id } = await make('wish', { name: '系数', rows: [{ part: steel.id, quantity: '2' }, { quantity: '3' }] })
-  expect(await ann.patch(`/api/records/wish/${id}`, { factor: '10' })).toMatchObject({ total: '50', steel: '2' })
-  expect(await told('wish', id)).toMatchObject([{ payload: { changes: { factor: [null, '10'], total: ['5', '50'] } } }])
+  const { id } = await make('wish', {
+    name: '系数',
+    rows: [{ part: steel.id, quantity: '2' }, { quantity: '3' }],
+  })
+  expect(await ann.patch(`/api/records/wish/${id}`, { factor: '10' })).toMatchObject({
+    total: '50',
+    steel: '2',
+  })
+  expect(await told('wish', id)).toMatchObject([
+    { payload: { changes: { factor: [null, '10'], total: ['5', '50'] } } },
+  ])
   // Whoever has it locked in this moment lets it follow a moment later.
   await house.settle()
   await ann.patch(`/api/records/part/${steel.id}`, { kind: 'brass' })
@@ -101,16 +221,29 @@ test('a line follows a field of its document, and the document its lines, in one
 
 test('where very many look at a record, a job brings them up to date in portions', async () => {
   const customer = await make('buyer', { name: '大户', grade: 'B' })
-  await ann.post('/api/records/wish/bulk', { create: Array.from({ length: 130 }, (_, i) => ({ name: `单${i}`, buyer: customer.id })) })
+  await ann.post('/api/records/wish/bulk', {
+    create: Array.from({ length: 130 }, (_, i) => ({ name: `单${i}`, buyer: customer.id })),
+  })
   await ann.patch(`/api/records/buyer/${customer.id}`, { grade: 'A' })
   await house.settle()
-  expect((await ann.get(`/api/records/wish?count=true&where=${encodeURIComponent(`buyer = "${customer.id}" and grade = "A"`)}`)).count).toBe(130)
-  const one = (await ann.get(`/api/records/wish?limit=1&where=${encodeURIComponent(`buyer = "${customer.id}"`)}`)).items[0]
-  expect(await told('wish', one.id)).toMatchObject([{ cause: 'buyer.updated', payload: { changes: { grade: ['B', 'A'] } } }])
+  expect(
+    (
+      await ann.get(
+        `/api/records/wish?count=true&where=${encodeURIComponent(`buyer = "${customer.id}" and grade = "A"`)}`,
+      )
+    ).count,
+  ).toBe(130)
+  const one = (
+    await ann.get(`/api/records/wish?limit=1&where=${encodeURIComponent(`buyer = "${customer.id}"`)}`)
+  ).items[0]
+  expect(await told('wish', one.id)).toMatchObject([
+    { cause: 'buyer.updated', payload: { changes: { grade: ['B', 'A'] } } },
+  ])
 })
 
 test('a process that starts by a date starts by the date of the record that is looked at, where that moves', async () => {
-  const day = (days: number) => new Date(Date.now() + house.workspace.clockOffsetMs + days * 86_400_000).toISOString().slice(0, 10)
+  const day = (days: number) =>
+    new Date(Date.now() + house.workspace.clockOffsetMs + days * 86_400_000).toISOString().slice(0, 10)
   const customer = await make('buyer', { name: '年约', until: day(30) })
   const { id } = await make('wish', { name: '框架', buyer: customer.id })
   await house.settle()
@@ -123,8 +256,14 @@ test('a process that starts by a date starts by the date of the record that is l
 test('files that come and go are counted', async () => {
   const { id } = await make('buyer', { name: '附件' })
   const border = '----f'
-  const part = (head: string, body: string) => `--${border}\r\ncontent-disposition: form-data; ${head}\r\n\r\n${body}\r\n`
-  const file = await ann.raw({ method: 'POST', url: '/api/files', headers: { 'content-type': `multipart/form-data; boundary=${border}` }, payload: `${part('name="object"', 'buyer')}${part('name="record"', id)}${part('name="file"; filename="a.txt"', '合同')}--${border}--\r\n` })
+  const part = (head: string, body: string) =>
+    `--${border}\r\ncontent-disposition: form-data; ${head}\r\n\r\n${body}\r\n`
+  const file = await ann.raw({
+    method: 'POST',
+    url: '/api/files',
+    headers: { 'content-type': `multipart/form-data; boundary=${border}` },
+    payload: `${part('name="object"', 'buyer')}${part('name="record"', id)}${part('name="file"; filename="a.txt"', '合同')}--${border}--\r\n`,
+  })
   expect((await read('buyer', id)).papers).toBe('1')
   await ann.del(`/api/files/${file.body.id}`)
   expect((await read('buyer', id)).papers).toBe('0')
@@ -135,40 +274,86 @@ test('two figures that feed on each other are cut, visibly, and the save is done
   const b = await make('yang', { name: '阳', yin: a.id })
   const saved = await ann.patch(`/api/records/yin/${a.id}`, { yang: b.id })
   expect(saved.yang).toBe(b.id)
-  const items = [...(await ann.get(`/api/records/yin/${a.id}/timeline`)).items, ...(await ann.get(`/api/records/yang/${b.id}/timeline`)).items]
+  const items = [
+    ...(await ann.get(`/api/records/yin/${a.id}/timeline`)).items,
+    ...(await ann.get(`/api/records/yang/${b.id}/timeline`)).items,
+  ]
   expect(items.map((item: { name: string }) => item.name)).toContain('computed.loop_cut')
 })
 
 test('after any writes in any order every figure that is kept is what it comes to when reckoned anew', async () => {
-  const buyers = [await make('buyer', { name: '甲', grade: 'A' }), await make('buyer', { name: '乙', grade: 'B' })].map(({ id }) => id as string)
-  const parts = [await make('part', { name: '一', kind: 'steel' }), await make('part', { name: '二', kind: 'brass' })].map(({ id }) => id as string)
-  const wishes = [await make('wish', { name: '一号' }), await make('wish', { name: '二号' })].map(({ id }) => id as string)
+  const buyers = [
+    await make('buyer', { name: '甲', grade: 'A' }),
+    await make('buyer', { name: '乙', grade: 'B' }),
+  ].map(({ id }) => id as string)
+  const parts = [
+    await make('part', { name: '一', kind: 'steel' }),
+    await make('part', { name: '二', kind: 'brass' }),
+  ].map(({ id }) => id as string)
+  const wishes = [await make('wish', { name: '一号' }), await make('wish', { name: '二号' })].map(
+    ({ id }) => id as string,
+  )
   const [pick, amount] = [fc.nat(1), fc.integer({ min: 1, max: 20 }).map(String)]
   const step = fc.oneof(
-    fc.record({ at: pick, grade: fc.constantFrom('A', 'B', 'C') }).map(({ at, grade }) => () => ann.patch(`/api/records/buyer/${buyers[at]}`, { grade })),
-    fc.record({ at: pick, kind: fc.constantFrom('steel', 'brass') }).map(({ at, kind }) => () => ann.patch(`/api/records/part/${parts[at]}`, { kind })),
-    fc.record({ at: pick, of: pick, factor: amount }).map(({ at, of, factor }) => () => ann.patch(`/api/records/wish/${wishes[at]}`, { buyer: buyers[of], factor })),
-    fc.record({ at: pick, rows: fc.array(fc.record({ part: pick, quantity: amount }), { maxLength: 3 }) }).map(({ at, rows }) => () => ann.patch(`/api/records/wish/${wishes[at]}`, { rows: rows.map((row) => ({ ...row, part: parts[row.part] })) })),
+    fc.record({ at: pick, grade: fc.constantFrom('A', 'B', 'C') }).map(
+      ({ at, grade }) =>
+        () =>
+          ann.patch(`/api/records/buyer/${buyers[at]}`, { grade }),
+    ),
+    fc.record({ at: pick, kind: fc.constantFrom('steel', 'brass') }).map(
+      ({ at, kind }) =>
+        () =>
+          ann.patch(`/api/records/part/${parts[at]}`, { kind }),
+    ),
+    fc.record({ at: pick, of: pick, factor: amount }).map(
+      ({ at, of, factor }) =>
+        () =>
+          ann.patch(`/api/records/wish/${wishes[at]}`, { buyer: buyers[of], factor }),
+    ),
+    fc
+      .record({ at: pick, rows: fc.array(fc.record({ part: pick, quantity: amount }), { maxLength: 3 }) })
+      .map(
+        ({ at, rows }) =>
+          () =>
+            ann.patch(`/api/records/wish/${wishes[at]}`, {
+              rows: rows.map((row) => ({ ...row, part: parts[row.part] })),
+            }),
+      ),
     fc.record({ at: pick }).map(({ at }) => async () => {
       await ann.del(`/api/records/wish/${wishes[at]}`)
       return ann.post(`/api/records/wish/${wishes[at]}/restore`)
-    }))
-  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 5 }), async (steps) => {
-    for (const run of steps) await run()
-    // What somebody else holds at that moment follows a little later.
-    await house.settle()
-    await transact(house.workspace, systemActor('tests'), async (tx) => {
-      for (const [name, ids] of [['wish', wishes], ['part', parts]] as const) for (const id of ids) {
-        const object = objectOf(tx.definitions, name)
-        const kept = await loadRecord(tx, name, id)
-        const figures = { ...(await computeRollups(tx, object, [id])).get(id), ...(await computeFormulas(tx, object, kept)) }
-        expect(kept).toMatchObject(figures)
-      }
-      const { rows } = await sql<{ id: string }>`select id from ${table(tx.workspace, 'wish_row')} where deleted_at is null and wish = any(${wishes}::uuid[])`.execute(tx.db)
-      for (const { id } of rows) {
-        const kept = await loadRecord(tx, 'wish_row', id)
-        expect(kept).toMatchObject(await computeFormulas(tx, objectOf(tx.definitions, 'wish_row'), kept))
-      }
-    })
-  }), { numRuns: 12 })
+    }),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 5 }), async (steps) => {
+      for (const run of steps) await run()
+      // What somebody else holds at that moment follows a little later.
+      await house.settle()
+      await transact(house.workspace, systemActor('tests'), async (tx) => {
+        for (const [name, ids] of [
+          ['wish', wishes],
+          ['part', parts],
+        ] as const)
+          for (const id of ids) {
+            const object = objectOf(tx.definitions, name)
+            const kept = await loadRecord(tx, name, id)
+            const figures = {
+              ...(await computeRollups(tx, object, [id])).get(id),
+              ...(await computeFormulas(tx, object, kept)),
+            }
+            expect(kept).toMatchObject(figures)
+          }
+        const { rows } = await sql<{
+          id: string
+        }>`select id from ${table(tx.workspace, 'wish_row')} where deleted_at is null and wish = any(${wishes}::uuid[])`.execute(
+          tx.db,
+        )
+        for (const { id } of rows) {
+          const kept = await loadRecord(tx, 'wish_row', id)
+          expect(kept).toMatchObject(await computeFormulas(tx, objectOf(tx.definitions, 'wish_row'), kept))
+        }
+      })
+    }),
+    { numRuns: 12 },
+  )
 })

@@ -12,7 +12,10 @@ import { grouped } from './grouped.ts'
 import { toRecord } from './row.ts'
 import { isComputed, writeComputed } from './writeComputed.ts'
 
-/** A record whose figures may have moved. One that only looks at what was written is left to a job where somebody else is writing it. */
+/**
+ * A record whose figures may have moved. One that only looks at what was written is left to a job where
+ * somebody else is writing it.
+ */
 export interface Pending {
   readonly object: string
   readonly id: string
@@ -29,8 +32,15 @@ const roundsMax = 10
 /** What a record is remembered by while its figures wait. */
 export const keyOf = (object: string, id: string) => `${object}:${id}`
 
-/** Remembers the records whose figures read what was written: those that count it, and those that look at it. */
-export async function noteDependents(tx: Tx, object: ObjectDef, before: AnyRow | null, after: AnyRow | null): Promise<void> {
+/**
+ * Remembers the records whose figures read what was written: those that count it, and those that look at it.
+ */
+export async function noteDependents(
+  tx: Tx,
+  object: ObjectDef,
+  before: AnyRow | null,
+  after: AnyRow | null,
+): Promise<void> {
   tx.pendingRollups ??= new Map()
   const because = `${object.name}.${before ? (after ? 'updated' : 'deleted') : 'created'}`
   for (const dependent of dependentsOf(tx, object.name)) {
@@ -38,7 +48,13 @@ export async function noteDependents(tx: Tx, object: ObjectDef, before: AnyRow |
     const { hops, ids } = startOf(dependent, before, after)
     if (ids.length === 0) continue
     if (hops.length === 0) note(tx, { object: dependent.object, ids, looks: false, because })
-    else if (dependent.part) note(tx, { object: dependent.object, ids: await reached(tx, dependent.object, { hops, ids }, Infinity), looks: false, because })
+    else if (dependent.part)
+      note(tx, {
+        object: dependent.object,
+        ids: await reached(tx, dependent.object, { hops, ids }, Infinity),
+        looks: false,
+        because,
+      })
     else {
       const found = await reached(tx, dependent.object, { hops, ids }, handful + 1)
       if (found.length <= handful) note(tx, { object: dependent.object, ids: found, looks: true, because })
@@ -55,10 +71,18 @@ export async function followFiles(tx: Tx, name: string, id: string): Promise<voi
   await settleRollups(tx)
 }
 
-function note(tx: Tx, { object, ids, looks, because }: Omit<Pending, 'id'> & { readonly ids: readonly string[] }): void {
+function note(
+  tx: Tx,
+  { object, ids, looks, because }: Omit<Pending, 'id'> & { readonly ids: readonly string[] },
+): void {
   for (const id of ids) {
     const key = keyOf(object, id)
-    tx.pendingRollups!.set(key, { object, id, because, looks: looks && (tx.pendingRollups!.get(key)?.looks ?? true) })
+    tx.pendingRollups!.set(key, {
+      object,
+      id,
+      because,
+      looks: looks && (tx.pendingRollups!.get(key)?.looks ?? true),
+    })
   }
 }
 
@@ -68,7 +92,13 @@ export interface Way {
 }
 
 /** Ids of the records that lead to others, in their order, behind `after`. */
-export async function reached(tx: Tx, object: string, { hops, ids }: Way, most: number, after: string | null = null): Promise<readonly string[]> {
+export async function reached(
+  tx: Tx,
+  object: string,
+  { hops, ids }: Way,
+  most: number,
+  after: string | null = null,
+): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
     select t.id from ${table(tx.workspace, object)} t where t.deleted_at is null and ${leadsTo(tx, hops, ids)} and (${after}::uuid is null or t.id > ${after}::uuid)
     order by t.id limit ${most === Infinity ? null : most}`.execute(tx.db)
@@ -91,8 +121,9 @@ export const leaveToJob = (tx: Tx, what: Omit<Recompute, 'depth' | 'trace'>): Pr
   addJob(tx, 'recompute', { ...what, depth: tx.depth + 1, trace: tx.trace } satisfies Recompute)
 
 /**
- * Brings the remembered records up to date, and theirs in turn. A figure that moved is an event in the same transaction, so that timelines,
- * automations, dates, search and live pages see it; the version stays, for nobody typed it and nobody's editing is refused by it.
+ * Brings the remembered records up to date, and theirs in turn. A figure that moved is an event in the same
+ * transaction, so that timelines, automations, dates, search and live pages see it; the version stays, for
+ * nobody typed it and nobody's editing is refused by it.
  * @param own the record that the caller is writing, whose event the caller tells
  * @returns the records that were moved, as they are now
  */
@@ -117,8 +148,14 @@ export async function settleRollups(tx: Tx, own?: string): Promise<ReadonlyMap<s
     }
   }
   tx.pendingRollups = null
-  for (const [because, some] of grouped([...moved].filter(([key]) => key !== own), ([, one]) => one.because))
-    await emitEvents(tx.cause === null ? (Object.create(tx, { cause: { value: because } }) as Tx) : tx, some.flatMap(([, one]) => toldOf(one)))
+  for (const [because, some] of grouped(
+    [...moved].filter(([key]) => key !== own),
+    ([, one]) => one.because,
+  ))
+    await emitEvents(
+      tx.cause === null ? (Object.create(tx, { cause: { value: because } }) as Tx) : tx,
+      some.flatMap(([, one]) => toldOf(one)),
+    )
   await emitEvents(tx, cut)
   return new Map([...moved].map(([key, { after }]) => [key, after]))
 }
@@ -133,29 +170,62 @@ interface Moved {
 /** Nothing where a figure moved and moved back. */
 function toldOf({ object, before, after }: Moved): NewEvent[] {
   const changes = changesBetween(object, before, after)
-  return Object.keys(changes).length > 0 ? [{ name: `${object.name}.updated`, object: object.name, record: after.id, payload: { changes, computed: true } }] : []
+  return Object.keys(changes).length > 0
+    ? [
+        {
+          name: `${object.name}.updated`,
+          object: object.name,
+          record: after.id,
+          payload: { changes, computed: true },
+        },
+      ]
+    : []
 }
 
-/** Locked in the order of their ids, read, computed and written where they differ; those that only look are not waited for. */
-async function recomputeSome(tx: Tx, object: ObjectDef, some: readonly Pending[]): Promise<readonly Omit<Moved, 'object'>[]> {
+/**
+ * Locked in the order of their ids, read, computed and written where they differ; those that only look are
+ * not waited for.
+ */
+async function recomputeSome(
+  tx: Tx,
+  object: ObjectDef,
+  some: readonly Pending[],
+): Promise<readonly Omit<Moved, 'object'>[]> {
   const rows: Record<string, unknown>[] = []
   for (const [looks, ones] of grouped(some, (one) => one.looks)) {
     const ids = ones.map(({ id }) => id)
     const found = await sql<Record<string, unknown>>`
-      select * from ${table(tx.workspace, object.name)} where id = any(${ids}::uuid[]) order by id for no key update ${looks ? sql`skip locked` : sql``}`.execute(tx.db)
+      select * from ${table(tx.workspace, object.name)} where id = any(${ids}::uuid[]) order by id for no key update ${looks ? sql`skip locked` : sql``}`.execute(
+      tx.db,
+    )
     rows.push(...found.rows)
     const missed = looks ? ids.filter((id) => !found.rows.some((row) => row.id === id)) : []
-    if (missed.length > 0) await leaveToJob(tx, { object: object.name, hops: [], ids: missed, cause: tx.cause ?? ones[0]!.because })
+    if (missed.length > 0)
+      await leaveToJob(tx, {
+        object: object.name,
+        hops: [],
+        ids: missed,
+        cause: tx.cause ?? ones[0]!.because,
+      })
   }
   const records = rows.map((row) => toRecord(object, tx.definitions, row))
-  const figures = await computeRollups(tx, object, records.map(({ id }) => id))
+  const figures = await computeRollups(
+    tx,
+    object,
+    records.map(({ id }) => id),
+  )
   const because = new Map(some.map((one) => [one.id, one.because]))
   const read = new Map<string, AnyRow>()
   const moved = []
   for (const before of records) {
     const draft = { ...before, ...figures.get(before.id) }
     const after = { ...draft, ...(await computeFormulas(tx, object, draft as AnyRow, read)) }
-    if (Object.keys(changesBetween(object, before, after)).length > 0 && isComputed(object)) moved.push({ before, after: await writeComputed(tx, object, before, after as AnyRow), because: because.get(before.id) ?? null })
+    if (Object.keys(changesBetween(object, before, after)).length > 0 && isComputed(object))
+      moved.push({
+        before,
+        after: await writeComputed(tx, object, before, after as AnyRow),
+        because: because.get(before.id) ?? null,
+      })
   }
   return moved
 }

@@ -29,8 +29,9 @@ export const missingField = (name: string, field: Field) =>
   )
 
 /**
- * A field that a form shows only under a condition is required only while the condition holds. It is asked for when it is written,
- * and when a change makes it show that did not show before; what is hidden keeps its value, since hiding asks for nothing.
+ * A field that a form shows only under a condition is required only while the condition holds. It is asked
+ * for when it is written, and when a change makes it show that did not show before; what is hidden keeps its
+ * value, since hiding asks for nothing.
  * @throws field_required
  */
 export async function requireShown(
@@ -78,7 +79,10 @@ async function shownFields(
   )
 }
 
-/** The same for the input of an action, whose conditions see the input alone; what they cannot decide shows, as in the form. */
+/**
+ * The same for the input of an action, whose conditions see the input alone; what they cannot decide shows,
+ * as in the form.
+ */
 export function isAsked(
   field: Field,
   fields: Readonly<Record<string, Field>>,

@@ -1,5 +1,14 @@
 import { sql, type RawBuilder } from 'kysely'
-import { kindOf, linesOf, pipelineFor, refuse, stageOf, type Actor, type AnyRow, type ObjectDef } from '../../model/index.ts'
+import {
+  kindOf,
+  linesOf,
+  pipelineFor,
+  refuse,
+  stageOf,
+  type Actor,
+  type AnyRow,
+  type ObjectDef,
+} from '../../model/index.ts'
 import { mayCreate, parentOf } from '../access/grants.ts'
 import { objectOf, storedFields } from '../definitions/stored.ts'
 import { emitEvents, noteWritten, type NewEvent } from '../events/emit.ts'
@@ -32,32 +41,44 @@ type Input = Readonly<Record<string, unknown>>
 
 export interface Creating {
   /**
-   * Imported history: the record enters at the stage and the moments it had, without passing gates and without its beginning being acted upon:
-   * the event is `<object>.imported`, not `.created`. Whoever calls has checked the right to it (`Grant.import`).
+   * Imported history: the record enters at the stage and the moments it had, without passing gates and
+   * without its beginning being acted upon: the event is `<object>.imported`, not `.created`. Whoever calls
+   * has checked the right to it (`Grant.import`).
    */
   readonly history?: { readonly stage?: string; readonly stage_since?: string; readonly created_at?: string }
 }
 
 /**
- * The corridor for a new record: resolve, may you, parse, defaults, references, compute, gate, write, lines, roll-ups, guards, event.
- * Refuses with `not_allowed`, `field_*`, `reference_unknown`, `gate_closed`, `not_unique`.
+ * The corridor for a new record: resolve, may you, parse, defaults, references, compute, gate, write, lines,
+ * roll-ups, guards, event. Refuses with `not_allowed`, `field_*`, `reference_unknown`, `gate_closed`,
+ * `not_unique`.
  */
-export async function createRecord(tx: Tx, name: string, input: Input, { history }: Creating = {}): Promise<AnyRow> {
+export async function createRecord(
+  tx: Tx,
+  name: string,
+  input: Input,
+  { history }: Creating = {},
+): Promise<AnyRow> {
   const object = objectOf(tx.definitions, name)
   if (!mayCreate(tx.definitions, object, tx.actor)) throw notAllowed(object)
 
   const { own, lines } = splitLines(object, input)
   const given = withDefaults(object, parseFields(tx, object, own))
   const draft: Record<string, unknown> = {
-    ...nothing(object, tx), ...given,
-    id: newId(tx.now), version: 1,
-    created_at: tx.now.toISOString(), updated_at: tx.now.toISOString(), created_by: tx.actor.id,
+    ...nothing(object, tx),
+    ...given,
+    id: newId(tx.now),
+    version: 1,
+    created_at: tx.now.toISOString(),
+    updated_at: tx.now.toISOString(),
+    created_by: tx.actor.id,
     owner: given.owner === undefined ? tx.actor.id : given.owner,
     number: await nextNumber(tx, object),
     ...firstStage(tx, object, given),
     ...(history ? asItWas(tx, object, given, history) : {}),
   }
-  draft.department = given.department ?? (await ownerDepartment(tx, draft.owner as string | null)) ?? tx.actor.department
+  draft.department =
+    given.department ?? (await ownerDepartment(tx, draft.owner as string | null)) ?? tx.actor.department
   await checkReferences(tx, object, given)
   await refuseClosedParent(tx, object, given)
   requireFields(object, draft)
@@ -66,9 +87,14 @@ export async function createRecord(tx: Tx, name: string, input: Input, { history
   Object.assign(draft, await computeFormulas(tx, object, draft as AnyRow))
   await requireShown(tx, object, { before: null, after: draft as AnyRow, given })
 
-  const eventOf = (record: AnyRow): NewEvent =>
-    ({ name: `${object.name}.${history ? 'imported' : 'created'}`, object: object.name, record: record.id, payload: { changes: changesBetween(object, {}, record), ...(history ? { history } : {}) } })
-  if (lines.length === 0 && !hasRollups(object)) return insertAtOnce(tx, object, draft, eventOf(draft as AnyRow))
+  const eventOf = (record: AnyRow): NewEvent => ({
+    name: `${object.name}.${history ? 'imported' : 'created'}`,
+    object: object.name,
+    record: record.id,
+    payload: { changes: changesBetween(object, {}, record), ...(history ? { history } : {}) },
+  })
+  if (lines.length === 0 && !hasRollups(object))
+    return insertAtOnce(tx, object, draft, eventOf(draft as AnyRow))
   const written = await refusingUnstorable(tx, object, insertRow(tx, object, draft), draft)
   const record = await finishWrite(tx, object, written, lines)
   await askGuards(tx, object.name, record, null)
@@ -77,15 +103,30 @@ export async function createRecord(tx: Tx, name: string, input: Input, { history
   return record
 }
 
-/** A new record in a transaction of its own, which is a single statement wherever nothing but the record is written. */
-export const createAlone = (workspace: Workspace, actor: Actor, name: string, input: Input): Promise<AnyRow> =>
-  transact(workspace, actor, (tx) => createRecord(tx, name, input), { single: () => isWrittenAtOnce(workspace, name, input) })
+/**
+ * A new record in a transaction of its own, which is a single statement wherever nothing but the record is
+ * written.
+ */
+export const createAlone = (
+  workspace: Workspace,
+  actor: Actor,
+  name: string,
+  input: Input,
+): Promise<AnyRow> =>
+  transact(workspace, actor, (tx) => createRecord(tx, name, input), {
+    single: () => isWrittenAtOnce(workspace, name, input),
+  })
 
 function isWrittenAtOnce(workspace: Workspace, name: string, input: Input): boolean {
   const { definitions } = workspace
   const object = objectOf(definitions, name)
-  const many = splitLines(object, input).lines.length > 0 || hasRollups(object) || isCounted({ definitions, workspace }, name)
-  return !many && !object.gapless && !isGuarded(workspace, name) && !parentOf(object) && !object.decides_rights
+  const many =
+    splitLines(object, input).lines.length > 0 ||
+    hasRollups(object) ||
+    isCounted({ definitions, workspace }, name)
+  return (
+    !many && !object.gapless && !isGuarded(workspace, name) && !parentOf(object) && !object.decides_rights
+  )
 }
 
 export interface Changing {
@@ -94,11 +135,17 @@ export interface Changing {
 }
 
 /**
- * The corridor for a change: read under grant (and lock), version, parse, references, compute, gate, write, lines, roll-ups, guards,
- * event.
+ * The corridor for a change: read under grant (and lock), version, parse, references, compute, gate, write,
+ * lines, roll-ups, guards, event.
  * A change that changes nothing writes nothing.
  */
-export async function changeRecord(tx: Tx, name: string, id: string, input: Input, { version }: Changing = {}): Promise<AnyRow> {
+export async function changeRecord(
+  tx: Tx,
+  name: string,
+  id: string,
+  input: Input,
+  { version }: Changing = {},
+): Promise<AnyRow> {
   const object = objectOf(tx.definitions, name)
   const before = await loadRecord(tx, name, id, { lock: true, verb: 'update' })
   if (version !== undefined && version !== before.version) throw changedMeanwhile(tx, object, before)
@@ -110,7 +157,8 @@ export async function changeRecord(tx: Tx, name: string, id: string, input: Inpu
   await checkReferences(tx, object, given)
   await refuseClosedParent(tx, object, given)
   const after: Record<string, unknown> = { ...before, ...given }
-  if ('owner' in given && !('department' in given)) after.department = (await ownerDepartment(tx, after.owner as string | null)) ?? before.department
+  if ('owner' in given && !('department' in given))
+    after.department = (await ownerDepartment(tx, after.owner as string | null)) ?? before.department
   requireFields(object, after, Object.keys(given))
   checkPlaces(tx, object, given, after)
   if (after.stage !== before.stage) after.stage_since = tx.now.toISOString()
@@ -129,7 +177,12 @@ export async function changeRecord(tx: Tx, name: string, id: string, input: Inpu
 }
 
 /** Soft delete; the record and its child rows can be restored. */
-export async function removeRecord(tx: Tx, name: string, id: string, { version }: Changing = {}): Promise<void> {
+export async function removeRecord(
+  tx: Tx,
+  name: string,
+  id: string,
+  { version }: Changing = {},
+): Promise<void> {
   const object = objectOf(tx.definitions, name)
   const before = await loadRecord(tx, name, id, { lock: true, verb: 'delete' })
   if (version !== undefined && version !== before.version) throw changedMeanwhile(tx, object, before)
@@ -138,7 +191,11 @@ export async function removeRecord(tx: Tx, name: string, id: string, { version }
   const outermost = tx.pendingRollups === null
   await mark(tx, object, id, tx.now)
   for (const [, field] of linesOf(object))
-    await markRows(tx, field.of, sql`deleted_at = ${tx.now} where ${sql.id(field.by)} = ${id} and deleted_at is null`)
+    await markRows(
+      tx,
+      field.of,
+      sql`deleted_at = ${tx.now} where ${sql.id(field.by)} = ${id} and deleted_at is null`,
+    )
   await noteDependents(tx, object, before, null)
   tx.pendingRollups?.delete(keyOf(object.name, id)) // its own figures stay as they were
   if (outermost) await settleRollups(tx)
@@ -152,13 +209,24 @@ export async function removeRecord(tx: Tx, name: string, id: string, { version }
 export async function restoreRecord(tx: Tx, name: string, id: string): Promise<AnyRow> {
   const object = objectOf(tx.definitions, name)
   const gone = await loadRecord(tx, name, id, { lock: true, verb: 'delete', deleted: true })
-  const { rows } = await sql<{ deleted_at: Date }>`select deleted_at from ${table(tx.workspace, object.name)} where id = ${id}`.execute(tx.db)
+  const { rows } = await sql<{
+    deleted_at: Date
+  }>`select deleted_at from ${table(tx.workspace, object.name)} where id = ${id}`.execute(tx.db)
   for (const [, field] of linesOf(object))
-    await markRows(tx, field.of, sql`deleted_at = null where ${sql.id(field.by)} = ${id} and deleted_at = ${rows[0]!.deleted_at}`)
+    await markRows(
+      tx,
+      field.of,
+      sql`deleted_at = null where ${sql.id(field.by)} = ${id} and deleted_at = ${rows[0]!.deleted_at}`,
+    )
   await mark(tx, object, id, null)
   await noteDependents(tx, object, null, gone)
   // What it looks at may have moved while it was away.
-  tx.pendingRollups!.set(keyOf(object.name, id), { object: object.name, id, looks: false, because: `${object.name}.restored` })
+  tx.pendingRollups!.set(keyOf(object.name, id), {
+    object: object.name,
+    id,
+    looks: false,
+    because: `${object.name}.restored`,
+  })
   await settleRollups(tx)
   const record = await loadRecord(tx, name, id, { verb: 'delete' })
   await askGuards(tx, name, record, null)
@@ -170,39 +238,71 @@ export async function restoreRecord(tx: Tx, name: string, id: string): Promise<A
 function splitLines(object: ObjectDef, input: Input) {
   const names = new Set(linesOf(object).map(([name]) => name))
   const own = Object.fromEntries(Object.entries(input).filter(([name]) => !names.has(name)))
-  const lines = linesOf(object).filter(([name]) => input[name] !== undefined).map(([name, field]) => ({ name, field, rows: input[name] }))
+  const lines = linesOf(object)
+    .filter(([name]) => input[name] !== undefined)
+    .map(([name, field]) => ({ name, field, rows: input[name] }))
   return { own, lines }
 }
 
 const withDefaults = (object: ObjectDef, given: Record<string, unknown>): Record<string, unknown> => {
-  const defaults = Object.entries(object.fields).filter(([name, field]) => field.default !== undefined && given[name] === undefined)
+  const defaults = Object.entries(object.fields).filter(
+    ([name, field]) => field.default !== undefined && given[name] === undefined,
+  )
   return { ...Object.fromEntries(defaults.map(([name, field]) => [name, field.default])), ...given }
 }
 
-const nothing = (object: ObjectDef, tx: Tx) => Object.fromEntries(Object.keys(storedFields(object, tx.definitions)).map((name) => [name, null]))
+const nothing = (object: ObjectDef, tx: Tx) =>
+  Object.fromEntries(Object.keys(storedFields(object, tx.definitions)).map((name) => [name, null]))
 
 function firstStage(tx: Tx, object: ObjectDef, given: Input): Record<string, unknown> {
   const pipeline = pipelineFor(tx.definitions, object.name, given.pipeline as string | undefined)
   if (!pipeline) return {}
-  if (given.pipeline && pipeline.name !== given.pipeline) throw refuse('pipeline_unknown', { zh: `没有流程“${String(given.pipeline)}”`, en: `There is no pipeline "${String(given.pipeline)}"` }, { field: 'pipeline' })
-  return { pipeline: pipeline.name, stage: given.stage ?? pipeline.stages[0]!.name, stage_since: tx.now.toISOString() }
+  if (given.pipeline && pipeline.name !== given.pipeline)
+    throw refuse(
+      'pipeline_unknown',
+      { zh: `没有流程“${String(given.pipeline)}”`, en: `There is no pipeline "${String(given.pipeline)}"` },
+      { field: 'pipeline' },
+    )
+  return {
+    pipeline: pipeline.name,
+    stage: given.stage ?? pipeline.stages[0]!.name,
+    stage_since: tx.now.toISOString(),
+  }
 }
 
-function asItWas(tx: Tx, object: ObjectDef, given: Input, { stage, stage_since, created_at }: NonNullable<Creating['history']>): Record<string, unknown> {
+function asItWas(
+  tx: Tx,
+  object: ObjectDef,
+  given: Input,
+  { stage, stage_since, created_at }: NonNullable<Creating['history']>,
+): Record<string, unknown> {
   const pipeline = pipelineFor(tx.definitions, object.name, given.pipeline as string | undefined)
-  if (stage && !(pipeline && stageOf(pipeline, stage))) throw refuse('stage_unknown', { zh: `没有阶段“${stage}”`, en: `There is no stage "${stage}"` }, { field: 'stage' })
+  if (stage && !(pipeline && stageOf(pipeline, stage)))
+    throw refuse(
+      'stage_unknown',
+      { zh: `没有阶段“${stage}”`, en: `There is no stage "${stage}"` },
+      { field: 'stage' },
+    )
   const since = pipeline ? { stage_since: stage_since ?? created_at ?? tx.now.toISOString() } : {}
   return { ...since, ...(stage ? { stage } : {}), ...(created_at ? { created_at } : {}) }
 }
 
 function requireFields(object: ObjectDef, record: Input, among?: readonly string[]): void {
   for (const [name, field] of Object.entries(object.fields)) {
-    if (!field.required || field.shown_when || !isMissing(record[name]) || !kindOf(field).column || (among && !among.includes(name))) continue
+    if (
+      !field.required ||
+      field.shown_when ||
+      !isMissing(record[name]) ||
+      !kindOf(field).column ||
+      (among && !among.includes(name))
+    )
+      continue
     throw missingField(name, field)
   }
 }
 
-const hasRollups = (object: ObjectDef) => Object.values(object.fields).some((field) => field.type === 'rollup')
+const hasRollups = (object: ObjectDef) =>
+  Object.values(object.fields).some((field) => field.type === 'rollup')
 
 /** A record that nothing is computed from afterwards: row and event are one statement. */
 async function insertAtOnce(tx: Tx, object: ObjectDef, draft: Input, event: NewEvent): Promise<AnyRow> {
@@ -216,18 +316,37 @@ async function insertAtOnce(tx: Tx, object: ObjectDef, draft: Input, event: NewE
   return moved?.get(keyOf(object.name, record.id)) ?? record
 }
 
-async function updateRow(tx: Tx, object: ObjectDef, before: AnyRow, after: Input, changed: Changes): Promise<AnyRow> {
+async function updateRow(
+  tx: Tx,
+  object: ObjectDef,
+  before: AnyRow,
+  after: Input,
+  changed: Changes,
+): Promise<AnyRow> {
   const fields = storedFields(object, tx.definitions)
   const names = new Set([...Object.keys(changed), ...(after.stage !== before.stage ? ['stage_since'] : [])])
-  const sets = [...names].filter((name) => fields[name]).map((name) => sql`${sql.id(name)} = ${toParameter(fields[name]!, after[name])}`)
-  const { rows } = await refusingUnstorable(tx, object, sql<Record<string, unknown>>`
+  const sets = [...names]
+    .filter((name) => fields[name])
+    .map((name) => sql`${sql.id(name)} = ${toParameter(fields[name]!, after[name])}`)
+  const { rows } = await refusingUnstorable(
+    tx,
+    object,
+    sql<Record<string, unknown>>`
     update ${table(tx.workspace, object.name)} set ${sql.join([...sets, sql`version = version + 1`, sql`updated_at = ${tx.now}`])}
-    where id = ${before.id} returning *`.execute(tx.db), after)
+    where id = ${before.id} returning *`.execute(tx.db),
+    after,
+  )
   return toRecord(object, tx.definitions, rows[0]!)
 }
 
 /** Child rows, then everything that is computed from them, here and in the records above. */
-async function finishWrite(tx: Tx, object: ObjectDef, written: AnyRow, lines: ReturnType<typeof splitLines>['lines'], before: AnyRow | null = null): Promise<AnyRow> {
+async function finishWrite(
+  tx: Tx,
+  object: ObjectDef,
+  written: AnyRow,
+  lines: ReturnType<typeof splitLines>['lines'],
+  before: AnyRow | null = null,
+): Promise<AnyRow> {
   const outermost = tx.pendingRollups === null
   if (outermost) tx.pendingRollups = new Map()
   for (const line of lines) await writeLines(tx, written, line, { createRecord, changeRecord, removeRecord })
@@ -235,7 +354,10 @@ async function finishWrite(tx: Tx, object: ObjectDef, written: AnyRow, lines: Re
   const rollups = (await computeRollups(tx, object, [written.id])).get(written.id)
   if (rollups && Object.keys(changesBetween(object, written, { ...written, ...rollups })).length > 0) {
     const draft = { ...written, ...rollups } as AnyRow
-    record = await writeComputed(tx, object, written, { ...draft, ...(await computeFormulas(tx, object, draft)) } as AnyRow)
+    record = await writeComputed(tx, object, written, {
+      ...draft,
+      ...(await computeFormulas(tx, object, draft)),
+    } as AnyRow)
   }
   await noteDependents(tx, object, before, record)
   const own = keyOf(object.name, record.id)
@@ -243,35 +365,79 @@ async function finishWrite(tx: Tx, object: ObjectDef, written: AnyRow, lines: Re
   return moved?.get(own) ?? record
 }
 
-const mark = (tx: Tx, object: ObjectDef, id: string, at: Date | null) => refusingUnstorable(tx, object,
-  sql`update ${table(tx.workspace, object.name)} set deleted_at = ${at}, version = version + 1, updated_at = ${tx.now} where id = ${id}`.execute(tx.db))
+const mark = (tx: Tx, object: ObjectDef, id: string, at: Date | null) =>
+  refusingUnstorable(
+    tx,
+    object,
+    sql`update ${table(tx.workspace, object.name)} set deleted_at = ${at}, version = version + 1, updated_at = ${tx.now} where id = ${id}`.execute(
+      tx.db,
+    ),
+  )
 
 /** Child rows that go or come back with their record; what they count for elsewhere follows. */
 async function markRows(tx: Tx, name: string, change: RawBuilder<unknown>): Promise<void> {
   const child = objectOf(tx.definitions, name)
-  const { rows } = await refusingUnstorable(tx, child, sql<Record<string, unknown>>`update ${table(tx.workspace, name)} set ${change} returning *`.execute(tx.db))
+  const { rows } = await refusingUnstorable(
+    tx,
+    child,
+    sql<Record<string, unknown>>`update ${table(tx.workspace, name)} set ${change} returning *`.execute(
+      tx.db,
+    ),
+  )
   for (const row of rows) await noteDependents(tx, child, toRecord(child, tx.definitions, row), null)
 }
 
 const notAllowed = (object: ObjectDef) =>
-  refuse('not_allowed', { zh: `您无权新建${object.label.zh}`, en: `You may not create ${object.label.en ?? object.name} records` }, { status: 403 })
+  refuse(
+    'not_allowed',
+    {
+      zh: `您无权新建${object.label.zh}`,
+      en: `You may not create ${object.label.en ?? object.name} records`,
+    },
+    { status: 403 },
+  )
 
 const changedMeanwhile = (tx: Tx, object: ObjectDef, current: AnyRow) =>
-  refuse('changed_meanwhile', { zh: `该${object.label.zh}刚被他人修改，请核对后再保存`, en: `Somebody changed this ${object.label.en ?? object.name} meanwhile: compare and save again` },
-    { status: 412, data: { version: current.version, current: mask(tx, object, current) } })
+  refuse(
+    'changed_meanwhile',
+    {
+      zh: `该${object.label.zh}刚被他人修改，请核对后再保存`,
+      en: `Somebody changed this ${object.label.en ?? object.name} meanwhile: compare and save again`,
+    },
+    { status: 412, data: { version: current.version, current: mask(tx, object, current) } },
+  )
 
 /** A record under approval is changed by nobody but the process that locked it. */
 export async function refuseLocked(tx: Tx, object: ObjectDef, record: AnyRow): Promise<void> {
   if (tx.actor.trusted) return
-  const { rows } = await sql<{ locked_by: string | null }>`select locked_by from ${table(tx.workspace, object.name)} where id = ${record.id}`.execute(tx.db)
-  if (rows[0]?.locked_by) throw refuse('record_locked', { zh: `该${object.label.zh}正在审批中，审批结束或撤回后才能修改`, en: `This ${object.label.en ?? object.name} is under approval: it can be changed once that ends or is withdrawn` }, { status: 423 })
+  const { rows } = await sql<{
+    locked_by: string | null
+  }>`select locked_by from ${table(tx.workspace, object.name)} where id = ${record.id}`.execute(tx.db)
+  if (rows[0]?.locked_by)
+    throw refuse(
+      'record_locked',
+      {
+        zh: `该${object.label.zh}正在审批中，审批结束或撤回后才能修改`,
+        en: `This ${object.label.en ?? object.name} is under approval: it can be changed once that ends or is withdrawn`,
+      },
+      { status: 423 },
+    )
 }
 
-/** Nor does it get new child rows; those it has are locked with it. Rows written with their parent (pending roll-ups) had its grant already; any other needs it. */
+/**
+ * Nor does it get new child rows; those it has are locked with it. Rows written with their parent (pending
+ * roll-ups) had its grant already; any other needs it.
+ */
 async function refuseClosedParent(tx: Tx, object: ObjectDef, given: Input): Promise<void> {
   const parent = parentOf(object)
   const id = parent && given[parent.by]
   if (!parent || typeof id !== 'string') return
-  if (!tx.actor.trusted && tx.pendingRollups === null) refuseClosed(tx, objectOf(tx.definitions, parent.object), await loadRecord(tx, parent.object, id, { verb: 'update' }), [parent.by])
+  if (!tx.actor.trusted && tx.pendingRollups === null)
+    refuseClosed(
+      tx,
+      objectOf(tx.definitions, parent.object),
+      await loadRecord(tx, parent.object, id, { verb: 'update' }),
+      [parent.by],
+    )
   await refuseLocked(tx, objectOf(tx.definitions, parent.object), { id } as AnyRow)
 }

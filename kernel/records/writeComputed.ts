@@ -6,13 +6,24 @@ import { table } from '../workspace/workspace.ts'
 import { changesBetween } from './changes.ts'
 import { toParameter, toRecord } from './row.ts'
 
-const computedNames = (object: ObjectDef) => Object.entries(object.fields).filter(([, field]) => ['formula', 'rollup'].includes(field.type)).map(([name]) => name)
+const computedNames = (object: ObjectDef) =>
+  Object.entries(object.fields)
+    .filter(([, field]) => ['formula', 'rollup'].includes(field.type))
+    .map(([name]) => name)
 
 /** Whether the object has any figure that the house reckons. */
 export const isComputed = (object: ObjectDef): boolean => computedNames(object).length > 0
 
-/** The formulas and roll-ups of a record that came out otherwise, without a new version: nobody typed them. Answers the record as it is kept. */
-export async function writeComputed(tx: Tx, object: ObjectDef, before: AnyRow, after: AnyRow): Promise<AnyRow> {
+/**
+ * The formulas and roll-ups of a record that came out otherwise, without a new version: nobody typed them.
+ * Answers the record as it is kept.
+ */
+export async function writeComputed(
+  tx: Tx,
+  object: ObjectDef,
+  before: AnyRow,
+  after: AnyRow,
+): Promise<AnyRow> {
   const fields = storedFields(object, tx.definitions)
   const changed = changesBetween(object, before, after)
   const names = computedNames(object).filter((name) => name in changed)

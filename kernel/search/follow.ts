@@ -8,8 +8,9 @@ import { isSearched, objectToken, textOf, titleOf } from './searchedText.ts'
 import { tokensOf } from './tokens.ts'
 
 /**
- * The search table follows the outbox as a reader of its own: a line has a hundred words, which no write should wait for,
- * and many lines at once cost a fraction of one by one. Whoever searches brings it up to date first.
+ * The search table follows the outbox as a reader of its own: a line has a hundred words, which no write
+ * should wait for, and many lines at once cost a fraction of one by one. Whoever searches brings it up to
+ * date first.
  */
 
 /** So many events at once: spelling and sorting in a hundred lines takes some 20 ms. */
@@ -19,25 +20,40 @@ const most = 100
  * Reads some of what is new and writes the lines of the records it is about, none by two processes at once.
  * @returns how many events were read, null where another process is at it
  */
-export const followWrites = (workspace: Workspace, how: { readonly heldBack?: boolean } = {}): Promise<number | null> => readNews(workspace, 'search', async (db, events) => {
-  await refresh(workspace)
-  const lines: Line[] = []
-  const gone: string[] = []
-  for (const [name, some] of grouped(events.filter(movesLine), (event) => event.object!)) {
-    const object = workspace.definitions.objects[name]
-    if (!object || !isSearched(object)) continue
-    const moved = await movedLines(workspace, db, object, [...new Set(some.map((event) => event.record!))])
-    lines.push(...moved.lines)
-    gone.push(...moved.gone)
-  }
-  await writeLines(workspace, db, lines)
-  if (gone.length > 0) await sql`delete from ${table(workspace, '_search')} where record = any(${gone}::uuid[])`.execute(db)
-}, { ...how, most })
+export const followWrites = (
+  workspace: Workspace,
+  how: { readonly heldBack?: boolean } = {},
+): Promise<number | null> =>
+  readNews(
+    workspace,
+    'search',
+    async (db, events) => {
+      await refresh(workspace)
+      const lines: Line[] = []
+      const gone: string[] = []
+      for (const [name, some] of grouped(events.filter(movesLine), (event) => event.object!)) {
+        const object = workspace.definitions.objects[name]
+        if (!object || !isSearched(object)) continue
+        const moved = await movedLines(workspace, db, object, [
+          ...new Set(some.map((event) => event.record!)),
+        ])
+        lines.push(...moved.lines)
+        gone.push(...moved.gone)
+      }
+      await writeLines(workspace, db, lines)
+      if (gone.length > 0)
+        await sql`delete from ${table(workspace, '_search')} where record = any(${gone}::uuid[])`.execute(db)
+    },
+    { ...how, most },
+  )
 
 /** So long a search waits at most for the lines of what was written before it. */
 const patienceMs = 300
 
-/** What was written before the question, as far as that is done in a moment; what is more, as after a large import, is found a little later. */
+/**
+ * What was written before the question, as far as that is done in a moment; what is more, as after a large
+ * import, is found a little later.
+ */
 export async function catchUp(workspace: Workspace): Promise<void> {
   const until = Date.now() + patienceMs
   while (Date.now() < until && (await hasNews(workspace, 'search'))) {
@@ -47,7 +63,8 @@ export async function catchUp(workspace: Workspace): Promise<void> {
   }
 }
 
-const movesLine = ({ name, object, record }: News) => Boolean(object && record) && /\.(created|imported|updated|deleted|restored|forgotten)$/.test(name)
+const movesLine = ({ name, object, record }: News) =>
+  Boolean(object && record) && /\.(created|imported|updated|deleted|restored|forgotten)$/.test(name)
 
 interface Line {
   readonly record: string
@@ -61,12 +78,19 @@ async function movedLines(workspace: Workspace, db: Kysely<any>, object: ObjectD
     select t.*, s.title as _title, s.text as _text from ${table(workspace, object.name)} t left join ${table(workspace, '_search')} s on s.record = t.id
     where t.id = any(${ids}::uuid[])`.execute(db)
   const here = rows.filter((row) => row.deleted_at === null)
-  const lines = here.map((row) => ({ row, line: lineOf(object, toRecord(object, workspace.definitions, row)) }))
-    .filter(({ row, line }) => row._title !== line.title || row._text !== line.text).map(({ line }) => line)
+  const lines = here
+    .map((row) => ({ row, line: lineOf(object, toRecord(object, workspace.definitions, row)) }))
+    .filter(({ row, line }) => row._title !== line.title || row._text !== line.text)
+    .map(({ line }) => line)
   return { lines, gone: rows.filter((row) => row.deleted_at !== null).map((row) => row.id as string) }
 }
 
-const lineOf = (object: ObjectDef, record: AnyRow): Line => ({ record: record.id, object: object.name, title: titleOf(object, record), text: textOf(object, record) })
+const lineOf = (object: ObjectDef, record: AnyRow): Line => ({
+  record: record.id,
+  object: object.name,
+  title: titleOf(object, record),
+  text: textOf(object, record),
+})
 
 async function writeLines(workspace: Workspace, db: Kysely<any>, lines: readonly Line[]): Promise<void> {
   if (lines.length === 0) return
@@ -77,5 +101,7 @@ async function writeLines(workspace: Workspace, db: Kysely<any>, lines: readonly
     insert into ${table(workspace, '_search')} (record, object, title, text, tokens)
     select l.record, l.object, l.title, l.text, string_to_array(l.words, ' ')
     from unnest(${column('record')}::uuid[], ${column('object')}::text[], ${column('title')}::text[], ${column('text')}::text[], ${words}::text[]) as l (record, object, title, text, words)
-    on conflict (record) do update set title = excluded.title, text = excluded.text, tokens = excluded.tokens`.execute(db)
+    on conflict (record) do update set title = excluded.title, text = excluded.text, tokens = excluded.tokens`.execute(
+    db,
+  )
 }

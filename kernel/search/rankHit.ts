@@ -2,9 +2,9 @@ import { fold } from './fold.ts'
 import { readingsOf } from './readings.ts'
 
 /**
- * How well a text answers a query, for ordering hits: higher is better, 0 is no likeness. The steps, each above all
- * of the next: the same; begins with it; contains it; contains its characters in order, the closer together and the
- * nearer the front the better; contains most of them. Shorter texts win within a step.
+ * How well a text answers a query, for ordering hits: higher is better, 0 is no likeness. The steps, each
+ * above all of the next: the same; begins with it; contains it; contains its characters in order, the closer
+ * together and the nearer the front the better; contains most of them. Shorter texts win within a step.
  */
 export function rankHit(query: string, text: string): number {
   const wanted = compact(query)
@@ -25,33 +25,57 @@ function rankText(wanted: string, found: string): number {
   const characters = [...wanted]
   const { matched, spread, first } = matchInOrder(characters, [...found].slice(0, 120))
   const share = matched / characters.length
-  return Math.max(0, share * share * 500 + (share === 1 ? 100 : 0) - Math.min(spread, 60) - Math.min(first, 30) / 2 + brevity * 100)
+  return Math.max(
+    0,
+    share * share * 500 +
+      (share === 1 ? 100 : 0) -
+      Math.min(spread, 60) -
+      Math.min(first, 30) / 2 +
+      brevity * 100,
+  )
 }
 
-/** The usual pinyin of the first forty characters; a query in letters against a Chinese name is compared with it. */
+/**
+ * The usual pinyin of the first forty characters; a query in letters against a Chinese name is compared with
+ * it.
+ */
 function spell(text: string): { full: string; initials: string } {
-  const syllables = [...text].slice(0, 40).map(character => (/\p{Script=Han}/u.test(character) ? (readingsOf(character)[0] ?? '') : character))
-  return { full: syllables.join(''), initials: syllables.map(syllable => syllable[0] ?? '').join('') }
+  const syllables = [...text]
+    .slice(0, 40)
+    .map((character) => (/\p{Script=Han}/u.test(character) ? (readingsOf(character)[0] ?? '') : character))
+  return { full: syllables.join(''), initials: syllables.map((syllable) => syllable[0] ?? '').join('') }
 }
 
 /** Letters, digits and Han only, folded. */
 const compact = (text: string): string => fold(text).replace(/[^\p{L}\p{N}]/gu, '')
 
-/** The longest part of the query found in order, and among equals the tightest: by dynamic programming over both. */
-function matchInOrder(wanted: readonly string[], found: readonly string[]): { matched: number; spread: number; first: number } {
+/**
+ * The longest part of the query found in order, and among equals the tightest: by dynamic programming over
+ * both.
+ */
+function matchInOrder(
+  wanted: readonly string[],
+  found: readonly string[],
+): { matched: number; spread: number; first: number } {
   let best = { matched: 0, spread: 0, first: 0 }
   // state[j]: the best chain that ends with the j-th character of the text
   let states = found.map(() => ({ matched: 0, spread: 0, first: 0 }))
   for (const character of wanted) {
     let before = { matched: 0, spread: 0, first: 0, at: -1 }
-    const next = states.map(state => ({ ...state }))
+    const next = states.map((state) => ({ ...state }))
     found.forEach((here, j) => {
       if (here === character) {
-        const chain = before.matched ? { matched: before.matched + 1, spread: before.spread + j - before.at - 1, first: before.first } : { matched: 1, spread: 0, first: j }
+        const chain = before.matched
+          ? { matched: before.matched + 1, spread: before.spread + j - before.at - 1, first: before.first }
+          : { matched: 1, spread: 0, first: j }
         if (isBetter(chain, next[j] ?? chain)) next[j] = chain
       }
       const state = states[j]
-      if (state?.matched && isBetter({ ...state, spread: state.spread - j }, { ...before, spread: before.spread - before.at })) before = { ...state, at: j }
+      if (
+        state?.matched &&
+        isBetter({ ...state, spread: state.spread - j }, { ...before, spread: before.spread - before.at })
+      )
+        before = { ...state, at: j }
     })
     states = next
   }
@@ -59,4 +83,5 @@ function matchInOrder(wanted: readonly string[], found: readonly string[]): { ma
   return best
 }
 
-const isBetter = (a: { matched: number; spread: number }, b: { matched: number; spread: number }): boolean => a.matched > b.matched || (a.matched === b.matched && a.matched > 0 && a.spread < b.spread)
+const isBetter = (a: { matched: number; spread: number }, b: { matched: number; spread: number }): boolean =>
+  a.matched > b.matched || (a.matched === b.matched && a.matched > 0 && a.spread < b.spread)

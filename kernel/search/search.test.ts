@@ -9,21 +9,46 @@ import { systemActor, table } from '../workspace/workspace.ts'
 import { followWrites } from './follow.ts'
 
 const firm = defineObject('firm', {
-  label: { zh: '公司', en: 'Firm' }, title: 'name', number: 'GS{0000}',
+  label: { zh: '公司', en: 'Firm' },
+  title: 'name',
+  number: 'GS{0000}',
   fields: { name: text({ required: true, search: true }), phone: phone(), note: text({ search: true }) },
-  access: { sales: { create: true, read: true, update: true }, own: { create: true, read: 'own' }, guest: { read: true, fields: { phone: 'hidden', note: 'hidden' } } },
+  access: {
+    sales: { create: true, read: true, update: true },
+    own: { create: true, read: 'own' },
+    guest: { read: true, fields: { phone: 'hidden', note: 'hidden' } },
+  },
 })
-const plant = defineObject('plant', { label: { zh: '工厂', en: 'Plant' }, title: 'name', fields: { name: text({ required: true, search: true }) }, access: { sales: { create: true, read: true } } })
+const plant = defineObject('plant', {
+  label: { zh: '工厂', en: 'Plant' },
+  title: 'name',
+  fields: { name: text({ required: true, search: true }) },
+  access: { sales: { create: true, read: true } },
+})
 
 let house: TestHouse, sales: Caller, own: Caller, guest: Caller
-const ask = async (who: Caller, query: string, more = '') => (await who.get(`/api/search?q=${encodeURIComponent(query)}${more}`)).items.map((hit: any) => hit.title)
+const ask = async (who: Caller, query: string, more = '') =>
+  (await who.get(`/api/search?q=${encodeURIComponent(query)}${more}`)).items.map((hit: any) => hit.title)
 
 beforeAll(async () => {
-  house = await startTestHouse(testDatabaseUrl(), [defineModule({ name: 'tests', label: { zh: '测试' }, objects: [firm, plant], roles: ['sales', 'own', 'guest'].map((name) => ({ name, label: { zh: name } })) })])
+  house = await startTestHouse(testDatabaseUrl(), [
+    defineModule({
+      name: 'tests',
+      label: { zh: '测试' },
+      objects: [firm, plant],
+      roles: ['sales', 'own', 'guest'].map((name) => ({ name, label: { zh: name } })),
+    }),
+  ])
   sales = await house.person('销', ['sales'])
   own = await house.person('己', ['own'])
   guest = await house.person('客', ['guest'])
-  for (const name of ['深圳长城开发科技股份有限公司', '深圳市科陆电子科技股份有限公司', '华东精密机械有限公司', '华东精密']) await sales.post('/api/records/firm', { name, phone: '13800138000', note: '重点客户' })
+  for (const name of [
+    '深圳长城开发科技股份有限公司',
+    '深圳市科陆电子科技股份有限公司',
+    '华东精密机械有限公司',
+    '华东精密',
+  ])
+    await sales.post('/api/records/firm', { name, phone: '13800138000', note: '重点客户' })
   await sales.post('/api/records/plant', { name: '华东精密一厂' })
   await own.post('/api/records/firm', { name: '自己的华东公司' })
 })
@@ -50,7 +75,8 @@ test('what is hidden from a role is not found by it, what is open is', async () 
 })
 
 test('a query without letters finds nothing and harms nothing', async () => {
-  for (const query of ['', '！？', "'; drop table", '%_']) expect(Array.isArray(await ask(sales, query))).toBe(true)
+  for (const query of ['', '！？', "'; drop table", '%_'])
+    expect(Array.isArray(await ask(sales, query))).toBe(true)
 })
 
 test('what was written before the question is found, also while an older write is still open', async () => {
@@ -72,13 +98,19 @@ test('what was written before the question is found, also while an older write i
 })
 
 test('two servers that follow at once leave every record one line, as it is at last', async () => {
-  const records = await Promise.all(Array.from({ length: 30 }, (_, i) => sales.post('/api/records/firm', { name: `并排${i}号车间` })))
+  const records = await Promise.all(
+    Array.from({ length: 30 }, (_, i) => sales.post('/api/records/firm', { name: `并排${i}号车间` })),
+  )
   await Promise.all([
     ...records.map(({ id }, i) => sales.patch(`/api/records/firm/${id}`, { name: `改名${i}号车间` })),
     ...Array.from({ length: 8 }, () => followWrites(house.workspace, { heldBack: true })),
   ])
   await house.settle()
-  const { rows } = await sql<{ title: string }>`select title from ${table(house.workspace, '_search')} where record = any(${records.map(({ id }) => id)}::uuid[])`.execute(house.workspace.db)
+  const { rows } = await sql<{
+    title: string
+  }>`select title from ${table(house.workspace, '_search')} where record = any(${records.map(({ id }) => id)}::uuid[])`.execute(
+    house.workspace.db,
+  )
   expect(rows.map(({ title }) => title).sort()).toEqual(records.map((_, i) => `改名${i}号车间`).sort())
 })
 
@@ -87,7 +119,12 @@ test('what was deleted is not found, and is again once it is brought back', asyn
   await transact(house.workspace, systemActor('tests'), (tx) => removeRecord(tx, 'firm', id))
   expect(await ask(sales, '来去阀门')).toEqual([])
   await house.settle()
-  const lines = async () => (await sql`select from ${table(house.workspace, '_search')} where record = ${id}`.execute(house.workspace.db)).rows.length
+  const lines = async () =>
+    (
+      await sql`select from ${table(house.workspace, '_search')} where record = ${id}`.execute(
+        house.workspace.db,
+      )
+    ).rows.length
   expect(await lines()).toBe(0)
   await transact(house.workspace, systemActor('tests'), (tx) => restoreRecord(tx, 'firm', id))
   expect(await ask(sales, '来去阀门')).toEqual(['温州来去阀门厂'])
@@ -95,6 +132,10 @@ test('what was deleted is not found, and is again once it is brought back', asyn
 
 /** Transactions of this workspace that have written and not ended. */
 async function openWrites(): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int from pg_stat_activity where application_name = ${`guantong ${house.workspace.name}`} and backend_xid is not null and state = 'idle in transaction'`.execute(house.workspace.db)
+  const { rows } = await sql<{
+    count: number
+  }>`select count(*)::int from pg_stat_activity where application_name = ${`guantong ${house.workspace.name}`} and backend_xid is not null and state = 'idle in transaction'`.execute(
+    house.workspace.db,
+  )
   return rows[0]!.count
 }

@@ -19,7 +19,10 @@ interface Candidate extends Hit {
   readonly text: string
 }
 
-/** Rows of one object that are read at most, so that a word that stands everywhere costs no more than a rare one; and those of them that are ranked. */
+/**
+ * Rows of one object that are read at most, so that a word that stands everywhere costs no more than a rare
+ * one; and those of them that are ranked.
+ */
 const readMax = 3000
 const rankedMax = 500
 /** With fewer hits than this the wider question is asked too. */
@@ -28,34 +31,52 @@ const hitsFew = 5
 const looseRankMin = 300
 
 /**
- * Records whose text has every part of the query, best first, each under the actor's grant; where those are few, also records whose
- * characters only come in that order (深科技 for 深圳长城开发科技).
- * What a role may not see it cannot find by: for an actor with hidden fields each hit is checked again on the visible ones.
+ * Records whose text has every part of the query, best first, each under the actor's grant; where those are
+ * few, also records whose characters only come in that order (深科技 for 深圳长城开发科技).
+ * What a role may not see it cannot find by: for an actor with hidden fields each hit is checked again on the
+ * visible ones.
  */
-export async function search(reader: Reader, query: string, { objects: wanted, limit = 20 }: { readonly objects?: readonly string[]; readonly limit?: number } = {}): Promise<readonly Hit[]> {
-  const objects = Object.values(reader.definitions.objects).filter((object) => (wanted ?? [object.name]).includes(object.name) && isSearched(object))
+export async function search(
+  reader: Reader,
+  query: string,
+  { objects: wanted, limit = 20 }: { readonly objects?: readonly string[]; readonly limit?: number } = {},
+): Promise<readonly Hit[]> {
+  const objects = Object.values(reader.definitions.objects).filter(
+    (object) => (wanted ?? [object.name]).includes(object.name) && isSearched(object),
+  )
   const strict = queryTokens(query)
   await catchUp(reader.workspace)
   const found = rank(query, await candidates(reader, objects, strict))
   const loose = looseQueryTokens(query)
   if (found.length < hitsFew && loose.some((token) => !strict.includes(token))) {
     const known = new Set(found.map(({ hit }) => hit.id))
-    const wider = rank(query, await candidates(reader, objects, loose)).filter(({ hit, likeness }) => !known.has(hit.id) && likeness >= looseRankMin)
+    const wider = rank(query, await candidates(reader, objects, loose)).filter(
+      ({ hit, likeness }) => !known.has(hit.id) && likeness >= looseRankMin,
+    )
     found.push(...wider)
   }
   return found.slice(0, limit).map(({ hit: { text: _, ...hit } }) => hit)
 }
 
 const rank = (query: string, hits: readonly Candidate[]) =>
-  hits.map((hit) => ({ hit, likeness: Math.max(rankHit(query, hit.title), 0.9 * rankHit(query, hit.text)) }))
+  hits
+    .map((hit) => ({ hit, likeness: Math.max(rankHit(query, hit.title), 0.9 * rankHit(query, hit.text)) }))
     .sort((a, b) => b.likeness - a.likeness || a.hit.title.length - b.hit.title.length)
 
-/** The rows of all objects whose tokens contain these, the shortest titles of each object, in one statement. */
-async function candidates(reader: Reader, objects: readonly ObjectDef[], tokens: readonly string[]): Promise<readonly Candidate[]> {
+/**
+ * The rows of all objects whose tokens contain these, the shortest titles of each object, in one statement.
+ */
+async function candidates(
+  reader: Reader,
+  objects: readonly ObjectDef[],
+  tokens: readonly string[],
+): Promise<readonly Candidate[]> {
   if (tokens.length === 0) return []
   const parts = objects.flatMap((object) => partFor(reader, object, tokens) ?? [])
   if (parts.length === 0) return []
-  const { rows } = await sql<Candidate & { checked: boolean }>`${sql.join(parts, sql` union all `)}`.execute(reader.db)
+  const { rows } = await sql<Candidate & { checked: boolean }>`${sql.join(parts, sql` union all `)}`.execute(
+    reader.db,
+  )
   return rows.filter((row) => row.checked || contains(row.text, tokens)).map(({ checked: _, ...row }) => row)
 }
 
@@ -70,7 +91,9 @@ function partFor(reader: Reader, object: ObjectDef, tokens: readonly string[]): 
   const access = reader.actor.trusted ? null : fieldAccess(reader.definitions, object, reader.actor)
   const visible = searchedFields(object).filter((name) => !access?.hidden(name))
   const checked = visible.length === searchedFields(object).length
-  const text = checked ? sql`s.text` : sql`concat_ws(e'\\n', ${sql.join(['number', ...visible].map((name) => sql`t.${sql.id(name)}`))})`
+  const text = checked
+    ? sql`s.text`
+    : sql`concat_ws(e'\\n', ${sql.join(['number', ...visible].map((name) => sql`t.${sql.id(name)}`))})`
   const title = object.title && access?.hidden(object.title) ? sql`coalesce(t.number, '')` : sql`s.title`
   return sql`(
     select ${object.name}::text as object, id, title, number, text, ${checked}::boolean as checked from (

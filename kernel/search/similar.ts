@@ -7,19 +7,27 @@ import type { Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 
 /** Keys by which a record may be found as a likeness of another; see the module that makes them. */
-export async function noteSimilar(tx: Tx, object: string, record: string, keys: readonly string[]): Promise<void> {
+export async function noteSimilar(
+  tx: Tx,
+  object: string,
+  record: string,
+  keys: readonly string[],
+): Promise<void> {
   await sql`
     insert into ${table(tx.workspace, '_similar')} (record, object, keys) values (${record}, ${object}, ${keys}::text[])
     on conflict (record) do update set keys = excluded.keys`.execute(tx.db)
 }
 
 const candidatesMax = 100
-/** So many records are looked at when the keys turn out to be common ones, which the statistics did not know yet. */
+/**
+ * So many records are looked at when the keys turn out to be common ones, which the statistics did not know
+ * yet.
+ */
 const lookedAtMax = 1000
 
 /**
- * Records that share a key, those that share most first; at most 100. A key that very many records have says little and costs a walk over them all:
- * it counts where a rarer one is shared, too.
+ * Records that share a key, those that share most first; at most 100. A key that very many records have says
+ * little and costs a walk over them all: it counts where a rarer one is shared, too.
  */
 export async function findSimilar(tx: Tx, name: string, keys: readonly string[]): Promise<readonly AnyRow[]> {
   const object = objectOf(tx.definitions, name)
@@ -30,7 +38,9 @@ export async function findSimilar(tx: Tx, name: string, keys: readonly string[])
       select s.record, (select count(*) from unnest(s.keys) k where k = any(${keys}::text[])) as shared
       from (select * from ${table(tx.workspace, '_similar')} s where s.keys && ${telling}::text[] and s.object = ${name} limit ${lookedAtMax}) s
       order by shared desc limit ${candidatesMax}) c
-    join ${table(tx.workspace, name)} t on t.id = c.record where t.deleted_at is null order by c.shared desc, t.created_at desc`.execute(tx.db)
+    join ${table(tx.workspace, name)} t on t.id = c.record where t.deleted_at is null order by c.shared desc, t.created_at desc`.execute(
+    tx.db,
+  )
   return rows.map((row) => toRecord(object, tx.definitions, row))
 }
 
@@ -43,7 +53,9 @@ const atLeast = 3
 /** The keys that few records have; where there is none, the rarest of the common ones. */
 export function tellingKeys(keys: readonly string[], common: Frequencies): readonly string[] {
   const rare = keys.filter((key) => (common.get(key) ?? 0) < commonFrom)
-  return rare.length > 0 ? rare : [...keys].sort((a, b) => (common.get(a) ?? 0) - (common.get(b) ?? 0)).slice(0, atLeast)
+  return rare.length > 0
+    ? rare
+    : [...keys].sort((a, b) => (common.get(a) ?? 0) - (common.get(b) ?? 0)).slice(0, atLeast)
 }
 
 const rememberMs = 60_000
@@ -63,7 +75,9 @@ async function readFrequencies(workspace: Workspace): Promise<Frequencies> {
   const { rows } = await sql<{ keys: string[] | null; shares: number[] | null; records: number }>`
     select s.most_common_elems::text::text[] as keys, s.most_common_elem_freqs as shares, c.reltuples as records
     from pg_stats s join pg_class c on c.relname = s.tablename join pg_namespace n on n.oid = c.relnamespace and n.nspname = s.schemaname
-    where s.schemaname = ${workspace.name} and s.tablename = '_similar' and s.attname = 'keys'`.execute(secondConnection(workspace))
+    where s.schemaname = ${workspace.name} and s.tablename = '_similar' and s.attname = 'keys'`.execute(
+    secondConnection(workspace),
+  )
   const [{ keys, shares, records } = { keys: null, shares: null, records: 0 }] = rows
   return new Map((keys ?? []).map((key, i) => [key, (shares?.[i] ?? 0) * records]))
 }

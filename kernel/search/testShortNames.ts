@@ -5,7 +5,10 @@ interface Named {
   readonly short: string
 }
 
-/** Companies whose full name is not among the first five that their short name finds, as the search table would find them. */
+/**
+ * Companies whose full name is not among the first five that their short name finds, as the search table
+ * would find them.
+ */
 export function findMisses<C extends Named>(companies: readonly C[]): readonly C[] {
   const names = companies.map(({ full }) => full)
   const index = names.map((name) => new Set(tokensOf(name)))

@@ -6,7 +6,7 @@ import { queryTokens, rankHit, tokensOf } from './tokens.ts'
 
 const finds = (query: string, text: string): boolean => {
   const [index, wanted] = [new Set(tokensOf(text)), queryTokens(query)]
-  return wanted.length > 0 && wanted.every(token => index.has(token))
+  return wanted.length > 0 && wanted.every((token) => index.has(token))
 }
 
 test.each([
@@ -49,22 +49,26 @@ test.each([
 test('any part of a word of three letters or more finds it, and any stretch of Han', () => {
   const part = fc.tuple(fc.nat(100), fc.integer({ min: 3, max: 12 }))
   const words = fc.oneof(fc.stringMatching(/^[a-z0-9]{3,20}$/), fc.stringMatching(/^[一-鿿]{3,20}$/))
-  fc.assert(fc.property(words, part, words, (word, [start, length], other) => {
-    const from = start % (word.length - 2)
-    return finds(word.slice(from, from + length), `${other} ${word}`)
-  }))
+  fc.assert(
+    fc.property(words, part, words, (word, [start, length], other) => {
+      const from = start % (word.length - 2)
+      return finds(word.slice(from, from + length), `${other} ${word}`)
+    }),
+  )
 })
 
 test('hostile and endless text costs a bounded number of tokens', () => {
   const endless = '重长行单'.repeat(100_000)
   expect(tokensOf(endless).length).toBeLessThan(2_000)
-  expect(tokensOf(Array.from({ length: 5_000 }, (_, i) => String.fromCodePoint(0x4e00 + i)).join('')).length).toBeLessThan(40_000)
-  expect(tokensOf('\ud800\u0000').every(token => !token.includes('\u0000'))).toBe(true)
+  expect(
+    tokensOf(Array.from({ length: 5_000 }, (_, i) => String.fromCodePoint(0x4e00 + i)).join('')).length,
+  ).toBeLessThan(40_000)
+  expect(tokensOf('\ud800\u0000').every((token) => !token.includes('\u0000'))).toBe(true)
 })
 
 test('the closer the match, the higher it stands', () => {
   const order = ['精密', '精密华东', '华东精密', '精工密封', '密精', '精工', '无关']
-  const ranks = order.map(text => rankHit('精密', text))
+  const ranks = order.map((text) => rankHit('精密', text))
   expect([...ranks].sort((a, b) => b - a)).toEqual(ranks)
   expect(rankHit('hdjm', '华东精密')).toBeGreaterThan(rankHit('hdjm', '汇达集美商贸'))
   expect(rankHit('无', '')).toBe(0)

@@ -5,15 +5,18 @@ import { regionLetters } from './regions.ts'
 export { rankHit } from './rankHit.ts'
 
 /**
- * The tokens under which a text is found, for a GIN index on text[]. Query tokens are always a subset of them:
+ * The tokens under which a text is found, for a GIN index on text[]. Query tokens are always a subset of
+ * them:
  *
  * - Han: every character and every two neighbours (东, 华东, 东精);
  * - letters and digits: every three neighbours of a word (0042 is 004 and 042), and its first one and two;
- * - pinyin of Han, full (huadongjingmi) and initials (hdjm), each again in threes, with every reading of a character
+ * - pinyin of Han, full (huadongjingmi) and initials (hdjm), each again in threes, with every reading of a
+ *   character
  *   in its place, so that 重庆 is found by chongqing and by zhongqing.
  *
- * Threes rather than words or prefixes: the tail of a telephone, the middle of a code and half a syllable are found
- * by the same rule, at one token per character. Word borders - _ . / and spaces between digits are also read through.
+ * Threes rather than words or prefixes: the tail of a telephone, the middle of a code and half a syllable are
+ * found by the same rule, at one token per character. Word borders - _ . / and spaces between digits are also
+ * read through.
  * @example tokensOf('华东精密') // [..., '东精', ..., 'hdj', 'djm', ..., 'hua', 'uad', ...]
  */
 export function tokensOf(text: string): string[] {
@@ -28,8 +31,8 @@ export function tokensOf(text: string): string[] {
 }
 
 /**
- * What to look for: a text is a hit when its tokens contain them all (`tokens @> query`). Empty for a query without
- * any letter, digit or Han character.
+ * What to look for: a text is a hit when its tokens contain them all (`tokens @> query`). Empty for a query
+ * without any letter, digit or Han character.
  */
 export function queryTokens(query: string): string[] {
   const tokens = new Set<string>()
@@ -41,14 +44,16 @@ export function queryTokens(query: string): string[] {
 }
 
 /**
- * A second, wider question for when the first gives too few hits: an abbreviation picks characters that are not
- * neighbours (深科技 of 深圳长城开发科技), so only the characters are asked for, and one or two letters beside Han
+ * A second, wider question for when the first gives too few hits: an abbreviation picks characters that are
+ * not neighbours (深科技 of 深圳长城开发科技), so only the characters are asked for, and one or two letters beside Han
  * (the A of 南玻A, the ST of ST天山) are left out. Order such hits by rankHit.
  */
 export function looseQueryTokens(query: string): string[] {
   const runs = runsOf(query)
   const anyHan = runs.some(({ han }) => han)
-  const tokens = runs.flatMap(({ run, han }) => (han ? [...run] : anyHan && run.length < 3 ? [] : queryTokens(run)))
+  const tokens = runs.flatMap(({ run, han }) =>
+    han ? [...run] : anyHan && run.length < 3 ? [] : queryTokens(run),
+  )
   return [...new Set(tokens)]
 }
 
@@ -60,23 +65,27 @@ interface Run {
 /** Unbroken stretches of Han and of letters with digits; everything else only separates. */
 function runsOf(text: string): Run[] {
   const found = fold(text).match(/\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+/gu) ?? []
-  return found.map(run => ({ run, han: /^\p{Script=Han}/u.test(run) }))
+  return found.map((run) => ({ run, han: /^\p{Script=Han}/u.test(run) }))
 }
 
 function addHan(tokens: Set<string>, run: string): void {
   for (const character of run) tokens.add(character)
   for (const gram of grams(run, 2)) tokens.add(gram)
   const readings = [...run].map(readingsOf)
-  const initials = readings.map(list => [...new Set(list.map(reading => reading[0] ?? ''))])
+  const initials = readings.map((list) => [...new Set(list.map((reading) => reading[0] ?? ''))])
   addReadings(tokens, readings)
   addReadings(tokens, initials)
 }
 
-/** Every way to read a stretch, in threes: a piece spans at most three characters, so their readings are combined locally. */
+/**
+ * Every way to read a stretch, in threes: a piece spans at most three characters, so their readings are
+ * combined locally.
+ */
 function addReadings(tokens: Set<string>, readings: readonly (readonly string[])[]): void {
   readings.forEach((list, i) => {
     let ways = list.map(String)
-    for (const next of readings.slice(i + 1, i + 3)) ways = ways.flatMap(way => next.map(reading => way + reading)).slice(0, 64)
+    for (const next of readings.slice(i + 1, i + 3))
+      ways = ways.flatMap((way) => next.map((reading) => way + reading)).slice(0, 64)
     for (const way of ways) addWord(tokens, way)
   })
 }
@@ -94,10 +103,12 @@ function addGrams(tokens: Set<string>, word: string): void {
 /** XS202611-0042 as xs2026110042, and 138 0013 8000 as 13800138000. */
 function joinedWords(folded: string): string[] {
   const joined = folded.match(/[a-z0-9]+(?:[-_./]+[a-z0-9]+|(?<=\d)[ ()]+(?=\d)[a-z0-9]+)+/g) ?? []
-  return joined.map(word => word.replace(/[^a-z0-9]/g, ''))
+  return joined.map((word) => word.replace(/[^a-z0-9]/g, ''))
 }
 
 function grams(word: string, size: number): string[] {
   const characters = [...word]
-  return characters.slice(0, Math.max(0, characters.length - size + 1)).map((_, i) => characters.slice(i, i + size).join(''))
+  return characters
+    .slice(0, Math.max(0, characters.length - size + 1))
+    .map((_, i) => characters.slice(i, i + size).join(''))
 }

@@ -1,6 +1,16 @@
 import {
-  choicesOf, feelTypeOf, kindOf, localClock, pipelineFor, stageOf, type Address, type AnyRow, type Choices,
-  type Definitions, type Field, type ObjectDef,
+  choicesOf,
+  feelTypeOf,
+  kindOf,
+  localClock,
+  pipelineFor,
+  stageOf,
+  type Address,
+  type AnyRow,
+  type Choices,
+  type Definitions,
+  type Field,
+  type ObjectDef,
 } from '../../model/index.ts'
 import type { SheetCell, SheetColumn } from '../documents/sheets.ts'
 
@@ -14,16 +24,31 @@ export interface CellContext {
   readonly name: string
 }
 
-/** A stored value as people read it in a sheet, and as an import reads it back: names for ids, labels for choices, the company's clock for moments. */
+/**
+ * A stored value as people read it in a sheet, and as an import reads it back: names for ids, labels for
+ * choices, the company's clock for moments.
+ */
 export function cellOf(field: Field, value: unknown, context: CellContext): SheetCell {
   if (value === null || value === undefined) return null
-  if (kindOf(field).target) return [value].flat().map((id) => context.titles[id as string] ?? '').filter(Boolean).join('；')
+  if (kindOf(field).target)
+    return [value]
+      .flat()
+      .map((id) => context.titles[id as string] ?? '')
+      .filter(Boolean)
+      .join('；')
   if (context.name === 'stage' && !context.object.fields.stage) return stageLabel(value as string, context)
-  if (choicesOf(field).length > 0) return [value].flat().map((one) => choiceLabel(field, one as string, context.language)).join('；')
+  if (choicesOf(field).length > 0)
+    return [value]
+      .flat()
+      .map((one) => choiceLabel(field, one as string, context.language))
+      .join('；')
   const type = feelTypeOf(field)
   if (type === 'datetime') return clockText(value as string, context.zone)
   if (type === 'boolean') return context.language === 'en' ? (value ? 'yes' : 'no') : value ? '是' : '否'
-  if (type === 'context') return (['province', 'city', 'county', 'detail'] as const).map((part) => (value as Address)[part] ?? '').join('')
+  if (type === 'context')
+    return (['province', 'city', 'county', 'detail'] as const)
+      .map((part) => (value as Address)[part] ?? '')
+      .join('')
   if (type === 'list') return (value as readonly unknown[]).join('；')
   return String(value)
 }
@@ -35,9 +60,16 @@ export function columnFor(field: Field): Pick<SheetColumn, 'kind'> {
 }
 
 /** Headers that import reads back: the label, with the API name behind it where two fields have the same. */
-export function headersOf(fields: readonly (readonly [string, Field])[], language: 'zh' | 'en'): readonly string[] {
-  const labels = fields.map(([name, field]) => (language === 'en' ? (field.label?.en ?? field.label?.zh) : field.label?.zh) ?? name)
-  return labels.map((label, i) => (labels.indexOf(label) === labels.lastIndexOf(label) ? label : `${label} (${fields[i]![0]})`))
+export function headersOf(
+  fields: readonly (readonly [string, Field])[],
+  language: 'zh' | 'en',
+): readonly string[] {
+  const labels = fields.map(
+    ([name, field]) => (language === 'en' ? (field.label?.en ?? field.label?.zh) : field.label?.zh) ?? name,
+  )
+  return labels.map((label, i) =>
+    labels.indexOf(label) === labels.lastIndexOf(label) ? label : `${label} (${fields[i]![0]})`,
+  )
 }
 
 function choiceLabel(field: Field, name: string, language: 'zh' | 'en'): string {

@@ -48,15 +48,24 @@ export function collectFaults() {
     report: () => ({
       faults: listed.sort((a, b) => a.row - b.row) as readonly Fault[],
       faults_total: total,
-      groups: [...groups.values()].sort((a, b) => b.rows - a.rows || a.first_row - b.first_row) as readonly FaultGroup[],
+      groups: [...groups.values()].sort(
+        (a, b) => b.rows - a.rows || a.first_row - b.first_row,
+      ) as readonly FaultGroup[],
     }),
   }
 }
 
 /** A refusal of the corridor as a fault of the cell that it is about. */
-export function faultOf(error: Refusal, at: Omit<Fault, 'code' | 'detail'>, say: (label: Label) => string): Fault {
+export function faultOf(
+  error: Refusal,
+  at: Omit<Fault, 'code' | 'detail'>,
+  say: (label: Label) => string,
+): Fault {
   const missing = error.details.missing?.map((one) => say(one.label)) ?? []
   const sentence = say(error.sentence)
-  const detail = missing.length > 0 && !missing.every((one) => sentence.includes(one)) ? `${sentence}：${missing.join('；')}` : sentence
+  const detail =
+    missing.length > 0 && !missing.every((one) => sentence.includes(one))
+      ? `${sentence}：${missing.join('；')}`
+      : sentence
   return { ...at, code: error.code, detail }
 }

@@ -23,8 +23,8 @@ const headRows = 30
 const sheetsMax = 20
 
 /**
- * The sheet and the row of headers that say most. A cover sheet is passed over; of equal sheets the first is taken.
- * `sheet` and `headerRow` are what somebody said about it.
+ * The sheet and the row of headers that say most. A cover sheet is passed over; of equal sheets the first is
+ * taken. `sheet` and `headerRow` are what somebody said about it.
  */
 export async function findHeader(
   path: string,
@@ -83,7 +83,10 @@ function bestHeader(
   return best ?? { header: { row: told ?? 1, last: told ?? 1, cells: [] }, known: 0 }
 }
 
-/** Two rows of headers as one: 联系方式 over 电话 and 网站. Null when the lower row may be data: figures, or a word under a header that is known by itself. */
+/**
+ * Two rows of headers as one: 联系方式 over 电话 and 网站. Null when the lower row may be data: figures, or a word
+ * under a header that is known by itself.
+ */
 function joinHeaders(upper: TableRow, lower: TableRow, knows: Knows): readonly string[] | null {
   const width = Math.max(upper.cells.length, lower.cells.length)
   let group = ''

@@ -15,7 +15,14 @@ import { brokenRow, prepareRow, type Prepared, type Seen } from './prepareRow.ts
 import { referenceFinder, type ReferenceFinder } from './references.ts'
 import { namesIn } from './resolveNames.ts'
 import { judgeRows } from './rowShape.ts'
-import { conventionsOf, gatherEvidence, nothingFound, rowsBelow, widthOf, type NamedConvention } from './survey.ts'
+import {
+  conventionsOf,
+  gatherEvidence,
+  nothingFound,
+  rowsBelow,
+  widthOf,
+  type NamedConvention,
+} from './survey.ts'
 import { writeBatch, type Outcome } from './writeRows.ts'
 
 export interface ImportRequest {
@@ -76,9 +83,14 @@ const waitingMax = 50_000
 
 /**
  * Reads a sheet row by row and writes it through the corridor in batches; no row is left out of the account.
- * Each batch is a transaction of its own, so a sheet of any size holds no lock for long; a sheet sent again with a key changes nothing.
+ * Each batch is a transaction of its own, so a sheet of any size holds no lock for long; a sheet sent again
+ * with a key changes nothing.
  */
-export async function importTable(workspace: Workspace, actor: Actor, request: ImportRequest): Promise<ImportReport> {
+export async function importTable(
+  workspace: Workspace,
+  actor: Actor,
+  request: ImportRequest,
+): Promise<ImportReport> {
   const tx = reading(workspace, actor)
   const { options } = request
   const { object, fields, mode } = checkRights(tx, request.object, options)
@@ -87,13 +99,42 @@ export async function importTable(workspace: Workspace, actor: Actor, request: I
   const { sheet, header, delimiter } = found
   const dataRows = () => rowsBelow(request.path, found)
   const width = await widthOf(dataRows())
-  const names = columnNames([...header.cells, ...Array.from({ length: Math.max(0, width - header.cells.length) }, () => '')])
-  const { columns, filled, required } = fillColumns({ object, fields, names, options, table: { zone: workspace.zone, ...found } })
+  const names = columnNames([
+    ...header.cells,
+    ...Array.from({ length: Math.max(0, width - header.cells.length) }, () => ''),
+  ])
+  const { columns, filled, required } = fillColumns({
+    object,
+    fields,
+    names,
+    options,
+    table: { zone: workspace.zone, ...found },
+  })
   const plan: Plan = {
-    object, actor, mode, columns, filled, required, options, key: options.key ?? null, dryRun: request.dryRun, language: request.language, trace: uuidv7(),
-    titles: Object.fromEntries(filled.flatMap(({ target }) => (target ? [[target, tx.definitions.objects[target]?.title]] : []))),
-    tooWide: columns.filter(({ index, name, field }) => index >= header.cells.length && field === null && !Object.hasOwn(options.mapping ?? {}, name)).map(({ index }) => index),
-    currency: typeof object.fields.currency?.default === 'string' ? object.fields.currency.default : workspace.currency,
+    object,
+    actor,
+    mode,
+    columns,
+    filled,
+    required,
+    options,
+    key: options.key ?? null,
+    dryRun: request.dryRun,
+    language: request.language,
+    trace: uuidv7(),
+    titles: Object.fromEntries(
+      filled.flatMap(({ target }) => (target ? [[target, tx.definitions.objects[target]?.title]] : [])),
+    ),
+    tooWide: columns
+      .filter(
+        ({ index, name, field }) =>
+          index >= header.cells.length && field === null && !Object.hasOwn(options.mapping ?? {}, name),
+      )
+      .map(({ index }) => index),
+    currency:
+      typeof object.fields.currency?.default === 'string'
+        ? object.fields.currency.default
+        : workspace.currency,
     say: (label) => (request.language === 'en' ? (label.en ?? label.zh) : label.zh),
   }
   await gatherEvidence(plan, header, knows, dataRows())
@@ -108,7 +149,9 @@ export async function importTable(workspace: Workspace, actor: Actor, request: I
       tally.leaveOut(row, shape.reason)
       continue
     }
-    batch.push(shape.is === 'data' ? prepareRow(plan, tx.definitions, row, seen) : brokenRow(plan, row.row, shape))
+    batch.push(
+      shape.is === 'data' ? prepareRow(plan, tx.definitions, row, seen) : brokenRow(plan, row.row, shape),
+    )
     if (batch.length < batchRows) continue
     await tally.take(batch)
     request.onProgress?.(tally.rows())
@@ -117,8 +160,15 @@ export async function importTable(workspace: Workspace, actor: Actor, request: I
   await tally.take(batch)
   await tally.takeWaiting()
   const report = {
-    dry_run: plan.dryRun, mode, sheet, sheets: found.sheets.filter((one) => !one.hidden).map((one) => one.name), delimiter, header_row: header.row,
-    columns: columns.map(({ name, field }) => ({ name, field })), conventions: conventionsOf(plan), ...tally.report(),
+    dry_run: plan.dryRun,
+    mode,
+    sheet,
+    sheets: found.sheets.filter((one) => !one.hidden).map((one) => one.name),
+    delimiter,
+    header_row: header.row,
+    columns: columns.map(({ name, field }) => ({ name, field })),
+    conventions: conventionsOf(plan),
+    ...tally.report(),
   }
   if (report.rows === 0 && columns.every(({ field }) => field === null)) throw nothingFound(found)
   return plan.dryRun ? note.end(report) : noteImport(workspace, plan, { file: request.name, report, note })
@@ -141,13 +191,20 @@ function keepTally(plan: Plan, finder: ReferenceFinder, workspace: Workspace, no
     if (!outcome.done) faults.add(outcome.faults)
     else if (pointsAtItself && outcome.record?.title) {
       if (plan.dryRun) inSheet.add(foldText(outcome.record.title))
-      else if (outcome.done === 'created') finder.note(plan.object.name, outcome.record.id, outcome.record.title)
+      else if (outcome.done === 'created')
+        finder.note(plan.object.name, outcome.record.id, outcome.record.title)
     }
   }
   const write = async (batch: readonly Prepared[]) => {
     if (batch.length === 0) return []
     for (const [target, texts] of namesOf(batch)) await finder.prepare(target, texts)
-    const { outcomes, made } = await writeBatch(workspace, plan, { finder, rows: batch, inSheet, note, index: batches++ })
+    const { outcomes, made } = await writeBatch(workspace, plan, {
+      finder,
+      rows: batch,
+      inSheet,
+      note,
+      index: batches++,
+    })
     for (const [place, { target, id, name }] of made) {
       if (!plan.dryRun) finder.note(target, id, name)
       madeNames.set(target, (madeNames.get(target) ?? new Set()).add(place))
@@ -158,16 +215,27 @@ function keepTally(plan: Plan, finder: ReferenceFinder, workspace: Workspace, no
     rows: () => total() + waiting.length,
     leaveOut({ row, cells }: TableRow, reason: Label) {
       counts.left_out++
-      if (leftOut.length < leftOutMax) leftOut.push({ row, reason: plan.say(reason), value: cells.filter((cell) => cell.trim()).join(' ').slice(0, 200) })
+      if (leftOut.length < leftOutMax)
+        leftOut.push({
+          row,
+          reason: plan.say(reason),
+          value: cells
+            .filter((cell) => cell.trim())
+            .join(' ')
+            .slice(0, 200),
+        })
     },
     async take(batch: readonly Prepared[]) {
       for (const outcome of await write(batch))
         if (outcome.waits && waiting.length < waitingMax) waiting.push(outcome)
         else settle(outcome)
     },
-    /** Rows that named a record which stands further down are tried again as long as that brings any of them in. */
+    /**
+     * Rows that named a record which stands further down are tried again as long as that brings any of them
+     * in.
+     */
     async takeWaiting() {
-      for (let left = Infinity; waiting.length > 0 && waiting.length < left; ) {
+      for (let left = Infinity; waiting.length > 0 && waiting.length < left;) {
         left = waiting.length
         const again = waiting
         waiting = []
@@ -180,8 +248,11 @@ function keepTally(plan: Plan, finder: ReferenceFinder, workspace: Workspace, no
       waiting = []
     },
     report: () => ({
-      rows: total(), ...counts, left_out_rows: leftOut,
-      created_missing: Object.fromEntries([...madeNames].map(([target, names]) => [target, names.size])), ...faults.report(),
+      rows: total(),
+      ...counts,
+      left_out_rows: leftOut,
+      created_missing: Object.fromEntries([...madeNames].map(([target, names]) => [target, names.size])),
+      ...faults.report(),
     }),
   }
 }
@@ -197,10 +268,25 @@ function namesOf(batch: readonly Prepared[]): ReadonlyMap<string, ReadonlySet<st
 }
 
 /** One line for who looks up later what came in, from which file and by whom. */
-function noteImport(workspace: Workspace, plan: Plan, { file, report, note }: { readonly file: string; readonly report: ImportReport; readonly note: Note }): Promise<ImportReport> {
+function noteImport(
+  workspace: Workspace,
+  plan: Plan,
+  { file, report, note }: { readonly file: string; readonly report: ImportReport; readonly note: Note },
+): Promise<ImportReport> {
   const { faults: _, groups: __, columns: ___, conventions: ____, left_out_rows: _____, ...counts } = report
-  return transact(workspace, plan.actor, note.whole(async (tx) => {
-    await emitEvents(tx, [{ name: `${plan.object.name}.import_finished`, object: plan.object.name, payload: { file, key: plan.key, ...counts } }])
-    return report
-  }), { cause: `${plan.object.name}.import`, trace: plan.trace })
+  return transact(
+    workspace,
+    plan.actor,
+    note.whole(async (tx) => {
+      await emitEvents(tx, [
+        {
+          name: `${plan.object.name}.import_finished`,
+          object: plan.object.name,
+          payload: { file, key: plan.key, ...counts },
+        },
+      ])
+      return report
+    }),
+    { cause: `${plan.object.name}.import`, trace: plan.trace },
+  )
 }

@@ -5,8 +5,9 @@ import { compactText } from './fold.ts'
 const likenessMin = 0.5
 
 /**
- * Answers the candidate most like a text, if any is like it: by Dice's coefficient over pairs of neighbouring characters
- * (L. R. Dice, 1945), with spaces and signs left out. An index by pair keeps it quick for many thousand candidates.
+ * Answers the candidate most like a text, if any is like it: by Dice's coefficient over pairs of neighbouring
+ * characters (L. R. Dice, 1945), with spaces and signs left out. An index by pair keeps it quick for many
+ * thousand candidates.
  * @example nearestIn(['GTX Pro', 'MG Special'])('GTXPro') // 'GTX Pro'
  */
 export function nearestIn(candidates: readonly string[]): (text: string) => string | undefined {

@@ -30,7 +30,10 @@ export interface Prepared {
 /** Values already met in this sheet, by field: a key or a unique value may stand in one row only. */
 export type Seen = Map<string, Map<string, number>>
 
-/** Reads the cells of a row: corrections, replacements, what an empty cell means, then each column's own reading. All faults of the row are named. */
+/**
+ * Reads the cells of a row: corrections, replacements, what an empty cell means, then each column's own
+ * reading. All faults of the row are named.
+ */
 export function prepareRow(plan: Plan, definitions: Definitions, row: TableRow, seen: Seen): Prepared {
   const given: Record<string, unknown> = {}
   const names: { at: Filled; text: string }[] = []
@@ -95,8 +98,9 @@ const cellFault = (
 ): Fault => ({ row, column, field, code, detail: plan.say(sentence), value })
 
 /**
- * The text that counts, null when there is none. It is no longer a workbook's own number once somebody put another in its place.
- * Under a merged cell it is the one above, save for figures, which say how much of it each row has.
+ * The text that counts, null when there is none. It is no longer a workbook's own number once somebody put
+ * another in its place. Under a merged cell it is the one above, save for figures, which say how much of it
+ * each row has.
  */
 export function cellIn(
   plan: Pick<Plan, 'options'>,

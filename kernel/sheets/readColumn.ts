@@ -66,7 +66,10 @@ export interface ReaderOptions {
   readonly from1904: boolean
 }
 
-/** A reader for a field by its kind: numbers and days by the convention of the column, everything else cell by cell. */
+/**
+ * A reader for a field by its kind: numbers and days by the convention of the column, everything else cell by
+ * cell.
+ */
 export function columnReader(options: ReaderOptions): ColumnReader {
   const { written } = kindOf(options.field)
   if (written === 'number' || written === 'percent') return numberReader(options)

@@ -27,13 +27,15 @@ export interface ReferenceFinder {
   note(target: string, id: string, name: string): void
 }
 
-/** Up to here all names of an object are read once and kept; beyond, each name is looked up in its indexes. */
+/**
+ * Up to here all names of an object are read once and kept; beyond, each name is looked up in its indexes.
+ */
 const wholeMax = 20_000
 const answersMax = 100_000
 
 /**
- * By title, number, any other unique text (a code, a login) or id; letter case, width and runs of spaces do not count, an exact match goes first.
- * Of several people of one name the one still here is meant.
+ * By title, number, any other unique text (a code, a login) or id; letter case, width and runs of spaces do
+ * not count, an exact match goes first. Of several people of one name the one still here is meant.
  */
 export function referenceFinder(tx: Tx): ReferenceFinder {
   const books = new Map<string, Book>()
@@ -72,7 +74,16 @@ interface Book {
   nearest: ((text: string) => string | undefined) | null
 }
 
-const emptyBook = (whole: boolean): Book => ({ whole, exact: new Map(), folded: new Map(), inactive: new Set(), ids: new Set(), titles: [], suggested: new Map(), nearest: null })
+const emptyBook = (whole: boolean): Book => ({
+  whole,
+  exact: new Map(),
+  folded: new Map(),
+  inactive: new Set(),
+  ids: new Set(),
+  titles: [],
+  suggested: new Map(),
+  nearest: null,
+})
 
 interface Named {
   readonly id: string
@@ -120,28 +131,62 @@ async function lookUp(tx: Tx, object: ObjectDef, book: Book, texts: readonly str
   if (unknown.length === 0) return
   const wanted = [...new Set(unknown.map((text) => text.trim()))]
   const columns = nameColumns(tx, object)
-  const rows = await readNames(tx, object, sql`(${sql.join([...columns.map((name) => sql`t.${sql.id(name)} = any(${wanted}::text[])`), sql`t.id = any(${wanted.filter(isId)}::uuid[])`], sql` or `)})`, 10_000)
+  const rows = await readNames(
+    tx,
+    object,
+    sql`(${sql.join([...columns.map((name) => sql`t.${sql.id(name)} = any(${wanted}::text[])`), sql`t.id = any(${wanted.filter(isId)}::uuid[])`], sql` or `)})`,
+    10_000,
+  )
   for (const row of rows) if (!book.ids.has(row.id)) enter(book, row)
-  const reader = { workspace: tx.workspace, definitions: tx.definitions, db: tx.db, actor: tx.actor, now: tx.now }
+  const reader = {
+    workspace: tx.workspace,
+    definitions: tx.definitions,
+    db: tx.db,
+    actor: tx.actor,
+    now: tx.now,
+  }
   for (const text of unknown) {
     book.suggested.set(text, undefined)
     if (findIn(book, text).id || findIn(book, text).several) continue
     const hits = await search(reader, text, { objects: [object.name], limit: 10 })
-    for (const hit of hits.filter((one) => [one.title, one.number ?? ''].some((name) => foldText(name) === foldText(text))))
+    for (const hit of hits.filter((one) =>
+      [one.title, one.number ?? ''].some((name) => foldText(name) === foldText(text)),
+    ))
       if (!book.ids.has(hit.id)) enter(book, { id: hit.id, names: [hit.title, hit.number], active: true })
-    book.suggested.set(text, hits.find((hit) => compactText(hit.title) === compactText(text))?.title ?? nearestIn(hits.map((hit) => hit.title))(text))
+    book.suggested.set(
+      text,
+      hits.find((hit) => compactText(hit.title) === compactText(text))?.title ??
+        nearestIn(hits.map((hit) => hit.title))(text),
+    )
   }
 }
 
-/** Text columns by which a record is known: title, number, and whatever is unique; of people the login too, which nobody is shown. */
+/**
+ * Text columns by which a record is known: title, number, and whatever is unique; of people the login too,
+ * which nobody is shown.
+ */
 function nameColumns(tx: Tx, object: ObjectDef): readonly string[] {
   const access = tx.actor.trusted ? null : fieldAccess(tx.definitions, object, tx.actor)
-  const unique = Object.entries(object.fields).filter(([name, field]) => field.unique && kindOf(field).column?.(field) === 'text' && (object.name === 'user' || !access?.hidden(name))).map(([name]) => name)
+  const unique = Object.entries(object.fields)
+    .filter(
+      ([name, field]) =>
+        field.unique &&
+        kindOf(field).column?.(field) === 'text' &&
+        (object.name === 'user' || !access?.hidden(name)),
+    )
+    .map(([name]) => name)
   return [...new Set([object.title ?? 'number', 'number', ...unique])]
 }
 
-async function readNames(tx: Tx, object: ObjectDef, wanted: ReturnType<typeof sql>, limit: number): Promise<readonly Named[]> {
-  const condition = isOpen(object) ? { text: 'true', params: [] } : rowCondition(tx.definitions, tx.workspace, object, tx.actor, 'read', 't')
+async function readNames(
+  tx: Tx,
+  object: ObjectDef,
+  wanted: ReturnType<typeof sql>,
+  limit: number,
+): Promise<readonly Named[]> {
+  const condition = isOpen(object)
+    ? { text: 'true', params: [] }
+    : rowCondition(tx.definitions, tx.workspace, object, tx.actor, 'read', 't')
   if (!condition) return []
   const names = sql.join(nameColumns(tx, object).map((name) => sql`t.${sql.id(name)}::text`))
   const active = object.fields.active?.type === 'bool' ? sql`coalesce(t.active, true)` : sql`true`

@@ -21,10 +21,24 @@ export interface Resolved {
 }
 
 /** The single names in a cell that holds several. */
-export const namesIn = (at: Filled, text: string): readonly string[] => (at.many ? text.split(/[,，;；、|\n]/).map((part) => part.trim()).filter(Boolean) : [text])
+export const namesIn = (at: Filled, text: string): readonly string[] =>
+  at.many
+    ? text
+        .split(/[,，;；、|\n]/)
+        .map((part) => part.trim())
+        .filter(Boolean)
+    : [text]
 
-/** Names to ids; a name that stands for nothing or for several records is a fault with the nearest there is, or a record to be made where that was asked for. */
-export function resolveNames(plan: Plan, finder: ReferenceFinder, prepared: Prepared, { made, inSheet }: { readonly made: Made; readonly inSheet: ReadonlySet<string> }): Resolved {
+/**
+ * Names to ids; a name that stands for nothing or for several records is a fault with the nearest there is,
+ * or a record to be made where that was asked for.
+ */
+export function resolveNames(
+  plan: Plan,
+  finder: ReferenceFinder,
+  prepared: Prepared,
+  { made, inSheet }: { readonly made: Made; readonly inSheet: ReadonlySet<string> },
+): Resolved {
   const values: Record<string, unknown> = { ...prepared.given }
   const missing: Missing[] = []
   const faults: Fault[] = []
@@ -36,8 +50,10 @@ export function resolveNames(plan: Plan, finder: ReferenceFinder, prepared: Prep
       const found = finder.find(at.target!, name)
       const id = found.id ?? made.get(place)?.id
       if (id) ids.push(id)
-      else if (!found.several && plan.options.create_missing?.includes(at.field) && mayBeMade(plan, at)) missing.push({ at, text: name, place })
-      else if (!found.several && plan.dryRun && at.target === plan.object.name && inSheet.has(foldText(name))) continue
+      else if (!found.several && plan.options.create_missing?.includes(at.field) && mayBeMade(plan, at))
+        missing.push({ at, text: name, place })
+      else if (!found.several && plan.dryRun && at.target === plan.object.name && inSheet.has(foldText(name)))
+        continue
       else faults.push(unknownName(plan, finder, prepared.row, at, name, found.several))
     }
     if (at.many) values[at.field] = ids
@@ -49,10 +65,28 @@ export function resolveNames(plan: Plan, finder: ReferenceFinder, prepared: Prep
 /** A record without a title cannot be made from a name. */
 const mayBeMade = (plan: Plan, at: Filled) => Boolean(plan.titles[at.target!])
 
-function unknownName(plan: Plan, finder: ReferenceFinder, row: number, at: Filled, text: string, several: number | undefined): Fault {
+function unknownName(
+  plan: Plan,
+  finder: ReferenceFinder,
+  row: number,
+  at: Filled,
+  text: string,
+  several: number | undefined,
+): Fault {
   const common = { row, column: at.column, field: at.field, value: text }
-  if (several) return { ...common, code: 'reference_ambiguous', detail: plan.say({ zh: `有${several}条记录叫“${text}”，请改用编号`, en: `${several} records are called "${text}": give the number instead` }) }
+  if (several)
+    return {
+      ...common,
+      code: 'reference_ambiguous',
+      detail: plan.say({
+        zh: `有${several}条记录叫“${text}”，请改用编号`,
+        en: `${several} records are called "${text}": give the number instead`,
+      }),
+    }
   const near = finder.suggest(at.target!, text)
-  const detail = plan.say({ zh: `找不到“${text}”${near ? `，是否指“${near}”？` : ''}`, en: `There is no "${text}"${near ? `: is "${near}" meant?` : ''}` })
+  const detail = plan.say({
+    zh: `找不到“${text}”${near ? `，是否指“${near}”？` : ''}`,
+    en: `There is no "${text}"${near ? `: is "${near}" meant?` : ''}`,
+  })
   return { ...common, code: 'reference_unknown', detail, ...(near ? { suggestion: near } : {}) }
 }

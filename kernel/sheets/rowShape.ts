@@ -19,8 +19,9 @@ export type RowShape =
 const data = { is: 'data' } as const
 
 /**
- * Judges row after row of a table: totals and repeated headers are left out with a word; a cell too many, quotes not understood and
- * rows that may belong to a second table are faults until somebody says otherwise. A row that was corrected by hand is data.
+ * Judges row after row of a table: totals and repeated headers are left out with a word; a cell too many,
+ * quotes not understood and rows that may belong to a second table are faults until somebody says otherwise.
+ * A row that was corrected by hand is data.
  */
 export function judgeRows(
   plan: Plan,

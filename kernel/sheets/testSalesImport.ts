@@ -94,7 +94,9 @@ const sending =
   (name: string, object: string, options: object = {}, query = '') =>
     sendSheet(boss, `/api/records/${object}/import${query}`, { name, content: history.sheet(name) }, options)
 
-/** Proves the import on sheets of sales history whose every figure is known, with objects of the kernel's own. */
+/**
+ * Proves the import on sheets of sales history whose every figure is known, with objects of the kernel's own.
+ */
 export function proveSalesImport(history: SalesHistory): void {
   beforeAll(async () => {
     house = await startTestHouse(testDatabaseUrl(), [crm])

@@ -11,7 +11,10 @@ interface Coming {
 /** The JSON of an answer: any, for a test says with `expect` what it wants of it. */
 type Answer = any
 
-/** A caller as the network brings it: from an address, with the cookies of a browser or a key; answers with the cookies that it has afterwards. */
+/**
+ * A caller as the network brings it: from an address, with the cookies of a browser or a key; answers with
+ * the cookies that it has afterwards.
+ */
 export const comingBy =
   (app: FastifyInstance) =>
   async (

@@ -5,14 +5,17 @@ export interface CuttingProxy {
   readonly url: string
   /** What was sent to the database since the last `cutAfter`. */
   sent(): number
-  /** After so many more sendings, once the database has answered the last of them, every connection breaks and none is made any more. */
+  /**
+   * After so many more sendings, once the database has answered the last of them, every connection breaks and
+   * none is made any more.
+   */
   cutAfter(sendings: number): void
   stop(): Promise<void>
 }
 
 /**
- * Stands between a workspace and its database. To the database a cut looks as if the process were killed at that very moment:
- * what it was asked last is done, and nobody hears the answer.
+ * Stands between a workspace and its database. To the database a cut looks as if the process were killed at
+ * that very moment: what it was asked last is done, and nobody hears the answer.
  */
 export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
   const target = new URL(databaseUrl)
@@ -46,16 +49,20 @@ export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProx
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: Object.assign(new URL(databaseUrl), { hostname: '127.0.0.1', port: String((server.address() as AddressInfo).port) }).toString(),
+    url: Object.assign(new URL(databaseUrl), {
+      hostname: '127.0.0.1',
+      port: String((server.address() as AddressInfo).port),
+    }).toString(),
     sent: () => sent,
     cutAfter(sendings) {
       sent = 0
       left = sendings
       if (sendings === 0) cut()
     },
-    stop: () => new Promise((resolve) => {
-      cut()
-      server.close(() => resolve())
-    }),
+    stop: () =>
+      new Promise((resolve) => {
+        cut()
+        server.close(() => resolve())
+      }),
   }
 }

@@ -12,7 +12,10 @@ interface Otherwise {
   readonly verified?: boolean
 }
 
-/** A passkey in software, P-256 without attestation. Source: W3C, Web Authentication Level 3, sections 6.1 and 6.5. */
+/**
+ * A passkey in software, P-256 without attestation. Source: W3C, Web Authentication Level 3, sections 6.1 and
+ * 6.5.
+ */
 export function softPasskey(page: { readonly origin: string; readonly rpId: string }) {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const id = randomBytes(16)

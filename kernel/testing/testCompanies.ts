@@ -1,4 +1,6 @@
-/** A company made for a test: every way of writing its name follows from its place, its brand and its trade. */
+/**
+ * A company made for a test: every way of writing its name follows from its place, its brand and its trade.
+ */
 export interface TestCompany {
   readonly code: string
   readonly full: string

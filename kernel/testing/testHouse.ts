@@ -35,7 +35,9 @@ export interface Caller {
   put(url: string, body: unknown): Promise<Answer>
   del(url: string): Promise<Answer>
   /** The whole answer with its status. */
-  raw(request: InjectOptions): Promise<{ status: number; body: Answer; text: string; headers: Record<string, unknown> }>
+  raw(
+    request: InjectOptions,
+  ): Promise<{ status: number; body: Answer; text: string; headers: Record<string, unknown> }>
 }
 
 /** What a collector of figures shows to a house of the tests. */
@@ -48,7 +50,11 @@ export interface TestHouse {
   person(name: string, roles: readonly string[], department?: string): Promise<Caller>
   department(name: string, parent?: string): Promise<string>
   /** A person as `person` makes one, who can also sign in with a password. */
-  enrol(name: string, roles: readonly string[], password: string): Promise<Caller & { readonly login: string }>
+  enrol(
+    name: string,
+    roles: readonly string[],
+    password: string,
+  ): Promise<Caller & { readonly login: string }>
   /** A key of the API that acts for somebody; for reading only unless told. */
   key(person: Caller, scope?: Partial<NewKey>): Promise<string>
   /** Waits until reactions, jobs and due deadlines are done. */
@@ -58,16 +64,33 @@ export interface TestHouse {
   stop(): Promise<void>
 }
 
-/** On a busy machine a connection takes its time, which is no outage; tests of outages open a house with the patience they want. */
+/**
+ * On a busy machine a connection takes its time, which is no outage; tests of outages open a house with the
+ * patience they want.
+ */
 const busyMachineMs = 20_000
 
-/** A house of its own for a test file: a fresh workspace in the shared database, with everything running that runs by itself. */
+/**
+ * A house of its own for a test file: a fresh workspace in the shared database, with everything running that
+ * runs by itself.
+ */
 export async function startTestHouse(
-  databaseUrl: string, modules: readonly ModuleDef[], store?: FileStore, patienceMs = busyMachineMs,
+  databaseUrl: string,
+  modules: readonly ModuleDef[],
+  store?: FileStore,
+  patienceMs = busyMachineMs,
 ): Promise<TestHouse> {
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`
   const files = store ?? (await localStore(await mkdtemp(join(tmpdir(), 'guantong-files-'))))
-  const workspace = await openWorkspace({ name, url: databaseUrl, modules: [organisation, processes, ...modules], files, secret: 'a secret of the tests', poolSize: 8, patienceMs })
+  const workspace = await openWorkspace({
+    name,
+    url: databaseUrl,
+    modules: [organisation, processes, ...modules],
+    files,
+    secret: 'a secret of the tests',
+    poolSize: 8,
+    patienceMs,
+  })
   await migrate(workspace)
   await migrateJobs(workspace)
   const live: Live = await startLive(workspace)
@@ -75,7 +98,8 @@ export async function startTestHouse(
   const app = await makeServer({ workspace, live, logLevel: 'error', metricsToken: testMetricsToken })
   await app.ready()
   const departments = new Map<string, string>()
-  const make = (object: string, draft: Record<string, unknown>) => transact(workspace, systemActor('tests'), (tx) => createRecord(tx, object, draft))
+  const make = (object: string, draft: Record<string, unknown>) =>
+    transact(workspace, systemActor('tests'), (tx) => createRecord(tx, object, draft))
 
   const department = async (title: string, parent?: string): Promise<string> => {
     const known = departments.get(title)
@@ -87,14 +111,21 @@ export async function startTestHouse(
   }
   const hire = async (called: string, roles: readonly string[], place: string) => {
     const login = `${called}-${departments.size}-${Math.random().toString(36).slice(2, 7)}@test.example`
-    return { id: (await make('user', { name: called, login, roles: [...roles], department: await department(place) })).id as string, login }
+    return {
+      id: (
+        await make('user', { name: called, login, roles: [...roles], department: await department(place) })
+      ).id as string,
+      login,
+    }
   }
   const come = async ({ id }: { id: string }) => {
     const token = await openSession(workspace, id, { address: '127.0.0.1', agent: 'tests' })
     return caller(app, { id, token, actor: (await actorById(workspace, workspace.db, id))! })
   }
   return {
-    workspace, app, department,
+    workspace,
+    app,
+    department,
     person: async (called, roles, place = '总部') => come(await hire(called, roles, place)),
     async enrol(called, roles, password) {
       const hired = await hire(called, roles, '总部')
@@ -116,16 +147,41 @@ export async function startTestHouse(
   }
 }
 
-function caller(app: FastifyInstance, { id, token, actor }: { id: string; token: string; actor: Actor }): Caller {
+function caller(
+  app: FastifyInstance,
+  { id, token, actor }: { id: string; token: string; actor: Actor },
+): Caller {
   const raw = async (request: InjectOptions) => {
-    const response = await app.inject({ ...request, headers: { ...request.headers, cookie: `guantong_session=${token}` } })
-    return { status: response.statusCode, text: response.body, headers: response.headers as Record<string, unknown>, body: /json/.test(String(response.headers['content-type'])) ? (response.json() as unknown) : null }
+    const response = await app.inject({
+      ...request,
+      headers: { ...request.headers, cookie: `guantong_session=${token}` },
+    })
+    return {
+      status: response.statusCode,
+      text: response.body,
+      headers: response.headers as Record<string, unknown>,
+      body: /json/.test(String(response.headers['content-type'])) ? (response.json() as unknown) : null,
+    }
   }
   // Bodies are text of their own so that a test may send what it likes.
-  const send = async (method: 'POST' | 'PATCH' | 'PUT' | 'DELETE' | 'GET', url: string, body?: unknown, headers: Record<string, string> = {}) =>
-    (await raw({ method, url, ...(body === undefined ? {} : { payload: JSON.stringify(body) }), headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers } })).body
+  const send = async (
+    method: 'POST' | 'PATCH' | 'PUT' | 'DELETE' | 'GET',
+    url: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) =>
+    (
+      await raw({
+        method,
+        url,
+        ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      })
+    ).body
   return {
-    id, actor, raw,
+    id,
+    actor,
+    raw,
     get: (url) => send('GET', url),
     post: (url, body = {}, headers) => send('POST', url, body, headers),
     patch: (url, body, headers) => send('PATCH', url, body, headers),

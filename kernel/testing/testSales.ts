@@ -1,6 +1,9 @@
 import { testCompanies } from './testCompanies.ts'
 
-/** Sales history as four sheets, and everything there is to know of it: what an import and the reports must come to. */
+/**
+ * Sales history as four sheets, and everything there is to know of it: what an import and the reports must
+ * come to.
+ */
 export interface SalesHistory {
   /** accounts.csv, products.csv, sales_teams.csv, sales_pipeline.csv. */
   readonly sheet: (name: string) => Buffer
@@ -140,7 +143,10 @@ const sheetsOf = (
 const written = (iso: string) =>
   iso && `${Number(iso.slice(5, 7))}/${Number(iso.slice(8))}/${iso.slice(0, 4)}`
 
-/** Four hundred opportunities of thirty accounts with the dirt that such sheets have; every figure is counted on the rows. */
+/**
+ * Four hundred opportunities of thirty accounts with the dirt that such sheets have; every figure is counted
+ * on the rows.
+ */
 export function testSales(): SalesHistory {
   const rows = Array.from({ length: 400 }, (_, i) =>
     makeRow(

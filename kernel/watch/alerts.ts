@@ -15,8 +15,9 @@ interface Window {
 }
 
 /**
- * Adds what this process counted to what the others did, one statement for all of it, and tells administrators of what went over its rule:
- * once per window, whichever process sees it first. What could not be added is counted again later.
+ * Adds what this process counted to what the others did, one statement for all of it, and tells
+ * administrators of what went over its rule: once per window, whichever process sees it first. What could not
+ * be added is counted again later.
  * @returns how many alerts were given
  */
 export async function addUpCounts(workspace: Workspace): Promise<number> {
@@ -37,7 +38,10 @@ export async function addUpCounts(workspace: Workspace): Promise<number> {
   }
 }
 
-/** Windows begin at full multiples of their length. What is over its rule, and was not told of yet, is marked as told and answered. */
+/**
+ * Windows begin at full multiples of their length. What is over its rule, and was not told of yet, is marked
+ * as told and answered.
+ */
 async function addUp(tx: Tx, counts: readonly Count[], rules: WatchRules): Promise<readonly Window[]> {
   const column = <T>(of: (one: Count) => T) => counts.map(of)
   const { rows } = await sql<Window & { readonly told: boolean | null }>`
@@ -64,13 +68,19 @@ async function tell(tx: Tx, { kind, subject, slot, count: n }: Window, rules: Wa
     en: `Unusual use: ${label.en}${who && ` (${who})`}: ${n} in ${minutes} minutes, more than ${max}`,
   }
   const about = by === 'person' && subject !== '' ? { object: 'user', record: subject } : {}
-  await notify(tx, await peopleWith(tx, { role: 'admin' }), { title, ...about, key: `watch:${kind}:${subject}:${slot.toISOString()}` })
+  await notify(tx, await peopleWith(tx, { role: 'admin' }), {
+    title,
+    ...about,
+    key: `watch:${kind}:${subject}:${slot.toISOString()}`,
+  })
 }
 
 async function nameOf(tx: Tx, by: 'person' | 'key' | 'all', subject: string): Promise<string> {
   if (by === 'all' || subject === '') return ''
   const from = table(tx.workspace, by === 'person' ? 'user' : '_api_key')
-  const { rows } = await sql<{ name: string }>`select name from ${from} where id = ${subject}::uuid`.execute(tx.db)
+  const { rows } = await sql<{ name: string }>`select name from ${from} where id = ${subject}::uuid`.execute(
+    tx.db,
+  )
   return rows[0]?.name ?? ''
 }
 
@@ -89,5 +99,7 @@ export async function alertsOf(workspace: Workspace): Promise<readonly Alert[]> 
     left join ${table(workspace, 'user')} u on u.id::text = w.subject
     left join ${table(workspace, '_api_key')} k on k.id::text = w.subject
     where w.told_at is not null order by w.told_at desc, w.kind, w.subject limit 100`.execute(workspace.db)
-  return rows.filter(({ kind }) => Object.hasOwn(watchRules, kind)).map(({ at, ...row }) => ({ ...row, label: watchRules[row.kind].label, at: at.toISOString() }))
+  return rows
+    .filter(({ kind }) => Object.hasOwn(watchRules, kind))
+    .map(({ at, ...row }) => ({ ...row, label: watchRules[row.kind].label, at: at.toISOString() }))
 }

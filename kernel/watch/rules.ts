@@ -21,8 +21,13 @@ interface Watched extends WatchRule {
   readonly by: 'person' | 'key' | 'all'
 }
 
-const watched = (by: Watched['by'], max: number, minutes: number, zh: string, en: string): Watched =>
-  ({ on: true, by, max, minutes, label: { zh, en } })
+const watched = (by: Watched['by'], max: number, minutes: number, zh: string, en: string): Watched => ({
+  on: true,
+  by,
+  max,
+  minutes,
+  label: { zh, en },
+})
 
 /** What is watched, and the rule until a company has one of its own (`_workspace.settings.watch`). */
 export const watchRules: Readonly<Record<Counted, Watched>> = {
@@ -44,14 +49,19 @@ export const watchKinds = Object.keys(watchRules) as Counted[]
 const bounds = { max: { min: 0, max: 10_000_000 }, minutes: { min: 1, max: 1440 } } as const
 
 /** The rules in force. */
-export async function watchRulesOf(workspace: Workspace, db: Kysely<any> = workspace.db): Promise<WatchRules> {
+export async function watchRulesOf(
+  workspace: Workspace,
+  db: Kysely<any> = workspace.db,
+): Promise<WatchRules> {
   const { rows } = await sql<{ own: Partial<WatchRules> | null }>`
     select settings -> 'watch' as own from ${table(workspace, '_workspace')}`.execute(db)
   const own = rows[0]?.own ?? {}
-  return Object.fromEntries(watchKinds.map((kind) => {
-    const { on, max, minutes } = { ...watchRules[kind], ...own[kind] }
-    return [kind, { on, max, minutes }]
-  })) as Record<Counted, WatchRule>
+  return Object.fromEntries(
+    watchKinds.map((kind) => {
+      const { on, max, minutes } = { ...watchRules[kind], ...own[kind] }
+      return [kind, { on, max, minutes }]
+    }),
+  ) as Record<Counted, WatchRule>
 }
 
 /**
@@ -64,17 +74,28 @@ export async function changeWatchRules(tx: Tx, changed: Partial<WatchRules>): Pr
       const { min, max } = bounds[name]
       if (Number.isInteger(rule[name]) && rule[name] >= min && rule[name] <= max) continue
       const { label } = watchRules[kind]
-      throw refuse('field_invalid', {
-        zh: `“${label.zh}”的数值应为 ${min} 到 ${max} 之间的整数`,
-        en: `The number of "${label.en}" must be a whole one from ${min} to ${max}`,
-      }, { field: `${kind}.${name}` })
+      throw refuse(
+        'field_invalid',
+        {
+          zh: `“${label.zh}”的数值应为 ${min} 到 ${max} 之间的整数`,
+          en: `The number of "${label.en}" must be a whole one from ${min} to ${max}`,
+        },
+        { field: `${kind}.${name}` },
+      )
     }
   }
   const before = await watchRulesOf(tx.workspace, tx.db)
   await sql`
     update ${table(tx.workspace, '_workspace')} set settings = settings
-      || jsonb_build_object('watch', coalesce(settings -> 'watch', '{}') || ${JSON.stringify(changed)}::jsonb)`.execute(tx.db)
-  await emitEvents(tx, [{ name: 'setting.changed', payload: { setting: 'watch', before, after: { ...before, ...changed } } }])
-  const title = { zh: `${tx.actor.name}更改了异常提醒的规则`, en: `${tx.actor.name} changed the rules of alerts` }
+      || jsonb_build_object('watch', coalesce(settings -> 'watch', '{}') || ${JSON.stringify(changed)}::jsonb)`.execute(
+    tx.db,
+  )
+  await emitEvents(tx, [
+    { name: 'setting.changed', payload: { setting: 'watch', before, after: { ...before, ...changed } } },
+  ])
+  const title = {
+    zh: `${tx.actor.name}更改了异常提醒的规则`,
+    en: `${tx.actor.name} changed the rules of alerts`,
+  }
   await notify(tx, await peopleWith(tx, { role: 'admin' }), { title })
 }

@@ -9,9 +9,13 @@ export function startWatch(workspace: Workspace): { stop(): Promise<void> } {
   let running: Promise<unknown> = Promise.resolve()
   const look = () => {
     if (workspace.database.awaySince()) return
-    running = running.then(() => addUpCounts(workspace)).catch((error: unknown) => {
-      process.stderr.write(`${JSON.stringify({ level: 40, msg: 'what was counted could not be added up, trying again', error: String(error) })}\n`)
-    })
+    running = running
+      .then(() => addUpCounts(workspace))
+      .catch((error: unknown) => {
+        process.stderr.write(
+          `${JSON.stringify({ level: 40, msg: 'what was counted could not be added up, trying again', error: String(error) })}\n`,
+        )
+      })
   }
   const timer = setInterval(look, everyMs).unref()
   return {

@@ -7,16 +7,25 @@ import { transact } from '../workspace/transact.ts'
 import { systemActor, table } from '../workspace/workspace.ts'
 import { makeWork } from './makeWork.ts'
 
-const goal = defineObject('goal', { label: { zh: '目标', en: 'Goal' }, fields: { amount: number() }, access: { everyone: { read: true } } })
+const goal = defineObject('goal', {
+  label: { zh: '目标', en: 'Goal' },
+  fields: { amount: number() },
+  access: { everyone: { read: true } },
+})
 
 let house: TestHouse
 beforeAll(async () => {
-  house = await startTestHouse(testDatabaseUrl(), [defineModule({ name: 'tests', label: { zh: '测试' }, objects: [goal] })])
-  await sql`insert into ${table(house.workspace, 'goal')} (id, created_at, updated_at, amount) select gen_random_uuid(), now() + n * interval '1 ms', now(), n from generate_series(1, 2003) n`.execute(house.workspace.db)
+  house = await startTestHouse(testDatabaseUrl(), [
+    defineModule({ name: 'tests', label: { zh: '测试' }, objects: [goal] }),
+  ])
+  await sql`insert into ${table(house.workspace, 'goal')} (id, created_at, updated_at, amount) select gen_random_uuid(), now() + n * interval '1 ms', now(), n from generate_series(1, 2003) n`.execute(
+    house.workspace.db,
+  )
 })
 afterAll(() => house?.stop())
 
-const find = (finding = {}) => transact(house.workspace, systemActor('tests'), (tx) => makeWork(tx).find(goal, finding))
+const find = (finding = {}) =>
+  transact(house.workspace, systemActor('tests'), (tx) => makeWork(tx).find(goal, finding))
 
 test('what business code adds up is all there is, in a company of two thousand too', async () => {
   const goals = await find()

@@ -4,8 +4,13 @@ import type { Tx } from '../workspace/transact.ts'
 export interface Processes {
   /** @returns the id of the run */
   start(
-    tx: Tx, process: string,
-    on: { readonly object: string; readonly record: string; readonly values?: Readonly<Record<string, unknown>> },
+    tx: Tx,
+    process: string,
+    on: {
+      readonly object: string
+      readonly record: string
+      readonly values?: Readonly<Record<string, unknown>>
+    },
   ): Promise<string>
   withdraw(tx: Tx, instance: string): Promise<void>
   callOff(tx: Tx, instance: string): Promise<void>
@@ -13,7 +18,10 @@ export interface Processes {
 
 let handed: Processes | null = null
 
-/** Processes run actions and so stand above the tools: they come to them by hand, called once, where they are made. */
+/**
+ * Processes run actions and so stand above the tools: they come to them by hand, called once, where they are
+ * made.
+ */
 export const handProcesses = (processes: Processes): void => {
   handed = processes
 }

@@ -26,10 +26,15 @@ export interface Count {
 const subjectsMax = 10_000
 
 /**
- * Counts in memory, which costs a request nothing. The house takes the counts every few seconds and adds them up in the database, where those of
- * all processes meet; a process that is killed loses the last of them.
+ * Counts in memory, which costs a request nothing. The house takes the counts every few seconds and adds them
+ * up in the database, where those of all processes meet; a process that is killed loses the last of them.
  */
-export function count({ pool }: Pick<Workspace, 'pool'>, kind: Counted, subject: string | null = null, n = 1): void {
+export function count(
+  { pool }: Pick<Workspace, 'pool'>,
+  kind: Counted,
+  subject: string | null = null,
+  n = 1,
+): void {
   const counts = countsOf(pool)
   const key = `${kind} ${counts.size < subjectsMax ? (subject ?? '') : ''}`
   counts.set(key, (counts.get(key) ?? 0) + n)

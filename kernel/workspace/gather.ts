@@ -4,15 +4,19 @@ const togetherMax = 16
 const patienceMs = 30
 
 /**
- * Group commit: whoever comes in the same turn of the event loop, or while a write is under way, is written by one statement together with
- * the others who wait. Nobody waits for company that may not come. So many are written together as are a power of two, at most 16, so that few
- * statements are prepared. What one of them did wrong is none of the others' fault: those are written again, each alone.
+ * Group commit: whoever comes in the same turn of the event loop, or while a write is under way, is written
+ * by one statement together with the others who wait. Nobody waits for company that may not come. So many are
+ * written together as are a power of two, at most 16, so that few statements are prepared. What one of them
+ * did wrong is none of the others' fault: those are written again, each alone.
  *
  * @param write answers in the order of what it was given; all or nothing
  * @param anyNumber whether `write` fills up by itself what is no power of two
  * Source: the idea of PostgreSQL's `commit_delay` (manual, 28.5 WAL Configuration), without a delay.
  */
-export function gather<In, Out>(write: (many: readonly In[]) => Promise<readonly Out[]>, { anyNumber = false }: { readonly anyNumber?: boolean } = {}): (one: In) => Promise<Out> {
+export function gather<In, Out>(
+  write: (many: readonly In[]) => Promise<readonly Out[]>,
+  { anyNumber = false }: { readonly anyNumber?: boolean } = {},
+): (one: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = []
   let underWay: symbol | null = null
   let turn: NodeJS.Immediate | null = null
@@ -34,10 +38,11 @@ export function gather<In, Out>(write: (many: readonly In[]) => Promise<readonly
     const company = waiting.splice(0, anyNumber ? most : 2 ** Math.floor(Math.log2(most)))
     void writeCompany(company, write).then(over)
   }
-  return (one) => new Promise((resolve, reject) => {
-    waiting.push({ one, resolve, reject })
-    next()
-  })
+  return (one) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ one, resolve, reject })
+      next()
+    })
 }
 
 interface Waiting<In, Out> {
@@ -47,7 +52,10 @@ interface Waiting<In, Out> {
 }
 
 /** Never fails: each of the company is told. */
-async function writeCompany<In, Out>(company: readonly Waiting<In, Out>[], write: (many: readonly In[]) => Promise<readonly Out[]>): Promise<void> {
+async function writeCompany<In, Out>(
+  company: readonly Waiting<In, Out>[],
+  write: (many: readonly In[]) => Promise<readonly Out[]>,
+): Promise<void> {
   try {
     const outs = await write(company.map(({ one }) => one))
     company.forEach(({ resolve }, i) => resolve(outs[i]!))
@@ -57,5 +65,8 @@ async function writeCompany<In, Out>(company: readonly Waiting<In, Out>[], write
   }
 }
 
-/** Of a value (22), a constraint (23) or a limit (54). Anything else, as a lost connection, is the same for all, and what it wrote is not known. */
+/**
+ * Of a value (22), a constraint (23) or a limit (54). Anything else, as a lost connection, is the same for
+ * all, and what it wrote is not known.
+ */
 const isOfOneRow = (error: unknown) => /^(2[23]|54)/.test((error as { code?: string }).code ?? '')

@@ -33,9 +33,13 @@ test('the next statement of the same connection is another one’s, and is not c
 test('within a transaction too: what was done before is undone', async () => {
   const db = facing(pool, 1000)
   await sql`create temp table kept (n int)`.execute(db)
-  await expect(facing(pool, 50).transaction().execute(async (tx) => {
-    await sql`insert into kept values (1)`.execute(tx)
-    await sql`select pg_sleep(600)`.execute(tx)
-  })).rejects.toMatchObject({ code: '57014' })
+  await expect(
+    facing(pool, 50)
+      .transaction()
+      .execute(async (tx) => {
+        await sql`insert into kept values (1)`.execute(tx)
+        await sql`select pg_sleep(600)`.execute(tx)
+      }),
+  ).rejects.toMatchObject({ code: '57014' })
   expect((await sql`select n from kept`.execute(db)).rows).toEqual([])
 })

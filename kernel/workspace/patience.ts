@@ -10,7 +10,9 @@ export type Patience = 'question' | 'work' | 'background'
  * at, a report, an export or a change that somebody asked for, and what the house does by itself.
  */
 export const patienceMs: Readonly<Record<Patience, number>> = {
-  question: 10_000, work: 60_000, background: 600_000,
+  question: 10_000,
+  work: 60_000,
+  background: 600_000,
 }
 
 /**

@@ -14,7 +14,8 @@ export class PatientClient extends pg.Client {
   /** Infinity: whoever borrows the connection says. */
   patienceMs = Infinity
 
-  override query(...args: any[]): any { // any: one body for the many overloads of pg
+  override query(...args: any[]): any {
+    // any: one body for the many overloads of pg
     const answer: unknown = super.query(...(args as [string]))
     return answer instanceof Promise && this.patienceMs < Infinity ? this.#within(answer) : answer
   }

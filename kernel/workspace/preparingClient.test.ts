@@ -16,12 +16,17 @@ afterAll(async () => {
 })
 
 const ask = (a: number) => client.query(`select * from ${table} where a = $1`, [a])
-const prepared = async (): Promise<string[]> => (await client.query('select statement from pg_prepared_statements')).rows.map((row: { statement: string }) => row.statement)
+const prepared = async (): Promise<string[]> =>
+  (await client.query('select statement from pg_prepared_statements')).rows.map(
+    (row: { statement: string }) => row.statement,
+  )
 
 test('what is asked often is prepared once, what is asked once is not', async () => {
   await client.query(`select a as once from ${table} where a = $1`, [1])
   for (let i = 0; i < 10; i++) expect((await ask(1)).rows).toEqual([{ a: 1 }])
-  expect((await prepared()).filter((text) => text.includes(table))).toEqual([`select * from ${table} where a = $1`])
+  expect((await prepared()).filter((text) => text.includes(table))).toEqual([
+    `select * from ${table} where a = $1`,
+  ])
 })
 
 test('a table that gets a column while a statement over it is prepared is read with the column', async () => {
@@ -32,5 +37,6 @@ test('a table that gets a column while a statement over it is prepared is read w
 })
 
 test('a fault of the caller is still a fault', async () => {
-  for (let i = 0; i < 8; i++) await expect(client.query(`select 1 / $1::int as x`, [0])).rejects.toMatchObject({ code: '22012' })
+  for (let i = 0; i < 8; i++)
+    await expect(client.query(`select 1 / $1::int as x`, [0])).rejects.toMatchObject({ code: '22012' })
 })

@@ -2,25 +2,39 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { PatientClient } from './patientClient.ts'
 
-/** A statement is worth preparing once it came so often; most of the time of a small one is spent on parsing and planning it. */
+/**
+ * A statement is worth preparing once it came so often; most of the time of a small one is spent on parsing
+ * and planning it.
+ */
 const oftenFrom = 5
 /** So many statements are kept prepared on each connection, and the counts of so many others. */
 const preparedMax = 250
 const seenMax = 2000
 
 /**
- * A connection that prepares by itself what is asked again and again, in the way of `auto_prepare` of other drivers:
- * PostgreSQL then parses a statement once per connection and soon keeps its plan. Texts are counted per process, so that
- * statements of one time only, as conditions typed by people, take no room.
+ * A connection that prepares by itself what is asked again and again, in the way of `auto_prepare` of other
+ * drivers: PostgreSQL then parses a statement once per connection and soon keeps its plan. Texts are counted
+ * per process, so that statements of one time only, as conditions typed by people, take no room.
  * Source: PostgreSQL manual, PREPARE (generic and custom plans).
  */
 export class PreparingClient extends PatientClient {
-  override query(...args: any[]): any { // any: one body for the many overloads of pg
+  override query(...args: any[]): any {
+    // any: one body for the many overloads of pg
     const [first, values, callback] = args as [unknown, unknown, unknown]
-    const asked = (typeof first === 'string' ? { text: first, values } : first) as Partial<pg.QueryArrayConfig & pg.Submittable>
+    const asked = (typeof first === 'string' ? { text: first, values } : first) as Partial<
+      pg.QueryArrayConfig & pg.Submittable
+    >
     const { text } = asked
     // A query that submits itself (a cursor, a stream) is left alone.
-    if (typeof text !== 'string' || asked.name !== undefined || asked.submit || !Array.isArray(asked.values) || asked.values.length === 0 || callback !== undefined) return super.query(...(args as [string]))
+    if (
+      typeof text !== 'string' ||
+      asked.name !== undefined ||
+      asked.submit ||
+      !Array.isArray(asked.values) ||
+      asked.values.length === 0 ||
+      callback !== undefined
+    )
+      return super.query(...(args as [string]))
     const name = nameOf(text)
     if (!name) return super.query(...(args as [string]))
     const answer: Promise<pg.QueryResult> = super.query({ ...asked, name } as pg.QueryConfig)

@@ -19,8 +19,9 @@ const restTicks = 5
 export const socketOf = (client: pg.Client) => client.connection.stream as Socket
 
 /**
- * Asks the database over a connection of its own whether it is there, a quarter of a second after each answer. Time is counted in turns of the event
- * loop, so that a process which was busy or stopped itself does not take its own silence for that of the database.
+ * Asks the database over a connection of its own whether it is there, a quarter of a second after each
+ * answer. Time is counted in turns of the event loop, so that a process which was busy or stopped itself does
+ * not take its own silence for that of the database.
  */
 export function keepAsking({ url, patienceMs, hears, answered, gone }: Probing): { stop(): void } {
   let probe: pg.Client | null = null
@@ -49,7 +50,10 @@ export function keepAsking({ url, patienceMs, hears, answered, gone }: Probing):
   }
   const openProbe = async () => {
     const client = new pg.Client({
-      connectionString: addressNow(url), keepAlive: true, application_name: 'guantong watch', connectionTimeoutMillis: patienceMs,
+      connectionString: addressNow(url),
+      keepAlive: true,
+      application_name: 'guantong watch',
+      connectionTimeoutMillis: patienceMs,
     })
     client.on('error', () => {
       if (client === probe && !open) void ask()

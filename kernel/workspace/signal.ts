@@ -1,10 +1,10 @@
 import { sql, type Kysely } from 'kysely'
 
 /**
- * Says that something changed: `event` (the outbox has news), `definitions`, `rights`, `clock`, `notice <person>`.
- * This process hears it at once, the others by NOTIFY, gathered for a moment and sent outside any transaction:
- * a commit with a pending NOTIFY takes a lock that lets no other commit pass, which would end group commit.
- * It only wakes; whoever misses one looks again within two seconds.
+ * Says that something changed: `event` (the outbox has news), `definitions`, `rights`, `clock`, `notice
+ * <person>`. This process hears it at once, the others by NOTIFY, gathered for a moment and sent outside any
+ * transaction: a commit with a pending NOTIFY takes a lock that lets no other commit pass, which would end
+ * group commit. It only wakes; whoever misses one looks again within two seconds.
  */
 export interface Signal {
   tell(what: string): void
@@ -30,7 +30,9 @@ export function makeSignal(workspace: string, db: Kysely<any>): Signal {
     timer = null
     const all = [...waiting]
     waiting.clear()
-    sql`select pg_notify(${channelOf(workspace)}, what) from unnest(${all}::text[]) what`.execute(db).catch(() => {})
+    sql`select pg_notify(${channelOf(workspace)}, what) from unnest(${all}::text[]) what`
+      .execute(db)
+      .catch(() => {})
   }
   return {
     hear,

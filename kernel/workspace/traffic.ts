@@ -1,10 +1,16 @@
-/** Requests that this process is answering. Somebody waits for them; for most of what happens by itself nobody does. */
+/**
+ * Requests that this process is answering. Somebody waits for them; for most of what happens by itself nobody
+ * does.
+ */
 export interface Traffic {
   /** A request came; the answer ends it, and may say so more than once. */
   begin(): () => void
   /** Whether a burst is being answered, to which other work should give way. */
   busy(): boolean
-  /** Resolves when there is room for other work: at once, when the burst is over, or when it has lasted long enough. */
+  /**
+   * Resolves when there is room for other work: at once, when the burst is over, or when it has lasted long
+   * enough.
+   */
   room(): Promise<void>
 }
 

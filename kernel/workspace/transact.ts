@@ -18,46 +18,67 @@ export interface Tx {
   readonly depth: number
   /** The action that is running, for the timeline. */
   readonly cause: string | null
-  /** Records whose figures wait for the end of the current write, see records/rollups.ts; null when nothing is being collected. */
-  pendingRollups: Map<string, { readonly object: string; readonly id: string; readonly looks: boolean; readonly because: string | null }> | null
+  /**
+   * Records whose figures wait for the end of the current write, see records/rollups.ts; null when nothing is
+   * being collected.
+   */
+  pendingRollups: Map<
+    string,
+    { readonly object: string; readonly id: string; readonly looks: boolean; readonly because: string | null }
+  > | null
   /** Run after the commit; must not fail. */
   readonly afterCommit: (() => void)[]
 }
 
 export interface TransactOptions {
-  /** Whether, by the definitions of the moment, `run` writes with one statement only, which is a transaction by itself: two of three round trips fall away. */
+  /**
+   * Whether, by the definitions of the moment, `run` writes with one statement only, which is a transaction
+   * by itself: two of three round trips fall away.
+   */
   readonly single?: () => boolean
   readonly trace?: string
   readonly depth?: number
   readonly cause?: string
 }
 
-/** Serialisation failure, deadlock, lock not available, a plan of before a table changed; and a write that went by definitions which had moved on. */
+/**
+ * Serialisation failure, deadlock, lock not available, a plan of before a table changed; and a write that
+ * went by definitions which had moved on.
+ */
 const retryable = new Set(['40001', '40P01', '55P03', '0A000', 'stale_definitions'])
 
 /**
- * Every write ends by reading the version of the definitions (see `emitEvents`): what was written by an old shape is undone and done again.
- * It costs no statement of its own, and no write ever uses an old shape.
+ * Every write ends by reading the version of the definitions (see `emitEvents`): what was written by an old
+ * shape is undone and done again. It costs no statement of its own, and no write ever uses an old shape.
  */
 export function refuseStale(tx: Tx, version: number): void {
   if (version !== tx.definitions.version) throw definitionsMovedOn()
 }
 
 /** Caught by `transact`, which reads the definitions anew and runs once more. */
-export const definitionsMovedOn = () => Object.assign(new Error('Definitions moved on'), { code: 'stale_definitions' })
+export const definitionsMovedOn = () =>
+  Object.assign(new Error('Definitions moved on'), { code: 'stale_definitions' })
 
 /**
- * Runs `run` in a transaction; a deadlock or serialisation failure is tried again, so `run` must do nothing outside it.
+ * Runs `run` in a transaction; a deadlock or serialisation failure is tried again, so `run` must do nothing
+ * outside it.
  * @example await transact(workspace, actor, (tx) => createRecord(tx, 'lead', { company: '华东精密' }))
  */
-export async function transact<T>(workspace: Workspace, actor: Actor, run: (tx: Tx) => Promise<T>, options: TransactOptions = {}): Promise<T> {
+export async function transact<T>(
+  workspace: Workspace,
+  actor: Actor,
+  run: (tx: Tx) => Promise<T>,
+  options: TransactOptions = {},
+): Promise<T> {
   refuseReadingKey(actor)
   const db = workspace.dbFor[actor.id === null && actor.trusted ? 'background' : 'work']
   for (let attempt = 1; ; attempt++) {
     const afterCommit: (() => void)[] = []
     try {
       const begun = (db: Transaction<any>) => run(begin(workspace, actor, db, afterCommit, options))
-      const result = options.single?.() ? await begun(db as unknown as Transaction<any>) : await db.transaction().execute(begun)
+      const result = options.single?.()
+        ? await begun(db as unknown as Transaction<any>)
+        : await db.transaction().execute(begun)
       for (const told of afterCommit) told()
       return result
     } catch (error) {
@@ -74,29 +95,56 @@ function refuseReadingKey({ trusted, scope }: Actor): void {
   throw refuse('key_scope', { zh: '这个 API 密钥只能读取', en: 'This API key only reads' }, { status: 403 })
 }
 
-/** For reading only, without a transaction: each statement sees what is committed when it runs. A report or an export is `work`. */
+/**
+ * For reading only, without a transaction: each statement sees what is committed when it runs. A report or an
+ * export is `work`.
+ */
 export const reading = (workspace: Workspace, actor: Actor, patience: Patience = 'question'): Tx => ({
-  workspace, actor, db: workspace.dbFor[patience] as unknown as Transaction<any>, definitions: workspace.definitions,
+  workspace,
+  actor,
+  db: workspace.dbFor[patience] as unknown as Transaction<any>,
+  definitions: workspace.definitions,
   // What only reads leaves no trace behind.
-  now: new Date(Date.now() + workspace.clockOffsetMs), trace: '', depth: 0, cause: null, pendingRollups: null, afterCommit: [],
+  now: new Date(Date.now() + workspace.clockOffsetMs),
+  trace: '',
+  depth: 0,
+  cause: null,
+  pendingRollups: null,
+  afterCommit: [],
 })
 
 /** The same transaction seen by another actor, e.g. domain code acting for the house in a person's name. */
 export const asTrusted = (tx: Tx, cause?: string): Tx =>
-  Object.create(tx, { actor: { value: { ...tx.actor, trusted: true } }, cause: { value: cause ?? tx.cause } }) as Tx
+  Object.create(tx, {
+    actor: { value: { ...tx.actor, trusted: true } },
+    cause: { value: cause ?? tx.cause },
+  }) as Tx
 
-/** A refusal may come of old definitions (a field that is new): looked at once more before it is the answer. */
+/**
+ * A refusal may come of old definitions (a field that is new): looked at once more before it is the answer.
+ */
 async function isStale(workspace: Workspace, error: unknown): Promise<boolean> {
   if (!(error instanceof Refusal) && (error as { code?: string }).code !== 'stale_definitions') return false
-  const { rows } = await sql<{ version: number }>`select definitions_version as version from ${table(workspace, '_workspace')}`.execute(workspace.db)
+  const { rows } = await sql<{
+    version: number
+  }>`select definitions_version as version from ${table(workspace, '_workspace')}`.execute(workspace.db)
   if (rows[0]!.version === workspace.definitions.version) return false
   await refresh(workspace)
   return true
 }
 
-function begin(workspace: Workspace, actor: Actor, db: Transaction<any>, afterCommit: (() => void)[], options: TransactOptions): Tx {
+function begin(
+  workspace: Workspace,
+  actor: Actor,
+  db: Transaction<any>,
+  afterCommit: (() => void)[],
+  options: TransactOptions,
+): Tx {
   return {
-    workspace, db, actor, afterCommit,
+    workspace,
+    db,
+    actor,
+    afterCommit,
     definitions: workspace.definitions,
     now: new Date(Date.now() + workspace.clockOffsetMs),
     trace: options.trace ?? uuidv7(),

@@ -1,13 +1,18 @@
 import type pg from 'pg'
 import { keepAsking, socketOf } from './probe.ts'
 
-/** Knows whether the database answers. A process asks it over a connection of its own, four times a second. */
+/**
+ * Knows whether the database answers. A process asks it over a connection of its own, four times a second.
+ */
 export interface DatabaseWatch {
   /** Longest silence of the database, in milliseconds; also what opening a connection may take. */
   readonly patienceMs: number
   /** Since when it has not answered; null while it does. */
   awaySince(): Date | null
-  /** From now on this connection is ended when the database is found silent, so that whoever waits on it learns. */
+  /**
+   * From now on this connection is ended when the database is found silent, so that whoever waits on it
+   * learns.
+   */
   guard(client: pg.Client): void
   onLost(told: () => void): () => void
   onBack(told: () => void): () => void
@@ -19,9 +24,10 @@ export interface DatabaseWatch {
 export const patienceUsualMs = 1300
 
 /**
- * A database that died says so: its connections break and new ones are refused. One that is frozen, or behind a cable that was pulled, says nothing
- * at all and would be waited for without end. It is taken as gone when a question of ours has been open for `patienceMs` and not one byte came
- * meanwhile over any guarded connection: a long statement leaves the question answered, a long answer is bytes.
+ * A database that died says so: its connections break and new ones are refused. One that is frozen, or behind
+ * a cable that was pulled, says nothing at all and would be waited for without end. It is taken as gone when
+ * a question of ours has been open for `patienceMs` and not one byte came meanwhile over any guarded
+ * connection: a long statement leaves the question answered, a long answer is bytes.
  */
 export function watchDatabase(url: string, patienceMs = patienceUsualMs): DatabaseWatch {
   const guarded = new Map<pg.Client, number>()
@@ -30,7 +36,8 @@ export function watchDatabase(url: string, patienceMs = patienceUsualMs): Databa
   let since: Date | null = null
   let stopped = false
   const asking = keepAsking({
-    url, patienceMs,
+    url,
+    patienceMs,
     hears: () => hearsAnything(guarded),
     answered() {
       if (!since) return
@@ -87,4 +94,5 @@ function hearsAnything(guarded: Map<pg.Client, number>): boolean {
   return heard
 }
 
-const say = (level: number, msg: string, error?: string) => void process.stderr.write(`${JSON.stringify({ level, msg, error })}\n`)
+const say = (level: number, msg: string, error?: string) =>
+  void process.stderr.write(`${JSON.stringify({ level, msg, error })}\n`)

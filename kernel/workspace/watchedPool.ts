@@ -3,12 +3,16 @@ import { addressNow } from './addressNow.ts'
 import { databaseUnavailable, outageOf } from './outage.ts'
 import type { DatabaseWatch } from './watch.ts'
 
-/** A database that has no connection left is asked again, as all processes want theirs back at the same moment after an outage. */
+/**
+ * A database that has no connection left is asked again, as all processes want theirs back at the same moment
+ * after an outage.
+ */
 const againMs = 50
 
 /**
- * Connections that are lent only while the database answers: whoever asks for one while it does not, or waits for one when it falls silent, is refused
- * `database_unavailable`. Waiting for others to give a connection back has no limit: a pool in full use is no outage.
+ * Connections that are lent only while the database answers: whoever asks for one while it does not, or waits
+ * for one when it falls silent, is refused `database_unavailable`. Waiting for others to give a connection
+ * back has no limit: a pool in full use is no outage.
  */
 export class WatchedPool extends pg.Pool {
   readonly #watch: DatabaseWatch
@@ -16,7 +20,7 @@ export class WatchedPool extends pg.Pool {
   constructor(watch: DatabaseWatch, options: pg.PoolConfig) {
     super({
       ...options,
-      Client: hasty(options.Client as typeof pg.Client | undefined ?? pg.Client, watch.patienceMs),
+      Client: hasty((options.Client as typeof pg.Client | undefined) ?? pg.Client, watch.patienceMs),
       onConnect: async (client: pg.ClientBase) => {
         client.on('error', () => {}) // a connection that breaks while it is lent out fails the statement it runs, not the process
         watch.guard(client as pg.Client)
@@ -28,11 +32,21 @@ export class WatchedPool extends pg.Pool {
   }
 
   override connect(): Promise<pg.PoolClient>
-  override connect(told: (error: Error | undefined, client: pg.PoolClient | undefined, done: (release?: unknown) => void) => void): void
-  override connect(told?: (error: any, client: any, done: any) => void): any { // any: the driver's own overloads
+  override connect(
+    told: (
+      error: Error | undefined,
+      client: pg.PoolClient | undefined,
+      done: (release?: unknown) => void,
+    ) => void,
+  ): void
+  override connect(told?: (error: any, client: any, done: any) => void): any {
+    // any: the driver's own overloads
     const lent = this.#lend()
     if (!told) return lent
-    lent.then((client) => told(undefined, client, givenBackOnce(client)), (error: unknown) => told(error, undefined, () => {}))
+    lent.then(
+      (client) => told(undefined, client, givenBackOnce(client)),
+      (error: unknown) => told(error, undefined, () => {}),
+    )
   }
 
   async #lend(): Promise<pg.PoolClient> {
@@ -56,14 +70,17 @@ export class WatchedPool extends pg.Pool {
         leave()
         reject(databaseUnavailable())
       })
-      super.connect().then((client) => {
-        leave()
-        if (refused) client.release(true)
-        else resolve(client)
-      }, (error: unknown) => {
-        leave()
-        reject(error as Error)
-      })
+      super.connect().then(
+        (client) => {
+          leave()
+          if (refused) client.release(true)
+          else resolve(client)
+        },
+        (error: unknown) => {
+          leave()
+          reject(error as Error)
+        },
+      )
     })
   }
 }
@@ -79,8 +96,9 @@ function hasty(Client: typeof pg.Client, connectionTimeoutMillis: number): typeo
 }
 
 /**
- * Gives the connection back the first time only. The listener of the jobs gives its connection back for the error and again for the stop when it
- * is stopped in the moment the connection breaks; nobody hears the driver's complaint about the second, which then ends the process.
+ * Gives the connection back the first time only. The listener of the jobs gives its connection back for the
+ * error and again for the stop when it is stopped in the moment the connection breaks; nobody hears the
+ * driver's complaint about the second, which then ends the process.
  */
 function givenBackOnce(client: pg.PoolClient): (release?: unknown) => void {
   let out = true

@@ -6,11 +6,18 @@ import { startTestHouse, type TestHouse } from '../testing/testHouse.ts'
 import { transact } from './transact.ts'
 import { systemActor } from './workspace.ts'
 
-const note = defineObject('note', { label: { zh: '便条', en: 'Note' }, title: 'said', fields: { said: text() }, access: { everyone: { create: true, read: true } } })
+const note = defineObject('note', {
+  label: { zh: '便条', en: 'Note' },
+  title: 'said',
+  fields: { said: text() },
+  access: { everyone: { create: true, read: true } },
+})
 
 let house: TestHouse
 beforeAll(async () => {
-  house = await startTestHouse(testDatabaseUrl(), [defineModule({ name: 'tests', label: { zh: '测试' }, objects: [note] })])
+  house = await startTestHouse(testDatabaseUrl(), [
+    defineModule({ name: 'tests', label: { zh: '测试' }, objects: [note] }),
+  ])
 })
 afterAll(() => house?.stop())
 
@@ -19,14 +26,32 @@ test('a database that ends our connections fails what was running, and nothing e
   const { workspace } = house
   const slow = transact(workspace, systemActor('tests'), (tx) => sql`select pg_sleep(30)`.execute(tx.db))
   const failed = expect(slow).rejects.toThrow(/terminat|connection error/)
-  await expect.poll(async () => (await sql`select from pg_stat_activity where application_name = ${`guantong ${workspace.name}`} and query like '%pg_sleep%' and state = 'active'`.execute(workspace.db)).rows.length).toBeGreaterThan(0)
-  await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${`guantong ${workspace.name}`} and pid <> pg_backend_pid()`.execute(workspace.db)
+  await expect
+    .poll(
+      async () =>
+        (
+          await sql`select from pg_stat_activity where application_name = ${`guantong ${workspace.name}`} and query like '%pg_sleep%' and state = 'active'`.execute(
+            workspace.db,
+          )
+        ).rows.length,
+    )
+    .toBeGreaterThan(0)
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${`guantong ${workspace.name}`} and pid <> pg_backend_pid()`.execute(
+    workspace.db,
+  )
   await failed
-  // A connection that has not noticed yet may be handed out: then the answer says that the database was away, in words.
-  await expect.poll(async () => {
-    const { status, body } = await ann.raw({ method: 'POST', url: '/api/records/note', payload: { said: '还在' } })
-    expect(['database_unavailable', undefined]).toContain(body.code)
-    return status === 201 ? 'saved' : body.code
-  }).toBe('saved')
+  // A connection that has not noticed yet may be handed out: then the answer says that the database was away,
+  // in words.
+  await expect
+    .poll(async () => {
+      const { status, body } = await ann.raw({
+        method: 'POST',
+        url: '/api/records/note',
+        payload: { said: '还在' },
+      })
+      expect(['database_unavailable', undefined]).toContain(body.code)
+      return status === 201 ? 'saved' : body.code
+    })
+    .toBe('saved')
   expect((await ann.get('/api/records/note')).items.length).toBeGreaterThan(0)
 })

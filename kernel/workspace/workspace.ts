@@ -67,7 +67,9 @@ export interface Workspace {
   readonly traffic: Traffic
   /** Whether the database answers. */
   readonly database: DatabaseWatch
-  /** The merged definitions this process last read; `transact` reloads them when another process published. */
+  /**
+   * The merged definitions this process last read; `transact` reloads them when another process published.
+   */
   definitions: Definitions
   /** Milliseconds by which the workspace's clock is ahead; moved only in demonstrations and tests. */
   clockOffsetMs: number
@@ -75,7 +77,8 @@ export interface Workspace {
 
 // Numbers stay decimal strings and days stay text: the driver's own conversions lose digits and shift days.
 const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === 1082 || oid === 1700 || oid === 20 ? (text: string) => text : pg.types.getTypeParser(oid, format)),
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === 1082 || oid === 1700 || oid === 20 ? (text: string) => text : pg.types.getTypeParser(oid, format),
 }
 
 /** Connects; the schema must have been migrated (see migrate.ts). */
@@ -83,11 +86,15 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const database = watchDatabase(options.directUrl ?? options.url, options.patienceMs)
   const pooled = options.directUrl !== undefined && options.directUrl !== options.url
   const pool = new WatchedPool(database, {
-    connectionString: options.url, max: options.poolSize ?? 16, types, application_name: `guantong ${options.name}`,
+    connectionString: options.url,
+    max: options.poolSize ?? 16,
+    types,
+    application_name: `guantong ${options.name}`,
     // A pooler in between may hand every statement to another connection, where nothing was prepared.
     ...(pooled ? { Client: PatientClient } : { Client: PreparingClient, maxLifetimeSeconds: 3600 }),
     onConnect: async (client) => {
-      // Should this process be gone, or stand still, when a statement is to be cancelled. A pooler would hand the limit on to others.
+      // Should this process be gone, or stand still, when a statement is to be cancelled. A pooler would hand
+      // the limit on to others.
       if (!pooled) await client.query(`set statement_timeout = ${patienceMs.background}`)
     },
   })
@@ -98,7 +105,11 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     directUrl: options.directUrl ?? options.url,
     pool,
     db,
-    dbFor: { question: facing(pool, patienceMs.question), work: db, background: facing(pool, patienceMs.background) },
+    dbFor: {
+      question: facing(pool, patienceMs.question),
+      work: db,
+      background: facing(pool, patienceMs.background),
+    },
     signal: makeSignal(options.name, db),
     traffic: makeTraffic(),
     database,
@@ -132,8 +143,9 @@ export async function closeWorkspace(workspace: Workspace): Promise<void> {
 }
 
 /**
- * Reads definitions and clock again where they moved. Missing tables mean the workspace is yet to be migrated.
- * Several may be under way at once: one that asked earlier and is answered later does not turn the clock back.
+ * Reads definitions and clock again where they moved. Missing tables mean the workspace is yet to be
+ * migrated. Several may be under way at once: one that asked earlier and is answered later does not turn the
+ * clock back.
  */
 export async function refresh(workspace: Workspace, db: Kysely<any> = workspace.db): Promise<void> {
   const asked = ++looks
@@ -145,14 +157,21 @@ export async function refresh(workspace: Workspace, db: Kysely<any> = workspace.
   }
   if (state.definitions_version === workspace.definitions.version) return
   forgetPrepared()
-  workspace.definitions = resolve(workspace.modules, await loadOverlays(workspace, db), state.definitions_version)
+  workspace.definitions = resolve(
+    workspace.modules,
+    await loadOverlays(workspace, db),
+    state.definitions_version,
+  )
 }
 let looks = 0
 const lastLook = new WeakMap<Workspace, number>()
 
 async function readState(workspace: Workspace, db: Kysely<any>) {
   try {
-    const found = await sql<{ definitions_version: number; clock_offset_ms: string }>`select definitions_version, clock_offset_ms from ${table(workspace, '_workspace')}`.execute(db)
+    const found = await sql<{
+      definitions_version: number
+      clock_offset_ms: string
+    }>`select definitions_version, clock_offset_ms from ${table(workspace, '_workspace')}`.execute(db)
     return found.rows[0]
   } catch (error) {
     if ((error as { code?: string }).code === '42P01') return undefined
@@ -161,7 +180,16 @@ async function readState(workspace: Workspace, db: Kysely<any>) {
 }
 
 /** The current moment by the workspace's clock. */
-export const now = (workspace: Pick<Workspace, 'clockOffsetMs'>) => new Date(Date.now() + workspace.clockOffsetMs)
+export const now = (workspace: Pick<Workspace, 'clockOffsetMs'>) =>
+  new Date(Date.now() + workspace.clockOffsetMs)
 
 /** An actor for a part of the system, by name: `system:leads.route`. */
-export const systemActor = (name: string): Actor => ({ id: null, name: `system:${name}`, roles: [], department: null, departments: [], language: 'zh', trusted: true })
+export const systemActor = (name: string): Actor => ({
+  id: null,
+  name: `system:${name}`,
+  roles: [],
+  department: null,
+  departments: [],
+  language: 'zh',
+  trusted: true,
+})

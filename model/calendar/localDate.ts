@@ -1,9 +1,12 @@
 /**
- * A calendar day is a string, 'YYYY-MM-DD', wherever it goes; it becomes an instant only together with a zone.
- * All arithmetic on days is done on the calendar, so no clock change can shift it.
+ * A calendar day is a string, 'YYYY-MM-DD', wherever it goes; it becomes an instant only together with a
+ * zone. All arithmetic on days is done on the calendar, so no clock change can shift it.
  */
 
-/** The day it is at an instant, in an IANA zone. @example localDate(new Date('2026-11-23T16:30:00Z'), 'Asia/Shanghai') // '2026-11-24' */
+/**
+ * The day it is at an instant, in an IANA zone. @example localDate(new Date('2026-11-23T16:30:00Z'),
+ * 'Asia/Shanghai') // '2026-11-24'
+ */
 export function localDate(instant: Date, zone: string): string {
   return localClock(instant, zone).date
 }
@@ -15,7 +18,10 @@ export function localClock(instant: Date, zone: string): { date: string; millise
   return { date: toDate((shown - milliseconds) / dayMs), milliseconds }
 }
 
-/** A moment as people read it. @example localMoment(new Date('2026-12-01T03:30:00Z'), 'Asia/Shanghai') // '2026-12-01 11:30' */
+/**
+ * A moment as people read it. @example localMoment(new Date('2026-12-01T03:30:00Z'), 'Asia/Shanghai') //
+ * '2026-12-01 11:30'
+ */
 export function localMoment(instant: Date, zone: string): string {
   const { date, milliseconds } = localClock(instant, zone)
   return `${date} ${new Date(milliseconds).toISOString().slice(11, 16)}`
@@ -27,15 +33,24 @@ export function startOfLocalDay(date: string, zone: string): Date {
 }
 
 /**
- * The instant at which the clock in a zone shows a time of a day. A time that a clock change skips gives the instant
- * of the change; a time shown twice gives the first.
+ * The instant at which the clock in a zone shows a time of a day. A time that a clock change skips gives the
+ * instant of the change; a time shown twice gives the first.
  */
-export function instantAt({ date, milliseconds, zone }: { date: string; milliseconds: number; zone: string }): Date {
+export function instantAt({
+  date,
+  milliseconds,
+  zone,
+}: {
+  date: string
+  milliseconds: number
+  zone: string
+}): Date {
   const shown = toDays(date) * dayMs + milliseconds
   const before = offsetAt(shown - dayMs, zone)
   const after = offsetAt(shown + dayMs, zone)
   const candidates = [shown - Math.max(before, after), shown - Math.min(before, after)]
-  for (const candidate of candidates) if (candidate + offsetAt(candidate, zone) === shown) return new Date(candidate)
+  for (const candidate of candidates)
+    if (candidate + offsetAt(candidate, zone) === shown) return new Date(candidate)
   return new Date(firstAfterChange(candidates[0] ?? shown, candidates[1] ?? shown, zone))
 }
 
@@ -44,7 +59,9 @@ export function addDays(date: string, days: number): string {
   return toDate(toDays(date) + days)
 }
 
-/** A day that the month does not have becomes its last. @example addMonths('2026-01-31', 1) // '2026-02-28' */
+/**
+ * A day that the month does not have becomes its last. @example addMonths('2026-01-31', 1) // '2026-02-28'
+ */
 export function addMonths(date: string, months: number): string {
   const { year, month, day } = splitDate(date)
   const first = new Date(0)
@@ -90,7 +107,10 @@ const offsets = new Map<string, { readonly quarter: number; readonly offset: num
 const quarterMs = 900_000
 const quartersFrom = Date.UTC(1973, 0, 1)
 
-/** How far the clock in a zone is ahead of UTC at an instant, milliseconds; the last answer of a zone is kept, for asking takes long. */
+/**
+ * How far the clock in a zone is ahead of UTC at an instant, milliseconds; the last answer of a zone is kept,
+ * for asking takes long.
+ */
 function offsetAt(instantMs: number, zone: string): number {
   const quarter = Math.floor(instantMs / quarterMs)
   const known = offsets.get(zone)
@@ -103,13 +123,32 @@ function offsetAt(instantMs: number, zone: string): number {
 function readOffset(instantMs: number, zone: string): number {
   let format = formats.get(zone)
   if (!format) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', era: 'short', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' })
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      era: 'short',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
     formats.set(zone, format)
   }
   const part: Record<string, number> = {}
   for (const { type, value } of format.formatToParts(instantMs)) part[type] = Number(value)
   const whole = Math.floor(instantMs / 1000) * 1000
-  return Date.UTC(part['year'] ?? 0, (part['month'] ?? 1) - 1, part['day'], part['hour'], part['minute'], part['second']) - whole
+  return (
+    Date.UTC(
+      part['year'] ?? 0,
+      (part['month'] ?? 1) - 1,
+      part['day'],
+      part['hour'],
+      part['minute'],
+      part['second'],
+    ) - whole
+  )
 }
 
 /** The clock jumps somewhere between two instants; finds the first one after the jump by halving. */

@@ -25,7 +25,13 @@ const quoteScope: Scope = {
   delivery: { is: 'value', type: 'date' },
   promised_latest: { is: 'value', type: 'date' },
 }
-const quote = { discount: '0', price: '100.00', base: '100.00', delivery: '2026-12-01', promised_latest: '2026-12-01' }
+const quote = {
+  discount: '0',
+  price: '100.00',
+  base: '100.00',
+  delivery: '2026-12-01',
+  promised_latest: '2026-12-01',
+}
 const level = (changes: object) => decide(quoteApproval, { ...quote, ...changes }, { scope: quoteScope })
 
 test('a discount of exactly five percent needs nobody, a hair more needs the sales director', () => {
@@ -46,7 +52,13 @@ test('a delivery later than promised needs several levels', () => {
 
 test('the explanation names the rules that hit, what went in and where the others stopped', () => {
   const { hits, explanation } = level({ discount: '6' })
-  expect(hits).toEqual([{ rule: 'discount', inputs: { discount: '6', deviation: '0', late: false }, outputs: { level: 'sales_director' } }])
+  expect(hits).toEqual([
+    {
+      rule: 'discount',
+      inputs: { discount: '6', deviation: '0', late: false },
+      outputs: { level: 'sales_director' },
+    },
+  ])
   expect(explanation.rules).toEqual([
     { rule: 'deviation', hit: false, stopped_at: 'deviation' },
     { rule: 'late', hit: false, stopped_at: 'late' },
@@ -56,13 +68,21 @@ test('the explanation names the rules that hit, what went in and where the other
 })
 
 /** Rules that hit from a threshold upwards, with a result each. */
-const table = (hit_policy: HitPolicy, results: Record<string, string>, more: Partial<Decision> = {}): Decision =>
+const table = (
+  hit_policy: HitPolicy,
+  results: Record<string, string>,
+  more: Partial<Decision> = {},
+): Decision =>
   defineDecision('tier', {
     label: { zh: '阶梯', en: 'Tier' },
     hit_policy,
     inputs: [{ name: 'amount', expression: 'amount', type: 'number' }],
     outputs: [{ name: 'rate' }],
-    rules: Object.entries(results).map(([from, then], at): Rule => ({ id: `r${at + 1}`, when: [`>= ${from}`], then: [then] })),
+    rules: Object.entries(results).map(([from, then], at): Rule => ({
+      id: `r${at + 1}`,
+      when: [`>= ${from}`],
+      then: [then],
+    })),
     ...more,
   })
 const result = (decision: Decision, amount: string) => decide(decision, { amount }).result
@@ -70,12 +90,19 @@ const result = (decision: Decision, amount: string) => decide(decision, { amount
 test('a unique table refuses two hits and names them', () => {
   const tiers = table('U', { 10: '1', 20: '2' })
   expect(result(tiers, '15')).toBe('1')
-  expect(() => result(tiers, '25')).toThrow(expect.objectContaining({ code: 'decision_not_unique', details: { data: { decision: 'tier', rules: ['r1', 'r2'] } } }))
+  expect(() => result(tiers, '25')).toThrow(
+    expect.objectContaining({
+      code: 'decision_not_unique',
+      details: { data: { decision: 'tier', rules: ['r1', 'r2'] } },
+    }),
+  )
 })
 
 test('an any-table lets rules overlap as long as they agree', () => {
   expect(result(table('A', { 10: '1', 20: '1.0' }), '25')).toBe('1')
-  expect(() => result(table('A', { 10: '1', 20: '2' }), '25')).toThrow(expect.objectContaining({ code: 'decision_outputs_differ' }))
+  expect(() => result(table('A', { 10: '1', 20: '2' }), '25')).toThrow(
+    expect.objectContaining({ code: 'decision_outputs_differ' }),
+  )
 })
 
 test('priority and output order follow the order of the values, not of the rules', () => {
@@ -93,7 +120,9 @@ test('collecting adds up exactly, and finds least, most and how many', () => {
   expect(result(table('C<', rules), '10')).toBe('0.1')
   expect(result(table('C>', rules), '10')).toBe('100')
   expect(result(table('C#', rules), '10')).toBe('3')
-  expect(() => result(table('C+', { 1: '"a"' }), '5')).toThrow(expect.objectContaining({ code: 'decision_not_numeric' }))
+  expect(() => result(table('C+', { 1: '"a"' }), '5')).toThrow(
+    expect.objectContaining({ code: 'decision_not_numeric' }),
+  )
 })
 
 test('when nothing hits the default counts, and null without one', () => {
@@ -104,37 +133,71 @@ test('when nothing hits the default counts, and null without one', () => {
 
 test('several outputs make an object', () => {
   const margin = defineDecision('margin', {
-    label: { zh: '毛利策略' }, hit_policy: 'U',
-    inputs: [{ name: 'grade', expression: 'customer.grade' }, { name: 'trial', expression: 'customer.trial' }],
+    label: { zh: '毛利策略' },
+    hit_policy: 'U',
+    inputs: [
+      { name: 'grade', expression: 'customer.grade' },
+      { name: 'trial', expression: 'customer.trial' },
+    ],
     outputs: [{ name: 'floor' }, { name: 'ceiling' }],
-    rules: [{ id: 'a', when: ['"A"', '-'], then: ['18', ''] }, { id: 'new', when: ['not("A")', 'true'], then: ['12', '15'] }],
+    rules: [
+      { id: 'a', when: ['"A"', '-'], then: ['18', ''] },
+      { id: 'new', when: ['not("A")', 'true'], then: ['12', '15'] },
+    ],
   })
-  expect(decide(margin, { customer: { grade: 'A', trial: false } }).result).toEqual({ floor: '18', ceiling: null })
-  expect(decide(margin, { customer: { grade: 'N', trial: true } }).result).toEqual({ floor: '12', ceiling: '15' })
+  expect(decide(margin, { customer: { grade: 'A', trial: false } }).result).toEqual({
+    floor: '18',
+    ceiling: null,
+  })
+  expect(decide(margin, { customer: { grade: 'N', trial: true } }).result).toEqual({
+    floor: '12',
+    ceiling: '15',
+  })
 })
 
 test('an input outside the values it may have is refused by name', () => {
-  const graded = table('U', {}, { inputs: [{ name: 'grade', expression: 'grade', values: ['"A"', '"B"'] }], rules: [] })
-  expect(() => decide(graded, { grade: 'X' })).toThrow(expect.objectContaining({ code: 'decision_input_not_allowed', details: expect.objectContaining({ field: 'grade' }) }))
+  const graded = table(
+    'U',
+    {},
+    { inputs: [{ name: 'grade', expression: 'grade', values: ['"A"', '"B"'] }], rules: [] },
+  )
+  expect(() => decide(graded, { grade: 'X' })).toThrow(
+    expect.objectContaining({
+      code: 'decision_input_not_allowed',
+      details: expect.objectContaining({ field: 'grade' }),
+    }),
+  )
   expect(decide(graded, { grade: null }).result).toBeNull()
 })
 
 test('a number needs no declared type, and money keeps its digits', () => {
-  const untyped = table('U', { '12345678901234567890.10': '1' }, { inputs: [{ name: 'amount', expression: 'amount' }] })
+  const untyped = table(
+    'U',
+    { '12345678901234567890.10': '1' },
+    { inputs: [{ name: 'amount', expression: 'amount' }] },
+  )
   const scope: Scope = { amount: { is: 'value', type: 'number' } }
   expect(decide(untyped, { amount: '12345678901234567890.10' }, { scope }).result).toBe('1')
   expect(decide(untyped, { amount: '12345678901234567890.09' }, { scope }).result).toBeNull()
-  expect(decide(table('U', { 10: '1' }, { inputs: [{ name: 'amount', expression: 'amount' }] }), { amount: 11 }).result).toBe('1')
+  expect(
+    decide(table('U', { 10: '1' }, { inputs: [{ name: 'amount', expression: 'amount' }] }), { amount: 11 })
+      .result,
+  ).toBe('1')
 })
 
 test('the same inputs give the same price to every seller', () => {
   const tiers = table('C+', { 1: '0.1', 2: '0.2' })
-  expect(decide(tiers, { amount: '5' })).toEqual(decide(JSON.parse(JSON.stringify(tiers)) as Decision, { amount: '5' }))
+  expect(decide(tiers, { amount: '5' })).toEqual(
+    decide(JSON.parse(JSON.stringify(tiers)) as Decision, { amount: '5' }),
+  )
 })
 
 test('a formula is a table without inputs', () => {
   const commission = defineDecision('commission', {
-    label: { zh: '提成' }, hit_policy: 'U', inputs: [], outputs: [{ name: 'amount', type: 'number' }],
+    label: { zh: '提成' },
+    hit_policy: 'U',
+    inputs: [],
+    outputs: [{ name: 'amount', type: 'number' }],
     rules: [{ id: 'formula', when: [], then: ['decimal((price - cost) * 0.03, 2)'] }],
   })
   expect(decide(commission, { price: 1250, cost: 1000 }).result).toBe('7.5')

@@ -1,7 +1,10 @@
 import type { FeelType } from '../expression/index.ts'
 import type { Label } from '../refuse.ts'
 
-/** DMN 1.5, 8.2.8: unique, any, priority, first, rule order, output order, collect (list, sum, minimum, maximum, count). */
+/**
+ * DMN 1.5, 8.2.8: unique, any, priority, first, rule order, output order, collect (list, sum, minimum,
+ * maximum, count).
+ */
 export type HitPolicy = 'U' | 'A' | 'P' | 'F' | 'R' | 'O' | 'C' | 'C+' | 'C<' | 'C>' | 'C#'
 
 export interface DecisionInput {
@@ -49,6 +52,8 @@ export interface Decision {
 
 /**
  * A decision table as plain JSON.
- * @example defineDecision('margin_floor', { label: { zh: '毛利底线', en: 'Margin floor' }, hit_policy: 'U', inputs: [{ name: 'grade', expression: 'customer.grade' }], outputs: [{ name: 'floor' }], rules: [{ id: 'a', when: ['"A"'], then: ['18'] }] })
+ * @example defineDecision('margin_floor', { label: { zh: '毛利底线', en: 'Margin floor' }, hit_policy: 'U',
+ * inputs: [{ name: 'grade', expression: 'customer.grade' }], outputs: [{ name: 'floor' }], rules: [{ id: 'a',
+ * when: ['"A"'], then: ['18'] }] })
  */
 export const defineDecision = (name: string, body: Omit<Decision, 'name'>): Decision => ({ name, ...body })

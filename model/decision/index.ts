@@ -1,5 +1,11 @@
 export { defineDecision } from './definition.ts'
-export type { Decision, DecisionInput, DecisionOutput, HitPolicy, Rule as DecisionRule } from './definition.ts'
+export type {
+  Decision,
+  DecisionInput,
+  DecisionOutput,
+  HitPolicy,
+  Rule as DecisionRule,
+} from './definition.ts'
 export { decide } from './decide.ts'
 export type { DecideOptions, Explanation, Verdict } from './decide.ts'
 export type { Hit as DecisionHit } from './combine.ts'

@@ -5,7 +5,9 @@ import type { Decision } from './definition.ts'
 import type { Context } from './typed.ts'
 
 /** What a table answers, or why it refuses. */
-export type Answer = { readonly result: unknown; readonly rules: readonly string[] } | { readonly refused: string; readonly sentence: Label }
+export type Answer =
+  | { readonly result: unknown; readonly rules: readonly string[] }
+  | { readonly refused: string; readonly sentence: Label }
 
 export interface Change {
   /** Place in the history given, from 0. */
@@ -23,7 +25,8 @@ export interface Replay {
 }
 
 /**
- * What would the new table have said to what has been? Also tests examples: give the old table's examples as history.
+ * What would the new table have said to what has been? Also tests examples: give the old table's examples as
+ * history.
  * @example replayDecision({ before: floor, after: draft, history: lastQuarterQuotes }).changed
  */
 export const replayDecision = (
@@ -50,4 +53,5 @@ const answer = (decision: Decision, context: Context, options: DecideOptions): A
   }
 }
 
-const outcomeOf = (given: Answer): unknown => ('result' in given ? { result: given.result } : { refused: given.refused })
+const outcomeOf = (given: Answer): unknown =>
+  'result' in given ? { result: given.result } : { refused: given.refused }

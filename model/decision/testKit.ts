@@ -14,17 +14,26 @@ export interface Element {
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 const decode = (text: string): string =>
-  text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (_all, hex, decimal, name) => (name ? (ENTITIES[name] ?? '') : String.fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(decimal))))
+  text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (_all, hex, decimal, name) =>
+    name ? (ENTITIES[name] ?? '') : String.fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(decimal)),
+  )
 
 export const parseXml = (source: string): Element => {
   const root: Element = { tag: '', attributes: {}, children: [], text: '' }
   const open = [root]
-  for (const [, close, tag, inner, self, text] of source.replace(/<\?.*?\?>|<!--[\s\S]*?-->/g, '').matchAll(/<(\/?)([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)/g)) {
+  for (const [, close, tag, inner, self, text] of source
+    .replace(/<\?.*?\?>|<!--[\s\S]*?-->/g, '')
+    .matchAll(/<(\/?)([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)/g)) {
     const top = open.at(-1)!
     if (text !== undefined) top.text += decode(text)
     else if (close) open.pop()
     else {
-      const attributes = Object.fromEntries([...inner!.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, name, one, other]) => [name!.replace(/^.*:/, ''), decode(one ?? other ?? '')]))
+      const attributes = Object.fromEntries(
+        [...inner!.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, name, one, other]) => [
+          name!.replace(/^.*:/, ''),
+          decode(one ?? other ?? ''),
+        ]),
+      )
       const element: Element = { tag: tag!.replace(/^.*:/, ''), attributes, children: [], text: '' }
       top.children.push(element)
       if (!self) open.push(element)
@@ -33,14 +42,30 @@ export const parseXml = (source: string): Element => {
   return root.children[0]!
 }
 
-export const all = (element: Element, tag: string): Element[] => element.children.filter((child) => child.tag === tag)
+export const all = (element: Element, tag: string): Element[] =>
+  element.children.filter((child) => child.tag === tag)
 export const one = (element: Element | undefined, ...tags: string[]): Element | undefined =>
   tags.reduce<Element | undefined>((at, tag) => at?.children.find((child) => child.tag === tag), element)
 export const textOf = (element: Element | undefined): string | undefined => one(element, 'text')?.text.trim()
 
-const POLICIES: Record<string, HitPolicy> = { 'UNIQUE': 'U', 'ANY': 'A', 'PRIORITY': 'P', 'FIRST': 'F', 'RULE ORDER': 'R', 'OUTPUT ORDER': 'O', 'COLLECT': 'C' }
+const POLICIES: Record<string, HitPolicy> = {
+  'UNIQUE': 'U',
+  'ANY': 'A',
+  'PRIORITY': 'P',
+  'FIRST': 'F',
+  'RULE ORDER': 'R',
+  'OUTPUT ORDER': 'O',
+  'COLLECT': 'C',
+}
 const AGGREGATES: Record<string, HitPolicy> = { SUM: 'C+', MIN: 'C<', MAX: 'C>', COUNT: 'C#' }
-const TYPES: Record<string, FeelType> = { number: 'number', string: 'string', boolean: 'boolean', date: 'date', time: 'time', dateTime: 'datetime' }
+const TYPES: Record<string, FeelType> = {
+  number: 'number',
+  string: 'string',
+  boolean: 'boolean',
+  date: 'date',
+  time: 'time',
+  dateTime: 'datetime',
+}
 
 /** `"A", "B"` as separate literals; the kit has no commas inside strings here. */
 const split = (text: string | undefined): string[] | undefined => text?.split(',').map((part) => part.trim())
@@ -55,12 +80,21 @@ export const readTable = (name: string, table: Element): Decision => {
       const expression = one(input, 'inputExpression')!
       const type = TYPES[expression.attributes['typeRef'] ?? '']
       const values = split(textOf(one(input, 'inputValues')))
-      return { name: `${at}`, expression: textOf(expression)!, ...(type && { type }), ...(values && { values }) }
+      return {
+        name: `${at}`,
+        expression: textOf(expression)!,
+        ...(type && { type }),
+        ...(values && { values }),
+      }
     }),
     outputs: all(table, 'output').map((output) => {
       const values = split(textOf(one(output, 'outputValues')))
       const byDefault = textOf(one(output, 'defaultOutputEntry'))
-      return { name: output.attributes['name'] ?? name, ...(values && { values }), ...(byDefault !== undefined && { default: byDefault }) }
+      return {
+        name: output.attributes['name'] ?? name,
+        ...(values && { values }),
+        ...(byDefault !== undefined && { default: byDefault }),
+      }
     }),
     rules: all(table, 'rule').map((rule, at) => ({
       id: rule.attributes['id'] ?? `${at + 1}`,
@@ -71,15 +105,19 @@ export const readTable = (name: string, table: Element): Decision => {
 }
 
 export const readCases = (folder: string): { name: string; model: Element; cases: Element[] }[] =>
-  readdirSync(folder).sort().map((name) => {
-    const files = readdirSync(join(folder, name))
-    const read = (file: string): Element => parseXml(readFileSync(join(folder, name, file), 'utf8'))
-    return {
-      name,
-      model: read(files.find((file) => file.endsWith('.dmn'))!),
-      cases: files.filter((file) => /-test-.*\.xml$/.test(file)).flatMap((file) => all(read(file), 'testCase')),
-    }
-  })
+  readdirSync(folder)
+    .sort()
+    .map((name) => {
+      const files = readdirSync(join(folder, name))
+      const read = (file: string): Element => parseXml(readFileSync(join(folder, name, file), 'utf8'))
+      return {
+        name,
+        model: read(files.find((file) => file.endsWith('.dmn'))!),
+        cases: files
+          .filter((file) => /-test-.*\.xml$/.test(file))
+          .flatMap((file) => all(read(file), 'testCase')),
+      }
+    })
 
 /** A value of the kit: numbers as JS numbers going in, structures and lists nested. */
 export const readValue = (element: Element | undefined): unknown => {
@@ -87,7 +125,8 @@ export const readValue = (element: Element | undefined): unknown => {
   const list = one(element, 'list')
   if (list) return all(list, 'item').map(readValue)
   const parts = all(element, 'component')
-  if (parts.length > 0) return Object.fromEntries(parts.map((part) => [part.attributes['name'], readValue(part)]))
+  if (parts.length > 0)
+    return Object.fromEntries(parts.map((part) => [part.attributes['name'], readValue(part)]))
   const value = one(element, 'value')
   if (!value || value.attributes['nil'] === 'true') return null
   const type = value.attributes['type']?.replace(/^.*:/, '')
@@ -99,7 +138,9 @@ export const decisionsOf = (model: Element): Element[] => all(model, 'decision')
 
 /** Answers a decision with what it requires answered first. */
 export const answer = (model: Element, decision: Element, inputs: Record<string, unknown>): unknown => {
-  const required = all(decision, 'informationRequirement').map((need) => one(need, 'requiredDecision')?.attributes['href']?.slice(1)).filter(Boolean)
+  const required = all(decision, 'informationRequirement')
+    .map((need) => one(need, 'requiredDecision')?.attributes['href']?.slice(1))
+    .filter(Boolean)
   const context = { ...inputs }
   for (const other of decisionsOf(model).filter((one) => required.includes(one.attributes['id']))) {
     const said = answer(model, other, inputs)
@@ -110,7 +151,9 @@ export const answer = (model: Element, decision: Element, inputs: Record<string,
   if (table) return decide(readTable(decision.attributes['name']!, table), context).result
   const functions = all(model, 'businessKnowledgeModel').map((known) => {
     const logic = one(known, 'encapsulatedLogic')!
-    const names = all(logic, 'formalParameter').map((parameter) => parameter.attributes['name']).join(', ')
+    const names = all(logic, 'formalParameter')
+      .map((parameter) => parameter.attributes['name'])
+      .join(', ')
     return `${known.attributes['name']}: function(${names}) ${textOf(one(logic, 'literalExpression'))}`
   })
   const source = textOf(one(decision, 'literalExpression'))!
@@ -120,8 +163,17 @@ export const answer = (model: Element, decision: Element, inputs: Record<string,
 
 /** Published decimals are cut at 15 digits, so numbers agree to 1 in 10^13. */
 export const agrees = (actual: unknown, wanted: unknown): boolean => {
-  if (typeof wanted === 'number') return actual !== null && Math.abs(Number(actual) - wanted) <= Math.abs(wanted) * 1e-13
-  if (Array.isArray(wanted)) return Array.isArray(actual) && actual.length === wanted.length && wanted.every((value, at) => agrees(actual[at], value))
-  if (wanted && typeof wanted === 'object') return Object.entries(wanted).every(([name, value]) => agrees((actual as Record<string, unknown> | null)?.[name], value))
+  if (typeof wanted === 'number')
+    return actual !== null && Math.abs(Number(actual) - wanted) <= Math.abs(wanted) * 1e-13
+  if (Array.isArray(wanted))
+    return (
+      Array.isArray(actual) &&
+      actual.length === wanted.length &&
+      wanted.every((value, at) => agrees(actual[at], value))
+    )
+  if (wanted && typeof wanted === 'object')
+    return Object.entries(wanted).every(([name, value]) =>
+      agrees((actual as Record<string, unknown> | null)?.[name], value),
+    )
   return Object.is(actual ?? null, wanted)
 }

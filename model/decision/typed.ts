@@ -1,9 +1,21 @@
-import { evaluate, parseExpression, parseUnaryTests, testUnary, typeOf, type EvaluateOptions, type FeelType, type Scope } from '../expression/index.ts'
+import {
+  evaluate,
+  parseExpression,
+  parseUnaryTests,
+  testUnary,
+  typeOf,
+  type EvaluateOptions,
+  type FeelType,
+  type Scope,
+} from '../expression/index.ts'
 import type { DecisionInput } from './definition.ts'
 
 export type Context = Readonly<Record<string, unknown>>
 
-/** An input's value as plain JSON, and what type it must be read back as: a number leaves the evaluator as a string of digits. */
+/**
+ * An input's value as plain JSON, and what type it must be read back as: a number leaves the evaluator as a
+ * string of digits.
+ */
 export interface InputValue {
   readonly value: unknown
   readonly type: FeelType
@@ -16,20 +28,30 @@ export const readInput = (input: DecisionInput, context: Context, options: Evalu
 }
 
 const RUNTIME_TYPES: readonly (readonly [feel: string, type: FeelType])[] = [
-  ['number', 'number'], ['date', 'date'], ['date and time', 'datetime'], ['time', 'time'],
-  ['days and time duration', 'duration'], ['years and months duration', 'duration'],
+  ['number', 'number'],
+  ['date', 'date'],
+  ['date and time', 'datetime'],
+  ['time', 'time'],
+  ['days and time duration', 'duration'],
+  ['years and months duration', 'duration'],
 ]
 
 /** The static type where the scope knows it, else the type of the value at hand. */
 const findType = (source: string, context: Context, options: EvaluateOptions): FeelType => {
   const fixed = options.scope ? typeOf(parseExpression(source, options.scope), options.scope) : 'any'
   if (fixed !== 'any') return fixed
-  const isA = (feel: string): boolean => evaluate(parseExpression(`(${source}) instance of ${feel}`, options.scope), context, options) === true
+  const isA = (feel: string): boolean =>
+    evaluate(parseExpression(`(${source}) instance of ${feel}`, options.scope), context, options) === true
   return RUNTIME_TYPES.find(([feel]) => isA(feel))?.[1] ?? 'any'
 }
 
 /** Does the cell hold for the input? It may also say other names of the context. */
-export const passes = (cell: string, input: InputValue, context: Context, options: EvaluateOptions): boolean => {
+export const passes = (
+  cell: string,
+  input: InputValue,
+  context: Context,
+  options: EvaluateOptions,
+): boolean => {
   if (isAny(cell)) return true
   const scope = scopeWithInput(options.scope, input.type)
   return testUnary(parseUnaryTests(cell, options.scope && scope), input.value, context, { ...options, scope })

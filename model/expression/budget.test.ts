@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { limits, makeBudget, spentOf, type Budget } from './budget.ts'
 import {
-  compileToSql, evaluate, ExpressionError, holds, parseExpression, parseUnaryTests, testUnary, type Scope,
+  compileToSql,
+  evaluate,
+  ExpressionError,
+  holds,
+  parseExpression,
+  parseUnaryTests,
+  testUnary,
+  type Scope,
 } from './index.ts'
 import { dealScope, loadDeals, parameters } from './sql/testDeals.ts'
 import { hostile } from './testHostile.ts'
@@ -16,7 +23,13 @@ const tooCostly: unknown = expect.objectContaining({ code: 'expression_too_costl
 /** A clock that stands still and counts the looks at it: how fast a machine is is not what is tried here. */
 const counted = (): { budget: Budget; looks: () => number } => {
   let looks = 0
-  return { budget: makeBudget('caller', () => { looks++; return 0 }), looks: () => looks }
+  return {
+    budget: makeBudget('caller', () => {
+      looks++
+      return 0
+    }),
+    looks: () => looks,
+  }
 }
 
 /** A function that calls itself is met only where names are not checked before. */
@@ -54,7 +67,14 @@ test('a thousand hostile expressions are answered or refused within the budget o
     if (end === 'answered') expect(budget.cells, source).toBeGreaterThanOrEqual(0)
   }
   const refusals = [
-    'bad_literal', 'bad_pattern', 'expression_too_costly', 'syntax', 'too_deep', 'too_long', 'unknown_name', 'value_unusable',
+    'bad_literal',
+    'bad_pattern',
+    'expression_too_costly',
+    'syntax',
+    'too_deep',
+    'too_long',
+    'unknown_name',
+    'value_unusable',
   ]
   expect(['answered', ...refusals]).toEqual(expect.arrayContaining(Object.keys(ends)))
   expect(ends['expression_too_costly']).toBeGreaterThan(300)
@@ -68,14 +88,18 @@ test('made into SQL they are short, whatever they loop over', () => {
       const expression = parseExpression(source, dealScope, budget)
       const { text, params } = compileToSql(expression, { scope: dealScope, base: 't', parameters, budget })
       expect(text.length, source).toBeLessThanOrEqual(50_000)
-      expect(params.filter((value) => typeof value === 'string' && value.length > 10_000), source).toEqual([])
+      expect(
+        params.filter((value) => typeof value === 'string' && value.length > 10_000),
+        source,
+      ).toEqual([])
     })
   }
 })
 
 test.each([
   'count(distinct values(for a in 1..30000 return a)) > 1',
-  'count(for a in 1..5000 return for b in 1..5000 return a) > 1', 'count(for a in 1..30 return partial) > 0',
+  'count(for a in 1..5000 return for b in 1..5000 return a) > 1',
+  'count(for a in 1..30 return partial) > 0',
   'count(sort(for a in 1..30000 return a, function(x, y) x > y)) > 1',
   'some a in 1..90000, b in 1..90000 satisfies a + b < 0',
   'string length((for i in 1..60 return if i = 1 then "ab" else partial[-1] + partial[-1])[-1]) > 1',
@@ -112,7 +136,9 @@ test('small work never asks for the time', () => {
 test('several evaluations that share a budget end together', () => {
   const { budget } = counted()
   const turn = parseExpression('count(for i in 1..1000 return i) > 1')
-  expect(() => { for (let i = 0; i < 100; i++) holds(turn, {}, { budget }) }).toThrow(tooCostly)
+  expect(() => {
+    for (let i = 0; i < 100; i++) holds(turn, {}, { budget })
+  }).toThrow(tooCostly)
 })
 
 test('a loop may look back at what it gave, which does not change behind its back', () => {
@@ -133,20 +159,28 @@ test('distinct values are the same as when each is held against each', () => {
 })
 
 test.each([
-  ['matches("A12", "^[A-Z]\\\\d+$")', true], ['matches("贯通", "^\\\\p{Han}+$")', true],
-  ['matches("ab\\nB", "^b$", "im")', true], ['matches("aaaa", "(a+)+$")', true],
+  ['matches("A12", "^[A-Z]\\\\d+$")', true],
+  ['matches("贯通", "^\\\\p{Han}+$")', true],
+  ['matches("ab\\nB", "^b$", "im")', true],
+  ['matches("aaaa", "(a+)+$")', true],
   ['matches("a", "[" + "")', null],
   ['replace("2026-11-23", "(\\\\d+)-(\\\\d+)-(\\\\d+)", "$3.$2.$1")', '23.11.2026'],
-  ['replace("abc", "b", "[$0]")', 'a[b]c'], ['replace("abc", "", "-")', '-a-b-c-'],
-  ['replace("a$", "[$]", "$$")', 'a$'], ['replace("aXbx", "x", "", "i")', 'ab'],
-  ['split("a;b;;c", ";")', ['a', 'b', '', 'c']], ['split("abc", "")', ['a', 'b', 'c']],
-  ['split("a1b22c", "\\\\d+")', ['a', 'b', 'c']], ['split("", ";")', ['']],
+  ['replace("abc", "b", "[$0]")', 'a[b]c'],
+  ['replace("abc", "", "-")', '-a-b-c-'],
+  ['replace("a$", "[$]", "$$")', 'a$'],
+  ['replace("aXbx", "x", "", "i")', 'ab'],
+  ['split("a;b;;c", ";")', ['a', 'b', '', 'c']],
+  ['split("abc", "")', ['a', 'b', 'c']],
+  ['split("a1b22c", "\\\\d+")', ['a', 'b', 'c']],
+  ['split("", ";")', ['']],
 ])('regular expressions read as they are written: %s', (source, expected) => {
   expect(read(source)).toEqual(expected)
 })
 
 test.each([
-  'matches(stage, "(((")', 'replace(stage, "(?=a)", "")', 'split(stage, "(a)\\\\1")',
+  'matches(stage, "(((")',
+  'replace(stage, "(?=a)", "")',
+  'split(stage, "(a)\\\\1")',
   'matches(input: stage, pattern: "[")',
 ])('a pattern that cannot be read is refused where it stands: %s', (source) => {
   expect(() => parseExpression(source, dealScope)).toThrow(expect.objectContaining({ code: 'bad_pattern' }))

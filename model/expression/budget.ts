@@ -97,10 +97,14 @@ const look = (budget: Budget): void => {
 }
 
 export const tooCostly = ({ at }: Pick<Budget, 'at'>): ExpressionError =>
-  new ExpressionError('expression_too_costly', {
-    zh: '表达式的计算量太大：请减少循环次数、列表长度或文本长度',
-    en: 'The expression takes too much work: loop less often, or over shorter lists and texts',
-  }, at)
+  new ExpressionError(
+    'expression_too_costly',
+    {
+      zh: '表达式的计算量太大：请减少循环次数、列表长度或文本长度',
+      en: 'The expression takes too much work: loop less often, or over shorter lists and texts',
+    },
+    at,
+  )
 
 /**
  * What is nested too deeply for the stack is refused like any other work without end, and never looks like a
@@ -113,9 +117,14 @@ export const refusalOf = (error: unknown, at: Place): unknown => {
 
 /** A moment or a number at the very edge of what can be counted with. */
 const unusable = (at: Place): ExpressionError =>
-  new ExpressionError('value_unusable', {
-    zh: '表达式中有值超出可计算的范围', en: 'A value in the expression is beyond what can be counted with',
-  }, at)
+  new ExpressionError(
+    'value_unusable',
+    {
+      zh: '表达式中有值超出可计算的范围',
+      en: 'A value in the expression is beyond what can be counted with',
+    },
+    at,
+  )
 
 /** Runs what recurses with the source. */
 export const withinStack = <T>(at: Place, run: () => T): T => {
@@ -127,6 +136,11 @@ export const withinStack = <T>(at: Place, run: () => T): T => {
 }
 
 export const tooDeep = (at: Place): ExpressionError =>
-  new ExpressionError('too_deep', {
-    zh: '表达式嵌套太深，请减少括号、条件或循环的层数', en: 'The expression is nested too deeply: use fewer levels',
-  }, at)
+  new ExpressionError(
+    'too_deep',
+    {
+      zh: '表达式嵌套太深，请减少括号、条件或循环的层数',
+      en: 'The expression is nested too deeply: use fewer levels',
+    },
+    at,
+  )

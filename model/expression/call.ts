@@ -3,7 +3,11 @@ import { fits, type Builtin, type Clock } from './builtins/builtin.ts'
 import { isList, type Value } from './value.ts'
 
 /** Put named arguments into their places. Null when a name is not a parameter. */
-export const arrange = <T>(names: readonly string[], args: readonly T[], named: readonly string[] | undefined): (T | undefined)[] | null => {
+export const arrange = <T>(
+  names: readonly string[],
+  args: readonly T[],
+  named: readonly string[] | undefined,
+): (T | undefined)[] | null => {
   if (!named) return [...args]
   const placed: (T | undefined)[] = []
   for (const [i, name] of named.entries()) {
@@ -14,7 +18,10 @@ export const arrange = <T>(names: readonly string[], args: readonly T[], named: 
   return Array.from(placed)
 }
 
-/** Call a function of the language. Too few arguments, or one of the wrong kind (null included), make null: FEEL never throws. */
+/**
+ * Call a function of the language. Too few arguments, or one of the wrong kind (null included), make null:
+ * FEEL never throws.
+ */
 export const callBuiltin = (builtin: Builtin, given: readonly (Value | undefined)[], clock: Clock): Value => {
   const args = builtin.gathers ? gather(given) : given
   if (args.length < builtin.least || (args.length > builtin.takes.length && !builtin.rest)) return null
@@ -22,7 +29,10 @@ export const callBuiltin = (builtin: Builtin, given: readonly (Value | undefined
     const takes = builtin.takes[Math.min(i, builtin.takes.length - 1)]!
     if (arg === undefined ? i < builtin.least : !fits(takes, arg)) return null
   }
-  spend(clock.budget, args.reduce((sum, arg) => sum + sizeOf(arg), 1))
+  spend(
+    clock.budget,
+    args.reduce((sum, arg) => sum + sizeOf(arg), 1),
+  )
   const value = builtin.run(args as readonly Value[], clock)
   const made = sizeOf(value)
   if (made > 0 && !args.includes(value)) hold(clock.budget, made)
@@ -31,7 +41,11 @@ export const callBuiltin = (builtin: Builtin, given: readonly (Value | undefined
 
 /** What is read, or made, of a list or a long text. */
 const sizeOf = (value: Value | undefined): number =>
-  typeof value === 'string' ? cellsOfText(value.length) : value !== undefined && isList(value) ? value.length : 0
+  typeof value === 'string'
+    ? cellsOfText(value.length)
+    : value !== undefined && isList(value)
+      ? value.length
+      : 0
 
 /** `sum(1, 2)` and `sum([1, 2])` mean the same; a single null is no list. */
 const gather = (given: readonly (Value | undefined)[]): readonly (Value | undefined)[] => {

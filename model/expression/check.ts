@@ -54,7 +54,11 @@ const namesOf = (scope: Scope, path: readonly string[] = [], up?: Names): Names 
 })
 
 /** Without a scope every name is taken to be a field. */
-const openNames = (path: readonly string[]): Names => ({ find: (name) => ({ shape: ANY, path: [...path, name] }), has: () => false, all: () => [] })
+const openNames = (path: readonly string[]): Names => ({
+  find: (name) => ({ shape: ANY, path: [...path, name] }),
+  has: () => false,
+  all: () => [],
+})
 
 const withNames = (known: Readonly<Record<string, Known>>, up: Names): Names => ({
   find: (name) => (Object.hasOwn(known, name) ? known[name] : up.find(name)),
@@ -78,30 +82,74 @@ const reach = (node: Node, names: Names, walk: Walk): Known => {
   const see = (part: Node, inner = names): Known => infer(part, inner, walk)
   spend(walk.budget, CHECK_STEPS)
   switch (node.is) {
-    case 'literal': return { shape: shapeOfValue(node.value, walk.budget) }
-    case 'name': return findName(node.name, names, node)
-    case 'input': return names.find('?') ?? { shape: ANY }
-    case 'path': return stepInto(reach(node.of, names, walk), node.name, node)
-    case 'filter': return inferFilter(node, names, walk)
-    case 'negate': return { shape: see(node.of).shape }
-    case 'arithmetic': return { shape: shapeOfArithmetic(node.op, see(node.left).shape, see(node.right).shape) }
-    case 'compare': case 'and': case 'or': see(node.left); see(node.right); return BOOLEAN
-    case 'between': see(node.of); see(node.low); see(node.high); return BOOLEAN
-    case 'in': { const input = see(node.of); for (const test of node.tests) see(test, withNames({ '?': input }, names)); return BOOLEAN }
-    case 'test': see(node.right); return BOOLEAN
-    case 'tests': for (const test of node.tests === 'any' ? [] : node.tests) see(test); return BOOLEAN
-    case 'if': see(node.when); return { shape: joinShapes(see(node.then).shape, see(node.else).shape) }
-    case 'some': case 'every': see(node.satisfies, bindAll(node.over, names, walk)); return BOOLEAN
+    case 'literal':
+      return { shape: shapeOfValue(node.value, walk.budget) }
+    case 'name':
+      return findName(node.name, names, node)
+    case 'input':
+      return names.find('?') ?? { shape: ANY }
+    case 'path':
+      return stepInto(reach(node.of, names, walk), node.name, node)
+    case 'filter':
+      return inferFilter(node, names, walk)
+    case 'negate':
+      return { shape: see(node.of).shape }
+    case 'arithmetic':
+      return { shape: shapeOfArithmetic(node.op, see(node.left).shape, see(node.right).shape) }
+    case 'compare':
+    case 'and':
+    case 'or':
+      see(node.left)
+      see(node.right)
+      return BOOLEAN
+    case 'between':
+      see(node.of)
+      see(node.low)
+      see(node.high)
+      return BOOLEAN
+    case 'in': {
+      const input = see(node.of)
+      for (const test of node.tests) see(test, withNames({ '?': input }, names))
+      return BOOLEAN
+    }
+    case 'test':
+      see(node.right)
+      return BOOLEAN
+    case 'tests':
+      for (const test of node.tests === 'any' ? [] : node.tests) see(test)
+      return BOOLEAN
+    case 'if':
+      see(node.when)
+      return { shape: joinShapes(see(node.then).shape, see(node.else).shape) }
+    case 'some':
+    case 'every':
+      see(node.satisfies, bindAll(node.over, names, walk))
+      return BOOLEAN
     case 'for': {
       const inner = withNames({ partial: { shape: { kind: 'list', of: ANY } } }, names)
       return { shape: { kind: 'list', of: see(node.gives, bindAll(node.over, inner, walk)).shape } }
     }
-    case 'list': return { shape: { kind: 'list', of: node.items.map((item) => see(item).shape).reduce(joinShapes, { kind: 'null' }) } }
-    case 'context': return inferContext(node, names, walk)
-    case 'call': return inferCall(node, names, walk)
-    case 'function': see(node.body, withNames(Object.fromEntries(node.params.map((name) => [name, { shape: ANY }])), names)); return { shape: { kind: 'function' } }
-    case 'instance': see(node.of); return BOOLEAN
-    case 'range': see(node.start); see(node.end); return { shape: { kind: 'range' } }
+    case 'list':
+      return {
+        shape: {
+          kind: 'list',
+          of: node.items.map((item) => see(item).shape).reduce(joinShapes, { kind: 'null' }),
+        },
+      }
+    case 'context':
+      return inferContext(node, names, walk)
+    case 'call':
+      return inferCall(node, names, walk)
+    case 'function':
+      see(node.body, withNames(Object.fromEntries(node.params.map((name) => [name, { shape: ANY }])), names))
+      return { shape: { kind: 'function' } }
+    case 'instance':
+      see(node.of)
+      return BOOLEAN
+    case 'range':
+      see(node.start)
+      see(node.end)
+      return { shape: { kind: 'range' } }
   }
 }
 
@@ -117,7 +165,12 @@ const PARTS: Partial<Record<Shape['kind'], Readonly<Record<string, Shape['kind']
   const days = { days: 'number', hours: 'number', minutes: 'number', seconds: 'number' } as const
   const months = { years: 'number', months: 'number' } as const
   return {
-    date, days, months, time: { ...time, 'time offset': 'days' }, datetime: { ...date, ...time, timezone: 'string' }, duration: { ...days, ...months },
+    date,
+    days,
+    months,
+    time: { ...time, 'time offset': 'days' },
+    datetime: { ...date, ...time, timezone: 'string' },
+    duration: { ...days, ...months },
     range: { 'start': 'any', 'end': 'any', 'start included': 'boolean', 'end included': 'boolean' },
   } as const
 })()
@@ -126,9 +179,15 @@ const stepInto = (from: Known, name: string, node: NodeOf<'path'>): Known => {
   const path = from.path ? { path: [...from.path, name] } : {}
   const { shape } = from
   switch (shape.kind) {
-    case 'any': case 'null': return { shape: ANY, ...path }
-    case 'list': { const inner = stepInto({ ...from, shape: shape.of }, name, node); return { ...inner, shape: { kind: 'list', of: inner.shape } } }
-    case 'row': case 'reference': {
+    case 'any':
+    case 'null':
+      return { shape: ANY, ...path }
+    case 'list': {
+      const inner = stepInto({ ...from, shape: shape.of }, name, node)
+      return { ...inner, shape: { kind: 'list', of: inner.shape } }
+    }
+    case 'row':
+    case 'reference': {
       const entry = findEntry(shape.scope, name)
       if (entry) return { shape: shapeOfEntry(entry), ...path }
       if (name === 'id') return { shape: { kind: 'string' }, ...path }
@@ -139,7 +198,8 @@ const stepInto = (from: Known, name: string, node: NodeOf<'path'>): Known => {
       throw refuseUnknown(name, Object.keys(shape.fields), endOf(node, name))
     default: {
       const parts = PARTS[shape.kind] ?? {}
-      if (Object.hasOwn(parts, name)) return { shape: { kind: parts[name] } as Shape, ...(from.path ? { path: from.path } : {}) }
+      if (Object.hasOwn(parts, name))
+        return { shape: { kind: parts[name] } as Shape, ...(from.path ? { path: from.path } : {}) }
       throw refuseUnknown(name, Object.keys(parts), endOf(node, name))
     }
   }
@@ -149,7 +209,12 @@ const stepInto = (from: Known, name: string, node: NodeOf<'path'>): Known => {
 const endOf = (node: Place, name: string): Place => ({ from: node.to - name.length, to: node.to })
 
 const itemOf = (known: Known): Known => {
-  const shape = known.shape.kind === 'list' ? known.shape.of : known.shape.kind === 'range' ? { kind: 'number' } as const : known.shape
+  const shape =
+    known.shape.kind === 'list'
+      ? known.shape.of
+      : known.shape.kind === 'range'
+        ? ({ kind: 'number' } as const)
+        : known.shape
   return known.path ? { shape, path: known.path } : { shape }
 }
 
@@ -159,18 +224,28 @@ const inferFilter = (node: NodeOf<'filter'>, names: Names, walk: Walk): Known =>
   if (node.by.is === 'literal' && node.by.value !== null && isNumber(node.by.value)) return item
   const by = infer(node.by, enterItem(item, names), walk).shape.kind
   if (by === 'number') return item
-  return by === 'boolean' || source.shape.kind !== 'any' ? { ...source, shape: { kind: 'list', of: item.shape } } : source
+  return by === 'boolean' || source.shape.kind !== 'any'
+    ? { ...source, shape: { kind: 'list', of: item.shape } }
+    : source
 }
 
 const enterItem = (item: Known, names: Names): Names => {
   const inner = withNames({ item }, names)
   const { shape } = item
   if (shape.kind === 'row' || shape.kind === 'reference') return namesOf(shape.scope, item.path ?? [], inner)
-  if (shape.kind === 'context') return withNames(Object.fromEntries(Object.entries(shape.fields).map(([name, field]) => [name, { shape: field }])), inner)
+  if (shape.kind === 'context')
+    return withNames(
+      Object.fromEntries(Object.entries(shape.fields).map(([name, field]) => [name, { shape: field }])),
+      inner,
+    )
   // Nothing is known of the item: a name that is not in reach may be its own.
   if (shape.kind !== 'any') return inner
   const own = (name: string): Known => ({ shape: ANY, ...(item.path ? { path: [...item.path, name] } : {}) })
-  return { find: (name) => (name === 'item' ? item : names.has(name) ? names.find(name) : own(name)), has: inner.has, all: inner.all }
+  return {
+    find: (name) => (name === 'item' ? item : names.has(name) ? names.find(name) : own(name)),
+    has: inner.has,
+    all: inner.all,
+  }
 }
 
 const bindAll = (over: NodeOf<'for'>['over'], names: Names, walk: Walk): Names =>
@@ -191,32 +266,50 @@ const inferCall = (node: NodeOf<'call'>, names: Names, walk: Walk): Known => {
   const builtin = findBuiltin(node.name)
   if (!builtin) {
     if (node.on.is !== 'name') infer(node.on, names, walk)
-    else if (!names.find(node.name)) throw refuseUnknown(node.name, [...Object.keys(builtins), ...names.all()], node.on)
+    else if (!names.find(node.name))
+      throw refuseUnknown(node.name, [...Object.keys(builtins), ...names.all()], node.on)
     return { shape: ANY }
   }
   const placed = arrange(builtin.names, shapes, node.named)
   const many = builtin.gathers || builtin.rest
   if (placed === null || placed.length < builtin.least || (!many && placed.length > builtin.takes.length))
-    throw new ExpressionError('wrong_arguments', {
-      zh: `${node.name}的参数应为（${builtin.names.join('、')}）`, en: `${node.name} takes (${builtin.names.join(', ')})`,
-    }, node)
+    throw new ExpressionError(
+      'wrong_arguments',
+      {
+        zh: `${node.name}的参数应为（${builtin.names.join('、')}）`,
+        en: `${node.name} takes (${builtin.names.join(', ')})`,
+      },
+      node,
+    )
   refuseBadPattern(node, builtin, walk.budget)
   const literal = inferLiteral(node, builtin, walk.budget)
   if (literal) return literal
   const given = placed.map((shape) => shape ?? ANY)
-  const args: Shape[] = builtin.gathers && !(given.length === 1 && given[0]!.kind === 'list') ? [{ kind: 'list', of: given.reduce(joinShapes, { kind: 'null' }) }] : given
-  return { shape: typeof builtin.gives === 'function' ? builtin.gives(args) : { kind: builtin.gives } as Shape }
+  const args: Shape[] =
+    builtin.gathers && !(given.length === 1 && given[0]!.kind === 'list')
+      ? [{ kind: 'list', of: given.reduce(joinShapes, { kind: 'null' }) }]
+      : given
+  return {
+    shape: typeof builtin.gives === 'function' ? builtin.gives(args) : ({ kind: builtin.gives } as Shape),
+  }
 }
 
-/** A written pattern that cannot be read is refused where it stands; one that is made of values is null when they are known. */
+/**
+ * A written pattern that cannot be read is refused where it stands; one that is made of values is null when
+ * they are known.
+ */
 const refuseBadPattern = (node: NodeOf<'call'>, builtin: Builtin, budget: Budget): void => {
   if (!builtin.pattern) return
   const at = arrange(builtin.names, node.args, node.named)?.[builtin.names.indexOf(builtin.pattern)]
   if (at?.is !== 'literal' || typeof at.value !== 'string' || makePattern(at.value, '', budget)) return
-  throw new ExpressionError('bad_pattern', {
-    zh: `看不懂正则表达式“${at.value.slice(0, 80)}”（不支持环视和反向引用）`,
-    en: `"${at.value.slice(0, 80)}" is no regular expression that can be used here (nothing looks ahead, behind or back)`,
-  }, at)
+  throw new ExpressionError(
+    'bad_pattern',
+    {
+      zh: `看不懂正则表达式“${at.value.slice(0, 80)}”（不支持环视和反向引用）`,
+      en: `"${at.value.slice(0, 80)}" is no regular expression that can be used here (nothing looks ahead, behind or back)`,
+    },
+    at,
+  )
 }
 
 const CONSTRUCTORS = new Set(['@', 'date', 'time', 'date and time', 'duration'])
@@ -224,10 +317,20 @@ const CONSTRUCTORS = new Set(['@', 'date', 'time', 'date and time', 'duration'])
 /** `date("2026-02-30")` is refused where it stands; `@"P1M"` has the type of what it says. */
 const inferLiteral = (node: NodeOf<'call'>, builtin: Builtin, budget: Budget): Known | undefined => {
   const [arg] = node.args
-  if (!CONSTRUCTORS.has(node.name) || node.args.length !== 1 || arg?.is !== 'literal' || typeof arg.value !== 'string') return undefined
+  if (
+    !CONSTRUCTORS.has(node.name) ||
+    node.args.length !== 1 ||
+    arg?.is !== 'literal' ||
+    typeof arg.value !== 'string'
+  )
+    return undefined
   const value = callBuiltin(builtin, [arg.value], { now: 0, zone: 'UTC', budget })
   if (value !== null) return { shape: shapeOfValue(value, budget) }
-  throw new ExpressionError('bad_literal', { zh: `“${arg.value}”不是有效的日期、时间或时长`, en: `"${arg.value}" is no date, time or duration` }, arg)
+  throw new ExpressionError(
+    'bad_literal',
+    { zh: `“${arg.value}”不是有效的日期、时间或时长`, en: `"${arg.value}" is no date, time or duration` },
+    arg,
+  )
 }
 
 export const shapeOfArithmetic = (op: string, a: Shape, b: Shape): Shape => {

@@ -7,8 +7,10 @@ import type { CompareOp } from './tree.ts'
 /** Three-valued truth. */
 export type Truth = boolean | null
 
-export const and = (a: Value, b: Value): Truth => (a === false || b === false ? false : a === true && b === true ? true : null)
-export const or = (a: Value, b: Value): Truth => (a === true || b === true ? true : a === false && b === false ? false : null)
+export const and = (a: Value, b: Value): Truth =>
+  a === false || b === false ? false : a === true && b === true ? true : null
+export const or = (a: Value, b: Value): Truth =>
+  a === true || b === true ? true : a === false && b === false ? false : null
 export const not = (a: Value): Truth => (typeof a === 'boolean' ? !a : null)
 
 export const compare = (op: CompareOp, a: Value, b: Value, clock: Clock): Truth => {
@@ -26,8 +28,10 @@ export const equal = (a: Value, b: Value, clock: Clock): Truth => {
   if (isNumber(a) && isNumber(b)) return a.eq(b)
   if (typeof a === 'boolean' && typeof b === 'boolean') return a === b
   const [idA, idB] = [idOf(a), idOf(b)]
-  if (idA !== undefined && idB !== undefined && !(typeof a === 'string' && typeof b === 'string')) return idA === idB
-  if (isList(a) && isList(b)) return sameLength(a, b, clock) && a.every((item, i) => equal(item, b[i]!, clock) === true)
+  if (idA !== undefined && idB !== undefined && !(typeof a === 'string' && typeof b === 'string'))
+    return idA === idB
+  if (isList(a) && isList(b))
+    return sameLength(a, b, clock) && a.every((item, i) => equal(item, b[i]!, clock) === true)
   return equalByKind(a, b, clock)
 }
 
@@ -43,11 +47,23 @@ const sameLength = (a: readonly Value[], b: readonly Value[], { budget }: Clock)
   return a.length === b.length
 }
 
-/** Below zero when `a` comes first; null when the two have no order. Strings go by code point, as under collation "C". */
+/**
+ * Below zero when `a` comes first; null when the two have no order. Strings go by code point, as under
+ * collation "C".
+ */
 export const orderValues = (a: Value, b: Value, clock: Clock): number | null => {
   if (isNumber(a)) return isNumber(b) ? a.cmp(b) : null
   if (typeof a === 'string') return typeof b === 'string' ? orderLong(a, b, clock) : null
-  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object' || isList(a) || isList(b) || isNumber(b)) return null
+  if (
+    a === null ||
+    b === null ||
+    typeof a !== 'object' ||
+    typeof b !== 'object' ||
+    isList(a) ||
+    isList(b) ||
+    isNumber(b)
+  )
+    return null
   if (a.kind === 'date' && b.kind === 'date') return a.day - b.day
   if (a.kind === 'date' && b.kind === 'datetime') return momentOf(a, clock).at - b.at
   if (a.kind === 'datetime' && b.kind === 'date') return a.at - momentOf(b, clock).at
@@ -55,7 +71,9 @@ export const orderValues = (a: Value, b: Value, clock: Clock): number | null => 
   if (a.kind === 'days' && b.kind === 'days') return a.ms - b.ms
   if (a.kind === 'months' && b.kind === 'months') return a.months - b.months
   if (a.kind === 'time' && b.kind === 'time')
-    return (a.offset === null) === (b.offset === null) ? a.ms - (a.offset ?? 0) - (b.ms - (b.offset ?? 0)) : null
+    return (a.offset === null) === (b.offset === null)
+      ? a.ms - (a.offset ?? 0) - (b.ms - (b.offset ?? 0))
+      : null
   return null
 }
 
@@ -106,10 +124,18 @@ const equalByKind = (a: Value, b: Value, clock: Clock): Truth => {
     const [x, y] = [(a as { raw: Record<string, Value> }).raw, (b as { raw: Record<string, Value> }).raw]
     const names = Object.keys(x)
     spend(clock.budget, 2 + 4 * names.length)
-    return names.length === Object.keys(y).length && names.every((name) => Object.hasOwn(y, name) && equal(x[name]!, y[name]!, clock) === true)
+    return (
+      names.length === Object.keys(y).length &&
+      names.every((name) => Object.hasOwn(y, name) && equal(x[name]!, y[name]!, clock) === true)
+    )
   }
   if (kindA === 'range' && kindB === 'range' && isRange(a) && isRange(b))
-    return a.startIn === b.startIn && a.endIn === b.endIn && equal(a.start, b.start, clock) === true && equal(a.end, b.end, clock) === true
+    return (
+      a.startIn === b.startIn &&
+      a.endIn === b.endIn &&
+      equal(a.start, b.start, clock) === true &&
+      equal(a.end, b.end, clock) === true
+    )
   const order = orderValues(a, b, clock)
   return order === null ? null : order === 0
 }

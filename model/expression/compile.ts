@@ -5,7 +5,20 @@ import type { Clock } from './builtins/builtin.ts'
 import { readPart } from './builtins/time.ts'
 import { arrange, callBuiltin } from './call.ts'
 import { and, compare, contained, not, or } from './compare.ts'
-import { bind, enterItem, findName, INPUT, itemsOf, payTurn, pickItem, soFar, TURN_STEPS, turnOf, type Env, type Run } from './env.ts'
+import {
+  bind,
+  enterItem,
+  findName,
+  INPUT,
+  itemsOf,
+  payTurn,
+  pickItem,
+  soFar,
+  TURN_STEPS,
+  turnOf,
+  type Env,
+  type Run,
+} from './env.ts'
 import { ExpressionError } from './error.ts'
 import { hasField, readField } from './lift.ts'
 import { partsOf, type Binding, type Node, type NodeOf } from './tree.ts'
@@ -23,12 +36,24 @@ export const compileNode = (node: Node): Run => {
 
 const build = (node: Node): Run => {
   switch (node.is) {
-    case 'literal': { const { value } = node; return () => value }
-    case 'name': { const { name } = node; return (env) => findName(env, name) ?? null }
-    case 'input': return (env) => findName(env, INPUT) ?? null
-    case 'path': return compilePath(node)
-    case 'filter': return compileFilter(node)
-    case 'negate': { const of = compileNode(node.of); return (env) => negate(of(env)) }
+    case 'literal': {
+      const { value } = node
+      return () => value
+    }
+    case 'name': {
+      const { name } = node
+      return (env) => findName(env, name) ?? null
+    }
+    case 'input':
+      return (env) => findName(env, INPUT) ?? null
+    case 'path':
+      return compilePath(node)
+    case 'filter':
+      return compileFilter(node)
+    case 'negate': {
+      const of = compileNode(node.of)
+      return (env) => negate(of(env))
+    }
     case 'arithmetic': {
       const [op, left, right] = [node.op, compileNode(node.left), compileNode(node.right)]
       return (env) => calculate(op, left(env), right(env), env.clock)
@@ -44,16 +69,24 @@ const build = (node: Node): Run => {
         return and(compare('>=', value, low(env), env.clock), compare('<=', value, high(env), env.clock))
       }
     }
-    case 'in': return compileTests(compileNode(node.of), node.tests)
-    case 'tests': return compileUnary(node)
-    case 'test': return compileTest(node, (env) => findName(env, INPUT) ?? null)
-    case 'and': case 'or': return compileLogic(node)
+    case 'in':
+      return compileTests(compileNode(node.of), node.tests)
+    case 'tests':
+      return compileUnary(node)
+    case 'test':
+      return compileTest(node, (env) => findName(env, INPUT) ?? null)
+    case 'and':
+    case 'or':
+      return compileLogic(node)
     case 'if': {
       const [when, yes, no] = [compileNode(node.when), compileNode(node.then), compileNode(node.else)]
       return (env) => (when(env) === true ? yes(env) : no(env))
     }
-    case 'some': case 'every': return compileQuantified(node)
-    case 'for': return compileFor(node)
+    case 'some':
+    case 'every':
+      return compileQuantified(node)
+    case 'for':
+      return compileFor(node)
     case 'list': {
       const items = node.items.map(compileNode)
       return (env) => {
@@ -61,10 +94,14 @@ const build = (node: Node): Run => {
         return items.map((item) => item(env))
       }
     }
-    case 'context': return compileContext(node.entries)
-    case 'call': return compileCall(node)
-    case 'function': return compileFunction(node)
-    case 'instance': return compileInstance(node)
+    case 'context':
+      return compileContext(node.entries)
+    case 'call':
+      return compileCall(node)
+    case 'function':
+      return compileFunction(node)
+    case 'instance':
+      return compileInstance(node)
     case 'range': {
       const { startIn, endIn } = node
       const [start, end] = [compileNode(node.start), compileNode(node.end)]
@@ -75,8 +112,15 @@ const build = (node: Node): Run => {
 
 const compileLogic = (node: NodeOf<'and' | 'or'>): Run => {
   const [left, right] = [compileNode(node.left), compileNode(node.right)]
-  if (node.is === 'and') return (env) => { const a = left(env); return a === false ? false : and(a, right(env)) }
-  return (env) => { const a = left(env); return a === true ? true : or(a, right(env)) }
+  if (node.is === 'and')
+    return (env) => {
+      const a = left(env)
+      return a === false ? false : and(a, right(env))
+    }
+  return (env) => {
+    const a = left(env)
+    return a === true ? true : or(a, right(env))
+  }
 }
 
 const compilePath = (node: NodeOf<'path'>): Run => {
@@ -92,7 +136,14 @@ const compilePath = (node: NodeOf<'path'>): Run => {
     if (value.kind !== 'reference') return readPart(value, name, clock) ?? null
     if (value.row) return readField(value.row, name, clock)
     if (name === 'id') return value.id
-    throw new ExpressionError('not_loaded', { zh: `取“${name}”之前没有读入所引用的记录`, en: `The referenced record was not loaded, so "${name}" is not known` }, node)
+    throw new ExpressionError(
+      'not_loaded',
+      {
+        zh: `取“${name}”之前没有读入所引用的记录`,
+        en: `The referenced record was not loaded, so "${name}" is not known`,
+      },
+      node,
+    )
   }
   return (env) => step(of(env), env.clock)
 }
@@ -122,7 +173,10 @@ interface Loop {
 /** Every combination of the loop variables; false when one of the sources is no list. */
 const iterate = (env: Env, over: readonly Loop[], at: number, visit: (env: Env) => void): boolean => {
   const loop = over[at]
-  if (!loop) { visit(env); return true }
+  if (!loop) {
+    visit(env)
+    return true
+  }
   const items = itemsOf(loop.of(env), env)
   if (items === null) return false
   for (const item of items) {
@@ -132,23 +186,28 @@ const iterate = (env: Env, over: readonly Loop[], at: number, visit: (env: Env) 
   return true
 }
 
-const compileBindings = (over: readonly Binding[]): Loop[] => over.map(({ name, of }) => ({ name, of: compileNode(of) }))
+const compileBindings = (over: readonly Binding[]): Loop[] =>
+  over.map(({ name, of }) => ({ name, of: compileNode(of) }))
 
 /** A source that is null makes null of the loop it feeds, and of that one only. */
 const compileQuantified = (node: NodeOf<'some' | 'every'>): Run => {
   const [satisfies, every] = [compileNode(node.satisfies), node.is === 'every']
   const turn = turnOf(node)
-  return compileBindings(node.over).reduceRight<Run>((inner, { name, of }) => (env) => {
-    const items = itemsOf(of(env), env)
-    if (items === null) return null
-    let truth: Value = every
-    for (const item of items) {
-      payTurn(env, node, turn)
-      truth = every ? and(truth, inner(bind(env, name, item))) : or(truth, inner(bind(env, name, item)))
-      if (truth === !every) break
-    }
-    return truth
-  }, satisfies)
+  return compileBindings(node.over).reduceRight<Run>(
+    (inner, { name, of }) =>
+      (env) => {
+        const items = itemsOf(of(env), env)
+        if (items === null) return null
+        let truth: Value = every
+        for (const item of items) {
+          payTurn(env, node, turn)
+          truth = every ? and(truth, inner(bind(env, name, item))) : or(truth, inner(bind(env, name, item)))
+          if (truth === !every) break
+        }
+        return truth
+      },
+    satisfies,
+  )
 }
 
 const compileFor = (node: NodeOf<'for'>): Run => {
@@ -165,7 +224,8 @@ const compileFor = (node: NodeOf<'for'>): Run => {
   }
 }
 
-const mentionsPartial = (node: Node): boolean => (node.is === 'name' && node.name === 'partial') || partsOf(node).some(mentionsPartial)
+const mentionsPartial = (node: Node): boolean =>
+  (node.is === 'name' && node.name === 'partial') || partsOf(node).some(mentionsPartial)
 
 const compileContext = (entries: readonly Binding[]): Run => {
   const parts = compileBindings(entries)
@@ -173,7 +233,13 @@ const compileContext = (entries: readonly Binding[]): Run => {
     hold(env.clock.budget, 1 + parts.length)
     const raw: Record<string, Value> = {}
     const inner: Env = { clock: env.clock, up: env, row: { kind: 'context', literal: true, raw } }
-    for (const { name, of } of parts) Object.defineProperty(raw, name, { value: of(inner), enumerable: true, configurable: true, writable: true })
+    for (const { name, of } of parts)
+      Object.defineProperty(raw, name, {
+        value: of(inner),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      })
     return { kind: 'context', literal: true, raw }
   }
 }
@@ -196,7 +262,9 @@ const compileCall = (node: NodeOf<'call'>): Run => {
     if (kindOf(called) !== 'function') return null
     const { params, call } = called as FunctionValue
     const placed = arrange(params, args, node.named)
-    return placed === null || placed.length !== params.length ? null : call(placed.map((arg) => arg?.(env) ?? null))
+    return placed === null || placed.length !== params.length
+      ? null
+      : call(placed.map((arg) => arg?.(env) ?? null))
   }
 }
 
@@ -206,14 +274,19 @@ const CALLS_MAX = 200
 const compileFunction = (node: NodeOf<'function'>): Run => {
   const [body, turn] = [compileNode(node.body), turnOf(node.body)]
   return (env) => ({
-    kind: 'function', params: node.params,
+    kind: 'function',
+    params: node.params,
     call: (args) => {
       const { budget } = env.clock
       payTurn(env, node, turn + node.params.length)
       if (budget.calls >= CALLS_MAX) throw tooCostly(budget)
       budget.calls++
       try {
-        return body({ clock: env.clock, up: env, vars: new Map(node.params.map((name, i) => [name, args[i] ?? null])) })
+        return body({
+          clock: env.clock,
+          up: env,
+          vars: new Map(node.params.map((name, i) => [name, args[i] ?? null])),
+        })
       } finally {
         budget.calls--
       }
@@ -222,7 +295,9 @@ const compileFunction = (node: NodeOf<'function'>): Run => {
 }
 
 const TYPE_NAMES: Partial<Record<string, string>> = {
-  'date and time': 'datetime', 'days and time duration': 'days', 'years and months duration': 'months',
+  'date and time': 'datetime',
+  'days and time duration': 'days',
+  'years and months duration': 'months',
 }
 
 const compileInstance = (node: NodeOf<'instance'>): Run => {
@@ -230,7 +305,9 @@ const compileInstance = (node: NodeOf<'instance'>): Run => {
   const wanted = TYPE_NAMES[node.type] ?? node.type.replace(/\s*<.*$/s, '')
   return (env) => {
     const kind = kindOf(of(env))
-    return kind !== 'null' && (wanted === 'Any' || (kind === 'reference' ? wanted === 'string' : kind === wanted))
+    return (
+      kind !== 'null' && (wanted === 'Any' || (kind === 'reference' ? wanted === 'string' : kind === wanted))
+    )
   }
 }
 
@@ -239,12 +316,20 @@ const compileTest = (node: NodeOf<'test'>, input: Run): Run => {
   return (env) => compare(node.op, input(env), right(env), env.clock)
 }
 
-/** One of the tests holds for the value. A test that is true by itself and speaks of `?` holds as it stands. */
+/**
+ * One of the tests holds for the value. A test that is true by itself and speaks of `?` holds as it stands.
+ */
 const compileTests = (of: Run, tests: readonly Node[]): Run => {
   const runs = tests.map((test) => {
     if (test.is === 'test') return compileTest(test, (env) => findName(env, INPUT) ?? null)
     const run = compileNode(test)
-    if (mentionsInput(test)) return (env: Env) => { const verdict = run(env); return typeof verdict === 'boolean' ? verdict : contained(findName(env, INPUT) ?? null, verdict, env.clock) }
+    if (mentionsInput(test))
+      return (env: Env) => {
+        const verdict = run(env)
+        return typeof verdict === 'boolean'
+          ? verdict
+          : contained(findName(env, INPUT) ?? null, verdict, env.clock)
+      }
     return (env: Env) => contained(findName(env, INPUT) ?? null, run(env), env.clock)
   })
   return (env) => {

@@ -40,17 +40,24 @@ const keyOf = (value: Value, clock: Clock): string => {
   if (isNumber(value)) return value.isZero() ? '0' : `${value.s} ${value.e} ${value.d.join()}`
   if (isList(value)) return `list ${value.length}${value.length > 0 ? keyOfPart(value[0]!, clock) : ''}`
   switch (value.kind) {
-    case 'reference': return keyOfText(value.id, clock)
+    case 'reference':
+      return keyOfText(value.id, clock)
     case 'context': {
       const { id } = value.raw
       return typeof id === 'string' ? keyOfText(id, clock) : keyOfContext(value, clock)
     }
-    case 'date': return `day ${value.day}`
-    case 'datetime': return `moment ${value.at}`
-    case 'time': return `time ${value.ms - (value.offset ?? 0)}`
-    case 'days': return `days ${value.ms}`
-    case 'months': return `months ${value.months}`
-    default: return value.kind
+    case 'date':
+      return `day ${value.day}`
+    case 'datetime':
+      return `moment ${value.at}`
+    case 'time':
+      return `time ${value.ms - (value.offset ?? 0)}`
+    case 'days':
+      return `days ${value.ms}`
+    case 'months':
+      return `months ${value.months}`
+    default:
+      return value.kind
   }
 }
 

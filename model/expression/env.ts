@@ -29,8 +29,11 @@ export const findName = (env: Env, name: string): Value | undefined => {
   return undefined
 }
 
-export const bind = (env: Env, name: string, value: Value): Env =>
-  ({ clock: env.clock, up: env, vars: new Map([[name, value]]) })
+export const bind = (env: Env, name: string, value: Value): Env => ({
+  clock: env.clock,
+  up: env,
+  vars: new Map([[name, value]]),
+})
 
 /** A turn of a loop or a call costs itself and what is inside. */
 export const turnOf = (...inside: readonly Node[]): number =>
@@ -43,8 +46,14 @@ export const payTurn = ({ clock: { budget } }: Env, at: Place, steps: number): v
 }
 
 export const enterItem = (env: Env, item: Value): Env => {
-  const row = item !== null && typeof item === 'object' && 'kind' in item
-    ? item.kind === 'context' ? item : item.kind === 'reference' ? item.row : undefined : undefined
+  const row =
+    item !== null && typeof item === 'object' && 'kind' in item
+      ? item.kind === 'context'
+        ? item
+        : item.kind === 'reference'
+          ? item.row
+          : undefined
+      : undefined
   return { clock: env.clock, up: bind(env, 'item', item), ...(row ? { row } : {}) }
 }
 

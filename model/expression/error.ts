@@ -20,17 +20,25 @@ export class ExpressionError extends Refusal {
 
 export const refuseUnknown = (name: string, known: Iterable<string>, place: Place): ExpressionError => {
   const near = findNearest(name, known)
-  return new ExpressionError('unknown_name', {
-    zh: `没有名为“${name}”的字段或函数${near ? `，是不是“${near}”？` : ''}`,
-    en: `Nothing is called "${name}"${near ? `: did you mean "${near}"?` : ''}`,
-  }, place)
+  return new ExpressionError(
+    'unknown_name',
+    {
+      zh: `没有名为“${name}”的字段或函数${near ? `，是不是“${near}”？` : ''}`,
+      en: `Nothing is called "${name}"${near ? `: did you mean "${near}"?` : ''}`,
+    },
+    place,
+  )
 }
 
 export const refuseInSql = (what: string, place: Place): ExpressionError =>
-  new ExpressionError('not_in_sql', {
-    zh: `这里的写法（${what}）不能用于查询，只能用于单条记录的计算`,
-    en: `This cannot be used in a query, only on one record at a time: ${what}`,
-  }, place)
+  new ExpressionError(
+    'not_in_sql',
+    {
+      zh: `这里的写法（${what}）不能用于查询，只能用于单条记录的计算`,
+      en: `This cannot be used in a query, only on one record at a time: ${what}`,
+    },
+    place,
+  )
 
 /** Nothing of ours has a longer name, and edits are counted letter by letter. */
 const NAME_MAX = 60
@@ -42,7 +50,10 @@ export const findNearest = (name: string, known: Iterable<string>): string | und
   let fewest = Math.max(1, Math.floor(name.length / 3)) + 1
   for (const candidate of known) {
     const edits = countEdits(name.toLowerCase(), candidate.toLowerCase())
-    if (edits < fewest) { fewest = edits; best = candidate }
+    if (edits < fewest) {
+      fewest = edits
+      best = candidate
+    }
   }
   return best
 }

@@ -15,7 +15,10 @@ export interface EvaluateOptions {
   readonly zone?: string
   /** What types the strings of the context have; the scope it was parsed with unless told. */
   readonly scope?: Scope
-  /** What the evaluation may cost; one of its own, as for a definition, unless told. Given to several, they share it. */
+  /**
+   * What the evaluation may cost; one of its own, as for a definition, unless told. Given to several, they
+   * share it.
+   */
   readonly budget?: Budget
 }
 
@@ -24,7 +27,8 @@ export type Context = Readonly<Record<string, unknown>>
 export const DEFAULT_ZONE = 'Asia/Shanghai'
 
 /**
- * The plain result: numbers as decimal strings, dates `YYYY-MM-DD`, dates and times ISO 8601 in UTC, durations ISO 8601.
+ * The plain result: numbers as decimal strings, dates `YYYY-MM-DD`, dates and times ISO 8601 in UTC,
+ * durations ISO 8601.
  * @example evaluate(parseExpression('0.1 + 0.2'), {}) // '0.3'
  */
 export const evaluate = (expression: Expression, context: Context, options?: EvaluateOptions): unknown => {
@@ -45,8 +49,16 @@ export const holds = (expression: Expression, context: Context, options?: Evalua
   }
 }
 
-/** Does a cell of a decision table hold for `input`? Strings stay strings unless the scope has an entry called `?`. */
-export const testUnary = (expression: Expression, input: unknown, context: Context = {}, options?: EvaluateOptions): boolean => {
+/**
+ * Does a cell of a decision table hold for `input`? Strings stay strings unless the scope has an entry called
+ * `?`.
+ */
+export const testUnary = (
+  expression: Expression,
+  input: unknown,
+  context: Context = {},
+  options?: EvaluateOptions,
+): boolean => {
   const env = makeEnv(expression, context, options)
   try {
     const value = liftValue(input, (options?.scope ?? expression.scope)?.[INPUT], env.clock)
@@ -65,14 +77,23 @@ const ready = new WeakMap<Expression, Ready>()
 const run = (expression: Expression, env: Env): Value => {
   const { budget } = env.clock
   let known = ready.get(expression)
-  if (!known) ready.set(expression, (known = { evaluate: compileNode(expression.root), weight: weightOf(expression.root) }))
+  if (!known)
+    ready.set(
+      expression,
+      (known = { evaluate: compileNode(expression.root), weight: weightOf(expression.root) }),
+    )
   budget.at = expression.root
   spend(budget, known.weight)
   return known.evaluate(env)
 }
 
-const makeEnv = (expression: Expression, context: Context, options: EvaluateOptions | undefined): Env =>
-  ({ clock: makeClock(options), row: liftRow(context, options?.scope ?? expression.scope) })
+const makeEnv = (expression: Expression, context: Context, options: EvaluateOptions | undefined): Env => ({
+  clock: makeClock(options),
+  row: liftRow(context, options?.scope ?? expression.scope),
+})
 
-export const makeClock = (options: EvaluateOptions | undefined): Clock =>
-  ({ now: options?.now?.getTime() ?? Date.now(), zone: options?.zone ?? DEFAULT_ZONE, budget: options?.budget ?? makeBudget() })
+export const makeClock = (options: EvaluateOptions | undefined): Clock => ({
+  now: options?.now?.getTime() ?? Date.now(),
+  zone: options?.zone ?? DEFAULT_ZONE,
+  budget: options?.budget ?? makeBudget(),
+})

@@ -2,13 +2,24 @@ import { Decimal } from 'decimal.js'
 import { cellsOfText, hold, spend, type Budget } from './budget.ts'
 import type { Clock } from './builtins/builtin.ts'
 import { findEntry, type Entry, type FeelType, type Scope } from './scope.ts'
-import { formatDate, formatDateTime, formatDuration, formatTime, parseDate, parseDuration, parseTime } from './temporal.ts'
+import {
+  formatDate,
+  formatDateTime,
+  formatDuration,
+  formatTime,
+  parseDate,
+  parseDuration,
+  parseTime,
+} from './temporal.ts'
 import { readDateTime } from './moment.ts'
 import { finite, isList, Numeric, ZERO, type ContextValue, type Value } from './value.ts'
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?$/
 
-/** A raw value of the records API as a FEEL value. Strings are ambiguous, so the entry's type decides; what does not fit is null. */
+/**
+ * A raw value of the records API as a FEEL value. Strings are ambiguous, so the entry's type decides; what
+ * does not fit is null.
+ */
 export const liftValue = (raw: unknown, entry: Entry | undefined, clock: Clock): Value => {
   if (raw === null || raw === undefined) return entry?.is === 'collection' ? [] : null
   if (entry?.is === 'collection') {
@@ -35,7 +46,10 @@ export const readField = (context: ContextValue, name: string, clock: Clock): Va
   return liftValue(raw, findEntry(context.scope, name), clock)
 }
 
-/** Back to plain JSON: numbers as decimal strings, so that no digit is lost. What is in a value twice is written twice. */
+/**
+ * Back to plain JSON: numbers as decimal strings, so that no digit is lost. What is in a value twice is
+ * written twice.
+ */
 export const lowerValue = (value: Value, budget: Budget): unknown => {
   if (value === null || typeof value !== 'object') return value
   const lower = (part: Value): unknown => lowerValue(part, budget)
@@ -46,17 +60,28 @@ export const lowerValue = (value: Value, budget: Budget): unknown => {
     return value.map(lower)
   }
   switch (value.kind) {
-    case 'date': return formatDate(value)
-    case 'datetime': return formatDateTime(value)
-    case 'time': return formatTime(value)
-    case 'days': case 'months': return formatDuration(value)
-    case 'reference': return value.id
+    case 'date':
+      return formatDate(value)
+    case 'datetime':
+      return formatDateTime(value)
+    case 'time':
+      return formatTime(value)
+    case 'days':
+    case 'months':
+      return formatDuration(value)
+    case 'reference':
+      return value.id
     case 'context':
-      return value.literal
-        ? lowerContext(value.raw as Record<string, Value>, budget)
-        : value.raw
-    case 'range': return { start: lower(value.start), end: lower(value.end), start_included: value.startIn, end_included: value.endIn }
-    case 'function': return null
+      return value.literal ? lowerContext(value.raw as Record<string, Value>, budget) : value.raw
+    case 'range':
+      return {
+        start: lower(value.start),
+        end: lower(value.end),
+        start_included: value.startIn,
+        end_included: value.endIn,
+      }
+    case 'function':
+      return null
   }
 }
 
@@ -87,19 +112,31 @@ export const parseNumber = (text: string): Numeric | null =>
 
 const liftTyped = (raw: unknown, type: FeelType, clock: Clock): Value => {
   switch (type) {
-    case 'number': return liftNumber(raw)
-    case 'string': return typeof raw === 'string' ? raw : isRecord(raw) && typeof raw['id'] === 'string' ? raw['id'] : null
-    case 'boolean': return typeof raw === 'boolean' ? raw : null
-    case 'date': return typeof raw === 'string' ? parseDate(raw) : null
+    case 'number':
+      return liftNumber(raw)
+    case 'string':
+      return typeof raw === 'string' ? raw : isRecord(raw) && typeof raw['id'] === 'string' ? raw['id'] : null
+    case 'boolean':
+      return typeof raw === 'boolean' ? raw : null
+    case 'date':
+      return typeof raw === 'string' ? parseDate(raw) : null
     case 'datetime':
       if (raw instanceof Date) return { kind: 'datetime', at: raw.getTime() }
       return typeof raw === 'string' ? readDateTime(raw, clock) : null
-    case 'time': return typeof raw === 'string' ? parseTime(raw) : null
+    case 'time':
+      return typeof raw === 'string' ? parseTime(raw) : null
     case 'duration':
-      if (typeof raw === 'number' || (typeof raw === 'string' && raw.length < NUMBER_LENGTH_MAX && NUMBER.test(raw))) return { kind: 'days', ms: Math.round(Number(raw) * 1000) }
+      if (
+        typeof raw === 'number' ||
+        (typeof raw === 'string' && raw.length < NUMBER_LENGTH_MAX && NUMBER.test(raw))
+      )
+        return { kind: 'days', ms: Math.round(Number(raw) * 1000) }
       return typeof raw === 'string' ? parseDuration(raw) : null
-    case 'list': return Array.isArray(raw) ? liftList(raw, clock) : [liftAny(raw, clock)]
-    case 'context': case 'any': return liftAny(raw, clock)
+    case 'list':
+      return Array.isArray(raw) ? liftList(raw, clock) : [liftAny(raw, clock)]
+    case 'context':
+    case 'any':
+      return liftAny(raw, clock)
   }
 }
 
@@ -131,4 +168,5 @@ const liftReference = (raw: unknown, scope: Scope): Value => {
   return { kind: 'reference', id: raw['id'], row: liftRow(raw, scope) }
 }
 
-const isRecord = (raw: unknown): raw is Record<string, unknown> => typeof raw === 'object' && raw !== null && !Array.isArray(raw)
+const isRecord = (raw: unknown): raw is Record<string, unknown> =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw)

@@ -38,8 +38,11 @@ const OPENING = '([{'
 const CLOSING = ')]}'
 
 const isWord = (code: number): boolean =>
-  (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) ||
-  code === 0x5f || code > 0x7f
+  (code >= 0x30 && code <= 0x39) ||
+  (code >= 0x41 && code <= 0x5a) ||
+  (code >= 0x61 && code <= 0x7a) ||
+  code === 0x5f ||
+  code > 0x7f
 
 const endOfWord = (source: string, from: number): number => {
   let at = from + 1
@@ -58,6 +61,11 @@ const endOfText = (source: string, from: number): number => {
 }
 
 const tooLong = (place: Place): ExpressionError =>
-  new ExpressionError('too_long', {
-    zh: '表达式太长，请拆开或改用列表', en: 'The expression is too long: split it up, or put values into a list',
-  }, place)
+  new ExpressionError(
+    'too_long',
+    {
+      zh: '表达式太长，请拆开或改用列表',
+      en: 'The expression is too long: split it up, or put values into a list',
+    },
+    place,
+  )

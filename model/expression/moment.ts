@@ -1,7 +1,14 @@
 import { spend } from './budget.ts'
 import type { Clock } from './builtins/builtin.ts'
 import {
-  addMonthsAt, dateIn, midnightOf, parseDateTime, timeIn, type DateTimeValue, type DateValue, type TimeValue,
+  addMonthsAt,
+  dateIn,
+  midnightOf,
+  parseDateTime,
+  timeIn,
+  type DateTimeValue,
+  type DateValue,
+  type TimeValue,
 } from './temporal.ts'
 import { findInstant } from './zone.ts'
 

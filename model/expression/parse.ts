@@ -9,19 +9,25 @@ import type { Expression, Node } from './tree.ts'
 
 type Dialect = 'Expression' | 'UnaryTests'
 
-const parsers = { Expression: parser.configure({ top: 'Expression' }), UnaryTests: parser.configure({ top: 'UnaryTests' }) }
+const parsers = {
+  Expression: parser.configure({ top: 'Expression' }),
+  UnaryTests: parser.configure({ top: 'UnaryTests' }),
+}
 const DEPTH_MAX = 1000
 
 /**
  * Parse, and with a scope refuse every name it does not know, where it stands.
  * The scope is remembered: `evaluate` lifts values by it. Scopes are told apart by identity.
- * The budget pays for reading and checking what was not met before: too long or too deep a text is refused before it is read.
+ * The budget pays for reading and checking what was not met before: too long or too deep a text is refused
+ * before it is read.
  * @example parseExpression('amount > 1000 and stage = "won"', scopeOf(opportunity))
  */
-export const parseExpression = (source: string, scope?: Scope, budget = makeBudget()): Expression => parse(source, 'Expression', scope, budget)
+export const parseExpression = (source: string, scope?: Scope, budget = makeBudget()): Expression =>
+  parse(source, 'Expression', scope, budget)
 
 /** Parse a cell of a decision table: `"A","B"`, `> 5`, `[1..10]`, `-`, `not("x")`, `? > 3`. */
-export const parseUnaryTests = (source: string, scope?: Scope, budget = makeBudget()): Expression => parse(source, 'UnaryTests', scope, budget)
+export const parseUnaryTests = (source: string, scope?: Scope, budget = makeBudget()): Expression =>
+  parse(source, 'UnaryTests', scope, budget)
 
 const parse = (source: string, dialect: Dialect, scope: Scope | undefined, budget: Budget): Expression => {
   const known = read(source, dialect, budget)
@@ -42,7 +48,9 @@ interface Known {
 }
 
 /** What callers send neither fills the memory nor pushes out what the house is made of. */
-const shelves: Readonly<Record<Author, { readonly known: Map<string, Known>; readonly lettersMax: number; letters: number }>> = {
+const shelves: Readonly<
+  Record<Author, { readonly known: Map<string, Known>; readonly lettersMax: number; letters: number }>
+> = {
   definition: { known: new Map(), lettersMax: 1_000_000, letters: 0 },
   caller: { known: new Map(), lettersMax: 100_000, letters: 0 },
 }
@@ -52,7 +60,10 @@ const read = (source: string, dialect: Dialect, budget: Budget): Known => {
   const key = `${dialect}:${source}`
   const found = shelves.definition.known.get(key) ?? shelves.caller.known.get(key)
   if (found) return found
-  const made = { expression: withinStack(wholeOf(source), () => build(source, dialect, budget)), checked: new WeakMap<Scope, Expression>() }
+  const made = {
+    expression: withinStack(wholeOf(source), () => build(source, dialect, budget)),
+    checked: new WeakMap<Scope, Expression>(),
+  }
   const shelf = shelves[budget.author]
   shelf.known.set(key, made)
   shelf.letters += key.length
@@ -69,7 +80,12 @@ const wholeOf = (source: string): Place => ({ from: 0, to: source.length })
 const build = (source: string, dialect: Dialect, budget: Budget): Expression => {
   budget.at = wholeOf(source)
   refuseLong(source, budget)
-  if (source.trim() === '') throw new ExpressionError('syntax', { zh: '表达式是空的', en: 'The expression is empty' }, wholeOf(source))
+  if (source.trim() === '')
+    throw new ExpressionError(
+      'syntax',
+      { zh: '表达式是空的', en: 'The expression is empty' },
+      wholeOf(source),
+    )
   const top = readTree(source, dialect, budget)
   refuseErrors(top, source, 0)
   const parts = childrenOf(top)

@@ -11,7 +11,9 @@ export type Pattern = RE2JS
 const PATTERNS_MAX = 500
 const made = new Map<string, Pattern | null>()
 const FLAGS: Readonly<Record<string, number>> = {
-  i: RE2JS.CASE_INSENSITIVE, m: RE2JS.MULTILINE, s: RE2JS.DOTALL,
+  i: RE2JS.CASE_INSENSITIVE,
+  m: RE2JS.MULTILINE,
+  s: RE2JS.DOTALL,
 }
 
 /** Null when the pattern is faulty. Made once and kept. */
@@ -35,7 +37,10 @@ const costOfMaking = (source: string): number => {
 
 const compile = (source: string, flags: string): Pattern | null => {
   try {
-    return RE2JS.compile(source, [...flags].reduce((all, flag) => all | (FLAGS[flag] ?? 0), 0))
+    return RE2JS.compile(
+      source,
+      [...flags].reduce((all, flag) => all | (FLAGS[flag] ?? 0), 0),
+    )
   } catch {
     return null
   }
@@ -68,7 +73,10 @@ function* placesOf(pattern: Pattern, text: string, budget: Budget): Generator<Fo
     // only the clock tells.
     const atMost = costOfMatching(pattern, text.length - at)
     afford(budget, atMost)
-    if (!matcher.find()) { spend(budget, atMost); return }
+    if (!matcher.find()) {
+      spend(budget, atMost)
+      return
+    }
     const [start, end] = [matcher.start(), matcher.end()]
     spend(budget, costOfMatching(pattern, end - at))
     yield { start, end, groups: Array.from({ length: count + 1 }, (_, i) => matcher.group(i)) }
@@ -113,4 +121,3 @@ export const splitBy = (pattern: Pattern, text: string, budget: Budget): string[
   parts.push(text.slice(at))
   return parts
 }
-

@@ -16,45 +16,94 @@ export interface Branch {
 export const readBranch = (branch: Branch, source: string): Node => {
   const at = { from: branch.from, to: branch.to }
   const parts = childrenOf(branch)
-  const read = (i: number): Node => readBranch(expect(parts[i < 0 ? parts.length + i : i], branch, source), source)
+  const read = (i: number): Node =>
+    readBranch(expect(parts[i < 0 ? parts.length + i : i], branch, source), source)
   const text = (part: Branch | undefined): string => (part ? nameIn(part, source) : '')
 
   switch (branch.name) {
-    case 'NumericLiteral': return readNumber(branch, source)
-    case 'StringLiteral': return { ...at, is: 'literal', value: unquote(source.slice(at.from, at.to)) }
-    case 'BooleanLiteral': return { ...at, is: 'literal', value: text(branch) === 'true' }
-    case 'null': return { ...at, is: 'literal', value: null }
-    case '?': return { ...at, is: 'input' }
-    case 'VariableName': return source.slice(at.from, at.to) === '?' ? { ...at, is: 'input' } : { ...at, is: 'name', name: text(branch) }
-    case 'ParenthesizedExpression': return read(1)
+    case 'NumericLiteral':
+      return readNumber(branch, source)
+    case 'StringLiteral':
+      return { ...at, is: 'literal', value: unquote(source.slice(at.from, at.to)) }
+    case 'BooleanLiteral':
+      return { ...at, is: 'literal', value: text(branch) === 'true' }
+    case 'null':
+      return { ...at, is: 'literal', value: null }
+    case '?':
+      return { ...at, is: 'input' }
+    case 'VariableName':
+      return source.slice(at.from, at.to) === '?'
+        ? { ...at, is: 'input' }
+        : { ...at, is: 'name', name: text(branch) }
+    case 'ParenthesizedExpression':
+      return read(1)
     case 'ArithmeticExpression':
       if (parts.length === 2) return { ...at, is: 'negate', of: read(1) }
       return { ...at, is: 'arithmetic', op: text(parts[1]) as ArithmeticOp, left: read(0), right: read(2) }
-    case 'Conjunction': return { ...at, is: 'and', left: read(0), right: read(-1) }
-    case 'Disjunction': return { ...at, is: 'or', left: read(0), right: read(-1) }
-    case 'Comparison': return readComparison(branch, parts, source)
-    case 'IfExpression': return { ...at, is: 'if', when: read(1), then: read(3), else: read(5) }
-    case 'PathExpression': return { ...at, is: 'path', of: read(0), name: text(parts.at(-1)) }
-    case 'FilterExpression': return { ...at, is: 'filter', of: read(0), by: read(2) }
-    case 'QuantifiedExpression': return { ...at, is: text(parts[0]) as 'some' | 'every', over: readBindings(parts[1]!, source), satisfies: read(-1) }
-    case 'ForExpression': return { ...at, is: 'for', over: readBindings(parts[1]!, source), gives: read(-1) }
-    case 'List': return { ...at, is: 'list', items: parts.slice(1, -1).map((part) => readBranch(part, source)) }
-    case 'Context': return { ...at, is: 'context', entries: parts.filter((part) => part.name === 'ContextEntry').map((part) => readEntry(part, source)) }
-    case 'FunctionInvocation': return readCall(branch, parts, source)
-    case 'DateTimeLiteral': return readDateTime(branch, parts, source)
-    case 'FunctionDefinition': return { ...at, is: 'function', params: readParams(parts[2]!, source), body: read(-1) }
-    case 'FunctionBody': return read(-1)
-    case 'InstanceOfExpression': return { ...at, is: 'instance', of: read(0), type: text(parts.at(-1)) }
-    case 'Interval': return {
-      ...at, is: 'range', start: read(1), end: read(3), startIn: text(parts[0]) === '[', endIn: text(parts.at(-1)) === ']',
-    }
+    case 'Conjunction':
+      return { ...at, is: 'and', left: read(0), right: read(-1) }
+    case 'Disjunction':
+      return { ...at, is: 'or', left: read(0), right: read(-1) }
+    case 'Comparison':
+      return readComparison(branch, parts, source)
+    case 'IfExpression':
+      return { ...at, is: 'if', when: read(1), then: read(3), else: read(5) }
+    case 'PathExpression':
+      return { ...at, is: 'path', of: read(0), name: text(parts.at(-1)) }
+    case 'FilterExpression':
+      return { ...at, is: 'filter', of: read(0), by: read(2) }
+    case 'QuantifiedExpression':
+      return {
+        ...at,
+        is: text(parts[0]) as 'some' | 'every',
+        over: readBindings(parts[1]!, source),
+        satisfies: read(-1),
+      }
+    case 'ForExpression':
+      return { ...at, is: 'for', over: readBindings(parts[1]!, source), gives: read(-1) }
+    case 'List':
+      return { ...at, is: 'list', items: parts.slice(1, -1).map((part) => readBranch(part, source)) }
+    case 'Context':
+      return {
+        ...at,
+        is: 'context',
+        entries: parts.filter((part) => part.name === 'ContextEntry').map((part) => readEntry(part, source)),
+      }
+    case 'FunctionInvocation':
+      return readCall(branch, parts, source)
+    case 'DateTimeLiteral':
+      return readDateTime(branch, parts, source)
+    case 'FunctionDefinition':
+      return { ...at, is: 'function', params: readParams(parts[2]!, source), body: read(-1) }
+    case 'FunctionBody':
+      return read(-1)
+    case 'InstanceOfExpression':
+      return { ...at, is: 'instance', of: read(0), type: text(parts.at(-1)) }
+    case 'Interval':
+      return {
+        ...at,
+        is: 'range',
+        start: read(1),
+        end: read(3),
+        startIn: text(parts[0]) === '[',
+        endIn: text(parts.at(-1)) === ']',
+      }
     case 'IterationContext':
-      return parts.length === 1 ? read(0) : { ...at, is: 'range', steps: true, start: read(0), end: read(-1), startIn: true, endIn: true }
+      return parts.length === 1
+        ? read(0)
+        : { ...at, is: 'range', steps: true, start: read(0), end: read(-1), startIn: true, endIn: true }
     case 'SimplePositiveUnaryTest':
-      return parts.length === 1 ? read(0) : { ...at, is: 'test', op: text(parts[0]) as CompareOp, right: read(1) }
-    case 'Expression': case 'Expressions': case 'PositiveUnaryTest': return read(0)
-    case 'UnaryTests': return readUnaryTests(branch, parts, source)
-    default: throw notUnderstood(branch, source)
+      return parts.length === 1
+        ? read(0)
+        : { ...at, is: 'test', op: text(parts[0]) as CompareOp, right: read(1) }
+    case 'Expression':
+    case 'Expressions':
+    case 'PositiveUnaryTest':
+      return read(0)
+    case 'UnaryTests':
+      return readUnaryTests(branch, parts, source)
+    default:
+      throw notUnderstood(branch, source)
   }
 }
 
@@ -69,7 +118,11 @@ export const notUnderstood = (branch: { from: number; to: number }, source: stri
   const text = source.slice(branch.from, Math.min(branch.to, branch.from + 80))
   return text.trim() === ''
     ? new ExpressionError('syntax', { zh: '表达式没有写完', en: 'Something is missing here' }, branch)
-    : new ExpressionError('syntax', { zh: `看不懂这里：“${text}”`, en: `Not understood here: "${text}"` }, branch)
+    : new ExpressionError(
+        'syntax',
+        { zh: `看不懂这里：“${text}”`, en: `Not understood here: "${text}"` },
+        branch,
+      )
 }
 
 const expect = (part: Branch | undefined, branch: Branch, source: string): Branch => {
@@ -77,30 +130,48 @@ const expect = (part: Branch | undefined, branch: Branch, source: string): Branc
   return part
 }
 
-const nameIn = (branch: Branch, source: string): string => source.slice(branch.from, branch.to).trim().replace(/\s+/g, ' ')
+const nameIn = (branch: Branch, source: string): string =>
+  source.slice(branch.from, branch.to).trim().replace(/\s+/g, ' ')
 
 const readNumber = (branch: Branch, source: string): Node => {
   const text = source.slice(branch.from, branch.to).replace(/\s/g, '')
   const value = parseNumber(text)
   if (value === null || value.precision() > 34)
-    throw new ExpressionError('number_too_long', { zh: '数字最多34位有效数字', en: 'A number has at most 34 significant digits' }, branch)
+    throw new ExpressionError(
+      'number_too_long',
+      { zh: '数字最多34位有效数字', en: 'A number has at most 34 significant digits' },
+      branch,
+    )
   return { from: branch.from, to: branch.to, is: 'literal', value }
 }
 
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\', "'": "'" }
 
 const unquote = (text: string): string =>
-  text.slice(1, -1).replace(/\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|([nrt"'\\]))/g, (_all, four?: string, six?: string, one?: string) =>
-    one !== undefined ? ESCAPES[one]! : String.fromCodePoint(parseInt((four ?? six)!, 16)))
+  text
+    .slice(1, -1)
+    .replace(
+      /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|([nrt"'\\]))/g,
+      (_all, four?: string, six?: string, one?: string) =>
+        one !== undefined ? ESCAPES[one]! : String.fromCodePoint(parseInt((four ?? six)!, 16)),
+    )
 
 /**
- * The grammar lets the test after `in` run on over `and` and `or`, so that `a in b or c` asks whether a is in (b or c).
- * Nobody who writes it means that, and in a grant it would change who sees what: parentheses must say it.
+ * The grammar lets the test after `in` run on over `and` and `or`, so that `a in b or c` asks whether a is in
+ * (b or c). Nobody who writes it means that, and in a grant it would change who sees what: parentheses must
+ * say it.
  */
 const refuseOpenTest = (test: Branch): void => {
   const parts = childrenOf(test)
   if (test.name === 'Disjunction' || test.name === 'Conjunction')
-    throw new ExpressionError('in_needs_parentheses', { zh: '“in”之后接“and/or”有歧义，请写成 (a in b) or c', en: '"in" followed by "and" or "or" is ambiguous: write (a in b) or c' }, test)
+    throw new ExpressionError(
+      'in_needs_parentheses',
+      {
+        zh: '“in”之后接“and/or”有歧义，请写成 (a in b) or c',
+        en: '"in" followed by "and" or "or" is ambiguous: write (a in b) or c',
+      },
+      test,
+    )
   if (parts.length === 1 && test.name !== 'ParenthesizedExpression') refuseOpenTest(parts[0]!)
 }
 
@@ -109,7 +180,8 @@ const readComparison = (branch: Branch, parts: Branch[], source: string): Node =
   const read = (i: number): Node => readBranch(expect(parts[i], branch, source), source)
   const op = expect(parts[1], branch, source)
   if (op.name === 'between') return { ...at, is: 'between', of: read(0), low: read(2), high: read(4) }
-  if (op.name !== 'in') return { ...at, is: 'compare', op: nameIn(op, source) as CompareOp, left: read(0), right: read(2) }
+  if (op.name !== 'in')
+    return { ...at, is: 'compare', op: nameIn(op, source) as CompareOp, left: read(0), right: read(2) }
   const group = parts.find((part) => part.name === 'PositiveUnaryTests')
   if (!group) refuseOpenTest(expect(parts[2], branch, source))
   const tests = group ? childrenOf(group).map((part) => readBranch(part, source)) : [read(2)]
@@ -117,28 +189,42 @@ const readComparison = (branch: Branch, parts: Branch[], source: string): Node =
 }
 
 const readBindings = (branch: Branch, source: string): Binding[] =>
-  childrenOf(branch).filter((part) => part.name === 'InExpression').map((part) => {
-    const [name, , of] = childrenOf(part)
-    return { name: nameIn(expect(name, part, source), source), of: readBranch(expect(of, part, source), source) }
-  })
+  childrenOf(branch)
+    .filter((part) => part.name === 'InExpression')
+    .map((part) => {
+      const [name, , of] = childrenOf(part)
+      return {
+        name: nameIn(expect(name, part, source), source),
+        of: readBranch(expect(of, part, source), source),
+      }
+    })
 
 const readEntry = (branch: Branch, source: string): Binding => {
   const [key, value] = childrenOf(branch)
   const text = nameIn(expect(key, branch, source), source)
-  return { name: text.startsWith('"') ? unquote(text) : text, of: readBranch(expect(value, branch, source), source) }
+  return {
+    name: text.startsWith('"') ? unquote(text) : text,
+    of: readBranch(expect(value, branch, source), source),
+  }
 }
 
 const readParams = (branch: Branch, source: string): string[] =>
-  branch.name === 'FormalParameters' ? childrenOf(branch).map((part) => nameIn(childrenOf(part)[0] ?? part, source)) : []
+  branch.name === 'FormalParameters'
+    ? childrenOf(branch).map((part) => nameIn(childrenOf(part)[0] ?? part, source))
+    : []
 
 const readCall = (branch: Branch, parts: Branch[], source: string): NodeOf<'call'> => {
   const callee = expect(parts[0], branch, source)
-  const name = callee.name === 'VariableName' || callee.name === 'SpecialFunctionName' ? nameOfFunction(nameIn(callee, source)) : ''
+  const name =
+    callee.name === 'VariableName' || callee.name === 'SpecialFunctionName'
+      ? nameOfFunction(nameIn(callee, source))
+      : ''
   const on: Node = name ? { is: 'name', name, from: callee.from, to: callee.to } : readBranch(callee, source)
   const group = parts.find((part) => /Parameters$/.test(part.name))
   const inside = group ? childrenOf(group) : []
   const at = { from: branch.from, to: branch.to, is: 'call', name, on } as const
-  if (group?.name !== 'NamedParameters') return { ...at, args: inside.map((part) => readBranch(part, source)) }
+  if (group?.name !== 'NamedParameters')
+    return { ...at, args: inside.map((part) => readBranch(part, source)) }
   const pairs = inside.map(childrenOf)
   return {
     ...at,
@@ -148,15 +234,20 @@ const readCall = (branch: Branch, parts: Branch[], source: string): NodeOf<'call
 }
 
 /**
- * `date and time(…)` also reads as the conjunction of a field `date` and a call of `time`, and the grammar, which follows both
- * readings, may settle on the wrong one in a long expression. Joined by underscores, at the same length, there is only one.
+ * `date and time(…)` also reads as the conjunction of a field `date` and a call of `time`, and the grammar,
+ * which follows both readings, may settle on the wrong one in a long expression. Joined by underscores, at
+ * the same length, there is only one.
  */
 export const joinSpecialNames = (source: string): string =>
-  source.replace(/"(?:[^"\\]|\\.)*"|\b(?:date\s+and\s+time|years\s+and\s+months\s+duration|days\s+and\s+time\s+duration)(?=\s*\()/g, (found) =>
-    found.startsWith('"') ? found : found.replace(/\s/g, '_'))
+  source.replace(
+    /"(?:[^"\\]|\\.)*"|\b(?:date\s+and\s+time|years\s+and\s+months\s+duration|days\s+and\s+time\s+duration)(?=\s*\()/g,
+    (found) => (found.startsWith('"') ? found : found.replace(/\s/g, '_')),
+  )
 
 const SPECIAL: Record<string, string> = {
-  date_and_time: 'date and time', years_and_months_duration: 'years and months duration', days_and_time_duration: 'duration',
+  date_and_time: 'date and time',
+  years_and_months_duration: 'years and months duration',
+  days_and_time_duration: 'duration',
 }
 
 const nameOfFunction = (name: string): string => {
@@ -166,17 +257,43 @@ const nameOfFunction = (name: string): string => {
 
 const readDateTime = (branch: Branch, parts: Branch[], source: string): Node => {
   const first = expect(parts[0], branch, source)
-  if (first.name !== 'AtLiteral') return readCall(branch, parts.map((part, i) => (i === 0 ? { ...viewOf(part), name: 'SpecialFunctionName' } : part)), source)
+  if (first.name !== 'AtLiteral')
+    return readCall(
+      branch,
+      parts.map((part, i) => (i === 0 ? { ...viewOf(part), name: 'SpecialFunctionName' } : part)),
+      source,
+    )
   const text = expect(childrenOf(first).at(-1), first, source)
   const at = { from: branch.from, to: branch.to }
-  return { ...at, is: 'call', name: '@', on: { ...at, is: 'name', name: '@' }, args: [readBranch(text, source)] }
+  return {
+    ...at,
+    is: 'call',
+    name: '@',
+    on: { ...at, is: 'name', name: '@' },
+    args: [readBranch(text, source)],
+  }
 }
 
-const viewOf = ({ from, to, type, firstChild, nextSibling }: Branch): Omit<Branch, 'name'> => ({ from, to, type, firstChild, nextSibling })
+const viewOf = ({ from, to, type, firstChild, nextSibling }: Branch): Omit<Branch, 'name'> => ({
+  from,
+  to,
+  type,
+  firstChild,
+  nextSibling,
+})
 
 const readUnaryTests = (branch: Branch, parts: Branch[], source: string): Node => {
   const at = { from: branch.from, to: branch.to }
   if (parts[0]?.name === 'Wildcard') return { ...at, is: 'tests', not: false, tests: 'any' }
-  const group = expect(parts.find((part) => part.name === 'PositiveUnaryTests'), branch, source)
-  return { ...at, is: 'tests', not: parts[0]?.name === 'not', tests: childrenOf(group).map((part) => readBranch(part, source)) }
+  const group = expect(
+    parts.find((part) => part.name === 'PositiveUnaryTests'),
+    branch,
+    source,
+  )
+  return {
+    ...at,
+    is: 'tests',
+    not: parts[0]?.name === 'not',
+    tests: childrenOf(group).map((part) => readBranch(part, source)),
+  }
 }

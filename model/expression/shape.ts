@@ -2,9 +2,27 @@ import { spend, type Budget } from './budget.ts'
 import type { Entry, FeelType, Scope } from './scope.ts'
 import { isList, kindOf, type Value } from './value.ts'
 
-/** A type as far as it is known before any value is: finer than FeelType, because rows and durations differ in what they allow. */
+/**
+ * A type as far as it is known before any value is: finer than FeelType, because rows and durations differ in
+ * what they allow.
+ */
 export type Shape =
-  | { readonly kind: 'null' | 'any' | 'number' | 'string' | 'boolean' | 'date' | 'datetime' | 'time' | 'days' | 'months' | 'duration' | 'range' | 'function' }
+  | {
+      readonly kind:
+        | 'null'
+        | 'any'
+        | 'number'
+        | 'string'
+        | 'boolean'
+        | 'date'
+        | 'datetime'
+        | 'time'
+        | 'days'
+        | 'months'
+        | 'duration'
+        | 'range'
+        | 'function'
+    }
   | { readonly kind: 'list'; readonly of: Shape }
   | { readonly kind: 'row'; readonly scope: Scope }
   | { readonly kind: 'reference'; readonly scope: Scope; readonly table?: string }
@@ -18,7 +36,10 @@ export const shapeOfEntry = (entry: Entry): Shape => {
   return shapeOfType(entry.type, entry.column !== undefined)
 }
 
-/** A column of durations holds seconds, a column of a list holds text; a parameter may be either kind of either. */
+/**
+ * A column of durations holds seconds, a column of a list holds text; a parameter may be either kind of
+ * either.
+ */
 export const shapeOfType = (type: FeelType, column = false): Shape => {
   if (type === 'list') return { kind: 'list', of: column ? { kind: 'string' } : ANY }
   if (type === 'duration') return { kind: column ? 'days' : 'duration' }
@@ -28,7 +49,10 @@ export const shapeOfType = (type: FeelType, column = false): Shape => {
 export const shapeOfValue = (value: Value, budget: Budget): Shape => {
   if (isList(value)) {
     spend(budget, 1 + value.length)
-    return { kind: 'list', of: value.map((item) => shapeOfValue(item, budget)).reduce<Shape>(joinShapes, { kind: 'null' }) }
+    return {
+      kind: 'list',
+      of: value.map((item) => shapeOfValue(item, budget)).reduce<Shape>(joinShapes, { kind: 'null' }),
+    }
   }
   const kind = kindOf(value)
   return kind === 'context' || kind === 'list' ? ANY : kind === 'reference' ? { kind: 'string' } : { kind }
@@ -45,10 +69,18 @@ export const joinShapes = (a: Shape, b: Shape): Shape => {
 
 export const typeOfShape = (shape: Shape): FeelType => {
   switch (shape.kind) {
-    case 'days': case 'months': return 'duration'
-    case 'row': return 'context'
-    case 'reference': return 'string'
-    case 'null': case 'range': case 'function': return 'any'
-    default: return shape.kind
+    case 'days':
+    case 'months':
+      return 'duration'
+    case 'row':
+      return 'context'
+    case 'reference':
+      return 'string'
+    case 'null':
+    case 'range':
+    case 'function':
+      return 'any'
+    default:
+      return shape.kind
   }
 }

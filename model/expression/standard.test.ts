@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { evaluate, parseExpression } from './index.ts'
 
-/** What DMN 1.5 says of FEEL on its second level, in cases of our own; figures in the last column are reckoned by hand. */
+/**
+ * What DMN 1.5 says of FEEL on its second level, in cases of our own; figures in the last column are reckoned
+ * by hand.
+ */
 const read = (source: string, context: Record<string, unknown> = {}): unknown =>
   evaluate(parseExpression(source), context)
 

@@ -1,15 +1,31 @@
 import { findInstant, findOffset } from './zone.ts'
 
 /** A calendar day, counted from 1970-01-01. */
-export interface DateValue { readonly kind: 'date'; readonly day: number }
+export interface DateValue {
+  readonly kind: 'date'
+  readonly day: number
+}
 /** An instant in epoch milliseconds; the wall clock is a matter of the zone it is asked in. */
-export interface DateTimeValue { readonly kind: 'datetime'; readonly at: number }
+export interface DateTimeValue {
+  readonly kind: 'datetime'
+  readonly at: number
+}
 /** Milliseconds since midnight; `offset` in milliseconds east of UTC where one was written. */
-export interface TimeValue { readonly kind: 'time'; readonly ms: number; readonly offset: number | null }
+export interface TimeValue {
+  readonly kind: 'time'
+  readonly ms: number
+  readonly offset: number | null
+}
 /** A days-and-time duration in milliseconds. */
-export interface DaysValue { readonly kind: 'days'; readonly ms: number }
+export interface DaysValue {
+  readonly kind: 'days'
+  readonly ms: number
+}
 /** A years-and-months duration. */
-export interface MonthsValue { readonly kind: 'months'; readonly months: number }
+export interface MonthsValue {
+  readonly kind: 'months'
+  readonly months: number
+}
 
 export const DAY_MS = 86_400_000
 /** No date, time or duration is written with more letters. */
@@ -24,12 +40,23 @@ export const makeDate = (year: number, month: number, day: number): DateValue | 
 
 export const splitDate = (date: DateValue): { year: number; month: number; day: number; weekday: number } => {
   const d = new Date(date.day * DAY_MS)
-  return { year: d.getUTCFullYear(), month: d.getUTCMonth() + 1, day: d.getUTCDate(), weekday: ((d.getUTCDay() + 6) % 7) + 1 }
+  return {
+    year: d.getUTCFullYear(),
+    month: d.getUTCMonth() + 1,
+    day: d.getUTCDate(),
+    weekday: ((d.getUTCDay() + 6) % 7) + 1,
+  }
 }
 
-export const makeTime = (hour: number, minute: number, second: number, offset: number | null = null): TimeValue | null =>
+export const makeTime = (
+  hour: number,
+  minute: number,
+  second: number,
+  offset: number | null = null,
+): TimeValue | null =>
   hour < 24 && minute < 60 && second < 60 && hour >= 0 && minute >= 0 && second >= 0
-    ? { kind: 'time', ms: Math.round((hour * 3600 + minute * 60 + second) * 1000), offset } : null
+    ? { kind: 'time', ms: Math.round((hour * 3600 + minute * 60 + second) * 1000), offset }
+    : null
 
 export const parseDate = (text: string): DateValue | null => {
   const m = /^(-?[1-9]?\d{4,5})-(\d\d)-(\d\d)$/.exec(text)
@@ -41,7 +68,9 @@ const TIME = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(Z|z|[+-]\d\d:\d\d|@[\w/+-]+)?$/
 export const parseTime = (text: string): TimeValue | null => {
   if (text.length > TEXT_MAX) return null
   const m = TIME.exec(text)
-  return m && !m[4]?.startsWith('@') ? makeTime(Number(m[1]), Number(m[2]), truncateMs(m[3]!), readOffset(m[4])) : null
+  return m && !m[4]?.startsWith('@')
+    ? makeTime(Number(m[1]), Number(m[2]), truncateMs(m[3]!), readOffset(m[4]))
+    : null
 }
 
 /** A date and time without a zone is in the company's zone. Digits past the millisecond are cut off. */
@@ -64,7 +93,8 @@ export const parseDateTime = (text: string, zone: string): DateTimeValue | null 
   }
 }
 
-const truncateMs = (seconds: string): number => Math.trunc(Number(seconds.slice(0, 6).padEnd(6)) * 1000 + 1e-6) / 1000
+const truncateMs = (seconds: string): number =>
+  Math.trunc(Number(seconds.slice(0, 6).padEnd(6)) * 1000 + 1e-6) / 1000
 
 const readOffset = (text: string | undefined): number | null => {
   if (text === undefined || text.startsWith('@')) return null
@@ -83,7 +113,10 @@ export const parseDuration = (text: string): DaysValue | MonthsValue | null => {
   return wholeDays(sign(days[1]) * Math.round(d * DAY_MS + h * 3_600_000 + m * 60_000 + s * 1000))
 }
 
-/** The longest duration, in milliseconds: 285,616 years. Longer ones are not exact in JS, and are null there and in SQL. */
+/**
+ * The longest duration, in milliseconds: 285,616 years. Longer ones are not exact in JS, and are null there
+ * and in SQL.
+ */
 export const DURATION_MAX_MS = Number.MAX_SAFE_INTEGER
 
 export const wholeDays = (ms: number): DaysValue | null =>
@@ -103,10 +136,15 @@ export const formatDate = (date: DateValue): string => {
 export const formatDateTime = (value: DateTimeValue): string => new Date(value.at).toISOString()
 
 export const formatTime = ({ ms, offset }: TimeValue): string => {
-  const text = new Date(ms).toISOString().slice(11, 23).replace(/\.000$/, '')
+  const text = new Date(ms)
+    .toISOString()
+    .slice(11, 23)
+    .replace(/\.000$/, '')
   if (offset === null) return text
   const minutes = Math.abs(offset) / 60_000
-  return offset === 0 ? `${text}Z` : `${text}${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60), 2)}:${pad(minutes % 60, 2)}`
+  return offset === 0
+    ? `${text}Z`
+    : `${text}${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60), 2)}:${pad(minutes % 60, 2)}`
 }
 
 export const formatDuration = (value: DaysValue | MonthsValue): string => {
@@ -116,30 +154,44 @@ export const formatDuration = (value: DaysValue | MonthsValue): string => {
     return `${value.months < 0 ? '-' : ''}P${years ? `${years}Y` : ''}${n % 12 || !years ? `${n % 12}M` : ''}`
   }
   const ms = Math.abs(value.ms)
-  const [days, hours, minutes, seconds] = [Math.floor(ms / DAY_MS), Math.floor(ms / 3_600_000) % 24, Math.floor(ms / 60_000) % 60, (ms % 60_000) / 1000]
+  const [days, hours, minutes, seconds] = [
+    Math.floor(ms / DAY_MS),
+    Math.floor(ms / 3_600_000) % 24,
+    Math.floor(ms / 60_000) % 60,
+    (ms % 60_000) / 1000,
+  ]
   const time = `${hours ? `${hours}H` : ''}${minutes ? `${minutes}M` : ''}${seconds ? `${seconds}S` : ''}`
   if (!days && !time) return 'PT0S'
   return `${value.ms < 0 ? '-' : ''}P${days ? `${days}D` : ''}${time ? `T${time}` : ''}`
 }
 
-/** The last day of the target month when it has no such day: 31 January + P1M is 28 or 29 February, as in PostgreSQL. */
+/**
+ * The last day of the target month when it has no such day: 31 January + P1M is 28 or 29 February, as in
+ * PostgreSQL.
+ */
 export const addMonths = (date: DateValue, months: number): DateValue | null => {
   const { year, month, day } = splitDate(date)
   const target = year * 12 + month - 1 + months
-  const [y, m] = [Math.floor(target / 12), ((target % 12) + 12) % 12 + 1]
+  const [y, m] = [Math.floor(target / 12), (((target % 12) + 12) % 12) + 1]
   return makeDate(y, m, day) ?? makeDate(y, m, 30) ?? makeDate(y, m, 29) ?? makeDate(y, m, 28)
 }
 
 export const localMs = (value: DateTimeValue, zone: string): number => value.at + findOffset(value.at, zone)
 
-export const dateIn = (value: DateTimeValue, zone: string): DateValue => ({ kind: 'date', day: Math.floor(localMs(value, zone) / DAY_MS) })
+export const dateIn = (value: DateTimeValue, zone: string): DateValue => ({
+  kind: 'date',
+  day: Math.floor(localMs(value, zone) / DAY_MS),
+})
 
 export const timeIn = (value: DateTimeValue, zone: string): TimeValue => {
   const local = localMs(value, zone)
   return { kind: 'time', ms: local - Math.floor(local / DAY_MS) * DAY_MS, offset: null }
 }
 
-export const midnightOf = (date: DateValue, zone: string): DateTimeValue => ({ kind: 'datetime', at: findInstant(date.day * DAY_MS, zone) })
+export const midnightOf = (date: DateValue, zone: string): DateTimeValue => ({
+  kind: 'datetime',
+  at: findInstant(date.day * DAY_MS, zone),
+})
 
 export const addMonthsAt = (value: DateTimeValue, months: number, zone: string): DateTimeValue | null => {
   const date = addMonths(dateIn(value, zone), months)

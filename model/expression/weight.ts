@@ -17,6 +17,12 @@ export const weightOf = (node: Node, loops = 0): number => {
 }
 
 const OWN: Partial<Record<Node['is'], number>> = {
-  literal: 1, name: 3, input: 3, arithmetic: 4, compare: 3, call: 5, context: 6,
+  literal: 1,
+  name: 3,
+  input: 3,
+  arithmetic: 4,
+  compare: 3,
+  call: 5,
+  context: 6,
 }
 const LOOPS: ReadonlySet<string> = new Set(['for', 'some', 'every', 'filter', 'function', 'context', 'in'])

@@ -11,5 +11,6 @@ export const boolKind: FieldKind = {
   feel: 'boolean',
   index: 'btree',
   schema: () => z.boolean(),
-  fromText: (cell) => (/^(是|true|yes|y|1|√)$/i.test(cell) ? true : /^(否|false|no|n|0|×)$/i.test(cell) ? false : cell),
+  fromText: (cell) =>
+    /^(是|true|yes|y|1|√)$/i.test(cell) ? true : /^(否|false|no|n|0|×)$/i.test(cell) ? false : cell,
 }

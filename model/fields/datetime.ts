@@ -10,7 +10,17 @@ export const datetimeKind: FieldKind = {
   column: () => 'timestamptz',
   feel: 'datetime',
   index: 'btree',
-  schema: () => z.iso.datetime({ offset: true, error: inBoth('应为带时区的时间，例如 2026-03-05T08:30:00+08:00', 'a moment with its zone such as 2026-03-05T08:30:00+08:00 is expected') }).transform((text) => new Date(text).toISOString()).meta({ override: { type: 'string', format: 'date-time' } }),
+  schema: () =>
+    z.iso
+      .datetime({
+        offset: true,
+        error: inBoth(
+          '应为带时区的时间，例如 2026-03-05T08:30:00+08:00',
+          'a moment with its zone such as 2026-03-05T08:30:00+08:00 is expected',
+        ),
+      })
+      .transform((text) => new Date(text).toISOString())
+      .meta({ override: { type: 'string', format: 'date-time' } }),
   written: 'moment',
   read: (raw) => (raw instanceof Date ? raw.toISOString() : raw),
 }

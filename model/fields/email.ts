@@ -11,5 +11,12 @@ export const emailKind: FieldKind = {
   feel: 'string',
   protect: 'personal',
   index: 'btree',
-  schema: () => z.string().trim().toLowerCase().max(254).pipe(z.email()).meta({ override: { type: 'string', format: 'email' } }),
+  schema: () =>
+    z
+      .string()
+      .trim()
+      .toLowerCase()
+      .max(254)
+      .pipe(z.email())
+      .meta({ override: { type: 'string', format: 'email' } }),
 }

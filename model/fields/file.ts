@@ -11,9 +11,11 @@ const attachment = (name: string, label: FieldKind['label']): FieldKind => ({
   label,
   column: () => 'uuid[]',
   feel: 'list',
-  schema: (field) => z.union([z.array(z.uuid()).max((field as { max?: number }).max ?? 20), z.uuid()])
-    .transform((ids) => (Array.isArray(ids) ? ids : [ids]))
-    .meta({ override: { type: 'array', items: { type: 'string', format: 'uuid' } } }),
+  schema: (field) =>
+    z
+      .union([z.array(z.uuid()).max((field as { max?: number }).max ?? 20), z.uuid()])
+      .transform((ids) => (Array.isArray(ids) ? ids : [ids]))
+      .meta({ override: { type: 'array', items: { type: 'string', format: 'uuid' } } }),
 })
 
 export const fileKind = attachment('file', { zh: '附件', en: 'Files' })

@@ -9,22 +9,60 @@ export type Result = 'number' | 'money' | 'percent' | 'text' | 'date' | 'datetim
 type ResultValue<R> = R extends 'bool' ? boolean : string
 
 /**
- * A FEEL expression over the record, its references and its collections, computed when the record is written or what it reads moves.
- * Numbers are rounded half up to `scale` digits: money 2, percent 4, number 6 unless told; money shows all of them, or `least`.
+ * A FEEL expression over the record, its references and its collections, computed when the record is written
+ * or what it reads moves. Numbers are rounded half up to `scale` digits: money 2, percent 4, number 6 unless
+ * told; money shows all of them, or `least`.
  * @example formula('money', 'quantity * price * (1 - discount / 100)')
  */
-export const formula = <const R extends Result, const O extends FieldOptions & { scale?: number; least?: number } = {}>(result: R, expression: string, options?: O) =>
-  ({ type: 'formula', result, expression, ...options }) as unknown as { readonly type: string; readonly result: R; readonly expression: string } & O & Valued<ResultValue<R> | null>
+export const formula = <
+  const R extends Result,
+  const O extends FieldOptions & { scale?: number; least?: number } = {},
+>(
+  result: R,
+  expression: string,
+  options?: O,
+) =>
+  ({ type: 'formula', result, expression, ...options }) as unknown as {
+    readonly type: string
+    readonly result: R
+    readonly expression: string
+  } & O &
+    Valued<ResultValue<R> | null>
 
 /**
  * A figure over child rows or other records pointing here, kept up to date when they change.
  * @example rollup('money', 'sum(lines.amount)')
  */
-export const rollup = <const R extends Result, const O extends FieldOptions & { scale?: number } = {}>(result: R, expression: string, options?: O) =>
-  ({ type: 'rollup', result, expression, ...options }) as unknown as { readonly type: string; readonly result: R; readonly expression: string } & O & Valued<ResultValue<R> | null>
+export const rollup = <const R extends Result, const O extends FieldOptions & { scale?: number } = {}>(
+  result: R,
+  expression: string,
+  options?: O,
+) =>
+  ({ type: 'rollup', result, expression, ...options }) as unknown as {
+    readonly type: string
+    readonly result: R
+    readonly expression: string
+  } & O &
+    Valued<ResultValue<R> | null>
 
-const columns: Record<Result, string> = { number: 'numeric', money: 'numeric(24,2)', percent: 'numeric', text: 'text', date: 'date', datetime: 'timestamptz', bool: 'boolean' }
-const types: Record<Result, FeelType> = { number: 'number', money: 'number', percent: 'number', text: 'string', date: 'date', datetime: 'datetime', bool: 'boolean' }
+const columns: Record<Result, string> = {
+  number: 'numeric',
+  money: 'numeric(24,2)',
+  percent: 'numeric',
+  text: 'text',
+  date: 'date',
+  datetime: 'timestamptz',
+  bool: 'boolean',
+}
+const types: Record<Result, FeelType> = {
+  number: 'number',
+  money: 'number',
+  percent: 'number',
+  text: 'string',
+  date: 'date',
+  datetime: 'datetime',
+  bool: 'boolean',
+}
 
 export const resultOf = (field: Field) => (field as Field & { result: Result }).result
 /** Undefined where the result is no number. */
@@ -33,7 +71,8 @@ export const scaleOf = (field: Field): number | undefined => {
   return usual === undefined ? undefined : placesOf(field, usual)
 }
 /** Digits that are shown at least of a computed amount; none for other results, which show what they have. */
-export const leastOf = (field: Field): number | undefined => (resultOf(field) === 'money' ? ((field as { least?: number }).least ?? scaleOf(field)) : undefined)
+export const leastOf = (field: Field): number | undefined =>
+  resultOf(field) === 'money' ? ((field as { least?: number }).least ?? scaleOf(field)) : undefined
 export const expressionOf = (field: Field) => (field as Field & { expression: string }).expression
 /** FEEL type of a computed field, which depends on what it results in. */
 export const resultType = (field: Field): FeelType => types[resultOf(field)]
@@ -41,7 +80,10 @@ export const resultType = (field: Field): FeelType => types[resultOf(field)]
 const resultFault = (field: Field): Required<Label> | undefined => {
   const known = Object.keys(columns)
   if (Object.hasOwn(columns, resultOf(field))) return undefined
-  return { zh: `没有“${String(resultOf(field))}”这种结果，可用：${known.join('、')}`, en: `there is no result "${String(resultOf(field))}": take one of ${known.join(', ')}` }
+  return {
+    zh: `没有“${String(resultOf(field))}”这种结果，可用：${known.join('、')}`,
+    en: `there is no result "${String(resultOf(field))}": take one of ${known.join(', ')}`,
+  }
 }
 
 const expressionFault = (field: Field): Required<Label> | undefined =>
@@ -50,7 +92,8 @@ const expressionFault = (field: Field): Required<Label> | undefined =>
 const computed = (name: string, label: FieldKind['label']): FieldKind => ({
   name,
   label,
-  column: (field) => (resultOf(field) === 'money' ? moneyColumn(field) : (columns[resultOf(field)] ?? 'text')),
+  column: (field) =>
+    resultOf(field) === 'money' ? moneyColumn(field) : (columns[resultOf(field)] ?? 'text'),
   fault: (field) => resultFault(field) ?? placesFault(field) ?? expressionFault(field),
   feel: 'any',
   index: 'btree',

@@ -16,6 +16,11 @@ export const geoKind: FieldKind = {
   column: () => 'jsonb',
   feel: 'context',
   protect: 'personal',
-  schema: () => z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180), accuracy_m: z.number().nonnegative().optional() }),
+  schema: () =>
+    z.strictObject({
+      latitude: z.number().min(-90).max(90),
+      longitude: z.number().min(-180).max(180),
+      accuracy_m: z.number().nonnegative().optional(),
+    }),
   write: (value) => JSON.stringify(value),
 }

@@ -29,9 +29,36 @@ import { urlKind } from './url.ts'
 /** Every kind of field there is, by name. A new kind is its own file and one line here. */
 export const fieldKinds: Readonly<Record<string, FieldKind>> = Object.fromEntries(
   [
-    textKind, longTextKind, richTextKind, numberKind, moneyKind, percentKind, dateKind, datetimeKind, durationKind, boolKind,
-    choiceKind, multiChoiceKind, userKind, departmentKind, referenceKind, referencesKind, linesKind, fileKind, imageKind,
-    phoneKind, emailKind, urlKind, addressKind, autoNumberKind, formulaKind, rollupKind, jsonKind, signatureKind, geoKind, anyRecordKind,
+    textKind,
+    longTextKind,
+    richTextKind,
+    numberKind,
+    moneyKind,
+    percentKind,
+    dateKind,
+    datetimeKind,
+    durationKind,
+    boolKind,
+    choiceKind,
+    multiChoiceKind,
+    userKind,
+    departmentKind,
+    referenceKind,
+    referencesKind,
+    linesKind,
+    fileKind,
+    imageKind,
+    phoneKind,
+    emailKind,
+    urlKind,
+    addressKind,
+    autoNumberKind,
+    formulaKind,
+    rollupKind,
+    jsonKind,
+    signatureKind,
+    geoKind,
+    anyRecordKind,
   ].map((kind) => [kind.name, kind]),
 )
 
@@ -43,4 +70,5 @@ export function kindOf(field: Field): FieldKind {
 }
 
 /** FEEL type of a field's value. */
-export const feelTypeOf = (field: Field) => (kindOf(field).feel === 'any' && field.type !== 'json' ? resultType(field) : kindOf(field).feel)
+export const feelTypeOf = (field: Field) =>
+  kindOf(field).feel === 'any' && field.type !== 'json' ? resultType(field) : kindOf(field).feel

@@ -10,7 +10,12 @@ export const longTextKind: FieldKind = {
   label: { zh: '多行文本', en: 'Long text' },
   column: () => 'text',
   feel: 'string',
-  schema: (field) => z.string().transform(trimmed).pipe(typed(maxOf(field))).meta({ override: { type: 'string', maxLength: maxOf(field) } }),
+  schema: (field) =>
+    z
+      .string()
+      .transform(trimmed)
+      .pipe(typed(maxOf(field)))
+      .meta({ override: { type: 'string', maxLength: maxOf(field) } }),
 }
 
 const maxOf = (field: Field) => (field as { max?: number }).max ?? 20_000

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { declare, inBoth, type Field, type FieldKind } from '../field.ts'
 import type { Label } from '../refuse.ts'
 
-/** An exact decimal; `scale` digits after the point (6 unless told), optional `min` and `max`. The value is a decimal string. */
+/**
+ * An exact decimal; `scale` digits after the point (6 unless told), optional `min` and `max`. The value is a
+ * decimal string.
+ */
 export const number = declare<string>('number')
 
 export const numberKind: FieldKind = {
@@ -24,33 +27,44 @@ export const placesMax = 12
 export const placesFault = (field: Field): Required<Label> | undefined => {
   const { scale, least } = field as { readonly scale?: unknown; readonly least?: unknown }
   if ([scale, least].every((one) => one === undefined || isPlaces(one))) return undefined
-  return { zh: `小数位数应为 0 到 ${placesMax} 的整数`, en: `the digits after the point must be a whole number from 0 to ${placesMax}` }
+  return {
+    zh: `小数位数应为 0 到 ${placesMax} 的整数`,
+    en: `the digits after the point must be a whole number from 0 to ${placesMax}`,
+  }
 }
 
-const isPlaces = (scale: unknown): scale is number => Number.isInteger(scale) && (scale as number) >= 0 && (scale as number) <= placesMax
+const isPlaces = (scale: unknown): scale is number =>
+  Number.isInteger(scale) && (scale as number) >= 0 && (scale as number) <= placesMax
 
 /**
- * Digits after the point that a field keeps, `usual` unless its `scale` says so. One that is none, as only a definition
- * that was never checked can have, counts for nothing: it becomes part of a column's type.
+ * Digits after the point that a field keeps, `usual` unless its `scale` says so. One that is none, as only a
+ * definition that was never checked can have, counts for nothing: it becomes part of a column's type.
  */
 export const placesOf = (field: Field, usual: number): number => {
   const { scale } = field as { readonly scale?: unknown }
   return isPlaces(scale) ? scale : usual
 }
 
-/** A decimal string or JSON number, kept exact; more digits than `scale` are refused, never rounded away; no fewer than `least` are shown. */
+/**
+ * A decimal string or JSON number, kept exact; more digits than `scale` are refused, never rounded away; no
+ * fewer than `least` are shown.
+ */
 export function decimal(field: Field, scale: number, { least }: { readonly least?: number } = {}) {
   const { min, max } = field as { min?: number; max?: number }
   return z
     .union([z.string(), z.number()])
     .transform((value, context) => {
       const text = typeof value === 'number' ? numberText(value) : value.trim()
-      if (!/^[+-]?(\d{1,20})(\.\d+)?$/.test(text)) return fail(context, inBoth('应为数字，例如 1234.50', 'a decimal number such as 1234.50 is expected'))
+      if (!/^[+-]?(\d{1,20})(\.\d+)?$/.test(text))
+        return fail(context, inBoth('应为数字，例如 1234.50', 'a decimal number such as 1234.50 is expected'))
       const canonical = canonicalDecimal(text)
       const digits = canonical.split('.')[1]?.length ?? 0
-      if (digits > scale) return fail(context, inBoth(`小数最多${scale}位`, `at most ${scale} digits after the point`))
-      if (min !== undefined && Number(canonical) < min) return fail(context, inBoth(`不能小于${min}`, `must be at least ${min}`))
-      if (max !== undefined && Number(canonical) > max) return fail(context, inBoth(`不能大于${max}`, `must be at most ${max}`))
+      if (digits > scale)
+        return fail(context, inBoth(`小数最多${scale}位`, `at most ${scale} digits after the point`))
+      if (min !== undefined && Number(canonical) < min)
+        return fail(context, inBoth(`不能小于${min}`, `must be at least ${min}`))
+      if (max !== undefined && Number(canonical) > max)
+        return fail(context, inBoth(`不能大于${max}`, `must be at most ${max}`))
       return least === undefined ? canonical : padded(canonical, least)
     })
     .meta({ override: { type: 'string', format: 'decimal', examples: ['1234.50'] } })

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { declare, inBoth, type FieldKind } from '../field.ts'
 
-/** A telephone number, kept as typed apart from width and spaces; duplicate search compares normalised forms. */
+/**
+ * A telephone number, kept as typed apart from width and spaces; duplicate search compares normalised forms.
+ */
 export const phone = declare<string>('phone')
 
 export const phoneKind: FieldKind = {
@@ -11,7 +13,14 @@ export const phoneKind: FieldKind = {
   feel: 'string',
   protect: 'personal',
   index: 'btree',
-  schema: () => z.string().max(40).transform((text) => text.normalize('NFKC').replace(/\s+/g, ' ').trim())
-    .refine((text) => (text.match(/\d/g)?.length ?? 0) >= 5, inBoth('应为电话号码，至少5位数字', 'a telephone number has at least 5 digits'))
-    .meta({ override: { type: 'string', maxLength: 40, examples: ['13800138000'] } }),
+  schema: () =>
+    z
+      .string()
+      .max(40)
+      .transform((text) => text.normalize('NFKC').replace(/\s+/g, ' ').trim())
+      .refine(
+        (text) => (text.match(/\d/g)?.length ?? 0) >= 5,
+        inBoth('应为电话号码，至少5位数字', 'a telephone number has at least 5 digits'),
+      )
+      .meta({ override: { type: 'string', maxLength: 40, examples: ['13800138000'] } }),
 }

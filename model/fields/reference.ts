@@ -6,17 +6,32 @@ export interface ReferenceOptions extends FieldOptions {
   readonly inverse?: string
 }
 
-/** Another record, by the name of its object (which may belong to a later step of the flow). The value is its id. */
-export const reference = <const T extends string, const O extends ReferenceOptions = {}>(to: T, options?: O) =>
-  ({ type: 'reference', to, ...options }) as unknown as { readonly type: string; readonly to: T } & O & Valued<string>
+/**
+ * Another record, by the name of its object (which may belong to a later step of the flow). The value is its
+ * id.
+ */
+export const reference = <const T extends string, const O extends ReferenceOptions = {}>(
+  to: T,
+  options?: O,
+) =>
+  ({ type: 'reference', to, ...options }) as unknown as { readonly type: string; readonly to: T } & O &
+    Valued<string>
 
 /** A person of the company: a reference to `user`. */
 export const user = <const O extends ReferenceOptions = {}>(options?: O) =>
-  ({ type: 'user', to: 'user', ...options }) as unknown as { readonly type: string; readonly to: 'user' } & O & Valued<string>
+  ({ type: 'user', to: 'user', ...options }) as unknown as {
+    readonly type: string
+    readonly to: 'user'
+  } & O &
+    Valued<string>
 
 /** A department: a reference to `department`. */
 export const department = <const O extends ReferenceOptions = {}>(options?: O) =>
-  ({ type: 'department', to: 'department', ...options }) as unknown as { readonly type: string; readonly to: 'department' } & O & Valued<string>
+  ({ type: 'department', to: 'department', ...options }) as unknown as {
+    readonly type: string
+    readonly to: 'department'
+  } & O &
+    Valued<string>
 
 const pointer = (name: string, label: FieldKind['label']): FieldKind => ({
   name,

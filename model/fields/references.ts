@@ -3,7 +3,8 @@ import type { Field, FieldKind, FieldOptions, Valued } from '../field.ts'
 
 /** Several records of one object, as a list of ids without repeats. */
 export const references = <const T extends string, const O extends FieldOptions = {}>(to: T, options?: O) =>
-  ({ type: 'references', to, ...options }) as unknown as { readonly type: string; readonly to: T } & O & Valued<string[]>
+  ({ type: 'references', to, ...options }) as unknown as { readonly type: string; readonly to: T } & O &
+    Valued<string[]>
 
 export const referencesKind: FieldKind = {
   name: 'references',
@@ -11,6 +12,11 @@ export const referencesKind: FieldKind = {
   column: () => 'uuid[]',
   feel: 'list',
   index: 'gin',
-  schema: () => z.array(z.uuid()).max(1000).transform((list) => [...new Set(list)]).meta({ override: { type: 'array', items: { type: 'string', format: 'uuid' } } }),
+  schema: () =>
+    z
+      .array(z.uuid())
+      .max(1000)
+      .transform((list) => [...new Set(list)])
+      .meta({ override: { type: 'array', items: { type: 'string', format: 'uuid' } } }),
   target: (field) => (field as Field & { to: string }).to,
 }

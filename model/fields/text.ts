@@ -37,7 +37,10 @@ export function formatOf(field: Field) {
   return format
 }
 
-/** Text as it was typed, of at most `max` characters; what cannot be stored is refused, what merely cannot be seen is kept. */
+/**
+ * Text as it was typed, of at most `max` characters; what cannot be stored is refused, what merely cannot be
+ * seen is kept.
+ */
 export const typed = (max: number) => z.string().max(max).refine(withoutNul, { error: 'NUL' })
 
 /** Without blanks of any width at both ends, those of no width included. */

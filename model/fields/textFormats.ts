@@ -11,8 +11,9 @@ export interface TextFormat {
 
 /**
  * Formats that a text field may name by `format`.
- * tax_number: a unified social credit code by its alphabet and check digit (GB 32100-2015), an identity number of a person by its own
- * (GB 11643-1999), an older Chinese tax number by its length, or a foreign one with its country in front.
+ * tax_number: a unified social credit code by its alphabet and check digit (GB 32100-2015), an identity
+ * number of a person by its own (GB 11643-1999), an older Chinese tax number by its length, or a foreign one
+ * with its country in front.
  */
 export const textFormats: Readonly<Record<string, TextFormat>> = {
   tax_number: {
@@ -54,7 +55,10 @@ function taxNumberFault(text: string): Required<Label> | null {
       }
 }
 
-/** GB 32100-2015, 4.3: weights are the powers of 3 modulo 31, the check is what is missing to a multiple of 31. */
+/**
+ * GB 32100-2015, 4.3: weights are the powers of 3 modulo 31, the check is what is missing to a multiple of
+ * 31.
+ */
 function creditCheck(text: string): string {
   let sum = 0
   let weight = 1

@@ -9,6 +9,12 @@ export const urlKind: FieldKind = {
   label: { zh: '网址', en: 'Web address' },
   column: () => 'text',
   feel: 'string',
-  schema: () => z.string().trim().max(2000).pipe(z.url({ protocol: /^https?$/ })).meta({ override: { type: 'string', format: 'uri' } }),
+  schema: () =>
+    z
+      .string()
+      .trim()
+      .max(2000)
+      .pipe(z.url({ protocol: /^https?$/ }))
+      .meta({ override: { type: 'string', format: 'uri' } }),
   fromText: (cell) => (/^[\w.-]+\.[a-z]{2,}(\/|$)/i.test(cell) ? `https://${cell}` : cell),
 }

@@ -22,13 +22,21 @@ export const completeTask = (run: Run, event: TaskCompleted): void => {
   const fields = needFields(node, event)
   close(run, event, task)
   if (fields) run.effects.push({ kind: 'set_fields', id: nextId(run), by: event.by, fields })
-  if (node.kind === 'approval') return takeVote(run, token, node, { seat: task.seat ?? 0, agrees: event.outcome === 'approve' })
+  if (node.kind === 'approval')
+    return takeVote(run, token, node, { seat: task.seat ?? 0, agrees: event.outcome === 'approve' })
   for (const other of openTasks(run, token)) closeTask(run, other, { reason: 'decided_by_others' })
   goOn(run, token, node.next)
 }
 
-const resubmitByAction = () => refuse('resubmit_by_action',
-  { zh: '请在单据上修改后重新提交，审批随之重新开始', en: 'Change the record and submit it again there: the approval then begins anew' }, { status: 409 })
+const resubmitByAction = () =>
+  refuse(
+    'resubmit_by_action',
+    {
+      zh: '请在单据上修改后重新提交，审批随之重新开始',
+      en: 'Change the record and submit it again there: the approval then begins anew',
+    },
+    { status: 409 },
+  )
 
 const OUTCOMES: Record<Task['kind'], readonly TaskCompleted['outcome'][]> = {
   approve: ['approve', 'reject', 'return'],
@@ -39,17 +47,34 @@ const OUTCOMES: Record<Task['kind'], readonly TaskCompleted['outcome'][]> = {
 
 const needOutcome = (task: Task, event: TaskCompleted): void => {
   if (OUTCOMES[task.kind].includes(event.outcome)) return
-  throw refuse('wrong_outcome', { zh: '这个待办不能这样处理', en: `This task cannot be answered with "${event.outcome}"` }, { field: 'outcome' })
+  throw refuse(
+    'wrong_outcome',
+    { zh: '这个待办不能这样处理', en: `This task cannot be answered with "${event.outcome}"` },
+    { field: 'outcome' },
+  )
 }
 
 /** What was filled in; only an agreeing answer has to be complete. */
-const needFields = (node: AskingNode, event: TaskCompleted): Readonly<Record<string, unknown>> | undefined => {
+const needFields = (
+  node: AskingNode,
+  event: TaskCompleted,
+): Readonly<Record<string, unknown>> | undefined => {
   const given = event.fields ?? {}
   const foreign = Object.keys(given).find((name) => !node.fields?.includes(name))
-  if (foreign !== undefined) throw refuse('field_not_asked', { zh: `这一步不能填写“${foreign}”`, en: `"${foreign}" is not to be filled in here` }, { field: foreign })
-  const missing = event.outcome === 'reject' ? [] : (node.required ?? []).filter((name) => isEmpty(given[name]))
+  if (foreign !== undefined)
+    throw refuse(
+      'field_not_asked',
+      { zh: `这一步不能填写“${foreign}”`, en: `"${foreign}" is not to be filled in here` },
+      { field: foreign },
+    )
+  const missing =
+    event.outcome === 'reject' ? [] : (node.required ?? []).filter((name) => isEmpty(given[name]))
   if (missing.length > 0) {
-    throw refuse('fields_missing', { zh: `请填写：${missing.join('、')}`, en: `Fill in: ${missing.join(', ')}` }, { field: missing[0]! })
+    throw refuse(
+      'fields_missing',
+      { zh: `请填写：${missing.join('、')}`, en: `Fill in: ${missing.join(', ')}` },
+      { field: missing[0]! },
+    )
   }
   return Object.keys(given).length > 0 ? given : undefined
 }
@@ -68,10 +93,17 @@ const resubmit = (run: Run, event: TaskCompleted, { task, token }: { task: Task;
   goOn(run, token, run.definition.start.next)
 }
 
-const settleException = (run: Run, event: TaskCompleted, { task, token }: { task: Task; token: Token }): void => {
+const settleException = (
+  run: Run,
+  event: TaskCompleted,
+  { task, token }: { task: Task; token: Token },
+): void => {
   const onwards = findOnwards(run, token)
   if (event.outcome === 'skip' && onwards === undefined) {
-    throw refuse('cannot_skip', { zh: '这一步不能跳过，请重试或取消流程', en: 'This step cannot be skipped: retry, or cancel the process' })
+    throw refuse('cannot_skip', {
+      zh: '这一步不能跳过，请重试或取消流程',
+      en: 'This step cannot be skipped: retry, or cancel the process',
+    })
   }
   close(run, event, task)
   if (event.outcome === 'retry') place(run, token, token.node)

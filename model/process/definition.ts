@@ -74,7 +74,10 @@ export interface JoinNode extends Named {
 }
 export interface WaitNode extends Named {
   readonly kind: 'wait'
-  readonly for: { readonly duration: Duration } | { readonly until: Feel } | { readonly event: string; readonly when?: Feel }
+  readonly for:
+    | { readonly duration: Duration }
+    | { readonly until: Feel }
+    | { readonly event: string; readonly when?: Feel }
   /** A wait for an event gives up after this long and goes to `timeout_next` (or `next`). */
   readonly timeout?: Duration
   readonly timeout_next?: NodeId
@@ -104,8 +107,17 @@ export interface EndNode extends Named {
   readonly outcome: Outcome
 }
 export type Node =
-  | ApprovalNode | FillNode | NotifyNode | ExclusiveNode | ParallelNode | JoinNode
-  | WaitNode | SubprocessNode | ActionNode | CallNode | EndNode
+  | ApprovalNode
+  | FillNode
+  | NotifyNode
+  | ExclusiveNode
+  | ParallelNode
+  | JoinNode
+  | WaitNode
+  | SubprocessNode
+  | ActionNode
+  | CallNode
+  | EndNode
 export type AskingNode = ApprovalNode | FillNode
 
 export interface Process {
@@ -119,13 +131,20 @@ export interface Process {
   readonly nodes: Readonly<Record<NodeId, Node>>
   /** `always` while running unless told; `undecided` until somebody has decided. */
   readonly withdraw?: 'always' | 'undecided' | 'never'
-  /** What becomes of an approval the initiator would give to themselves: asked all the same (unless told), or their manager instead. */
+  /**
+   * What becomes of an approval the initiator would give to themselves: asked all the same (unless told), or
+   * their manager instead.
+   */
   readonly own?: 'ask' | 'to_manager'
-  /** Whether somebody who has approved since the last return is asked again at a later node (unless told), or taken as agreed. */
+  /**
+   * Whether somebody who has approved since the last return is asked again at a later node (unless told), or
+   * taken as agreed.
+   */
   readonly repeated?: 'ask' | 'agreed'
   /**
-   * The action of the object by which a record that was returned comes again, as when who must agree follows from what it holds then. The run that was
-   * returned waits until that action takes it back and begins another; without one, the person returned to answers the run itself.
+   * The action of the object by which a record that was returned comes again, as when who must agree follows
+   * from what it holds then. The run that was returned waits until that action takes it back and begins
+   * another; without one, the person returned to answers the run itself.
    */
   readonly resubmit?: string
   /** Who gets what nobody else can do; `admin` unless told. */
@@ -137,6 +156,7 @@ export const START = 'start'
 
 /**
  * A process as plain JSON.
- * @example defineProcess('quote_approval', { label: { zh: '报价审批', en: 'Quote approval' }, object: 'quote', lock: true, start: { next: 'head' }, nodes: { ... } })
+ * @example defineProcess('quote_approval', { label: { zh: '报价审批', en: 'Quote approval' }, object: 'quote',
+ * lock: true, start: { next: 'head' }, nodes: { ... } })
  */
 export const defineProcess = (name: string, body: Omit<Process, 'name'>): Process => ({ name, ...body })

@@ -9,13 +9,39 @@ import type { CloseReason, Entry, TaskKind } from './instance.ts'
 export type Effect =
   | CreateTask
   | { readonly kind: 'close_task'; readonly id: string; readonly reason: CloseReason }
-  | { readonly kind: 'notify'; readonly id: string; readonly users: readonly string[]; readonly message: Label; readonly node?: NodeId }
+  | {
+      readonly kind: 'notify'
+      readonly id: string
+      readonly users: readonly string[]
+      readonly message: Label
+      readonly node?: NodeId
+    }
   | { readonly kind: 'set_due'; readonly id: string; readonly at: string }
   | { readonly kind: 'clear_due'; readonly id: string }
-  | { readonly kind: 'set_fields'; readonly id: string; readonly by: string; readonly fields: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'run_action'; readonly id: string; readonly action: string; readonly input: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'call'; readonly id: string; readonly call: CallNode['call']; readonly input: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'start_child'; readonly id: string; readonly process: string; readonly input: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'set_fields'
+      readonly id: string
+      readonly by: string
+      readonly fields: Readonly<Record<string, unknown>>
+    }
+  | {
+      readonly kind: 'run_action'
+      readonly id: string
+      readonly action: string
+      readonly input: Readonly<Record<string, unknown>>
+    }
+  | {
+      readonly kind: 'call'
+      readonly id: string
+      readonly call: CallNode['call']
+      readonly input: Readonly<Record<string, unknown>>
+    }
+  | {
+      readonly kind: 'start_child'
+      readonly id: string
+      readonly process: string
+      readonly input: Readonly<Record<string, unknown>>
+    }
   | { readonly kind: 'cancel_child'; readonly id: string }
   | { readonly kind: 'lock' }
   | { readonly kind: 'unlock' }

@@ -10,21 +10,30 @@ export const edgesOf = (node: Node): Edge[] => {
   const on = (to: NodeId | undefined): Edge[] => (to === undefined ? [] : [{ to, breaks: false }])
   const off = (to: NodeId | undefined): Edge[] => (to === undefined ? [] : [{ to, breaks: true }])
   switch (node.kind) {
-    case 'end': return []
-    case 'exclusive': return [...node.branches.flatMap((branch) => on(branch.next)), ...on(node.default)]
-    case 'parallel': return node.branches.flatMap(on)
-    case 'approval': return [...on(node.next), ...off(node.rejected)]
-    case 'wait': return [...on(node.next), ...on(node.timeout_next)]
-    case 'subprocess': return [...on(node.next), ...off(node.rejected), ...off(node.failed)]
+    case 'end':
+      return []
+    case 'exclusive':
+      return [...node.branches.flatMap((branch) => on(branch.next)), ...on(node.default)]
+    case 'parallel':
+      return node.branches.flatMap(on)
+    case 'approval':
+      return [...on(node.next), ...off(node.rejected)]
+    case 'wait':
+      return [...on(node.next), ...on(node.timeout_next)]
+    case 'subprocess':
+      return [...on(node.next), ...off(node.rejected), ...off(node.failed)]
     case 'action':
-    case 'call': return [...on(node.next), ...off(node.failed)]
-    default: return on(node.next)
+    case 'call':
+      return [...on(node.next), ...off(node.failed)]
+    default:
+      return on(node.next)
   }
 }
 
 /**
- * The forks around every reachable node, the outermost first. A node reached along several ways is inside only what all of them
- * share; a join stands where its fork stands. Longest common prefix to a fixed point: lists only shrink, so it ends.
+ * The forks around every reachable node, the outermost first. A node reached along several ways is inside
+ * only what all of them share; a join stands where its fork stands. Longest common prefix to a fixed point:
+ * lists only shrink, so it ends.
  */
 export const findEnclosures = (definition: Process): Map<NodeId, readonly NodeId[]> => {
   const found = new Map<NodeId, readonly NodeId[]>()

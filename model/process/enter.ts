@@ -10,8 +10,10 @@ import { findPeople } from './staff.ts'
 export const enter = (run: Run, token: Token, node: Node): void => {
   log(run, { what: 'entered', node: token.node })
   switch (node.kind) {
-    case 'approval': return seatApprovers(run, token, node)
-    case 'fill': return seatFillers(run, token, node)
+    case 'approval':
+      return seatApprovers(run, token, node)
+    case 'fill':
+      return seatFillers(run, token, node)
     case 'notify':
       tell(run, token, node)
       return goOn(run, token, node.next)
@@ -19,17 +21,31 @@ export const enter = (run: Run, token: Token, node: Node): void => {
       const taken = node.branches.find((branch) => run.env.holds(branch.when, namesOf(run)))
       return goOn(run, token, taken?.next ?? node.default)
     }
-    case 'parallel': return fork(run, token, node)
-    case 'join': return join(run, token, node.next)
-    case 'wait': return wait(run, token, node)
-    case 'end': return finish(run, node.outcome, token.node)
+    case 'parallel':
+      return fork(run, token, node)
+    case 'join':
+      return join(run, token, node.next)
+    case 'wait':
+      return wait(run, token, node)
+    case 'end':
+      return finish(run, node.outcome, token.node)
     case 'subprocess': {
       const { id } = hold(run, token, 'child')
-      return void run.effects.push({ kind: 'start_child', id, process: node.process, input: read(run, node.input) })
+      return void run.effects.push({
+        kind: 'start_child',
+        id,
+        process: node.process,
+        input: read(run, node.input),
+      })
     }
     case 'action': {
       const { id } = hold(run, token, 'action')
-      return void run.effects.push({ kind: 'run_action', id, action: node.action, input: read(run, node.input) })
+      return void run.effects.push({
+        kind: 'run_action',
+        id,
+        action: node.action,
+        input: read(run, node.input),
+      })
     }
     case 'call': {
       const { id } = hold(run, token, 'call')
@@ -40,7 +56,14 @@ export const enter = (run: Run, token: Token, node: Node): void => {
 
 const tell = (run: Run, token: Token, node: Extract<Node, { kind: 'notify' }>): void => {
   const users = findPeople(run, token.node, node.to)
-  if (users.length > 0) run.effects.push({ kind: 'notify', id: nextId(run), users, message: node.message ?? node.label, node: token.node })
+  if (users.length > 0)
+    run.effects.push({
+      kind: 'notify',
+      id: nextId(run),
+      users,
+      message: node.message ?? node.label,
+      node: token.node,
+    })
 }
 
 const hold = (run: Run, token: Token, kind: Awaiting['kind'], more: Partial<Awaiting> = {}): Awaiting => {
@@ -50,14 +73,17 @@ const hold = (run: Run, token: Token, kind: Awaiting['kind'], more: Partial<Awai
 }
 
 const read = (run: Run, input: Readonly<Record<string, Feel>> = {}): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(input).map(([name, feel]) => [name, run.env.evaluate(feel, namesOf(run))]))
+  Object.fromEntries(
+    Object.entries(input).map(([name, feel]) => [name, run.env.evaluate(feel, namesOf(run))]),
+  )
 
 const wait = (run: Run, token: Token, node: WaitNode): void => {
   if ('event' in node.for) {
     const at = node.timeout === undefined ? {} : { at: momentAfter(run, node.timeout) }
     return void hold(run, token, 'event', { event: node.for.event, ...at })
   }
-  if ('duration' in node.for) return void hold(run, token, 'time', { at: momentAfter(run, node.for.duration) })
+  if ('duration' in node.for)
+    return void hold(run, token, 'time', { at: momentAfter(run, node.for.duration) })
   const at = toMoment(run.env.evaluate(node.for.until, namesOf(run)))
   if (at !== undefined) return void hold(run, token, 'time', { at })
   raise(run, token, 'no_date', {
@@ -68,6 +94,7 @@ const wait = (run: Run, token: Token, node: WaitNode): void => {
 
 /** An empty date must not mean "now": a reminder before an unknown delivery date would go out at once. */
 const toMoment = (value: unknown): string | undefined => {
-  const time = value instanceof Date ? value.getTime() : typeof value === 'string' ? Date.parse(value) : Number.NaN
+  const time =
+    value instanceof Date ? value.getTime() : typeof value === 'string' ? Date.parse(value) : Number.NaN
   return Number.isNaN(time) ? undefined : new Date(time).toISOString()
 }

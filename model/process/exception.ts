@@ -4,11 +4,14 @@ import { log, type Run } from './run.ts'
 import { openTask } from './task.ts'
 
 /**
- * Something the process cannot get past by itself becomes a task of one administrator (of the initiator where there is none),
- * who may retry, skip or cancel. The token stays where it is.
+ * Something the process cannot get past by itself becomes a task of one administrator (of the initiator where
+ * there is none), who may retry, skip or cancel. The token stays where it is.
  */
 export const raise = (run: Run, token: Token, problem: string, title: Label): void => {
-  const admin = run.env.people({ role: run.definition.admin_role ?? 'admin' })[0] ?? run.instance.initiator ?? run.env.initiator
+  const admin =
+    run.env.people({ role: run.definition.admin_role ?? 'admin' })[0] ??
+    run.instance.initiator ??
+    run.env.initiator
   delete token.awaiting
   token.problem = problem
   log(run, { what: 'problem', node: token.node, outcome: problem, comment: title })

@@ -8,7 +8,9 @@ const late = (on_due: string, names = ['ann']) => {
 }
 
 test('a task carries its due moment', () => {
-  expect(late('remind').effects).toContainEqual(expect.objectContaining({ kind: 'set_due', at: '2026-11-23T12:00:00.000Z' }))
+  expect(late('remind').effects).toContainEqual(
+    expect.objectContaining({ kind: 'set_due', at: '2026-11-23T12:00:00.000Z' }),
+  )
 })
 
 test('overdue, the approver is reminded and the clock starts again', () => {
@@ -36,7 +38,10 @@ test('overdue, the task climbs to the manager, then further, then to the adminis
 test('overdue, the system decides where the company says so', () => {
   const approves = late('approve').run
   approves.due('ann')
-  expect(approves.instance()).toMatchObject({ outcome: 'approved', tasks: [{ closed: { reason: 'due', outcome: 'approve' } }] })
+  expect(approves.instance()).toMatchObject({
+    outcome: 'approved',
+    tasks: [{ closed: { reason: 'due', outcome: 'approve' } }],
+  })
   const rejects = late('reject', ['ann', 'bob']).run
   rejects.due('ann')
   expect(rejects.instance().outcome).toBe('rejected')

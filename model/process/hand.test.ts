@@ -61,21 +61,27 @@ test('a signer who rejects rejects for the seat', () => {
 
 test('what a step does not allow is refused', () => {
   const run = start('all', ['ann'], { may: ['transfer'] })
-  expect(() => run.addSigner('ann', 'dan', 'after')).toThrow(expect.objectContaining({ code: 'cannot_add_signer' }))
+  expect(() => run.addSigner('ann', 'dan', 'after')).toThrow(
+    expect.objectContaining({ code: 'cannot_add_signer' }),
+  )
   expect(() => run.back('ann')).toThrow(expect.objectContaining({ code: 'cannot_return' }))
 })
 
 test('nobody is asked twice in one step', () => {
   const run = start('all', ['ann', 'bob'])
   expect(() => run.transfer('ann', 'bob')).toThrow(expect.objectContaining({ code: 'already_asked' }))
-  expect(() => run.addSigner('ann', 'bob', 'beside')).toThrow(expect.objectContaining({ code: 'already_asked' }))
+  expect(() => run.addSigner('ann', 'bob', 'beside')).toThrow(
+    expect.objectContaining({ code: 'already_asked' }),
+  )
 })
 
 test('an exception handed on keeps having no deadline', () => {
-  const run = play(process('pause', {
-    pause: { kind: 'wait', label: { zh: '等' }, for: { duration: 'P1D' }, next: 'vote' },
-    vote: approval([{ role: 'nobody' }], 'yes', { due: 'PT4H', on_due: 'approve' }),
-  }))
+  const run = play(
+    process('pause', {
+      pause: { kind: 'wait', label: { zh: '等' }, for: { duration: 'P1D' }, next: 'vote' },
+      vote: approval([{ role: 'nobody' }], 'yes', { due: 'PT4H', on_due: 'approve' }),
+    }),
+  )
   run.start()
   run.send({ kind: 'due', id: run.instance().tokens[0]!.awaiting!.id })
   run.transfer('admin', 'dan')

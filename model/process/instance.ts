@@ -75,7 +75,15 @@ export interface Closing {
   comment?: string
 }
 
-export type CloseReason = 'completed' | 'decided_by_others' | 'transferred' | 'signer_added' | 'returned' | 'escalated' | 'due' | 'cancelled'
+export type CloseReason =
+  | 'completed'
+  | 'decided_by_others'
+  | 'transferred'
+  | 'signer_added'
+  | 'returned'
+  | 'escalated'
+  | 'due'
+  | 'cancelled'
 
 /** A line of the trail. */
 export interface Entry {
@@ -91,8 +99,16 @@ export interface Entry {
   outcome?: string
 }
 
-/** An instance that waits for its `start` event. Ids come from the caller, so that a retried start is the same start. */
-export const newInstance = (seed: { id: string; definition: string; version: number; context?: Record<string, unknown> }): Instance => ({
+/**
+ * An instance that waits for its `start` event. Ids come from the caller, so that a retried start is the same
+ * start.
+ */
+export const newInstance = (seed: {
+  id: string
+  definition: string
+  version: number
+  context?: Record<string, unknown>
+}): Instance => ({
   id: seed.id,
   definition: seed.definition,
   version: seed.version,

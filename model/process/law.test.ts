@@ -18,17 +18,54 @@ type Block =
   | { kind: 'parallel'; one: Block[]; other: Block[] }
 
 const leaf: fc.Arbitrary<Block> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('approval' as const), mode: fc.nat(3), who: fc.nat(3), on_due: fc.nat(3), empty: fc.nat(2), rejected: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('fill' as const, 'notify' as const, 'wait' as const, 'signal' as const, 'action' as const, 'subprocess' as const) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('approval' as const),
+      mode: fc.nat(3),
+      who: fc.nat(3),
+      on_due: fc.nat(3),
+      empty: fc.nat(2),
+      rejected: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom(
+        'fill' as const,
+        'notify' as const,
+        'wait' as const,
+        'signal' as const,
+        'action' as const,
+        'subprocess' as const,
+      ),
+    }),
+  },
 )
 const block = (depth: number): fc.Arbitrary<Block> =>
-  depth === 0 ? leaf : fc.oneof(
-    { weight: 3, arbitrary: leaf },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('exclusive' as const, 'parallel' as const), one: blocks(depth - 1), other: blocks(depth - 1) }) },
-  )
-const blocks = (depth: number): fc.Arbitrary<Block[]> => fc.array(block(depth), { minLength: 1, maxLength: 3 })
+  depth === 0
+    ? leaf
+    : fc.oneof(
+        { weight: 3, arbitrary: leaf },
+        {
+          weight: 2,
+          arbitrary: fc.record({
+            kind: fc.constantFrom('exclusive' as const, 'parallel' as const),
+            one: blocks(depth - 1),
+            other: blocks(depth - 1),
+          }),
+        },
+      )
+const blocks = (depth: number): fc.Arbitrary<Block[]> =>
+  fc.array(block(depth), { minLength: 1, maxLength: 3 })
 
-const WHO = [users('ann'), users('ann', 'bob', 'cat'), [{ role: 'nobody' }], [{ manager: 1 }, { role: 'board' }]]
+const WHO = [
+  users('ann'),
+  users('ann', 'bob', 'cat'),
+  [{ role: 'nobody' }],
+  [{ manager: 1 }, { role: 'board' }],
+]
 const MODES = ['any', 'all', 'sequential', { share: 60 }] as const
 const label = { zh: '步骤', en: 'Step' }
 
@@ -38,25 +75,52 @@ const build = (plan: Block[], repeated: 'ask' | 'agreed' = plan.length > 1 ? 'ag
   const first = 'n1'
   const lay = (list: Block[], end: NodeId): NodeId => {
     const ids = list.map(() => `n${++count}`)
-    list.forEach((one, at) => { nodes[ids[at]!] = make(one, ids[at]!, ids[at + 1] ?? end) })
+    list.forEach((one, at) => {
+      nodes[ids[at]!] = make(one, ids[at]!, ids[at + 1] ?? end)
+    })
     return ids[0] ?? end
   }
   const make = (one: Block, id: NodeId, next: NodeId): Node => {
     switch (one.kind) {
-      case 'approval': return {
-        kind: 'approval', label, mode: MODES[one.mode]!, assignees: WHO[one.who]!, if_empty: (['refuse', 'skip', 'to_admin'] as const)[one.empty]!,
-        due: 'PT4H', on_due: (['remind', 'escalate', 'approve', 'reject'] as const)[one.on_due]!, next, ...(one.rejected && { rejected: first }),
-      }
-      case 'fill': return { kind: 'fill', label, assignees: users('dan', 'ann'), fields: ['note'], next }
-      case 'notify': return { kind: 'notify', label, to: users('bob'), next }
-      case 'wait': return { kind: 'wait', label, for: { duration: 'P1D' }, next }
-      case 'signal': return { kind: 'wait', label, for: { event: 'paid' }, timeout: 'P7D', next }
-      case 'action': return { kind: 'action', label, action: 'act', next }
-      case 'subprocess': return { kind: 'subprocess', label, process: 'child', next }
-      case 'exclusive': return { kind: 'exclusive', label, branches: [{ when: id, next: lay(one.one, next) }], default: lay(one.other, next) }
+      case 'approval':
+        return {
+          kind: 'approval',
+          label,
+          mode: MODES[one.mode]!,
+          assignees: WHO[one.who]!,
+          if_empty: (['refuse', 'skip', 'to_admin'] as const)[one.empty]!,
+          due: 'PT4H',
+          on_due: (['remind', 'escalate', 'approve', 'reject'] as const)[one.on_due]!,
+          next,
+          ...(one.rejected && { rejected: first }),
+        }
+      case 'fill':
+        return { kind: 'fill', label, assignees: users('dan', 'ann'), fields: ['note'], next }
+      case 'notify':
+        return { kind: 'notify', label, to: users('bob'), next }
+      case 'wait':
+        return { kind: 'wait', label, for: { duration: 'P1D' }, next }
+      case 'signal':
+        return { kind: 'wait', label, for: { event: 'paid' }, timeout: 'P7D', next }
+      case 'action':
+        return { kind: 'action', label, action: 'act', next }
+      case 'subprocess':
+        return { kind: 'subprocess', label, process: 'child', next }
+      case 'exclusive':
+        return {
+          kind: 'exclusive',
+          label,
+          branches: [{ when: id, next: lay(one.one, next) }],
+          default: lay(one.other, next),
+        }
       case 'parallel': {
         nodes[`${id}j`] = { kind: 'join', label, next }
-        return { kind: 'parallel', label, branches: [lay(one.one, `${id}j`), lay(one.other, `${id}j`)], join: `${id}j` }
+        return {
+          kind: 'parallel',
+          label,
+          branches: [lay(one.one, `${id}j`), lay(one.other, `${id}j`)],
+          join: `${id}j`,
+        }
       }
     }
   }
@@ -66,17 +130,46 @@ const build = (plan: Block[], repeated: 'ask' | 'agreed' = plan.length > 1 ? 'ag
 /** Everything that somebody or something might do now, legal or not quite. */
 const findMoves = (definition: Process, instance: Instance): ProcessEvent[] => {
   const back = [...Object.keys(definition.nodes), 'start']
-  const tasks = instance.tasks.filter((task) => task.status === 'open').flatMap((task): ProcessEvent[] => {
-    const { id, assignee: by } = task
-    const says = (['approve', 'approve', 'approve', 'fill', 'fill', 'fill', 'reject', 'retry', 'skip'] as const).map((outcome) => ({ kind: 'task_completed' as const, task: id, by, outcome }))
-    const returns = back.flatMap((to) => (['rerun', 'straight_back'] as const).map((mode) => ({ kind: 'task_completed' as const, task: id, by, outcome: 'return' as const, to, mode })))
-    const signers = (['before', 'after', 'beside'] as const).flatMap((place) => ['dan', 'bob'].map((to) => ({ kind: 'add_signer' as const, task: id, by, to, place })))
-    return [...says, ...says, ...returns.filter((_, at) => (at + instance.counter) % 5 === 0), ...signers, { kind: 'transfer', task: id, by, to: 'zhao' }, { kind: 'due', id }]
-  })
+  const tasks = instance.tasks
+    .filter((task) => task.status === 'open')
+    .flatMap((task): ProcessEvent[] => {
+      const { id, assignee: by } = task
+      const says = (
+        ['approve', 'approve', 'approve', 'fill', 'fill', 'fill', 'reject', 'retry', 'skip'] as const
+      ).map((outcome) => ({ kind: 'task_completed' as const, task: id, by, outcome }))
+      const returns = back.flatMap((to) =>
+        (['rerun', 'straight_back'] as const).map((mode) => ({
+          kind: 'task_completed' as const,
+          task: id,
+          by,
+          outcome: 'return' as const,
+          to,
+          mode,
+        })),
+      )
+      const signers = (['before', 'after', 'beside'] as const).flatMap((place) =>
+        ['dan', 'bob'].map((to) => ({ kind: 'add_signer' as const, task: id, by, to, place })),
+      )
+      return [
+        ...says,
+        ...says,
+        ...returns.filter((_, at) => (at + instance.counter) % 5 === 0),
+        ...signers,
+        { kind: 'transfer', task: id, by, to: 'zhao' },
+        { kind: 'due', id },
+      ]
+    })
   const waits = instance.tokens.flatMap(({ awaiting }): ProcessEvent[] => {
     if (!awaiting || awaiting.kind === 'join') return []
     const { id } = awaiting
-    return [{ kind: 'due', id }, { kind: 'action_done', id }, { kind: 'action_failed', id, message: 'x' }, { kind: 'child_ended', id, outcome: 'approved' }, { kind: 'child_ended', id, outcome: 'cancelled' }, { kind: 'signal', name: 'paid' }]
+    return [
+      { kind: 'due', id },
+      { kind: 'action_done', id },
+      { kind: 'action_failed', id, message: 'x' },
+      { kind: 'child_ended', id, outcome: 'approved' },
+      { kind: 'child_ended', id, outcome: 'cancelled' },
+      { kind: 'signal', name: 'paid' },
+    ]
   })
   return [...tasks, ...waits, { kind: 'comment', by: 'li', comment: '' }, { kind: 'urge', by: 'li' }]
 }
@@ -87,10 +180,15 @@ const worldOf = (definition: Process, facts: number) => {
 }
 
 const isWaiting = (instance: Instance): boolean =>
-  instance.tasks.some((task) => task.status === 'open') || instance.tokens.some((token) => token.awaiting && token.awaiting.kind !== 'join')
+  instance.tasks.some((task) => task.status === 'open') ||
+  instance.tokens.some((token) => token.awaiting && token.awaiting.kind !== 'join')
 
 /** Plays random moves; `see` looks at every step. Gives the log of the moves that were not refused. */
-const playOut = (definition: Process, { choices, facts }: { choices: number[]; facts: number }, see: (before: Instance, event: ProcessEvent, after: Instance, effects: Effect[]) => void) => {
+const playOut = (
+  definition: Process,
+  { choices, facts }: { choices: number[]; facts: number },
+  see: (before: Instance, event: ProcessEvent, after: Instance, effects: Effect[]) => void,
+) => {
   const world = worldOf(definition, facts)
   const log: ProcessEvent[] = []
   let instance = newInstance({ id: 'i', definition: definition.name, version: 1 })
@@ -112,102 +210,163 @@ const playOut = (definition: Process, { choices, facts }: { choices: number[]; f
   return { instance, log, world }
 }
 
-const game = fc.record({ plan: blocks(2), choices: fc.array(fc.nat(100_000), { minLength: 5, maxLength: 40 }), facts: fc.nat(65_535) })
+const game = fc.record({
+  plan: blocks(2),
+  choices: fc.array(fc.nat(100_000), { minLength: 5, maxLength: 40 }),
+  facts: fc.nat(65_535),
+})
 const runs = { numRuns: 150 }
 
-test('whatever people do, a process is never stuck: a task is open, a wait is pending, or it has ended', { timeout: 60_000 }, () => {
-  fc.assert(fc.property(game, ({ plan, ...moves }) => {
-    const definition = build(plan)
-    playOut(definition, moves, (_before, _event, after) => {
-      if (after.status === 'running') {
-        expect(isWaiting(after)).toBe(true)
-        for (const token of after.tokens) {
-          const asked = after.tasks.some((task) => task.token === token.id && task.status === 'open')
-          expect(asked || token.awaiting !== undefined, `token at ${token.node} waits for nothing`).toBe(true)
-        }
-      } else {
-        expect(after.tokens).toEqual([])
-        expect(after.tasks.every((task) => task.status === 'closed')).toBe(true)
-      }
-    })
-  }), runs)
-})
+test(
+  'whatever people do, a process is never stuck: a task is open, a wait is pending, or it has ended',
+  { timeout: 60_000 },
+  () => {
+    fc.assert(
+      fc.property(game, ({ plan, ...moves }) => {
+        const definition = build(plan)
+        playOut(definition, moves, (_before, _event, after) => {
+          if (after.status === 'running') {
+            expect(isWaiting(after)).toBe(true)
+            for (const token of after.tokens) {
+              const asked = after.tasks.some((task) => task.token === token.id && task.status === 'open')
+              expect(asked || token.awaiting !== undefined, `token at ${token.node} waits for nothing`).toBe(
+                true,
+              )
+            }
+          } else {
+            expect(after.tokens).toEqual([])
+            expect(after.tasks.every((task) => task.status === 'closed')).toBe(true)
+          }
+        })
+      }),
+      runs,
+    )
+  },
+)
 
-test('every task is created once and closed at most once, and the effects tell the same story as the instance', { timeout: 60_000 }, () => {
-  fc.assert(fc.property(game, ({ plan, ...moves }) => {
-    const created: string[] = []
-    const closed: string[] = []
-    const { instance } = playOut(build(plan), moves, (_before, _event, _after, effects) => {
-      for (const effect of effects) {
-        if (effect.kind === 'create_task') created.push(effect.id)
-        if (effect.kind === 'close_task') closed.push(effect.id)
-      }
-    })
-    expect(created).toEqual(instance.tasks.map((task) => task.id))
-    expect(new Set(created).size).toBe(created.length)
-    expect(closed.toSorted()).toEqual(instance.tasks.filter((task) => task.status === 'closed').map((task) => task.id).toSorted())
-  }), runs)
-})
+test(
+  'every task is created once and closed at most once, and the effects tell the same story as the instance',
+  { timeout: 60_000 },
+  () => {
+    fc.assert(
+      fc.property(game, ({ plan, ...moves }) => {
+        const created: string[] = []
+        const closed: string[] = []
+        const { instance } = playOut(build(plan), moves, (_before, _event, _after, effects) => {
+          for (const effect of effects) {
+            if (effect.kind === 'create_task') created.push(effect.id)
+            if (effect.kind === 'close_task') closed.push(effect.id)
+          }
+        })
+        expect(created).toEqual(instance.tasks.map((task) => task.id))
+        expect(new Set(created).size).toBe(created.length)
+        expect(closed.toSorted()).toEqual(
+          instance.tasks
+            .filter((task) => task.status === 'closed')
+            .map((task) => task.id)
+            .toSorted(),
+        )
+      }),
+      runs,
+    )
+  },
+)
 
-test('no task outlives the token it was opened for, and the deadlines the caller holds are those the instance waits for', { timeout: 60_000 }, () => {
-  fc.assert(fc.property(game, ({ plan, ...moves }) => {
-    const held = new Map<string, string>()
-    playOut(build(plan), moves, (_before, event, after, effects) => {
-      if (event.kind === 'due') held.delete(event.id)
-      for (const effect of effects) {
-        if (effect.kind === 'set_due') held.set(effect.id, effect.at)
-        if (effect.kind === 'clear_due' || effect.kind === 'close_task') held.delete(effect.id)
-      }
-      const open = after.tasks.filter((task) => task.status === 'open')
-      expect(open.every((task) => after.tokens.some((token) => token.id === task.token))).toBe(true)
-      const waits = [...open.map(({ id, due }) => [id, due]), ...after.tokens.map(({ awaiting }) => [awaiting?.id, awaiting?.at])].filter(([, at]) => at !== undefined)
-      expect([...held].toSorted()).toEqual(waits.toSorted())
-    })
-  }), runs)
-})
+test(
+  'no task outlives the token it was opened for, and the deadlines the caller holds are those the instance waits for',
+  { timeout: 60_000 },
+  () => {
+    fc.assert(
+      fc.property(game, ({ plan, ...moves }) => {
+        const held = new Map<string, string>()
+        playOut(build(plan), moves, (_before, event, after, effects) => {
+          if (event.kind === 'due') held.delete(event.id)
+          for (const effect of effects) {
+            if (effect.kind === 'set_due') held.set(effect.id, effect.at)
+            if (effect.kind === 'clear_due' || effect.kind === 'close_task') held.delete(effect.id)
+          }
+          const open = after.tasks.filter((task) => task.status === 'open')
+          expect(open.every((task) => after.tokens.some((token) => token.id === task.token))).toBe(true)
+          const waits = [
+            ...open.map(({ id, due }) => [id, due]),
+            ...after.tokens.map(({ awaiting }) => [awaiting?.id, awaiting?.at]),
+          ].filter(([, at]) => at !== undefined)
+          expect([...held].toSorted()).toEqual(waits.toSorted())
+        })
+      }),
+      runs,
+    )
+  },
+)
 
-test('the same event on the same instance gives the same answer, the instance given is untouched, and JSON carries all of it', { timeout: 60_000 }, () => {
-  fc.assert(fc.property(game, ({ plan, ...moves }) => {
-    const definition = build(plan)
-    playOut(definition, moves, (before, event, after, effects) => {
-      const carried = JSON.parse(JSON.stringify(before)) as Instance
-      expect(carried).toEqual(before)
-      expect(advance(definition, carried, event, worldOf(definition, moves.facts))).toEqual({ instance: after, effects })
-      expect(carried).toEqual(before)
-    })
-  }), { numRuns: 80 })
-})
+test(
+  'the same event on the same instance gives the same answer, the instance given is untouched, and JSON carries all of it',
+  { timeout: 60_000 },
+  () => {
+    fc.assert(
+      fc.property(game, ({ plan, ...moves }) => {
+        const definition = build(plan)
+        playOut(definition, moves, (before, event, after, effects) => {
+          const carried = JSON.parse(JSON.stringify(before)) as Instance
+          expect(carried).toEqual(before)
+          expect(advance(definition, carried, event, worldOf(definition, moves.facts))).toEqual({
+            instance: after,
+            effects,
+          })
+          expect(carried).toEqual(before)
+        })
+      }),
+      { numRuns: 80 },
+    )
+  },
+)
 
 test('replaying the log of events gives the same instance', { timeout: 60_000 }, () => {
-  fc.assert(fc.property(game, ({ plan, ...moves }) => {
-    const definition = build(plan)
-    const { instance, log, world } = playOut(definition, moves, () => {})
-    const replayed = log.reduce((at, event) => advance(definition, at, event, world).instance, newInstance({ id: 'i', definition: definition.name, version: 1 }))
-    expect(replayed).toEqual(instance)
-  }), { numRuns: 80 })
+  fc.assert(
+    fc.property(game, ({ plan, ...moves }) => {
+      const definition = build(plan)
+      const { instance, log, world } = playOut(definition, moves, () => {})
+      const replayed = log.reduce(
+        (at, event) => advance(definition, at, event, world).instance,
+        newInstance({ id: 'i', definition: definition.name, version: 1 }),
+      )
+      expect(replayed).toEqual(instance)
+    }),
+    { numRuns: 80 },
+  )
 })
 
 test('a lock is never left behind: an ended process has unlocked last', { timeout: 60_000 }, () => {
-  fc.assert(fc.property(game, ({ plan, ...moves }) => {
-    const locks: string[] = []
-    const { instance } = playOut(build(plan), moves, (_before, _event, _after, effects) => {
-      for (const effect of effects) if (effect.kind === 'lock' || effect.kind === 'unlock') locks.push(effect.kind)
-    })
-    if (instance.status === 'ended') expect(locks.at(-1)).toBe('unlock')
-  }), runs)
+  fc.assert(
+    fc.property(game, ({ plan, ...moves }) => {
+      const locks: string[] = []
+      const { instance } = playOut(build(plan), moves, (_before, _event, _after, effects) => {
+        for (const effect of effects)
+          if (effect.kind === 'lock' || effect.kind === 'unlock') locks.push(effect.kind)
+      })
+      if (instance.status === 'ended') expect(locks.at(-1)).toBe('unlock')
+    }),
+    runs,
+  )
 })
 
 test('an agreeing company always comes to an end, unless a step is vacant', { timeout: 60_000 }, () => {
-  fc.assert(fc.property(blocks(2), fc.nat(65_535), (plan, facts) => {
-    const definition = build(plan)
-    const { outcome, stopped } = simulate(definition, {}, worldOf(definition, facts))
-    expect(outcome ?? stopped?.code).toSatisfy((end) => end === 'approved' || end === 'no_assignee')
-  }), runs)
+  fc.assert(
+    fc.property(blocks(2), fc.nat(65_535), (plan, facts) => {
+      const definition = build(plan)
+      const { outcome, stopped } = simulate(definition, {}, worldOf(definition, facts))
+      expect(outcome ?? stopped?.code).toSatisfy((end) => end === 'approved' || end === 'no_assignee')
+    }),
+    runs,
+  )
 })
 
 test('a random well-built process has no faults', { timeout: 60_000 }, () => {
-  fc.assert(fc.property(blocks(2), (plan) => {
-    const codes = findFaults(build(plan)).map((fault) => fault.code)
-    expect(codes.filter((code) => code !== 'unreachable')).toEqual([])
-  }), runs)
+  fc.assert(
+    fc.property(blocks(2), (plan) => {
+      const codes = findFaults(build(plan)).map((fault) => fault.code)
+      expect(codes.filter((code) => code !== 'unreachable')).toEqual([])
+    }),
+    runs,
+  )
 })

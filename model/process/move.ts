@@ -64,7 +64,8 @@ export const join = (run: Run, token: Token, next: NodeId): void => {
 const settleJoin = (run: Run, forkId: string): void => {
   const living = run.instance.tokens.filter((token) => token.forks.some((one) => one.id === forkId))
   const first = living[0]
-  if (!first || living.some((token) => token.awaiting?.kind !== 'join' || token.awaiting.id !== forkId)) return
+  if (!first || living.some((token) => token.awaiting?.kind !== 'join' || token.awaiting.id !== forkId))
+    return
   const node = run.definition.nodes[first.node]
   for (const token of living.slice(1)) removeToken(run, token)
   first.forks = first.forks.slice(0, -1)
@@ -84,7 +85,9 @@ export const depthAt = (run: Run, token: Token, target: NodeId): number => {
 const leaveForks = (run: Run, token: Token, target: NodeId): void => {
   const left = token.forks[depthAt(run, token, target)]
   if (!left) return
-  const inside = run.instance.tokens.filter((other) => other !== token && other.forks.some((one) => one.id === left.id))
+  const inside = run.instance.tokens.filter(
+    (other) => other !== token && other.forks.some((one) => one.id === left.id),
+  )
   for (const other of inside) dropToken(run, other, 'cancelled')
   token.forks = token.forks.slice(0, token.forks.indexOf(left))
 }

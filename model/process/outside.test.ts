@@ -11,7 +11,10 @@ const single = (node: object, facts = {}, nodes: Record<string, Node> = {}) => {
 }
 
 test('an action is asked for with its inputs, and its answer goes on', () => {
-  const { run, effects, id } = single({ kind: 'action', action: 'quote.send', input: { to: 'customer.email' } }, { 'customer.email': 'a@b.cn' })
+  const { run, effects, id } = single(
+    { kind: 'action', action: 'quote.send', input: { to: 'customer.email' } },
+    { 'customer.email': 'a@b.cn' },
+  )
   expect(effects).toContainEqual({ kind: 'run_action', id, action: 'quote.send', input: { to: 'a@b.cn' } })
   run.send({ kind: 'action_done', id, result: { sent: true } })
   expect(run.instance()).toMatchObject({ outcome: 'approved', context: { it: { sent: true } } })
@@ -20,11 +23,18 @@ test('an action is asked for with its inputs, and its answer goes on', () => {
 test('why a step failed is told in both languages', () => {
   const { run, id } = single({ kind: 'action', action: 'x', label: { zh: '派单', en: 'Dispatch' } })
   run.send({ kind: 'action_failed', id, message: { zh: '没有电话', en: 'No telephone' } })
-  expect(run.instance().history.findLast((line) => line.what === 'problem')?.comment).toEqual({ zh: '“派单”执行失败：没有电话', en: '"Dispatch" failed: No telephone' })
+  expect(run.instance().history.findLast((line) => line.what === 'problem')?.comment).toEqual({
+    zh: '“派单”执行失败：没有电话',
+    en: '"Dispatch" failed: No telephone',
+  })
 })
 
 test('an answer that comes twice or too late changes nothing', () => {
-  const { run, id } = single({ kind: 'call', call: { webhook: 'erp' }, next: 'vote' }, {}, { vote: approval(users('ann'), 'yes') })
+  const { run, id } = single(
+    { kind: 'call', call: { webhook: 'erp' }, next: 'vote' },
+    {},
+    { vote: approval(users('ann'), 'yes') },
+  )
   run.send({ kind: 'action_done', id })
   const before = run.instance()
   run.send({ kind: 'action_done', id })
@@ -58,20 +68,39 @@ test('a wait passes when its time has come, its date, or its event', () => {
   expect(time.run.instance().outcome).toBe('approved')
   const date = single({ kind: 'wait', for: { until: 'delivery' } }, { delivery: '2026-12-01' })
   expect(date.effects).toContainEqual({ kind: 'set_due', id: date.id, at: '2026-12-01T00:00:00.000Z' })
-  const event = single({ kind: 'wait', for: { event: 'payment.received' }, timeout: 'P7D', timeout_next: 'no' })
-  expect(event.run.send({ kind: 'signal', name: 'payment.received' })).toContainEqual({ kind: 'clear_due', id: event.id })
+  const event = single({
+    kind: 'wait',
+    for: { event: 'payment.received' },
+    timeout: 'P7D',
+    timeout_next: 'no',
+  })
+  expect(event.run.send({ kind: 'signal', name: 'payment.received' })).toContainEqual({
+    kind: 'clear_due',
+    id: event.id,
+  })
   expect(event.run.instance().outcome).toBe('approved')
-  const never = single({ kind: 'wait', for: { event: 'payment.received' }, timeout: 'P7D', timeout_next: 'no' })
+  const never = single({
+    kind: 'wait',
+    for: { event: 'payment.received' },
+    timeout: 'P7D',
+    timeout_next: 'no',
+  })
   never.run.send({ kind: 'due', id: never.id })
   expect(never.run.instance().outcome).toBe('rejected')
 })
 
 test('a wait for an empty date does not pass at once, somebody is asked', () => {
-  expect(single({ kind: 'wait', for: { until: 'delivery' } }).run.open()).toMatchObject([{ kind: 'exception' }])
+  expect(single({ kind: 'wait', for: { until: 'delivery' } }).run.open()).toMatchObject([
+    { kind: 'exception' },
+  ])
 })
 
 test('a notice goes to everybody once and stops nobody', () => {
-  const { run, effects } = single({ kind: 'notify', to: [{ role: 'board' }, { user: 'ann' }], message: { zh: '含特殊技术条款' } })
+  const { run, effects } = single({
+    kind: 'notify',
+    to: [{ role: 'board' }, { user: 'ann' }],
+    message: { zh: '含特殊技术条款' },
+  })
   expect(effects).toContainEqual(expect.objectContaining({ kind: 'notify', users: ['ann', 'bob', 'cat'] }))
   expect(run.instance().outcome).toBe('approved')
 })

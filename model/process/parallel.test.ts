@@ -2,15 +2,17 @@ import { expect, test } from 'vitest'
 import { approval, play, process, users } from './testCompany.ts'
 
 const review = () => {
-  const run = play(process('check', {
-    check: approval(users('wang'), 'fork'),
-    fork: { kind: 'parallel', label: { zh: '会审' }, branches: ['technical', 'finance'], join: 'meet' },
-    technical: approval(users('ann'), 'quality'),
-    quality: approval(users('cat'), 'meet'),
-    finance: approval(users('bob'), 'meet'),
-    meet: { kind: 'join', label: { zh: '汇合' }, next: 'sign' },
-    sign: approval(users('zhao'), 'yes'),
-  }))
+  const run = play(
+    process('check', {
+      check: approval(users('wang'), 'fork'),
+      fork: { kind: 'parallel', label: { zh: '会审' }, branches: ['technical', 'finance'], join: 'meet' },
+      technical: approval(users('ann'), 'quality'),
+      quality: approval(users('cat'), 'meet'),
+      finance: approval(users('bob'), 'meet'),
+      meet: { kind: 'join', label: { zh: '汇合' }, next: 'sign' },
+      sign: approval(users('zhao'), 'yes'),
+    }),
+  )
   run.start()
   run.approve('wang')
   return run
@@ -59,7 +61,9 @@ test('straight back out of the fork leaves the other branches running', () => {
 test('after the join only straight back reaches into a branch', () => {
   const run = review()
   for (const user of ['ann', 'bob', 'cat']) run.approve(user)
-  expect(() => run.back('zhao', 'quality', 'rerun')).toThrow(expect.objectContaining({ code: 'cannot_return_there' }))
+  expect(() => run.back('zhao', 'quality', 'rerun')).toThrow(
+    expect.objectContaining({ code: 'cannot_return_there' }),
+  )
   run.back('zhao', 'quality', 'straight_back')
   run.approve('cat')
   expect(run.asked()).toBe('zhao')

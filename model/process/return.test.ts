@@ -2,11 +2,17 @@ import { expect, test } from 'vitest'
 import { approval, play, process, users } from './testCompany.ts'
 
 const three = (more: object = {}) => {
-  const run = play(process('first', {
-    first: approval(users('ann'), 'second'),
-    second: approval(users('bob'), 'third'),
-    third: approval(users('cat', 'dan'), 'yes', { mode: 'sequential' }),
-  }, more))
+  const run = play(
+    process(
+      'first',
+      {
+        first: approval(users('ann'), 'second'),
+        second: approval(users('bob'), 'third'),
+        third: approval(users('cat', 'dan'), 'yes', { mode: 'sequential' }),
+      },
+      more,
+    ),
+  )
   run.start()
   return run
 }

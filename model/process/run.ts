@@ -28,13 +28,19 @@ export const log = (run: Run, line: Omit<Entry, 'id' | 'at'>): void => {
 
 export const nodeOf = (run: Run, id: NodeId): Node => {
   const node = run.definition.nodes[id]
-  if (!node) throw refuse('unknown_node', { zh: `流程“${run.definition.label.zh}”没有节点“${id}”，请重新发布流程`, en: `The process has no node "${id}": publish it again` })
+  if (!node)
+    throw refuse('unknown_node', {
+      zh: `流程“${run.definition.label.zh}”没有节点“${id}”，请重新发布流程`,
+      en: `The process has no node "${id}": publish it again`,
+    })
   return node
 }
 
-export const tokenOf = (run: Run, id: string): Token | undefined => run.instance.tokens.find((token) => token.id === id)
+export const tokenOf = (run: Run, id: string): Token | undefined =>
+  run.instance.tokens.find((token) => token.id === id)
 
-export const openTasks = (run: Run, token: Token): Task[] => run.instance.tasks.filter((task) => task.token === token.id && task.status === 'open')
+export const openTasks = (run: Run, token: Token): Task[] =>
+  run.instance.tasks.filter((task) => task.token === token.id && task.status === 'open')
 
 export const momentAfter = (run: Run, duration: string): string =>
   (run.env.after?.(run.env.now, duration) ?? addDuration(run.env.now, duration)).toISOString()

@@ -6,7 +6,10 @@ import { log, openTasks, type Run } from './run.ts'
 import { findStaff } from './staff.ts'
 import { closeTask, openTask } from './task.ts'
 
-/** One seat each; a sequence is one seat whose steps follow one another. A token that comes straight back brings its seats. */
+/**
+ * One seat each; a sequence is one seat whose steps follow one another. A token that comes straight back
+ * brings its seats.
+ */
 export const seatApprovers = (run: Run, token: Token, node: ApprovalNode): void => {
   const people = token.seats ? [] : findStaff(run, token, node)
   if (!token.seats && people.length === 0) return
@@ -17,7 +20,8 @@ export const seatApprovers = (run: Run, token: Token, node: ApprovalNode): void 
 
 const newSeats = (run: Run, token: Token, people: readonly string[], node: ApprovalNode): Seat[] => {
   const agreed = run.definition.repeated === 'agreed' ? findAgreed(run) : []
-  for (const by of people.filter((person) => agreed.includes(person))) log(run, { what: 'agreed_before', by, node: token.node })
+  for (const by of people.filter((person) => agreed.includes(person)))
+    log(run, { what: 'agreed_before', by, node: token.node })
   const steps = people.map((person) => (agreed.includes(person) ? [] : [[person]]))
   const chains = node.mode === 'sequential' ? [steps.flat()] : steps
   return chains.map((then) => ({ status: then.length > 0 ? 'open' : 'approved', then }))
@@ -27,7 +31,9 @@ const newSeats = (run: Run, token: Token, people: readonly string[], node: Appro
 const findAgreed = (run: Run): string[] => {
   const { history } = run.instance
   const since = history.findLastIndex((line) => line.what === 'return' || line.what === 'rejected')
-  return history.slice(since + 1).flatMap((line) => (line.what === 'approve' && line.by !== undefined ? [line.by] : []))
+  return history
+    .slice(since + 1)
+    .flatMap((line) => (line.what === 'approve' && line.by !== undefined ? [line.by] : []))
 }
 
 /** Whoever fills it in first has done it for all. */
@@ -38,15 +44,33 @@ export const seatFillers = (run: Run, token: Token, node: FillNode): void => {
 }
 
 /** Seats one more person in a seat, now. */
-export const askSigner = (run: Run, token: Token, node: AskingNode, who: { assignee: string; seat: number; added_by?: string }): Task =>
+export const askSigner = (
+  run: Run,
+  token: Token,
+  node: AskingNode,
+  who: { assignee: string; seat: number; added_by?: string },
+): Task =>
   openTask(run, token, { kind: 'approve', title: node.label, due: node.due, form: node.fields, ...who })
 
-const askNext = (run: Run, token: Token, node: ApprovalNode, { seat, at }: { seat: Seat; at: number }): void => {
+const askNext = (
+  run: Run,
+  token: Token,
+  node: ApprovalNode,
+  { seat, at }: { seat: Seat; at: number },
+): void => {
   for (const assignee of seat.then.shift() ?? []) askSigner(run, token, node, { assignee, seat: at })
 }
 
-/** After a vote: the seat's next step, its verdict, and the verdict of the whole node. The voter's own task is already closed. */
-export const takeVote = (run: Run, token: Token, node: ApprovalNode, vote: { seat: number; agrees: boolean }): void => {
+/**
+ * After a vote: the seat's next step, its verdict, and the verdict of the whole node. The voter's own task is
+ * already closed.
+ */
+export const takeVote = (
+  run: Run,
+  token: Token,
+  node: ApprovalNode,
+  vote: { seat: number; agrees: boolean },
+): void => {
   const seats = token.seats ?? []
   const seat = seats[vote.seat]
   if (!seat) return

@@ -3,7 +3,12 @@ import { approval, env, process, users } from './testCompany.ts'
 import { simulate } from './simulate.ts'
 
 const definition = process('which', {
-  which: { kind: 'exclusive', label: { zh: '分支' }, branches: [{ when: 'oem', next: 'fast' }], default: 'fork' },
+  which: {
+    kind: 'exclusive',
+    label: { zh: '分支' },
+    branches: [{ when: 'oem', next: 'fast' }],
+    default: 'fork',
+  },
   fast: approval([{ manager: 1 }], 'yes'),
   fork: { kind: 'parallel', label: { zh: '联席' }, branches: ['technical', 'finance'], join: 'meet' },
   technical: approval(users('ann'), 'meet'),
@@ -11,11 +16,23 @@ const definition = process('which', {
   meet: { kind: 'join', label: { zh: '汇合' }, next: 'sign' },
   sign: approval([{ manager: 2 }], 'yes', { rejected: 'which' }),
 })
-const trace = (facts: object, answers = {}) => simulate(definition, answers, env(facts as Record<string, unknown>)).path.map((step) => [step.node, ...step.people].join(' '))
+const trace = (facts: object, answers = {}) =>
+  simulate(definition, answers, env(facts as Record<string, unknown>)).path.map((step) =>
+    [step.node, ...step.people].join(' '),
+  )
 
 test('an OEM quote takes the fast lane, a project is reviewed by all departments', () => {
   expect(trace({ oem: true })).toEqual(['which', 'fast wang', 'yes'])
-  expect(trace({})).toEqual(['which', 'fork', 'technical ann', 'finance ann bob cat', 'meet', 'meet', 'sign zhao', 'yes'])
+  expect(trace({})).toEqual([
+    'which',
+    'fork',
+    'technical ann',
+    'finance ann bob cat',
+    'meet',
+    'meet',
+    'sign zhao',
+    'yes',
+  ])
 })
 
 test('a rehearsal follows the answers given', () => {

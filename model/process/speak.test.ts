@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import { approval, play, process, users } from './testCompany.ts'
 
 const two = (more: object = {}) => {
-  const run = play(process('first', { first: approval(users('ann'), 'second'), second: approval(users('bob'), 'yes') }, { lock: true, ...more }))
+  const run = play(
+    process(
+      'first',
+      { first: approval(users('ann'), 'second'), second: approval(users('bob'), 'yes') },
+      { lock: true, ...more },
+    ),
+  )
   return { run, effects: run.start() }
 }
 
@@ -17,7 +23,9 @@ test('the record is locked while it runs and free when it ends', () => {
 
 test('the initiator withdraws, nobody else can', () => {
   const { run } = two()
-  expect(() => run.send({ kind: 'withdraw', by: 'ann' })).toThrow(expect.objectContaining({ code: 'cannot_withdraw' }))
+  expect(() => run.send({ kind: 'withdraw', by: 'ann' })).toThrow(
+    expect.objectContaining({ code: 'cannot_withdraw' }),
+  )
   expect(run.send({ kind: 'withdraw', by: 'li' })).toContainEqual({ kind: 'unlock' })
   expect(run.instance()).toMatchObject({ status: 'ended', outcome: 'cancelled' })
 })
@@ -25,13 +33,19 @@ test('the initiator withdraws, nobody else can', () => {
 test('where the company says so, nothing is withdrawn after a decision', () => {
   const { run } = two({ withdraw: 'undecided' })
   run.approve('ann')
-  expect(() => run.send({ kind: 'withdraw', by: 'li' })).toThrow(expect.objectContaining({ code: 'cannot_withdraw' }))
+  expect(() => run.send({ kind: 'withdraw', by: 'li' })).toThrow(
+    expect.objectContaining({ code: 'cannot_withdraw' }),
+  )
 })
 
 test('urging reminds whoever holds the task', () => {
   const { run } = two()
   expect(run.send({ kind: 'urge', by: 'li', comment: '客户在等' })).toContainEqual(
-    expect.objectContaining({ kind: 'notify', users: ['ann'], message: expect.objectContaining({ zh: '催办：评审，客户在等' }) }),
+    expect.objectContaining({
+      kind: 'notify',
+      users: ['ann'],
+      message: expect.objectContaining({ zh: '催办：评审，客户在等' }),
+    }),
   )
 })
 
@@ -41,5 +55,7 @@ test('comments stay in the trail, also after the end, while decisions are refuse
   run.send({ kind: 'cancelled' })
   run.send({ kind: 'comment', by: 'bob', comment: '下次再说' })
   expect(run.instance().history.at(-1)).toMatchObject({ what: 'comment', by: 'bob', comment: '下次再说' })
-  expect(() => run.send({ kind: 'task_completed', task, by: 'ann', outcome: 'approve' })).toThrow(expect.objectContaining({ code: 'process_ended' }))
+  expect(() => run.send({ kind: 'task_completed', task, by: 'ann', outcome: 'approve' })).toThrow(
+    expect.objectContaining({ code: 'process_ended' }),
+  )
 })

@@ -8,12 +8,17 @@ import { isByPerson, log, type Run } from './run.ts'
 /** Everybody a list of assignees names, once each, in the order named. */
 export const findPeople = (run: Run, node: string, assignees: readonly Assignee[]): string[] => {
   const named = assignees.flatMap((one) =>
-    'chosen_by_initiator' in one ? (run.instance.chosen?.[node] ?? []).flatMap((user) => run.env.people({ user })) : run.env.people(one),
+    'chosen_by_initiator' in one
+      ? (run.instance.chosen?.[node] ?? []).flatMap((user) => run.env.people({ user }))
+      : run.env.people(one),
   )
   return [...new Set(named)]
 }
 
-/** Who does this node's work. When nobody is found its stated rule applies, and an empty list means it has been dealt with. */
+/**
+ * Who does this node's work. When nobody is found its stated rule applies, and an empty list means it has
+ * been dealt with.
+ */
 export const findStaff = (run: Run, token: Token, node: AskingNode): string[] => {
   const people = replaceOwn(run, token, node, findPeople(run, token.node, node.assignees))
   if (people.length > 0) return people
@@ -32,7 +37,9 @@ export const findStaff = (run: Run, token: Token, node: AskingNode): string[] =>
 const replaceOwn = (run: Run, token: Token, node: AskingNode, people: readonly string[]): string[] => {
   if (node.kind !== 'approval' || run.definition.own !== 'to_manager') return [...people]
   const self = run.instance.initiator
-  const instead = people.includes(self ?? '') ? findPeople(run, token.node, [{ manager: 1 }]).filter((one) => one !== self) : []
+  const instead = people.includes(self ?? '')
+    ? findPeople(run, token.node, [{ manager: 1 }]).filter((one) => one !== self)
+    : []
   return [...new Set(people.flatMap((one) => (one === self ? instead : [one])))]
 }
 
@@ -46,7 +53,10 @@ const findStandIns = (run: Run, token: Token, node: AskingNode): string[] => {
 
 export const adminRole = (run: Run): string => run.definition.admin_role ?? 'admin'
 
-/** A person who causes the vacancy is told at once; when a machine does, the administrator gets a task, so that nothing hangs unseen. */
+/**
+ * A person who causes the vacancy is told at once; when a machine does, the administrator gets a task, so
+ * that nothing hangs unseen.
+ */
 const reportVacancy = (run: Run, token: Token, label: Label): void => {
   const sentence = {
     zh: `节点“${label.zh}”找不到处理人，请先设置处理人再提交`,

@@ -32,8 +32,14 @@ export const openTask = (run: Run, token: Token, seed: NewTask): Task => {
   }
   run.instance.tasks.push(task)
   run.effects.push({
-    kind: 'create_task', id: task.id, task: task.kind, node: task.node, assignee: task.assignee, title: task.title,
-    ...(due !== undefined && { due }), ...(task.form && { form: task.form }),
+    kind: 'create_task',
+    id: task.id,
+    task: task.kind,
+    node: task.node,
+    assignee: task.assignee,
+    title: task.title,
+    ...(due !== undefined && { due }),
+    ...(task.form && { form: task.form }),
   })
   if (due !== undefined) run.effects.push({ kind: 'set_due', id: task.id, at: due })
   return task

@@ -5,8 +5,20 @@ import type { ProcessEvent } from './event.ts'
 import { newInstance, type Instance, type Task } from './instance.ts'
 
 /** A small company: Xiao Li sells, Wang is above Li, Zhao above Wang; Admin looks after the system. */
-const MANAGERS: Record<string, string> = { li: 'wang', wang: 'zhao', ann: 'wang', bob: 'wang', cat: 'wang', dan: 'wang' }
-const ROLES: Record<string, string[]> = { admin: ['admin'], director: ['zhao'], board: ['ann', 'bob', 'cat'], nobody: [] }
+const MANAGERS: Record<string, string> = {
+  li: 'wang',
+  wang: 'zhao',
+  ann: 'wang',
+  bob: 'wang',
+  cat: 'wang',
+  dan: 'wang',
+}
+const ROLES: Record<string, string[]> = {
+  admin: ['admin'],
+  director: ['zhao'],
+  board: ['ann', 'bob', 'cat'],
+  nobody: [],
+}
 
 const climb = (user: string | undefined, levels: number): string | undefined =>
   user === undefined || levels === 0 ? user : climb(MANAGERS[user], levels - 1)
@@ -56,23 +68,43 @@ export const play = (definition: Process, world: Env = env()) => {
     return step.effects
   }
   const open = (): Task[] => instance.tasks.filter((task) => task.status === 'open')
-  const taskOf = (user: string): string => open().find((task) => task.assignee === user)?.id ?? `no task of ${user}`
+  const taskOf = (user: string): string =>
+    open().find((task) => task.assignee === user)?.id ?? `no task of ${user}`
   return {
     send,
     log,
     open,
     taskOf,
     start: (more: object = {}) => send({ kind: 'start', by: 'li', ...more }),
-    asked: () => open().map((task) => task.assignee).sort().join(' '),
+    asked: () =>
+      open()
+        .map((task) => task.assignee)
+        .sort()
+        .join(' '),
     instance: () => instance,
-    at: (moment: string) => { now = { ...now, now: new Date(moment) } },
-    given: (facts: Env) => { now = facts },
-    approve: (user: string, more: object = {}) => send({ kind: 'task_completed', task: taskOf(user), by: user, outcome: 'approve', ...more }),
-    reject: (user: string) => send({ kind: 'task_completed', task: taskOf(user), by: user, outcome: 'reject', comment: '价格太低' }),
-    fill: (user: string, fields: Record<string, unknown> = {}) => send({ kind: 'task_completed', task: taskOf(user), by: user, outcome: 'fill', fields }),
+    at: (moment: string) => {
+      now = { ...now, now: new Date(moment) }
+    },
+    given: (facts: Env) => {
+      now = facts
+    },
+    approve: (user: string, more: object = {}) =>
+      send({ kind: 'task_completed', task: taskOf(user), by: user, outcome: 'approve', ...more }),
+    reject: (user: string) =>
+      send({ kind: 'task_completed', task: taskOf(user), by: user, outcome: 'reject', comment: '价格太低' }),
+    fill: (user: string, fields: Record<string, unknown> = {}) =>
+      send({ kind: 'task_completed', task: taskOf(user), by: user, outcome: 'fill', fields }),
     back: (user: string, to?: string, mode?: 'rerun' | 'straight_back') =>
-      send({ kind: 'task_completed', task: taskOf(user), by: user, outcome: 'return', ...(to !== undefined && { to }), ...(mode && { mode }) }),
-    addSigner: (by: string, to: string, place: 'before' | 'after' | 'beside') => send({ kind: 'add_signer', task: taskOf(by), by, to, place }),
+      send({
+        kind: 'task_completed',
+        task: taskOf(user),
+        by: user,
+        outcome: 'return',
+        ...(to !== undefined && { to }),
+        ...(mode && { mode }),
+      }),
+    addSigner: (by: string, to: string, place: 'before' | 'after' | 'beside') =>
+      send({ kind: 'add_signer', task: taskOf(by), by, to, place }),
     transfer: (by: string, to: string) => send({ kind: 'transfer', task: taskOf(by), by, to }),
     due: (user: string) => send({ kind: 'due', id: taskOf(user) }),
   }

@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest'
 import { approval, env, play, process, users } from './testCompany.ts'
 
-const vacant = (more: object = {}) => play(process('vote', { vote: approval([{ role: 'nobody' }], 'yes', more) }))
+const vacant = (more: object = {}) =>
+  play(process('vote', { vote: approval([{ role: 'nobody' }], 'yes', more) }))
 
 test('a vacant step refuses the submission and names the step', () => {
-  expect(() => vacant().start()).toThrow(expect.objectContaining({ code: 'no_assignee', details: expect.objectContaining({ data: { node: 'vote' } }) }))
+  expect(() => vacant().start()).toThrow(
+    expect.objectContaining({
+      code: 'no_assignee',
+      details: expect.objectContaining({ data: { node: 'vote' } }),
+    }),
+  )
 })
 
 test('a vacant step can be skipped where the company says so', () => {
@@ -24,14 +30,18 @@ test('a vacant step can go to the administrator or to the manager', () => {
 })
 
 test('a vacancy met by a machine becomes a task of the administrator, who mends it and retries', () => {
-  const run = play(process('pause', {
-    pause: { kind: 'wait', label: { zh: '等一天' }, for: { duration: 'P1D' }, next: 'vote' },
-    vote: approval([{ role: 'nobody' }], 'yes'),
-  }))
+  const run = play(
+    process('pause', {
+      pause: { kind: 'wait', label: { zh: '等一天' }, for: { duration: 'P1D' }, next: 'vote' },
+      vote: approval([{ role: 'nobody' }], 'yes'),
+    }),
+  )
   run.start()
   run.send({ kind: 'due', id: run.instance().tokens[0]!.awaiting!.id })
   expect(run.open()).toMatchObject([{ kind: 'exception', assignee: 'admin' }])
-  expect(() => run.send({ kind: 'task_completed', task: run.taskOf('admin'), by: 'admin', outcome: 'skip' })).toThrow(expect.objectContaining({ code: 'cannot_skip' }))
+  expect(() =>
+    run.send({ kind: 'task_completed', task: run.taskOf('admin'), by: 'admin', outcome: 'skip' }),
+  ).toThrow(expect.objectContaining({ code: 'cannot_skip' }))
   run.given(env({}, { people: () => ['ann'] }))
   run.send({ kind: 'task_completed', task: run.taskOf('admin'), by: 'admin', outcome: 'retry' })
   expect(run.asked()).toBe('ann')

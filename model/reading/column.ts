@@ -12,14 +12,18 @@ export interface Example<C extends string> {
 }
 
 /**
- * stated: somebody said how the column is written. plain: nothing in it depends on that. proven: one convention alone fits every value.
- * mixed: no convention fits every value. unclear: several do, and the values would differ.
+ * stated: somebody said how the column is written. plain: nothing in it depends on that. proven: one
+ * convention alone fits every value. mixed: no convention fits every value. unclear: several do, and the
+ * values would differ.
  */
 export type Standing = 'stated' | 'plain' | 'proven' | 'mixed' | 'unclear'
 
 export interface ColumnVerdict<C extends string> {
   readonly standing: Standing
-  /** The convention to read by; null while it must be asked. In a mixed column the one that nearly all values have. */
+  /**
+   * The convention to read by; null while it must be asked. In a mixed column the one that nearly all values
+   * have.
+   */
   readonly convention: C | null
   readonly examples: readonly Example<C>[]
 }
@@ -32,17 +36,24 @@ export interface ColumnKind<C extends string> {
   readonly conventions: readonly C[]
   /** Every convention under which the text has a meaning. */
   readings(text: string): readonly Reading<C>[]
-  /** A convention that the text speaks for without excluding the others; decides only where nothing else does. */
+  /**
+   * A convention that the text speaks for without excluding the others; decides only where nothing else does.
+   */
   leaning?(text: string, readings: readonly Reading<C>[]): C | null
 }
 
 const examplesMax = 5
-/** A convention that ten values prove for each that contradicts it is the column's; the others are refused, never read another way. */
+/**
+ * A convention that ten values prove for each that contradicts it is the column's; the others are refused,
+ * never read another way.
+ */
 const majority = 10
 
 /**
- * Gathers, value by value in bounded memory, how a column is written, from all of its values. What cannot be read at all proves nothing.
- * @example const column = gatherColumn(numberColumn()); column.note('1.234,50', 2); column.verdict() // proven by ','
+ * Gathers, value by value in bounded memory, how a column is written, from all of its values. What cannot be
+ * read at all proves nothing.
+ * @example const column = gatherColumn(numberColumn()); column.note('1.234,50', 2); column.verdict() //
+ * proven by ','
  */
 export function gatherColumn<C extends string>(kind: ColumnKind<C>) {
   const alone = new Map<C, number>()
@@ -92,7 +103,9 @@ export function gatherColumn<C extends string>(kind: ColumnKind<C>) {
   }
 }
 
-/** One value under the verdict of its column. In a mixed column a value that could be either is never read. */
+/**
+ * One value under the verdict of its column. In a mixed column a value that could be either is never read.
+ */
 export function readIn<C extends string>(
   kind: ColumnKind<C>,
   { standing, convention }: Pick<ColumnVerdict<C>, 'standing' | 'convention'>,

@@ -1,4 +1,7 @@
-/** What people write for a currency beside a figure, and the currencies it may mean (ISO 4217). Longer marks stand before their parts. */
+/**
+ * What people write for a currency beside a figure, and the currencies it may mean (ISO 4217). Longer marks
+ * stand before their parts.
+ */
 const marks: readonly (readonly [string, readonly string[]])[] = [
   ['人民币元', ['CNY']],
   ['人民币', ['CNY']],
@@ -43,7 +46,10 @@ export function takeCurrency(
   return null
 }
 
-/** ISO 4217 code of a text that names one currency and nothing else; null when it names none, or more than one. */
+/**
+ * ISO 4217 code of a text that names one currency and nothing else; null when it names none, or more than
+ * one.
+ */
 export function readCurrency(cell: string): string | null {
   const text = cell.normalize('NFKC').trim()
   const taken = takeCurrency(text)
@@ -81,9 +87,18 @@ const places: Readonly<Record<string, number>> = {
 /** How many digits after the point an amount of a currency has. @example currencyPlaces('JPY') // 0 */
 export const currencyPlaces = (currency: string): number => places[currency] ?? 2
 
-/** Digits after the point that an amount is kept with: those of its currency, two at most. @example amountPlaces('CNY') // 2 */
+/**
+ * Digits after the point that an amount is kept with: those of its currency, two at most. @example
+ * amountPlaces('CNY') // 2
+ */
 export const amountPlaces = (currency: string): number => Math.min(2, currencyPlaces(currency))
 
-/** FEEL for the same, of the currency that a path holds, for formulas over amounts. @example placesFormula('currency') // '(if currency in ("JPY") then 0 else 2)' */
+/**
+ * FEEL for the same, of the currency that a path holds, for formulas over amounts. @example
+ * placesFormula('currency') // '(if currency in ("JPY") then 0 else 2)'
+ */
 export const placesFormula = (path: string): string =>
-  `(if ${path} in (${Object.keys(places).filter((code) => amountPlaces(code) === 0).map((code) => `"${code}"`).join(', ')}) then 0 else 2)`
+  `(if ${path} in (${Object.keys(places)
+    .filter((code) => amountPlaces(code) === 0)
+    .map((code) => `"${code}"`)
+    .join(', ')}) then 0 else 2)`

@@ -1,4 +1,6 @@
-/** The order in which the days of a column are written, or the epoch from which a spreadsheet counted them. */
+/**
+ * The order in which the days of a column are written, or the epoch from which a spreadsheet counted them.
+ */
 export type DayConvention = 'dmy' | 'mdy' | 'ymd' | 'serial1900' | 'serial1904'
 
 export interface ReadDay {
@@ -26,9 +28,11 @@ const months = [
 ]
 
 /**
- * One day as people write it, with or without a time: `2026-03-05`, `2026年3月5日`, `20260305`, `5 Mar 2026`, and by the order of the
- * column `5/3/2026` or `5/3/26`. Two figures of a year are 1950 to 2049. Null when there is no such day.
- * @example readDay('13/05/2026 下午2:30', 'dmy') // { date: '2026-05-13', milliseconds: 52200000, offset: null }
+ * One day as people write it, with or without a time: `2026-03-05`, `2026年3月5日`, `20260305`, `5 Mar 2026`,
+ * and by the order of the column `5/3/2026` or `5/3/26`. Two figures of a year are 1950 to 2049. Null when
+ * there is no such day.
+ * @example readDay('13/05/2026 下午2:30', 'dmy') // { date: '2026-05-13', milliseconds: 52200000, offset: null
+ * }
  */
 export function readDay(text: string, convention: DayConvention): ReadDay | null {
   const said = text.normalize('NFKC').replace(/\s+/g, ' ').trim()

@@ -1,6 +1,9 @@
 import { takeCurrency } from './currency.ts'
 
-/** How the numbers of a column are written: the mark before the decimals; `indian` groups are stated, never guessed. */
+/**
+ * How the numbers of a column are written: the mark before the decimals; `indian` groups are stated, never
+ * guessed.
+ */
 export type NumberConvention = '.' | ',' | 'indian'
 
 export interface ReadNumber {
@@ -13,9 +16,11 @@ export interface ReadNumber {
 }
 
 /**
- * One number as people write it: currency signs before or after, groups by comma, point, space or apostrophe, a minus before or
- * after or parentheses, full-width digits, 万 and 亿. Groups must be whole: `12,34,5` is no number. Null when it is none.
- * @example readNumber('(￥1.234,50)', ',') // { value: '-1234.50', percent: false, currencies: ['CNY', 'JPY'] }
+ * One number as people write it: currency signs before or after, groups by comma, point, space or apostrophe,
+ * a minus before or after or parentheses, full-width digits, 万 and 亿. Groups must be whole: `12,34,5` is no
+ * number. Null when it is none.
+ * @example readNumber('(￥1.234,50)', ',') // { value: '-1234.50', percent: false, currencies: ['CNY', 'JPY']
+ * }
  */
 export function readNumber(text: string, convention: NumberConvention): ReadNumber | null {
   const parts = takeApart(text)
@@ -29,7 +34,9 @@ export function readNumber(text: string, convention: NumberConvention): ReadNumb
   return { value, percent: parts.percent, currencies: parts.currencies }
 }
 
-/** A number shown in scientific notation: a sheet writes 123456789 as 1.23E+08, and what stood behind is gone. */
+/**
+ * A number shown in scientific notation: a sheet writes 123456789 as 1.23E+08, and what stood behind is gone.
+ */
 export const isScientific = (text: string): boolean =>
   /^[+-]?\d(?:[.,]\d+)?E[+-]?\d+$/i.test(text.normalize('NFKC').trim())
 

@@ -14,7 +14,9 @@ import {
   type NumberConvention,
 } from './index.ts'
 
-/** The values of a column as they are read after all of it was seen; null where a value is asked or refused. */
+/**
+ * The values of a column as they are read after all of it was seen; null where a value is asked or refused.
+ */
 function readAll<C extends string>(kind: ColumnKind<C>, texts: readonly string[]) {
   const column = gatherColumn(kind)
   texts.forEach((text, at) => column.note(text, at + 2))

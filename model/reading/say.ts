@@ -36,7 +36,10 @@ export const sayLostDigits = (text: string): Unread => ({
   },
 })
 
-/** Why a number or a day was not read under the convention of its column: what was found, what it could mean, what is wanted. */
+/**
+ * Why a number or a day was not read under the convention of its column: what was found, what it could mean,
+ * what is wanted.
+ */
 export function sayUnread(
   read: Exclude<CellReading, { readonly value: string }>,
   text: string,

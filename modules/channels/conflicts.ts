@@ -15,5 +15,7 @@ export interface Conflict extends Known {
 
 /** Companies that are at least so much like the one registered, the likest first. */
 export const findConflicts = (company: string, known: readonly Known[], least: number): Conflict[] =>
-  known.map((one) => ({ ...one, score: companySimilarity(company, one.name).score }))
-    .filter((one) => one.score >= least).sort((a, b) => b.score - a.score)
+  known
+    .map((one) => ({ ...one, score: companySimilarity(company, one.name).score }))
+    .filter((one) => one.score >= least)
+    .sort((a, b) => b.score - a.score)

@@ -9,10 +9,19 @@ import { dealProtection } from './terms.ts'
 export { dealRegistration, partner, rebate } from './partner.ts'
 
 const rebatesByPartner = defineReport('rebates_by_partner', {
-  label: { zh: '渠道返点', en: 'Rebates by partner' }, object: 'rebate', where: 'accrued_on >= p_from and accrued_on < p_to',
-  parameters: { p_from: { type: 'date', default: 'month_start' }, p_to: { type: 'date', default: 'month_end' } },
+  label: { zh: '渠道返点', en: 'Rebates by partner' },
+  object: 'rebate',
+  where: 'accrued_on >= p_from and accrued_on < p_to',
+  parameters: {
+    p_from: { type: 'date', default: 'month_start' },
+    p_to: { type: 'date', default: 'month_end' },
+  },
   groups: [{ name: 'partner', label: { zh: '伙伴', en: 'Partner' }, expression: 'partner' }],
-  measures: [{ name: 'base', label: { zh: '回款', en: 'Received' }, of: 'sum', expression: 'base' }, { name: 'amount', label: { zh: '返点', en: 'Rebate' }, of: 'sum', expression: 'amount' }], sort: '-amount',
+  measures: [
+    { name: 'base', label: { zh: '回款', en: 'Received' }, of: 'sum', expression: 'base' },
+    { name: 'amount', label: { zh: '返点', en: 'Rebate' }, of: 'sum', expression: 'amount' },
+  ],
+  sort: '-amount',
 })
 
 export const channels = defineModule({

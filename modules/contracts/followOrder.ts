@@ -8,7 +8,9 @@ export const followOrder = defineReaction('contracts.follow_order', {
     const order = await work.get('order', event.record!)
     const row = order.contract ? await work.get(contract, order.contract) : null
     if (!row) return
-    if (event.name === 'order.confirmed' && row.stage === 'signed') await work.change(contract, row.id, { stage: 'running' })
-    if (event.name === 'order.paid' && ['signed', 'running'].includes(row.stage ?? '')) await work.change(contract, row.id, { stage: 'completed' })
+    if (event.name === 'order.confirmed' && row.stage === 'signed')
+      await work.change(contract, row.id, { stage: 'running' })
+    if (event.name === 'order.paid' && ['signed', 'running'].includes(row.stage ?? ''))
+      await work.change(contract, row.id, { stage: 'completed' })
   },
 })

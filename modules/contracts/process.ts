@@ -6,22 +6,58 @@ const decideOnly = ['transfer', 'add_signer'] as const
 
 /** First whether we want the deal on these terms, then whether the money is safe. */
 export const contractApproval = defineProcess('contract_approval', {
-  label: { zh: '合同审批', en: 'Contract approval' }, object: 'contract', lock: true, own: 'to_manager', resubmit: 'submit',
+  label: { zh: '合同审批', en: 'Contract approval' },
+  object: 'contract',
+  lock: true,
+  own: 'to_manager',
+  resubmit: 'submit',
   start: { next: 'director' },
   nodes: {
-    director: { kind: 'approval', label: { zh: '销售总监审批', en: 'Sales director' }, assignees: [{ role: 'sales_director' }], ...ask, next: 'finance' },
-    finance: { kind: 'approval', label: { zh: '财务审批', en: 'Finance' }, assignees: [{ role: 'finance' }], ...ask, next: 'approved' },
+    director: {
+      kind: 'approval',
+      label: { zh: '销售总监审批', en: 'Sales director' },
+      assignees: [{ role: 'sales_director' }],
+      ...ask,
+      next: 'finance',
+    },
+    finance: {
+      kind: 'approval',
+      label: { zh: '财务审批', en: 'Finance' },
+      assignees: [{ role: 'finance' }],
+      ...ask,
+      next: 'approved',
+    },
     approved: { kind: 'end', label: { zh: '批准', en: 'Approved' }, outcome: 'approved' },
   },
 })
 
-/** A signed contract that is to be worth something else is asked for as it was when it was made; it changes once both have agreed. */
+/**
+ * A signed contract that is to be worth something else is asked for as it was when it was made; it changes
+ * once both have agreed.
+ */
 export const contractAmendment = defineProcess('contract_amendment', {
-  label: { zh: '合同变更审批', en: 'Contract amendment' }, object: 'change_notice', lock: true, own: 'to_manager',
+  label: { zh: '合同变更审批', en: 'Contract amendment' },
+  object: 'change_notice',
+  lock: true,
+  own: 'to_manager',
   start: { next: 'director' },
   nodes: {
-    director: { kind: 'approval', label: { zh: '销售总监审批', en: 'Sales director' }, assignees: [{ role: 'sales_director' }], ...ask, may: decideOnly, next: 'finance' },
-    finance: { kind: 'approval', label: { zh: '财务审批', en: 'Finance' }, assignees: [{ role: 'finance' }], ...ask, may: decideOnly, next: 'approved' },
+    director: {
+      kind: 'approval',
+      label: { zh: '销售总监审批', en: 'Sales director' },
+      assignees: [{ role: 'sales_director' }],
+      ...ask,
+      may: decideOnly,
+      next: 'finance',
+    },
+    finance: {
+      kind: 'approval',
+      label: { zh: '财务审批', en: 'Finance' },
+      assignees: [{ role: 'finance' }],
+      ...ask,
+      may: decideOnly,
+      next: 'approved',
+    },
     approved: { kind: 'end', label: { zh: '批准', en: 'Approved' }, outcome: 'approved' },
   },
 })

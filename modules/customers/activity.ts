@@ -1,8 +1,25 @@
-import { anyRecord, choice, datetime, defineObject, geo, image, longText, number, reference, signature, text, type Row } from '../../model/index.ts'
+import {
+  anyRecord,
+  choice,
+  datetime,
+  defineObject,
+  geo,
+  image,
+  longText,
+  number,
+  reference,
+  signature,
+  text,
+  type Row,
+} from '../../model/index.ts'
 
 export const activityKinds = {
-  call: { zh: '电话', en: 'Call' }, visit: { zh: '拜访', en: 'Visit' }, meeting: { zh: '会议', en: 'Meeting' },
-  email: { zh: '邮件', en: 'E-mail' }, wechat: { zh: '微信', en: 'WeChat' }, other: { zh: '其他', en: 'Other' },
+  call: { zh: '电话', en: 'Call' },
+  visit: { zh: '拜访', en: 'Visit' },
+  meeting: { zh: '会议', en: 'Meeting' },
+  email: { zh: '邮件', en: 'E-mail' },
+  wechat: { zh: '微信', en: 'WeChat' },
+  other: { zh: '其他', en: 'Other' },
 } as const
 
 /** What was said and done with a customer, and what comes next. */
@@ -20,20 +37,47 @@ export const activity = defineObject('activity', {
     contact: reference('contact', { inverse: 'activities', label: { zh: '联系人', en: 'Contact' } }),
     lead: reference('lead', { inverse: 'activities', label: { zh: '线索', en: 'Lead' } }),
     customer: reference('customer', { inverse: 'activities', label: { zh: '客户', en: 'Customer' } }),
-    opportunity: reference('opportunity', { inverse: 'activities', label: { zh: '商机', en: 'Opportunity' } }),
+    opportunity: reference('opportunity', {
+      inverse: 'activities',
+      label: { zh: '商机', en: 'Opportunity' },
+    }),
     quote: reference('quote', { inverse: 'activities', label: { zh: '报价', en: 'Quote' } }),
     about_record: anyRecord({ label: { zh: '其他记录', en: 'Other record' } }),
     photos: image({ label: { zh: '现场照片', en: 'Photos' } }),
     place: geo({ label: { zh: '定位', en: 'Place' } }),
     customer_signature: signature({ label: { zh: '客户签名', en: 'Customer signature' } }),
   },
-  list: { columns: ['at', 'kind', 'content', 'customer', 'opportunity', 'lead', 'owner', 'next_at'], sort: '-created_at', filters: ['kind', 'owner'] },
-  form: [['kind', 'at', 'minutes'], ['customer', 'contact'], ['opportunity', 'lead'], ['content'], ['next_action', 'next_at'], ['photos', 'place']],
+  list: {
+    columns: ['at', 'kind', 'content', 'customer', 'opportunity', 'lead', 'owner', 'next_at'],
+    sort: '-created_at',
+    filters: ['kind', 'owner'],
+  },
+  form: [
+    ['kind', 'at', 'minutes'],
+    ['customer', 'contact'],
+    ['opportunity', 'lead'],
+    ['content'],
+    ['next_action', 'next_at'],
+    ['photos', 'place'],
+  ],
   access: {
-    sales: { create: true, read: 'owner = me or customer.owner = me or opportunity.owner = me or lead.owner = me', update: 'own', actions: true },
-    sales_director: { create: true, read: 'department_below', update: 'department_below', export: true, actions: true },
+    sales: {
+      create: true,
+      read: 'owner = me or customer.owner = me or opportunity.owner = me or lead.owner = me',
+      update: 'own',
+      actions: true,
+    },
+    sales_director: {
+      create: true,
+      read: 'department_below',
+      update: 'department_below',
+      export: true,
+      actions: true,
+    },
     manager: { create: true, read: true, update: true, export: true, actions: true },
-    tech_lead: { create: true, read: true, update: 'own' }, service_engineer: { create: true, read: true, update: 'own' }, admin: { read: true },
+    tech_lead: { create: true, read: true, update: 'own' },
+    service_engineer: { create: true, read: true, update: 'own' },
+    admin: { read: true },
     finance: { create: true, read: 'own', update: 'own' },
   },
 })

@@ -18,10 +18,21 @@ export const logTouch = defineAction(lead, 'log_touch', {
   style: 'primary',
   input: { ...touchInput, intent: choice(intents, { label: { zh: '意向等级', en: 'Intent' } }) },
   async run(work, row, { intent, ...touch }) {
-    const made = await work.create(activity, { ...touch, kind: touch.kind ?? 'call', at: work.now().toISOString(), lead: row.id, owner: work.actor.id ?? row.owner })
+    const made = await work.create(activity, {
+      ...touch,
+      kind: touch.kind ?? 'call',
+      at: work.now().toISOString(),
+      lead: row.id,
+      owner: work.actor.id ?? row.owner,
+    })
     const first = row.first_touch_at === null
     if (first) await work.clearDeadline({ name: 'first_response', record: row.id })
-    await work.change(lead, row.id, { stage: 'contacted', ...(intent ? { intent } : {}), ...(first ? { first_touch_at: work.now().toISOString() } : {}), ...(row.owner ? {} : { owner: work.actor.id }) })
+    await work.change(lead, row.id, {
+      stage: 'contacted',
+      ...(intent ? { intent } : {}),
+      ...(first ? { first_touch_at: work.now().toISOString() } : {}),
+      ...(row.owner ? {} : { owner: work.actor.id }),
+    })
     await work.emit('lead.touched', { object: 'lead', record: row.id, activity: made.id, first })
     return { activity: made.id, first }
   },

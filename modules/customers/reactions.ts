@@ -7,7 +7,8 @@ import { customer } from './customer.ts'
 export const indexCustomer = defineReaction('customers.index', {
   on: ['customer.created', 'customer.updated', 'customer.imported'],
   async run(work, event) {
-    if (event.name === 'customer.updated' && !event.payload.changes?.name && !event.payload.changes?.phone) return
+    if (event.name === 'customer.updated' && !event.payload.changes?.name && !event.payload.changes?.phone)
+      return
     const row = await work.first(customer, { where: 'id = record_id', with: { record_id: event.record } })
     if (row) await work.noteSimilar(customer, row.id, leadKeys({ phone: row.phone, company: row.name }))
   },
@@ -19,7 +20,20 @@ export const planNextAction = defineReaction('customers.plan_next_action', {
   async run(work, event) {
     const row = await work.first(activity, { where: 'id = record_id', with: { record_id: event.record } })
     if (!row?.next_action || !row.owner) return
-    const about = row.opportunity ? { object: 'opportunity', record: row.opportunity } : row.customer ? { object: 'customer', record: row.customer } : row.lead ? { object: 'lead', record: row.lead } : { object: 'activity', record: row.id }
-    await work.openTask({ title: row.next_action, kind: 'next_action', assignee: row.owner, ...about, due: row.next_at ? new Date(row.next_at) : undefined, key: `next:${row.id}` })
+    const about = row.opportunity
+      ? { object: 'opportunity', record: row.opportunity }
+      : row.customer
+        ? { object: 'customer', record: row.customer }
+        : row.lead
+          ? { object: 'lead', record: row.lead }
+          : { object: 'activity', record: row.id }
+    await work.openTask({
+      title: row.next_action,
+      kind: 'next_action',
+      assignee: row.owner,
+      ...about,
+      due: row.next_at ? new Date(row.next_at) : undefined,
+      key: `next:${row.id}`,
+    })
   },
 })

@@ -25,33 +25,70 @@ const blanks_max = 12
 const sheetKinds: readonly (string | null)[] = ['sheet_metal', 'flat_cut', 'wire_cut', 'stamped', 'punched']
 
 /** Whether the part comes from a sheet, so that its loss is a matter of nesting. */
-export const isNested = ({ process, cut_length_mm }: { readonly process: string | null; readonly cut_length_mm: unknown }): boolean => sheetKinds.includes(process) && cut_length_mm !== null
+export const isNested = ({
+  process,
+  cut_length_mm,
+}: {
+  readonly process: string | null
+  readonly cut_length_mm: unknown
+}): boolean => sheetKinds.includes(process) && cut_length_mm !== null
 
 type Parts = Pick<Measurement, 'process' | 'parts'>
 
 /** The sheet parts of an assembly, each for itself; any other drawing as one. */
 export function blanksOf(row: Pick<Drawing, 'measurement' | 'thickness' | 'thickness_mm'>): readonly Blank[] {
   const { process, parts = [] } = (row.measurement ?? {}) as Partial<Parts>
-  return sheetPartsOf(process && { process, parts }) ?? [{ part: null, name: null, thickness: row.thickness_mm ?? row.thickness, pieces: 1 }]
+  return (
+    sheetPartsOf(process && { process, parts }) ?? [
+      { part: null, name: null, thickness: row.thickness_mm ?? row.thickness, pieces: 1 },
+    ]
+  )
 }
 
 /** Null where there is nothing to take apart. */
 export function sheetPartsOf(measured: Parts | undefined): readonly Blank[] | null {
   if (measured?.process.kind !== 'assembly' || measured.parts.length === 0) return null
-  return measured.parts.flatMap((one, part) => (isNested({ process: one.process.kind, cut_length_mm: one.cut_length_mm }) ? [{ part, name: one.name, thickness: one.thickness_mm === null ? null : String(one.thickness_mm), pieces: one.quantity }] : [])).slice(0, blanks_max)
+  return measured.parts
+    .flatMap((one, part) =>
+      isNested({ process: one.process.kind, cut_length_mm: one.cut_length_mm })
+        ? [
+            {
+              part,
+              name: one.name,
+              thickness: one.thickness_mm === null ? null : String(one.thickness_mm),
+              pieces: one.quantity,
+            },
+          ]
+        : [],
+    )
+    .slice(0, blanks_max)
 }
 
 /**
- * Lays a batch blank by blank. What one takes from stock the next does not find there, though each is named by the stock as it was, so
- * that the nestings of one batch belong together.
+ * Lays a batch blank by blank. What one takes from stock the next does not find there, though each is named
+ * by the stock as it was, so that the nestings of one batch belong together.
  */
-export async function layBlanks(contours: readonly PartContours[], { blanks, batch, rulesOf }: { readonly blanks: readonly Blank[]; readonly batch: number; readonly rulesOf: (blank: Blank) => Promise<NestingRules> }): Promise<readonly Laid[]> {
+export async function layBlanks(
+  contours: readonly PartContours[],
+  {
+    blanks,
+    batch,
+    rulesOf,
+  }: {
+    readonly blanks: readonly Blank[]
+    readonly batch: number
+    readonly rulesOf: (blank: Blank) => Promise<NestingRules>
+  },
+): Promise<readonly Laid[]> {
   const laid: Laid[] = []
   const gone = new Set<string | undefined>()
   for (const blank of blanks) {
     const rules = await rulesOf(blank)
     const own = contours.filter(({ part }) => blank.part === null || part === blank.part)
-    const nesting = await nestBatch(own, batch * blank.pieces, { ...rules, stock: rules.stock.filter(({ stock }) => !gone.has(stock)) })
+    const nesting = await nestBatch(own, batch * blank.pieces, {
+      ...rules,
+      stock: rules.stock.filter(({ stock }) => !gone.has(stock)),
+    })
     for (const { stock } of nesting?.taken ?? []) if (stock) gone.add(stock)
     laid.push({ batch, blank, nesting, by: nameRules(rules) })
   }

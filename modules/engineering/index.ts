@@ -32,7 +32,15 @@ export const engineering = defineModule({
   terms: [evaluationDue],
   decisions: [processTemplate, stockSheet, sheetNesting, remnantRules, commonCut],
   pipelines: [drawingPipeline, evaluationPipeline],
-  actions: [measureAgain, enterFigures, nestNow, useNesting, putSheetsBack, concludeEvaluation, matchProducts],
+  actions: [
+    measureAgain,
+    enterFigures,
+    nestNow,
+    useNesting,
+    putSheetsBack,
+    concludeEvaluation,
+    matchProducts,
+  ],
   reactions: [receiveDrawing, evaluationLate, followProcess],
   jobs: [measureJob, nestJob],
 })

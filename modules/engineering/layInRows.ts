@@ -34,18 +34,37 @@ export interface Distances {
   readonly remnant: RemnantRules
 }
 
-/** One kind of part in rows and columns by its box, on every size of sheet and both ways round where the grain allows: what a worker would lay first. */
+/**
+ * One kind of part in rows and columns by its box, on every size of sheet and both ways round where the grain
+ * allows: what a worker would lay first.
+ */
 export function layInRows(sides: Size, pieces: number, sheets: readonly Sheet[], rules: Distances): Spread[] {
-  return sheets.flatMap((sheet) => waysRound(sides, rules).flatMap((side) => layOneWay(side, pieces, sheet, rules) ?? []))
+  return sheets.flatMap((sheet) =>
+    waysRound(sides, rules).flatMap((side) => layOneWay(side, pieces, sheet, rules) ?? []),
+  )
 }
 
 /** The most pieces that rows lay on one sheet. */
-export const roomInRows = (sides: Size, sheet: Sheet, rules: Distances): number => Math.max(0, ...waysRound(sides, rules).map((side) => { const [columns, rows] = gridOf(side, sheet, rules); return columns * rows }))
+export const roomInRows = (sides: Size, sheet: Sheet, rules: Distances): number =>
+  Math.max(
+    0,
+    ...waysRound(sides, rules).map((side) => {
+      const [columns, rows] = gridOf(side, sheet, rules)
+      return columns * rows
+    }),
+  )
 
-const waysRound = ([w, h]: Size, { grain }: Distances): readonly Size[] => (grain ? [[w, h]] : [[w, h], [h, w]])
+const waysRound = ([w, h]: Size, { grain }: Distances): readonly Size[] =>
+  grain
+    ? [[w, h]]
+    : [
+        [w, h],
+        [h, w],
+      ]
 
 function gridOf([w, h]: Size, sheet: Sheet, { gap, margin }: Distances): Size {
-  const fit = (room: number, side: number) => Math.max(0, Math.floor((room - 2 * margin + gap + 1e-9) / (side + gap)))
+  const fit = (room: number, side: number) =>
+    Math.max(0, Math.floor((room - 2 * margin + gap + 1e-9) / (side + gap)))
   return [fit(sheet.width, w), fit(sheet.height, h)]
 }
 
@@ -53,21 +72,44 @@ function layOneWay([w, h]: Size, pieces: number, sheet: Sheet, rules: Distances)
   const [columns, rows] = gridOf([w, h], sheet, rules)
   if (columns < 1 || rows < 1) return null
   const size = [sheet.width, sheet.height] as const
-  const span = (count: number, side: number) => Math.round((count * side + (count - 1) * rules.gap + 2 * rules.margin) * 100) / 100
+  const span = (count: number, side: number) =>
+    Math.round((count * side + (count - 1) * rules.gap + 2 * rules.margin) * 100) / 100
   const full = Math.ceil(pieces / (columns * rows)) - 1
   const rest = pieces - full * columns * rows
-  // The rest goes into whichever shape takes the smaller rectangle: full columns, full rows, or near a square.
-  const shapes = Array.from({ length: Math.min(rows, rest) }, (_, i) => i + 1).filter((high) => Math.ceil(rest / high) <= columns).map((high) => ({ high, size: [span(Math.ceil(rest / high), w), span(high, h)] as const }))
+  // The rest goes into whichever shape takes the smaller rectangle: full columns, full rows, or near a
+  // square.
+  const shapes = Array.from({ length: Math.min(rows, rest) }, (_, i) => i + 1)
+    .filter((high) => Math.ceil(rest / high) <= columns)
+    .map((high) => ({ high, size: [span(Math.ceil(rest / high), w), span(high, h)] as const }))
   const { high, size: last } = shapes.sort((a, b) => a.size[0] * a.size[1] - b.size[0] * b.size[1])[0]!
   const taken = [
-    ...(full > 0 ? [{ ...sheet, count: full, left: splitRemnants(size, [span(columns, w), span(rows, h)], rules.remnant) }] : []),
+    ...(full > 0
+      ? [
+          {
+            ...sheet,
+            count: full,
+            left: splitRemnants(size, [span(columns, w), span(rows, h)], rules.remnant),
+          },
+        ]
+      : []),
     { ...sheet, count: 1, left: splitRemnants(size, last, rules.remnant) },
   ]
   const adjacent_mm = full * adjacentIn([w, h], columns * rows, rows) + adjacentIn([w, h], rest, high)
-  return { adjacent_mm, sheets: full + 1, width: sheet.width, height: sheet.height, last, area: taken.reduce((sum, { count, left }) => sum + count * consumedOf(size, left), 0), taken }
+  return {
+    adjacent_mm,
+    sheets: full + 1,
+    width: sheet.width,
+    height: sheet.height,
+    last,
+    area: taken.reduce((sum, { count, left }) => sum + count * consumedOf(size, left), 0),
+    taken,
+  }
 }
 
-/** Edges that neighbours share where pieces fill columns of `high` one after another, the last one only as far as they go. */
+/**
+ * Edges that neighbours share where pieces fill columns of `high` one after another, the last one only as far
+ * as they go.
+ */
 function adjacentIn([w, h]: Size, pieces: number, high: number): number {
   const columns = Math.ceil(pieces / high)
   return (pieces - columns) * w + Math.max(0, pieces - high) * h

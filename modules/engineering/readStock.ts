@@ -13,16 +13,43 @@ interface Wanted {
   readonly bought: readonly Sheet[]
 }
 
-/** Remnants and sheets of odd sizes of a material and thickness in stock, one entry a piece, the smallest first. */
-export async function readStock(work: Pick<Work, 'find'>, { material, thickness, bought }: Wanted): Promise<readonly Sheet[]> {
+/**
+ * Remnants and sheets of odd sizes of a material and thickness in stock, one entry a piece, the smallest
+ * first.
+ */
+export async function readStock(
+  work: Pick<Work, 'find'>,
+  { material, thickness, bought }: Wanted,
+): Promise<readonly Sheet[]> {
   if (!material || thickness === null) return []
-  const rows = await work.find(sheetStock, { where: 'quantity > 0 and (material = stated or material = standard) and thickness_mm > low and thickness_mm < high', with: aroundOf(material, thickness), sort: 'created_at', limit: 200 })
-  const usual = (width: number, height: number) => bought.some((one) => one.width === width && one.height === height)
-  return rows.map((row) => ({ row, width: Number(row.width_mm), height: Number(row.height_mm) }))
+  const rows = await work.find(sheetStock, {
+    where:
+      'quantity > 0 and (material = stated or material = standard) and thickness_mm > low and thickness_mm < high',
+    with: aroundOf(material, thickness),
+    sort: 'created_at',
+    limit: 200,
+  })
+  const usual = (width: number, height: number) =>
+    bought.some((one) => one.width === width && one.height === height)
+  return rows
+    .map((row) => ({ row, width: Number(row.width_mm), height: Number(row.height_mm) }))
     .filter(({ row, width, height }) => row.kind === 'remnant' || !usual(width, height))
     .sort((a, b) => a.width * a.height - b.width * b.height)
-    .flatMap(({ row, width, height }) => Array.from({ length: Math.min(5, Number(row.quantity)) }, () => ({ width, height, stock: row.id, number: row.number ?? '' }))).slice(0, looked_at_max)
+    .flatMap(({ row, width, height }) =>
+      Array.from({ length: Math.min(5, Number(row.quantity)) }, () => ({
+        width,
+        height,
+        stock: row.id,
+        number: row.number ?? '',
+      })),
+    )
+    .slice(0, looked_at_max)
 }
 
 /** A material under its stated and its standard name, a thickness to a hundredth of a millimetre. */
-export const aroundOf = (material: string, thickness: string | number) => ({ stated: material, standard: findMaterial(material)?.name ?? material, low: Number(thickness) - 0.01, high: Number(thickness) + 0.01 })
+export const aroundOf = (material: string, thickness: string | number) => ({
+  stated: material,
+  standard: findMaterial(material)?.name ?? material,
+  low: Number(thickness) - 0.01,
+  high: Number(thickness) + 0.01,
+})

@@ -9,7 +9,10 @@ export const linkWaiting = defineReaction('inventory.link_waiting', {
   async run(work, event) {
     const made = await work.first(item, { where: 'id = the_item', with: { the_item: event.record } })
     if (!made) return
-    const waiting = await work.find(orderLine, { where: 'item = null and supply = "unknown" and item_code = the_code', with: { the_code: made.code } })
+    const waiting = await work.find(orderLine, {
+      where: 'item = null and supply = "unknown" and item_code = the_code',
+      with: { the_code: made.code },
+    })
     for (const line of waiting) {
       const sold = await work.get(order, line.order)
       if (!['closed', 'cancelled'].includes(sold.stage ?? '')) await giveItem(work, line, made.id)

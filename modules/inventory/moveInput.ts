@@ -6,4 +6,5 @@ export const quantity = number({ required: true, min: 0, label: { zh: '数量', 
 
 export const place = reference('warehouse', { label: { zh: '仓库', en: 'Warehouse' } })
 
-export const aboveZero = () => refuse('field_invalid', { zh: '数量应大于0', en: 'The quantity must be above 0' }, { field: 'quantity' })
+export const aboveZero = () =>
+  refuse('field_invalid', { zh: '数量应大于0', en: 'The quantity must be above 0' }, { field: 'quantity' })

@@ -6,8 +6,15 @@ import { lockItems } from './stockMove.ts'
 
 export async function replenishOrder(work: Work, id: string) {
   const sold = await work.get(order, id)
-  const lines = await work.find(orderLine, { where: 'order = the_order and item != null', with: { the_order: id }, sort: 'created_at' })
-  await lockItems(work, lines.map((line) => line.item))
+  const lines = await work.find(orderLine, {
+    where: 'order = the_order and item != null',
+    with: { the_order: id },
+    sort: 'created_at',
+  })
+  await lockItems(
+    work,
+    lines.map((line) => line.item),
+  )
   const answers = []
   for (const line of lines) answers.push({ line: line.id, ...(await replenish(work, sold, line)) })
   await coverOrder(work, id)

@@ -7,7 +7,10 @@ export interface Demand {
 }
 
 /** What of a demand stock can meet, and what is short: ordered − available, never below zero (ORD-06). */
-export function splitDemand({ ordered, available }: Demand): { readonly reserve: string; readonly shortage: string } {
+export function splitDemand({ ordered, available }: Demand): {
+  readonly reserve: string
+  readonly shortage: string
+} {
   const reserve = Decimal.max(0, Decimal.min(ordered, available))
   return { reserve: reserve.toFixed(), shortage: new Decimal(ordered).minus(reserve).toFixed() }
 }

@@ -28,7 +28,14 @@ export async function itemOf(work: Work, { item: id, code }: Asked): Promise<Ite
 export function answerFor({ quantity }: Asked, found: Item | null): StockAnswer {
   const available = found?.available ?? '0'
   return {
-    item: found?.id ?? null, code: found?.code ?? null, name: found?.name ?? null, quantity, on_hand: found?.on_hand ?? '0', reserved: found?.reserved ?? '0', available,
-    shortage: splitDemand({ ordered: quantity, available }).shortage, supply: found?.make_or_buy ?? 'make',
+    item: found?.id ?? null,
+    code: found?.code ?? null,
+    name: found?.name ?? null,
+    quantity,
+    on_hand: found?.on_hand ?? '0',
+    reserved: found?.reserved ?? '0',
+    available,
+    shortage: splitDemand({ ordered: quantity, available }).shortage,
+    supply: found?.make_or_buy ?? 'make',
   }
 }

@@ -7,17 +7,32 @@ import { lockItems } from './stockMove.ts'
 
 export const unknown = 'item = null and not(order.stage in ("closed", "cancelled"))'
 
-export const because = { zh: '该明细已有物料，或订单已结束', en: 'The line has its item, or the order is over' }
+export const because = {
+  zh: '该明细已有物料，或订单已结束',
+  en: 'The line has its item, or the order is over',
+}
 
-/** A line whose item nobody knows is asked about, once: what was typed is never made into an item by itself. */
+/**
+ * A line whose item nobody knows is asked about, once: what was typed is never made into an item by itself.
+ */
 export async function askForItem(work: Work, sold: Order, line: OrderLine): Promise<void> {
   await work.change(orderLine, line.id, { supply: 'unknown' })
   const planner = await accountable(work, 'planner')
   const what = [line.item_code, line.name, line.spec].filter(Boolean).join(' ')
-  if (planner) await work.openTask({
-    title: { zh: `订单 ${sold.number} 的明细“${what}”没有对应物料：请选择已有物料或新建`, en: `Order ${sold.number}: no item is known for "${what}". Choose one, or make it one` },
-    kind: 'unknown_item', verb: 'create_item', assignee: planner, object: orderLine, record: line.id, key: 'unknown_item', data: { order: sold.id },
-  })
+  if (planner)
+    await work.openTask({
+      title: {
+        zh: `订单 ${sold.number} 的明细“${what}”没有对应物料：请选择已有物料或新建`,
+        en: `Order ${sold.number}: no item is known for "${what}". Choose one, or make it one`,
+      },
+      kind: 'unknown_item',
+      verb: 'create_item',
+      assignee: planner,
+      object: orderLine,
+      record: line.id,
+      key: 'unknown_item',
+      data: { order: sold.id },
+    })
 }
 
 /** The line has its item; one of a confirmed order takes its stock and asks for the rest now. */
@@ -25,7 +40,11 @@ export async function giveItem(work: Work, line: OrderLine, id: string): Promise
   const sold = await work.get(order, line.order)
   await lockItems(work, [id])
   const known = await work.get(item, id)
-  const linked = await work.change(orderLine, line.id, { item: known.id, item_code: known.code, supply: null })
+  const linked = await work.change(orderLine, line.id, {
+    item: known.id,
+    item_code: known.code,
+    supply: null,
+  })
   await work.closeTasks({ record: line.id, kind: 'unknown_item', outcome: 'known' })
   if (sold.stage === 'draft') return linked
   if (linked.allocated_at === null) await allocate(work, sold, linked)

@@ -14,10 +14,10 @@ const FOREIGN_TRADE = 1.5
 
 /**
  * A Chinese name against an English one. Every agreement and disagreement adds its weight of evidence,
- * log2 of how much likelier it is in one company than in two (Fellegi and Sunter 1969): the place by pinyin, the brand by
- * pinyin, by initials, by meaning or by a likeness of sound (Jaro-Winkler), the trade by translation.
- * An invented English brand stays below the threshold unless place and a specific trade both agree; such pairs are why a
- * warning lists its reasons and asks.
+ * log2 of how much likelier it is in one company than in two (Fellegi and Sunter 1969): the place by pinyin,
+ * the brand by pinyin, by initials, by meaning or by a likeness of sound (Jaro-Winkler), the trade by
+ * translation. An invented English brand stays below the threshold unless place and a specific trade both
+ * agree; such pairs are why a warning lists its reasons and asks.
  */
 export function scoreBilingual(chinese: CompanyProfile, english: CompanyProfile): Similarity {
   const { tokens, stated, pinyin } = readEnglish(english)
@@ -26,7 +26,9 @@ export function scoreBilingual(chinese: CompanyProfile, english: CompanyProfile)
   const place = weighPlace(chinese, stated, used)
   const brandFirst = chinese.brand ? findSpelling(reading.spoken, tokens, used) : 0
   const trade = weighTrade(chinese, tokens, used)
-  const brand = chinese.brand ? weighBrand({ reading, tokens, pinyin, used, spelled: brandFirst }) : weighNoBrand(tokens, used)
+  const brand = chinese.brand
+    ? weighBrand({ reading, tokens, pinyin, used, spelled: brandFirst })
+    : weighNoBrand(tokens, used)
   const bits = place + trade + brand
   const score = 1 / (1 + 2 ** -((bits - BITS_AT_THRESHOLD) / BITS_PER_ODDS + 2))
   const reasons = [
@@ -65,7 +67,13 @@ function readChinese(chinese: CompanyProfile): ChineseReading {
   if (known) return known
   const spoken = syllables(chinese.brand)
   const first = (all: readonly string[]) => all.map((one) => one[0]).join('')
-  const reading = { spoken, joined: spoken.join(''), initials: first(spoken), allInitials: first(syllables(chinese.text)), meanings: translateBrand(chinese.brand) }
+  const reading = {
+    spoken,
+    joined: spoken.join(''),
+    initials: first(spoken),
+    allInitials: first(syllables(chinese.text)),
+    meanings: translateBrand(chinese.brand),
+  }
   chineseReadings.set(chinese, reading)
   return reading
 }
@@ -76,8 +84,15 @@ const readings = new WeakMap<CompanyProfile, EnglishReading>()
 function readEnglish(english: CompanyProfile): EnglishReading {
   const known = readings.get(english)
   if (known) return known
-  const tokens = english.core.replace(/(?<=\p{L})['’](?=\p{L})/gu, '').split(/[^\p{L}\p{N}]+/u).filter((token) => token && !/^(and|of|the|co|ltd|inc)$/.test(token))
-  const reading = { tokens, stated: placesStated(tokens), pinyin: new Set(tokens.filter((token) => token.length > 4 && PINYIN_WORD.test(token))) }
+  const tokens = english.core
+    .replace(/(?<=\p{L})['’](?=\p{L})/gu, '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((token) => token && !/^(and|of|the|co|ltd|inc)$/.test(token))
+  const reading = {
+    tokens,
+    stated: placesStated(tokens),
+    pinyin: new Set(tokens.filter((token) => token.length > 4 && PINYIN_WORD.test(token))),
+  }
   readings.set(english, reading)
   return reading
 }
@@ -124,7 +139,7 @@ function findSpelling(spoken: readonly string[], tokens: readonly string[], used
   for (let size = spoken.length; size >= 1; size--) {
     for (let start = 0; start + size <= spoken.length; start++) {
       const wanted = spoken.slice(start, start + size).join('')
-      if (wanted.length < 3 || size === 1 && spoken.length > 2) continue
+      if (wanted.length < 3 || (size === 1 && spoken.length > 2)) continue
       const hit = findTokens(wanted, tokens, used)
       if (!hit) continue
       for (let at = hit[0]; at < hit[1]; at++) used.add(at)
@@ -137,10 +152,18 @@ function findSpelling(spoken: readonly string[], tokens: readonly string[], used
 function findTokens(wanted: string, tokens: readonly string[], used: Set<number>): [number, number] | null {
   for (let from = 0; from < tokens.length; from++) {
     let joined = ''
-    for (let to = from; to < Math.min(tokens.length, from + 5) && joined.length < wanted.length && !used.has(to); to++) {
+    for (
+      let to = from;
+      to < Math.min(tokens.length, from + 5) && joined.length < wanted.length && !used.has(to);
+      to++
+    ) {
       joined += tokens[to]
       if (joined.length > 16 && wanted.length > 5 && joined.includes(wanted)) return [from, to + 1]
-      if (joined === wanted || joined.replace(/lv/g, 'lu').replace(/nv/g, 'nu') === wanted.replace(/lv/g, 'lu').replace(/nv/g, 'nu')) return [from, to + 1]
+      if (
+        joined === wanted ||
+        joined.replace(/lv/g, 'lu').replace(/nv/g, 'nu') === wanted.replace(/lv/g, 'lu').replace(/nv/g, 'nu')
+      )
+        return [from, to + 1]
     }
   }
   return null
@@ -150,7 +173,11 @@ function weighTrade(chinese: CompanyProfile, tokens: readonly string[], used: Se
   let bits = 0
   for (const word of chinese.words) {
     if (word.class === 'brand' || word.stems.length === 0) continue
-    const hits = tokens.flatMap((token, at) => (word.stems.some((stem) => token.startsWith(stem) || stem.length > 3 && token.includes(stem)) ? [at] : []))
+    const hits = tokens.flatMap((token, at) =>
+      word.stems.some((stem) => token.startsWith(stem) || (stem.length > 3 && token.includes(stem)))
+        ? [at]
+        : [],
+    )
     hits.forEach((at) => used.add(at))
     const weight = word.class === 'trade' ? 3.2 : word.class === 'general' ? 1 : 0.6
     bits += hits.length > 0 ? weight : word.class === 'trade' ? -1.2 : -0.3
@@ -173,7 +200,9 @@ function weighBrand({ reading, tokens, pinyin, used, spelled }: BrandEvidence): 
   if (spelled * spoken.length >= 2) return 3 + 5 * spelled
   if (spelled > 0) return 3
   const rest = tokens.filter((_, at) => !used.has(at))
-  const meant = meanings.filter(({ stems }) => tokens.some((token) => stems.some((stem) => token.startsWith(stem))))
+  const meant = meanings.filter(({ stems }) =>
+    tokens.some((token) => stems.some((stem) => token.startsWith(stem))),
+  )
   const covered = meant.reduce((sum, { size }) => sum + size, 0) / spoken.length
   let best = covered === 1 ? 6.5 : covered >= 0.5 ? 3 : covered > 0 ? 1.5 : 0
   let stranger = false
@@ -186,17 +215,46 @@ function weighBrand({ reading, tokens, pinyin, used, spelled }: BrandEvidence): 
 }
 
 /** The nearer the sound the more bits; a first letter alone is one in fifteen. */
-function weighLikeness({ spoken, joined, initials, allInitials }: ChineseReading, token: string, next: string | undefined): number {
+function weighLikeness(
+  { spoken, joined, initials, allInitials }: ChineseReading,
+  token: string,
+  next: string | undefined,
+): number {
   const sameStart = token[0] === joined[0]
-  const likeness = Math.max(compareJaroWinkler(joined, token), next ? compareJaroWinkler(joined, token + next) : 0)
-  const bySound = likeness >= 0.92 ? 9 : likeness >= 0.85 ? 7 : likeness >= 0.75 && sameStart ? 5 : likeness >= 0.65 && sameStart ? 3.5 : sameStart ? 1.8 : likeness >= 0.7 ? 2 : 0
-  const byInitials = token.length >= 2 && token === initials ? 3 + token.length : token.length >= 3 && allInitials.includes(token) ? 2 + token.length : 0
+  const likeness = Math.max(
+    compareJaroWinkler(joined, token),
+    next ? compareJaroWinkler(joined, token + next) : 0,
+  )
+  const bySound =
+    likeness >= 0.92
+      ? 9
+      : likeness >= 0.85
+        ? 7
+        : likeness >= 0.75 && sameStart
+          ? 5
+          : likeness >= 0.65 && sameStart
+            ? 3.5
+            : sameStart
+              ? 1.8
+              : likeness >= 0.7
+                ? 2
+                : 0
+  const byInitials =
+    token.length >= 2 && token === initials
+      ? 3 + token.length
+      : token.length >= 3 && allInitials.includes(token)
+        ? 2 + token.length
+        : 0
   const byFirst = spoken[0]!.length > 2 && token.startsWith(spoken[0]!) ? 4 : 0
   return Math.max(bySound, byInitials, byFirst)
 }
 
-/** Two or three syllables of pinyin: an English brand that is plain pinyin must be our pinyin, or it is someone else's. */
-const FINAL = 'iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u'
+/**
+ * Two or three syllables of pinyin: an English brand that is plain pinyin must be our pinyin, or it is
+ * someone else's.
+ */
+const FINAL =
+  'iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u'
 const PINYIN_WORD = new RegExp(`^(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:${FINAL})){2,3}$`)
 
 /** Spellings that differ by ng/n or by a doubled reading are let through to the likeness of sound. */

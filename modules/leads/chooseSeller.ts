@@ -15,10 +15,14 @@ export interface Choice {
 }
 
 /**
- * The freest seller of the first group that has one with at most `openLeadsMax` open leads; among equals who waited longest.
- * When every group is full the freest of all takes it, so that no lead is left lying.
+ * The freest seller of the first group that has one with at most `openLeadsMax` open leads; among equals who
+ * waited longest. When every group is full the freest of all takes it, so that no lead is left lying.
  */
-export function chooseSeller(groups: readonly string[], candidates: readonly Candidate[], openLeadsMax: number): Choice | null {
+export function chooseSeller(
+  groups: readonly string[],
+  candidates: readonly Candidate[],
+  openLeadsMax: number,
+): Choice | null {
   const overflowed: string[] = []
   for (const group of groups) {
     const freest = freestOf(candidates.filter((one) => one.group === group))
@@ -30,6 +34,9 @@ export function chooseSeller(groups: readonly string[], candidates: readonly Can
 }
 
 const freestOf = (candidates: readonly Candidate[]): Candidate | undefined =>
-  [...candidates].sort((a, b) => a.open_leads - b.open_leads || compare(a.last_assigned_at, b.last_assigned_at) || compare(a.id, b.id))[0]
+  [...candidates].sort(
+    (a, b) =>
+      a.open_leads - b.open_leads || compare(a.last_assigned_at, b.last_assigned_at) || compare(a.id, b.id),
+  )[0]
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

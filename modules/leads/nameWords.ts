@@ -54,11 +54,12 @@ export function splitWords(core: string): NameWord[] {
     if (unknown) words.unshift({ word: unknown, class: 'brand', stems: [] })
     unknown = ''
   }
-  for (let end = core.length; end > 0; ) {
+  for (let end = core.length; end > 0;) {
     let hit: NameWord | undefined
     for (let size = Math.min(longest, end); size >= 1 && !hit; size--) {
       const known = lexicon.get(core.slice(end - size, end))
-      if (known && (size > 1 || end === core.length || !unknown && words[0]?.class !== 'brand' && end > 3)) hit = known
+      if (known && (size > 1 || end === core.length || (!unknown && words[0]?.class !== 'brand' && end > 3)))
+        hit = known
     }
     if (hit) {
       flush()
@@ -81,7 +82,7 @@ export interface Meaning {
 /** What an English name may call these characters by meaning: 葵花 sunflower, 东方 oriental. */
 export function translateBrand(brand: string): Meaning[] {
   const found: Meaning[] = []
-  for (let at = 0; at < brand.length; ) {
+  for (let at = 0; at < brand.length;) {
     let size = Math.min(4, brand.length - at)
     while (size > 0 && !meanings.has(brand.slice(at, at + size))) size--
     if (size) found.push({ stems: meanings.get(brand.slice(at, at + size))!, size })
@@ -99,27 +100,40 @@ function buildLexicon(): Map<string, NameWord> {
 }
 
 function pairsOf(text: string): [string, string[]][] {
-  return text.trim().split(/\s+/).map((entry) => {
-    const [word, stems] = entry.split(':')
-    return [word!, stems ? stems.split('|') : []]
-  })
+  return text
+    .trim()
+    .split(/\s+/)
+    .map((entry) => {
+      const [word, stems] = entry.split(':')
+      return [word!, stems ? stems.split('|') : []]
+    })
 }
 
 /** Traditional characters frequent in company names and their simplified form, in pairs. */
-const traditional = '東东廣广國国華华業业電电機机車车長长門门龍龙馬马風风雲云億亿萬万實实興兴發发會会學学醫医藥药廠厂產产銀银鐵铁鋼钢鋁铝銅铜錦锦鑫鑫陽阳陰阴島岛灣湾臺台澳澳滬沪蘇苏寧宁徽徽贛赣魯鲁鄂鄂漢汉麗丽聯联網网絡络訊讯資资訊讯貿贸設设備备計计測测試试環环護护衛卫農农漁渔飛飞達达運运輸输遠远進进連连遼辽濟济潔洁溫温濱滨濰潍瀋沈無无為为愛爱親亲優优偉伟傳传億亿創创動动務务勝胜協协單单嘉嘉圖图團团圓圆場场塊块報报壓压壘垒奧奥婦妇孫孙寶宝將将專专導导嶺岭幣币師师帶带廈厦彈弹復复恆恒悅悦態态慶庆應应懷怀戰战據据擇择數数斷断時时書书術术東东條条樂乐樓楼標标樣样橋桥權权歐欧歷历氣气決决漢汉灃沣灝灏燈灯營营爾尔獅狮獎奖瑪玛瓊琼畫画異异療疗發发盛盛監监盤盘礦矿祿禄禮礼種种稱称穩稳競竞筆笔紀纪約约紅红納纳紙纸紡纺細细組组結结統统經经維维綠绿線线緊紧編编緯纬縣县總总織织繼继續续羅罗義义習习聖圣聲声職职腦脑臨临舊旧藍蓝藝艺蘭兰號号蟲虫術术裝装製制規规視视覺觉觀观訂订記记許许評评詞词誠诚語语調调課课證证識识譜谱讀读變变貝贝財财貨货質质購购贏赢贊赞輝辉輪轮轉转軌轨軟软軸轴較较載载輕轻選选郵邮鄉乡鄭郑釀酿釋释針针釣钓鈦钛鉑铂錢钱錫锡鍋锅鍛锻鎮镇鏈链鏡镜鑄铸閥阀閩闽關关陝陕陸陆隊队際际隨随險险雙双雜杂離离難难霧雾靈灵靜静韓韩響响項项順顺須须預预頻频題题類类顯显飯饭飲饮館馆驅驱驗验體体魚鱼鮮鲜麥麦黃黄點点齊齐齒齿'
+const traditional =
+  '東东廣广國国華华業业電电機机車车長长門门龍龙馬马風风雲云億亿萬万實实興兴發发會会學学醫医藥药廠厂產产銀银鐵铁鋼钢鋁铝銅铜錦锦鑫鑫陽阳陰阴島岛灣湾臺台澳澳滬沪蘇苏寧宁徽徽贛赣魯鲁鄂鄂漢汉麗丽聯联網网絡络訊讯資资訊讯貿贸設设備备計计測测試试環环護护衛卫農农漁渔飛飞達达運运輸输遠远進进連连遼辽濟济潔洁溫温濱滨濰潍瀋沈無无為为愛爱親亲優优偉伟傳传億亿創创動动務务勝胜協协單单嘉嘉圖图團团圓圆場场塊块報报壓压壘垒奧奥婦妇孫孙寶宝將将專专導导嶺岭幣币師师帶带廈厦彈弹復复恆恒悅悦態态慶庆應应懷怀戰战據据擇择數数斷断時时書书術术東东條条樂乐樓楼標标樣样橋桥權权歐欧歷历氣气決决漢汉灃沣灝灏燈灯營营爾尔獅狮獎奖瑪玛瓊琼畫画異异療疗發发盛盛監监盤盘礦矿祿禄禮礼種种稱称穩稳競竞筆笔紀纪約约紅红納纳紙纸紡纺細细組组結结統统經经維维綠绿線线緊紧編编緯纬縣县總总織织繼继續续羅罗義义習习聖圣聲声職职腦脑臨临舊旧藍蓝藝艺蘭兰號号蟲虫術术裝装製制規规視视覺觉觀观訂订記记許许評评詞词誠诚語语調调課课證证識识譜谱讀读變变貝贝財财貨货質质購购贏赢贊赞輝辉輪轮轉转軌轨軟软軸轴較较載载輕轻選选郵邮鄉乡鄭郑釀酿釋释針针釣钓鈦钛鉑铂錢钱錫锡鍋锅鍛锻鎮镇鏈链鏡镜鑄铸閥阀閩闽關关陝陕陸陆隊队際际隨随險险雙双雜杂離离難难霧雾靈灵靜静韓韩響响項项順顺須须預预頻频題题類类顯显飯饭飲饮館馆驅驱驗验體体魚鱼鮮鲜麥麦黃黄點点齊齐齒齿'
 const simplified = new Map<string, string>()
 for (let at = 0; at + 1 < traditional.length; at += 2) simplified.set(traditional[at]!, traditional[at + 1]!)
 
 const tradeStems = new Map<string, string[]>()
 for (const word of lexicon.values()) {
   if (word.class !== 'trade') continue
-  for (const stem of word.stems) tradeStems.set(stem.slice(0, 3), [...(tradeStems.get(stem.slice(0, 3)) ?? []), stem])
+  for (const stem of word.stems)
+    tradeStems.set(stem.slice(0, 3), [...(tradeStems.get(stem.slice(0, 3)) ?? []), stem])
 }
 
 /** Whether an English word names a trade: pharmaceutical, machinery. */
-export const isTradeWord = (token: string): boolean => (tradeStems.get(token.slice(0, 3)) ?? []).some((stem) => stem.length > 3 && token.startsWith(stem))
+export const isTradeWord = (token: string): boolean =>
+  (tradeStems.get(token.slice(0, 3)) ?? []).some((stem) => stem.length > 3 && token.startsWith(stem))
 
-const anyTraditional = new RegExp(`[${[...simplified].filter(([from, to]) => from !== to).map(([from]) => from).join('')}]`, 'g')
+const anyTraditional = new RegExp(
+  `[${[...simplified]
+    .filter(([from, to]) => from !== to)
+    .map(([from]) => from)
+    .join('')}]`,
+  'g',
+)
 
 /** Traditional to simplified for the characters company names use; others stay as they are. */
-export const simplify = (text: string): string => text.replace(anyTraditional, (char) => simplified.get(char)!)
+export const simplify = (text: string): string =>
+  text.replace(anyTraditional, (char) => simplified.get(char)!)

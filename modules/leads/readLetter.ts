@@ -9,7 +9,8 @@ export interface Letter {
 }
 
 /**
- * What a plain-text mail tells of its writer: the signature, most of all. Nothing is guessed from the address, whose domain is often a free one.
+ * What a plain-text mail tells of its writer: the signature, most of all. Nothing is guessed from the
+ * address, whose domain is often a free one.
  * @example readLetter('要一批支架\n\n王工\n宁波远大机械有限公司\n13800138000').company === '宁波远大机械有限公司'
  */
 export function readLetter(text: string): Letter {
@@ -34,21 +35,39 @@ function cutQuotation(text: string): string {
 }
 
 function forwardedFrom(text: string): Letter['forwarded'] {
-  const head = /^-{2,}\s*(?:转发的邮件|转发邮件信息|Forwarded [Mm]essage|Weitergeleitete Nachricht)\s*-{2,}|^Begin forwarded message:/m.exec(text)
+  const head =
+    /^-{2,}\s*(?:转发的邮件|转发邮件信息|Forwarded [Mm]essage|Weitergeleitete Nachricht)\s*-{2,}|^Begin forwarded message:/m.exec(
+      text,
+    )
   if (!head) return null
-  const found = /^[>\s]*(?:发件人|From|Von)[:：]\s*["“]?([^"”<\n]*?)["”]?\s*<?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>?/m.exec(text.slice(head.index))
+  const found =
+    /^[>\s]*(?:发件人|From|Von)[:：]\s*["“]?([^"”<\n]*?)["”]?\s*<?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>?/m.exec(
+      text.slice(head.index),
+    )
   return found ? { name: found[1]!.trim(), address: found[2]!.toLowerCase() } : null
 }
 
 /** The last one named is the writer's own; the first is often the one written to. */
 function lastCompany(text: string): string | null {
-  const chinese = [...text.matchAll(/[\p{Script=Han}A-Za-z0-9（）()·&]{2,30}?(?:股份有限公司|有限责任公司|有限公司|集团公司|研究所|研究院)/gu)].map(([name]) => name.replace(/^(?:\d{5,}|我们是|我司是|我是|这里是|来自|公司|单位)+/, ''))
-  const latin = [...text.matchAll(/^[^\S\n]*((?:[A-Z][\w&'-]*[^\S\n]+){1,6}(?:Co\.?,?[^\S\n]*Ltd\.?|GmbH(?:[^\S\n]*&[^\S\n]*Co\.?[^\S\n]*KG)?|Inc\.?|LLC|Ltd\.?|Corp\.?|S\.?p\.?A\.?|B\.?V\.?|AG))(?=[\s,;]|$)/gm)].map(([, name]) => name!.trim())
+  const chinese = [
+    ...text.matchAll(
+      /[\p{Script=Han}A-Za-z0-9（）()·&]{2,30}?(?:股份有限公司|有限责任公司|有限公司|集团公司|研究所|研究院)/gu,
+    ),
+  ].map(([name]) => name.replace(/^(?:\d{5,}|我们是|我司是|我是|这里是|来自|公司|单位)+/, ''))
+  const latin = [
+    ...text.matchAll(
+      /^[^\S\n]*((?:[A-Z][\w&'-]*[^\S\n]+){1,6}(?:Co\.?,?[^\S\n]*Ltd\.?|GmbH(?:[^\S\n]*&[^\S\n]*Co\.?[^\S\n]*KG)?|Inc\.?|LLC|Ltd\.?|Corp\.?|S\.?p\.?A\.?|B\.?V\.?|AG))(?=[\s,;]|$)/gm,
+    ),
+  ].map(([, name]) => name!.trim())
   return chinese.at(-1) ?? latin.at(-1) ?? null
 }
 
 function firstPhone(text: string): string | null {
   const mobile = /(?<!\d)(?:\+?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}(?!\d)/.exec(text)
   if (mobile) return mobile[0].trim()
-  return /(?:电话|手机|座机|联系方式|Tel|Phone|Mobile|Mob|Cell|T|M)[.:：\s]{1,3}(\+?\d[\d\s()-]{6,22}\d)/i.exec(text)?.[1]?.trim() ?? null
+  return (
+    /(?:电话|手机|座机|联系方式|Tel|Phone|Mobile|Mob|Cell|T|M)[.:：\s]{1,3}(\+?\d[\d\s()-]{6,22}\d)/i
+      .exec(text)?.[1]
+      ?.trim() ?? null
+  )
 }

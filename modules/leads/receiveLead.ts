@@ -8,13 +8,23 @@ import { routeLead } from './routeLead.ts'
 import { duplicateScore, type Similarity } from './similarity.ts'
 import { duplicateLikeness } from './terms.ts'
 
-/** Every new lead, from whatever channel: normalise, look for duplicates, start the clock, route. Each step is a line in the timeline. */
+/**
+ * Every new lead, from whatever channel: normalise, look for duplicates, start the clock, route. Each step is
+ * a line in the timeline.
+ */
 export const receiveLead = defineReaction('leads.receive', {
   on: ['lead.created'],
   async run(work, event) {
     const row = await work.get(lead, event.record!)
-    const assigned = row.owner && row.stage === 'new' ? { stage: 'assigned', assigned_at: work.now().toISOString() } as const : {}
-    const clean = await work.change(lead, row.id, { ...normalLead(row), ...(await startClock(work, row)), ...assigned })
+    const assigned =
+      row.owner && row.stage === 'new'
+        ? ({ stage: 'assigned', assigned_at: work.now().toISOString() } as const)
+        : {}
+    const clean = await work.change(lead, row.id, {
+      ...normalLead(row),
+      ...(await startClock(work, row)),
+      ...assigned,
+    })
     await findDuplicates(work, clean)
     if (!clean.owner) await routeLead(work, clean)
   },
@@ -47,15 +57,41 @@ async function findDuplicates(work: Work, row: Lead): Promise<void> {
   const self = { phone: row.phone, company: row.company }
   const found: { object: string; id: string; score: Similarity }[] = []
   for (const other of await work.similar('lead', keys))
-    if (other.id !== row.id) found.push({ object: 'lead', id: other.id, score: duplicateScore(self, { phone: other.phone, company: other.company }) })
-  for (const other of await work.similar('customer', keys)) found.push({ object: 'customer', id: other.id, score: duplicateScore(self, { phone: other.phone, company: other.name }) })
+    if (other.id !== row.id)
+      found.push({
+        object: 'lead',
+        id: other.id,
+        score: duplicateScore(self, { phone: other.phone, company: other.company }),
+      })
+  for (const other of await work.similar('customer', keys))
+    found.push({
+      object: 'customer',
+      id: other.id,
+      score: duplicateScore(self, { phone: other.phone, company: other.name }),
+    })
   const least = work.term(duplicateLikeness).number
-  const matches = found.filter((one) => one.score.score >= least).sort((a, b) => b.score.score - a.score.score).slice(0, matchesMax)
+  const matches = found
+    .filter((one) => one.score.score >= least)
+    .sort((a, b) => b.score.score - a.score.score)
+    .slice(0, matchesMax)
   await work.noteSimilar(lead, row.id, keys)
   for (const one of matches)
-    await work.create(duplicateMatch, { lead: row.id, title: one.object === 'lead' ? '疑似重复的线索' : '疑似重复的客户', match_object: one.object, match_record: one.id, [one.object === 'lead' ? 'like_lead' : 'like_customer']: one.id, score: String(one.score.score), reasons: one.score.reasons })
+    await work.create(duplicateMatch, {
+      lead: row.id,
+      title: one.object === 'lead' ? '疑似重复的线索' : '疑似重复的客户',
+      match_object: one.object,
+      match_record: one.id,
+      [one.object === 'lead' ? 'like_lead' : 'like_customer']: one.id,
+      score: String(one.score.score),
+      reasons: one.score.reasons,
+    })
   if (matches.length > 0) await work.change(lead, row.id, { possible_duplicate: true })
-  await work.emit('lead.checked', { object: 'lead', record: row.id, candidates: found.length, matches: matches.map(({ object, score }) => ({ object, score: score.score })) })
+  await work.emit('lead.checked', {
+    object: 'lead',
+    record: row.id,
+    candidates: found.length,
+    matches: matches.map(({ object, score }) => ({ object, score: score.score })),
+  })
 }
 
 /** Starts the time for the first response; nothing for a lead that somebody has spoken to. */
@@ -75,6 +111,11 @@ export const responseLate = defineReaction('leads.response_late', {
     if (row.first_touch_at || ['converted', 'disqualified'].includes(row.stage ?? '')) return
     await work.change(lead, row.id, { response_breached: true })
     const people = [...(row.owner ? [row.owner] : []), ...(await work.people({ role: 'sales_director' }))]
-    await work.notify(people, { title: { zh: `线索超时未响应：${row.company}`, en: `Nobody has called ${row.company} in time` }, object: 'lead', record: row.id, key: `lead-late:${row.id}` })
+    await work.notify(people, {
+      title: { zh: `线索超时未响应：${row.company}`, en: `Nobody has called ${row.company} in time` },
+      object: 'lead',
+      record: row.id,
+      key: `lead-late:${row.id}`,
+    })
   },
 })

@@ -1,11 +1,13 @@
 /**
- * Dice coefficient over character bigrams (Dice 1945, as used for strings by Adamson and Boreham 1974), 0 to 1.
+ * Dice coefficient over character bigrams (Dice 1945, as used for strings by Adamson and Boreham 1974), 0 to
+ * 1.
  */
 export function compareBigrams(a: string, b: string): number {
   if (a === b) return a ? 1 : 0
   if (a.length < 2 || b.length < 2) return 0
   const left = new Map<string, number>()
-  for (let at = 0; at < a.length - 1; at++) left.set(a.slice(at, at + 2), (left.get(a.slice(at, at + 2)) ?? 0) + 1)
+  for (let at = 0; at < a.length - 1; at++)
+    left.set(a.slice(at, at + 2), (left.get(a.slice(at, at + 2)) ?? 0) + 1)
   let shared = 0
   for (let at = 0; at < b.length - 1; at++) {
     const count = left.get(b.slice(at, at + 2)) ?? 0
@@ -18,7 +20,8 @@ export function compareBigrams(a: string, b: string): number {
 }
 
 /**
- * Jaro similarity with Winkler's bonus of 0.1 for up to four leading characters in common (Winkler 1990), 0 to 1.
+ * Jaro similarity with Winkler's bonus of 0.1 for up to four leading characters in common (Winkler 1990), 0
+ * to 1.
  * @example compareJaroWinkler('martha', 'marhta') // 0.961
  */
 export function compareJaroWinkler(a: string, b: string): number {

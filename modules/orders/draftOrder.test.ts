@@ -16,14 +16,21 @@ beforeAll(async () => {
 })
 afterAll(() => trade?.house.stop())
 
-const rows = async (what: string, where: string) => (await trade.seller.get(`/api/records/${what}?where=${encodeURIComponent(where)}`)).items
+const rows = async (what: string, where: string) =>
+  (await trade.seller.get(`/api/records/${what}?where=${encodeURIComponent(where)}`)).items
 const shown = (id: string) => trade.seller.get(`/api/records/order/${id}`)
 const confirm = (id: string) => trade.seller.post(`/api/records/order/${id}/confirm`)
 
-async function agree(record: string, people: readonly ('director' | 'finance')[] = ['director', 'finance'], verb = 'approve') {
+async function agree(
+  record: string,
+  people: readonly ('director' | 'finance')[] = ['director', 'finance'],
+  verb = 'approve',
+) {
   for (const person of people) {
     await trade.house.settle()
-    await trade[person].post(`/api/tasks/${(await taskFor(trade[person], record)).id}/${verb}`, { comment: '看过' })
+    await trade[person].post(`/api/tasks/${(await taskFor(trade[person], record)).id}/${verb}`, {
+      comment: '看过',
+    })
   }
   await trade.house.settle()
 }
@@ -32,10 +39,18 @@ async function agree(record: string, people: readonly ('director' | 'finance')[]
 async function drafted(name: string, line: object = {}, asked: readonly ('director' | 'finance')[] = []) {
   const { house, seller } = trade
   const buyer = await seller.post('/api/records/customer', { name })
-  const { id: quote } = await seller.post('/api/records/quote', { customer: buyer.id, payment_terms: '30/70', lines: [{ name: '法兰', item_code: 'FL', quantity: '10', base_price: '80', ...line }] })
+  const { id: quote } = await seller.post('/api/records/quote', {
+    customer: buyer.id,
+    payment_terms: '30/70',
+    lines: [{ name: '法兰', item_code: 'FL', quantity: '10', base_price: '80', ...line }],
+  })
   await seller.post(`/api/records/quote/${quote}/submit`)
   await agree(quote, asked)
-  for (const [verb, body] of [['send', {}], ['accept', { purchase_order: 'PO' }]] as const) await seller.post(`/api/records/quote/${quote}/${verb}`, body)
+  for (const [verb, body] of [
+    ['send', {}],
+    ['accept', { purchase_order: 'PO' }],
+  ] as const)
+    await seller.post(`/api/records/quote/${quote}/${verb}`, body)
   await house.settle()
   const [paper] = await rows('contract', `quote = "${quote}"`)
   await seller.post(`/api/records/contract/${paper.id}/submit`)
@@ -50,26 +65,51 @@ test('an order as its contract says is confirmed at once, also split over two de
   const order = await drafted('如约有限公司')
   expect(order).toMatchObject({ amount: '904.00', lines: [{ quantity: '10', price: '80.00' }] })
   await trade.seller.patch(`/api/records/order_line/${order.lines[0].id}`, { quantity: '4' })
-  await trade.seller.post('/api/records/order_line', { order: order.id, name: '法兰', item_code: 'FL', quantity: '6', price: '80' })
+  await trade.seller.post('/api/records/order_line', {
+    order: order.id,
+    name: '法兰',
+    item_code: 'FL',
+    quantity: '6',
+    price: '80',
+  })
   expect(await confirm(order.id)).toMatchObject({ stage: 'confirmed' })
 })
 
 test('a draft order with another price, more pieces, other goods or another currency waits for the director, and cannot be changed meanwhile', async () => {
   const { seller } = trade
   const changed = [
-    (order: { lines: { id: string }[] }) => seller.patch(`/api/records/order_line/${order.lines[0]!.id}`, { price: '0.10' }),
-    (order: { lines: { id: string }[] }) => seller.patch(`/api/records/order_line/${order.lines[0]!.id}`, { quantity: '1000' }),
-    (order: { lines: { id: string }[] }) => seller.patch(`/api/records/order_line/${order.lines[0]!.id}`, { item_code: 'GOLD' }),
-    (order: { id: string }) => seller.post('/api/records/order_line', { order: order.id, name: '赠品', quantity: '5', price: '0' }),
+    (order: { lines: { id: string }[] }) =>
+      seller.patch(`/api/records/order_line/${order.lines[0]!.id}`, { price: '0.10' }),
+    (order: { lines: { id: string }[] }) =>
+      seller.patch(`/api/records/order_line/${order.lines[0]!.id}`, { quantity: '1000' }),
+    (order: { lines: { id: string }[] }) =>
+      seller.patch(`/api/records/order_line/${order.lines[0]!.id}`, { item_code: 'GOLD' }),
+    (order: { id: string }) =>
+      seller.post('/api/records/order_line', { order: order.id, name: '赠品', quantity: '5', price: '0' }),
     (order: { id: string }) => seller.patch(`/api/records/order/${order.id}`, { currency: 'JPY' }),
-    (order: { id: string }) => seller.post('/api/records/order_line/bulk', { create: [{ order: order.id, name: '赠品', quantity: '5' }] }),
+    (order: { id: string }) =>
+      seller.post('/api/records/order_line/bulk', {
+        create: [{ order: order.id, name: '赠品', quantity: '5' }],
+      }),
   ]
   for (const [at, change] of changed.entries()) {
     const order = await drafted(`改单 ${at}`)
     await change(order)
-    expect(await confirm(order.id), String(at)).toMatchObject({ stage: 'draft', approval: expect.any(String), approval_reasons: expect.stringMatching(/约定|币种/) })
+    expect(await confirm(order.id), String(at)).toMatchObject({
+      stage: 'draft',
+      approval: expect.any(String),
+      approval_reasons: expect.stringMatching(/约定|币种/),
+    })
     expect(await confirm(order.id)).toMatchObject({ code: 'order_under_approval' })
-    expect((await seller.raw({ method: 'PATCH', url: `/api/records/order_line/${order.lines[0].id}`, payload: { price: '1' } })).status).toBe(423)
+    expect(
+      (
+        await seller.raw({
+          method: 'PATCH',
+          url: `/api/records/order_line/${order.lines[0].id}`,
+          payload: { price: '1' },
+        })
+      ).status,
+    ).toBe(423)
     await trade.house.settle()
     expect(await taskFor(trade.director, order.id)).toBeDefined()
   }
@@ -84,32 +124,70 @@ test('approved, it is confirmed as it stands; refused, it stays a draft that is 
   await confirm(order.id)
   await agree(order.id, ['director'])
   expect(await shown(order.id)).toMatchObject({ stage: 'confirmed', lines: [{ quantity: '12' }] })
-  expect((await trade.seller.raw({ method: 'PATCH', url: `/api/records/order_line/${order.lines[0].id}`, payload: { price: '1' } })).body.code).toBe('not_allowed')
+  expect(
+    (
+      await trade.seller.raw({
+        method: 'PATCH',
+        url: `/api/records/order_line/${order.lines[0].id}`,
+        payload: { price: '1' },
+      })
+    ).body.code,
+  ).toBe('not_allowed')
 })
 
-const lineOf = (order: { id: string }, more: object) => ({ order: order.id, name: '返利', quantity: '1', price: '80', ...more })
-const send = (method: 'POST' | 'PATCH', url: string, payload: object) => trade.seller.raw({ method, url: `/api/records/${url}`, payload })
+const lineOf = (order: { id: string }, more: object) => ({
+  order: order.id,
+  name: '返利',
+  quantity: '1',
+  price: '80',
+  ...more,
+})
+const send = (method: 'POST' | 'PATCH', url: string, payload: object) =>
+  trade.seller.raw({ method, url: `/api/records/${url}`, payload })
 
 test('nobody adds a line to an order that is confirmed, cancelled or under approval, nor moves one into it; the sum stays what was agreed', async () => {
-  const [sold, under, gone, open] = [await drafted('已确认有限公司'), await drafted('审批中有限公司'), await drafted('已取消有限公司'), await drafted('草稿有限公司')]
+  const [sold, under, gone, open] = [
+    await drafted('已确认有限公司'),
+    await drafted('审批中有限公司'),
+    await drafted('已取消有限公司'),
+    await drafted('草稿有限公司'),
+  ]
   expect(await confirm(sold.id)).toMatchObject({ stage: 'confirmed' })
   await trade.seller.patch(`/api/records/order_line/${under.lines[0].id}`, { quantity: '11' })
   expect(await confirm(under.id)).toMatchObject({ approval: expect.any(String) })
   await trade.seller.post(`/api/records/order/${gone.id}/cancel`, { reason: '不做了' })
-  for (const [order, code] of [[sold, 'order_not_draft'], [gone, 'order_not_draft'], [under, 'record_locked']] as const) {
-    expect((await send('POST', 'order_line', lineOf(order, {}))).body, code).toMatchObject({ code, field: 'order' })
-    expect((await send('PATCH', `order_line/${open.lines[0].id}`, { order: order.id })).body.code, code).toBe(code)
+  for (const [order, code] of [
+    [sold, 'order_not_draft'],
+    [gone, 'order_not_draft'],
+    [under, 'record_locked'],
+  ] as const) {
+    expect((await send('POST', 'order_line', lineOf(order, {}))).body, code).toMatchObject({
+      code,
+      field: 'order',
+    })
+    expect((await send('PATCH', `order_line/${open.lines[0].id}`, { order: order.id })).body.code, code).toBe(
+      code,
+    )
     expect((await shown(order.id)).lines).toHaveLength(1)
   }
-  expect((await trade.boss.raw({ method: 'POST', url: '/api/records/order_line', payload: lineOf(sold, {}) })).body.code).toBe('order_not_draft')
+  expect(
+    (await trade.boss.raw({ method: 'POST', url: '/api/records/order_line', payload: lineOf(sold, {}) })).body
+      .code,
+  ).toBe('order_not_draft')
   await agree(under.id, ['director'])
   expect(await shown(under.id)).toMatchObject({ stage: 'confirmed', lines: [{ quantity: '11' }] })
 })
 
 test('a price below nought is refused, whoever types it', async () => {
   const order = await drafted('负价有限公司')
-  expect((await send('POST', 'order_line', lineOf(order, { price: '-5000' }))).body).toMatchObject({ code: 'field_invalid', field: 'price' })
-  expect((await send('PATCH', `order_line/${order.lines[0].id}`, { price: '-0.01' })).body).toMatchObject({ code: 'field_invalid', field: 'price' })
+  expect((await send('POST', 'order_line', lineOf(order, { price: '-5000' }))).body).toMatchObject({
+    code: 'field_invalid',
+    field: 'price',
+  })
+  expect((await send('PATCH', `order_line/${order.lines[0].id}`, { price: '-0.01' })).body).toMatchObject({
+    code: 'field_invalid',
+    field: 'price',
+  })
 })
 
 test('an approval confirms what was asked: lines that are others by then are asked for again', async () => {
@@ -117,14 +195,18 @@ test('an approval confirms what was asked: lines that are others by then are ask
   await trade.seller.patch(`/api/records/order_line/${order.lines[0].id}`, { quantity: '12' })
   await confirm(order.id)
   // The house itself may still write, as a reaction does.
-  await transact(trade.house.workspace, systemActor('orders.test'), (tx) => changeRecord(tx, 'order_line', order.lines[0].id, { price: '0.01' }))
+  await transact(trade.house.workspace, systemActor('orders.test'), (tx) =>
+    changeRecord(tx, 'order_line', order.lines[0].id, { price: '0.01' }),
+  )
   await agree(order.id, ['director'])
   expect(await shown(order.id)).toMatchObject({ stage: 'draft', approval: null })
   expect((await confirm(order.id)).approval_reasons).toContain('单价 0.01：约定 0，订单 12')
 })
 
 test('other goods or another unit at the price of the agreed ones are asked for, and a line is called by the code of its item', async () => {
-  const gold = (await rows('item', 'code = "GOLD"'))[0] ?? (await trade.boss.post('/api/records/item', { code: 'GOLD', name: '金法兰', standard_cost: '9000' }))
+  const gold =
+    (await rows('item', 'code = "GOLD"'))[0] ??
+    (await trade.boss.post('/api/records/item', { code: 'GOLD', name: '金法兰', standard_cost: '9000' }))
   const flange = (await rows('item', 'code = "FL"'))[0]
   const swapped = await drafted('换货有限公司')
   expect(swapped.lines[0]).toMatchObject({ item: flange.id, item_code: 'FL' })
@@ -134,7 +216,9 @@ test('other goods or another unit at the price of the agreed ones are asked for,
   const coded = await drafted('换编码有限公司')
   await trade.seller.patch(`/api/records/order_line/${coded.lines[0].id}`, { item_code: 'GOLD' })
   expect((await shown(coded.id)).lines[0]).toMatchObject({ item: gold.id, item_code: 'GOLD' })
-  expect((await send('PATCH', `order_line/${coded.lines[0].id}`, { item: flange.id, item_code: 'OTHER' })).body).toMatchObject({ code: 'item_of_another_code', field: 'item_code' })
+  expect(
+    (await send('PATCH', `order_line/${coded.lines[0].id}`, { item: flange.id, item_code: 'OTHER' })).body,
+  ).toMatchObject({ code: 'item_of_another_code', field: 'item_code' })
   const boxed = await drafted('换单位有限公司')
   await trade.seller.patch(`/api/records/order_line/${boxed.lines[0].id}`, { unit: '箱' })
   expect(await confirm(boxed.id)).toMatchObject({ stage: 'draft', approval: expect.any(String) })
@@ -149,11 +233,23 @@ test('goods that the quote called by name alone are the same goods once their it
 
 test('whose order it is and what it came of is not changed on an order that its contract drafted', async () => {
   const [order, other] = [await drafted('原客户有限公司'), await drafted('别家有限公司')]
-  for (const patch of [{ contract: null }, { quote: null }, { customer: other.customer }, { contract: other.contract, quote: other.quote }]) {
-    expect((await send('PATCH', `order/${order.id}`, { ...patch, currency: 'JPY' })).body, JSON.stringify(patch)).toMatchObject({ code: 'order_of_contract', field: Object.keys(patch)[0] })
+  for (const patch of [
+    { contract: null },
+    { quote: null },
+    { customer: other.customer },
+    { contract: other.contract, quote: other.quote },
+  ]) {
+    expect(
+      (await send('PATCH', `order/${order.id}`, { ...patch, currency: 'JPY' })).body,
+      JSON.stringify(patch),
+    ).toMatchObject({ code: 'order_of_contract', field: Object.keys(patch)[0] })
   }
   expect(await confirm(order.id)).toMatchObject({ stage: 'confirmed', amount: '904.00' })
-  const byHand = await trade.seller.post('/api/records/order', { customer: other.customer, contract: order.contract, lines: [] })
+  const byHand = await trade.seller.post('/api/records/order', {
+    customer: other.customer,
+    contract: order.contract,
+    lines: [],
+  })
   await trade.seller.post('/api/records/order_line', lineOf(byHand, { name: '法兰', item_code: 'FL' }))
   expect((await confirm(byHand.id)).approval_reasons).toContain('客户')
 })
@@ -178,20 +274,34 @@ test('an order made by hand of nothing is held against the list and the cost lik
   const flange = (await rows('item', 'code = "FL"'))[0].id
   const buyer = await seller.post('/api/records/customer', { name: '现货有限公司' })
   const sell = async (line: object, who = seller, more: object = {}) => {
-    const { id } = await seller.post('/api/records/order', { customer: buyer.id, lines: [{ name: '件', quantity: '10', ...line }], ...more })
+    const { id } = await seller.post('/api/records/order', {
+      customer: buyer.id,
+      lines: [{ name: '件', quantity: '10', ...line }],
+      ...more,
+    })
     const { stage, approval_reasons } = await who.post(`/api/records/order/${id}/confirm`)
     return stage === 'confirmed' ? stage : approval_reasons
   }
-  for (const line of [{ item_code: 'FL', price: '80' }, { item: flange, price: '99' }, { item_code: 'FL', price: '76' }, { item_code: 'COSTED', price: '60' }, { item_code: 'FEW', price: '45', quantity: '100' }]) {
+  for (const line of [
+    { item_code: 'FL', price: '80' },
+    { item: flange, price: '99' },
+    { item_code: 'FL', price: '76' },
+    { item_code: 'COSTED', price: '60' },
+    { item_code: 'FEW', price: '45', quantity: '100' },
+  ]) {
     expect(await sell(line), JSON.stringify(line)).toBe('confirmed')
   }
-  expect(await sell({ item_code: 'FL', price: '0.10' })).toBe('“件”单价 0.1 元，价格表 80 元，低 99.88%\n“件”单价 0.1 元，成本 40 元，低于毛利底线 12%')
+  expect(await sell({ item_code: 'FL', price: '0.10' })).toBe(
+    '“件”单价 0.1 元，价格表 80 元，低 99.88%\n“件”单价 0.1 元，成本 40 元，低于毛利底线 12%',
+  )
   expect(await sell({ item: flange, price: '75.9' })).toBe('“件”单价 75.9 元，价格表 80 元，低 5.13%')
   expect(await sell({ item_code: 'COSTED', price: '41' })).toContain('低于毛利底线')
   expect(await sell({ item_code: 'FEW', price: '45', quantity: '99' })).toContain('价格表 50')
   expect(await sell({ item_code: 'NOBODY', price: '5000' })).toBe('“件”没有价格表价格，也没有成本可比')
   expect(await sell({ item_code: 'FL' })).toContain('单价 0 元')
-  expect(await sell({ item_code: 'FL', price: '80' }, seller, { currency: 'JPY' })).toContain('没有价格表价格')
+  expect(await sell({ item_code: 'FL', price: '80' }, seller, { currency: 'JPY' })).toContain(
+    '没有价格表价格',
+  )
   expect(await sell({ item_code: 'FL', price: '0.10' }, boss)).toBe('confirmed')
   expect(await sell({ item_code: 'FL', price: '0.10' }, director)).toBe('confirmed')
 })
@@ -199,10 +309,21 @@ test('an order made by hand of nothing is held against the list and the cost lik
 test('an order made by hand of a quote nobody accepted, or of a contract nobody signed, binds nobody', async () => {
   const { seller } = trade
   const buyer = await seller.post('/api/records/customer', { name: '抢跑有限公司' })
-  const { id: quote } = await seller.post('/api/records/quote', { customer: buyer.id, lines: [{ name: '法兰', quantity: '1', base_price: '0.10' }] })
-  const paper = await seller.post('/api/records/contract', { name: '抢跑', customer: buyer.id, amount: '0.10' })
+  const { id: quote } = await seller.post('/api/records/quote', {
+    customer: buyer.id,
+    lines: [{ name: '法兰', quantity: '1', base_price: '0.10' }],
+  })
+  const paper = await seller.post('/api/records/contract', {
+    name: '抢跑',
+    customer: buyer.id,
+    amount: '0.10',
+  })
   for (const of of [{ quote }, { contract: paper.id }]) {
-    const order = await seller.post('/api/records/order', { customer: buyer.id, ...of, lines: [{ name: '法兰', quantity: '1', price: '0.10' }] })
+    const order = await seller.post('/api/records/order', {
+      customer: buyer.id,
+      ...of,
+      lines: [{ name: '法兰', quantity: '1', price: '0.10' }],
+    })
     expect(await confirm(order.id)).toMatchObject({ stage: 'draft', approval: expect.any(String) })
   }
 })
@@ -210,24 +331,51 @@ test('an order made by hand of a quote nobody accepted, or of a contract nobody 
 test('orders of a frame contract together take no more than it is worth', async () => {
   const { seller } = trade
   const buyer = await seller.post('/api/records/customer', { name: '年度框架有限公司' })
-  const paper = await seller.post('/api/records/contract', { name: '年度框架', customer: buyer.id, amount: '100', instalments: [{ name: '全款', amount: '100', trigger: 'signing' }] })
+  const paper = await seller.post('/api/records/contract', {
+    name: '年度框架',
+    customer: buyer.id,
+    amount: '100',
+    instalments: [{ name: '全款', amount: '100', trigger: 'signing' }],
+  })
   await seller.post(`/api/records/contract/${paper.id}/submit`)
   await agree(paper.id)
   await seller.post(`/api/records/contract/${paper.id}/sign`, { signed_on: '2026-01-05' })
   await trade.house.settle()
   const [own] = await rows('order', `contract = "${paper.id}"`)
   await seller.post(`/api/records/order/${own.id}/cancel`, { reason: '分批下单' })
-  const take = async (price: string) => confirm((await seller.post('/api/records/order', { customer: buyer.id, contract: paper.id, lines: [{ name: '件', quantity: '1', price }] })).id)
+  const take = async (price: string) =>
+    confirm(
+      (
+        await seller.post('/api/records/order', {
+          customer: buyer.id,
+          contract: paper.id,
+          lines: [{ name: '件', quantity: '1', price }],
+        })
+      ).id,
+    )
   expect(await take('60')).toMatchObject({ stage: 'confirmed' })
-  expect(await take('40.01')).toMatchObject({ stage: 'draft', approval_reasons: '明细合计：合同 ¥100.00，订单 ¥100.01' })
+  expect(await take('40.01')).toMatchObject({
+    stage: 'draft',
+    approval_reasons: '明细合计：合同 ¥100.00，订单 ¥100.01',
+  })
 })
 
 test('whatever the lines, those that were agreed differ in nothing, and one piece more is seen', () => {
-  const line = fc.record({ key: fc.constantFrom('A', 'B', 'C'), name: fc.constant('件'), quantity: fc.integer({ min: 1, max: 999 }).map(String), price: fc.option(fc.integer({ min: 0, max: 9999 }).map((cents) => (cents / 100).toFixed(2)), { nil: null }) })
-  fc.assert(fc.property(fc.array(line, { minLength: 1, maxLength: 6 }), (lines: AgreedLine[]) => {
-    expect(differences(lines, [...lines].reverse())).toEqual([])
-    expect(differences(lines, [...lines, { ...lines[0]!, quantity: '1' }])).toHaveLength(1)
-    expect(differences(lines, lines.slice(1))).toHaveLength(1)
-    expect(differences(lines, lines.slice(1), 'more')).toEqual([])
-  }))
+  const line = fc.record({
+    key: fc.constantFrom('A', 'B', 'C'),
+    name: fc.constant('件'),
+    quantity: fc.integer({ min: 1, max: 999 }).map(String),
+    price: fc.option(
+      fc.integer({ min: 0, max: 9999 }).map((cents) => (cents / 100).toFixed(2)),
+      { nil: null },
+    ),
+  })
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 6 }), (lines: AgreedLine[]) => {
+      expect(differences(lines, [...lines].reverse())).toEqual([])
+      expect(differences(lines, [...lines, { ...lines[0]!, quantity: '1' }])).toHaveLength(1)
+      expect(differences(lines, lines.slice(1))).toHaveLength(1)
+      expect(differences(lines, lines.slice(1), 'more')).toEqual([])
+    }),
+  )
 })

@@ -8,11 +8,16 @@ import type { AgreedLine } from './orderChanges.ts'
 const approvers = ['sales_director', 'manager']
 
 /**
- * What makes an order that comes of no contract and no quote one to ask for, a sentence each: its lines are an offer that nobody has judged,
- * so the limits of offers hold (`quote_approval_levels`, `margin_floor`). A line at its list price or above is fine whatever it costs. Nothing
- * where the house keeps no price list at all.
+ * What makes an order that comes of no contract and no quote one to ask for, a sentence each: its lines are
+ * an offer that nobody has judged, so the limits of offers hold (`quote_approval_levels`, `margin_floor`). A
+ * line at its list price or above is fine whatever it costs. Nothing where the house keeps no price list at
+ * all.
  */
-export async function pricesToAsk(work: Work, row: Order, lines: readonly AgreedLine[]): Promise<readonly Label[]> {
+export async function pricesToAsk(
+  work: Work,
+  row: Order,
+  lines: readonly AgreedLine[],
+): Promise<readonly Label[]> {
   if (work.actor.roles.some((role) => approvers.includes(role)) || !(await keepsList(work))) return []
   const { grade, trial } = await work.get('customer', row.customer)
   const floor = String((await work.decide('margin_floor', { grade, trial: trial ?? false })).result.floor)
@@ -21,8 +26,15 @@ export async function pricesToAsk(work: Work, row: Order, lines: readonly Agreed
   const off = Decimal.max(0, ...judged.map((one) => one.off)).toNumber()
   const is = (name: 'unknown' | 'below') => judged.some((one) => one[name])
   const facts = {
-    discount: off, deviation: off, without_base: is('unknown'), below_floor: is('below'),
-    late: false, base_lowered: false, cost_unknown: false, cost_by_hand: false, rate_by_hand: false,
+    discount: off,
+    deviation: off,
+    without_base: is('unknown'),
+    below_floor: is('below'),
+    late: false,
+    base_lowered: false,
+    cost_unknown: false,
+    cost_by_hand: false,
+    rate_by_hand: false,
   }
   const { hits } = await work.decide('quote_approval_levels', facts)
   return hits.length === 0 ? [] : judged.flatMap(({ said }) => said)
@@ -47,17 +59,29 @@ interface Judged {
 
 const fine: Judged = { off: new Decimal(0), below: false, unknown: false, said: [] }
 
-async function judge(work: Work, row: Order, { line, floor }: { readonly line: AgreedLine; readonly floor: string }): Promise<Judged> {
+async function judge(
+  work: Work,
+  row: Order,
+  { line, floor }: { readonly line: AgreedLine; readonly floor: string },
+): Promise<Judged> {
   const rate = await ledgerRate(work, row.currency ?? homeCurrency)
   const price = rate === null ? null : new Decimal(line.price ?? 0).mul(rate)
   const list = price && (await listed(work, row, line))
-  const [item] = await findIfKnown(work, 'item', { where: 'code = wanted', with: { wanted: line.key }, limit: 1 })
+  const [item] = await findIfKnown(work, 'item', {
+    where: 'code = wanted',
+    with: { wanted: line.key },
+    limit: 1,
+  })
   const cost = new Decimal((item?.standard_cost as string | null | undefined) ?? 0)
   if (!price || (!list && cost.lte(0))) return { ...fine, unknown: true, said: [incomparable(line)] }
   if (list && price.gte(list)) return fine
   const off = list ? list.minus(price).div(list).mul(100) : new Decimal(0)
-  const below = cost.gt(0) && price.toDecimalPlaces(2, Decimal.ROUND_HALF_UP).lt(minPrice(cost.toFixed(), floor))
-  const said = [...(list ? [belowList(line, { price, list, off })] : []), ...(below ? [belowFloor(line, { price, cost, floor })] : [])]
+  const below =
+    cost.gt(0) && price.toDecimalPlaces(2, Decimal.ROUND_HALF_UP).lt(minPrice(cost.toFixed(), floor))
+  const said = [
+    ...(list ? [belowList(line, { price, list, off })] : []),
+    ...(below ? [belowFloor(line, { price, cost, floor })] : []),
+  ]
   return { off, below, unknown: false, said }
 }
 
@@ -75,20 +99,37 @@ const belowList = ({ name }: AgreedLine, { price, list, off }: Below<'list' | 'o
   en: `"${name}" at CNY ${plain(price)} is ${plain(off, 2)} % below its list price of ${plain(list)}`,
 })
 
-const belowFloor = ({ name }: AgreedLine, { price, cost, floor }: Below<'cost'> & { readonly floor: string }): Label => ({
+const belowFloor = (
+  { name }: AgreedLine,
+  { price, cost, floor }: Below<'cost'> & { readonly floor: string },
+): Label => ({
   zh: `“${name}”单价 ${plain(price)} 元，成本 ${plain(cost)} 元，低于毛利底线 ${floor}%`,
   en: `"${name}" at CNY ${plain(price)} costs ${plain(cost)}, below the margin floor of ${floor} %`,
 })
 
-/** The list price in CNY that an offer to this customer would start from: their own first, then the largest quantity reached, then the latest. */
+/**
+ * The list price in CNY that an offer to this customer would start from: their own first, then the largest
+ * quantity reached, then the latest.
+ */
 async function listed(work: Work, row: Order, { key, quantity }: AgreedLine): Promise<Decimal | null> {
   const found = await findIfKnown(work, 'price_list', {
-    where: 'item_code = code and valid_from <= today() and (valid_to = null or valid_to >= today()) and (customer = null or customer = buyer)',
-    with: { code: key, buyer: row.customer }, sort: '-valid_from',
+    where:
+      'item_code = code and valid_from <= today() and (valid_to = null or valid_to >= today()) and (customer = null or customer = buyer)',
+    with: { code: key, buyer: row.customer },
+    sort: '-valid_from',
   })
-  const rank = (one: AnyRow) => [Number(one.customer !== null), Number((one.currency ?? homeCurrency) === row.currency), Number(one.min_quantity ?? 0)]
+  const rank = (one: AnyRow) => [
+    Number(one.customer !== null),
+    Number((one.currency ?? homeCurrency) === row.currency),
+    Number(one.min_quantity ?? 0),
+  ]
   const reached = found.filter((one) => new Decimal((one.min_quantity as string | null) ?? 0).lte(quantity))
-  const [best] = [...reached].sort((a, b) => rank(b).map((value, at) => value - rank(a)[at]!).find((difference) => difference !== 0) ?? 0)
+  const [best] = [...reached].sort(
+    (a, b) =>
+      rank(b)
+        .map((value, at) => value - rank(a)[at]!)
+        .find((difference) => difference !== 0) ?? 0,
+  )
   const rate = best ? await ledgerRate(work, (best.currency as string | null) ?? homeCurrency) : null
   return best && rate !== null ? new Decimal(best.price as string).mul(rate) : null
 }

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { boundsOf } from './attainment.ts'
 import { payout } from './payout.ts'
 
-const plan = { target: '1000000', base_bonus: '5000', bands: [{ over_percent: '120', rate_percent: '2' }, { over_percent: '100', rate_percent: '1' }] }
+const plan = {
+  target: '1000000',
+  base_bonus: '5000',
+  bands: [
+    { over_percent: '120', rate_percent: '2' },
+    { over_percent: '100', rate_percent: '1' },
+  ],
+}
 
 test('the base bonus comes with the target itself, each band pays for what lies in it', () => {
   expect(payout({ ...plan, achieved: '999999.99' })).toBe('0.00')

@@ -17,7 +17,14 @@ export const pipeline = defineModule({
   label: { zh: '商机', en: 'Pipeline' },
   objects: [opportunity, milestone, competitor],
   pipelines: [sevenStages, fiveStages],
-  actions: [convertLead, logOpportunityTouch, winOpportunity, loseOpportunity, reopenOpportunity, requestSupport],
+  actions: [
+    convertLead,
+    logOpportunityTouch,
+    winOpportunity,
+    loseOpportunity,
+    reopenOpportunity,
+    requestSupport,
+  ],
   reactions: [onWon],
   reports: [funnel, wonInMonth, wonLastYear, lossReasons, dealsByStage, winRate],
 })

@@ -13,8 +13,23 @@ beforeAll(async () => {
   director = await house.person('沈岚', ['manager'], '销售部')
   admin = await house.person('管理员', ['admin'], '销售部')
   const { id: customer } = await director.post('/api/records/customer', { name: '苏州恒源自动化有限公司' })
-  const deal = (stage: string, amount: string, more: Record<string, unknown> = {}) => transact(house.workspace, systemActor('tests'), (tx) =>
-    createRecord(tx, 'opportunity', { name: `${stage} ${amount}`, customer, amount, product_line: 'machining', expected_close_on: '2026-10-08', owner: director.id, ...more }, { history: { stage } }))
+  const deal = (stage: string, amount: string, more: Record<string, unknown> = {}) =>
+    transact(house.workspace, systemActor('tests'), (tx) =>
+      createRecord(
+        tx,
+        'opportunity',
+        {
+          name: `${stage} ${amount}`,
+          customer,
+          amount,
+          product_line: 'machining',
+          expected_close_on: '2026-10-08',
+          owner: director.id,
+          ...more,
+        },
+        { history: { stage } },
+      ),
+    )
   await deal('first_contact', '1000')
   await deal('negotiation', '2000', { probability: '5' })
   await deal('negotiation', '3000', { pipeline: 'opportunity_5' })
@@ -27,8 +42,14 @@ afterAll(() => house?.stop())
 
 const forecast = async () => {
   const { rows, totals } = await director.post('/api/reports/demand_forecast/run')
-  const sorted = (rows as { values: Record<string, string>; where: string; count: number }[]).map(({ values }) => [values.product_line, values.month ?? null, values.deals, Number(values.weighted)])
-  return { rows, figures: sorted.sort((a, b) => String(a).localeCompare(String(b))), total: Number(totals.weighted) }
+  const sorted = (rows as { values: Record<string, string>; where: string; count: number }[]).map(
+    ({ values }) => [values.product_line, values.month ?? null, values.deals, Number(values.weighted)],
+  )
+  return {
+    rows,
+    figures: sorted.sort((a, b) => String(a).localeCompare(String(b))),
+    total: Number(totals.weighted),
+  }
 }
 
 test('ORD-10: an open deal counts by the chance its stage gives it in its own pipeline, whatever its seller guessed; decided deals do not count', async () => {
@@ -50,7 +71,9 @@ test('every figure of the forecast opens exactly its deals', async () => {
 
 test('a company that thinks better of a stage changes its forecast with it', async () => {
   const { definition } = await admin.get('/api/definitions/pipeline/opportunity_7')
-  const stages = definition.stages.map((stage: { name: string }) => (stage.name === 'negotiation' ? { ...stage, probability: 80 } : stage))
+  const stages = definition.stages.map((stage: { name: string }) =>
+    stage.name === 'negotiation' ? { ...stage, probability: 80 } : stage,
+  )
   await admin.put('/api/definitions/pipeline/opportunity_7', { ...definition, stages })
   await admin.post('/api/definitions/pipeline/opportunity_7/publish')
   expect((await forecast()).figures[0]![3]).toBe(1000 * 0.1 + 2000 * 0.8 + 3000 * 0.7)

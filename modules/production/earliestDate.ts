@@ -17,10 +17,20 @@ export interface Capacity {
 }
 
 /**
- * The earliest working day that a quantity can leave (ORD-11): from stock after handling; bought after the supplier's lead time; made after
- * what waits at its work centres and its own time, in days of a work centre, but not before the item's lead time. Saturdays and Sundays are not counted.
+ * The earliest working day that a quantity can leave (ORD-11): from stock after handling; bought after the
+ * supplier's lead time; made after what waits at its work centres and its own time, in days of a work centre,
+ * but not before the item's lead time. Saturdays and Sundays are not counted.
  */
-export function earliestDate({ today, shortage, supply, queue_minutes, own_minutes, lead_time_days, day_minutes, handling_days }: Capacity): string {
+export function earliestDate({
+  today,
+  shortage,
+  supply,
+  queue_minutes,
+  own_minutes,
+  lead_time_days,
+  day_minutes,
+  handling_days,
+}: Capacity): string {
   if (new Decimal(shortage).lte(0)) return addWorkdays(today, handling_days)
   const lead = Number(lead_time_days ?? 0)
   const minutes = new Decimal(queue_minutes).plus(own_minutes)
@@ -30,7 +40,7 @@ export function earliestDate({ today, shortage, supply, queue_minutes, own_minut
 
 export function addWorkdays(day: string, count: number): string {
   const at = new Date(`${day}T00:00:00Z`)
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     at.setUTCDate(at.getUTCDate() + 1)
     if (at.getUTCDay() !== 0 && at.getUTCDay() !== 6) left--
   }

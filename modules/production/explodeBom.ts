@@ -29,23 +29,33 @@ const depthMax = 30
 
 interface Words {
   readonly nameOf?: (item: string) => string
-  /** What an item's need becomes where it stands on the shelf in whole pieces; six places, rounded up, unless told. */
+  /**
+   * What an item's need becomes where it stands on the shelf in whole pieces; six places, rounded up, unless
+   * told.
+   */
   readonly wholeOf?: (item: string, need: Decimal) => Decimal
 }
 
 /**
- * Everything that `quantity` of an item needs, through all levels, one entry an item in the order in which the bills name them.
- * Scrap is what is lost of the input: 100 good at 10 % scrap need 100 / (1 − 0.10) = 111.111112, rounded up to six places so that the shelf is
- * never short, and to whole pieces where the item is counted. What the branches need of an item is added up before it is rounded, and the
+ * Everything that `quantity` of an item needs, through all levels, one entry an item in the order in which
+ * the bills name them. Scrap is what is lost of the input: 100 good at 10 % scrap need 100 / (1 − 0.10) =
+ * 111.111112, rounded up to six places so that the shelf is never short, and to whole pieces where the item
+ * is counted. What the branches need of an item is added up before it is rounded, and the
  * rounded need is what its own parts are reckoned from. Refuses `bom_circle`, naming the way round.
  * @param bills active bills by item
  */
-export function explodeBom(bills: ReadonlyMap<string, Bill>, item: string, quantity: string, { nameOf = (id) => id, wholeOf }: Words = {}): readonly Need[] {
+export function explodeBom(
+  bills: ReadonlyMap<string, Bill>,
+  item: string,
+  quantity: string,
+  { nameOf = (id) => id, wholeOf }: Words = {},
+): readonly Need[] {
   const [seen, finished] = [new Map<string, number>(), [] as string[]]
   const visit = (made: string, path: readonly string[]) => {
     seen.set(made, Math.max(path.length - 1, seen.get(made) ?? 0))
     for (const part of bills.get(made)?.parts ?? []) {
-      if (path.includes(part.component) || path.length > depthMax) throw circle([...path, part.component].map(nameOf))
+      if (path.includes(part.component) || path.length > depthMax)
+        throw circle([...path, part.component].map(nameOf))
       visit(part.component, [...path, part.component])
     }
     if (!finished.includes(made)) finished.push(made)
@@ -63,11 +73,21 @@ export function explodeBom(bills: ReadonlyMap<string, Bill>, item: string, quant
       needs.set(part.component, needed.plus(needs.get(part.component) ?? 0))
     }
   }
-  return [...seen].filter(([id]) => id !== item).map(([id, level]) => ({ item: id, quantity: needs.get(id)!.toFixed(), level, made: bills.has(id) }))
+  return [...seen]
+    .filter(([id]) => id !== item)
+    .map(([id, level]) => ({ item: id, quantity: needs.get(id)!.toFixed(), level, made: bills.has(id) }))
 }
 
 /** Division leaves a tail far behind the twentieth place that is no need. */
-const roundUp = (need: Decimal): Decimal => need.toDecimalPlaces(15, Decimal.ROUND_HALF_UP).toDecimalPlaces(6, Decimal.ROUND_UP)
+const roundUp = (need: Decimal): Decimal =>
+  need.toDecimalPlaces(15, Decimal.ROUND_HALF_UP).toDecimalPlaces(6, Decimal.ROUND_UP)
 
 const circle = (path: readonly string[]) =>
-  refuse('bom_circle', { zh: `物料清单循环引用：${path.join(' → ')}`, en: `The bill of materials goes in a circle: ${path.join(' → ')}` }, { status: 409, data: { path } })
+  refuse(
+    'bom_circle',
+    {
+      zh: `物料清单循环引用：${path.join(' → ')}`,
+      en: `The bill of materials goes in a circle: ${path.join(' → ')}`,
+    },
+    { status: 409, data: { path } },
+  )

@@ -14,13 +14,17 @@ const makeRunning = async (code: string, quantity: string) => {
   await floor.sign(made.id)
   return { part, made, work: await floor.workOf(made.id) }
 }
-const fault = async (lot: string) => (await floor.rows(floor.inspector, 'nonconformance', `inspection = "${lot}"`))[0]
+const fault = async (lot: string) =>
+  (await floor.rows(floor.inspector, 'nonconformance', `inspection = "${lot}"`))[0]
 
 test('scrapped pieces are made again, and the order is covered by those', async () => {
   const { part, made, work } = await makeRunning('NC-1', '3')
   const lot = await floor.makeAll(work)
   await floor.act(floor.inspector, 'inspection', lot.id, 'record', { result: 'fail', note: '尺寸超差' })
-  await floor.act(floor.inspector, 'nonconformance', (await fault(lot.id)).id, 'dispose', { disposition: 'scrap', cause: '刀具磨损' })
+  await floor.act(floor.inspector, 'nonconformance', (await fault(lot.id)).id, 'dispose', {
+    disposition: 'scrap',
+    cause: '刀具磨损',
+  })
   await floor.house.settle()
   expect(await floor.order(made.id)).toMatchObject({ production_progress: '0', stage: 'in_production' })
   const again = (await floor.rows(floor.planner, 'work_order', `backorder_of = "${work.id}"`))[0]
@@ -28,7 +32,11 @@ test('scrapped pieces are made again, and the order is covered by those', async 
   const second = await floor.makeAll(again)
   await floor.act(floor.inspector, 'inspection', second.id, 'record', { result: 'pass' })
   await floor.house.settle()
-  expect(await floor.order(made.id)).toMatchObject({ production_progress: '100', stage: 'ready', quality_state: 'pass' })
+  expect(await floor.order(made.id)).toMatchObject({
+    production_progress: '100',
+    stage: 'ready',
+    quality_state: 'pass',
+  })
   expect(await floor.item(part)).toMatchObject({ on_hand: '3', reserved: '3' })
 })
 
@@ -36,7 +44,10 @@ test('a concession brings the pieces on stock as they are, by an inspection that
   const { part, made, work } = await makeRunning('NC-2', '2')
   const lot = await floor.makeAll(work)
   await floor.act(floor.inspector, 'inspection', lot.id, 'record', { result: 'fail', note: '外观轻微划伤' })
-  await floor.act(floor.inspector, 'nonconformance', (await fault(lot.id)).id, 'dispose', { disposition: 'use_as_is', cause: '搬运' })
+  await floor.act(floor.inspector, 'nonconformance', (await fault(lot.id)).id, 'dispose', {
+    disposition: 'use_as_is',
+    cause: '搬运',
+  })
   await floor.house.settle()
   expect(await floor.item(part)).toMatchObject({ on_hand: '2', reserved: '2' })
   expect(await floor.order(made.id)).toMatchObject({ quality_state: 'pass', stage: 'ready' })
@@ -44,15 +55,25 @@ test('a concession brings the pieces on stock as they are, by an inspection that
 
 test('two lines that pass inspection at once make the order ready', async () => {
   const [a, b] = [await floor.makeItem('TW-A'), await floor.makeItem('TW-B')]
-  const made = await floor.makeOrder([{ item: a, name: '甲', quantity: '1' }, { item: b, name: '乙', quantity: '2' }])
+  const made = await floor.makeOrder([
+    { item: a, name: '甲', quantity: '1' },
+    { item: b, name: '乙', quantity: '2' },
+  ])
   await floor.confirm(made.id)
   await floor.sign(made.id)
   expect(await floor.order(made.id)).toMatchObject({ sign_off_state: 'signed' })
   const lots = []
-  for (const work of await floor.rows(floor.planner, 'work_order', `order = "${made.id}"`)) lots.push(await floor.makeAll(work))
-  await Promise.all(lots.map((lot) => floor.act(floor.inspector, 'inspection', lot.id, 'record', { result: 'pass' })))
+  for (const work of await floor.rows(floor.planner, 'work_order', `order = "${made.id}"`))
+    lots.push(await floor.makeAll(work))
+  await Promise.all(
+    lots.map((lot) => floor.act(floor.inspector, 'inspection', lot.id, 'record', { result: 'pass' })),
+  )
   await floor.house.settle()
-  expect(await floor.order(made.id)).toMatchObject({ stage: 'ready', production_progress: '100', quality_state: 'pass' })
+  expect(await floor.order(made.id)).toMatchObject({
+    stage: 'ready',
+    production_progress: '100',
+    quality_state: 'pass',
+  })
 })
 
 test('the seller sees what the floor reports within five seconds', async () => {
@@ -62,7 +83,9 @@ test('the seller sees what the floor reports within five seconds', async () => {
   await floor.act(floor.worker, 'job_card', card.id, 'start')
   const from = Date.now()
   await floor.act(floor.worker, 'job_card', card.id, 'report', { good: '1' })
-  await expect.poll(async () => (await floor.order(made.id)).production_progress, { timeout: 5000, interval: 50 }).toBe('25')
+  await expect
+    .poll(async () => (await floor.order(made.id)).production_progress, { timeout: 5000, interval: 50 })
+    .toBe('25')
   expect(Date.now() - from).toBeLessThan(5000)
 })
 
@@ -70,7 +93,11 @@ test('a cancelled order stops what has not begun and gives its stock back; what 
   const bought = await floor.makeItem('CX-B', { make_or_buy: 'buy' }, '1')
   const planned = await floor.makeItem('CX-P')
   const running = await floor.makeItem('CX-R')
-  const made = await floor.makeOrder([{ item: bought, name: '外购', quantity: '5' }, { item: planned, name: '未开工', quantity: '1' }, { item: running, name: '在制', quantity: '1' }])
+  const made = await floor.makeOrder([
+    { item: bought, name: '外购', quantity: '5' },
+    { item: planned, name: '未开工', quantity: '1' },
+    { item: running, name: '在制', quantity: '1' },
+  ])
   await floor.confirm(made.id)
   await floor.sign(made.id)
   const works = await floor.rows(floor.planner, 'work_order', `order = "${made.id}"`)
@@ -81,10 +108,20 @@ test('a cancelled order stops what has not begun and gives its stock back; what 
   await floor.act(floor.sales, 'order', made.id, 'cancel', { reason: '客户项目停止' })
   await floor.house.settle()
   const after = await floor.rows(floor.planner, 'work_order', `order = "${made.id}"`)
-  expect(Object.fromEntries(after.map((one) => [one.item, one.stage]))).toEqual({ [planned]: 'cancelled', [running]: 'running' })
-  expect((await floor.rows(floor.buyer, 'purchase_request', `order = "${made.id}"`))[0]).toMatchObject({ stage: 'cancelled', quantity: '4' })
+  expect(Object.fromEntries(after.map((one) => [one.item, one.stage]))).toEqual({
+    [planned]: 'cancelled',
+    [running]: 'running',
+  })
+  expect((await floor.rows(floor.buyer, 'purchase_request', `order = "${made.id}"`))[0]).toMatchObject({
+    stage: 'cancelled',
+    quantity: '4',
+  })
   expect(await floor.item(bought)).toMatchObject({ on_hand: '1', reserved: '0' })
-  expect((await floor.planner.get('/api/tasks')).items.filter((task: any) => task.record === going.id && task.kind === 'exception')).toHaveLength(1)
+  expect(
+    (await floor.planner.get('/api/tasks')).items.filter(
+      (task: any) => task.record === going.id && task.kind === 'exception',
+    ),
+  ).toHaveLength(1)
   await floor.act(floor.worker, 'job_card', card.id, 'report', { good: '1' })
   await floor.act(floor.worker, 'job_card', card.id, 'finish')
   await floor.house.settle()
@@ -96,13 +133,27 @@ test('a cancelled order stops what has not begun and gives its stock back; what 
 })
 
 test('a work order shows what it needs through all levels, and the purchaser is asked once for what is short', async () => {
-  const [top, part, steel] = [await floor.makeItem('BM-1'), await floor.makeItem('BM-2'), await floor.makeItem('BM-3', { make_or_buy: 'buy' }, '10')]
+  const [top, part, steel] = [
+    await floor.makeItem('BM-1'),
+    await floor.makeItem('BM-2'),
+    await floor.makeItem('BM-3', { make_or_buy: 'buy' }, '10'),
+  ]
   await floor.planner.post('/api/records/bom', { item: top, lines: [{ component: part, quantity: '2' }] })
-  await floor.planner.post('/api/records/bom', { item: part, lines: [{ component: steel, quantity: '3', scrap_percent: '10' }] })
+  await floor.planner.post('/api/records/bom', {
+    item: part,
+    lines: [{ component: steel, quantity: '3', scrap_percent: '10' }],
+  })
   const work = await floor.planner.post('/api/records/work_order', { item: top, quantity: '9' })
-  expect((await floor.act(floor.planner, 'work_order', work.id, 'materials')).lines).toMatchObject([{ code: 'BM-2', quantity: '18', level: 1 }, { code: 'BM-3', quantity: '60', level: 2, shortage: '50' }])
-  expect((await floor.act(floor.planner, 'work_order', work.id, 'request_materials')).purchase_requests).toHaveLength(1)
-  expect((await floor.act(floor.planner, 'work_order', work.id, 'request_materials')).purchase_requests).toHaveLength(0)
+  expect((await floor.act(floor.planner, 'work_order', work.id, 'materials')).lines).toMatchObject([
+    { code: 'BM-2', quantity: '18', level: 1 },
+    { code: 'BM-3', quantity: '60', level: 2, shortage: '50' },
+  ])
+  expect(
+    (await floor.act(floor.planner, 'work_order', work.id, 'request_materials')).purchase_requests,
+  ).toHaveLength(1)
+  expect(
+    (await floor.act(floor.planner, 'work_order', work.id, 'request_materials')).purchase_requests,
+  ).toHaveLength(0)
   await floor.planner.post('/api/records/bom', { item: steel, lines: [{ component: top, quantity: '1' }] })
   expect((await floor.refused(floor.planner, 'work_order', work.id, 'materials')).code).toBe('bom_circle')
 })
@@ -110,10 +161,16 @@ test('a work order shows what it needs through all levels, and the purchaser is 
 test('stock kept for orders cannot be issued by hand, and a count follows the shelf', async () => {
   const part = await floor.makeItem('CT-1', {}, '10')
   await floor.confirm((await floor.makeOrder([{ item: part, name: '件', quantity: '8' }])).id)
-  expect((await floor.refused(floor.keeper, 'item', part, 'issue', { quantity: '3' })).code).toBe('not_available')
+  expect((await floor.refused(floor.keeper, 'item', part, 'issue', { quantity: '3' })).code).toBe(
+    'not_available',
+  )
   await floor.act(floor.keeper, 'item', part, 'issue', { quantity: '2' })
-  expect(await floor.act(floor.keeper, 'item', part, 'adjust', { counted: '7', reason: '盘亏' })).toMatchObject({ on_hand: '7', reserved: '8', available: '-1' })
-  expect((await floor.rows(floor.keeper, 'stock_move', `item = "${part}"`)).map((one) => one.quantity).sort()).toEqual(['-1', '-2', '10'])
+  expect(
+    await floor.act(floor.keeper, 'item', part, 'adjust', { counted: '7', reason: '盘亏' }),
+  ).toMatchObject({ on_hand: '7', reserved: '8', available: '-1' })
+  expect(
+    (await floor.rows(floor.keeper, 'stock_move', `item = "${part}"`)).map((one) => one.quantity).sort(),
+  ).toEqual(['-1', '-2', '10'])
 })
 
 test('a shipped order is accepted once, by its own date', async () => {
@@ -122,7 +179,9 @@ test('a shipped order is accepted once, by its own date', async () => {
   await floor.confirm(made.id)
   expect((await floor.refused(floor.sales, 'order', made.id, 'accept')).code).toBe('action_not_now')
   await floor.act(floor.keeper, 'order', made.id, 'ship', { note: '顺丰 SF1' })
-  expect(await floor.act(floor.sales, 'order', made.id, 'accept', { accepted_on: '2020-02-01' })).toMatchObject({ accepted_on: '2020-02-01' })
+  expect(
+    await floor.act(floor.sales, 'order', made.id, 'accept', { accepted_on: '2020-02-01' }),
+  ).toMatchObject({ accepted_on: '2020-02-01' })
   expect((await floor.refused(floor.sales, 'order', made.id, 'accept')).code).toBe('action_not_now')
 })
 
@@ -133,13 +192,22 @@ test('pieces that turn out scrap after the order was called off are not made aga
   await floor.act(floor.worker, 'job_card', card.id, 'start')
   await floor.act(floor.sales, 'order', made.id, 'cancel', { reason: '客户项目停止' })
   await floor.house.settle()
-  await floor.act(floor.worker, 'job_card', card.id, 'report', { good: '3', scrap: '2', scrap_reason: '砂眼' })
+  await floor.act(floor.worker, 'job_card', card.id, 'report', {
+    good: '3',
+    scrap: '2',
+    scrap_reason: '砂眼',
+  })
   await floor.act(floor.worker, 'job_card', card.id, 'finish')
   await floor.house.settle()
-  expect(await floor.rows(floor.planner, 'work_order', `order = "${made.id}"`)).toMatchObject([{ stage: 'done', good: '3' }])
+  expect(await floor.rows(floor.planner, 'work_order', `order = "${made.id}"`)).toMatchObject([
+    { stage: 'done', good: '3' },
+  ])
   const [lot] = await floor.rows(floor.inspector, 'inspection', `work_order = "${work.id}"`)
   await floor.act(floor.inspector, 'inspection', lot.id, 'record', { result: 'fail', note: '尺寸超差' })
-  await floor.act(floor.inspector, 'nonconformance', (await fault(lot.id)).id, 'dispose', { disposition: 'scrap', cause: '刀具磨损' })
+  await floor.act(floor.inspector, 'nonconformance', (await fault(lot.id)).id, 'dispose', {
+    disposition: 'scrap',
+    cause: '刀具磨损',
+  })
   await floor.house.settle()
   expect(await floor.rows(floor.planner, 'work_order', `backorder_of = "${work.id}"`)).toEqual([])
 })
@@ -149,10 +217,21 @@ test('an order that got ready while it was held is handed to the warehouse when 
   const made = await floor.makeOrder([{ item: bought, name: '外购', quantity: '5' }])
   await floor.confirm(made.id)
   await floor.act(floor.sales, 'order', made.id, 'hold', { reason: '客户改址' })
-  await floor.act(floor.keeper, 'purchase_request', (await floor.rows(floor.buyer, 'purchase_request', `order = "${made.id}"`))[0].id, 'receive')
+  await floor.act(
+    floor.keeper,
+    'purchase_request',
+    (await floor.rows(floor.buyer, 'purchase_request', `order = "${made.id}"`))[0].id,
+    'receive',
+  )
   await floor.house.settle()
-  const toShip = async () => (await floor.keeper.get('/api/tasks')).items.filter((task: { record: string; kind: string }) => task.record === made.id && task.kind === 'shipment').length
-  const told = async () => (await floor.sales.get(`/api/records/order/${made.id}/timeline`)).items.filter((one: { name: string }) => one.name === 'order.ready').length
+  const toShip = async () =>
+    (await floor.keeper.get('/api/tasks')).items.filter(
+      (task: { record: string; kind: string }) => task.record === made.id && task.kind === 'shipment',
+    ).length
+  const told = async () =>
+    (await floor.sales.get(`/api/records/order/${made.id}/timeline`)).items.filter(
+      (one: { name: string }) => one.name === 'order.ready',
+    ).length
   expect([(await floor.order(made.id)).stage, await toShip()]).toEqual(['held', 0])
   for (const reason of ['', '再次改址']) {
     if (reason) await floor.act(floor.sales, 'order', made.id, 'hold', { reason })
@@ -164,37 +243,71 @@ test('an order that got ready while it was held is handed to the warehouse when 
 
 test('the tolerance of a work order is one for all its operations together', async () => {
   const part = await floor.makeItem('OV-1')
-  await floor.planner.post('/api/records/routing', { item: part, lines: [{ sequence: '1', name: '下料' }, { sequence: '2', name: '折弯' }] })
-  const work = await floor.planner.post('/api/records/work_order', { item: part, quantity: '100', over_percent: '10' })
+  await floor.planner.post('/api/records/routing', {
+    item: part,
+    lines: [
+      { sequence: '1', name: '下料' },
+      { sequence: '2', name: '折弯' },
+    ],
+  })
+  const work = await floor.planner.post('/api/records/work_order', {
+    item: part,
+    quantity: '100',
+    over_percent: '10',
+  })
   await floor.act(floor.planner, 'work_order', work.id, 'release')
   const [cutting, bending] = await floor.cardsOf(work.id)
   await floor.runCard(cutting, '110')
   await floor.act(floor.worker, 'job_card', bending!.id, 'start')
-  expect((await floor.refused(floor.worker, 'job_card', bending!.id, 'report', { good: '111' })).code).toBe('over_quantity')
-  expect(await floor.act(floor.worker, 'job_card', bending!.id, 'report', { good: '110' })).toMatchObject({ good: '110' })
+  expect((await floor.refused(floor.worker, 'job_card', bending!.id, 'report', { good: '111' })).code).toBe(
+    'over_quantity',
+  )
+  expect(await floor.act(floor.worker, 'job_card', bending!.id, 'report', { good: '110' })).toMatchObject({
+    good: '110',
+  })
 })
 
 test('work that was cancelled is no load: neither in the report nor before the next promise', async () => {
   const part = await floor.makeItem('LD-1')
-  await floor.planner.post('/api/records/routing', { item: part, lines: [{ sequence: '1', name: '镗孔', work_centre: '镗床', run_minutes: '60' }] })
+  await floor.planner.post('/api/records/routing', {
+    item: part,
+    lines: [{ sequence: '1', name: '镗孔', work_centre: '镗床', run_minutes: '60' }],
+  })
   const work = await floor.planner.post('/api/records/work_order', { item: part, quantity: '20' })
   await floor.act(floor.planner, 'work_order', work.id, 'release')
-  const load = async () => [(await floor.sales.post('/api/records/order/estimate_date', { lines: [{ item: part, quantity: '1' }] })).lines[0].queue_minutes, (await floor.planner.post('/api/reports/work_centre_load/run')).rows.filter((row: { values: { work_centre: string } }) => row.values.work_centre === '镗床').length]
+  const load = async () => [
+    (await floor.sales.post('/api/records/order/estimate_date', { lines: [{ item: part, quantity: '1' }] }))
+      .lines[0].queue_minutes,
+    (await floor.planner.post('/api/reports/work_centre_load/run')).rows.filter(
+      (row: { values: { work_centre: string } }) => row.values.work_centre === '镗床',
+    ).length,
+  ]
   expect(await load()).toEqual(['1200', 1])
   await floor.act(floor.planner, 'work_order', work.id, 'cancel', { reason: '重复' })
   expect(await load()).toEqual(['0', 0])
 })
 
 test('two orders of one contract share its special requirements, and neither takes them from the other', async () => {
-  const contract = await floor.manager.post('/api/records/contract', { name: '年度框架', customer: floor.customer, amount: '100' })
-  const special = await floor.manager.post('/api/records/special_requirement', { text: '双层包装', contract: contract.id })
+  const contract = await floor.manager.post('/api/records/contract', {
+    name: '年度框架',
+    customer: floor.customer,
+    amount: '100',
+  })
+  const special = await floor.manager.post('/api/records/special_requirement', {
+    text: '双层包装',
+    contract: contract.id,
+  })
   const lists = []
   for (const code of ['FR-1', 'FR-2']) {
-    const made = await floor.makeOrder([{ item: await floor.makeItem(code), name: '件', quantity: '1' }], { contract: contract.id })
+    const made = await floor.makeOrder([{ item: await floor.makeItem(code), name: '件', quantity: '1' }], {
+      contract: contract.id,
+    })
     await floor.confirm(made.id)
     lists.push(...(await floor.rows(floor.planner, 'requirement_sign_off', `order = "${made.id}"`)))
   }
-  const changes = (await floor.manager.get(`/api/records/special_requirement/${special.id}/timeline`)).items.filter((one: { name: string }) => one.name === 'special_requirement.updated')
+  const changes = (
+    await floor.manager.get(`/api/records/special_requirement/${special.id}/timeline`)
+  ).items.filter((one: { name: string }) => one.name === 'special_requirement.updated')
   expect(changes).toHaveLength(1)
   expect(lists.map((one) => one.content)).toEqual(Array(4).fill('1. 双层包装'))
 })

@@ -21,7 +21,10 @@ export interface Judgement {
  * A blocking characteristic without a reading blocks; a warning one without a reading says nothing.
  * @param readings value by characteristic name
  */
-export function judgeReadings(characteristics: readonly Characteristic[], readings: ReadonlyMap<string, string>): Judgement {
+export function judgeReadings(
+  characteristics: readonly Characteristic[],
+  readings: ReadonlyMap<string, string>,
+): Judgement {
   const out = characteristics.filter((one) => !isGood(one, readings.get(one.name)))
   return {
     blocking: out.filter((one) => one.out_of_limits === 'block').map((one) => one.name),
@@ -29,9 +32,13 @@ export function judgeReadings(characteristics: readonly Characteristic[], readin
   }
 }
 
-function isGood({ measured, lower, upper, expected, out_of_limits }: Characteristic, reading: string | undefined): boolean {
+function isGood(
+  { measured, lower, upper, expected, out_of_limits }: Characteristic,
+  reading: string | undefined,
+): boolean {
   if (reading === undefined || reading.trim() === '') return out_of_limits === 'warn'
-  if (measured === 'text') return expected === null || reading.trim().toLowerCase() === expected.trim().toLowerCase()
+  if (measured === 'text')
+    return expected === null || reading.trim().toLowerCase() === expected.trim().toLowerCase()
   if (!/^[+-]?\d+(\.\d+)?$/.test(reading.trim())) return false
   const value = new Decimal(reading.trim())
   return (lower === null || value.gte(lower)) && (upper === null || value.lte(upper))

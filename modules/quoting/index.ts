@@ -20,7 +20,13 @@ import { submitQuote } from './offer/submitQuote.ts'
 import { withdrawQuote } from './offer/withdrawQuote.ts'
 import { makePdfJob } from './paper/makePdf.ts'
 import { quotationTemplate } from './paper/quotationTemplate.ts'
-import { goodShare, leadTimeFactor, outsourcingPrice, standardRate, surfacePrice } from './part/chargeRules.ts'
+import {
+  goodShare,
+  leadTimeFactor,
+  outsourcingPrice,
+  standardRate,
+  surfacePrice,
+} from './part/chargeRules.ts'
 import { cutSpeed, machinability, operationTime, processRules } from './part/processRules.ts'
 import { quoteApprovalLevels } from './pricing/approvalLevels.ts'
 import { committedDelivery } from './pricing/committedDelivery.ts'
@@ -36,7 +42,15 @@ export { amountInWords } from './paper/amountInWords.ts'
 export { hourlyRate, machiningCost, marginOf, materialCost, minPrice } from './part/formulas.ts'
 export { findIfKnown } from './findIfKnown.ts'
 export { ledgerRate } from './pricing/exchange.ts'
-export { currencies, homeCurrency, quote, rateFormula, quoteLine, type Quote, type QuoteLine } from './quote.ts'
+export {
+  currencies,
+  homeCurrency,
+  quote,
+  rateFormula,
+  quoteLine,
+  type Quote,
+  type QuoteLine,
+} from './quote.ts'
 export const processNames = Object.keys(processKinds)
 export const surfaceNames = Object.keys(surfaces)
 export { estimateCost, type EstimatedCost } from './part/estimateCost.ts'
@@ -45,12 +59,51 @@ export { machine, materialPrice } from './ledgers.ts'
 export const quoting = defineModule({
   name: 'quoting',
   label: { zh: '报价', en: 'Quoting' },
-  objects: [quote, quoteLine, costSheet, costLine, quoteBreak, priceList, exchangeRate, materialPrice, machine, letterhead],
+  objects: [
+    quote,
+    quoteLine,
+    costSheet,
+    costLine,
+    quoteBreak,
+    priceList,
+    exchangeRate,
+    materialPrice,
+    machine,
+    letterhead,
+  ],
   pipelines: [quotePipeline],
   terms: [quoteFollowUp, followUpTask, quoteValidity, materialPriceFresh],
-  decisions: [marginFloor, quoteApprovalLevels, committedDelivery, processRules, cutSpeed, machinability, operationTime, standardRate, surfacePrice, outsourcingPrice, goodShare, leadTimeFactor],
+  decisions: [
+    marginFloor,
+    quoteApprovalLevels,
+    committedDelivery,
+    processRules,
+    cutSpeed,
+    machinability,
+    operationTime,
+    standardRate,
+    surfacePrice,
+    outsourcingPrice,
+    goodShare,
+    leadTimeFactor,
+  ],
   processes: [quoteApproval],
-  actions: [makeQuote, costQuote, previewQuote, breakQuote, priceGrid, correctCostLine, submitQuote, withdrawQuote, sendQuote, logQuoteTouch, acceptQuote, declineQuote, reviseQuote, compareQuote],
+  actions: [
+    makeQuote,
+    costQuote,
+    previewQuote,
+    breakQuote,
+    priceGrid,
+    correctCostLine,
+    submitQuote,
+    withdrawQuote,
+    sendQuote,
+    logQuoteTouch,
+    acceptQuote,
+    declineQuote,
+    reviseQuote,
+    compareQuote,
+  ],
   reactions: [costNested, nestAhead, keepTyped, endApproval, reopenReturned, restartFollowUp, remindFollowUp],
   reports: [quoteOutcomes, quotesWaiting],
   jobs: [makePdfJob],

@@ -15,7 +15,16 @@ import { dropReceivables, openReceivables } from './openReceivables.ts'
 import { allocation, payment } from './payment.ts'
 import { receivable } from './receivable.ts'
 import { reopenLine } from './reopenLine.ts'
-import { accountOfCustomer, ageing, cashForecast, collectionTime, confirmationTime, customerCredits, overdueBySeller, waitingLines } from './reports.ts'
+import {
+  accountOfCustomer,
+  ageing,
+  cashForecast,
+  collectionTime,
+  confirmationTime,
+  customerCredits,
+  overdueBySeller,
+  waitingLines,
+} from './reports.ts'
 import { returnMoney } from './returnMoney.ts'
 import { reverseInvoice } from './reverseInvoice.ts'
 import { settleOrder } from './settleOrder.ts'
@@ -32,10 +41,42 @@ export const receivables = defineModule({
   label: { zh: '应收', en: 'Receivables' },
   objects: [receivable, bankLine, bankAccount, payment, allocation, invoice],
   terms: [usualPayment, dueWarning, collectionDue, returnReach, paymentReach],
-  actions: [importStatement, matchAgain, matchLine, unmatchLine, ignoreLine, reopenLine, returnMoney, moveCredit, writeOff, amendReceivable, acceptDelivery, logCollection, reverseInvoice],
+  actions: [
+    importStatement,
+    matchAgain,
+    matchLine,
+    unmatchLine,
+    ignoreLine,
+    reopenLine,
+    returnMoney,
+    moveCredit,
+    writeOff,
+    amendReceivable,
+    acceptDelivery,
+    logCollection,
+    reverseInvoice,
+  ],
   guards: [invoiceStays, invoiceOnce, invoiceWithinOrder],
   obligations: [unpaid],
-  reactions: [openReceivables, dropReceivables, startDueDates, watchDueDate, warnBeforeDue, markOverdue, settleOrder, onReceivableOpened],
+  reactions: [
+    openReceivables,
+    dropReceivables,
+    startDueDates,
+    watchDueDate,
+    warnBeforeDue,
+    markOverdue,
+    settleOrder,
+    onReceivableOpened,
+  ],
   jobs: [matchJob],
-  reports: [ageing, accountOfCustomer, customerCredits, overdueBySeller, collectionTime, confirmationTime, waitingLines, cashForecast],
+  reports: [
+    ageing,
+    accountOfCustomer,
+    customerCredits,
+    overdueBySeller,
+    collectionTime,
+    confirmationTime,
+    waitingLines,
+    cashForecast,
+  ],
 })

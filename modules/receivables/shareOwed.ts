@@ -9,10 +9,12 @@ export interface Share {
 }
 
 /**
- * What is owed of each instalment when the whole is `total`: by their agreed parts, but money that came in stays where it pays something. What
- * is less is taken, the last instalment first, from what is open, then from what was written off, and only when nothing else is left from
- * what was paid: that is the customer's credit. The sum is always `total`, and no part is below nought.
- * @example shareOwed('50.00', [{ agreed: '60', received: '60', written_off: '0' }, { agreed: '40', received: '0', written_off: '0' }])  // ['50.00', '0.00']
+ * What is owed of each instalment when the whole is `total`: by their agreed parts, but money that came in
+ * stays where it pays something. What is less is taken, the last instalment first, from what is open, then
+ * from what was written off, and only when nothing else is left from what was paid: that is the customer's
+ * credit. The sum is always `total`, and no part is below nought.
+ * @example shareOwed('50.00', [{ agreed: '60', received: '60', written_off: '0' }, { agreed: '40', received:
+ * '0', written_off: '0' }])  // ['50.00', '0.00']
  */
 export function shareOwed(total: string, shares: readonly Share[], places = 2): string[] {
   const agreed = shares.map((share) => share.agreed)
@@ -20,7 +22,11 @@ export function shareOwed(total: string, shares: readonly Share[], places = 2): 
   const settled = shares.map((share) => new Decimal(share.received).plus(share.written_off))
   const parts = splitAmount(total, weights, places).map((part, at) => Decimal.max(part, settled[at]!))
   let surplus = parts.reduce((sum, part) => sum.plus(part), new Decimal(0)).minus(total)
-  for (const floors of [settled, shares.map((share) => new Decimal(share.received)), shares.map(() => new Decimal(0))]) {
+  for (const floors of [
+    settled,
+    shares.map((share) => new Decimal(share.received)),
+    shares.map(() => new Decimal(0)),
+  ]) {
     for (let at = parts.length - 1; at >= 0; at--) {
       const cut = Decimal.max(0, Decimal.min(surplus, parts[at]!.minus(floors[at]!)))
       parts[at] = parts[at]!.minus(cut)

@@ -14,7 +14,9 @@ import {
   type NumberConvention,
 } from '../../model/index.ts'
 
-/** Trims tabs, spaces and the marks spreadsheets use to keep a number as text; a lone slash or dash is empty. */
+/**
+ * Trims tabs, spaces and the marks spreadsheets use to keep a number as text; a lone slash or dash is empty.
+ */
 export function cleanCell(cell: string | undefined): string {
   const text = (cell ?? '')
     .replace(/^\uFEFF/, '')
@@ -30,7 +32,9 @@ export function cleanCell(cell: string | undefined): string {
 export const cleanHeader = (cell: string | undefined): string =>
   cleanCell(cell).normalize('NFKC').replace(/\s+/g, '').toLowerCase()
 
-/** How a bank's program writes its amounts and days: all amounts of a statement alike, whatever their column. */
+/**
+ * How a bank's program writes its amounts and days: all amounts of a statement alike, whatever their column.
+ */
 export interface StatementConventions {
   readonly decimal: Pick<ColumnVerdict<NumberConvention>, 'standing' | 'convention' | 'examples'>
   readonly day: Pick<ColumnVerdict<DayConvention>, 'standing' | 'convention' | 'examples'>
@@ -79,8 +83,8 @@ const bare = (cell: string): string =>
     .trim()
 
 /**
- * A money cell as a plain decimal string with at least two decimals. Masked figures ("xx,yyyy.zz", "****") are told
- * from unreadable ones, as banks mask balances on purpose.
+ * A money cell as a plain decimal string with at least two decimals. Masked figures ("xx,yyyy.zz", "****")
+ * are told from unreadable ones, as banks mask balances on purpose.
  */
 export function readAmount(cell: string, { decimal }: StatementConventions): CellAmount {
   const text = bare(cell)
@@ -108,8 +112,8 @@ export interface StatementMonth {
 }
 
 /**
- * A date cell as YYYY-MM-DD. Month and day alone take the year of the statement; a month after the statement's own belongs to the
- * year before.
+ * A date cell as YYYY-MM-DD. Month and day alone take the year of the statement; a month after the
+ * statement's own belongs to the year before.
  */
 export function readDate(
   cell: string,

@@ -5,7 +5,9 @@ export interface LedgerLine extends LineToMatch {
   readonly id: string
 }
 
-/** Bank lines against what is owed, and which line pays what: by line, then by receivable, with two decimals. */
+/**
+ * Bank lines against what is owed, and which line pays what: by line, then by receivable, with two decimals.
+ */
 export interface Ledger {
   readonly lines: readonly LedgerLine[]
   readonly receivables: readonly ReceivableToMatch[]
@@ -15,7 +17,10 @@ export interface Ledger {
 export interface LedgerScore {
   /** Lines that pay nothing and were posted all the same. */
   readonly strays: readonly string[]
-  /** Of what was posted, the share that is right; of what could be, the share that was; and the share whose answer is among the first three suggestions. */
+  /**
+   * Of what was posted, the share that is right; of what could be, the share that was; and the share whose
+   * answer is among the first three suggestions.
+   */
   readonly precision: number
   readonly recall: number
   readonly suggested: number
@@ -48,7 +53,10 @@ export function scoreLedger({ lines, receivables, truth }: Ledger): LedgerScore 
   }
 }
 
-/** How a payer's name comes out of a bank: mostly whole, cut off, with a blank in it, or not at all; seldom short or without a part of its form. */
+/**
+ * How a payer's name comes out of a bank: mostly whole, cut off, with a blank in it, or not at all; seldom
+ * short or without a part of its form.
+ */
 const written: readonly ((company: { readonly full: string; readonly short: string }) => string)[] = [
   ({ full }) => full,
   ({ short }) => short,
@@ -90,7 +98,10 @@ const cases: readonly Case[] = [
   'single',
 ]
 
-/** Some 300 lines: money for one invoice, for several at once, in two parts, less the bank's fee, and money that pays nothing. */
+/**
+ * Some 300 lines: money for one invoice, for several at once, in two parts, less the bank's fee, and money
+ * that pays nothing.
+ */
 export function testLedger(): Ledger {
   const companies = testCompanies(60)
   const lines: LedgerLine[] = []

@@ -12,12 +12,26 @@ export const ticketDispatch = defineDecision('ticket_dispatch', {
   label: { zh: '服务派工', en: 'Service dispatch' },
   hit_policy: 'F',
   inputs: [
-    { name: 'product_line', label: { zh: '产品线', en: 'Product line' }, expression: 'product_line', type: 'string' },
+    {
+      name: 'product_line',
+      label: { zh: '产品线', en: 'Product line' },
+      expression: 'product_line',
+      type: 'string',
+    },
     { name: 'province', label: { zh: '省份', en: 'Province' }, expression: 'province', type: 'string' },
     { name: 'priority', label: { zh: '优先级', en: 'Priority' }, expression: 'priority', type: 'string' },
   ],
-  outputs: [{ name: 'groups', label: { zh: '依次派给部门', en: 'Offered to' }, type: 'list', default: '["服务部"]' }],
-  rules: [{ id: 'all', when: ['-', '-', '-'], then: ['["服务部"]'], note: { zh: '全部由服务部承接', en: 'The service department takes all' } }],
+  outputs: [
+    { name: 'groups', label: { zh: '依次派给部门', en: 'Offered to' }, type: 'list', default: '["服务部"]' },
+  ],
+  rules: [
+    {
+      id: 'all',
+      when: ['-', '-', '-'],
+      then: ['["服务部"]'],
+      note: { zh: '全部由服务部承接', en: 'The service department takes all' },
+    },
+  ],
 })
 
 /** Every new ticket: the clock starts, the file is noted, an engineer is found. */
@@ -27,7 +41,10 @@ export const receiveTicket = defineReaction('service.receive_ticket', {
     const row = await work.get(ticket, event.record!)
     if (row.stage !== 'new') return
     const unit = row.equipment ? await work.get(equipment, row.equipment) : null
-    const ready = await work.change(ticket, row.id, { title: row.title ?? `${unit ? `${unit.name}：` : ''}${row.description}`.slice(0, 80), ...(unit ? { item: unit.item, in_warranty: inWarranty(unit, work.today()) } : {}) })
+    const ready = await work.change(ticket, row.id, {
+      title: row.title ?? `${unit ? `${unit.name}：` : ''}${row.description}`.slice(0, 80),
+      ...(unit ? { item: unit.item, in_warranty: inWarranty(unit, work.today()) } : {}),
+    })
     await startResponseClock(work, ready)
     await noteHistory(work, { ...row, ticket: row.id }, 'reported', `${row.number}：${row.description}`)
     await dispatchByRule(work, ready)
@@ -35,7 +52,10 @@ export const receiveTicket = defineReaction('service.receive_ticket', {
 })
 
 export const dispatchTicket = defineAction(ticket, 'dispatch', {
-  label: { zh: '派工', en: 'Dispatch' }, when: 'stage in ("new", "dispatched")', because: { zh: '工单已在处理或已结束', en: 'The ticket is being worked on or is over' }, style: 'primary',
+  label: { zh: '派工', en: 'Dispatch' },
+  when: 'stage in ("new", "dispatched")',
+  because: { zh: '工单已在处理或已结束', en: 'The ticket is being worked on or is over' },
+  style: 'primary',
   input: { to: user({ label: { zh: '派给（留空按规则）', en: 'To (by rule when empty)' } }) },
   async run(work, row, { to }) {
     if (to) return giveTicket(work, row, to, [{ code: 'assigned', by: work.actor.name }])
@@ -47,46 +67,101 @@ export const dispatchTicket = defineAction(ticket, 'dispatch', {
 async function dispatchByRule(work: Work, row: Ticket): Promise<void> {
   const buyer = await work.get(customer, row.customer)
   const unit = row.equipment ? await work.get(equipment, row.equipment) : null
-  const { result, hits } = await work.decide('ticket_dispatch', { product_line: unit?.product_line ?? buyer.product_line, province: buyer.province, priority: row.priority })
+  const { result, hits } = await work.decide('ticket_dispatch', {
+    product_line: unit?.product_line ?? buyer.product_line,
+    province: buyer.province,
+    priority: row.priority,
+  })
   const groups: string[] = result?.groups ?? result ?? []
   const engineer = chooseEngineer(await engineersOf(work, groups), row.owner)
   if (engineer) {
-    const rules = hits.length > 0 ? hits.map(({ label }) => ({ code: 'by_rule' as const, rule: label.zh, rule_en: label.en ?? label.zh })) : [{ code: 'by_default' as const }]
-    return void (await giveTicket(work, row, engineer.id, [...rules, { code: 'freest', group: engineer.group, open: engineer.open_tickets }]))
+    const rules =
+      hits.length > 0
+        ? hits.map(({ label }) => ({
+            code: 'by_rule' as const,
+            rule: label.zh,
+            rule_en: label.en ?? label.zh,
+          }))
+        : [{ code: 'by_default' as const }]
+    return void (await giveTicket(work, row, engineer.id, [
+      ...rules,
+      { code: 'freest', group: engineer.group, open: engineer.open_tickets },
+    ]))
   }
   await work.change(ticket, row.id, routedBecause([{ code: 'nobody' }]))
-  await work.notify(await work.people({ role: 'manager' }), { title: { zh: `工单无人可派：${row.title}`, en: `Nobody to send: ${row.title}` }, object: 'ticket', record: row.id, key: `ticket-unrouted:${row.id}` })
+  await work.notify(await work.people({ role: 'manager' }), {
+    title: { zh: `工单无人可派：${row.title}`, en: `Nobody to send: ${row.title}` },
+    object: 'ticket',
+    record: row.id,
+    key: `ticket-unrouted:${row.id}`,
+  })
 }
 
 async function giveTicket(work: Work, row: Ticket, engineer: string, because: Because): Promise<Ticket> {
   const why = routedBecause(because)
-  const changed = await work.change(ticket, row.id, { owner: engineer, stage: 'dispatched', ...why, dispatched_at: work.now().toISOString() })
+  const changed = await work.change(ticket, row.id, {
+    owner: engineer,
+    stage: 'dispatched',
+    ...why,
+    dispatched_at: work.now().toISOString(),
+  })
   await work.closeTasks({ record: row.id, kind: 'service' })
-  await work.openTask({ title: { zh: `处理工单 ${row.number}：${row.title ?? ''}`, en: `Work on ticket ${row.number}: ${row.title ?? ''}` }, kind: 'service', assignee: engineer, object: ticket, record: row.id, key: 'service', ...(row.response_due_at ? { due: new Date(row.response_due_at) } : {}) })
-  await work.notify([engineer], { title: { zh: `新工单：${row.title}，请尽快响应`, en: `New ticket: ${row.title}` }, object: 'ticket', record: row.id, key: `ticket-dispatched:${row.id}:${changed.version}` })
+  await work.openTask({
+    title: {
+      zh: `处理工单 ${row.number}：${row.title ?? ''}`,
+      en: `Work on ticket ${row.number}: ${row.title ?? ''}`,
+    },
+    kind: 'service',
+    assignee: engineer,
+    object: ticket,
+    record: row.id,
+    key: 'service',
+    ...(row.response_due_at ? { due: new Date(row.response_due_at) } : {}),
+  })
+  await work.notify([engineer], {
+    title: { zh: `新工单：${row.title}，请尽快响应`, en: `New ticket: ${row.title}` },
+    object: 'ticket',
+    record: row.id,
+    key: `ticket-dispatched:${row.id}:${changed.version}`,
+  })
   await work.emit('ticket.dispatched', { object: 'ticket', record: row.id, engineer, routing: why.routing })
   return changed
 }
 
-/** Engineers of the departments who are not away, with their load; every engineer where none of the departments has one. Departments are locked, so that two tickets at once do not meet the same load. */
+/**
+ * Engineers of the departments who are not away, with their load; every engineer where none of the
+ * departments has one. Departments are locked, so that two tickets at once do not meet the same load.
+ */
 async function engineersOf(work: Work, groups: readonly string[]): Promise<Engineer[]> {
   const found: Engineer[] = []
   for (const group of [...groups].sort()) {
     const place = await work.first('department', { where: 'name = group_name', with: { group_name: group } })
     if (!place) continue
     await work.get('department', place.id)
-    for (const id of await work.people({ role: 'service_engineer', department: place.id })) found.push(await loadOf(work, id, group))
+    for (const id of await work.people({ role: 'service_engineer', department: place.id }))
+      found.push(await loadOf(work, id, group))
   }
-  if (found.length === 0) for (const id of await work.people({ role: 'service_engineer' })) found.push(await loadOf(work, id, '服务工程师'))
+  if (found.length === 0)
+    for (const id of await work.people({ role: 'service_engineer' }))
+      found.push(await loadOf(work, id, '服务工程师'))
   const order = (one: Engineer) => groups.indexOf(one.group)
   return found.filter((one) => !one.away).sort((a, b) => order(a) - order(b))
 }
 
 async function loadOf(work: Work, id: string, group: string): Promise<Engineer> {
   const person = await work.first('user', { where: 'id = person', with: { person: id } })
-  const last = await work.first(ticket, { where: 'owner = person and dispatched_at != null', with: { person: id }, sort: '-created_at' })
+  const last = await work.first(ticket, {
+    where: 'owner = person and dispatched_at != null',
+    with: { person: id },
+    sort: '-created_at',
+  })
   return {
-    id, group, away: Boolean(person?.away_until && person.away_until > work.now().toISOString()), last_dispatched_at: last?.dispatched_at ?? '',
-    open_tickets: await work.count(ticket, 'owner = person and stage in ("dispatched", "on_site")', { person: id }),
+    id,
+    group,
+    away: Boolean(person?.away_until && person.away_until > work.now().toISOString()),
+    last_dispatched_at: last?.dispatched_at ?? '',
+    open_tickets: await work.count(ticket, 'owner = person and stage in ("dispatched", "on_site")', {
+      person: id,
+    }),
   }
 }

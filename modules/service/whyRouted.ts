@@ -1,6 +1,9 @@
 import { sayRows } from '../../model/index.ts'
 
-/** Why a ticket went to whom it went: kept as codes and figures, told in the language of the reader. A rule brings its own words. */
+/**
+ * Why a ticket went to whom it went: kept as codes and figures, told in the language of the reader. A rule
+ * brings its own words.
+ */
 export const routedSentences = {
   by_rule: { zh: '规则“{{rule}}”', en: 'Rule "{{rule_en}}"' },
   by_default: { zh: '没有适用的规则，按默认', en: 'No rule fits, by default' },
@@ -9,7 +12,15 @@ export const routedSentences = {
   assigned: { zh: '由{{by}}指派', en: 'Sent by {{by}}' },
 } as const
 
-export type Because = readonly ({ readonly code: keyof typeof routedSentences } & Readonly<Record<string, string | number>>)[]
+export type Because = readonly ({ readonly code: keyof typeof routedSentences } & Readonly<
+  Record<string, string | number>
+>)[]
 
 /** The fields of a ticket that say why, in codes and as Chinese text for lists and sheets. */
-export const routedBecause = (because: Because) => ({ routed: because, routing: sayRows(because, routedSentences).map((one) => one.zh).join('；').slice(0, 300) })
+export const routedBecause = (because: Because) => ({
+  routed: because,
+  routing: sayRows(because, routedSentences)
+    .map((one) => one.zh)
+    .join('；')
+    .slice(0, 300),
+})

@@ -21,8 +21,16 @@ export interface ArchiveWriter {
 
 /** Begins an archive that only its owner can read; an existing file is not written over. */
 export async function writeArchive(path: string): Promise<ArchiveWriter> {
-  if (await stat(path).then(() => true, () => false))
-    throw refuse('backup_exists', { zh: `“${path}”已存在，请换一个文件名`, en: `${path} is already there: choose another name` })
+  if (
+    await stat(path).then(
+      () => true,
+      () => false,
+    )
+  )
+    throw refuse('backup_exists', {
+      zh: `“${path}”已存在，请换一个文件名`,
+      en: `${path} is already there: choose another name`,
+    })
   const half = `${path}.part`
   const gzip = createGzip()
   const written = pipeline(gzip, createWriteStream(half, { mode: 0o600 }))
@@ -75,7 +83,13 @@ function headerOf(name: string, size: number): Buffer {
   header.write(octal(Math.floor(Date.now() / 1000), 12), 136)
   header.write('        0', 148)
   header.write('ustar\x0000', 257)
-  header.write(`${octal(header.reduce((sum, byte) => sum + byte, 0), 7)} `, 148)
+  header.write(
+    `${octal(
+      header.reduce((sum, byte) => sum + byte, 0),
+      7,
+    )} `,
+    148,
+  )
   return header
 }
 
@@ -115,13 +129,16 @@ export async function* readArchive(path: string): AsyncGenerator<Entry> {
 }
 
 const sizeOf = (header: Buffer): number =>
-  header[124] === 0x80 ? Number(header.readBigUInt64BE(128)) : parseInt(header.toString('latin1', 124, 135), 8)
+  header[124] === 0x80
+    ? Number(header.readBigUInt64BE(128))
+    : parseInt(header.toString('latin1', 124, 135), 8)
 
 /** Says that an archive cannot be used, and why, in the words of whoever found it. */
-export const damaged = (what: string) => refuse('backup_damaged', {
-  zh: `备份文件已损坏或不完整（${what}），没有恢复任何内容，请使用另一份备份`,
-  en: `The backup is damaged or cut off (${what}); nothing was restored: use another one`,
-})
+export const damaged = (what: string) =>
+  refuse('backup_damaged', {
+    zh: `备份文件已损坏或不完整（${what}），没有恢复任何内容，请使用另一份备份`,
+    en: `The backup is damaged or cut off (${what}); nothing was restored: use another one`,
+  })
 
 /** What the unpacking says of bytes that are no archive or half of one. */
 function broken(error: NodeJS.ErrnoException): never {
@@ -143,7 +160,7 @@ function portions(stream: AsyncIterable<Buffer>) {
     return part
   }
   async function* stretch(size: number): AsyncGenerator<Buffer> {
-    for (let left = size; left > 0; ) {
+    for (let left = size; left > 0;) {
       const part = await some(left)
       left -= part.length
       yield part

@@ -24,7 +24,10 @@ export interface DumpedSequence {
   readonly called: boolean
 }
 
-/** What an archive holds, with a hash of each of its entries. It is the last entry, as the hashes are known then. */
+/**
+ * What an archive holds, with a hash of each of its entries. It is the last entry, as the hashes are known
+ * then.
+ */
 export interface Manifest {
   readonly format: 1
   readonly version: string
@@ -56,8 +59,10 @@ export async function checkArchive(path: string): Promise<Manifest> {
     if (name === manifestName) manifest = readManifest(Buffer.concat(parts).toString('utf8'))
   }
   if (!manifest) throw damaged(manifestName)
-  for (const table of manifest.tables) if (found.get(tableEntry(table)) !== table.sha256) throw damaged(tableEntry(table))
-  for (const { id, sha256 } of manifest.files) if (found.get(fileEntry(id)) !== sha256) throw damaged(fileEntry(id))
+  for (const table of manifest.tables)
+    if (found.get(tableEntry(table)) !== table.sha256) throw damaged(tableEntry(table))
+  for (const { id, sha256 } of manifest.files)
+    if (found.get(fileEntry(id)) !== sha256) throw damaged(fileEntry(id))
   return manifest
 }
 

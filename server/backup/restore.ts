@@ -12,14 +12,21 @@ import type { Workspace } from '../../kernel/workspace/workspace.ts'
 import { quoteName, refuse } from '../../model/index.ts'
 import { readArchive, type Entry } from './archive.ts'
 import { schemasOf, tablesOf } from './backUp.ts'
-import { checkArchive, fileEntry, tableEntry, type DumpedTable, type Manifest, type Part } from './manifest.ts'
+import {
+  checkArchive,
+  fileEntry,
+  tableEntry,
+  type DumpedTable,
+  type Manifest,
+  type Part,
+} from './manifest.ts'
 import { settleOutbox } from './settleOutbox.ts'
 
 type Schemas = Readonly<Record<Part, string>>
 
 /**
- * Fills an empty database, and the file store, from an archive. The archive is read to its end first, so that a damaged one changes nothing;
- * what fails afterwards takes away what was made.
+ * Fills an empty database, and the file store, from an archive. The archive is read to its end first, so that
+ * a damaged one changes nothing; what fails afterwards takes away what was made.
  * @throws Refusal `backup_damaged`, `database_not_empty`, `backup_of_other_version`
  */
 export async function restore(workspace: Workspace, path: string): Promise<Manifest> {
@@ -60,7 +67,10 @@ function checkVersion({ migrations, version }: Manifest): void {
 }
 
 async function refuseNonEmpty(client: pg.Client, schemas: Schemas): Promise<void> {
-  const { rows } = await client.query<{ name: string }>('select nspname as name from pg_namespace where nspname = any($1)', [Object.values(schemas)])
+  const { rows } = await client.query<{ name: string }>(
+    'select nspname as name from pg_namespace where nspname = any($1)',
+    [Object.values(schemas)],
+  )
   if (rows.length === 0) return
   throw refuse('database_not_empty', {
     zh: `数据库中已有模式“${rows[0]!.name}”，恢复只写入空数据库：请换一个数据库或数据文件夹`,
@@ -73,11 +83,21 @@ interface Source {
   readonly path: string
 }
 
-/** The tables of this version with the company's own definitions, which come first, and then whatever else the archive has columns of. */
-async function makeTables(workspace: Workspace, client: pg.Client, schemas: Schemas, { manifest, path }: Source): Promise<void> {
+/**
+ * The tables of this version with the company's own definitions, which come first, and then whatever else the
+ * archive has columns of.
+ */
+async function makeTables(
+  workspace: Workspace,
+  client: pg.Client,
+  schemas: Schemas,
+  { manifest, path }: Source,
+): Promise<void> {
   await migrate(workspace)
   await migrateJobs(workspace)
-  const first = manifest.tables.filter(({ part, name }) => part === 'house' && ['_definition', '_workspace'].includes(name))
+  const first = manifest.tables.filter(
+    ({ part, name }) => part === 'house' && ['_definition', '_workspace'].includes(name),
+  )
   await client.query('begin')
   await client.query(`truncate ${first.map((table) => placeOf(schemas, table)).join(', ')}`)
   for await (const entry of readArchive(path)) {
@@ -89,17 +109,27 @@ async function makeTables(workspace: Workspace, client: pg.Client, schemas: Sche
   await addMissing(client, schemas, manifest)
 }
 
-const placeOf = (schemas: Schemas, { part, name }: Pick<DumpedTable, 'part' | 'name'>) => `${quoteName(schemas[part])}.${quoteName(name)}`
+const placeOf = (schemas: Schemas, { part, name }: Pick<DumpedTable, 'part' | 'name'>) =>
+  `${quoteName(schemas[part])}.${quoteName(name)}`
 
-/** Objects and fields that the company gave up keep what they held, as they did where the archive was made. */
+/**
+ * Objects and fields that the company gave up keep what they held, as they did where the archive was made.
+ */
 async function addMissing(client: pg.Client, schemas: Schemas, { tables }: Manifest): Promise<void> {
   for (const part of Object.keys(schemas) as Part[]) {
-    const present = new Map((await tablesOf(client, schemas[part])).map(({ name, columns }) => [name, new Set(columns.map((column) => column.name))]))
+    const present = new Map(
+      (await tablesOf(client, schemas[part])).map(({ name, columns }) => [
+        name,
+        new Set(columns.map((column) => column.name)),
+      ]),
+    )
     for (const table of tables.filter((one) => one.part === part)) {
       const known = present.get(table.name)
       if (!known) await client.query(`create table ${placeOf(schemas, table)} ()`)
       for (const { name, type } of table.columns.filter((column) => !known?.has(column.name)))
-        await client.query(`alter table ${placeOf(schemas, table)} add column ${quoteName(name)} ${await typeOf(client, type)}`)
+        await client.query(
+          `alter table ${placeOf(schemas, table)} add column ${quoteName(name)} ${await typeOf(client, type)}`,
+        )
     }
   }
 }
@@ -107,17 +137,32 @@ async function addMissing(client: pg.Client, schemas: Schemas, { tables }: Manif
 /** A type as the database itself writes it, so that no text of an archive becomes a statement. */
 async function typeOf(client: pg.Client, type: string): Promise<string> {
   const bare = type.replace(/\(\d+(,\d+)?\)/, '')
-  const { rows } = await client.query<{ name: string | null }>(`select format_type(to_regtype($1), null) as name`, [bare])
-  if (!rows[0]?.name) throw refuse('backup_of_other_version', { zh: `数据库没有类型“${type}”`, en: `The database has no type "${type}"` })
+  const { rows } = await client.query<{ name: string | null }>(
+    `select format_type(to_regtype($1), null) as name`,
+    [bare],
+  )
+  if (!rows[0]?.name)
+    throw refuse('backup_of_other_version', {
+      zh: `数据库没有类型“${type}”`,
+      en: `The database has no type "${type}"`,
+    })
   return rows[0].name
 }
 
 /** Numbers of steps that the tables were made with are those of this version already. */
 const ownOfVersion = (table: Pick<DumpedTable, 'part' | 'name'>) =>
-  (table.part === 'house' && table.name === '_migration') || (table.part === 'jobs' && table.name === 'migrations')
+  (table.part === 'house' && table.name === '_migration') ||
+  (table.part === 'jobs' && table.name === 'migrations')
 
-async function fill(workspace: Workspace, client: pg.Client, schemas: Schemas, { manifest, path, placed }: Source & { readonly placed: string[] }): Promise<void> {
-  const tables = new Map(manifest.tables.filter((table) => !ownOfVersion(table)).map((table) => [tableEntry(table), table]))
+async function fill(
+  workspace: Workspace,
+  client: pg.Client,
+  schemas: Schemas,
+  { manifest, path, placed }: Source & { readonly placed: string[] },
+): Promise<void> {
+  const tables = new Map(
+    manifest.tables.filter((table) => !ownOfVersion(table)).map((table) => [tableEntry(table), table]),
+  )
   const files = new Map(manifest.files.map(({ id }) => [fileEntry(id), id]))
   await client.query(`truncate ${[...tables.values()].map((table) => placeOf(schemas, table)).join(', ')}`)
   for await (const entry of readArchive(path)) {
@@ -128,12 +173,24 @@ async function fill(workspace: Workspace, client: pg.Client, schemas: Schemas, {
     else await drain(entry)
   }
   for (const { part, name, last, called } of manifest.sequences)
-    await client.query('select setval(to_regclass($1), $2, $3)', [placeOf(schemas, { part, name }), last, called])
+    await client.query('select setval(to_regclass($1), $2, $3)', [
+      placeOf(schemas, { part, name }),
+      last,
+      called,
+    ])
 }
 
-async function load(client: pg.Client, schemas: Schemas, table: DumpedTable, { content }: Entry): Promise<void> {
+async function load(
+  client: pg.Client,
+  schemas: Schemas,
+  table: DumpedTable,
+  { content }: Entry,
+): Promise<void> {
   const columns = table.columns.map(({ name }) => quoteName(name)).join(', ')
-  await pipeline(Readable.from(content, { objectMode: false }), client.query(copyFrom(`copy ${placeOf(schemas, table)} (${columns}) from stdin`)))
+  await pipeline(
+    Readable.from(content, { objectMode: false }),
+    client.query(copyFrom(`copy ${placeOf(schemas, table)} (${columns}) from stdin`)),
+  )
 }
 
 async function place(workspace: Workspace, id: string, { content }: Entry): Promise<string> {

@@ -9,7 +9,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const workspaces = ['model', 'kernel', 'geometry', 'modules', 'web', 'server']
 let house = ''
 beforeAll(() => {
-  spawnSync(process.execPath, ['--input-type=module', '-e', `import { lendCompiler } from ${JSON.stringify(join(root, 'server/build/boundaries.mjs'))}; lendCompiler()`])
+  spawnSync(process.execPath, [
+    '--input-type=module',
+    '-e',
+    `import { lendCompiler } from ${JSON.stringify(join(root, 'server/build/boundaries.mjs'))}; lendCompiler()`,
+  ])
   house = mkdtempSync(join(tmpdir(), 'guantong-boundaries-'))
   cpSync(join(root, '.dependency-cruiser.cjs'), join(house, '.dependency-cruiser.cjs'))
   for (const workspace of workspaces) {
@@ -22,62 +26,80 @@ afterAll(() => rmSync(house, { recursive: true, force: true }))
 
 /** Builds a small house and answers `importer: rule` for every breach. */
 const findBreaches = (imports: Record<string, string[]>): string[] => {
-  const files = new Set([...Object.keys(imports), ...Object.entries(imports).flatMap(([file, targets]) => targets.filter((to) => to.startsWith('.')).map((to) => join(dirname(file), to)))])
+  const files = new Set([
+    ...Object.keys(imports),
+    ...Object.entries(imports).flatMap(([file, targets]) =>
+      targets.filter((to) => to.startsWith('.')).map((to) => join(dirname(file), to)),
+    ),
+  ])
   for (const file of files) {
     mkdirSync(dirname(join(house, file)), { recursive: true })
-    writeFileSync(join(house, file), `${(imports[file] ?? []).map((to) => `import type {} from '${to}'; import '${to}'\n`).join('')}export const value = 1\n`)
+    writeFileSync(
+      join(house, file),
+      `${(imports[file] ?? []).map((to) => `import type {} from '${to}'; import '${to}'\n`).join('')}export const value = 1\n`,
+    )
   }
   const cruiser = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
-  const { stdout, stderr } = spawnSync(process.execPath, [cruiser, '--config', '.dependency-cruiser.cjs', '-T', 'json', ...workspaces], { cwd: house, encoding: 'utf8', maxBuffer: 1e8 })
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [cruiser, '--config', '.dependency-cruiser.cjs', '-T', 'json', ...workspaces],
+    { cwd: house, encoding: 'utf8', maxBuffer: 1e8 },
+  )
   if (!stdout) throw new Error(stderr)
-  const { summary } = JSON.parse(stdout) as { summary: { violations: { from: string; rule: { name: string } }[] } }
+  const { summary } = JSON.parse(stdout) as {
+    summary: { violations: { from: string; rule: { name: string } }[] }
+  }
   for (const file of files) rmSync(join(house, file))
   return [...new Set(summary.violations.map(({ from, rule }) => `${from}: ${rule.name}`))].sort()
 }
 
 test('a well-built house passes', () => {
-  expect(findBreaches({
-    'model/money.ts': ['zod', 'decimal.js', './field.ts'],
-    'kernel/records/write.ts': ['../../model/money.ts', 'pg', 'node:crypto'],
-    'geometry/dxf/readDxf.ts': ['../../model/refuse.ts', 'iconv-lite'],
-    'modules/leads/index.ts': ['../../model/money.ts', './lead.ts'],
-    'modules/orders/order.ts': ['../leads/index.ts', '../../geometry/measure.ts', 'decimal.js'],
-    'modules/orders/order.test.ts': ['../../kernel/records/write.ts', 'vitest', 'node:fs'],
-    'modules/orders/web/OrderCard.tsx': ['../../../web/fields/money.tsx', '../order.ts', 'react'],
-    'server/main.ts': ['../kernel/records/write.ts', '../modules/orders/order.ts'],
-    'web/reader.ts': ['zxing-wasm/reader/zxing_reader.wasm?url'],
-  })).toEqual([])
+  expect(
+    findBreaches({
+      'model/money.ts': ['zod', 'decimal.js', './field.ts'],
+      'kernel/records/write.ts': ['../../model/money.ts', 'pg', 'node:crypto'],
+      'geometry/dxf/readDxf.ts': ['../../model/refuse.ts', 'iconv-lite'],
+      'modules/leads/index.ts': ['../../model/money.ts', './lead.ts'],
+      'modules/orders/order.ts': ['../leads/index.ts', '../../geometry/measure.ts', 'decimal.js'],
+      'modules/orders/order.test.ts': ['../../kernel/records/write.ts', 'vitest', 'node:fs'],
+      'modules/orders/web/OrderCard.tsx': ['../../../web/fields/money.tsx', '../order.ts', 'react'],
+      'server/main.ts': ['../kernel/records/write.ts', '../modules/orders/order.ts'],
+      'web/reader.ts': ['zxing-wasm/reader/zxing_reader.wasm?url'],
+    }),
+  ).toEqual([])
 })
 
 test('every rule can fail', () => {
-  expect(findBreaches({
-    'model/reads.ts': ['node:fs'],
-    'model/up.ts': ['../kernel/records/write.ts'],
-    'kernel/sells.ts': ['../modules/leads/lead.ts'],
-    'kernel/foreign.ts': ['react'],
-    'kernel/a.ts': ['./b.ts'],
-    'kernel/b.ts': ['./a.ts'],
-    'kernel/lost.ts': ['@guantong/nowhere'],
-    'kernel/wired.ts': ['../server/config.ts'],
-    'kernel/records/climbs.ts': ['../process/advance.ts'],
-    'kernel/jobs/wires.ts': ['../house.ts'],
-    'geometry/saves.ts': ['../kernel/records/write.ts'],
-    'geometry/foreign.ts': ['pg'],
-    'modules/leads/early.ts': ['../orders/index.ts'],
-    'modules/orders/inner.ts': ['../leads/lead.ts'],
-    'modules/orders/sql.ts': ['pg'],
-    'modules/orders/disk.ts': ['node:fs'],
-    'modules/orders/draws.ts': ['./web/OrderCard.tsx'],
-    'web/record/list.tsx': ['../../kernel/records/write.ts'],
-    'modules/orders/web/OrderCard.tsx': ['../../../server/config.ts'],
-    'web/foreign.tsx': ['fastify'],
-    'web/ground/frames.tsx': ['../shell/Frame.tsx'],
-    'web/record/steps.tsx': ['../../modules/orders/order.ts'],
-    'modules/orders/web/Frames.tsx': ['../../../web/shell/Frame.tsx'],
-    'web/foreignAsset.ts': ['typescript/package.json?url'],
-    'web/lostAsset.ts': ['zxing-wasm/reader/nothing.wasm?url'],
-    'server/foreign.ts': ['react'],
-  })).toEqual([
+  expect(
+    findBreaches({
+      'model/reads.ts': ['node:fs'],
+      'model/up.ts': ['../kernel/records/write.ts'],
+      'kernel/sells.ts': ['../modules/leads/lead.ts'],
+      'kernel/foreign.ts': ['react'],
+      'kernel/a.ts': ['./b.ts'],
+      'kernel/b.ts': ['./a.ts'],
+      'kernel/lost.ts': ['@guantong/nowhere'],
+      'kernel/wired.ts': ['../server/config.ts'],
+      'kernel/records/climbs.ts': ['../process/advance.ts'],
+      'kernel/jobs/wires.ts': ['../house.ts'],
+      'geometry/saves.ts': ['../kernel/records/write.ts'],
+      'geometry/foreign.ts': ['pg'],
+      'modules/leads/early.ts': ['../orders/index.ts'],
+      'modules/orders/inner.ts': ['../leads/lead.ts'],
+      'modules/orders/sql.ts': ['pg'],
+      'modules/orders/disk.ts': ['node:fs'],
+      'modules/orders/draws.ts': ['./web/OrderCard.tsx'],
+      'web/record/list.tsx': ['../../kernel/records/write.ts'],
+      'modules/orders/web/OrderCard.tsx': ['../../../server/config.ts'],
+      'web/foreign.tsx': ['fastify'],
+      'web/ground/frames.tsx': ['../shell/Frame.tsx'],
+      'web/record/steps.tsx': ['../../modules/orders/order.ts'],
+      'modules/orders/web/Frames.tsx': ['../../../web/shell/Frame.tsx'],
+      'web/foreignAsset.ts': ['typescript/package.json?url'],
+      'web/lostAsset.ts': ['zxing-wasm/reader/nothing.wasm?url'],
+      'server/foreign.ts': ['react'],
+    }),
+  ).toEqual([
     'geometry/foreign.ts: geometry-names-its-packages',
     'geometry/saves.ts: geometry-stands-alone',
     'kernel/a.ts: no-cycles',

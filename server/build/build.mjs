@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { programOf, root, run } from './run.mjs'
 import { fingerprint, listFiles } from './fingerprint.mjs'
@@ -23,16 +32,25 @@ export const buildStale = () => {
 const isWeb = (file) => /(^|\/)web\//.test(file)
 
 const parts = () => {
-  const common = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'server/build/build.mjs'].map((file) => join(root, file))
+  const common = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'server/build/build.mjs'].map(
+    (file) => join(root, file),
+  )
   const all = serverParts.flatMap((part) => listFiles(join(root, part)))
   const server = all.filter((file) => !isWeb(relative(root, file)))
   const found = [{ name: 'server', sources: [...common, ...server], build: () => buildServer(server) }]
   if (!existsSync(join(root, 'web', 'vite.config.ts'))) return found
-  const pages = [...listFiles(join(root, 'web')), ...listFiles(join(root, 'model')), ...all.filter((file) => isWeb(relative(root, file)))]
+  const pages = [
+    ...listFiles(join(root, 'web')),
+    ...listFiles(join(root, 'model')),
+    ...all.filter((file) => isWeb(relative(root, file))),
+  ]
   return [...found, { name: 'web', sources: [...common, ...pages], build: buildWeb }]
 }
 
-/** Compiled aside and swapped in, so that a failed build leaves the last good one. Types are checked by `npm test`, not here. */
+/**
+ * Compiled aside and swapped in, so that a failed build leaves the last good one. Types are checked by `npm
+ * test`, not here.
+ */
 const buildServer = (sources) => {
   const next = join(dist, '.next')
   rmSync(next, { recursive: true, force: true })
@@ -56,8 +74,21 @@ const isAsset = (file) => !/\.(ts|tsx|md|mjs)$|package\.json$/.test(file)
 /** A package that npm put into a workspace's own node_modules must be found from the compiled copy too. */
 const linkPackages = (part) => {
   const own = join(root, part, 'node_modules')
-  if (existsSync(own) && existsSync(join(dist, part))) symlinkSync(own, join(dist, part, 'node_modules'), 'junction')
+  if (existsSync(own) && existsSync(join(dist, part)))
+    symlinkSync(own, join(dist, part, 'node_modules'), 'junction')
 }
 
 const buildWeb = () =>
-  run('Building the web pages', [...programOf('vite', { workspace: 'web' }), 'build', '--outDir', join(dist, 'web'), '--emptyOutDir', '--logLevel', 'warn'], { cwd: join(root, 'web') })
+  run(
+    'Building the web pages',
+    [
+      ...programOf('vite', { workspace: 'web' }),
+      'build',
+      '--outDir',
+      join(dist, 'web'),
+      '--emptyOutDir',
+      '--logLevel',
+      'warn',
+    ],
+    { cwd: join(root, 'web') },
+  )

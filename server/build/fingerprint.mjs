@@ -9,9 +9,14 @@ export const listFiles = (folder) =>
   readdirSync(folder, { withFileTypes: true })
     .filter(({ name }) => !skipped.has(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => (entry.isDirectory() ? listFiles(join(folder, entry.name)) : [join(folder, entry.name)]))
+    .flatMap((entry) =>
+      entry.isDirectory() ? listFiles(join(folder, entry.name)) : [join(folder, entry.name)],
+    )
 
-/** Changes whenever a file is added, removed, or written: path, size and time of change, without reading contents. */
+/**
+ * Changes whenever a file is added, removed, or written: path, size and time of change, without reading
+ * contents.
+ */
 export const fingerprint = (files, root) => {
   const hash = createHash('sha256')
   for (const file of files) {

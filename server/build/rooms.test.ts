@@ -15,14 +15,21 @@ const build = (files: Record<string, string[]>) => {
   }
 }
 
-test.each(['kernel', 'web', 'modules', 'modules/quoting', 'model', 'geometry', 'server'])('the rooms of %s know each other in one direction only', (part) => {
-  expect(findCircles(readRooms(part))).toEqual([])
-})
+test.each(['kernel', 'web', 'modules', 'modules/quoting', 'model', 'geometry', 'server'])(
+  'the rooms of %s know each other in one direction only',
+  (part) => {
+    expect(findCircles(readRooms(part))).toEqual([])
+  },
+)
 
 test('a circle is seen, through a third room and by types alone', () => {
   build({
-    'part/a/one.ts': ['../b/two.ts'], 'part/b/two.ts': ['../c/three.ts'], 'part/c/three.ts': ['../a/one.ts'],
-    'part/d/four.ts': ['../a/one.ts'], 'part/wired.ts': ['./d/four.ts'], 'part/b/two.test.ts': ['../d/four.ts'],
+    'part/a/one.ts': ['../b/two.ts'],
+    'part/b/two.ts': ['../c/three.ts'],
+    'part/c/three.ts': ['../a/one.ts'],
+    'part/d/four.ts': ['../a/one.ts'],
+    'part/wired.ts': ['./d/four.ts'],
+    'part/b/two.test.ts': ['../d/four.ts'],
   })
   const rooms = readRooms('part', house)
   expect([...rooms.get('d')!]).toEqual([['a', 1]])

@@ -6,14 +6,19 @@ import { readConfig } from '../config.ts'
 import { openMain } from '../openMain.ts'
 import { addSecret } from '../secret.ts'
 
-/** Changes the key that encrypts secrets: a new one, and everything under it. docs/security.md has the steps. */
+/**
+ * Changes the key that encrypts secrets: a new one, and everything under it. docs/security.md has the steps.
+ */
 export const secretCommand: Command = {
   usage: 'secret <new|rotate>',
   options: {},
   async run([step]) {
     if (step === 'new') return makeNew()
     if (step === 'rotate') return rotate()
-    throw refuse('arguments_wrong', { zh: '用法：guantong secret <new|rotate>', en: 'Usage: guantong secret <new|rotate>' })
+    throw refuse('arguments_wrong', {
+      zh: '用法：guantong secret <new|rotate>',
+      en: 'Usage: guantong secret <new|rotate>',
+    })
   },
 }
 
@@ -27,7 +32,9 @@ function makeNew(): void {
     })
   addSecret(readConfig(process.env).data)
   const { secret } = readConfig(process.env)
-  process.stdout.write(`新密钥 ${keyId(secret)} 将在重启后使用 Key ${keyId(secret)} encrypts after a restart\n`)
+  process.stdout.write(
+    `新密钥 ${keyId(secret)} 将在重启后使用 Key ${keyId(secret)} encrypts after a restart\n`,
+  )
 }
 
 async function rotate(): Promise<void> {

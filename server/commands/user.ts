@@ -12,8 +12,8 @@ import { readConfig } from '../config.ts'
 import { openMain } from '../openMain.ts'
 
 /**
- * Makes a person, or gives one a new password: the way back in when nobody can sign in. Without a password in the environment (where no history
- * keeps it) it is a one-time password, shown this once.
+ * Makes a person, or gives one a new password: the way back in when nobody can sign in. Without a password in
+ * the environment (where no history keeps it) it is a one-time password, shown this once.
  */
 export const userCommand: Command = {
   usage: 'user LOGIN [--name 张三] [--roles admin,sales]   ([PASSWORD=...] in the environment)',
@@ -23,12 +23,27 @@ export const userCommand: Command = {
     const main = await openMain(readConfig(process.env))
     try {
       const made = await transact(main.workspace, systemActor('command.user'), async (tx) => {
-        const { rows } = await sql<{ id: string }>`select id from ${table(main.workspace, 'user')} where lower(login) = ${login.toLowerCase()} and deleted_at is null`.execute(tx.db)
-        const id = rows[0]?.id ?? (await createRecord(tx, 'user', { login, name: String(name ?? login), roles: roles ? String(roles).split(',') : [] })).id
+        const { rows } = await sql<{
+          id: string
+        }>`select id from ${table(main.workspace, 'user')} where lower(login) = ${login.toLowerCase()} and deleted_at is null`.execute(
+          tx.db,
+        )
+        const id =
+          rows[0]?.id ??
+          (
+            await createRecord(tx, 'user', {
+              login,
+              name: String(name ?? login),
+              roles: roles ? String(roles).split(',') : [],
+            })
+          ).id
         return { isNew: !rows[0], once: await givePassword(tx, id) }
       })
-      process.stdout.write(made.isNew ? `已新建 ${login} Made ${login}\n` : `已重设密码 New password for ${login}\n`)
-      if (made.once) process.stdout.write(`一次性密码 One-time password: ${made.once.password}  (${made.once.ends_at})\n`)
+      process.stdout.write(
+        made.isNew ? `已新建 ${login} Made ${login}\n` : `已重设密码 New password for ${login}\n`,
+      )
+      if (made.once)
+        process.stdout.write(`一次性密码 One-time password: ${made.once.password}  (${made.once.ends_at})\n`)
     } finally {
       await main.close()
     }

@@ -11,12 +11,18 @@ export interface Clock {
 }
 
 /**
- * This process alone moves the clock while it makes a history. The house reads the offset again at every look, and a look that began
- * before the clock was set would put it back for a moment, with the old day on whatever is written then; held, only `set` counts.
+ * This process alone moves the clock while it makes a history. The house reads the offset again at every
+ * look, and a look that began before the clock was set would put it back for a moment, with the old day on
+ * whatever is written then; held, only `set` counts.
  */
 export function holdClock(workspace: Workspace): Clock {
   let offset = workspace.clockOffsetMs
-  Object.defineProperty(workspace, 'clockOffsetMs', { get: () => offset, set: () => {}, configurable: true, enumerable: true })
+  Object.defineProperty(workspace, 'clockOffsetMs', {
+    get: () => offset,
+    set: () => {},
+    configurable: true,
+    enumerable: true,
+  })
   const put = async (ms: number) => {
     await sql`update ${table(workspace, '_workspace')} set clock_offset_ms = ${ms}`.execute(workspace.db)
     offset = ms
@@ -26,7 +32,12 @@ export function holdClock(workspace: Workspace): Clock {
     set: (to) => put(to.getTime() - Date.now()),
     async release() {
       await put(0)
-      Object.defineProperty(workspace, 'clockOffsetMs', { value: 0, writable: true, configurable: true, enumerable: true })
+      Object.defineProperty(workspace, 'clockOffsetMs', {
+        value: 0,
+        writable: true,
+        configurable: true,
+        enumerable: true,
+      })
     },
   }
 }

@@ -7,11 +7,21 @@ import { act, as, dealOf, find, first, sellerOf, type Deed } from './world.ts'
 const draw: Deed = async (world, { story, data }) => {
   const deal = (await first(world, 'opportunity', 'id = the_deal', { the_deal: await dealOf(world, story) }))!
   const { name, text } = inventDrawing(throwDice(world.plan.seed, 'drawing', story.index, String(data.mark)))
-  await as(world, sellerOf(world, deal.owner), (tx) => storeContent(tx, new TextEncoder().encode(text), { name, purpose: 'drawing', object: 'opportunity', record: deal.id }))
+  await as(world, sellerOf(world, deal.owner), (tx) =>
+    storeContent(tx, new TextEncoder().encode(text), {
+      name,
+      purpose: 'drawing',
+      object: 'opportunity',
+      record: deal.id,
+    }),
+  )
 }
 
 const conclude: Deed = async (world, { story, data }) => {
-  for (const { id } of await find(world, 'evaluation', 'opportunity = the_deal and stage = "open"', { the_deal: await dealOf(world, story) })) await act(world, world.staff.tech_lead, ['evaluation', id, 'conclude'], data)
+  for (const { id } of await find(world, 'evaluation', 'opportunity = the_deal and stage = "open"', {
+    the_deal: await dealOf(world, story),
+  }))
+    await act(world, world.staff.tech_lead, ['evaluation', id, 'conclude'], data)
 }
 
 export const drawingDeeds: Readonly<Record<string, Deed>> = { draw, conclude }

@@ -3,11 +3,36 @@ import { completeTask } from '../../kernel/actions/completeTask.ts'
 import { systemActor } from '../../kernel/workspace/workspace.ts'
 import type { Actor } from '../../model/index.ts'
 import { planLife, type LeadPlan } from './planLead.ts'
-import { act, as, change, externalId, find, first, leadOf, sellerOf, workedDays, type Deed, type World } from './world.ts'
+import {
+  act,
+  as,
+  change,
+  externalId,
+  find,
+  first,
+  leadOf,
+  sellerOf,
+  workedDays,
+  type Deed,
+  type World,
+} from './world.ts'
 
-const asked = ({ company, contact, phone, province, city, industry, budget, message, wishes }: LeadPlan) => ({ company, contact, phone, province, city, industry, budget, message, product_line: wishes[0]!.product.line })
+const asked = ({ company, contact, phone, province, city, industry, budget, message, wishes }: LeadPlan) => ({
+  company,
+  contact,
+  phone,
+  province,
+  city,
+  industry,
+  budget,
+  message,
+  product_line: wishes[0]!.product.line,
+})
 
-/** Leads that sellers bring in themselves, then those of the day's channels one after the other, so that each is routed by the load that the one before has left. */
+/**
+ * Leads that sellers bring in themselves, then those of the day's channels one after the other, so that each
+ * is routed by the load that the one before has left.
+ */
 export async function receiveLeads(world: World, plans: readonly LeadPlan[]): Promise<void> {
   await Promise.all(plans.filter((plan) => plan.brought_by !== null).map((plan) => bringIn(world, plan)))
   for (const plan of plans) if (plan.brought_by === null) await takeIn(world, plan)
@@ -15,13 +40,22 @@ export async function receiveLeads(world: World, plans: readonly LeadPlan[]): Pr
 
 async function bringIn(world: World, plan: LeadPlan): Promise<void> {
   const seller = world.sellers[plan.brought_by!]!.actor
-  const made = await as(world, seller, (tx) => makeWork(tx, 'lead.create').create('lead', { ...asked(plan), source: plan.source, external_id: externalId(plan.index), owner: seller.id }))
+  const made = await as(world, seller, (tx) =>
+    makeWork(tx, 'lead.create').create('lead', {
+      ...asked(plan),
+      source: plan.source,
+      external_id: externalId(plan.index),
+      owner: seller.id,
+    }),
+  )
   beginLife(world, plan, made.id, seller.id)
 }
 
 async function takeIn(world: World, plan: LeadPlan): Promise<void> {
   const intake = world.workspace.definitions.intakes[plan.source]!
-  const { lead } = (await as(world, systemActor(`intake.${plan.source}`), (tx) => intake.run(makeWork(tx), { ...asked(plan), external_id: externalId(plan.index) }))) as { lead: string }
+  const { lead } = (await as(world, systemActor(`intake.${plan.source}`), (tx) =>
+    intake.run(makeWork(tx), { ...asked(plan), external_id: externalId(plan.index) }),
+  )) as { lead: string }
   const owner = await routed(world, lead)
   beginLife(world, plan, lead, owner)
 }
@@ -41,15 +75,32 @@ export function beginLife(world: World, plan: LeadPlan, lead: string, owner: str
   world.known.set(`lead/${plan.index}`, lead)
   const seller = world.sellers.find((one) => one.actor.id === owner)
   if (seller && liesYet(world, plan.index)) return leaveLead(world, plan.index)
-  if (seller) world.schedule(planLife(world.plan.seed, plan, seller.strength, { from: world.day, pace: world.plan.pace, isWorked: workedDays(world.workspace, world.plan.from) }))
+  if (seller)
+    world.schedule(
+      planLife(world.plan.seed, plan, seller.strength, {
+        from: world.day,
+        pace: world.plan.pace,
+        isWorked: workedDays(world.workspace, world.plan.from),
+      }),
+    )
 }
 
 /** Of the last leads before the present day all lie, of that day every other. */
-const liesYet = ({ lastLeads: { from, to } }: World, index: number): boolean => index >= from && (index < to || index % 2 === 0)
+const liesYet = ({ lastLeads: { from, to } }: World, index: number): boolean =>
+  index >= from && (index < to || index % 2 === 0)
 
 /** Most are unanswered; every third, from the last on, is given back the same day and belongs to nobody. */
 function leaveLead(world: World, index: number): void {
-  if (index < world.lastLeads.to && (world.lastLeads.to - index) % 3 === 1) world.schedule([{ day: world.day, slot: 4, verb: 'release', story: { index, part: 'lead' }, data: { reason: '本周出差，无法及时跟进' } }])
+  if (index < world.lastLeads.to && (world.lastLeads.to - index) % 3 === 1)
+    world.schedule([
+      {
+        day: world.day,
+        slot: 4,
+        verb: 'release',
+        story: { index, part: 'lead' },
+        data: { reason: '本周出差，无法及时跟进' },
+      },
+    ])
 }
 
 const seize = async (world: World, story: Parameters<typeof leadOf>[1]) => {
@@ -60,7 +111,9 @@ const seize = async (world: World, story: Parameters<typeof leadOf>[1]) => {
 
 const touch: Deed = async (world, { story, data }) => {
   const { id, seller } = await seize(world, story)
-  const next_at = data.next_action ? new Date(Date.now() + world.workspace.clockOffsetMs + 86_400_000).toISOString() : null
+  const next_at = data.next_action
+    ? new Date(Date.now() + world.workspace.clockOffsetMs + 86_400_000).toISOString()
+    : null
   await act(world, seller, ['lead', id, 'log_touch'], { kind: 'call', ...data, next_at })
 }
 
@@ -75,7 +128,8 @@ const convert: Deed = async (world, { story, data }) => {
 /** A deal with a customer who is in other hands goes to those: only they may quote to them. */
 async function handOver(world: World, deal: string, customer: string, seller: Actor): Promise<void> {
   const buyer = await first(world, 'customer', 'id = the_buyer', { the_buyer: customer })
-  if (buyer?.owner && buyer.owner !== seller.id) await change(world, world.staff.manager, 'opportunity', deal, { owner: buyer.owner })
+  if (buyer?.owner && buyer.owner !== seller.id)
+    await change(world, world.staff.manager, 'opportunity', deal, { owner: buyer.owner })
 }
 
 const disqualify: Deed = async (world, { story, data }) => {
@@ -92,8 +146,11 @@ const release: Deed = async (world, { story, data }) => {
 
 /** What somebody said they would do next is done by the time they decide. */
 async function finishTasks(world: World, seller: Actor, record: string): Promise<void> {
-  const open = await find(world, 'task', 'owner = the_seller and state = "open" and kind = "next_action"', { the_seller: seller.id })
-  for (const task of open) if (task.record === record) await as(world, seller, (tx) => completeTask(tx, task.id, {}))
+  const open = await find(world, 'task', 'owner = the_seller and state = "open" and kind = "next_action"', {
+    the_seller: seller.id,
+  })
+  for (const task of open)
+    if (task.record === record) await as(world, seller, (tx) => completeTask(tx, task.id, {}))
 }
 
 export const leadDeeds: Readonly<Record<string, Deed>> = { touch, convert, disqualify, release }

@@ -5,7 +5,12 @@ import { planService } from './planService.ts'
 
 /** From the signed contract through the shop floor to the customer's yard, and how the money comes. */
 export function planOrder(dice: Dice, trail: Trail, wishes: readonly Wish[], late: boolean): void {
-  const payer = dice.weigh([['prompt', 56], ['slow', 28], ['late', 13], ['bad', 3]] as const)
+  const payer = dice.weigh([
+    ['prompt', 56],
+    ['slow', 28],
+    ['late', 13],
+    ['bad', 3],
+  ] as const)
   trail.wait(1)
   trail.then(1, 'confirm')
   planPayment(dice, trail, { trigger: 'signing', due: 6, payer: payer === 'bad' ? 'late' : payer })
@@ -46,11 +51,24 @@ function makeLot(dice: Dice, trail: Trail, operations: number, scrapped: boolean
 /** Most lots pass; what does not is reworked, let through or made again. */
 function inspectLot(dice: Dice, trail: Trail, operations: number): void {
   const fails = dice.chance(0.09)
-  trail.then(2, 'inspect', fails ? { result: 'fail', note: dice.pick(['尺寸超差', '表面划伤', '焊缝气孔', '装配间隙过大']) } : { result: 'pass' })
+  trail.then(
+    2,
+    'inspect',
+    fails
+      ? { result: 'fail', note: dice.pick(['尺寸超差', '表面划伤', '焊缝气孔', '装配间隙过大']) }
+      : { result: 'pass' },
+  )
   if (!fails) return
   trail.wait(1)
-  const disposition = dice.weigh([['rework', 60], ['use_as_is', 25], ['scrap', 15]] as const)
-  trail.then(2, 'dispose', { disposition, cause: dice.pick(['刀具磨损', '来料偏差', '操作失误', '工装松动']) })
+  const disposition = dice.weigh([
+    ['rework', 60],
+    ['use_as_is', 25],
+    ['scrap', 15],
+  ] as const)
+  trail.then(2, 'dispose', {
+    disposition,
+    cause: dice.pick(['刀具磨损', '来料偏差', '操作失误', '工装松动']),
+  })
   trail.wait(dice.between(1, 3))
   if (disposition === 'scrap') makeLot(dice, trail, operations, false)
   if (disposition !== 'use_as_is') trail.then(2, 'inspect', { result: 'pass' })
@@ -62,10 +80,23 @@ interface Owed {
   readonly payer: 'prompt' | 'slow' | 'late' | 'bad'
 }
 
-/** When an instalment reaches the bank, and who had to be called for it; a bad payer's last ones never come, and some of those are written off. */
+/**
+ * When an instalment reaches the bank, and who had to be called for it; a bad payer's last ones never come,
+ * and some of those are written off.
+ */
 function planPayment(dice: Dice, trail: Trail, { trigger, due, payer }: Owed): void {
-  const delay = { prompt: dice.between(-4, 1), slow: dice.between(2, 21), late: dice.between(15, 75), bad: dice.between(40, 110) }[payer]
-  const way = dice.weigh([['plain', 86], ['nameless', 6], ['halves', 5], ['stranger', 3]] as const)
+  const delay = {
+    prompt: dice.between(-4, 1),
+    slow: dice.between(2, 21),
+    late: dice.between(15, 75),
+    bad: dice.between(40, 110),
+  }[payer]
+  const way = dice.weigh([
+    ['plain', 86],
+    ['nameless', 6],
+    ['halves', 5],
+    ['stranger', 3],
+  ] as const)
   const about = { trigger, way, memo: `货款${dice.between(1000, 9999)}` }
   if (delay > 5) trail.later(due + 4, 3, 'dun', { trigger })
   if (delay > 25) trail.later(due + 24, 3, 'dun', { trigger })

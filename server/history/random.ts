@@ -1,4 +1,7 @@
-/** Chance that comes out the same for the same keys, so that one seed is one business whatever runs beside what. */
+/**
+ * Chance that comes out the same for the same keys, so that one seed is one business whatever runs beside
+ * what.
+ */
 export interface Dice {
   /** 0 up to, not including, 1. */
   next(): number

@@ -7,7 +7,10 @@ import { beginLife } from './doLeads.ts'
 import { followRaised } from './doService.ts'
 import { find, first, orderOf, type World } from './world.ts'
 
-/** After a stop: every lead that has come is given its life again from the plan; the agenda passes over what is done. */
+/**
+ * After a stop: every lead that has come is given its life again from the plan; the agenda passes over what
+ * is done.
+ */
 export async function recall(world: World, last: number): Promise<void> {
   const raised: Step[] = []
   const plain = world.schedule
@@ -27,11 +30,20 @@ export async function recall(world: World, last: number): Promise<void> {
 }
 
 async function leadsSoFar(world: World) {
-  const { definitions, db, workspace, now, actor } = reading(world.workspace, systemActor('history'), 'background')
+  const { definitions, db, workspace, now, actor } = reading(
+    world.workspace,
+    systemActor('history'),
+    'background',
+  )
   const rows = []
   let after: string | undefined
   do {
-    const page = await listRecords({ definitions, db, workspace, now, actor }, 'lead', { where: 'external_id != null', limit: 500, after, sort: 'created_at' })
+    const page = await listRecords({ definitions, db, workspace, now, actor }, 'lead', {
+      where: 'external_id != null',
+      limit: 500,
+      after,
+      sort: 'created_at',
+    })
     rows.push(...page.items.filter((row) => String(row.external_id).startsWith('history-')))
     after = page.next ?? undefined
   } while (after)
@@ -40,9 +52,18 @@ async function leadsSoFar(world: World) {
 
 async function recallRaised(world: World, step: Step): Promise<void> {
   if (!world.known.has(`deal/${step.story.index}/lead`)) return
-  const [order] = await find(world, 'order', 'opportunity = the_deal', { the_deal: world.known.get(`deal/${step.story.index}/lead`) }, 1)
+  const [order] = await find(
+    world,
+    'order',
+    'opportunity = the_deal',
+    { the_deal: world.known.get(`deal/${step.story.index}/lead`) },
+    1,
+  )
   if (!order) return
-  const ticket = await first(world, 'ticket', 'equipment.order = the_order and opportunity != null', { the_order: await orderOf(world, step.story) })
-  const deal = ticket && (await first(world, 'opportunity', 'id = the_deal', { the_deal: ticket.opportunity }))
+  const ticket = await first(world, 'ticket', 'equipment.order = the_order and opportunity != null', {
+    the_order: await orderOf(world, step.story),
+  })
+  const deal =
+    ticket && (await first(world, 'opportunity', 'id = the_deal', { the_deal: ticket.opportunity }))
   if (deal) followRaised(world, step, deal.owner)
 }

@@ -1,7 +1,10 @@
 /** Moments of a day at which people act, by the clock of the company; a step names one by its place. */
 export const slots = ['09:00', '09:20', '11:00', '14:30', '16:40'] as const
 
-/** Of what a step is part: a lead and all that follows, the deal that its service raised later, or a deal with a regular customer. */
+/**
+ * Of what a step is part: a lead and all that follows, the deal that its service raised later, or a deal with
+ * a regular customer.
+ */
 export interface Story {
   readonly index: number
   readonly part: 'lead' | 'service' | 'regular'
@@ -41,7 +44,8 @@ export function startTrail({ story, from, pace, isWorked }: Walking): Trail {
   const steps: Step[] = []
   let day = from
   const workedFrom = (start: number): number => (isWorked(start) ? start : workedFrom(start + 1))
-  const add = (on: number, slot: number, verb: string, data: Readonly<Record<string, unknown>> = {}) => void steps.push({ day: on, slot, verb, story, data })
+  const add = (on: number, slot: number, verb: string, data: Readonly<Record<string, unknown>> = {}) =>
+    void steps.push({ day: on, slot, verb, story, data })
   return {
     get day() {
       return day
@@ -49,6 +53,7 @@ export function startTrail({ story, from, pace, isWorked }: Walking): Trail {
     steps,
     wait: (days) => void (day = workedFrom(day + Math.max(days > 0 ? 1 : 0, Math.round(days * pace)))),
     then: (slot, verb, data) => add(day, slot, verb, data),
-    later: (days, slot, verb, data) => add(workedFrom(day + Math.max(0, Math.round(days * pace))), slot, verb, data),
+    later: (days, slot, verb, data) =>
+      add(workedFrom(day + Math.max(0, Math.round(days * pace))), slot, verb, data),
   }
 }

@@ -8,7 +8,10 @@ const ours = new Set<string>()
 /** Two servers that start at the same moment on one folder take turns; the turn of one that died is over. */
 export const aloneIn = async <T>(folder: string, work: () => Promise<T>): Promise<T> => {
   const turn = join(folder, 'postgres.starting')
-  await until(() => takeTurn(turn), { timeoutMs: 180_000, otherwise: `another server is still starting the database; remove ${turn} if there is none` })
+  await until(() => takeTurn(turn), {
+    timeoutMs: 180_000,
+    otherwise: `another server is still starting the database; remove ${turn} if there is none`,
+  })
   try {
     return await work()
   } finally {
@@ -17,8 +20,13 @@ export const aloneIn = async <T>(folder: string, work: () => Promise<T>): Promis
   }
 }
 
-/** Looks every 10 ms until the condition holds. @throws Error `otherwise` when it does not within `timeoutMs` */
-export const until = async (condition: () => boolean, { timeoutMs, otherwise }: { timeoutMs: number; otherwise: string }): Promise<void> => {
+/**
+ * Looks every 10 ms until the condition holds. @throws Error `otherwise` when it does not within `timeoutMs`
+ */
+export const until = async (
+  condition: () => boolean,
+  { timeoutMs, otherwise }: { timeoutMs: number; otherwise: string },
+): Promise<void> => {
   const end = Date.now() + timeoutMs
   while (!condition()) {
     if (Date.now() > end) throw new Error(otherwise)
@@ -41,7 +49,10 @@ const takeTurn = (turn: string): boolean => {
   }
 }
 
-/** The number in the file may be our own from before a container restarted. An empty file is one being written. */
+/**
+ * The number in the file may be our own from before a container restarted. An empty file is one being
+ * written.
+ */
 const isOver = (turn: string): boolean => {
   try {
     const holder = Number(readFileSync(turn, 'utf8'))

@@ -26,11 +26,16 @@ const packageFolder = (): string => {
   try {
     return resolve(dirname(createRequire(import.meta.url).resolve(name)), '..')
   } catch {
-    throw new Error(`No embedded PostgreSQL for ${platform}-${process.arch} is installed (${name}). Run "npm install", or point DATABASE_URL at a PostgreSQL 15 or newer.`)
+    throw new Error(
+      `No embedded PostgreSQL for ${platform}-${process.arch} is installed (${name}). Run "npm install", or point DATABASE_URL at a PostgreSQL 15 or newer.`,
+    )
   }
 }
 
-/** npm packs no symbolic links and may be told to run no install script, so the package lists its links and we make them. */
+/**
+ * npm packs no symbolic links and may be told to run no install script, so the package lists its links and we
+ * make them.
+ */
 const completeLibraries = (native: string): void => {
   const list = join(native, 'pg-symlinks.json')
   if (!existsSync(list)) return

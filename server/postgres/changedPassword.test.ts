@@ -22,8 +22,12 @@ test('a vault changes the password of the database while the server runs, and ev
   const file = join(folder, 'address')
   writeFileSync(file, `${url}\n`)
   const workspace = await openWorkspace({
-    name: 'main', url: pathToFileURL(file).href, modules: [organisation], files: await localStore(join(folder, 'files')),
-    secret: 'a secret of the tests', poolSize: 2,
+    name: 'main',
+    url: pathToFileURL(file).href,
+    modules: [organisation],
+    files: await localStore(join(folder, 'files')),
+    secret: 'a secret of the tests',
+    poolSize: 2,
   })
   try {
     await migrate(workspace)
@@ -34,8 +38,18 @@ test('a vault changes the password of the database while the server runs, and ev
     writeFileSync(file, Object.assign(new URL(url), { password: 'the next one' }).toString())
     await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where usename = $1', [me])
     await admin.end()
-    // The watch of the database, the pool and the connections past it have to come back, by the new password alone.
-    await expect.poll(() => workspace.pool.query('select 1').then(({ rowCount }) => rowCount, () => 0), { timeout: 20_000 }).toBe(1)
+    // The watch of the database, the pool and the connections past it have to come back, by the new password
+    // alone.
+    await expect
+      .poll(
+        () =>
+          workspace.pool.query('select 1').then(
+            ({ rowCount }) => rowCount,
+            () => 0,
+          ),
+        { timeout: 20_000 },
+      )
+      .toBe(1)
     await migrate(workspace)
     await expect.poll(() => workspace.database.awaySince()).toBeNull()
   } finally {

@@ -12,8 +12,9 @@ const pauseMaxMs = 3000
 const ranWellMs = 5000
 
 /**
- * The PostgreSQL of a data folder for as long as this process lives: one that ends by whatever hand is started again at the same address. Of several
- * servers on the folder whichever comes first does it and is its owner then, also when the owner before ended; the others join.
+ * The PostgreSQL of a data folder for as long as this process lives: one that ends by whatever hand is
+ * started again at the same address. Of several servers on the folder whichever comes first does it and is
+ * its owner then, also when the owner before ended; the others join.
  * @example const postgres = await keepPostgres({ folder: 'data' })
  */
 export async function keepPostgres(options: PostgresOptions): Promise<KeptPostgres> {
@@ -27,8 +28,14 @@ export async function keepPostgres(options: PostgresOptions): Promise<KeptPostgr
     for (let pauseMs = pauseFirstMs; !stopping; pauseMs = Math.min(pauseMs * 2, pauseMaxMs)) {
       try {
         running = await startPostgres({ ...options, port })
-        say(running.owned ? 'the embedded database was started again' : 'the embedded database was started again by another server', running)
-        if (running.url !== url) complain(new Error(`it listens on another port than ${port}: start this server anew`))
+        say(
+          running.owned
+            ? 'the embedded database was started again'
+            : 'the embedded database was started again by another server',
+          running,
+        )
+        if (running.url !== url)
+          complain(new Error(`it listens on another port than ${port}: start this server anew`))
         return
       } catch (error) {
         complain(error)
@@ -49,7 +56,8 @@ export async function keepPostgres(options: PostgresOptions): Promise<KeptPostgr
   }
   void keep()
   return {
-    url, directUrl,
+    url,
+    directUrl,
     async stop() {
       stopping = true
       await starting
@@ -60,8 +68,14 @@ export async function keepPostgres(options: PostgresOptions): Promise<KeptPostgr
 
 const pause = (ms: number) => new Promise<void>((resume) => setTimeout(resume, ms).unref())
 
-const say = (msg: string, { pid }: RunningPostgres) => void process.stderr.write(`${JSON.stringify({ level: 40, msg, pid })}\n`)
+const say = (msg: string, { pid }: RunningPostgres) =>
+  void process.stderr.write(`${JSON.stringify({ level: 40, msg, pid })}\n`)
 
-const complain = (error: unknown) => void process.stderr.write(`${JSON.stringify({
-  level: 50, msg: '内置数据库无法启动，将继续重试 The embedded database cannot start; it is tried again', error: (error as Error).message,
-})}\n`)
+const complain = (error: unknown) =>
+  void process.stderr.write(
+    `${JSON.stringify({
+      level: 50,
+      msg: '内置数据库无法启动，将继续重试 The embedded database cannot start; it is tried again',
+      error: (error as Error).message,
+    })}\n`,
+  )

@@ -9,7 +9,10 @@ export interface Postmaster {
   readonly status: string
 }
 
-/** The PostgreSQL that runs on this data folder, if one does. Only reads: the file may be half-written by one that starts. */
+/**
+ * The PostgreSQL that runs on this data folder, if one does. Only reads: the file may be half-written by one
+ * that starts.
+ */
 export const findPostmaster = (data: string): Postmaster | undefined => {
   const file = join(data, 'postmaster.pid')
   if (!existsSync(file)) return undefined
@@ -20,14 +23,18 @@ export const findPostmaster = (data: string): Postmaster | undefined => {
 }
 
 /**
- * Removes the lock file of a database that no longer runs. PostgreSQL itself believes any living process that has
- * the number it wrote down, and in a restarted container that may be anyone. Call only while nobody is starting one.
+ * Removes the lock file of a database that no longer runs. PostgreSQL itself believes any living process that
+ * has the number it wrote down, and in a restarted container that may be anyone. Call only while nobody is
+ * starting one.
  */
 export const removeStaleLock = (data: string): void => {
   if (!findPostmaster(data)) rmSync(join(data, 'postmaster.pid'), { force: true })
 }
 
-/** Whether a process of that number runs; one that we may not signal does, one that only waits to be buried does not. */
+/**
+ * Whether a process of that number runs; one that we may not signal does, one that only waits to be buried
+ * does not.
+ */
 export const isAlive = (pid: number): boolean => {
   if (!(pid > 0)) return false
   try {

@@ -33,7 +33,12 @@ const ask = async (url: string, text: string): Promise<Record<string, unknown>[]
 
 const openAs = async (url: string) => {
   const workspace = await openWorkspace({
-    name: 'main', url, modules: [organisation], files: await localStore(join(folder, 'files')), secret: 'a secret of the tests', poolSize: 2,
+    name: 'main',
+    url,
+    modules: [organisation],
+    files: await localStore(join(folder, 'files')),
+    secret: 'a secret of the tests',
+    poolSize: 2,
   })
   await migrate(workspace)
   await migrateJobs(workspace)
@@ -46,9 +51,21 @@ const foreign = `select n.nspname || '.' || c.relname as name from pg_class c jo
   where n.nspname in ('main', 'main_jobs') and pg_get_userbyid(r.proowner) <> '${serverRole}'`
 
 test('the server may not read files, run programs or change roles, whatever reaches SQL', async () => {
-  for (const forbidden of ['select pg_read_file($$/etc/hostname$$)', `copy (select 1) to program 'true'`, `create role other superuser`, `alter role ${serverRole} superuser`, 'create database other', 'create table public.other (n int)'])
+  for (const forbidden of [
+    'select pg_read_file($$/etc/hostname$$)',
+    `copy (select 1) to program 'true'`,
+    `create role other superuser`,
+    `alter role ${serverRole} superuser`,
+    'create database other',
+    'create table public.other (n int)',
+  ])
     await expect(ask(postgres.url, forbidden), forbidden).rejects.toThrow(/permission denied/)
-  expect(await ask(postgres.url, 'select rolsuper or rolcreatedb or rolcreaterole or rolreplication as more from pg_roles where rolname = current_user')).toEqual([{ more: false }])
+  expect(
+    await ask(
+      postgres.url,
+      'select rolsuper or rolcreatedb or rolcreaterole or rolreplication as more from pg_roles where rolname = current_user',
+    ),
+  ).toEqual([{ more: false }])
 })
 
 test('what an earlier version made as the superuser is handed over, and the server works on with it', async () => {

@@ -10,22 +10,28 @@ export const serverRole = 'guantong_server'
 const passwordFile = (folder: string): string => join(folder, 'postgres.server.password')
 
 /** The password of the server's role, random per data folder and readable by its owner only. */
-export const readServerPassword = (folder: string): string => readFileSync(passwordFile(folder), 'utf8').trim()
+export const readServerPassword = (folder: string): string =>
+  readFileSync(passwordFile(folder), 'utf8').trim()
 
 /**
- * Makes the role the server works as and gives it what a folder of an earlier version has under the superuser. The superuser
- * of the cluster is used for nothing else: reading files, running programs and changing roles stay closed to whatever reaches SQL.
+ * Makes the role the server works as and gives it what a folder of an earlier version has under the
+ * superuser. The superuser of the cluster is used for nothing else: reading files, running programs and
+ * changing roles stay closed to whatever reaches SQL.
  * @param adminUrl address of the database as its superuser
  */
 export async function ensureServerRole(folder: string, adminUrl: string): Promise<void> {
-  if (!existsSync(passwordFile(folder))) writeFileSync(passwordFile(folder), randomBytes(24).toString('base64url'), { mode: 0o600 })
+  if (!existsSync(passwordFile(folder)))
+    writeFileSync(passwordFile(folder), randomBytes(24).toString('base64url'), { mode: 0o600 })
   const client = new pg.Client({ connectionString: adminUrl })
   await client.connect()
   try {
     const { rows } = await client.query(`select from pg_roles where rolname = '${serverRole}'`)
-    if (rows.length === 0) await client.query(`create role ${serverRole} login nosuperuser nocreatedb nocreaterole noreplication`)
+    if (rows.length === 0)
+      await client.query(`create role ${serverRole} login nosuperuser nocreatedb nocreaterole noreplication`)
     await client.query(`alter role ${serverRole} password ${pg.escapeLiteral(readServerPassword(folder))}`)
-    await client.query(`revoke all on database ${database} from public; grant connect, create, temporary on database ${database} to ${serverRole}`)
+    await client.query(
+      `revoke all on database ${database} from public; grant connect, create, temporary on database ${database} to ${serverRole}`,
+    )
     const handed = await client.query<{ statement: string }>(ownedByOthers)
     if (handed.rows.length > 0) await client.query(handed.rows.map(({ statement }) => statement).join(';\n'))
   } finally {
@@ -34,8 +40,8 @@ export async function ensureServerRole(folder: string, adminUrl: string): Promis
 }
 
 /**
- * Statements that hand schemas, and what lies in them, to the server's role: nothing of PostgreSQL itself, of extensions or of `public`.
- * Sequences of identity columns, indexes and row types follow their tables.
+ * Statements that hand schemas, and what lies in them, to the server's role: nothing of PostgreSQL itself, of
+ * extensions or of `public`. Sequences of identity columns, indexes and row types follow their tables.
  */
 const ownedByOthers = `
 with place as (

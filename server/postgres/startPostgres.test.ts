@@ -42,7 +42,9 @@ const start = () => startPostgres({ folder, durable: false })
 const startInAnotherProcess = async () => {
   const script = `import { startPostgres } from ${JSON.stringify(new URL('./startPostgres.ts', import.meta.url).pathname)}
     await startPostgres({ folder: ${JSON.stringify(folder)}, durable: false }); console.log('ready'); setInterval(() => {}, 1000)`
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   await new Promise((ready) => child.stdout.once('data', ready))
   return child
 }
@@ -52,7 +54,12 @@ test('the first start makes a UTF-8 database that finds Chinese trigrams, under 
   expect(await ask(postgres.url, 'show server_encoding')).toEqual(['UTF8'])
   await ask(postgres.url, 'create extension pg_trgm')
   expect(await ask(postgres.url, `select cardinality(show_trgm('华东精密'))`)).toEqual([5])
-  expect(await ask(postgres.url, `select x from unnest(array['张','李','陈']) x order by x collate "zh-Hans-x-icu"`)).toEqual(['陈', '李', '张'])
+  expect(
+    await ask(
+      postgres.url,
+      `select x from unnest(array['张','李','陈']) x order by x collate "zh-Hans-x-icu"`,
+    ),
+  ).toEqual(['陈', '李', '张'])
   await postgres.stop()
   expect(isAlive(postgres.pid)).toBe(false)
 })
@@ -63,7 +70,9 @@ test('the password is random, kept from other users, and needed', async () => {
   expect(statSync(join(folder, 'postgres.password')).mode & 0o777).toBe(0o600)
   expect(statSync(join(folder, 'postgres.server.password')).mode & 0o777).toBe(0o600)
   expect(postgres.url).toContain(readFileSync(join(folder, 'postgres.server.password'), 'utf8'))
-  await expect(ask(postgres.url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toThrow('password authentication failed')
+  await expect(ask(postgres.url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toThrow(
+    'password authentication failed',
+  )
   await postgres.stop()
 })
 
@@ -91,7 +100,10 @@ test('kill -9 of node leaves no orphan database, and the next start recovers wha
   const server = await startInAnotherProcess()
   const { pid, port } = findPostmaster(join(folder, 'postgres'))!
   const password = readFileSync(join(folder, 'postgres.password'), 'utf8')
-  await ask(`postgres://guantong:${password}@127.0.0.1:${port}/guantong`, 'create table kept as select 7 as n')
+  await ask(
+    `postgres://guantong:${password}@127.0.0.1:${port}/guantong`,
+    'create table kept as select 7 as n',
+  )
   const dead = new Promise((done) => server.once('exit', done))
   server.kill('SIGKILL')
   await dead
@@ -103,14 +115,15 @@ test('kill -9 of node leaves no orphan database, and the next start recovers wha
 }, 60_000)
 
 // Only Linux tells a child that its parent has gone.
-if (process.platform === 'linux') test('kill -9 of node alone stops the database', { timeout: 60_000 }, async () => {
-  copyMade()
-  const server = await startInAnotherProcess()
-  const { pid } = findPostmaster(join(folder, 'postgres'))!
-  server.kill('SIGKILL')
-  for (let waited = 0; isAlive(pid) && waited < 10_000; waited += 50) await sleep(50)
-  expect(isAlive(pid)).toBe(false)
-})
+if (process.platform === 'linux')
+  test('kill -9 of node alone stops the database', { timeout: 60_000 }, async () => {
+    copyMade()
+    const server = await startInAnotherProcess()
+    const { pid } = findPostmaster(join(folder, 'postgres'))!
+    server.kill('SIGKILL')
+    for (let waited = 0; isAlive(pid) && waited < 10_000; waited += 50) await sleep(50)
+    expect(isAlive(pid)).toBe(false)
+  })
 
 test('kill -9 of the database itself is recovered from, though it left its lock file', async () => {
   copyMade()
@@ -141,14 +154,15 @@ test('an interrupted first start leaves nothing half-made behind', async () => {
 })
 
 // Whoever is not root is nobody to PostgreSQL's refusal to run as root.
-if (process.getuid?.() === 0) test('root runs it as nobody where user namespaces are forbidden, on the same data', async () => {
-  copyMade()
-  const first = await startPostgres({ folder, durable: false, account: 'namespace' }).catch(() => undefined)
-  await first?.stop()
-  const second = await startPostgres({ folder, durable: false, account: 'nobody' })
-  expect(await ask(second.url, 'select 1')).toEqual([1])
-  await second.stop()
-})
+if (process.getuid?.() === 0)
+  test('root runs it as nobody where user namespaces are forbidden, on the same data', async () => {
+    copyMade()
+    const first = await startPostgres({ folder, durable: false, account: 'namespace' }).catch(() => undefined)
+    await first?.stop()
+    const second = await startPostgres({ folder, durable: false, account: 'nobody' })
+    expect(await ask(second.url, 'select 1')).toEqual([1])
+    await second.stop()
+  })
 
 test('one run of the tests shares one database', async () => {
   expect(await ask(testDatabaseUrl(), 'select 1')).toEqual([1])

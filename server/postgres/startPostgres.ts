@@ -8,7 +8,15 @@ import { aloneIn, until } from './aloneIn.ts'
 import { findBinaries, type Binaries } from './binaries.ts'
 import { database, databaseEnvironment, ensureCluster, readPassword, superuser } from './cluster.ts'
 import { endLeftovers } from './leftovers.ts'
-import { findPostmaster, isAlive, readOwner, readPort, removeStaleLock, writeOwner, writePort } from './postmaster.ts'
+import {
+  findPostmaster,
+  isAlive,
+  readOwner,
+  readPort,
+  removeStaleLock,
+  writeOwner,
+  writePort,
+} from './postmaster.ts'
 import { ensureServerRole, readServerPassword, serverRole } from './serverRole.ts'
 
 export interface PostgresOptions {
@@ -38,8 +46,8 @@ export interface RunningPostgres {
 }
 
 /**
- * Starts the PostgreSQL of a data folder, or joins the one that already runs there. An orphan, whose owner is dead,
- * is shut down and started again, so that there is always one owner who stops it.
+ * Starts the PostgreSQL of a data folder, or joins the one that already runs there. An orphan, whose owner is
+ * dead, is shut down and started again, so that there is always one owner who stops it.
  *
  * @example const postgres = await startPostgres({ folder: 'data' }); ...; await postgres.stop()
  */
@@ -64,14 +72,26 @@ const joinRunning = async (folder: string): Promise<Started | undefined> => {
   const data = join(folder, 'postgres')
   // One that recovers from a crash of its own is waited for, as long as somebody looks after it.
   const unready = () => isAlive(readOwner(folder)) && findPostmaster(data)?.status === 'starting'
-  await until(() => !unready(), { timeoutMs: 120_000, otherwise: `the database in ${data} does not get ready` })
+  await until(() => !unready(), {
+    timeoutMs: 120_000,
+    otherwise: `the database in ${data} does not get ready`,
+  })
   const running = findPostmaster(data)
   if (!running) return undefined
   if (isAlive(readOwner(folder)) && running.status === 'ready') {
-    return { adminUrl: adminAddress(folder, running), pid: running.pid, owned: false, ended: () => endOf(running.pid), stop: async () => {} }
+    return {
+      adminUrl: adminAddress(folder, running),
+      pid: running.pid,
+      owned: false,
+      ended: () => endOf(running.pid),
+      stop: async () => {},
+    }
   }
   if (running.status !== 'stopping') process.kill(running.pid, 'SIGINT')
-  const stopped = { timeoutMs: 60_000, otherwise: `the database left running in ${data} (process ${running.pid}) does not stop` }
+  const stopped = {
+    timeoutMs: 60_000,
+    otherwise: `the database left running in ${data} (process ${running.pid}) does not stop`,
+  }
   await until(() => !findPostmaster(data), stopped)
   return undefined
 }
@@ -88,30 +108,66 @@ const startOwn = async (options: PostgresOptions): Promise<Started> => {
   const binaries = findBinaries()
   const account = chooseAccount(options.account)
   const data = await ensureCluster(folder, { binaries, account })
-  const port = options.port ?? await freePort(readPort(folder))
+  const port = options.port ?? (await freePort(readPort(folder)))
   const log = openSync(join(folder, 'postgres.log'), logTooLong(folder) ? 'w' : 'a', 0o600)
   writeOwner(folder)
   writePort(folder, port)
   // dieWithParent comes last: changing the user or its capabilities clears the death signal.
-  const [command, ...args] = [...account.prefix, ...dieWithParent(), binaries.postgres, '-D', data, ...settings({ port, durable: options.durable ?? true })]
-  const child = spawn(command!, args, { cwd: '/', env: databaseEnvironment(), stdio: ['ignore', log, log], detached: true })
+  const [command, ...args] = [
+    ...account.prefix,
+    ...dieWithParent(),
+    binaries.postgres,
+    '-D',
+    data,
+    ...settings({ port, durable: options.durable ?? true }),
+  ]
+  const child = spawn(command!, args, {
+    cwd: '/',
+    env: databaseEnvironment(),
+    stdio: ['ignore', log, log],
+    detached: true,
+  })
   closeSync(log)
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
   let failed: Error | undefined
   child.once('error', (error) => (failed = error))
-  await until(() => {
-    if (failed || child.exitCode !== null || child.signalCode !== null) throw new Error(`PostgreSQL did not start: ${failed?.message ?? lastLines(folder)}`)
-    return findPostmaster(data)?.status === 'ready'
-  }, { timeoutMs: 120_000, otherwise: `PostgreSQL is not ready: ${lastLines(folder)}` })
+  await until(
+    () => {
+      if (failed || child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`PostgreSQL did not start: ${failed?.message ?? lastLines(folder)}`)
+      return findPostmaster(data)?.status === 'ready'
+    },
+    { timeoutMs: 120_000, otherwise: `PostgreSQL is not ready: ${lastLines(folder)}` },
+  )
   child.unref()
-  return { adminUrl: adminAddress(folder, { port }), pid: child.pid!, owned: true, ended: () => ended, stop: () => stopOwn({ binaries, data, pid: child.pid!, ended }) }
+  return {
+    adminUrl: adminAddress(folder, { port }),
+    pid: child.pid!,
+    owned: true,
+    ended: () => ended,
+    stop: () => stopOwn({ binaries, data, pid: child.pid!, ended }),
+  }
 }
 
-/** Fast shutdown, then the immediate one if a client holds it up for ten seconds; neither loses committed work. */
-const stopOwn = async ({ binaries, data, pid, ended }: { binaries: Binaries; data: string; pid: number; ended: Promise<void> }): Promise<void> => {
+/**
+ * Fast shutdown, then the immediate one if a client holds it up for ten seconds; neither loses committed
+ * work.
+ */
+const stopOwn = async ({
+  binaries,
+  data,
+  pid,
+  ended,
+}: {
+  binaries: Binaries
+  data: string
+  pid: number
+  ended: Promise<void>
+}): Promise<void> => {
   const signal = (name: 'SIGINT' | 'SIGQUIT') => {
     // Windows has no signals: there pg_ctl knows another way.
-    if (process.platform === 'win32') spawnSync(binaries.pgCtl, ['stop', '-D', data, '-m', name === 'SIGINT' ? 'fast' : 'immediate'])
+    if (process.platform === 'win32')
+      spawnSync(binaries.pgCtl, ['stop', '-D', data, '-m', name === 'SIGINT' ? 'fast' : 'immediate'])
     else if (isAlive(pid)) process.kill(pid, name)
   }
   const impatient = setTimeout(() => signal('SIGQUIT'), 10_000)
@@ -120,21 +176,38 @@ const stopOwn = async ({ binaries, data, pid, ended }: { binaries: Binaries; dat
   clearTimeout(impatient)
 }
 
-/** Chosen for one small server that shares its machine with node; everything else keeps PostgreSQL's default. */
+/**
+ * Chosen for one small server that shares its machine with node; everything else keeps PostgreSQL's default.
+ */
 const settings = ({ port, durable }: { port: number; durable: boolean }): string[] => {
   const sharedMb = durable && totalmem() > 6e9 ? 512 : 128
   const wanted = [
-    `port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'timezone=UTC', 'log_timezone=UTC',
-    `shared_buffers=${sharedMb}MB`, 'work_mem=16MB', 'maintenance_work_mem=128MB', 'random_page_cost=1.1', 'jit=off', 'max_wal_size=2GB',
-    'log_checkpoints=off', ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'timezone=UTC',
+    'log_timezone=UTC',
+    `shared_buffers=${sharedMb}MB`,
+    'work_mem=16MB',
+    'maintenance_work_mem=128MB',
+    'random_page_cost=1.1',
+    'jit=off',
+    'max_wal_size=2GB',
+    'log_checkpoints=off',
+    ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
   ]
   return wanted.flatMap((setting) => ['-c', setting])
 }
 
-const adminAddress = (folder: string, { port }: { port: number }): string => `postgres://${superuser}:${readPassword(folder)}@127.0.0.1:${port}/${database}`
+const adminAddress = (folder: string, { port }: { port: number }): string =>
+  `postgres://${superuser}:${readPassword(folder)}@127.0.0.1:${port}/${database}`
 
 const serverAddress = (folder: string, adminUrl: string): { url: string; directUrl: string } => {
-  const url = Object.assign(new URL(adminUrl), { username: serverRole, password: readServerPassword(folder) }).toString()
+  const url = Object.assign(new URL(adminUrl), {
+    username: serverRole,
+    password: readServerPassword(folder),
+  }).toString()
   return { url, directUrl: url }
 }
 
@@ -148,6 +221,8 @@ const freePort = (wanted: number): Promise<number> =>
     })
   })
 
-const logTooLong = (folder: string): boolean => (statSync(join(folder, 'postgres.log'), { throwIfNoEntry: false })?.size ?? 0) > 20_000_000
+const logTooLong = (folder: string): boolean =>
+  (statSync(join(folder, 'postgres.log'), { throwIfNoEntry: false })?.size ?? 0) > 20_000_000
 
-const lastLines = (folder: string): string => readFileSync(join(folder, 'postgres.log'), 'utf8').trimEnd().split('\n').slice(-8).join('\n')
+const lastLines = (folder: string): string =>
+  readFileSync(join(folder, 'postgres.log'), 'utf8').trimEnd().split('\n').slice(-8).join('\n')

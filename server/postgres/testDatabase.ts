@@ -13,16 +13,22 @@ declare module 'vitest' {
 }
 
 /**
- * The PostgreSQL that one run of the tests shares. Each test file makes a workspace (a schema) of its own in it,
- * so that files run side by side and nothing needs cleaning up.
+ * The PostgreSQL that one run of the tests shares. Each test file makes a workspace (a schema) of its own in
+ * it, so that files run side by side and nothing needs cleaning up.
  * @example const url = testDatabaseUrl()
  */
 export const testDatabaseUrl = (): string => inject('databaseUrl')
 
-/** The same database as its superuser, for what a test does as an operator would: making a database, looking at roles. */
+/**
+ * The same database as its superuser, for what a test does as an operator would: making a database, looking
+ * at roles.
+ */
 export const testAdminUrl = (): string => inject('adminDatabaseUrl')
 
-/** vitest calls this once before everything, and what it returns once after. TEST_DATABASE_URL points the tests at another server. */
+/**
+ * vitest calls this once before everything, and what it returns once after. TEST_DATABASE_URL points the
+ * tests at another server.
+ */
 export default async function startTestDatabase(project: TestProject): Promise<() => Promise<void>> {
   if (process.env.TEST_DATABASE_URL) {
     project.provide('databaseUrl', process.env.TEST_DATABASE_URL)

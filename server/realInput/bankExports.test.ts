@@ -95,7 +95,10 @@ function readExport(path: string): string[][] {
     )
 }
 
-/** Entries of a ledger file: the posting of the account itself gives the sign; where the fixture had no rule for it, only the size is sure. */
+/**
+ * Entries of a ledger file: the posting of the account itself gives the sign; where the fixture had no rule
+ * for it, only the size is sure.
+ */
 function readLedger(path: string): { date: string; amount: string; sure: boolean }[] {
   return readFileSync(join(folder, path), 'utf8')
     .split('\n\n')

@@ -4,4 +4,8 @@ import { realFiles } from './realData.ts'
 
 /** 1,571 listed companies. */
 const content = realFiles('companies')('companies_fixture.csv')
-proveCompanySheet({ content, companies: parse(content, { columns: true, bom: true }) as { full: string; short: string }[], found: 0.99 })
+proveCompanySheet({
+  content,
+  companies: parse(content, { columns: true, bom: true }) as { full: string; short: string }[],
+  found: 0.99,
+})

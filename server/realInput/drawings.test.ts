@@ -72,7 +72,10 @@ test('an assembly lists its parts by name and quantity, cylinders written as spl
   expect(measure('nist_ctc_02_asme1_ap203.stp').box_mm).toEqual([680, 860, 400])
 }, 60_000)
 
-/** In file units. The figure the README gives as the cut of three_layers is its net area: its boxes are 271 x 108 in all. */
+/**
+ * In file units. The figure the README gives as the cut of three_layers is its net area: its boxes are 271 x
+ * 108 in all.
+ */
 test.each([
   ['gear.dxf', 1, { cut: 224.554, net: 540.86, pierces: 2 }],
   ['vslot-2020_1.dxf', 1, { cut: 164.742, net: 162.526, pierces: 2 }],

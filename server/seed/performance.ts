@@ -18,11 +18,25 @@ export async function seedPerformance(tx: Tx, { places, people }: SeedPlaces): P
   const [month, year] = [today.slice(0, 7), today.slice(0, 4)]
   const owner = people['manager@demo.example']
   const targets = [
-    { period: year, amount: '60000000' }, { period: month, amount: '5000000' },
-    { period: month, scope: 'department', team: places['销售一组'], amount: '2800000' }, { period: month, scope: 'department', team: places['销售二组'], amount: '2200000' },
-    { period: month, scope: 'person', person: people['sales@demo.example'], amount: '1500000' }, { period: month, scope: 'person', person: people['sales2@demo.example'], amount: '1200000' },
+    { period: year, amount: '60000000' },
+    { period: month, amount: '5000000' },
+    { period: month, scope: 'department', team: places['销售一组'], amount: '2800000' },
+    { period: month, scope: 'department', team: places['销售二组'], amount: '2200000' },
+    { period: month, scope: 'person', person: people['sales@demo.example'], amount: '1500000' },
+    { period: month, scope: 'person', person: people['sales2@demo.example'], amount: '1200000' },
   ]
   for (const one of targets) await createRecord(tx, 'target', { ...one, owner })
-  await createRecord(tx, 'commission_plan', { name: `${year}年销售提成`, starts_on: `${year}-01-01`, base_bonus: '3000', bands: [{ over_percent: '100', rate_percent: '1' }, { over_percent: '120', rate_percent: '1.5' }, { over_percent: '150', rate_percent: '2' }], owner })
-  for (const [name, definition, report, measure, goal, better] of kpis) await createRecord(tx, 'kpi', { name, definition, report, measure, goal, better, owner })
+  await createRecord(tx, 'commission_plan', {
+    name: `${year}年销售提成`,
+    starts_on: `${year}-01-01`,
+    base_bonus: '3000',
+    bands: [
+      { over_percent: '100', rate_percent: '1' },
+      { over_percent: '120', rate_percent: '1.5' },
+      { over_percent: '150', rate_percent: '2' },
+    ],
+    owner,
+  })
+  for (const [name, definition, report, measure, goal, better] of kpis)
+    await createRecord(tx, 'kpi', { name, definition, report, measure, goal, better, owner })
 }

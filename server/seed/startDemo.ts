@@ -20,11 +20,21 @@ export interface Demo {
   stop(): Promise<void>
 }
 
-/** The demonstration company in a workspace of its own, served on a free port: for tests that walk through the whole house. */
-export async function startDemo(databaseUrl: string, password = shippedPassword, webFolder?: string): Promise<Demo> {
+/**
+ * The demonstration company in a workspace of its own, served on a free port: for tests that walk through the
+ * whole house.
+ */
+export async function startDemo(
+  databaseUrl: string,
+  password = shippedPassword,
+  webFolder?: string,
+): Promise<Demo> {
   const workspace = await openWorkspace({
-    name: `demo_${process.pid}_${Math.random().toString(36).slice(2, 8)}`, url: databaseUrl, modules: allModules,
-    files: await localStore(await mkdtemp(join(tmpdir(), 'guantong-demo-'))), secret: 'a secret of the demonstration',
+    name: `demo_${process.pid}_${Math.random().toString(36).slice(2, 8)}`,
+    url: databaseUrl,
+    modules: allModules,
+    files: await localStore(await mkdtemp(join(tmpdir(), 'guantong-demo-'))),
+    secret: 'a secret of the demonstration',
   })
   await migrate(workspace)
   await migrateJobs(workspace)
@@ -34,7 +44,9 @@ export async function startDemo(databaseUrl: string, password = shippedPassword,
   const app = await makeServer({ workspace, live, logLevel: 'error', webFolder })
   await app.listen({ port: 0, host: '127.0.0.1' })
   return {
-    base: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`, password, workspace,
+    base: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`,
+    password,
+    workspace,
     async stop() {
       await app.close()
       await live.stop()

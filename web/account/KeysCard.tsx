@@ -10,7 +10,10 @@ import { useLabel, useLanguage, useWords } from '../words/words.ts'
 import { keysQuery, stateOf, type ApiKey } from './access.ts'
 import { NewKey } from './NewKey.tsx'
 
-/** Keys by which programs act in somebody's name: what each may, until when, when it was last used; for an administrator, all people's. */
+/**
+ * Keys by which programs act in somebody's name: what each may, until when, when it was last used; for an
+ * administrator, all people's.
+ */
 export function KeysCard({ all = false }: { readonly all?: boolean }) {
   const t = useWords()
   const say = useSay()

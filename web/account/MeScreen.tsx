@@ -7,7 +7,10 @@ import { PasswordCard } from './PasswordCard.tsx'
 import { SecondFactorCard } from './SecondFactorCard.tsx'
 import { SessionsCard } from './SessionsCard.tsx'
 
-/** A person's own: who one is here, the password, the second factor, where one is signed in, the keys of programs. */
+/**
+ * A person's own: who one is here, the password, the second factor, where one is signed in, the keys of
+ * programs.
+ */
 export function MeScreen() {
   const t = useWords()
   const label = useLabel()

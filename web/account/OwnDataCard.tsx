@@ -19,7 +19,9 @@ export function OwnDataCard() {
       <p className="quiet">{t('privacy.own_hint')}</p>
       <NoticeText />
       <ProblemNote error={error} />
-      <div><Button onClick={take}>{t('privacy.own_take')}</Button></div>
+      <div>
+        <Button onClick={take}>{t('privacy.own_take')}</Button>
+      </div>
     </section>
   )
 }

@@ -8,7 +8,10 @@ import { useWords } from '../words/words.ts'
 import { NewPassword } from './NewPassword.tsx'
 import { withPasskey } from './passkeys.ts'
 
-/** A new password, with the old one and, where it is in force, the second factor. Whether it will do is said as soon as it is typed. */
+/**
+ * A new password, with the old one and, where it is in force, the second factor. Whether it will do is said
+ * as soon as it is typed.
+ */
 export function PasswordCard() {
   const t = useWords()
   const say = useSay()

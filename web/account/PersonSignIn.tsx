@@ -65,7 +65,9 @@ function Card({ person, name }: Whose) {
             })}
           </span>
           <span className="chip">{t(data.second_factor ? 'person.factor_on' : 'person.factor_off')}</span>
-          {data.passkeys > 0 && <span className="chip">{t('person.passkeys', { count: data.passkeys })}</span>}
+          {data.passkeys > 0 && (
+            <span className="chip">{t('person.passkeys', { count: data.passkeys })}</span>
+          )}
         </p>
       )}
       <div className="row">

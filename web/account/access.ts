@@ -69,7 +69,10 @@ const systems = [
   ['Linux', 'Linux'],
 ] as const
 
-/** What a browser says of itself, in two words; what it says itself where we know none. @example deviceName('… Windows NT 10.0 … Chrome/130 …') // 'Chrome · Windows' */
+/**
+ * What a browser says of itself, in two words; what it says itself where we know none. @example deviceName('…
+ * Windows NT 10.0 … Chrome/130 …') // 'Chrome · Windows'
+ */
 export function deviceName(agent: string | null): string {
   const find = (all: readonly (readonly [string, string])[]) =>
     all.find(([sign]) => agent?.includes(sign))?.[1]

@@ -17,13 +17,16 @@ export const passkeysQuery = queryOptions({
   queryFn: async () => (await call<{ items: readonly Passkey[] }>('GET', '/session/passkeys')).items,
 })
 
-/** Whether this browser, at this address, has passkeys at all: not by plain http, and not by an address in figures. */
+/**
+ * Whether this browser, at this address, has passkeys at all: not by plain http, and not by an address in
+ * figures.
+ */
 export const hasPasskeys = (): boolean =>
-  'PublicKeyCredential' in globalThis &&
-  globalThis.isSecureContext &&
-  !/^[\d.]+$|:/.test(location.hostname)
+  'PublicKeyCredential' in globalThis && globalThis.isSecureContext && !/^[\d.]+$|:/.test(location.hostname)
 
-/** Lets the browser make one as the server asks; what the browser says against it is a problem like any other. */
+/**
+ * Lets the browser make one as the server asks; what the browser says against it is a problem like any other.
+ */
 export const makePasskey = (optionsJSON: unknown): Promise<unknown> =>
   asked(async () => (await library()).startRegistration({ optionsJSON: optionsJSON as never }))
 

@@ -12,8 +12,8 @@ interface Asked {
 }
 
 /**
- * What changes how one signs in asks for the password again. `attempt` runs it; where the server wants to be shown first, the dialog asks and
- * then runs it once more. Other refusals are the caller's to show.
+ * What changes how one signs in asks for the password again. `attempt` runs it; where the server wants to be
+ * shown first, the dialog asks and then runs it once more. Other refusals are the caller's to show.
  */
 export function useProof(onRefused: (error: unknown) => void): {
   readonly attempt: (run: () => Promise<unknown>) => Promise<void>

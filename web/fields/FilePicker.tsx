@@ -32,13 +32,37 @@ export default function FilePicker({ id, name, value, onChange, field, described
 
   return (
     <div className="file-picker">
-      <input ref={input} id={id} name={name} data-input={name} type="file" multiple={field.max !== 1} accept={field.type === 'image' ? 'image/*' : undefined} className="visually-hidden"
-        aria-describedby={describedBy} aria-invalid={invalid || undefined} onChange={(event) => { void add([...(event.target.files ?? [])]); event.target.value = '' }} />
-      <Button icon={<UploadOutlined />} loading={busy} onClick={() => input.current?.click()}>{t('files.choose')}</Button>
+      <input
+        ref={input}
+        id={id}
+        name={name}
+        data-input={name}
+        type="file"
+        multiple={field.max !== 1}
+        accept={field.type === 'image' ? 'image/*' : undefined}
+        className="visually-hidden"
+        aria-describedby={describedBy}
+        aria-invalid={invalid || undefined}
+        onChange={(event) => {
+          void add([...(event.target.files ?? [])])
+          event.target.value = ''
+        }}
+      />
+      <Button icon={<UploadOutlined />} loading={busy} onClick={() => input.current?.click()}>
+        {t('files.choose')}
+      </Button>
       <span className="chips">
         {ids.map((one, at) => (
-          <span className="chip" key={one}>{names[one] ?? t('field.file_n', { n: at + 1 })}
-            <button type="button" className="chip-close" aria-label={t('common.remove')} onClick={() => onChange(ids.filter((other) => other !== one))}><CloseOutlined /></button>
+          <span className="chip" key={one}>
+            {names[one] ?? t('field.file_n', { n: at + 1 })}
+            <button
+              type="button"
+              className="chip-close"
+              aria-label={t('common.remove')}
+              onClick={() => onChange(ids.filter((other) => other !== one))}
+            >
+              <CloseOutlined />
+            </button>
           </span>
         ))}
       </span>

@@ -9,5 +9,11 @@ export function SentencesShow({ value, field, compact }: Pick<ShowProps, 'value'
   const lines = sayRows(value, field.sentences as Readonly<Record<string, Label>>).map((one) => label(one))
   if (lines.length === 0) return <span className="quiet">—</span>
   if (compact || lines.length === 1) return <span>{lines.join(' · ')}</span>
-  return <ul className="plain-list">{lines.map((line) => <li key={line}>{line}</li>)}</ul>
+  return (
+    <ul className="plain-list">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  )
 }

@@ -5,7 +5,9 @@ import { useWords } from '../words/words.ts'
 import type { EditProps } from './screen.ts'
 import { uploadFile } from './uploadFile.ts'
 
-/** Written with finger, pen or mouse; sent as a picture when the pen is lifted and has rested for a moment. */
+/**
+ * Written with finger, pen or mouse; sent as a picture when the pen is lifted and has rested for a moment.
+ */
 export default function SignaturePad({ id, name, value, onChange, describedBy }: EditProps) {
   const t = useWords()
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -15,7 +17,10 @@ export default function SignaturePad({ id, name, value, onChange, describedBy }:
 
   const at = (event: PointerEvent<HTMLCanvasElement>) => {
     const box = event.currentTarget.getBoundingClientRect()
-    return [((event.clientX - box.left) / box.width) * event.currentTarget.width, ((event.clientY - box.top) / box.height) * event.currentTarget.height] as const
+    return [
+      ((event.clientX - box.left) / box.width) * event.currentTarget.width,
+      ((event.clientY - box.top) / box.height) * event.currentTarget.height,
+    ] as const
   }
   const start = (event: PointerEvent<HTMLCanvasElement>) => {
     clearTimeout(rest.current)
@@ -31,11 +36,17 @@ export default function SignaturePad({ id, name, value, onChange, describedBy }:
     pen.lineTo(...at(event))
     pen.stroke()
   }
-  const send = () => canvas.current?.toBlob((blob) => {
-    if (!blob) return
-    uploadFile(blob, 'signature.png', { purpose: 'signature' }).then((stored) => { setError(undefined); onChange(stored.id) }, setError)
-  }, 'image/png')
-  const lift = () => { rest.current = setTimeout(send, 600) }
+  const send = () =>
+    canvas.current?.toBlob((blob) => {
+      if (!blob) return
+      uploadFile(blob, 'signature.png', { purpose: 'signature' }).then((stored) => {
+        setError(undefined)
+        onChange(stored.id)
+      }, setError)
+    }, 'image/png')
+  const lift = () => {
+    rest.current = setTimeout(send, 600)
+  }
   const clear = () => {
     clearTimeout(rest.current)
     canvas.current?.getContext('2d')?.clearRect(0, 0, canvas.current.width, canvas.current.height)
@@ -44,8 +55,25 @@ export default function SignaturePad({ id, name, value, onChange, describedBy }:
 
   return (
     <div className="signature-pad">
-      <canvas ref={canvas} id={id} data-input={name} width={800} height={280} role="img" aria-label={t('field.sign_here')} aria-describedby={describedBy} onPointerDown={start} onPointerMove={move} onPointerUp={lift} />
-      <div className="row"><span className="quiet">{t(value ? 'field.signed' : 'field.sign_here')}</span><Button size="small" onClick={clear}>{t('common.clear')}</Button></div>
+      <canvas
+        ref={canvas}
+        id={id}
+        data-input={name}
+        width={800}
+        height={280}
+        role="img"
+        aria-label={t('field.sign_here')}
+        aria-describedby={describedBy}
+        onPointerDown={start}
+        onPointerMove={move}
+        onPointerUp={lift}
+      />
+      <div className="row">
+        <span className="quiet">{t(value ? 'field.signed' : 'field.sign_here')}</span>
+        <Button size="small" onClick={clear}>
+          {t('common.clear')}
+        </Button>
+      </div>
       <ProblemNote error={error} />
     </div>
   )

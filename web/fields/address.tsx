@@ -5,7 +5,14 @@ import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './
 
 const parts = ['province', 'city', 'county', 'detail'] as const
 
-const Show = ({ value }: ShowProps) => <>{parts.map((part) => (value as Address)[part]).filter(Boolean).join(' ')}</>
+const Show = ({ value }: ShowProps) => (
+  <>
+    {parts
+      .map((part) => (value as Address)[part])
+      .filter(Boolean)
+      .join(' ')}
+  </>
+)
 
 function Edit(props: EditProps) {
   const t = useWords()
@@ -17,7 +24,15 @@ function Edit(props: EditProps) {
   return (
     <div className="address" role="group">
       {parts.map((part, at) => (
-        <Input key={part} {...(at === 0 ? inputProps(props) : {})} data-input={`${props.name}.${part}`} aria-label={t(`address.${part}`)} placeholder={t(`address.${part}`)} value={value[part] ?? ''} onChange={(event) => change(part, event.target.value)} />
+        <Input
+          key={part}
+          {...(at === 0 ? inputProps(props) : {})}
+          data-input={`${props.name}.${part}`}
+          aria-label={t(`address.${part}`)}
+          placeholder={t(`address.${part}`)}
+          value={value[part] ?? ''}
+          onChange={(event) => change(part, event.target.value)}
+        />
       ))}
     </div>
   )

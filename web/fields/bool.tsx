@@ -8,7 +8,16 @@ function Show({ value }: ShowProps) {
 }
 
 function Edit({ id, name, value, onChange, describedBy, autoFocus }: EditProps) {
-  return <Switch id={id} data-input={name} checked={value === true} onChange={onChange} autoFocus={autoFocus} aria-describedby={describedBy} />
+  return (
+    <Switch
+      id={id}
+      data-input={name}
+      checked={value === true}
+      onChange={onChange}
+      autoFocus={autoFocus}
+      aria-describedby={describedBy}
+    />
+  )
 }
 
 export const bool: FieldScreen = { Show, Edit, filter: 'bool' }

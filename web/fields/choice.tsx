@@ -9,7 +9,11 @@ export const choicesOf = (field: AnyField) => (field.choices ?? {}) as Readonly<
 /** Choices as options that a test can pick by API name. */
 export function useChoices(field: AnyField) {
   const label = useLabel()
-  return Object.entries(choicesOf(field)).map(([value, text]) => ({ value, label: label(text, value), 'data-option': value }))
+  return Object.entries(choicesOf(field)).map(([value, text]) => ({
+    value,
+    label: label(text, value),
+    'data-option': value,
+  }))
 }
 
 function Show({ value, field }: ShowProps) {
@@ -20,8 +24,16 @@ function Show({ value, field }: ShowProps) {
 function Edit(props: EditProps) {
   const options = useChoices(props.field)
   return (
-    <Select {...inputProps(props)} className="full" value={(props.value as string | null) ?? undefined} onChange={(value) => props.onChange(value ?? null)} options={options}
-      allowClear={!props.field.required} showSearch={options.length > 7 ? { optionFilterProp: 'label' } : false} virtual={false} />
+    <Select
+      {...inputProps(props)}
+      className="full"
+      value={(props.value as string | null) ?? undefined}
+      onChange={(value) => props.onChange(value ?? null)}
+      options={options}
+      allowClear={!props.field.required}
+      showSearch={options.length > 7 ? { optionFilterProp: 'label' } : false}
+      virtual={false}
+    />
   )
 }
 

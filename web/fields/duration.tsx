@@ -6,7 +6,16 @@ import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './
 function Show({ value }: ShowProps) {
   const t = useWords()
   const { hours, minutes } = hoursAndMinutes(String(value))
-  return <span className="nowrap">{[hours ? t('field.hours', { n: hours }) : '', minutes || !hours ? t('field.minutes', { n: minutes }) : ''].join(' ').trim()}</span>
+  return (
+    <span className="nowrap">
+      {[
+        hours ? t('field.hours', { n: hours }) : '',
+        minutes || !hours ? t('field.minutes', { n: minutes }) : '',
+      ]
+        .join(' ')
+        .trim()}
+    </span>
+  )
 }
 
 function Edit(props: EditProps) {
@@ -16,8 +25,20 @@ function Edit(props: EditProps) {
   const whole = (text: string) => Math.max(0, Math.trunc(Number(text) || 0))
   return (
     <Space.Compact block>
-      <Input {...inputProps(props)} inputMode="numeric" suffix={t('field.hour_unit')} value={hours || ''} onChange={(event) => change(whole(event.target.value), minutes)} />
-      <Input aria-label={t('field.minute_unit')} inputMode="numeric" suffix={t('field.minute_unit')} value={minutes || ''} onChange={(event) => change(hours, whole(event.target.value))} />
+      <Input
+        {...inputProps(props)}
+        inputMode="numeric"
+        suffix={t('field.hour_unit')}
+        value={hours || ''}
+        onChange={(event) => change(whole(event.target.value), minutes)}
+      />
+      <Input
+        aria-label={t('field.minute_unit')}
+        inputMode="numeric"
+        suffix={t('field.minute_unit')}
+        value={minutes || ''}
+        onChange={(event) => change(hours, whole(event.target.value))}
+      />
     </Space.Compact>
   )
 }

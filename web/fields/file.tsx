@@ -7,9 +7,21 @@ const FilePicker = lazy(() => import('./FilePicker.tsx'))
 function Show({ value }: ShowProps) {
   const t = useWords()
   const ids = value as string[]
-  return <span className="chips">{ids.map((id, at) => <a className="chip" key={id} href={`/api/files/${id}`} download>{ids.length > 1 ? t('field.file_n', { n: at + 1 }) : t('field.file')}</a>)}</span>
+  return (
+    <span className="chips">
+      {ids.map((id, at) => (
+        <a className="chip" key={id} href={`/api/files/${id}`} download>
+          {ids.length > 1 ? t('field.file_n', { n: at + 1 }) : t('field.file')}
+        </a>
+      ))}
+    </span>
+  )
 }
 
-const Edit = (props: EditProps) => <Suspense fallback={null}><FilePicker {...props} /></Suspense>
+const Edit = (props: EditProps) => (
+  <Suspense fallback={null}>
+    <FilePicker {...props} />
+  </Suspense>
+)
 
 export const file: FieldScreen = { Show, Edit, wide: true }

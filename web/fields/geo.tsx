@@ -17,21 +17,45 @@ function Edit(props: EditProps) {
   const change = (words: string) => {
     setTyped(words)
     const [latitude, longitude] = words.split(/[,，\s]+/).map(Number)
-    props.onChange(Number.isFinite(latitude) && Number.isFinite(longitude) && words.trim() ? { latitude, longitude } : null)
+    props.onChange(
+      Number.isFinite(latitude) && Number.isFinite(longitude) && words.trim()
+        ? { latitude, longitude }
+        : null,
+    )
   }
-  const locate = () => navigator.geolocation?.getCurrentPosition(({ coords }) => {
-    const here = { latitude: coords.latitude, longitude: coords.longitude, accuracy_m: Math.round(coords.accuracy) }
-    setFailed(false)
-    setTyped(text(here))
-    props.onChange(here)
-  }, () => setFailed(true), { enableHighAccuracy: true, timeout: 15_000 })
+  const locate = () =>
+    navigator.geolocation?.getCurrentPosition(
+      ({ coords }) => {
+        const here = {
+          latitude: coords.latitude,
+          longitude: coords.longitude,
+          accuracy_m: Math.round(coords.accuracy),
+        }
+        setFailed(false)
+        setTyped(text(here))
+        props.onChange(here)
+      },
+      () => setFailed(true),
+      { enableHighAccuracy: true, timeout: 15_000 },
+    )
   return (
     <>
       <Space.Compact block>
-        <Input {...inputProps(props)} placeholder="31.230400, 121.473700" value={typed} onChange={(event) => change(event.target.value)} />
-        <Button icon={<AimOutlined />} onClick={locate}>{t('field.here')}</Button>
+        <Input
+          {...inputProps(props)}
+          placeholder="31.230400, 121.473700"
+          value={typed}
+          onChange={(event) => change(event.target.value)}
+        />
+        <Button icon={<AimOutlined />} onClick={locate}>
+          {t('field.here')}
+        </Button>
       </Space.Compact>
-      {failed && <span className="field-error" role="alert">{t('field.no_location')}</span>}
+      {failed && (
+        <span className="field-error" role="alert">
+          {t('field.no_location')}
+        </span>
+      )}
     </>
   )
 }

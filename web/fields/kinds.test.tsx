@@ -10,7 +10,22 @@ import { fieldScreens, screenOf } from './kinds.ts'
 
 beforeAll(() => startWords('zh'))
 
-const house = { session: { user: { id: 'u', name: '林晓', login: 'a', roles: [] }, company: { name: '华东' } }, zone: 'Asia/Shanghai', currency: 'CNY', screens: { objects: {}, pipelines: {}, actions: {}, field_kinds: {}, roles: {}, reports: {}, inverses: {}, modules: [], version: 1 } } as unknown as House
+const house = {
+  session: { user: { id: 'u', name: '林晓', login: 'a', roles: [] }, company: { name: '华东' } },
+  zone: 'Asia/Shanghai',
+  currency: 'CNY',
+  screens: {
+    objects: {},
+    pipelines: {},
+    actions: {},
+    field_kinds: {},
+    roles: {},
+    reports: {},
+    inverses: {},
+    modules: [],
+    version: 1,
+  },
+} as unknown as House
 
 const draw = (node: React.ReactNode) => drawPart(node, { house })
 
@@ -21,9 +36,22 @@ test('every kind of field there is can be shown', () => {
   expect(Object.keys(fieldKinds).filter((kind) => !fieldScreens[kind])).toEqual([])
 })
 
-test.each(Object.keys(fieldKinds).filter((kind) => screenOf({ type: kind, result: 'number' }).Edit && !later.has(kind)))('the input of "%s" has a label, says that it must be filled and shows what is wrong', async (kind) => {
-  const field: AnyField = { type: kind, label: { zh: '字段' }, required: true, to: 'user', choices: { a: { zh: '甲' } }, result: 'number' }
-  const box = await draw(<FieldRow name="x_field" field={field} value={null} onChange={() => {}} error="不对" />)
+test.each(
+  Object.keys(fieldKinds).filter(
+    (kind) => screenOf({ type: kind, result: 'number' }).Edit && !later.has(kind),
+  ),
+)('the input of "%s" has a label, says that it must be filled and shows what is wrong', async (kind) => {
+  const field: AnyField = {
+    type: kind,
+    label: { zh: '字段' },
+    required: true,
+    to: 'user',
+    choices: { a: { zh: '甲' } },
+    result: 'number',
+  }
+  const box = await draw(
+    <FieldRow name="x_field" field={field} value={null} onChange={() => {}} error="不对" />,
+  )
   const label = box.querySelector('label')!
   expect(label.textContent).toContain('字段')
   expect(box.querySelector(`[id="${label.htmlFor}"]`)).not.toBeNull()
@@ -32,7 +60,8 @@ test.each(Object.keys(fieldKinds).filter((kind) => screenOf({ type: kind, result
 })
 
 test('values read as people write them', async () => {
-  const text = async (field: AnyField, value: unknown, more: object = {}) => (await draw(<Value field={field} value={value} {...more} />)).textContent
+  const text = async (field: AnyField, value: unknown, more: object = {}) =>
+    (await draw(<Value field={field} value={value} {...more} />)).textContent
   expect(await text({ type: 'money' }, '1234567.5')).toBe('¥1,234,567.50')
   expect(await text({ type: 'money' }, '-5', { record: { currency: 'USD' } })).toBe('-US$5.00')
   expect(await text({ type: 'percent' }, '5.01')).toBe('5.01%')

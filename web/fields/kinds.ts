@@ -31,14 +31,42 @@ import { user } from './user.tsx'
 
 /** The screen of every field kind, by the kind's name. A new kind is its own file and one line here. */
 export const fieldScreens: Readonly<Record<string, FieldScreen>> = {
-  text, long_text: longText, rich_text: richText, number, money, percent, date, datetime, duration, bool,
-  choice, multi_choice: multiChoice, user, department, reference, references, lines, file, image,
-  phone, email, url, address, auto_number: autoNumber, formula, rollup: formula, json, signature, geo,
-  any_record: anyRecord, stage,
+  text,
+  long_text: longText,
+  rich_text: richText,
+  number,
+  money,
+  percent,
+  date,
+  datetime,
+  duration,
+  bool,
+  choice,
+  multi_choice: multiChoice,
+  user,
+  department,
+  reference,
+  references,
+  lines,
+  file,
+  image,
+  phone,
+  email,
+  url,
+  address,
+  auto_number: autoNumber,
+  formula,
+  rollup: formula,
+  json,
+  signature,
+  geo,
+  any_record: anyRecord,
+  stage,
 }
 
 /** How a field is drawn; a kind this page does not know is shown as text. */
 export function screenOf(field: AnyField): FieldScreen {
-  if (field.type === 'formula' || field.type === 'rollup') return { ...resultScreen(field.result), Edit: undefined }
+  if (field.type === 'formula' || field.type === 'rollup')
+    return { ...resultScreen(field.result), Edit: undefined }
   return fieldScreens[field.type] ?? text
 }

@@ -10,9 +10,17 @@ function Show({ value, field, titles, compact }: ShowProps) {
   const t = useWords()
   const rows = Array.isArray(value) ? value : []
   if (compact) return <>{t('field.rows', { n: rows.length })}</>
-  return <Suspense fallback={t('common.loading')}><LinesTable rows={rows} of={String(field.of)} by={String(field.by)} titles={titles} /></Suspense>
+  return (
+    <Suspense fallback={t('common.loading')}>
+      <LinesTable rows={rows} of={String(field.of)} by={String(field.by)} titles={titles} />
+    </Suspense>
+  )
 }
 
-const Edit = (props: EditProps) => <Suspense fallback={null}><LinesEditor {...props} /></Suspense>
+const Edit = (props: EditProps) => (
+  <Suspense fallback={null}>
+    <LinesEditor {...props} />
+  </Suspense>
+)
 
 export const lines: FieldScreen = { Show, Edit, wide: true }

@@ -14,7 +14,10 @@ interface Parts {
   editor: () => Promise<{ default: ComponentType<EditProps> }>
 }
 
-/** Child rows hold every other kind of field, so their table and editor are handed in from above: `record/drawLines.ts` does it. */
+/**
+ * Child rows hold every other kind of field, so their table and editor are handed in from above:
+ * `record/drawLines.ts` does it.
+ */
 export const linesParts: Parts = {
   table: () => Promise.reject(new Error('Nobody handed in a table for lines')),
   editor: () => Promise.reject(new Error('Nobody handed in an editor for lines')),

@@ -12,6 +12,8 @@ function Show({ value, record }: ShowProps) {
   return <span className="figure">{moneyText(String(value), useCurrency(record))}</span>
 }
 
-const Edit = (props: EditProps) => <EditDecimal {...props} prefix={<span aria-hidden>{currencySign(useCurrency(props.record))}</span>} />
+const Edit = (props: EditProps) => (
+  <EditDecimal {...props} prefix={<span aria-hidden>{currencySign(useCurrency(props.record))}</span>} />
+)
 
 export const money: FieldScreen = { Show, Edit, filter: 'range', align: 'right' }

@@ -6,13 +6,30 @@ import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './
 function Show({ value, field }: ShowProps) {
   const label = useLabel()
   const list = Array.isArray(value) ? value : [value]
-  return <span className="chips">{list.map((one) => <span className="chip" key={String(one)}>{label(choicesOf(field)[String(one)], String(one))}</span>)}</span>
+  return (
+    <span className="chips">
+      {list.map((one) => (
+        <span className="chip" key={String(one)}>
+          {label(choicesOf(field)[String(one)], String(one))}
+        </span>
+      ))}
+    </span>
+  )
 }
 
 function Edit(props: EditProps) {
   return (
-    <Select {...inputProps(props)} className="full" mode="multiple" value={(props.value as string[] | null) ?? []} onChange={(value) => props.onChange(value)}
-      options={useChoices(props.field)} optionFilterProp="label" virtual={false} allowClear />
+    <Select
+      {...inputProps(props)}
+      className="full"
+      mode="multiple"
+      value={(props.value as string[] | null) ?? []}
+      onChange={(value) => props.onChange(value)}
+      options={useChoices(props.field)}
+      optionFilterProp="label"
+      virtual={false}
+      allowClear
+    />
   )
 }
 

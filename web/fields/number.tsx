@@ -7,10 +7,23 @@ import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './
 const Show = ({ value }: ShowProps) => <span className="figure">{grouped(String(value))}</span>
 
 /** Digits as text, so that nothing is rounded on its way. */
-export function EditDecimal({ prefix, suffix, percent = false, ...props }: EditProps & { readonly prefix?: ReactNode; readonly suffix?: ReactNode; readonly percent?: boolean }) {
+export function EditDecimal({
+  prefix,
+  suffix,
+  percent = false,
+  ...props
+}: EditProps & { readonly prefix?: ReactNode; readonly suffix?: ReactNode; readonly percent?: boolean }) {
   return (
-    <Input {...inputProps(props)} className="figure-input" inputMode="decimal" prefix={prefix} suffix={suffix} autoComplete="off"
-      value={(props.value as string | null) ?? ''} onChange={(event) => props.onChange(typedDecimal(event.target.value, { percent }))} />
+    <Input
+      {...inputProps(props)}
+      className="figure-input"
+      inputMode="decimal"
+      prefix={prefix}
+      suffix={suffix}
+      autoComplete="off"
+      value={(props.value as string | null) ?? ''}
+      onChange={(event) => props.onChange(typedDecimal(event.target.value, { percent }))}
+    />
   )
 }
 

@@ -31,8 +31,8 @@ export function useRested<T>(value: T, restMs = 200): T {
 export const againMs = 1000
 
 /**
- * Records of an object to choose from: the newest, or what a search finds. A record is in the search a moment after it
- * was made, so a search that found nothing is neither kept nor the last word.
+ * Records of an object to choose from: the newest, or what a search finds. A record is in the search a moment
+ * after it was made, so a search that found nothing is neither kept nor the last word.
  */
 export function usePicks(target: string, typed: string, open: boolean) {
   const object = useScreens().objects[target]
@@ -47,11 +47,20 @@ export function usePicks(target: string, typed: string, open: boolean) {
 }
 
 async function search(target: string, q: string, signal: AbortSignal): Promise<readonly Pick[]> {
-  const { items } = await call<{ items: readonly Hit[] }>('GET', '/search', { query: { q, objects: target }, signal })
-  return items.map(({ id, title, number }) => pick(id, [title, number && number !== title ? number : ''].filter(Boolean).join(' · ')))
+  const { items } = await call<{ items: readonly Hit[] }>('GET', '/search', {
+    query: { q, objects: target },
+    signal,
+  })
+  return items.map(({ id, title, number }) =>
+    pick(id, [title, number && number !== title ? number : ''].filter(Boolean).join(' · ')),
+  )
 }
 
-async function newest(target: string, object: ScreenObject | undefined, signal: AbortSignal): Promise<readonly Pick[]> {
+async function newest(
+  target: string,
+  object: ScreenObject | undefined,
+  signal: AbortSignal,
+): Promise<readonly Pick[]> {
   const page = await call<Page>('GET', `/records/${target}`, { query: { limit: 50 }, signal })
   return page.items.map((item) => pick(item.id, titleOf(object, item)))
 }

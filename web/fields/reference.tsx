@@ -10,12 +10,24 @@ import { usePicks } from './pickRecords.ts'
 import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './screen.ts'
 
 /** The other record by name, as a way to it; said to be there where it is not ours to see. */
-export function RecordLink({ object, id, title }: { readonly object: string; readonly id: string; readonly title: string | undefined }) {
+export function RecordLink({
+  object,
+  id,
+  title,
+}: {
+  readonly object: string
+  readonly id: string
+  readonly title: string | undefined
+}) {
   const screens = useScreens()
   const t = useWords()
   if (!title) return <span className="quiet">{t('field.not_visible')}</span>
   if (!screens.objects[object]?.may.read) return <>{title}</>
-  return <Link to="/o/$object/$id" params={{ object, id }}>{title}</Link>
+  return (
+    <Link to="/o/$object/$id" params={{ object, id }}>
+      {title}
+    </Link>
+  )
 }
 
 function Show({ value, field, record, titles, compact }: ShowProps) {
@@ -34,17 +46,51 @@ function Edit(props: EditProps) {
   const [open, setOpen] = useState(false)
   const { data = [], isFetching } = usePicks(targetOf(field), typed, open)
   const [chosen, setChosen] = useState<{ value: string; label: string }>()
-  const known = value ? (chosen?.value === value ? chosen.label : (titles?.[String(value)] ?? data.find((one) => one.value === value)?.label)) : undefined
+  const known = value
+    ? chosen?.value === value
+      ? chosen.label
+      : (titles?.[String(value)] ?? data.find((one) => one.value === value)?.label)
+    : undefined
   // A link that fills the field in brings an id only; its name is asked for.
-  const target = useQuery({ ...recordQuery(targetOf(field), String(value)), enabled: Boolean(value) && known === undefined })
-  const current = value ? { value: String(value), label: known ?? (target.data ? titleOf(object, target.data) : target.isLoading ? t('common.loading') : t('field.unnamed')) } : undefined
+  const target = useQuery({
+    ...recordQuery(targetOf(field), String(value)),
+    enabled: Boolean(value) && known === undefined,
+  })
+  const current = value
+    ? {
+        value: String(value),
+        label:
+          known ??
+          (target.data
+            ? titleOf(object, target.data)
+            : target.isLoading
+              ? t('common.loading')
+              : t('field.unnamed')),
+      }
+    : undefined
   return (
-    <Select {...inputProps(props)} className="full" labelInValue value={current} options={[...data]} loading={isFetching} allowClear virtual={false}
-      showSearch={{ filterOption: false, onSearch: setTyped }} onOpenChange={setOpen} placeholder={t('field.pick')}
+    <Select
+      {...inputProps(props)}
+      className="full"
+      labelInValue
+      value={current}
+      options={[...data]}
+      loading={isFetching}
+      allowClear
+      virtual={false}
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      onOpenChange={setOpen}
+      placeholder={t('field.pick')}
       notFoundContent={isFetching ? t('common.loading') : t('field.nothing_found')}
-      onChange={(picked) => { setChosen(picked as typeof chosen); onChange(picked?.value ?? null) }} />
+      onChange={(picked) => {
+        setChosen(picked as typeof chosen)
+        onChange(picked?.value ?? null)
+      }}
+    />
   )
 }
 
 export const reference: FieldScreen = { Show, Edit, filter: 'record' }
-export const anyRecord: FieldScreen = { Show: ({ value }) => <span className="mono">{String(value).slice(0, 8)}</span> }
+export const anyRecord: FieldScreen = {
+  Show: ({ value }) => <span className="mono">{String(value).slice(0, 8)}</span>,
+}

@@ -7,7 +7,13 @@ import { RecordLink } from './reference.tsx'
 import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './screen.ts'
 
 const Show = ({ value, field, titles }: ShowProps) => (
-  <span className="chips">{(value as string[]).map((id) => <span className="chip" key={id}><RecordLink object={targetOf(field)} id={id} title={titles?.[id]} /></span>)}</span>
+  <span className="chips">
+    {(value as string[]).map((id) => (
+      <span className="chip" key={id}>
+        <RecordLink object={targetOf(field)} id={id} title={titles?.[id]} />
+      </span>
+    ))}
+  </span>
 )
 
 function Edit(props: EditProps) {
@@ -17,14 +23,30 @@ function Edit(props: EditProps) {
   const [open, setOpen] = useState(false)
   const [names, setNames] = useState<Record<string, string>>({})
   const { data = [], isFetching } = usePicks(targetOf(field), typed, open)
-  const current = ((value as string[] | null) ?? []).map((id) => ({ value: id, label: names[id] ?? titles?.[id] ?? t('field.unnamed') }))
+  const current = ((value as string[] | null) ?? []).map((id) => ({
+    value: id,
+    label: names[id] ?? titles?.[id] ?? t('field.unnamed'),
+  }))
   return (
-    <Select {...inputProps(props)} className="full" mode="multiple" labelInValue value={current} options={[...data]} loading={isFetching} allowClear virtual={false}
-      showSearch={{ filterOption: false, onSearch: setTyped }} onOpenChange={setOpen} placeholder={t('field.pick')} notFoundContent={t('field.nothing_found')}
+    <Select
+      {...inputProps(props)}
+      className="full"
+      mode="multiple"
+      labelInValue
+      value={current}
+      options={[...data]}
+      loading={isFetching}
+      allowClear
+      virtual={false}
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      onOpenChange={setOpen}
+      placeholder={t('field.pick')}
+      notFoundContent={t('field.nothing_found')}
       onChange={(picked) => {
         setNames({ ...names, ...Object.fromEntries(picked.map((one) => [one.value, String(one.label)])) })
         onChange(picked.map((one) => one.value))
-      }} />
+      }}
+    />
   )
 }
 

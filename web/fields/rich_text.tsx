@@ -5,6 +5,12 @@ import type { FieldScreen, ShowProps } from './screen.ts'
 const Markdown = lazy(() => import('./Markdown.tsx'))
 
 const Show = ({ value, compact }: ShowProps) =>
-  compact ? <>{String(value)}</> : <Suspense fallback={String(value)}><Markdown source={String(value)} /></Suspense>
+  compact ? (
+    <>{String(value)}</>
+  ) : (
+    <Suspense fallback={String(value)}>
+      <Markdown source={String(value)} />
+    </Suspense>
+  )
 
 export const richText: FieldScreen = { Show, Edit: EditLong, filter: 'text', wide: true }

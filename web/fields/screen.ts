@@ -40,10 +40,17 @@ export interface FieldScreen {
   readonly wide?: boolean
 }
 
-export const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+export const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
 /** What every single input of a field carries, for its label, its error and the tests. */
 export const inputProps = ({ id, name, invalid, describedBy, autoFocus, field }: EditProps) => ({
-  id, name, autoFocus, 'data-input': name, 'aria-invalid': invalid || undefined, 'aria-describedby': describedBy, 'aria-required': field.required || undefined,
+  id,
+  name,
+  autoFocus,
+  'data-input': name,
+  'aria-invalid': invalid || undefined,
+  'aria-describedby': describedBy,
+  'aria-required': field.required || undefined,
   status: invalid ? ('error' as const) : undefined,
 })

@@ -6,9 +6,17 @@ const SignaturePad = lazy(() => import('./SignaturePad.tsx'))
 
 function Show({ value, compact }: ShowProps) {
   const t = useWords()
-  return compact ? <>{t('field.signed')}</> : <img className="signature" src={`/api/files/${String(value)}?inline=1`} alt={t('field.signature')} />
+  return compact ? (
+    <>{t('field.signed')}</>
+  ) : (
+    <img className="signature" src={`/api/files/${String(value)}?inline=1`} alt={t('field.signature')} />
+  )
 }
 
-const Edit = (props: EditProps) => <Suspense fallback={null}><SignaturePad {...props} /></Suspense>
+const Edit = (props: EditProps) => (
+  <Suspense fallback={null}>
+    <SignaturePad {...props} />
+  </Suspense>
+)
 
 export const signature: FieldScreen = { Show, Edit, wide: true }

@@ -1,6 +1,10 @@
-/** Hours and minutes of an ISO 8601 duration; days are 24 hours, seconds are dropped. @example hoursAndMinutes('P1DT1H30M') // { hours: 25, minutes: 30 } */
+/**
+ * Hours and minutes of an ISO 8601 duration; days are 24 hours, seconds are dropped. @example
+ * hoursAndMinutes('P1DT1H30M') // { hours: 25, minutes: 30 }
+ */
 export function hoursAndMinutes(iso: string): { hours: number; minutes: number } {
-  const [, days = 0, hours = 0, minutes = 0] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:\d+S)?)?$/.exec(iso) ?? []
+  const [, days = 0, hours = 0, minutes = 0] =
+    /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:\d+S)?)?$/.exec(iso) ?? []
   return { hours: Number(days) * 24 + Number(hours), minutes: Number(minutes) }
 }
 

@@ -8,7 +8,12 @@ function Show({ value, record, field }: ShowProps) {
   const label = useLabel()
   const screens = useScreens()
   const pipeline = pipelineOf(screens, String(field.of ?? ''), record?.pipeline)
-  const stage = pipeline?.stages.find((one) => one.name === value) ?? Object.values(screens.pipelines).filter((one) => one.object === field.of).flatMap((one) => one.stages).find((one) => one.name === value)
+  const stage =
+    pipeline?.stages.find((one) => one.name === value) ??
+    Object.values(screens.pipelines)
+      .filter((one) => one.object === field.of)
+      .flatMap((one) => one.stages)
+      .find((one) => one.name === value)
   return <span className={`tag tag-${stage?.ends ?? 'open'}`}>{label(stage?.label, String(value))}</span>
 }
 

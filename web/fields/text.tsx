@@ -4,8 +4,16 @@ import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './
 const Show = ({ value }: ShowProps) => <>{String(value)}</>
 
 const Edit = (props: EditProps) => (
-  <Input {...inputProps(props)} value={(props.value as string | null) ?? ''} onChange={(event) => props.onChange(event.target.value || null)} autoComplete="off" />
+  <Input
+    {...inputProps(props)}
+    value={(props.value as string | null) ?? ''}
+    onChange={(event) => props.onChange(event.target.value || null)}
+    autoComplete="off"
+  />
 )
 
 export const text: FieldScreen = { Show, Edit, filter: 'text' }
-export const autoNumber: FieldScreen = { Show: ({ value }) => <span className="mono">{String(value)}</span>, filter: 'text' }
+export const autoNumber: FieldScreen = {
+  Show: ({ value }) => <span className="mono">{String(value)}</span>,
+  filter: 'text',
+}

@@ -27,6 +27,7 @@ export function uploadFile(file: Blob, name: string, place: Place = {}): Promise
 /** @example sizeText(1536) // '1.5 KB' */
 export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`
-  const [unit, size] = bytes < 1024 ** 2 ? ['KB', 1024] : bytes < 1024 ** 3 ? ['MB', 1024 ** 2] : ['GB', 1024 ** 3]
+  const [unit, size] =
+    bytes < 1024 ** 2 ? ['KB', 1024] : bytes < 1024 ** 3 ? ['MB', 1024 ** 2] : ['GB', 1024 ** 3]
   return `${(bytes / (size as number)).toFixed(1)} ${unit as string}`
 }

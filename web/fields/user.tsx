@@ -5,7 +5,14 @@ import type { FieldScreen, ShowProps } from './screen.ts'
 function Show({ value, titles }: ShowProps) {
   const name = titles?.[String(value)]
   if (!name) return <span className="quiet">—</span>
-  return <span className="person"><span className="face" aria-hidden>{name.slice(0, 1)}</span>{name}</span>
+  return (
+    <span className="person">
+      <span className="face" aria-hidden>
+        {name.slice(0, 1)}
+      </span>
+      {name}
+    </span>
+  )
 }
 
 export const user: FieldScreen = { ...reference, Show }

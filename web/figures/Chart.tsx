@@ -26,7 +26,9 @@ export interface ChartProps {
 export default function Chart({ kind, option, label, onPick }: ChartProps) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(undefined)
-  const latest = useRef<{ readonly wanted: string; readonly onPick?: (name: string) => void }>({ wanted: '{}' })
+  const latest = useRef<{ readonly wanted: string; readonly onPick?: (name: string) => void }>({
+    wanted: '{}',
+  })
 
   useEffect(() => {
     const element = box.current!
@@ -40,13 +42,23 @@ export default function Chart({ kind, option, label, onPick }: ChartProps) {
       chart.current.on('click', ({ name }) => latest.current.onPick?.(String(name)))
       watch.observe(element)
     })
-    return () => { gone = true; watch.disconnect(); chart.current?.dispose(); chart.current = undefined }
+    return () => {
+      gone = true
+      watch.disconnect()
+      chart.current?.dispose()
+      chart.current = undefined
+    }
   }, [kind])
   // The same picture asked for again is not drawn again.
   const wanted = JSON.stringify(option)
-  useEffect(() => { latest.current = { wanted, onPick } }, [wanted, onPick])
+  useEffect(() => {
+    latest.current = { wanted, onPick }
+  }, [wanted, onPick])
   useEffect(() => chart.current?.setOption(still(wanted)), [wanted])
   return <div ref={box} className="chart" role="img" aria-label={label} data-chart={kind} />
 }
 
-const still = (wanted: string): EChartsCoreOption => ({ animation: !matchMedia('(prefers-reduced-motion: reduce)').matches, ...(JSON.parse(wanted) as EChartsCoreOption) })
+const still = (wanted: string): EChartsCoreOption => ({
+  animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+  ...(JSON.parse(wanted) as EChartsCoreOption),
+})

@@ -10,5 +10,15 @@ interface Props {
 }
 
 /** A figure that opens exactly the records behind it. */
-export const FigureLink = ({ object, where, figure, children }: Props) =>
-  <Link to="/o/$object" params={{ object }} search={{ where } as never} className="figure" data-figure={figure} data-where={where}>{children}</Link>
+export const FigureLink = ({ object, where, figure, children }: Props) => (
+  <Link
+    to="/o/$object"
+    params={{ object }}
+    search={{ where } as never}
+    className="figure"
+    data-figure={figure}
+    data-where={where}
+  >
+    {children}
+  </Link>
+)

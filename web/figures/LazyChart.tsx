@@ -4,4 +4,8 @@ import type { ChartProps } from './Chart.tsx'
 const Drawn = lazy(() => import('./Chart.tsx'))
 
 /** Figures are there at once; the picture follows. */
-export const Chart = (props: ChartProps) => <Suspense fallback={<div className="chart" />}><Drawn {...props} /></Suspense>
+export const Chart = (props: ChartProps) => (
+  <Suspense fallback={<div className="chart" />}>
+    <Drawn {...props} />
+  </Suspense>
+)

@@ -24,4 +24,8 @@ export interface Report {
 
 /** @param of object the report counts: when one of its records changes, the figures are fetched again. */
 export const reportQuery = (name: string, of: string) =>
-  queryOptions({ queryKey: ['records', of, 'report', name], queryFn: () => call<Report>('POST', `/reports/${name}/run`, { body: {} }), placeholderData: (before) => before })
+  queryOptions({
+    queryKey: ['records', of, 'report', name],
+    queryFn: () => call<Report>('POST', `/reports/${name}/run`, { body: {} }),
+    placeholderData: (before) => before,
+  })

@@ -5,7 +5,13 @@ import { ProblemNote } from './ProblemNote.tsx'
 import type { Question } from './say.tsx'
 
 /** A question that must be answered; what goes wrong on "yes" is said where it was asked. */
-export default function Ask({ question, onClose }: { readonly question: Question; readonly onClose: () => void }) {
+export default function Ask({
+  question,
+  onClose,
+}: {
+  readonly question: Question
+  readonly onClose: () => void
+}) {
   const t = useWords()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
@@ -22,8 +28,20 @@ export default function Ask({ question, onClose }: { readonly question: Question
     }
   }
   return (
-    <Modal open title={title} onCancel={onClose} onOk={() => void yes()} okText={ok ?? t('common.ok')} cancelText={t('common.cancel')} okButtonProps={{ danger, 'data-testid': 'ask-ok' } as never} cancelButtonProps={only ? { style: { display: 'none' } } : undefined} confirmLoading={busy} width={440}>
-      {more}<ProblemNote error={error} />
+    <Modal
+      open
+      title={title}
+      onCancel={onClose}
+      onOk={() => void yes()}
+      okText={ok ?? t('common.ok')}
+      cancelText={t('common.cancel')}
+      okButtonProps={{ danger, 'data-testid': 'ask-ok' } as never}
+      cancelButtonProps={only ? { style: { display: 'none' } } : undefined}
+      confirmLoading={busy}
+      width={440}
+    >
+      {more}
+      <ProblemNote error={error} />
     </Modal>
   )
 }

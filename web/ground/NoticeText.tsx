@@ -13,7 +13,13 @@ export function NoticeText() {
     <details className="privacy-notice" data-testid="privacy-notice">
       <summary>{t('privacy.notice')}</summary>
       <p className="lines-kept">{text[language === 'zh' ? 'zh' : 'en']}</p>
-      {link && <p><a href={link} target="_blank" rel="noreferrer">{t('privacy.whole_notice')}</a></p>}
+      {link && (
+        <p>
+          <a href={link} target="_blank" rel="noreferrer">
+            {t('privacy.whole_notice')}
+          </a>
+        </p>
+      )}
     </details>
   )
 }

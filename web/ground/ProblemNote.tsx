@@ -11,6 +11,25 @@ interface Props {
 export function ProblemNote({ error, action }: Props) {
   if (!error) return null
   const { message, missing } = asProblem(error)
-  const list = missing.length > 0 ? <ul className="missing">{missing.map(({ code, detail }) => <li key={code} data-missing={code}>{detail}</li>)}</ul> : undefined
-  return <Alert className="problem" type="error" showIcon role="alert" title={message} description={list} action={action} />
+  const list =
+    missing.length > 0 ? (
+      <ul className="missing">
+        {missing.map(({ code, detail }) => (
+          <li key={code} data-missing={code}>
+            {detail}
+          </li>
+        ))}
+      </ul>
+    ) : undefined
+  return (
+    <Alert
+      className="problem"
+      type="error"
+      showIcon
+      role="alert"
+      title={message}
+      description={list}
+      action={action}
+    />
+  )
 }

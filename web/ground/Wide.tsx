@@ -8,8 +8,8 @@ interface Props {
 }
 
 /**
- * What may be wider than its place, in a box of its own that scrolls. The keyboard stops at the box itself: a table of
- * plain words holds nothing else to stop at, and what lies outside the box could never be read.
+ * What may be wider than its place, in a box of its own that scrolls. The keyboard stops at the box itself: a
+ * table of plain words holds nothing else to stop at, and what lies outside the box could never be read.
  */
 export function Wide({ label, className, children }: Props) {
   return (

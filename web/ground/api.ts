@@ -15,10 +15,16 @@ export interface CallOptions {
 type Listener = (what: 'out' | 'owes') => void
 const listeners = new Set<Listener>()
 
-/** What the server says when it is not as it was with who is signed in; a wrong code of a second factor says nothing of the kind. */
+/**
+ * What the server says when it is not as it was with who is signed in; a wrong code of a second factor says
+ * nothing of the kind.
+ */
 const ofSession = { not_signed_in: 'out', own_password_needed: 'owes', second_factor_needed: 'owes' } as const
 
-/** Called whenever the server says that nobody is signed in any more (`out`), or that something comes before everything else (`owes`). */
+/**
+ * Called whenever the server says that nobody is signed in any more (`out`), or that something comes before
+ * everything else (`owes`).
+ */
 export function onSession(listener: Listener): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
@@ -37,7 +43,10 @@ export async function call<T>(method: string, path: string, options: CallOptions
   throw problem
 }
 
-/** What a file holds, from our own server and nowhere else; throws `Problem`. @example await readBytes('/files/4f0c') */
+/**
+ * What a file holds, from our own server and nowhere else; throws `Problem`. @example await
+ * readBytes('/files/4f0c')
+ */
 export async function readBytes(path: string, signal?: AbortSignal): Promise<ArrayBuffer> {
   const response = await send('GET', path, { signal })
   if (response.ok) return response.arrayBuffer()
@@ -50,20 +59,36 @@ export async function download(path: string, body?: object): Promise<void> {
   if (!response.ok) throw new Problem(response.status, ((await bodyOf(response)) ?? {}) as object)
   const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
   const address = URL.createObjectURL(await response.blob())
-  const link = Object.assign(document.createElement('a'), { href: address, download: decodeURIComponent(named ?? 'guantong') })
+  const link = Object.assign(document.createElement('a'), {
+    href: address,
+    download: decodeURIComponent(named ?? 'guantong'),
+  })
   link.click()
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
 
-async function send(method: string, path: string, { body, query, version, key, signal }: CallOptions): Promise<Response> {
+async function send(
+  method: string,
+  path: string,
+  { body, query, version, key, signal }: CallOptions,
+): Promise<Response> {
   const form = body instanceof FormData
-  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': currentLanguage() === 'zh' ? 'zh-CN' : 'en' }
+  const headers: Record<string, string> = {
+    Accept: 'application/json',
+    'Accept-Language': currentLanguage() === 'zh' ? 'zh-CN' : 'en',
+  }
   if (body !== undefined && !form) headers['Content-Type'] = 'application/json'
   if (version !== undefined) headers['If-Match'] = String(version)
   if (key) headers['Idempotency-Key'] = key
   const payload = body === undefined ? undefined : form ? body : JSON.stringify(body)
   try {
-    return await fetch(addressOf(path, query), { method, headers, body: payload, signal, credentials: 'same-origin' })
+    return await fetch(addressOf(path, query), {
+      method,
+      headers,
+      body: payload,
+      signal,
+      credentials: 'same-origin',
+    })
   } catch (error) {
     if (signal?.aborted) throw error
     throw new Problem(0, { code: 'offline', detail: words('problem.offline') })
@@ -72,7 +97,9 @@ async function send(method: string, path: string, { body, query, version, key, s
 
 /** @example addressOf('/records/lead', { limit: 50 }) // '/api/records/lead?limit=50' */
 export function addressOf(path: string, query: CallOptions['query'] = {}): string {
-  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined || value === null || value === '' ? [] : [[name, String(value)] as [string, string]]))
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === null || value === '' ? [] : [[name, String(value)] as [string, string]],
+  )
   return `/api${path}${given.length > 0 ? `?${new URLSearchParams(given)}` : ''}`
 }
 

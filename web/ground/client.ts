@@ -7,7 +7,11 @@ import { sessionQuery } from './session.ts'
 export function makeClient(): QueryClient {
   const client = new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 5_000, retry: (count, error) => (error instanceof Problem && error.status > 0 ? false : count < 2), refetchOnWindowFocus: true },
+      queries: {
+        staleTime: 5_000,
+        retry: (count, error) => (error instanceof Problem && error.status > 0 ? false : count < 2),
+        refetchOnWindowFocus: true,
+      },
       mutations: { retry: false },
     },
   })

@@ -3,10 +3,16 @@ import type { QueryClient } from '@tanstack/react-query'
 /** At most one refresh of a kind in this time, however many changes rush in. */
 const restMs = 1000
 
-/** A stream that was refused, as while the database is away, is given up by the browser: we ask for a new one after this time. */
+/**
+ * A stream that was refused, as while the database is away, is given up by the browser: we ask for a new one
+ * after this time.
+ */
 const againMs = 2000
 
-/** Listens to what others change and lets the screens fetch again what they show. A stream that breaks is opened again. */
+/**
+ * Listens to what others change and lets the screens fetch again what they show. A stream that breaks is
+ * opened again.
+ */
 export function listenLive(client: QueryClient): () => void {
   let stream: EventSource
   let opening: ReturnType<typeof setTimeout> | undefined
@@ -43,7 +49,13 @@ export function listenLive(client: QueryClient): () => void {
 export function keysOf(data: string): (readonly unknown[])[] {
   const { object, id } = readJson(data)
   if (!object) return []
-  const own = id ? [['record', object, id], ['timeline', object, id], ['files', object, id]] : []
+  const own = id
+    ? [
+        ['record', object, id],
+        ['timeline', object, id],
+        ['files', object, id],
+      ]
+    : []
   return [['records', object], ...own, ...(object === 'task' ? [['tasks']] : [])]
 }
 

@@ -17,4 +17,5 @@ export const noticesQuery = queryOptions({
   staleTime: 30_000,
 })
 
-export const markRead = (ids?: readonly string[]) => call<void>('POST', '/notifications/read', { body: ids ? { ids } : {} })
+export const markRead = (ids?: readonly string[]) =>
+  call<void>('POST', '/notifications/read', { body: ids ? { ids } : {} })

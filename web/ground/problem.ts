@@ -33,4 +33,6 @@ export class Problem extends Error {
 }
 
 export const asProblem = (error: unknown): Problem =>
-  error instanceof Problem ? error : new Problem(0, { code: 'unknown', detail: error instanceof Error ? error.message : String(error) })
+  error instanceof Problem
+    ? error
+    : new Problem(0, { code: 'unknown', detail: error instanceof Error ? error.message : String(error) })

@@ -17,7 +17,11 @@ export interface Page {
 export interface Gate {
   readonly pipeline: string
   readonly stage: string | null
-  readonly next: readonly { readonly stage: string; readonly label?: { zh: string; en?: string } | string; readonly missing: readonly Missing[] }[]
+  readonly next: readonly {
+    readonly stage: string
+    readonly label?: { zh: string; en?: string } | string
+    readonly missing: readonly Missing[]
+  }[]
 }
 
 export interface Deadline {
@@ -45,38 +49,62 @@ export interface ListWish {
 }
 
 /** A question with a condition goes as a body: what people look for stands in no address that others keep. */
-const ask = (object: string, { limit = 50, ...wish }: ListWish, more: { readonly after?: string; readonly count?: boolean }, signal: AbortSignal) =>
+const ask = (
+  object: string,
+  { limit = 50, ...wish }: ListWish,
+  more: { readonly after?: string; readonly count?: boolean },
+  signal: AbortSignal,
+) =>
   wish.where
-    ? call<Page>('POST', `/records/${object}/query`, { body: { limit, ...wish, ...more, titles: true }, signal })
-    : call<Page>('GET', `/records/${object}`, { query: { limit, ...wish, fields: wish.fields?.join(','), ...more, titles: true }, signal })
+    ? call<Page>('POST', `/records/${object}/query`, {
+        body: { limit, ...wish, ...more, titles: true },
+        signal,
+      })
+    : call<Page>('GET', `/records/${object}`, {
+        query: { limit, ...wish, fields: wish.fields?.join(','), ...more, titles: true },
+        signal,
+      })
 
 /** Page after page of a list, by cursor. The first page counts. */
 export const listQuery = (object: string, wish: ListWish) =>
   infiniteQueryOptions({
     queryKey: ['records', object, 'list', wish],
     initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => ask(object, wish, pageParam ? { after: pageParam } : { count: true }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      ask(object, wish, pageParam ? { after: pageParam } : { count: true }, signal),
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
   })
 
 /** A few records: the rows of a tab, the hits of a picker. */
 export const fewQuery = (object: string, wish: ListWish, count = false) =>
-  queryOptions({ queryKey: ['records', object, 'few', wish, count], queryFn: ({ signal }) => ask(object, wish, count ? { count } : {}, signal) })
+  queryOptions({
+    queryKey: ['records', object, 'few', wish, count],
+    queryFn: ({ signal }) => ask(object, wish, count ? { count } : {}, signal),
+  })
 
 export const recordQuery = (object: string, id: string) =>
-  queryOptions({ queryKey: ['record', object, id], queryFn: () => call<FullRecord>('GET', `/records/${object}/${id}`) })
+  queryOptions({
+    queryKey: ['record', object, id],
+    queryFn: () => call<FullRecord>('GET', `/records/${object}/${id}`),
+  })
 
-export const createRecord = (object: string, body: object, key: string) => call<FullRecord>('POST', `/records/${object}`, { body, key })
-export const changeRecord = (object: string, id: string, version: number, body: object) => call<FullRecord>('PATCH', `/records/${object}/${id}`, { body, version })
-export const removeRecord = (object: string, id: string, version: number) => call<void>('DELETE', `/records/${object}/${id}`, { version })
-export const restoreRecord = (object: string, id: string) => call<FullRecord>('POST', `/records/${object}/${id}/restore`, { body: {} })
+export const createRecord = (object: string, body: object, key: string) =>
+  call<FullRecord>('POST', `/records/${object}`, { body, key })
+export const changeRecord = (object: string, id: string, version: number, body: object) =>
+  call<FullRecord>('PATCH', `/records/${object}/${id}`, { body, version })
+export const removeRecord = (object: string, id: string, version: number) =>
+  call<void>('DELETE', `/records/${object}/${id}`, { version })
+export const restoreRecord = (object: string, id: string) =>
+  call<FullRecord>('POST', `/records/${object}/${id}/restore`, { body: {} })
 export const runAction = (object: string, id: string | null, action: string, input: object, key: string) =>
   call<unknown>('POST', `/records/${object}${id ? `/${id}` : ''}/${action}`, { body: input, key })
 
 /** Everything shown of an object may be old now; of a record, its page, timeline and files too. */
 export function forget(client: QueryClient, object: string, id?: string): void {
   void client.invalidateQueries({ queryKey: ['records', object] })
-  if (id) for (const kind of ['record', 'timeline', 'files']) void client.invalidateQueries({ queryKey: [kind, object, id] })
+  if (id)
+    for (const kind of ['record', 'timeline', 'files'])
+      void client.invalidateQueries({ queryKey: [kind, object, id] })
   void client.invalidateQueries({ queryKey: ['tasks'] })
 }

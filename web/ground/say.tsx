@@ -47,7 +47,12 @@ export function SayProvider({ children }: { readonly children: ReactNode }) {
       if (seconds > 0) setTimeout(() => close(id), seconds * 1000)
       return () => close(id)
     }
-    return { tell, done: (title) => void tell({ kind: 'done', title }), failed: (title) => void tell({ kind: 'failed', title }), ask: (asked) => setQuestion(asked) }
+    return {
+      tell,
+      done: (title) => void tell({ kind: 'done', title }),
+      failed: (title) => void tell({ kind: 'failed', title }),
+      ask: (asked) => setQuestion(asked),
+    }
   })
   return (
     <SayContext value={say}>
@@ -55,13 +60,33 @@ export function SayProvider({ children }: { readonly children: ReactNode }) {
       <div className="sayings" role="status" aria-live="polite">
         {sayings.map((one) => (
           <div key={one.id} className={`saying ${one.kind}`} data-testid="saying">
-            {one.kind === 'done' ? <CheckCircleFilled /> : one.kind === 'failed' ? <CloseCircleFilled /> : <InfoCircleFilled />}
-            <div><div>{one.title}</div>{one.more}</div>
-            <button type="button" className="chip-close" aria-label={words('common.close')} onClick={() => close(one.id)}><CloseOutlined /></button>
+            {one.kind === 'done' ? (
+              <CheckCircleFilled />
+            ) : one.kind === 'failed' ? (
+              <CloseCircleFilled />
+            ) : (
+              <InfoCircleFilled />
+            )}
+            <div>
+              <div>{one.title}</div>
+              {one.more}
+            </div>
+            <button
+              type="button"
+              className="chip-close"
+              aria-label={words('common.close')}
+              onClick={() => close(one.id)}
+            >
+              <CloseOutlined />
+            </button>
           </div>
         ))}
       </div>
-      {question && <Suspense fallback={null}><Ask question={question} onClose={() => setQuestion(undefined)} /></Suspense>}
+      {question && (
+        <Suspense fallback={null}>
+          <Ask question={question} onClose={() => setQuestion(undefined)} />
+        </Suspense>
+      )}
     </SayContext>
   )
 }

@@ -3,8 +3,10 @@ import type { Label } from '../../model/refuse.ts'
 import type { FullRecord } from './records.ts'
 
 /**
- * A page made by hand, where the generic screens are not enough. Its file has a default export; one line below gives it a route.
- * @example { path: '/quote/$id', label: { zh: '报价工作台', en: 'Quote workbench' }, of: 'quote', load: () => import('./QuoteBench.tsx') }
+ * A page made by hand, where the generic screens are not enough. Its file has a default export; one line
+ * below gives it a route.
+ * @example { path: '/quote/$id', label: { zh: '报价工作台', en: 'Quote workbench' }, of: 'quote', load: () =>
+ * import('./QuoteBench.tsx') }
  */
 export interface HandMadePage {
   /** Route; `$id` and the like are its parameters (`useParams({ strict: false })`). */
@@ -23,7 +25,8 @@ export interface HandMadePage {
 
 /**
  * What stands above the facts of every record of an object, where a picture says more than rows of values.
- * @example { of: 'drawing', shows: ['box'], load: () => import('../../modules/engineering/web/DrawingPanel.tsx') }
+ * @example { of: 'drawing', shows: ['box'], load: () =>
+ * import('../../modules/engineering/web/DrawingPanel.tsx') }
  */
 export interface RecordPanel {
   readonly of: string

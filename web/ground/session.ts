@@ -8,7 +8,19 @@ import type { Duty } from '../../model/work.ts'
 export type { Duty }
 
 export interface Session {
-  readonly user: { readonly id: string; readonly name: string; readonly login: string; readonly roles: readonly string[]; readonly department: string | null; readonly department_name?: string | null; readonly language?: string | null; readonly second_factor?: boolean; readonly totp?: boolean; readonly second_factor_due?: string | null; readonly owes?: Duty | null }
+  readonly user: {
+    readonly id: string
+    readonly name: string
+    readonly login: string
+    readonly roles: readonly string[]
+    readonly department: string | null
+    readonly department_name?: string | null
+    readonly language?: string | null
+    readonly second_factor?: boolean
+    readonly totp?: boolean
+    readonly second_factor_due?: string | null
+    readonly owes?: Duty | null
+  }
   readonly company: { readonly name: string; readonly zone?: string; readonly currency?: string }
   readonly demo?: boolean
   readonly version?: string
@@ -37,8 +49,20 @@ export const screensQuery = queryOptions({
 /** Lists that carry names and maps by name are the same to the screens. */
 function byNames(raw: Screens): Screens {
   const map = <T>(value: unknown): Readonly<Record<string, T>> =>
-    (Array.isArray(value) ? Object.fromEntries(value.map((one: { name: string }) => [one.name, one])) : (value ?? {})) as Record<string, T>
-  return { ...raw, objects: map(raw.objects), pipelines: map(raw.pipelines), actions: map(raw.actions), reports: map(raw.reports), roles: map(raw.roles), inverses: map(raw.inverses), field_kinds: map(raw.field_kinds), modules: raw.modules ?? [] }
+    (Array.isArray(value)
+      ? Object.fromEntries(value.map((one: { name: string }) => [one.name, one]))
+      : (value ?? {})) as Record<string, T>
+  return {
+    ...raw,
+    objects: map(raw.objects),
+    pipelines: map(raw.pipelines),
+    actions: map(raw.actions),
+    reports: map(raw.reports),
+    roles: map(raw.roles),
+    inverses: map(raw.inverses),
+    field_kinds: map(raw.field_kinds),
+    modules: raw.modules ?? [],
+  }
 }
 
 export interface House {

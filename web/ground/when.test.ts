@@ -8,10 +8,11 @@ test('a moment is read and written by the clock of the company', () => {
 })
 
 test('summer time is no trap', () => {
-  for (const local of ['2026-03-29T12:00', '2026-10-25T12:00', '2026-07-01T00:00']) expect(localText(momentOf(local, 'Europe/Berlin'), 'Europe/Berlin')).toBe(local)
+  for (const local of ['2026-03-29T12:00', '2026-10-25T12:00', '2026-07-01T00:00'])
+    expect(localText(momentOf(local, 'Europe/Berlin'), 'Europe/Berlin')).toBe(local)
 })
 
-test('today is the day in the zone, not the browser\'s', () => {
+test("today is the day in the zone, not the browser's", () => {
   expect(todayIn('Asia/Shanghai', new Date('2026-11-22T16:30:00Z'))).toBe('2026-11-23')
 })
 
@@ -19,5 +20,8 @@ test('how far away something is takes the largest whole unit', () => {
   const now = Date.parse('2026-11-23T00:00:00Z')
   expect(fromNow('2026-11-23T03:10:00Z', 'en', now)).toBe('in 3 hours')
   expect(fromNow('2026-11-21T00:00:00Z', 'zh', now)).toBe('前天')
-  expect([fromNow(new Date(now - 20_000).toISOString(), 'zh', now), fromNow(new Date(now - 20_000).toISOString(), 'en', now)]).toEqual(['现在', 'now'])
+  expect([
+    fromNow(new Date(now - 20_000).toISOString(), 'zh', now),
+    fromNow(new Date(now - 20_000).toISOString(), 'en', now),
+  ]).toEqual(['现在', 'now'])
 })

@@ -23,8 +23,17 @@ export function HomeScreen() {
       <h1>{t('home.hello', { name: session.user.name })}</h1>
       <FactorReminder />
       <div className="home">
-        <div className="home-column"><Waiting />{queuesOf(screens).map((object) => <MyQueue key={object.name} object={object} />)}</div>
-        <div className="home-column"><Opening /><Creating /><News /></div>
+        <div className="home-column">
+          <Waiting />
+          {queuesOf(screens).map((object) => (
+            <MyQueue key={object.name} object={object} />
+          ))}
+        </div>
+        <div className="home-column">
+          <Opening />
+          <Creating />
+          <News />
+        </div>
       </div>
     </div>
   )
@@ -37,30 +46,60 @@ function Waiting() {
   const items = data?.items ?? []
   return (
     <section className="card" aria-label={t('home.tasks')} data-testid="my-tasks">
-      <h2>{t('home.tasks')}{items.length > 0 && <Link to="/inbox">{t('home.all_tasks')}</Link>}</h2>
+      <h2>
+        {t('home.tasks')}
+        {items.length > 0 && <Link to="/inbox">{t('home.all_tasks')}</Link>}
+      </h2>
       <ProblemNote error={error} />
       {data && items.length === 0 && <p className="quiet">{t('home.no_tasks')}</p>}
-      <ul>{items.slice(0, 8).map((task) => (
-        <li className="todo" key={task.id} data-task={task.id}>
-          <span>{task.record && task.record_object ? <Link to="/o/$object/$id" params={{ object: task.record_object, id: task.record }}>{title(task)}</Link> : <Link to="/inbox">{title(task)}</Link>}{task.record_title && <><br /><span className="quiet">{task.record_title}</span></>}</span>
-          <Due at={task.due_at} />
-        </li>
-      ))}</ul>
+      <ul>
+        {items.slice(0, 8).map((task) => (
+          <li className="todo" key={task.id} data-task={task.id}>
+            <span>
+              {task.record && task.record_object ? (
+                <Link to="/o/$object/$id" params={{ object: task.record_object, id: task.record }}>
+                  {title(task)}
+                </Link>
+              ) : (
+                <Link to="/inbox">{title(task)}</Link>
+              )}
+              {task.record_title && (
+                <>
+                  <br />
+                  <span className="quiet">{task.record_title}</span>
+                </>
+              )}
+            </span>
+            <Due at={task.due_at} />
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }
 
-/** Pages made by hand for what this person does all day: a worker scans, finance matches, a manager looks from the cockpit. */
+/**
+ * Pages made by hand for what this person does all day: a worker scans, finance matches, a manager looks from
+ * the cockpit.
+ */
 function Opening() {
   const t = useWords()
   const label = useLabel()
   const { objects } = useHouse().screens
-  const own = handMadePages().filter((page) => page.module && !page.outside && (!page.reads || objects[page.reads]?.may.read))
+  const own = handMadePages().filter(
+    (page) => page.module && !page.outside && (!page.reads || objects[page.reads]?.may.read),
+  )
   if (own.length === 0) return null
   return (
     <section className="card" aria-label={t('home.pages')}>
       <h2>{t('home.pages')}</h2>
-      <div className="tiles">{own.map((page) => <Link className="tile" key={page.path} to={page.path as never}>{label(page.label)}</Link>)}</div>
+      <div className="tiles">
+        {own.map((page) => (
+          <Link className="tile" key={page.path} to={page.path as never}>
+            {label(page.label)}
+          </Link>
+        ))}
+      </div>
     </section>
   )
 }
@@ -68,12 +107,21 @@ function Opening() {
 function Creating() {
   const t = useWords()
   const label = useLabel()
-  const objects = menuOf(useHouse().screens).flatMap((module) => module.objects).filter((object) => object.may.create).slice(0, 6)
+  const objects = menuOf(useHouse().screens)
+    .flatMap((module) => module.objects)
+    .filter((object) => object.may.create)
+    .slice(0, 6)
   if (objects.length === 0) return null
   return (
     <section className="card" aria-label={t('home.create')}>
       <h2>{t('home.create')}</h2>
-      <div className="tiles">{objects.map((object) => <Link className="tile" key={object.name} to="/o/$object/new" params={{ object: object.name }}>{label(object.label, object.name)}</Link>)}</div>
+      <div className="tiles">
+        {objects.map((object) => (
+          <Link className="tile" key={object.name} to="/o/$object/new" params={{ object: object.name }}>
+            {label(object.label, object.name)}
+          </Link>
+        ))}
+      </div>
     </section>
   )
 }
@@ -85,11 +133,27 @@ function News() {
   const { data } = useQuery(noticesQuery)
   return (
     <section className="card" aria-label={t('notice.title')} data-testid="my-notices">
-      <h2>{t('notice.title')}{(data?.items.length ?? 0) > 0 && <Link to="/notices">{t('related.all')}</Link>}</h2>
+      <h2>
+        {t('notice.title')}
+        {(data?.items.length ?? 0) > 0 && <Link to="/notices">{t('related.all')}</Link>}
+      </h2>
       {data?.items.length === 0 && <p className="quiet">{t('notice.none_hint')}</p>}
-      <ul>{data?.items.slice(0, 6).map((notice) => (
-        <li className="todo" key={notice.id}><span>{notice.object && notice.record ? <Link to="/o/$object/$id" params={{ object: notice.object, id: notice.record }}>{label(notice.title)}</Link> : label(notice.title)}</span><span className="quiet nowrap">{fromNow(notice.at, language)}</span></li>
-      ))}</ul>
+      <ul>
+        {data?.items.slice(0, 6).map((notice) => (
+          <li className="todo" key={notice.id}>
+            <span>
+              {notice.object && notice.record ? (
+                <Link to="/o/$object/$id" params={{ object: notice.object, id: notice.record }}>
+                  {label(notice.title)}
+                </Link>
+              ) : (
+                label(notice.title)
+              )}
+            </span>
+            <span className="quiet nowrap">{fromNow(notice.at, language)}</span>
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }

@@ -10,9 +10,33 @@ import type { Task } from './tasks.ts'
 beforeAll(() => startWords('zh'))
 afterEach(() => void vi.unstubAllGlobals())
 
-const offer = { name: 'offer', label: { zh: '报价' }, may: { read: true }, fields: { note: { type: 'text', label: { zh: '说明' } }, code: { type: 'text', label: { zh: '底价编号' } } } }
-const house = { session: { user: { id: 'u', name: '林晓', login: 'a', roles: [] }, company: { name: '华东' } }, zone: 'Asia/Shanghai', currency: 'CNY', screens: { objects: { offer }, pipelines: {}, actions: {}, field_kinds: {} } } as unknown as House
-const task: Task = { id: 't1', title: '填底价', kind: 'fill_in', due_at: null, record_object: 'offer', record: 'o1', record_title: '报价', created_at: '2026-11-23T00:00:00Z', state: 'open', process_instance: 'p1' }
+const offer = {
+  name: 'offer',
+  label: { zh: '报价' },
+  may: { read: true },
+  fields: {
+    note: { type: 'text', label: { zh: '说明' } },
+    code: { type: 'text', label: { zh: '底价编号' } },
+  },
+}
+const house = {
+  session: { user: { id: 'u', name: '林晓', login: 'a', roles: [] }, company: { name: '华东' } },
+  zone: 'Asia/Shanghai',
+  currency: 'CNY',
+  screens: { objects: { offer }, pipelines: {}, actions: {}, field_kinds: {} },
+} as unknown as House
+const task: Task = {
+  id: 't1',
+  title: '填底价',
+  kind: 'fill_in',
+  due_at: null,
+  record_object: 'offer',
+  record: 'o1',
+  record_title: '报价',
+  created_at: '2026-11-23T00:00:00Z',
+  state: 'open',
+  process_instance: 'p1',
+}
 const back = { rerun: ['start', 'cost'], straight_back: ['start', 'cost'] }
 const steps = [{ node: 'cost', node_label: { zh: '核价', en: 'Costing' } }]
 
@@ -25,17 +49,36 @@ async function drawStep(answers: object) {
       sent.push([path, JSON.parse(body as string)])
       return Response.json({})
     }
-    if (path === '/api/processes') return Response.json({ items: [{ open: [{ task: 't1', answers }], steps }], names: {}, startable: [] })
+    if (path === '/api/processes')
+      return Response.json({ items: [{ open: [{ task: 't1', answers }], steps }], names: {}, startable: [] })
     return Response.json({ id: 'o1', version: 1, note: '旧说明', code: null })
   })
   const done = vi.fn<() => void>()
-  const box = await draw(<SayProvider><Answers task={task} onDone={done} /></SayProvider>, { house })
+  const box = await draw(
+    <SayProvider>
+      <Answers task={task} onDone={done} />
+    </SayProvider>,
+    { house },
+  )
   await see(() => box.querySelector('[data-testid=answers]'))
-  return { box, sent, done, press: (verb: string) => act(async () => { box.querySelector<HTMLElement>(`[data-verb=${verb}]`)!.click(); await new Promise((resume) => setTimeout(resume, 50)) }) }
+  return {
+    box,
+    sent,
+    done,
+    press: (verb: string) =>
+      act(async () => {
+        box.querySelector<HTMLElement>(`[data-verb=${verb}]`)!.click()
+        await new Promise((resume) => setTimeout(resume, 50))
+      }),
+  }
 }
 
 test('a step that asks for fields shows them with what is there, and is not sent before what it needs is filled in', async () => {
-  const { box, sent, done, press } = await drawStep({ verbs: ['fill', 'transfer'], form: ['note', 'code'], required: ['code'] })
+  const { box, sent, done, press } = await drawStep({
+    verbs: ['fill', 'transfer'],
+    form: ['note', 'code'],
+    required: ['code'],
+  })
   const note = await see(() => box.querySelector<HTMLInputElement>('input[name=note]'))
   expect(note.value).toBe('旧说明')
   await press('fill')
@@ -49,11 +92,19 @@ test('a step that asks for fields shows them with what is there, and is not sent
 
 test('only the verbs that the step allows are offered', async () => {
   const { box } = await drawStep({ verbs: ['approve', 'reject'], form: [], required: [] })
-  expect([...box.querySelectorAll('[data-verb]')].map((one) => one.getAttribute('data-verb'))).toEqual(['approve', 'reject', 'comment'])
+  expect([...box.querySelectorAll('[data-verb]')].map((one) => one.getAttribute('data-verb'))).toEqual([
+    'approve',
+    'reject',
+    'comment',
+  ])
 })
 
 test('who rejects says why, and sends no fields along', async () => {
-  const { box, sent, press } = await drawStep({ verbs: ['approve', 'reject'], form: ['code'], required: ['code'] })
+  const { box, sent, press } = await drawStep({
+    verbs: ['approve', 'reject'],
+    form: ['code'],
+    required: ['code'],
+  })
   await press('reject')
   expect([sent, box.querySelector('.field-error')!.textContent]).toEqual([[], '请写明原因，方便对方修改。'])
   const comment = box.querySelector<HTMLTextAreaElement>('textarea[name=comment]')!
@@ -67,7 +118,12 @@ test('who rejects says why, and sends no fields along', async () => {
 })
 
 test('where the work may go back to more than one step, the step is asked for', async () => {
-  const { box, press } = await drawStep({ verbs: ['approve', 'reject', 'return'], form: [], required: [], returns: back })
+  const { box, press } = await drawStep({
+    verbs: ['approve', 'reject', 'return'],
+    form: [],
+    required: [],
+    returns: back,
+  })
   expect(box.querySelector('[data-field=back]')).toBeNull()
   await press('return')
   expect(box.querySelector('[data-field=back]')!.textContent).toContain('发起人')

@@ -9,5 +9,9 @@ export function Due({ at }: { readonly at: string | null }) {
   const { zone } = useHouse()
   if (!at) return null
   const pressing = urgency(at)
-  return <span className={pressing ? `tag tag-${pressing}` : 'quiet nowrap'} title={showMoment(at, zone)}>{fromNow(at, language)}</span>
+  return (
+    <span className={pressing ? `tag tag-${pressing}` : 'quiet nowrap'} title={showMoment(at, zone)}>
+      {fromNow(at, language)}
+    </span>
+  )
 }

@@ -18,11 +18,26 @@ export function RecordGlance({ object: name, id }: { readonly object: string; re
   const { data } = useQuery(recordQuery(name, id))
   if (!data) return null
   const { main, lines } = factRows(object, fields, data)
-  const shown = [...new Set([...columnsOf(object, fields), ...main.flat()])].filter((one) => !isEmpty(data[one]))
+  const shown = [...new Set([...columnsOf(object, fields), ...main.flat()])].filter(
+    (one) => !isEmpty(data[one]),
+  )
   return (
     <section className="facts" aria-label={label(object.label, name)}>
-      <dl>{shown.map((one) => <div key={one} className={screenOf(fields[one]!).wide ? 'fact wide' : 'fact'}><dt>{label(fields[one]!.label, one)}</dt><dd><Value field={fields[one]!} value={data[one]} record={data} titles={data._titles} /></dd></div>)}</dl>
-      {lines.filter((one) => !isEmpty(data[one])).map((one) => <Value key={one} field={fields[one]!} value={data[one]} record={data} titles={data._titles} />)}
+      <dl>
+        {shown.map((one) => (
+          <div key={one} className={screenOf(fields[one]!).wide ? 'fact wide' : 'fact'}>
+            <dt>{label(fields[one]!.label, one)}</dt>
+            <dd>
+              <Value field={fields[one]!} value={data[one]} record={data} titles={data._titles} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {lines
+        .filter((one) => !isEmpty(data[one]))
+        .map((one) => (
+          <Value key={one} field={fields[one]!} value={data[one]} record={data} titles={data._titles} />
+        ))}
     </section>
   )
 }

@@ -24,17 +24,38 @@ export interface TaskPage {
 }
 
 export const tasksQuery = (state: 'open' | 'done') =>
-  queryOptions({ queryKey: ['tasks', state], queryFn: () => call<TaskPage>('GET', '/tasks', { query: { state } }), staleTime: 15_000 })
+  queryOptions({
+    queryKey: ['tasks', state],
+    queryFn: () => call<TaskPage>('GET', '/tasks', { query: { state } }),
+    staleTime: 15_000,
+  })
 
-export type Verb = 'complete' | 'fill' | 'approve' | 'reject' | 'return' | 'transfer' | 'add_signer' | 'urge' | 'comment' | 'retry' | 'skip'
+export type Verb =
+  | 'complete'
+  | 'fill'
+  | 'approve'
+  | 'reject'
+  | 'return'
+  | 'transfer'
+  | 'add_signer'
+  | 'urge'
+  | 'comment'
+  | 'retry'
+  | 'skip'
 
-export const answerTask = (id: string, verb: Verb, body: object, key: string) => call<unknown>('POST', `/tasks/${id}/${verb}`, { body, key })
+export const answerTask = (id: string, verb: Verb, body: object, key: string) =>
+  call<unknown>('POST', `/tasks/${id}/${verb}`, { body, key })
 
-/** What may be answered: an approval is decided, a step that failed is tried again or passed over, a plain task is done. */
+/**
+ * What may be answered: an approval is decided, a step that failed is tried again or passed over, a plain
+ * task is done.
+ */
 export const verbsOf = (task: Task): readonly Verb[] => {
   if (!task.process_instance && !['approval', 'approve'].includes(task.kind)) return ['complete']
   if (task.kind === 'exception') return ['retry', 'skip', 'reject', 'transfer', 'comment']
-  return task.kind === 'approval' || task.kind === 'approve' ? ['approve', 'reject', 'return', 'transfer', 'comment'] : ['complete', 'transfer', 'comment']
+  return task.kind === 'approval' || task.kind === 'approve'
+    ? ['approve', 'reject', 'return', 'transfer', 'comment']
+    : ['complete', 'transfer', 'comment']
 }
 
 /** Late, due within a day, or neither. */

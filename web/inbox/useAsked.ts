@@ -7,7 +7,16 @@ import { useScreens } from '../ground/session.ts'
 import { verbsOf, type Task, type Verb } from './tasks.ts'
 
 interface Run {
-  readonly open: readonly { readonly task: string | null; readonly answers?: { readonly verbs: readonly Verb[]; readonly form: readonly string[]; readonly required: readonly string[]; readonly returns?: { readonly rerun: readonly string[] }; readonly resubmit?: string } }[]
+  readonly open: readonly {
+    readonly task: string | null
+    readonly answers?: {
+      readonly verbs: readonly Verb[]
+      readonly form: readonly string[]
+      readonly required: readonly string[]
+      readonly returns?: { readonly rerun: readonly string[] }
+      readonly resubmit?: string
+    }
+  }[]
   readonly steps: readonly { readonly node: string; readonly node_label: Label | null }[]
 }
 
@@ -22,22 +31,44 @@ export interface Asked {
   readonly onRecord: boolean
 }
 
-/** A step of a process says by itself what may be answered; any other task is as its kind. Undefined until that is known. */
+/**
+ * A step of a process says by itself what may be answered; any other task is as its kind. Undefined until
+ * that is known.
+ */
 export function useAsked(task: Task): Asked | undefined {
   const screens = useScreens()
   const object = task.record_object ? screens.objects[task.record_object] : undefined
   const ofProcess = Boolean(task.process_instance && task.record && object?.may.read)
-  const { data: runs, isError } = useQuery({ queryKey: ['record', task.record_object, task.record, 'processes'], enabled: ofProcess, queryFn: () => call<{ readonly items: readonly Run[] }>('GET', '/processes', { query: { object: task.record_object!, record: task.record! } }) })
+  const { data: runs, isError } = useQuery({
+    queryKey: ['record', task.record_object, task.record, 'processes'],
+    enabled: ofProcess,
+    queryFn: () =>
+      call<{ readonly items: readonly Run[] }>('GET', '/processes', {
+        query: { object: task.record_object!, record: task.record! },
+      }),
+  })
   const run = runs?.items.find(({ open }) => open.some((one) => one.task === task.id))
   const answers = run?.open.find((one) => one.task === task.id)?.answers
-  const { data: record } = useQuery({ ...recordQuery(task.record_object ?? '', task.record ?? ''), enabled: Boolean(answers?.form.length) })
-  if (!ofProcess || isError || (runs && !answers)) return { verbs: verbsOf(task), form: {}, record: undefined, returns: [], onRecord: false }
+  const { data: record } = useQuery({
+    ...recordQuery(task.record_object ?? '', task.record ?? ''),
+    enabled: Boolean(answers?.form.length),
+  })
+  if (!ofProcess || isError || (runs && !answers))
+    return { verbs: verbsOf(task), form: {}, record: undefined, returns: [], onRecord: false }
   if (!answers || (answers.form.length > 0 && !record)) return undefined
   const fields = fieldsOf(screens, object!)
   const labelOf = (node: string) => run!.steps.find((step) => step.node === node)?.node_label ?? null
   return {
-    verbs: [...answers.verbs, 'comment'], record,
-    form: Object.fromEntries(answers.form.filter((name) => fields[name]).map((name) => [name, { ...fields[name]!, readonly: false, required: answers.required.includes(name) }])),
+    verbs: [...answers.verbs, 'comment'],
+    record,
+    form: Object.fromEntries(
+      answers.form
+        .filter((name) => fields[name])
+        .map((name) => [
+          name,
+          { ...fields[name]!, readonly: false, required: answers.required.includes(name) },
+        ]),
+    ),
     returns: (answers.returns?.rerun ?? []).map((node) => ({ node, label: labelOf(node) })),
     onRecord: answers.resubmit !== undefined,
   }

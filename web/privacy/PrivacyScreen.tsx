@@ -13,7 +13,9 @@ export function PrivacyScreen() {
   const { data, error } = useQuery(rulesQuery)
   return (
     <div className="page narrow-page">
-      <p className="crumbs"><Link to="/studio">{t('nav.studio')}</Link></p>
+      <p className="crumbs">
+        <Link to="/studio">{t('nav.studio')}</Link>
+      </p>
       <h1>{t('privacy.title')}</h1>
       <ProblemNote error={error} />
       {data && (

@@ -13,7 +13,10 @@ interface Counts {
   readonly forget: Readonly<Record<string, number>>
 }
 
-/** How long data stays that nobody needs. Off until set; how many records it would take now is counted before it is saved. */
+/**
+ * How long data stays that nobody needs. Off until set; how many records it would take now is counted before
+ * it is saved.
+ */
 export function RetentionForm({ rules }: { readonly rules: PrivacyRules }) {
   const t = useWords()
   const label = useLabel()
@@ -23,8 +26,13 @@ export function RetentionForm({ rules }: { readonly rules: PrivacyRules }) {
   const [months, setMonths] = useState<Readonly<Record<string, number | null>>>(rules.forget_closed_months)
   const [counts, setCounts] = useState<Counts>()
   const [failed, setFailed] = useState<unknown>()
-  const objects = Object.values(screens.objects).filter((one) => one.person && pipelinesFor(screens, one.name).length > 0)
-  const change = () => ({ erase_deleted_days: days, forget_closed_months: Object.fromEntries(Object.entries(months).filter(([, n]) => n !== null)) })
+  const objects = Object.values(screens.objects).filter(
+    (one) => one.person && pipelinesFor(screens, one.name).length > 0,
+  )
+  const change = () => ({
+    erase_deleted_days: days,
+    forget_closed_months: Object.fromEntries(Object.entries(months).filter(([, n]) => n !== null)),
+  })
   const count = () => {
     setFailed(undefined)
     call<Counts>('POST', '/settings/privacy/count', { body: change() }).then(setCounts, setFailed)
@@ -34,32 +42,62 @@ export function RetentionForm({ rules }: { readonly rules: PrivacyRules }) {
     void save(change())
   }
   const said = (all: Readonly<Record<string, number>>) =>
-    Object.entries(all).map(([name, n]) => `${label(screens.objects[name]?.label, name)} ${n}`).join(t('common.comma')) || '0'
+    Object.entries(all)
+      .map(([name, n]) => `${label(screens.objects[name]?.label, name)} ${n}`)
+      .join(t('common.comma')) || '0'
   return (
     <form className="card record-form" onSubmit={submit} data-testid="retention-form">
       <h2>{t('privacy.retention')}</h2>
       <p className="quiet">{t('privacy.retention_hint')}</p>
       {objects.map((object) => (
         <div className="field-row" key={object.name}>
-          <label htmlFor={`months-${object.name}`}>{t('privacy.forget_closed', { name: label(object.label, object.name) })}</label>
+          <label htmlFor={`months-${object.name}`}>
+            {t('privacy.forget_closed', { name: label(object.label, object.name) })}
+          </label>
           <InputNumber
-            id={`months-${object.name}`} className="full" min={1} max={240} precision={0} placeholder={t('privacy.never')}
-            value={months[object.name] ?? null} onChange={(n) => { setMonths({ ...months, [object.name]: n }); setCounts(undefined) }}
+            id={`months-${object.name}`}
+            className="full"
+            min={1}
+            max={240}
+            precision={0}
+            placeholder={t('privacy.never')}
+            value={months[object.name] ?? null}
+            onChange={(n) => {
+              setMonths({ ...months, [object.name]: n })
+              setCounts(undefined)
+            }}
           />
         </div>
       ))}
       <div className="field-row">
         <label htmlFor="erase-days">{t('privacy.erase_deleted')}</label>
         <InputNumber
-          id="erase-days" className="full" min={7} max={3650} precision={0} placeholder={t('privacy.never')}
-          value={days} onChange={(n) => { setDays(n); setCounts(undefined) }}
+          id="erase-days"
+          className="full"
+          min={7}
+          max={3650}
+          precision={0}
+          placeholder={t('privacy.never')}
+          value={days}
+          onChange={(n) => {
+            setDays(n)
+            setCounts(undefined)
+          }}
         />
       </div>
-      {counts && <p role="status" data-testid="retention-count">{t('privacy.would', { forget: said(counts.forget), erase: said(counts.erase) })}</p>}
+      {counts && (
+        <p role="status" data-testid="retention-count">
+          {t('privacy.would', { forget: said(counts.forget), erase: said(counts.erase) })}
+        </p>
+      )}
       <ProblemNote error={failed ?? error} />
       <div className="row">
-        <Button onClick={count} data-testid="count-now">{t('privacy.count')}</Button>
-        <Button type="primary" htmlType="submit">{t('common.save')}</Button>
+        <Button onClick={count} data-testid="count-now">
+          {t('privacy.count')}
+        </Button>
+        <Button type="primary" htmlType="submit">
+          {t('common.save')}
+        </Button>
       </div>
     </form>
   )

@@ -15,7 +15,10 @@ export function useSaveRules() {
   const save = async (change: object) => {
     setError(undefined)
     try {
-      client.setQueryData(rulesQuery.queryKey, await call<PrivacyRules>('PUT', '/settings/privacy', { body: change }))
+      client.setQueryData(
+        rulesQuery.queryKey,
+        await call<PrivacyRules>('PUT', '/settings/privacy', { body: change }),
+      )
       await client.invalidateQueries({ queryKey: noticeQuery.queryKey })
       say.done(t('privacy.saved'))
     } catch (failed) {

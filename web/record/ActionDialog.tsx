@@ -41,13 +41,30 @@ export function ActionDialog({ object, id, name, record, onClose }: Props) {
     try {
       const answer = await runAction(object, id, name, changedValues({}, values), key)
       // A verb may touch anything along the flow.
-      for (const kind of ['records', 'record', 'timeline', 'files', 'tasks']) void client.invalidateQueries({ queryKey: [kind] })
+      for (const kind of ['records', 'record', 'timeline', 'files', 'tasks'])
+        void client.invalidateQueries({ queryKey: [kind] })
       const found = rowsOf(answer)
       if (found) return setRows(found)
       const links = linksOf(answer, screens, id)
       const note = noteOf(answer)
-      const more = note || links.length > 0 ? <Outcome note={note && label(note)} links={links.map((link) => ('file' in link ? { file: link.file, label: t('field.file') } : { ...link, label: label(screens.objects[link.object]?.label, link.object) }))} onFollow={() => close()} /> : undefined
-      const close = say.tell({ kind: 'done', title: t('action.done', { name: title }), more, seconds: note ? 0 : links.length > 0 ? 12 : 3 })
+      const more =
+        note || links.length > 0 ? (
+          <Outcome
+            note={note && label(note)}
+            links={links.map((link) =>
+              'file' in link
+                ? { file: link.file, label: t('field.file') }
+                : { ...link, label: label(screens.objects[link.object]?.label, link.object) },
+            )}
+            onFollow={() => close()}
+          />
+        ) : undefined
+      const close = say.tell({
+        kind: 'done',
+        title: t('action.done', { name: title }),
+        more,
+        seconds: note ? 0 : links.length > 0 ? 12 : 3,
+      })
       onClose()
     } catch (error) {
       setKey(crypto.randomUUID())
@@ -55,10 +72,29 @@ export function ActionDialog({ object, id, name, record, onClose }: Props) {
     }
   }
   if (rows) return <AnswerTable title={title} rows={rows} onClose={onClose} />
-  if (Object.keys(input).length === 0) return <RunOnce title={title} danger={action.style === 'danger'} run={() => run({})} onClose={onClose} />
+  if (Object.keys(input).length === 0)
+    return <RunOnce title={title} danger={action.style === 'danger'} run={() => run({})} onClose={onClose} />
   return (
-    <Modal open title={title} footer={null} onCancel={onClose} width={640} mask={{ closable: false }} className="action-dialog" data-testid={`dialog-${name}`} destroyOnHidden>
-      <RecordForm rows={Object.keys(input).map((one) => [one])} fields={input} initial={startValues(input, rowsToFill(input, record))} titles={record?._titles} submit={title} onSubmit={run} onCancel={onClose} />
+    <Modal
+      open
+      title={title}
+      footer={null}
+      onCancel={onClose}
+      width={640}
+      mask={{ closable: false }}
+      className="action-dialog"
+      data-testid={`dialog-${name}`}
+      destroyOnHidden
+    >
+      <RecordForm
+        rows={Object.keys(input).map((one) => [one])}
+        fields={input}
+        initial={startValues(input, rowsToFill(input, record))}
+        titles={record?._titles}
+        submit={title}
+        onSubmit={run}
+        onCancel={onClose}
+      />
     </Modal>
   )
 }
@@ -69,16 +105,44 @@ interface Said {
   readonly onFollow: () => void
 }
 
-/** What it had to say, which stays until it is read, and the ways to what it made. It is shown outside the frame, so words are handed in. */
+/**
+ * What it had to say, which stays until it is read, and the ways to what it made. It is shown outside the
+ * frame, so words are handed in.
+ */
 function Outcome({ note, links, onFollow }: Said) {
   return (
     <>
       {note && <p data-testid="answer-note">{note}</p>}
-      {links.length > 0 && <span className="row" data-testid="answer" onClick={onFollow}>{links.map((link) => ('file' in link ? <a key={link.file} href={`/api/files/${link.file}`} download>{link.label}</a> : <Link key={link.id} to="/o/$object/$id" params={{ object: link.object, id: link.id }} data-answer={link.object}>{link.label} →</Link>))}</span>}
+      {links.length > 0 && (
+        <span className="row" data-testid="answer" onClick={onFollow}>
+          {links.map((link) =>
+            'file' in link ? (
+              <a key={link.file} href={`/api/files/${link.file}`} download>
+                {link.label}
+              </a>
+            ) : (
+              <Link
+                key={link.id}
+                to="/o/$object/$id"
+                params={{ object: link.object, id: link.id }}
+                data-answer={link.object}
+              >
+                {link.label} →
+              </Link>
+            ),
+          )}
+        </span>
+      )}
     </>
   )
 }
 
 /** Tables of an action that start from rows of the record. */
 const rowsToFill = (input: Readonly<Record<string, AnyField>>, record: FullRecord | undefined) =>
-  Object.fromEntries(Object.entries(input).flatMap(([name, { starts_from, columns }]) => (record && typeof starts_from === 'string' && columns ? [[name, startRows(columns as Columns, record[starts_from])]] : [])))
+  Object.fromEntries(
+    Object.entries(input).flatMap(([name, { starts_from, columns }]) =>
+      record && typeof starts_from === 'string' && columns
+        ? [[name, startRows(columns as Columns, record[starts_from])]]
+        : [],
+    ),
+  )

@@ -17,10 +17,32 @@ export default function BulkChange({ fields, count, onClose, onChange }: Props) 
   const label = useLabel()
   const [name, setName] = useState<string>()
   const [value, setValue] = useState<unknown>(null)
-  const choices = Object.entries(fields).filter(([, field]) => isWritable(field) && !['lines', 'file', 'image', 'signature'].includes(field.type))
+  const choices = Object.entries(fields).filter(
+    ([, field]) => isWritable(field) && !['lines', 'file', 'image', 'signature'].includes(field.type),
+  )
   return (
-    <Modal open title={t('bulk.change_title', { n: count })} onCancel={onClose} okText={t('common.save')} cancelText={t('common.cancel')} okButtonProps={{ disabled: !name }} onOk={() => onChange(name!, value)}>
-      <Select className="full" aria-label={t('bulk.which_field')} placeholder={t('bulk.which_field')} value={name} onChange={(next) => { setName(next); setValue(null) }} virtual={false} showSearch={{ optionFilterProp: 'label' }} options={choices.map(([one, field]) => ({ value: one, label: label(field.label, one) }))} />
+    <Modal
+      open
+      title={t('bulk.change_title', { n: count })}
+      onCancel={onClose}
+      okText={t('common.save')}
+      cancelText={t('common.cancel')}
+      okButtonProps={{ disabled: !name }}
+      onOk={() => onChange(name!, value)}
+    >
+      <Select
+        className="full"
+        aria-label={t('bulk.which_field')}
+        placeholder={t('bulk.which_field')}
+        value={name}
+        onChange={(next) => {
+          setName(next)
+          setValue(null)
+        }}
+        virtual={false}
+        showSearch={{ optionFilterProp: 'label' }}
+        options={choices.map(([one, field]) => ({ value: one, label: label(field.label, one) }))}
+      />
       {name && <FieldRow name={name} field={fields[name]!} value={value} onChange={setValue} />}
     </Modal>
   )

@@ -9,10 +9,21 @@ import { ActionDialog } from './LazyActionDialog.tsx'
 export function CollectiveActions({ object }: { readonly object: ScreenObject }) {
   const label = useLabel()
   const [open, setOpen] = useState<string>()
-  const actions = Object.entries(useScreens().actions[object.name] ?? {}).filter(([, action]) => action.collective && action.style !== 'hidden')
+  const actions = Object.entries(useScreens().actions[object.name] ?? {}).filter(
+    ([, action]) => action.collective && action.style !== 'hidden',
+  )
   return (
     <>
-      {actions.map(([name, action]) => <Button key={name} type={action.style === 'primary' ? 'primary' : 'default'} data-action={name} onClick={() => setOpen(name)}>{label(action.label, name)}</Button>)}
+      {actions.map(([name, action]) => (
+        <Button
+          key={name}
+          type={action.style === 'primary' ? 'primary' : 'default'}
+          data-action={name}
+          onClick={() => setOpen(name)}
+        >
+          {label(action.label, name)}
+        </Button>
+      ))}
       {open && <ActionDialog object={object.name} id={null} name={open} onClose={() => setOpen(undefined)} />}
     </>
   )

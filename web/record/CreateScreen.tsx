@@ -25,7 +25,9 @@ function Create({ object }: { readonly object: ScreenObject }) {
   const client = useQueryClient()
   const screens = useScreens()
   const search = useSearch({ strict: false }) as Record<string, unknown>
-  const given = Object.fromEntries(Object.entries(search).map(([name, value]) => [name, typeof value === 'number' ? String(value) : value]))
+  const given = Object.fromEntries(
+    Object.entries(search).map(([name, value]) => [name, typeof value === 'number' ? String(value) : value]),
+  )
   // The same key however often it is sent: a lost answer makes no second record.
   const [key, setKey] = useState(() => crypto.randomUUID())
   const choosable = pipelineField(screens, object)
@@ -33,7 +35,11 @@ function Create({ object }: { readonly object: ScreenObject }) {
   const rows = [...(choosable.pipeline ? [['pipeline']] : []), ...formRows(object, fields)]
 
   async function save(values: Readonly<Record<string, unknown>>) {
-    const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value)).map(([name, value]) => [name, asSent(name, value)]))
+    const filled = Object.fromEntries(
+      Object.entries(values)
+        .filter(([, value]) => !isEmpty(value))
+        .map(([name, value]) => [name, asSent(name, value)]),
+    )
     try {
       const made = await createRecord(object.name, filled, key)
       forget(client, object.name)
@@ -46,20 +52,47 @@ function Create({ object }: { readonly object: ScreenObject }) {
   const asSent = (name: string, value: unknown) => {
     const field = fields[name]
     const child = field?.type === 'lines' ? screens.objects[String(field.of)] : undefined
-    return child && Array.isArray(value) ? value.map((row) => typedRow(row as Record<string, unknown>, fieldsOf(screens, child), String(field!.by))) : value
+    return child && Array.isArray(value)
+      ? value.map((row) =>
+          typedRow(row as Record<string, unknown>, fieldsOf(screens, child), String(field!.by)),
+        )
+      : value
   }
   return (
     <div className={rows.flat().some((name) => fields[name]!.type === 'lines') ? 'page' : 'page narrow-page'}>
-      <p className="crumbs"><Link to="/o/$object" params={{ object: object.name }}>{label(object.label, object.name)}</Link></p>
+      <p className="crumbs">
+        <Link to="/o/$object" params={{ object: object.name }}>
+          {label(object.label, object.name)}
+        </Link>
+      </p>
       <h1>{t('form.new', { name: label(object.label, object.name) })}</h1>
-      <div className="card"><RecordForm rows={rows} fields={fields} initial={startValues(fields, given)} submit={t('common.save')} onSubmit={save} onCancel={() => router.history.back()} /></div>
+      <div className="card">
+        <RecordForm
+          rows={rows}
+          fields={fields}
+          initial={startValues(fields, given)}
+          submit={t('common.save')}
+          onSubmit={save}
+          onCancel={() => router.history.back()}
+        />
+      </div>
     </div>
   )
 }
 
 /** Where an object has several pipelines the first choice is which one to follow. */
-function pipelineField(screens: ReturnType<typeof useScreens>, object: ScreenObject): Readonly<Record<string, AnyField>> {
+function pipelineField(
+  screens: ReturnType<typeof useScreens>,
+  object: ScreenObject,
+): Readonly<Record<string, AnyField>> {
   const all = pipelinesFor(screens, object.name)
   if (all.length < 2) return {}
-  return { pipeline: { type: 'choice', label: { zh: '流程', en: 'Pipeline' }, choices: Object.fromEntries(all.map((one) => [one.name, one.label])), default: (all.find((one) => one.default) ?? all[0])!.name } as AnyField }
+  return {
+    pipeline: {
+      type: 'choice',
+      label: { zh: '流程', en: 'Pipeline' },
+      choices: Object.fromEntries(all.map((one) => [one.name, one.label])),
+      default: (all.find((one) => one.default) ?? all[0])!.name,
+    } as AnyField,
+  }
 }

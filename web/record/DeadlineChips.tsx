@@ -19,7 +19,16 @@ export function DeadlineChips({ deadlines }: { readonly deadlines: readonly Dead
       {deadlines.map(({ name, key, due_at }) => {
         const left = Date.parse(due_at) - now
         const word = `deadline.${name.split('.').at(-1)}`
-        return <li key={`${name} ${key}`} className={`tag ${left < 0 ? 'tag-late' : left < 86_400_000 ? 'tag-soon' : ''}`} title={showMoment(due_at, zone)} data-deadline={name}><ClockCircleOutlined /> {word in zh ? t(word as Word) : name} · {fromNow(due_at, language, now)}</li>
+        return (
+          <li
+            key={`${name} ${key}`}
+            className={`tag ${left < 0 ? 'tag-late' : left < 86_400_000 ? 'tag-soon' : ''}`}
+            title={showMoment(due_at, zone)}
+            data-deadline={name}
+          >
+            <ClockCircleOutlined /> {word in zh ? t(word as Word) : name} · {fromNow(due_at, language, now)}
+          </li>
+        )
       })}
     </ul>
   )

@@ -19,10 +19,32 @@ export function FieldRow({ error, ...props }: Props) {
   const notes = [help ? `${id}-help` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined
   return (
     <div className={wide ? 'field-row wide' : 'field-row'} data-field={name}>
-      <label htmlFor={id}>{label(field.label, name)}{field.required && <span className="must" title={t('field.required')} aria-hidden> *</span>}</label>
-      {Edit ? <Edit {...props} id={id} invalid={Boolean(error)} describedBy={notes} /> : <div className="as-text" id={id}><Value field={field} value={props.value} record={props.record} titles={props.titles} /></div>}
-      {help && <span className="quiet field-help" id={`${id}-help`}>{help}</span>}
-      {error && <span className="field-error" id={`${id}-error`} role="alert">{error}</span>}
+      <label htmlFor={id}>
+        {label(field.label, name)}
+        {field.required && (
+          <span className="must" title={t('field.required')} aria-hidden>
+            {' '}
+            *
+          </span>
+        )}
+      </label>
+      {Edit ? (
+        <Edit {...props} id={id} invalid={Boolean(error)} describedBy={notes} />
+      ) : (
+        <div className="as-text" id={id}>
+          <Value field={field} value={props.value} record={props.record} titles={props.titles} />
+        </div>
+      )}
+      {help && (
+        <span className="quiet field-help" id={`${id}-help`}>
+          {help}
+        </span>
+      )}
+      {error && (
+        <span className="field-error" id={`${id}-error`} role="alert">
+          {error}
+        </span>
+      )}
     </div>
   )
 }

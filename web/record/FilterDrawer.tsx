@@ -24,9 +24,35 @@ export default function FilterDrawer({ object, fields, state, titles, names, set
   const count = Object.keys(state.f ?? {}).length
   return (
     <>
-      <Button icon={<FilterOutlined />} onClick={() => setOpen(true)} data-testid="filters">{t('list.filter')}{count > 0 && ` ${count}`}</Button>
-      <Drawer open={open} onClose={() => setOpen(false)} placement="bottom" size="80%" title={t('list.filter')} footer={<Button type="primary" size="large" block onClick={() => setOpen(false)}>{t('list.show')}</Button>}>
-        {names.map((name) => <fieldset className="filter-field" key={name} data-filter={name}><legend>{label(fields[name]!.label, name)}</legend><FilterEditor object={object} name={name} field={fields[name]!} filter={state.f?.[name]} titles={titles} onChange={(next) => set(name, next)} /></fieldset>)}
+      <Button icon={<FilterOutlined />} onClick={() => setOpen(true)} data-testid="filters">
+        {t('list.filter')}
+        {count > 0 && ` ${count}`}
+      </Button>
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        placement="bottom"
+        size="80%"
+        title={t('list.filter')}
+        footer={
+          <Button type="primary" size="large" block onClick={() => setOpen(false)}>
+            {t('list.show')}
+          </Button>
+        }
+      >
+        {names.map((name) => (
+          <fieldset className="filter-field" key={name} data-filter={name}>
+            <legend>{label(fields[name]!.label, name)}</legend>
+            <FilterEditor
+              object={object}
+              name={name}
+              field={fields[name]!}
+              filter={state.f?.[name]}
+              titles={titles}
+              onChange={(next) => set(name, next)}
+            />
+          </fieldset>
+        ))}
       </Drawer>
     </>
   )

@@ -7,12 +7,30 @@ import type { FaultGroup, ImportOptions } from './importSheet.ts'
 
 beforeAll(() => startWords('zh'))
 
-const blank: FaultGroup = { column: '客户', field: 'account', code: 'field_required', detail: '请填写“客户”', value: null, rows: 1425, first_row: 3 }
-const misspelt: FaultGroup = { column: '产品', field: 'product', code: 'reference_unknown', detail: '没有“GTXPro”', value: 'GTXPro', rows: 12, first_row: 5 }
+const blank: FaultGroup = {
+  column: '客户',
+  field: 'account',
+  code: 'field_required',
+  detail: '请填写“客户”',
+  value: null,
+  rows: 1425,
+  first_row: 3,
+}
+const misspelt: FaultGroup = {
+  column: '产品',
+  field: 'product',
+  code: 'reference_unknown',
+  detail: '没有“GTXPro”',
+  value: 'GTXPro',
+  rows: 12,
+  first_row: 5,
+}
 
 async function drawGroups(groups: readonly FaultGroup[], options: ImportOptions = {}) {
   const given: ImportOptions[] = []
-  const box = await draw(<ImportGroups groups={groups} options={options} onOptions={(next) => given.push(next)} />)
+  const box = await draw(
+    <ImportGroups groups={groups} options={options} onOptions={(next) => given.push(next)} />,
+  )
   const answer = async (group: string, text: string) => {
     const input = box.querySelector<HTMLInputElement>(`tr[data-group="${group}"] input`)!
     await typeInto(input, text)
@@ -31,10 +49,16 @@ test('a wrong spelling is answered as before, and what was answered is shown', a
   const { box, given, answer } = await drawGroups([blank, misspelt], { blank: { 客户: { use: '未知客户' } } })
   expect(box.querySelector<HTMLInputElement>('tr[data-group="(空)"] input')!.value).toBe('未知客户')
   await answer('GTXPro', 'GTX Pro')
-  expect(given).toEqual([{ blank: { 客户: { use: '未知客户' } }, replacements: { 产品: { GTXPro: 'GTX Pro' } } }])
+  expect(given).toEqual([
+    { blank: { 客户: { use: '未知客户' } }, replacements: { 产品: { GTXPro: 'GTX Pro' } } },
+  ])
 })
 
 test('what is wrong with no value of a column, or in one row, asks no common answer', async () => {
-  const { box } = await drawGroups([{ ...blank, rows: 1 }, { ...blank, code: 'gate_closed' }, { ...blank, column: null }])
+  const { box } = await drawGroups([
+    { ...blank, rows: 1 },
+    { ...blank, code: 'gate_closed' },
+    { ...blank, column: null },
+  ])
   expect(box.querySelector('tr')).toBeNull()
 })

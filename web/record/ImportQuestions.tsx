@@ -11,7 +11,10 @@ interface Props {
 
 const shown = 20
 
-/** What the sheet does not say by itself: which sheet, how its columns are written, what the rows are that are no data. */
+/**
+ * What the sheet does not say by itself: which sheet, how its columns are written, what the rows are that are
+ * no data.
+ */
 export function ImportQuestions({ answer, options, onChange }: Props) {
   const t = useWords()
   const { sheets = [], conventions = [], left_out_rows: left = [] } = answer
@@ -78,7 +81,10 @@ export function ImportQuestions({ answer, options, onChange }: Props) {
   )
 }
 
-/** Each reading with what it makes of the values that leave the column open, so that whoever knows the sheet sees which is right. */
+/**
+ * Each reading with what it makes of the values that leave the column open, so that whoever knows the sheet
+ * sees which is right.
+ */
 function ColumnQuestion({
   question,
   given,

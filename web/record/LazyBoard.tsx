@@ -3,4 +3,8 @@ import { lazy, Suspense, type ComponentProps } from 'react'
 const Drawn = lazy(() => import('./Board.tsx'))
 
 /** The board and its drag and drop come only when a board is looked at. */
-export const Board = (props: ComponentProps<typeof Drawn>) => <Suspense fallback={null}><Drawn {...props} /></Suspense>
+export const Board = (props: ComponentProps<typeof Drawn>) => (
+  <Suspense fallback={null}>
+    <Drawn {...props} />
+  </Suspense>
+)

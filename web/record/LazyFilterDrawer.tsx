@@ -3,4 +3,8 @@ import { lazy, Suspense, type ComponentProps } from 'react'
 const Drawn = lazy(() => import('./FilterDrawer.tsx'))
 
 /** The sheet of filters is for phones only. */
-export const FilterDrawer = (props: ComponentProps<typeof Drawn>) => <Suspense fallback={null}><Drawn {...props} /></Suspense>
+export const FilterDrawer = (props: ComponentProps<typeof Drawn>) => (
+  <Suspense fallback={null}>
+    <Drawn {...props} />
+  </Suspense>
+)

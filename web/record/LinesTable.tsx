@@ -19,12 +19,27 @@ export default function LinesTable({ rows, of, by, titles }: LinesTableProps) {
   return (
     <Wide label={t('lines.table', { name: label(child.label, of) })}>
       <table className="plain-table">
-        <thead><tr><th scope="col" className="right">#</th>{columns.map((name) => <th key={name} scope="col" className={screenOf(fields[name]!).align}>{label(fields[name]!.label, name)}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            <th scope="col" className="right">
+              #
+            </th>
+            {columns.map((name) => (
+              <th key={name} scope="col" className={screenOf(fields[name]!).align}>
+                {label(fields[name]!.label, name)}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {rows.map((row, at) => (
             <tr key={String(row.id ?? at)} data-id={String(row.id ?? '')}>
               <td className="right quiet">{at + 1}</td>
-              {columns.map((name) => <td key={name} data-column={name} className={screenOf(fields[name]!).align}><Value field={fields[name]!} value={row[name]} record={row} titles={titles} compact /></td>)}
+              {columns.map((name) => (
+                <td key={name} data-column={name} className={screenOf(fields[name]!).align}>
+                  <Value field={fields[name]!} value={row[name]} record={row} titles={titles} compact />
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>

@@ -22,16 +22,37 @@ export function ListCards({ object, fields, columns, items, titles, more, loadin
         {items.map((item) => (
           <li key={item.id} data-id={item.id}>
             <Link to="/o/$object/$id" params={{ object: object.name, id: item.id }}>
-              <span className="card-title"><strong>{titleOf(object, item)}</strong>{fields.stage && item.stage && <Value field={fields.stage} value={item.stage} record={item} compact />}</span>
+              <span className="card-title">
+                <strong>{titleOf(object, item)}</strong>
+                {fields.stage && item.stage && (
+                  <Value field={fields.stage} value={item.stage} record={item} compact />
+                )}
+              </span>
               <span className="card-facts">
                 {object.title !== 'number' && item.number && <span className="mono">{item.number}</span>}
-                {facts.filter((name) => !isEmpty(item[name])).map((name) => <span key={name}><span className={bare.has(fields[name]!.type) ? '' : 'visually-hidden'}>{label(fields[name]!.label, name)}{t('common.colon')}</span><Value field={fields[name]!} value={item[name]} record={item} titles={titles} compact /></span>)}
+                {facts
+                  .filter((name) => !isEmpty(item[name]))
+                  .map((name) => (
+                    <span key={name}>
+                      <span className={bare.has(fields[name]!.type) ? '' : 'visually-hidden'}>
+                        {label(fields[name]!.label, name)}
+                        {t('common.colon')}
+                      </span>
+                      <Value field={fields[name]!} value={item[name]} record={item} titles={titles} compact />
+                    </span>
+                  ))}
               </span>
             </Link>
           </li>
         ))}
       </ul>
-      {more && <div className="list-foot"><Button block loading={loading} onClick={onMore} data-testid="more">{t('list.load_more')}</Button></div>}
+      {more && (
+        <div className="list-foot">
+          <Button block loading={loading} onClick={onMore} data-testid="more">
+            {t('list.load_more')}
+          </Button>
+        </div>
+      )}
     </>
   )
 }

@@ -30,38 +30,121 @@ interface Props extends RowsProps {
 const rowPx = 41
 
 /** Rows of one height, of which only those in sight are drawn: a hundred pages scroll like one. */
-export function ListTable({ object, fields, columns, items, titles, sort, more, loading, busy, onMore, picked, onPick, onSort }: Props) {
+export function ListTable({
+  object,
+  fields,
+  columns,
+  items,
+  titles,
+  sort,
+  more,
+  loading,
+  busy,
+  onMore,
+  picked,
+  onPick,
+  onSort,
+}: Props) {
   const t = useWords()
-  const { box, first, last } = useWindow({ count: items.length, rowPx, nearEnd: more && !loading ? onMore : undefined })
+  const { box, first, last } = useWindow({
+    count: items.length,
+    rowPx,
+    nearEnd: more && !loading ? onMore : undefined,
+  })
   const all = items.length > 0 && items.every((item) => picked.has(item.id))
-  const toggle = (id: string) => onPick(new Set(picked.has(id) ? [...picked].filter((one) => one !== id) : [...picked, id]))
+  const toggle = (id: string) =>
+    onPick(new Set(picked.has(id) ? [...picked].filter((one) => one !== id) : [...picked, id]))
   return (
     <div className="list-box" ref={box} tabIndex={0} role="region" aria-label={t('list.table')}>
       <table className="list-table" aria-busy={busy} aria-rowcount={more ? -1 : items.length}>
         <thead>
           <tr>
-            <th className="pick"><input type="checkbox" aria-label={t('list.pick_all')} checked={all} onChange={() => onPick(new Set(all ? [] : items.map((item) => item.id)))} /></th>
-            {columns.map((name) => <Heading key={name} name={name} field={fields[name]!} sort={sort} sortable={object.sortable.includes(name)} onSort={onSort} />)}
+            <th className="pick">
+              <input
+                type="checkbox"
+                aria-label={t('list.pick_all')}
+                checked={all}
+                onChange={() => onPick(new Set(all ? [] : items.map((item) => item.id)))}
+              />
+            </th>
+            {columns.map((name) => (
+              <Heading
+                key={name}
+                name={name}
+                field={fields[name]!}
+                sort={sort}
+                sortable={object.sortable.includes(name)}
+                onSort={onSort}
+              />
+            ))}
           </tr>
         </thead>
         <tbody>
-          {first > 0 && <tr aria-hidden style={{ height: first * rowPx }}><td colSpan={columns.length + 1} /></tr>}
-          {items.slice(first, last).map((item) => <Row key={item.id} item={item} object={object} fields={fields} columns={columns} titles={titles} picked={picked.has(item.id)} onToggle={() => toggle(item.id)} />)}
-          {last < items.length && <tr aria-hidden style={{ height: (items.length - last) * rowPx }}><td colSpan={columns.length + 1} /></tr>}
+          {first > 0 && (
+            <tr aria-hidden style={{ height: first * rowPx }}>
+              <td colSpan={columns.length + 1} />
+            </tr>
+          )}
+          {items.slice(first, last).map((item) => (
+            <Row
+              key={item.id}
+              item={item}
+              object={object}
+              fields={fields}
+              columns={columns}
+              titles={titles}
+              picked={picked.has(item.id)}
+              onToggle={() => toggle(item.id)}
+            />
+          ))}
+          {last < items.length && (
+            <tr aria-hidden style={{ height: (items.length - last) * rowPx }}>
+              <td colSpan={columns.length + 1} />
+            </tr>
+          )}
         </tbody>
       </table>
-      {more && <div className="list-foot"><Button loading={loading} onClick={onMore} data-testid="more">{t('list.load_more')}</Button></div>}
+      {more && (
+        <div className="list-foot">
+          <Button loading={loading} onClick={onMore} data-testid="more">
+            {t('list.load_more')}
+          </Button>
+        </div>
+      )}
     </div>
   )
 }
 
-function Heading({ name, field, sort, sortable, onSort }: { readonly name: string; readonly field: AnyField; readonly sort: string | undefined; readonly sortable: boolean; readonly onSort: (sort: string) => void }) {
+function Heading({
+  name,
+  field,
+  sort,
+  sortable,
+  onSort,
+}: {
+  readonly name: string
+  readonly field: AnyField
+  readonly sort: string | undefined
+  readonly sortable: boolean
+  readonly onSort: (sort: string) => void
+}) {
   const label = useLabel()
   const direction = sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : undefined
   const text = label(field.label, name)
   return (
     <th scope="col" aria-sort={direction} className={screenOf(field).align} data-column={name}>
-      {sortable ? <button type="button" className="sort" onClick={() => onSort(direction === 'descending' ? name : `-${name}`)}>{text}<span aria-hidden>{direction === 'ascending' ? ' ↑' : direction === 'descending' ? ' ↓' : ''}</span></button> : text}
+      {sortable ? (
+        <button
+          type="button"
+          className="sort"
+          onClick={() => onSort(direction === 'descending' ? name : `-${name}`)}
+        >
+          {text}
+          <span aria-hidden>{direction === 'ascending' ? ' ↑' : direction === 'descending' ? ' ↓' : ''}</span>
+        </button>
+      ) : (
+        text
+      )}
     </th>
   )
 }
@@ -84,10 +167,28 @@ function Row({ item, object, fields, columns, titles, picked, onToggle }: RowPro
   }
   return (
     <tr data-id={item.id} onClick={open} className={picked ? 'picked' : undefined}>
-      <td className="pick"><input type="checkbox" aria-label={t('list.pick', { title })} checked={picked} onChange={onToggle} /></td>
+      <td className="pick">
+        <input type="checkbox" aria-label={t('list.pick', { title })} checked={picked} onChange={onToggle} />
+      </td>
       {columns.map((name) => (
         <td key={name} className={screenOf(fields[name]!).align} data-column={name}>
-          {name === linked ? <Link to="/o/$object/$id" params={params}>{name === object.title ? title : <Value field={fields[name]!} value={item[name] ?? title} record={item} titles={titles} compact />}</Link> : <Value field={fields[name]!} value={item[name]} record={item} titles={titles} compact />}
+          {name === linked ? (
+            <Link to="/o/$object/$id" params={params}>
+              {name === object.title ? (
+                title
+              ) : (
+                <Value
+                  field={fields[name]!}
+                  value={item[name] ?? title}
+                  record={item}
+                  titles={titles}
+                  compact
+                />
+              )}
+            </Link>
+          ) : (
+            <Value field={fields[name]!} value={item[name]} record={item} titles={titles} compact />
+          )}
         </td>
       ))}
     </tr>

@@ -20,5 +20,15 @@ function drawnFor(object: string): Drawn | undefined {
 /** What is made by hand for records of this object, fetched only where there is such a thing. */
 export function Panel({ of, record }: { readonly of: string; readonly record: FullRecord }) {
   const made = drawnFor(of)
-  return made ? <Suspense fallback={<div className="card" aria-busy="true"><Spin /></div>}>{createElement(made, { record })}</Suspense> : null
+  return made ? (
+    <Suspense
+      fallback={
+        <div className="card" aria-busy="true">
+          <Spin />
+        </div>
+      }
+    >
+      {createElement(made, { record })}
+    </Suspense>
+  ) : null
 }

@@ -43,30 +43,59 @@ export function RecordForm({ rows, fields, initial, titles, submit, onSubmit, on
       // Drawn at once, so that the field at fault is there to be led to.
       flushSync(() => setError(failed))
       const field = asProblem(failed).field?.split(/[.[]/)[0]
-      if (field) form.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"] :is(input, textarea, button)`)?.focus()
+      if (field)
+        form.current
+          ?.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"] :is(input, textarea, button)`)
+          ?.focus()
     } finally {
       setBusy(false)
     }
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); void save() }
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      void save()
+    }
   }
   const first = shown[0]?.[0]
   return (
-    <form ref={form} className="record-form" noValidate onSubmit={(event) => { event.preventDefault(); void save() }} onKeyDown={onKeyDown} data-testid="record-form">
+    <form
+      ref={form}
+      className="record-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+      onKeyDown={onKeyDown}
+      data-testid="record-form"
+    >
       {(!ownFault || asProblem(error).missing.length > 0) && <ProblemNote error={error} />}
       {shown.map((row) => (
         <div className="form-line" key={row.join()} data-count={row.length}>
           {row.map((name) => (
-            <FieldRow key={name} name={name} field={fields[name]!} value={values[name] ?? null} record={values} titles={titles} autoFocus={name === first}
-              error={name === faulty ? asProblem(error).message : undefined} onChange={(value) => setValues((before) => ({ ...before, [name]: value }))} />
+            <FieldRow
+              key={name}
+              name={name}
+              field={fields[name]!}
+              value={values[name] ?? null}
+              record={values}
+              titles={titles}
+              autoFocus={name === first}
+              error={name === faulty ? asProblem(error).message : undefined}
+              onChange={(value) => setValues((before) => ({ ...before, [name]: value }))}
+            />
           ))}
         </div>
       ))}
       {note}
       <div className="form-foot">
-        <Button type="primary" htmlType="submit" loading={busy} data-testid="save">{submit}</Button>
-        <Button onClick={onCancel} data-testid="cancel">{t('common.cancel')}</Button>
+        <Button type="primary" htmlType="submit" loading={busy} data-testid="save">
+          {submit}
+        </Button>
+        <Button onClick={onCancel} data-testid="cancel">
+          {t('common.cancel')}
+        </Button>
         <span className="quiet hint">{t('form.ctrl_enter')}</span>
       </div>
     </form>

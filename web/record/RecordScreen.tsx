@@ -26,14 +26,27 @@ export function RecordScreen() {
   const { data, error } = useQuery({ ...recordQuery(name, id), enabled: object !== undefined })
   if (!object) return <NotFound />
   if (data) return <Sheet key={id} object={object} record={data} />
-  if (error) return <div className="page"><ProblemNote error={error} action={<Back object={object} />} /></div>
-  return <div className="alone" aria-busy="true"><Spin /></div>
+  if (error)
+    return (
+      <div className="page">
+        <ProblemNote error={error} action={<Back object={object} />} />
+      </div>
+    )
+  return (
+    <div className="alone" aria-busy="true">
+      <Spin />
+    </div>
+  )
 }
 
 function Back({ object }: { readonly object: ScreenObject }) {
   const t = useWords()
   const label = useLabel()
-  return <Link to="/o/$object" params={{ object: object.name }}>{t('record.back_to', { name: label(object.label, object.name) })}</Link>
+  return (
+    <Link to="/o/$object" params={{ object: object.name }}>
+      {t('record.back_to', { name: label(object.label, object.name) })}
+    </Link>
+  )
 }
 
 function Sheet({ object, record }: { readonly object: ScreenObject; readonly record: FullRecord }) {
@@ -43,27 +56,66 @@ function Sheet({ object, record }: { readonly object: ScreenObject; readonly rec
   const screens = useScreens()
   const [tab, setTab] = useState<string>()
   const fields = fieldsOf(screens, object)
-  const facts = <><Panel record={record} of={object.name} /><Facts object={object} fields={fields} record={record} without={panelOf(object.name)?.shows} /></>
+  const facts = (
+    <>
+      <Panel record={record} of={object.name} />
+      <Facts object={object} fields={fields} record={record} without={panelOf(object.name)?.shows} />
+    </>
+  )
   const timeline = <Timeline object={object} fields={fields} record={record} />
-  const files = { key: 'files', label: t('files.title'), content: <FilesPanel object={object} record={record} /> }
-  const related = relatedOf(screens, object).map((one) => ({ key: one.name, label: label(one.label, one.object), content: <Related related={one} record={record} from={fields} /> }))
-  const tabs = narrow ? [{ key: 'facts', label: t('record.facts'), content: facts }, { key: 'timeline', label: t('record.timeline'), content: timeline }, files, ...related] : [...related, files]
+  const files = {
+    key: 'files',
+    label: t('files.title'),
+    content: <FilesPanel object={object} record={record} />,
+  }
+  const related = relatedOf(screens, object).map((one) => ({
+    key: one.name,
+    label: label(one.label, one.object),
+    content: <Related related={one} record={record} from={fields} />,
+  }))
+  const tabs = narrow
+    ? [
+        { key: 'facts', label: t('record.facts'), content: facts },
+        { key: 'timeline', label: t('record.timeline'), content: timeline },
+        files,
+        ...related,
+      ]
+    : [...related, files]
   return (
     <div className="page record" data-object={object.name} data-id={record.id} data-version={record.version}>
       <header className="record-head">
         <div>
-          <p className="crumbs"><Link to="/o/$object" params={{ object: object.name }}>{label(object.label, object.name)}</Link>{record.number && record.number !== titleOf(object, record) && <span className="mono quiet"> {record.number}</span>}</p>
+          <p className="crumbs">
+            <Link to="/o/$object" params={{ object: object.name }}>
+              {label(object.label, object.name)}
+            </Link>
+            {record.number && record.number !== titleOf(object, record) && (
+              <span className="mono quiet"> {record.number}</span>
+            )}
+          </p>
           <h1 data-testid="title">{titleOf(object, record)}</h1>
           <DeadlineChips deadlines={record._deadlines ?? []} />
         </div>
         <ActionBar object={object} record={record} />
       </header>
-      {record._locked === true && <Alert type="info" showIcon className="problem" title={t('record.locked')} data-testid="locked" />}
+      {record._locked === true && (
+        <Alert type="info" showIcon className="problem" title={t('record.locked')} data-testid="locked" />
+      )}
       <StageBar key={record.stage} object={object} fields={fields} record={record} />
-      {narrow ? <Tabs tabs={tabs} active={tab ?? 'facts'} onChange={setTab} /> : (
+      {narrow ? (
+        <Tabs tabs={tabs} active={tab ?? 'facts'} onChange={setTab} />
+      ) : (
         <div className="record-body">
-          <div className="record-main">{facts}<div className="card"><Tabs tabs={tabs} active={tab ?? tabs[0]!.key} onChange={setTab} /></div></div>
-          <aside className="card record-side" aria-label={t('record.timeline')}><h2>{t('record.timeline')}</h2>{timeline}</aside>
+          <div className="record-main">
+            {facts}
+            <div className="card">
+              <Tabs tabs={tabs} active={tab ?? tabs[0]!.key} onChange={setTab} />
+            </div>
+          </div>
+          <aside className="card record-side" aria-label={t('record.timeline')}>
+            <h2>{t('record.timeline')}</h2>
+            {timeline}
+          </aside>
         </div>
       )}
     </div>

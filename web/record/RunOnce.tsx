@@ -21,7 +21,9 @@ export function RunOnce({ title, danger, run, onClose }: Props) {
   const go = async () => {
     setBusy(true)
     setError(undefined)
-    const close = danger ? undefined : say.tell({ kind: 'busy', title: t('action.running', { name: title }), seconds: 0 })
+    const close = danger
+      ? undefined
+      : say.tell({ kind: 'busy', title: t('action.running', { name: title }), seconds: 0 })
     try {
       await run()
     } catch (failed) {
@@ -39,7 +41,16 @@ export function RunOnce({ title, danger, run, onClose }: Props) {
   useEffect(() => start(), [])
   if (!danger && !error) return null
   return (
-    <Modal open title={title} onCancel={onClose} okText={error && !danger ? t('action.again') : title} okButtonProps={{ danger }} confirmLoading={busy} cancelText={t('common.cancel')} onOk={() => void go()}>
+    <Modal
+      open
+      title={title}
+      onCancel={onClose}
+      okText={error && !danger ? t('action.again') : title}
+      okButtonProps={{ danger }}
+      confirmLoading={busy}
+      cancelText={t('common.cancel')}
+      onOk={() => void go()}
+    >
       {error ? <ProblemNote error={error} /> : <p>{t('action.sure', { name: title })}</p>}
     </Modal>
   )

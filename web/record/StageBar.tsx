@@ -29,26 +29,52 @@ export function StageBar({ object, fields, record }: Props) {
   const at = pipeline.stages.findIndex((stage) => stage.name === record.stage)
   const movable = (pipeline.moved_by ?? 'move') === 'move' && record._may?.update !== false
   const next = new Map((record._gate?.next ?? []).map((one) => [one.stage, one.missing]))
-  const forward = pipeline.stages.find((stage, index) => index > at && next.has(stage.name) && stage.ends !== 'lost')
+  const forward = pipeline.stages.find(
+    (stage, index) => index > at && next.has(stage.name) && stage.ends !== 'lost',
+  )
   const missing = forward ? (next.get(forward.name)?.length ?? 0) : 0
   return (
     <section className="stages card" aria-label={t('stage.title')}>
       <ol ref={bar} className="stage-bar" tabIndex={0}>
         {pipeline.stages.map((stage, index) => (
           <li key={stage.name} className={stageClass(stage, index, at)}>
-            <button type="button" data-stage={stage.name} aria-current={index === at ? 'step' : undefined} disabled={!movable || !next.has(stage.name)} aria-expanded={next.has(stage.name) ? target === stage.name : undefined} onClick={() => setTarget(target === stage.name ? undefined : stage.name)}>
-              {index < at && stage.ends !== 'lost' && <CheckOutlined aria-hidden />}{label(stage.label, stage.name)}
+            <button
+              type="button"
+              data-stage={stage.name}
+              aria-current={index === at ? 'step' : undefined}
+              disabled={!movable || !next.has(stage.name)}
+              aria-expanded={next.has(stage.name) ? target === stage.name : undefined}
+              onClick={() => setTarget(target === stage.name ? undefined : stage.name)}
+            >
+              {index < at && stage.ends !== 'lost' && <CheckOutlined aria-hidden />}
+              {label(stage.label, stage.name)}
             </button>
           </li>
         ))}
       </ol>
       {movable && forward && !target && (
         <div className="row stage-next">
-          {missing > 0 ? <Button onClick={() => setTarget(forward.name)} data-testid="missing" danger>{t('stage.missing', { stage: label(forward.label, forward.name), n: missing })}</Button>
-            : <Button type="primary" ghost onClick={() => setTarget(forward.name)} data-testid="next-stage">{t('stage.ready', { stage: label(forward.label, forward.name) })}</Button>}
+          {missing > 0 ? (
+            <Button onClick={() => setTarget(forward.name)} data-testid="missing" danger>
+              {t('stage.missing', { stage: label(forward.label, forward.name), n: missing })}
+            </Button>
+          ) : (
+            <Button type="primary" ghost onClick={() => setTarget(forward.name)} data-testid="next-stage">
+              {t('stage.ready', { stage: label(forward.label, forward.name) })}
+            </Button>
+          )}
         </div>
       )}
-      {target && <StagePanel object={object} fields={fields} record={record} stage={pipeline.stages.find((stage) => stage.name === target)!} missing={next.get(target) ?? []} onClose={() => setTarget(undefined)} />}
+      {target && (
+        <StagePanel
+          object={object}
+          fields={fields}
+          record={record}
+          stage={pipeline.stages.find((stage) => stage.name === target)!}
+          missing={next.get(target) ?? []}
+          onClose={() => setTarget(undefined)}
+        />
+      )}
     </section>
   )
 }

@@ -31,7 +31,9 @@ export function StagePanel({ object, fields, record, stage, missing, onClose }: 
   const name = label(stage.label, stage.name)
   const asked = stage.ends === 'lost' ? ['lost_reason', 'lost_note'].filter((one) => fields[one]) : []
   const fault = error ? asProblem(error) : undefined
-  const wanting = fault?.missing.length ? fault.missing : missing.filter(({ code }) => asked.length === 0 || !code.startsWith('lost'))
+  const wanting = fault?.missing.length
+    ? fault.missing
+    : missing.filter(({ code }) => asked.length === 0 || !code.startsWith('lost'))
 
   async function move() {
     setBusy(true)
@@ -49,13 +51,49 @@ export function StagePanel({ object, fields, record, stage, missing, onClose }: 
   }
   return (
     <div className="stage-panel" data-testid="stage-panel">
-      {wanting.length > 0
-        ? <Alert type="warning" showIcon title={t('stage.missing', { stage: name, n: wanting.length })} description={<ul className="missing">{wanting.map(({ code, detail }) => <li key={code} data-missing={code}>{detail}</li>)}</ul>} />
-        : fault ? <ProblemNote error={error} /> : <p className="ready">{t(asked.length > 0 ? 'stage.say_why' : 'stage.all_met', { stage: name })}</p>}
-      {asked.map((one) => <FieldRow key={one} name={one} field={{ ...fields[one]!, readonly: false }} value={more[one] ?? null} titles={record._titles} error={fault?.field === one ? fault.message : undefined} onChange={(value) => setMore({ ...more, [one]: value })} />)}
+      {wanting.length > 0 ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('stage.missing', { stage: name, n: wanting.length })}
+          description={
+            <ul className="missing">
+              {wanting.map(({ code, detail }) => (
+                <li key={code} data-missing={code}>
+                  {detail}
+                </li>
+              ))}
+            </ul>
+          }
+        />
+      ) : fault ? (
+        <ProblemNote error={error} />
+      ) : (
+        <p className="ready">{t(asked.length > 0 ? 'stage.say_why' : 'stage.all_met', { stage: name })}</p>
+      )}
+      {asked.map((one) => (
+        <FieldRow
+          key={one}
+          name={one}
+          field={{ ...fields[one]!, readonly: false }}
+          value={more[one] ?? null}
+          titles={record._titles}
+          error={fault?.field === one ? fault.message : undefined}
+          onChange={(value) => setMore({ ...more, [one]: value })}
+        />
+      ))}
       <div className="row">
-        <Button type={wanting.length > 0 ? 'default' : 'primary'} loading={busy} data-action="move_stage" onClick={() => void move()}>{t(wanting.length > 0 ? 'stage.try_again' : 'stage.enter', { stage: name })}</Button>
-        <Button type="text" onClick={onClose}>{t('common.close')}</Button>
+        <Button
+          type={wanting.length > 0 ? 'default' : 'primary'}
+          loading={busy}
+          data-action="move_stage"
+          onClick={() => void move()}
+        >
+          {t(wanting.length > 0 ? 'stage.try_again' : 'stage.enter', { stage: name })}
+        </Button>
+        <Button type="text" onClick={onClose}>
+          {t('common.close')}
+        </Button>
       </div>
     </div>
   )

@@ -14,13 +14,27 @@ interface Startable {
 }
 
 /** The buttons of processes that this person may start on the record now; the company made them itself. */
-export function StartButtons({ object, record, big = false }: { readonly object: string; readonly record: FullRecord; readonly big?: boolean }) {
+export function StartButtons({
+  object,
+  record,
+  big = false,
+}: {
+  readonly object: string
+  readonly record: FullRecord
+  readonly big?: boolean
+}) {
   const t = useWords()
   const label = useLabel()
   const say = useSay()
   const client = useQueryClient()
   const [busy, setBusy] = useState<string>()
-  const { data } = useQuery({ queryKey: ['record', object, record.id, 'processes'], queryFn: () => call<{ readonly startable?: readonly Startable[] }>('GET', '/processes', { query: { object, record: record.id } }) })
+  const { data } = useQuery({
+    queryKey: ['record', object, record.id, 'processes'],
+    queryFn: () =>
+      call<{ readonly startable?: readonly Startable[] }>('GET', '/processes', {
+        query: { object, record: record.id },
+      }),
+  })
   const start = async ({ process, button }: Startable) => {
     setBusy(process)
     try {
@@ -33,5 +47,20 @@ export function StartButtons({ object, record, big = false }: { readonly object:
       setBusy(undefined)
     }
   }
-  return <>{(data?.startable ?? []).map((one) => <Button key={one.process} size={big ? 'large' : 'middle'} block={big} loading={busy === one.process} data-start={one.process} onClick={() => void start(one)}>{label(one.button, one.process)}</Button>)}</>
+  return (
+    <>
+      {(data?.startable ?? []).map((one) => (
+        <Button
+          key={one.process}
+          size={big ? 'large' : 'middle'}
+          block={big}
+          loading={busy === one.process}
+          data-start={one.process}
+          onClick={() => void start(one)}
+        >
+          {label(one.button, one.process)}
+        </Button>
+      ))}
+    </>
+  )
 }

@@ -7,7 +7,15 @@ export interface Tab {
 }
 
 /** Tabs as the ARIA pattern has them: arrows move, only the chosen one is drawn (and asks the server). */
-export function Tabs({ tabs, active, onChange }: { readonly tabs: readonly Tab[]; readonly active: string; readonly onChange: (key: string) => void }) {
+export function Tabs({
+  tabs,
+  active,
+  onChange,
+}: {
+  readonly tabs: readonly Tab[]
+  readonly active: string
+  readonly onChange: (key: string) => void
+}) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   const current = tabs.find((tab) => tab.key === active) ?? tabs[0]
@@ -22,9 +30,25 @@ export function Tabs({ tabs, active, onChange }: { readonly tabs: readonly Tab[]
   return (
     <div className="tabs">
       <div className="tab-list" role="tablist" ref={list} onKeyDown={onKeyDown}>
-        {tabs.map((tab) => <button key={tab.key} type="button" role="tab" id={`${id}-${tab.key}`} data-tab={tab.key} aria-selected={tab === current} aria-controls={`${id}-panel`} tabIndex={tab === current ? 0 : -1} onClick={() => onChange(tab.key)}>{tab.label}</button>)}
+        {tabs.map((tab) => (
+          <button
+            key={tab.key}
+            type="button"
+            role="tab"
+            id={`${id}-${tab.key}`}
+            data-tab={tab.key}
+            aria-selected={tab === current}
+            aria-controls={`${id}-panel`}
+            tabIndex={tab === current ? 0 : -1}
+            onClick={() => onChange(tab.key)}
+          >
+            {tab.label}
+          </button>
+        ))}
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${current.key}`} className="tab-panel">{current.content}</div>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${current.key}`} className="tab-panel">
+        {current.content}
+      </div>
     </div>
   )
 }

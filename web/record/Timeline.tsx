@@ -27,33 +27,56 @@ export function Timeline({ object, fields, record }: Props) {
   const language = useLanguage()
   const { screens, zone } = useHouse()
   const query = useInfiniteQuery({
-    queryKey: ['timeline', object.name, record.id], initialPageParam: '',
-    queryFn: ({ pageParam }) => call<Page>('GET', `/records/${object.name}/${record.id}/timeline`, { query: { after: pageParam } }),
+    queryKey: ['timeline', object.name, record.id],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      call<Page>('GET', `/records/${object.name}/${record.id}/timeline`, { query: { after: pageParam } }),
     getNextPageParam: (page) => page.next ?? undefined,
   })
-  const events = (query.data?.pages ?? []).flatMap((page) => page.items).flatMap((event) => {
-    const sentence = sentenceOf(event, fields, { object, screens, language, t })
-    return sentence ? [{ event, sentence, subject: subjectOf(event, t), remark: remarkOf(event, language) }] : []
-  })
+  const events = (query.data?.pages ?? [])
+    .flatMap((page) => page.items)
+    .flatMap((event) => {
+      const sentence = sentenceOf(event, fields, { object, screens, language, t })
+      return sentence
+        ? [{ event, sentence, subject: subjectOf(event, t), remark: remarkOf(event, language) }]
+        : []
+    })
   return (
     <>
       <ProblemNote error={query.error} />
       <ol className="timeline" data-testid="timeline">
         {events.map(({ event, sentence, subject, remark }) => (
           <li key={event.id} data-event={event.name}>
-            <span className="timeline-head">{subject && <strong>{subject}</strong>} {subject ? sentence : sentence.charAt(0).toUpperCase() + sentence.slice(1)}</span>
+            <span className="timeline-head">
+              {subject && <strong>{subject}</strong>}{' '}
+              {subject ? sentence : sentence.charAt(0).toUpperCase() + sentence.slice(1)}
+            </span>
             {remark && <blockquote className="remark">{remark}</blockquote>}
             <Changes event={event} fields={fields} record={record} />
-            <time className="quiet" dateTime={event.at} title={showMoment(event.at, zone)}>{fromNow(event.at, language)} · {showMoment(event.at, zone)}</time>
+            <time className="quiet" dateTime={event.at} title={showMoment(event.at, zone)}>
+              {fromNow(event.at, language)} · {showMoment(event.at, zone)}
+            </time>
           </li>
         ))}
       </ol>
-      {query.hasNextPage && <Button block loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('record.earlier')}</Button>}
+      {query.hasNextPage && (
+        <Button block loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t('record.earlier')}
+        </Button>
+      )}
     </>
   )
 }
 
-function Changes({ event, fields, record }: { readonly event: HouseEvent; readonly fields: Props['fields']; readonly record: FullRecord }) {
+function Changes({
+  event,
+  fields,
+  record,
+}: {
+  readonly event: HouseEvent
+  readonly fields: Props['fields']
+  readonly record: FullRecord
+}) {
   const t = useWords()
   const label = useLabel()
   const changes = changesOf(event, fields)
@@ -61,8 +84,16 @@ function Changes({ event, fields, record }: { readonly event: HouseEvent; readon
   return (
     <ul className="changes">
       {changes.map(({ name, before, after }) => (
-        <li key={name} data-change={name}>{label(fields[name]!.label, name)}{t('common.colon')}
-          <del><Value field={fields[name]!} value={before} record={record} titles={record._titles} compact /></del> → <ins><Value field={fields[name]!} value={after} record={record} titles={record._titles} compact /></ins>
+        <li key={name} data-change={name}>
+          {label(fields[name]!.label, name)}
+          {t('common.colon')}
+          <del>
+            <Value field={fields[name]!} value={before} record={record} titles={record._titles} compact />
+          </del>{' '}
+          →{' '}
+          <ins>
+            <Value field={fields[name]!} value={after} record={record} titles={record._titles} compact />
+          </ins>
         </li>
       ))}
     </ul>

@@ -6,7 +6,10 @@ const b = '01a207a6-c500-7665-a3e8-09c9af625ac1'
 const screens = { objects: { customer: {}, opportunity: {} } } as never
 
 test('an action leads to what it made', () => {
-  expect(linksOf({ customer: a, opportunity: { id: b }, sum: '5', stranger: a }, screens, null)).toEqual([{ object: 'customer', id: a }, { object: 'opportunity', id: b }])
+  expect(linksOf({ customer: a, opportunity: { id: b }, sum: '5', stranger: a }, screens, null)).toEqual([
+    { object: 'customer', id: a },
+    { object: 'opportunity', id: b },
+  ])
 })
 
 test('an answer that is the record itself, or nothing, leads nowhere', () => {
@@ -15,12 +18,15 @@ test('an answer that is the record itself, or nothing, leads nowhere', () => {
 })
 
 test('an answer that is a new record of another kind leads to it', () => {
-  expect(linksOf({ _object: 'customer', id: b, version: 1, opportunity: a }, screens, a)).toEqual([{ object: 'customer', id: b }])
+  expect(linksOf({ _object: 'customer', id: b, version: 1, opportunity: a }, screens, a)).toEqual([
+    { object: 'customer', id: b },
+  ])
 })
 
 test('what an action has to say in words is no link, and is told', () => {
   const answer = { customer: a, opportunity: b, note: { zh: '客户仍归林晓' }, closed: ['customer'] }
   expect(noteOf(answer)).toEqual({ zh: '客户仍归林晓' })
   expect(linksOf(answer, screens, null)).toEqual([{ object: 'opportunity', id: b }])
-  for (const other of [null, undefined, 'x', { id: a, version: 2, note: '备注' }, { note: null }]) expect(noteOf(other)).toBeUndefined()
+  for (const other of [null, undefined, 'x', { id: a, version: 2, note: '备注' }, { note: null }])
+    expect(noteOf(other)).toBeUndefined()
 })

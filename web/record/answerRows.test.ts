@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { columnsIn, rowsOf } from './answerRows.ts'
 
-const line = { line: '01a207a6-c460-72ea-ac7a-52324ad70364', code: 'FL-1', name: '法兰', quantity: '4', shortage: '4' }
+const line = {
+  line: '01a207a6-c460-72ea-ac7a-52324ad70364',
+  code: 'FL-1',
+  name: '法兰',
+  quantity: '4',
+  shortage: '4',
+}
 
 test('what an action lists is shown as a table, without its ids', () => {
   expect(rowsOf({ lines: [line] })).toEqual([line])

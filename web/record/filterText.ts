@@ -14,19 +14,39 @@ export interface Option {
 export function useOptions(object: ScreenObject, field: AnyField): readonly Option[] {
   const label = useLabel()
   const screens = useScreens()
-  if (field.type !== 'stage') return Object.entries(choicesOf(field)).map(([value, text]) => ({ value, label: label(text, value) }))
-  const stages = new Map(pipelinesFor(screens, object.name).flatMap((pipeline) => pipeline.stages).map((stage) => [stage.name, label(stage.label, stage.name)]))
+  if (field.type !== 'stage')
+    return Object.entries(choicesOf(field)).map(([value, text]) => ({ value, label: label(text, value) }))
+  const stages = new Map(
+    pipelinesFor(screens, object.name)
+      .flatMap((pipeline) => pipeline.stages)
+      .map((stage) => [stage.name, label(stage.label, stage.name)]),
+  )
   return [...stages].map(([value, text]) => ({ value, label: text }))
 }
 
 /** A filter in a few words, for its pill. */
-export function useFilterText(object: ScreenObject, name: string, field: AnyField, filter: Filter | undefined, titles: Titles): string {
+export function useFilterText(
+  object: ScreenObject,
+  name: string,
+  field: AnyField,
+  filter: Filter | undefined,
+  titles: Titles,
+): string {
   const t = useWords()
   const options = useOptions(object, field)
   if (!filter) return ''
   if (filter.empty) return t('list.is_empty')
   if (filter.is !== undefined) return t(filter.is ? 'field.yes' : 'field.no')
   if (filter.has) return filter.has
-  if (filter.in) return filter.in.map((one) => (one === 'me' ? t('list.me') : filterShape(field) === 'choice' ? (options.find((option) => option.value === one)?.label ?? one) : (titles[one] ?? '…'))).join(t('common.comma'))
+  if (filter.in)
+    return filter.in
+      .map((one) =>
+        one === 'me'
+          ? t('list.me')
+          : filterShape(field) === 'choice'
+            ? (options.find((option) => option.value === one)?.label ?? one)
+            : (titles[one] ?? '…'),
+      )
+      .join(t('common.comma'))
   return [filter.from, filter.to].map((side) => side ?? '').join(' – ')
 }

@@ -24,7 +24,11 @@ export interface ColumnConvention {
   readonly kind: 'number' | 'day'
   readonly standing: 'stated' | 'proven' | 'mixed' | 'unclear'
   readonly convention: Convention | null
-  readonly examples: readonly { readonly row: number; readonly text: string; readonly readings: readonly { readonly convention: Convention; readonly value: string }[] }[]
+  readonly examples: readonly {
+    readonly row: number
+    readonly text: string
+    readonly readings: readonly { readonly convention: Convention; readonly value: string }[]
+  }[]
 }
 
 export interface ImportAnswer {
@@ -33,7 +37,11 @@ export interface ImportAnswer {
   readonly conventions?: readonly ColumnConvention[]
   /** Rows that are no data, as totals. */
   readonly left_out?: number
-  readonly left_out_rows?: readonly { readonly row: number; readonly reason: string; readonly value: string }[]
+  readonly left_out_rows?: readonly {
+    readonly row: number
+    readonly reason: string
+    readonly value: string
+  }[]
   readonly columns: readonly { readonly name: string; readonly field: string | null }[]
   readonly rows: number
   readonly created: number
@@ -65,33 +73,59 @@ export interface ImportOptions {
 }
 
 /** Sends the sheet as it is with what was decided about it; a dry run writes nothing. */
-export function sendSheet(object: string, file: File, options: ImportOptions, dryRun: boolean): Promise<ImportAnswer> {
+export function sendSheet(
+  object: string,
+  file: File,
+  options: ImportOptions,
+  dryRun: boolean,
+): Promise<ImportAnswer> {
   const form = new FormData()
   form.append('options', JSON.stringify(options))
   form.append('file', file, file.name)
-  return call<ImportAnswer>('POST', `/records/${object}/import`, { query: { dry_run: dryRun || undefined }, body: form })
+  return call<ImportAnswer>('POST', `/records/${object}/import`, {
+    query: { dry_run: dryRun || undefined },
+    body: form,
+  })
 }
 
-export function withCorrection(options: ImportOptions, { row, column, value }: { readonly row: number; readonly column: string; readonly value: string }): ImportOptions {
-  return { ...options, corrections: { ...options.corrections, [row]: { ...options.corrections?.[row], [column]: value } } }
+export function withCorrection(
+  options: ImportOptions,
+  { row, column, value }: { readonly row: number; readonly column: string; readonly value: string },
+): ImportOptions {
+  return {
+    ...options,
+    corrections: { ...options.corrections, [row]: { ...options.corrections?.[row], [column]: value } },
+  }
 }
 
-export function withReplacement(options: ImportOptions, { column, from, to }: { readonly column: string; readonly from: string; readonly to: string }): ImportOptions {
-  return { ...options, replacements: { ...options.replacements, [column]: { ...options.replacements?.[column], [from]: to } } }
+export function withReplacement(
+  options: ImportOptions,
+  { column, from, to }: { readonly column: string; readonly from: string; readonly to: string },
+): ImportOptions {
+  return {
+    ...options,
+    replacements: { ...options.replacements, [column]: { ...options.replacements?.[column], [from]: to } },
+  }
 }
 
 /** Whether a group is of cells that say nothing where something must be said. */
-export const isBlank = ({ code, value }: Pick<FaultGroup, 'code' | 'value'>): boolean => code === 'field_required' && (value === null || value === undefined || String(value).trim() === '')
+export const isBlank = ({ code, value }: Pick<FaultGroup, 'code' | 'value'>): boolean =>
+  code === 'field_required' && (value === null || value === undefined || String(value).trim() === '')
 
 /** What a group of faults was answered with. */
 export const answerTo = (options: ImportOptions, group: FaultGroup): string | undefined =>
-  isBlank(group) ? options.blank?.[group.column!]?.use : options.replacements?.[group.column!]?.[String(group.value)]
+  isBlank(group)
+    ? options.blank?.[group.column!]?.use
+    : options.replacements?.[group.column!]?.[String(group.value)]
 
 /** One answer for all cells of a group: the wrong value stands for another one, an empty cell for a value. */
 export function withAnswer(options: ImportOptions, group: FaultGroup, to: string): ImportOptions {
   const column = group.column!
-  return isBlank(group) ? { ...options, blank: { ...options.blank, [column]: { use: to } } } : withReplacement(options, { column, from: String(group.value), to })
+  return isBlank(group)
+    ? { ...options, blank: { ...options.blank, [column]: { use: to } } }
+    : withReplacement(options, { column, from: String(group.value), to })
 }
 
 /** Rows that will stay out. */
-export const faultyRows = (answer: ImportAnswer): number => answer.faulty ?? new Set(answer.faults.map((fault) => fault.row)).size
+export const faultyRows = (answer: ImportAnswer): number =>
+  answer.faulty ?? new Set(answer.faults.map((fault) => fault.row)).size

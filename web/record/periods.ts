@@ -14,7 +14,11 @@ export function periodsAround(today: string): readonly Period[] {
   const on = (y: number, m: number, d: number) => day(new Date(Date.UTC(y, m, d)))
   return [
     { word: 'list.today', from: today, to: today },
-    { word: 'list.this_week', from: on(year, month - 1, date - sinceMonday), to: on(year, month - 1, date - sinceMonday + 6) },
+    {
+      word: 'list.this_week',
+      from: on(year, month - 1, date - sinceMonday),
+      to: on(year, month - 1, date - sinceMonday + 6),
+    },
     { word: 'list.this_month', from: on(year, month - 1, 1), to: on(year, month, 0) },
     { word: 'list.this_year', from: `${year}-01-01`, to: `${year}-12-31` },
   ]

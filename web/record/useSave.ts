@@ -28,13 +28,19 @@ export function useSave(object: ScreenObject, record: FullRecord) {
   const asSent = (name: string, value: unknown) => {
     const field = fields[name]
     const child = field?.type === 'lines' ? screens.objects[String(field.of)] : undefined
-    return child && Array.isArray(value) ? value.map((row) => typedRow(row as Record<string, unknown>, fieldsOf(screens, child), String(field!.by))) : value
+    return child && Array.isArray(value)
+      ? value.map((row) =>
+          typedRow(row as Record<string, unknown>, fieldsOf(screens, child), String(field!.by)),
+        )
+      : value
   }
 
   async function save(values: Readonly<Record<string, unknown>>): Promise<void> {
     const changed = changedValues(base, values)
     if (Object.keys(changed).length === 0) return
-    const sent = Object.fromEntries(Object.entries(changed).map(([name, value]) => [name, asSent(name, value === '' ? null : value)]))
+    const sent = Object.fromEntries(
+      Object.entries(changed).map(([name, value]) => [name, asSent(name, value === '' ? null : value)]),
+    )
     try {
       await changeRecord(object.name, record.id, (conflict?.now ?? base).version, sent)
     } catch (error) {
@@ -47,6 +53,9 @@ export function useSave(object: ScreenObject, record: FullRecord) {
     forget(client, object.name, record.id)
     await client.refetchQueries({ queryKey: ['record', object.name, record.id] })
   }
-  const reset = (next: AnyRow) => { setBase(next); setConflict(undefined) }
+  const reset = (next: AnyRow) => {
+    setBase(next)
+    setConflict(undefined)
+  }
   return { save, conflict, reset }
 }

@@ -19,7 +19,11 @@ export function useWindow({ count, rowPx, nearEnd }: Wish) {
     if (!element) return
     const look = () => {
       setView({ top: Math.floor(element.scrollTop / rowPx) * rowPx, height: element.clientHeight })
-      if (element.scrollTop > 0 && element.scrollHeight - element.scrollTop - element.clientHeight < 20 * rowPx) reachEnd()
+      if (
+        element.scrollTop > 0 &&
+        element.scrollHeight - element.scrollTop - element.clientHeight < 20 * rowPx
+      )
+        reachEnd()
     }
     look()
     element.addEventListener('scroll', look, { passive: true })
@@ -31,5 +35,9 @@ export function useWindow({ count, rowPx, nearEnd }: Wish) {
     }
   }, [rowPx])
   if (count <= 100) return { box, first: 0, last: count }
-  return { box, first: Math.max(0, Math.floor(view.top / rowPx) - spare), last: Math.min(count, Math.ceil((view.top + view.height) / rowPx) + spare) }
+  return {
+    box,
+    first: Math.max(0, Math.floor(view.top / rowPx) - spare),
+    last: Math.min(count, Math.ceil((view.top + view.height) / rowPx) + spare),
+  }
 }

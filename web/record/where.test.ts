@@ -1,18 +1,58 @@
 import { expect, test } from 'vitest'
 import { holds, parseExpression, type Scope } from '../../model/expression/index.ts'
 import type { AnyField } from '../ground/definitions.ts'
-import { nextDay, quoted, readListState, searchedFields, splitFilters, whereOf, type ListState } from './where.ts'
+import {
+  nextDay,
+  quoted,
+  readListState,
+  searchedFields,
+  splitFilters,
+  whereOf,
+  type ListState,
+} from './where.ts'
 
 const fields: Readonly<Record<string, AnyField>> = {
-  company: { type: 'text' }, amount: { type: 'money' }, source: { type: 'choice' }, tags: { type: 'multi_choice' }, due: { type: 'date' }, created_at: { type: 'datetime' },
-  owner: { type: 'user', to: 'user' }, late: { type: 'bool' }, stage: { type: 'stage', of: 'lead' },
+  company: { type: 'text' },
+  amount: { type: 'money' },
+  source: { type: 'choice' },
+  tags: { type: 'multi_choice' },
+  due: { type: 'date' },
+  created_at: { type: 'datetime' },
+  owner: { type: 'user', to: 'user' },
+  late: { type: 'bool' },
+  stage: { type: 'stage', of: 'lead' },
 }
 const scope: Scope = {
-  company: { is: 'value', type: 'string' }, amount: { is: 'value', type: 'number' }, source: { is: 'value', type: 'string' }, tags: { is: 'value', type: 'list' }, due: { is: 'value', type: 'date' },
-  created_at: { is: 'value', type: 'datetime' }, owner: { is: 'value', type: 'string' }, late: { is: 'value', type: 'boolean' }, stage: { is: 'value', type: 'string' }, me: { is: 'value', type: 'string' },
+  company: { is: 'value', type: 'string' },
+  amount: { is: 'value', type: 'number' },
+  source: { is: 'value', type: 'string' },
+  tags: { is: 'value', type: 'list' },
+  due: { is: 'value', type: 'date' },
+  created_at: { is: 'value', type: 'datetime' },
+  owner: { is: 'value', type: 'string' },
+  late: { is: 'value', type: 'boolean' },
+  stage: { is: 'value', type: 'string' },
+  me: { is: 'value', type: 'string' },
 }
 const where = (state: ListState) => whereOf({ state, fields, searched: ['company'], zone: 'Asia/Shanghai' })
-const finds = (state: ListState, record: Record<string, unknown>) => holds(parseExpression(where(state), scope), { company: null, amount: null, source: null, tags: [], due: null, created_at: null, owner: null, late: false, stage: null, me: 'u1', ...record }, { zone: 'Asia/Shanghai' })
+const finds = (state: ListState, record: Record<string, unknown>) =>
+  holds(
+    parseExpression(where(state), scope),
+    {
+      company: null,
+      amount: null,
+      source: null,
+      tags: [],
+      due: null,
+      created_at: null,
+      owner: null,
+      late: false,
+      stage: null,
+      me: 'u1',
+      ...record,
+    },
+    { zone: 'Asia/Shanghai' },
+  )
 
 test('a list that is not narrowed asks nothing', () => {
   expect(where({})).toBe('')
@@ -50,7 +90,10 @@ test('mine, empty, yes and one of several tags can be asked for', () => {
 
 test('a filter on a protected field goes with the page and not into its address', () => {
   const known = { ...fields, phone: { type: 'phone', unaddressed: true } }
-  expect(splitFilters({ company: { has: '远大' }, phone: { has: '1391234' } }, known)).toEqual({ shown: { company: { has: '远大' } }, kept: { phone: { has: '1391234' } } })
+  expect(splitFilters({ company: { has: '远大' }, phone: { has: '1391234' } }, known)).toEqual({
+    shown: { company: { has: '远大' } },
+    kept: { phone: { has: '1391234' } },
+  })
 })
 
 test('a number typed into the address is text to the search', () => {
@@ -58,10 +101,17 @@ test('a number typed into the address is text to the search', () => {
 })
 
 test('the text search looks into title, number and what is marked for search', () => {
-  expect(searchedFields({ ...fields, number: { type: 'auto_number' }, phone: { type: 'phone', search: true } }, 'company')).toEqual(['company', 'number', 'phone'])
+  expect(
+    searchedFields(
+      { ...fields, number: { type: 'auto_number' }, phone: { type: 'phone', search: true } },
+      'company',
+    ),
+  ).toEqual(['company', 'number', 'phone'])
 })
 
 test('a literal survives line ends and backslashes', () => {
-  expect(holds(parseExpression(`company = ${quoted('a\\b\n"c"\t')}`, scope), { company: 'a\\b\n"c"\t' })).toBe(true)
+  expect(
+    holds(parseExpression(`company = ${quoted('a\\b\n"c"\t')}`, scope), { company: 'a\\b\n"c"\t' }),
+  ).toBe(true)
   expect(nextDay('2028-02-28')).toBe('2028-02-29')
 })

@@ -16,21 +16,65 @@ export function Menu() {
   const { data } = useQuery(tasksQuery('open'))
   const waiting = data?.count ?? data?.items.length ?? 0
   const byModule = menuOf(screens)
-  const own = handMadePages().filter((page) => page.module && !page.outside && (!page.reads || screens.objects[page.reads]?.may.read))
-  const modules = [...screens.modules.filter((module) => !byModule.some((one) => one.name === module.name) && own.some((page) => page.module === module.name)), ...byModule]
+  const own = handMadePages().filter(
+    (page) => page.module && !page.outside && (!page.reads || screens.objects[page.reads]?.may.read),
+  )
+  const modules = [
+    ...screens.modules.filter(
+      (module) =>
+        !byModule.some((one) => one.name === module.name) && own.some((page) => page.module === module.name),
+    ),
+    ...byModule,
+  ]
   return (
     <nav className="menu" aria-label={t('nav.main')}>
       <ul>
-        <li><Link to="/" activeOptions={{ exact: true }}>{t('nav.home')}</Link></li>
-        <li><Link to="/inbox">{t('nav.inbox')}{waiting > 0 && <b className="count">{waiting > 99 ? '99+' : waiting}</b>}</Link></li>
+        <li>
+          <Link to="/" activeOptions={{ exact: true }}>
+            {t('nav.home')}
+          </Link>
+        </li>
+        <li>
+          <Link to="/inbox">
+            {t('nav.inbox')}
+            {waiting > 0 && <b className="count">{waiting > 99 ? '99+' : waiting}</b>}
+          </Link>
+        </li>
       </ul>
       {modules.map((module, at) => (
-        <Section key={module.name} name={module.name} title={label(module.label, module.name)} holds={[...own.filter((page) => page.module === module.name).map((page) => page.path), ...(byModule.find((one) => one.name === module.name)?.objects ?? []).map((object) => `/o/${object.name}`)]} first={at < 3}>
+        <Section
+          key={module.name}
+          name={module.name}
+          title={label(module.label, module.name)}
+          holds={[
+            ...own.filter((page) => page.module === module.name).map((page) => page.path),
+            ...(byModule.find((one) => one.name === module.name)?.objects ?? []).map(
+              (object) => `/o/${object.name}`,
+            ),
+          ]}
+          first={at < 3}
+        >
           <ul>
-            {own.filter((page) => page.module === module.name).map((page) => <li key={page.path}><Link to={page.path as '/'}>{label(page.label)}</Link></li>)}
-            {byModule.find((one) => one.name === module.name)?.objects.map((object) => (
-              <li key={object.name}><Link to="/o/$object" params={{ object: object.name }} activeOptions={{ includeSearch: false }}>{label(object.label, object.name)}</Link></li>
-            ))}
+            {own
+              .filter((page) => page.module === module.name)
+              .map((page) => (
+                <li key={page.path}>
+                  <Link to={page.path as '/'}>{label(page.label)}</Link>
+                </li>
+              ))}
+            {byModule
+              .find((one) => one.name === module.name)
+              ?.objects.map((object) => (
+                <li key={object.name}>
+                  <Link
+                    to="/o/$object"
+                    params={{ object: object.name }}
+                    activeOptions={{ includeSearch: false }}
+                  >
+                    {label(object.label, object.name)}
+                  </Link>
+                </li>
+              ))}
           </ul>
         </Section>
       ))}
@@ -38,8 +82,18 @@ export function Menu() {
         <section>
           <h2>{t('nav.company')}</h2>
           <ul>
-            {session.user.roles.includes('admin') && <li><Link to="/studio" activeOptions={{ exact: true }}>{t('nav.studio')}</Link></li>}
-            {screens.changes_terms && <li><Link to="/studio/terms">{t('terms.title')}</Link></li>}
+            {session.user.roles.includes('admin') && (
+              <li>
+                <Link to="/studio" activeOptions={{ exact: true }}>
+                  {t('nav.studio')}
+                </Link>
+              </li>
+            )}
+            {screens.changes_terms && (
+              <li>
+                <Link to="/studio/terms">{t('terms.title')}</Link>
+              </li>
+            )}
           </ul>
         </section>
       )}
@@ -69,7 +123,12 @@ function Section({ name, title, holds, first, children }: SectionProps) {
   }
   return (
     <section data-module={name}>
-      <h2><button type="button" aria-expanded={open || inside} onClick={toggle}>{title}<DownOutlined rotate={open || inside ? 0 : -90} /></button></h2>
+      <h2>
+        <button type="button" aria-expanded={open || inside} onClick={toggle}>
+          {title}
+          <DownOutlined rotate={open || inside ? 0 : -90} />
+        </button>
+      </h2>
       {(open || inside) && children}
     </section>
   )

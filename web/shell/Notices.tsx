@@ -10,8 +10,14 @@ export function Notices() {
   const { data } = useQuery(noticesQuery)
   const unread = data?.unread ?? 0
   return (
-    <Link to="/notices" className="round bell" aria-label={unread ? t('notice.unread', { n: unread }) : t('notice.title')} data-testid="notices">
-      <BellOutlined />{unread > 0 && <b className="count">{unread > 99 ? '99+' : unread}</b>}
+    <Link
+      to="/notices"
+      className="round bell"
+      aria-label={unread ? t('notice.unread', { n: unread }) : t('notice.title')}
+      data-testid="notices"
+    >
+      <BellOutlined />
+      {unread > 0 && <b className="count">{unread > 99 ? '99+' : unread}</b>}
     </Link>
   )
 }

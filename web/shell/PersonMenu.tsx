@@ -19,15 +19,40 @@ export function PersonMenu() {
     localStorage.setItem('language_chosen', 'yes')
     await speak(next)
     await call('PATCH', '/session', { body: { language: next } }).catch(() => {})
-    void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'definitions' })
+    void client.invalidateQueries({
+      predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'definitions',
+    })
   }
   return (
-    <MenuButton look="round" label={t('me.menu', { name: session.user.name })} testId="person-menu" groups={[
-      { key: 'who', label: <>{session.user.name}<br />{session.user.department_name ?? session.user.login}</>, items: [
-        { key: 'me', label: t('me.title'), onClick: () => void navigate({ to: '/me' }) },
-        { key: 'language', label: language === 'zh' ? 'English' : '中文', onClick: () => void switchLanguage() },
-        { key: 'out', label: t('me.sign_out'), onClick: () => void signOut() },
-      ] },
-    ]}><span className="face big" aria-hidden>{session.user.name.slice(0, 1)}</span></MenuButton>
+    <MenuButton
+      look="round"
+      label={t('me.menu', { name: session.user.name })}
+      testId="person-menu"
+      groups={[
+        {
+          key: 'who',
+          label: (
+            <>
+              {session.user.name}
+              <br />
+              {session.user.department_name ?? session.user.login}
+            </>
+          ),
+          items: [
+            { key: 'me', label: t('me.title'), onClick: () => void navigate({ to: '/me' }) },
+            {
+              key: 'language',
+              label: language === 'zh' ? 'English' : '中文',
+              onClick: () => void switchLanguage(),
+            },
+            { key: 'out', label: t('me.sign_out'), onClick: () => void signOut() },
+          ],
+        },
+      ]}
+    >
+      <span className="face big" aria-hidden>
+        {session.user.name.slice(0, 1)}
+      </span>
+    </MenuButton>
   )
 }

@@ -10,7 +10,12 @@ import { useLabel, useLanguage, useWords } from '../words/words.ts'
 import { placesFor, type Hit } from './searchHits.ts'
 
 interface Found {
-  readonly items: readonly { readonly object: string; readonly id: string; readonly title: string; readonly number?: string | null }[]
+  readonly items: readonly {
+    readonly object: string
+    readonly id: string
+    readonly title: string
+    readonly number?: string | null
+  }[]
 }
 
 /** Search over everything one may see, and the way to every list: `/` or Ctrl+K from anywhere. */
@@ -25,32 +30,86 @@ export function SearchBox({ opened, onClose }: { readonly opened: boolean; reado
   const [focused, setFocused] = useState(false)
   const hits = useHits(typed)
   useSlash(() => input.current?.focus())
-  useEffect(() => { if (opened) input.current?.focus() }, [opened])
+  useEffect(() => {
+    if (opened) input.current?.focus()
+  }, [opened])
 
-  const close = () => { setTyped(''); input.current?.blur(); onClose() }
-  const go = (hit: Hit | undefined) => { if (hit) { close(); void navigate({ to: hit.to as '/' }) } }
+  const close = () => {
+    setTyped('')
+    input.current?.blur()
+    onClose()
+  }
+  const go = (hit: Hit | undefined) => {
+    if (hit) {
+      close()
+      void navigate({ to: hit.to as '/' })
+    }
+  }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') { event.preventDefault(); setActive(Math.min(active + 1, hits.length - 1)) }
-    else if (event.key === 'ArrowUp') { event.preventDefault(); setActive(Math.max(active - 1, 0)) }
-    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) go(hits[active])
+    if (event.key === 'ArrowDown') {
+      event.preventDefault()
+      setActive(Math.min(active + 1, hits.length - 1))
+    } else if (event.key === 'ArrowUp') {
+      event.preventDefault()
+      setActive(Math.max(active - 1, 0))
+    } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) go(hits[active])
     else if (event.key === 'Escape') close()
   }
   const shown = (focused || opened) && typed.trim() !== ''
   if (narrow && !opened) return <span className="search-room" />
   return (
     <div className={opened && narrow ? 'search search-whole' : 'search'} role="search">
-      {opened && narrow ? <button type="button" className="round" aria-label={t('common.close')} onClick={close}><ArrowLeftOutlined /></button> : <SearchOutlined aria-hidden />}
-      <input ref={input} type="search" role="combobox" aria-expanded={shown} aria-controls={list} aria-autocomplete="list" aria-label={t('nav.search')} aria-activedescendant={shown && hits[active] ? `${list}-${active}` : undefined}
-        placeholder={t('nav.search_hint')} value={typed} data-testid="search" autoComplete="off"
-        onChange={(event) => { setTyped(event.target.value); setActive(0) }} onKeyDown={onKeyDown} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)} />
+      {opened && narrow ? (
+        <button type="button" className="round" aria-label={t('common.close')} onClick={close}>
+          <ArrowLeftOutlined />
+        </button>
+      ) : (
+        <SearchOutlined aria-hidden />
+      )}
+      <input
+        ref={input}
+        type="search"
+        role="combobox"
+        aria-expanded={shown}
+        aria-controls={list}
+        aria-autocomplete="list"
+        aria-label={t('nav.search')}
+        aria-activedescendant={shown && hits[active] ? `${list}-${active}` : undefined}
+        placeholder={t('nav.search_hint')}
+        value={typed}
+        data-testid="search"
+        autoComplete="off"
+        onChange={(event) => {
+          setTyped(event.target.value)
+          setActive(0)
+        }}
+        onKeyDown={onKeyDown}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+      />
       {!narrow && !typed && <kbd aria-hidden>/</kbd>}
       <div className="search-hits" id={list} role="listbox" aria-label={t('nav.search')} hidden={!shown}>
         {hits.map((hit, at) => (
-          <div key={hit.key} id={`${list}-${at}`} role="option" aria-selected={at === active} className="search-hit" data-hit={hit.key} onMouseDown={(event) => event.preventDefault()} onMouseEnter={() => setActive(at)} onClick={() => go(hit)}>
-            <span>{hit.title}</span><span className="quiet">{hit.hint}</span>
+          <div
+            key={hit.key}
+            id={`${list}-${at}`}
+            role="option"
+            aria-selected={at === active}
+            className="search-hit"
+            data-hit={hit.key}
+            onMouseDown={(event) => event.preventDefault()}
+            onMouseEnter={() => setActive(at)}
+            onClick={() => go(hit)}
+          >
+            <span>{hit.title}</span>
+            <span className="quiet">{hit.hint}</span>
           </div>
         ))}
-        {hits.length === 0 && <div className="search-hit quiet" role="option" aria-selected={false} aria-disabled>{t('nav.search_nothing')}</div>}
+        {hits.length === 0 && (
+          <div className="search-hit quiet" role="option" aria-selected={false} aria-disabled>
+            {t('nav.search_nothing')}
+          </div>
+        )}
       </div>
     </div>
   )
@@ -62,9 +121,19 @@ function useHits(typed: string): readonly Hit[] {
   const language = useLanguage()
   const screens = useScreens()
   const q = useRested(typed.trim())
-  const { data } = useQuery({ queryKey: ['search', q], enabled: q !== '', queryFn: ({ signal }) => call<Found>('GET', '/search', { query: { q }, signal }), staleTime: 10_000 })
+  const { data } = useQuery({
+    queryKey: ['search', q],
+    enabled: q !== '',
+    queryFn: ({ signal }) => call<Found>('GET', '/search', { query: { q }, signal }),
+    staleTime: 10_000,
+  })
   const records = (typed.trim() ? (data?.items ?? []) : []).map(({ object, id, title, number }) => ({
-    key: `${object} ${id}`, title: title || number || id.slice(0, 8), hint: [label(screens.objects[object]?.label, object), number && number !== title ? number : ''].filter(Boolean).join(' · '), to: `/o/${object}/${id}`,
+    key: `${object} ${id}`,
+    title: title || number || id.slice(0, 8),
+    hint: [label(screens.objects[object]?.label, object), number && number !== title ? number : '']
+      .filter(Boolean)
+      .join(' · '),
+    to: `/o/${object}/${id}`,
   }))
   return [...placesFor(screens, typed, language, t('common.new')), ...records]
 }
@@ -73,8 +142,12 @@ function useHits(typed: string): readonly Hit[] {
 function useSlash(open: () => void): void {
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && (event.target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(event.target.tagName))
-      const asks = (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey) || (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey))
+      const typing =
+        event.target instanceof HTMLElement &&
+        (event.target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(event.target.tagName))
+      const asks =
+        (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey) ||
+        (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey))
       if (!asks) return
       event.preventDefault()
       open()

@@ -45,32 +45,98 @@ export function SignIn({ over = false }: { readonly over?: boolean }) {
       setBusy(false)
     }
   }
-  const send = (shown: object) => call<Session>('POST', '/session', { body: { login: login.trim(), password, ...shown } })
+  const send = (shown: object) =>
+    call<Session>('POST', '/session', { body: { login: login.trim(), password, ...shown } })
   function signIn(event: FormEvent) {
     event.preventDefault()
     void attempt(() => withPasskey((shown) => send({ ...(asksCode ? { code: code.trim() } : {}), ...shown })))
   }
-  const byPasskey = () => attempt(async () =>
-    instead ? send({ passkey: await answerByPasskey(instead) }) : call<Session>('POST', '/session/passkey', { body: { passkey: await answerByPasskey(await call('POST', '/session/passkey/ask', { body: {} })) } }))
+  const byPasskey = () =>
+    attempt(async () =>
+      instead
+        ? send({ passkey: await answerByPasskey(instead) })
+        : call<Session>('POST', '/session/passkey', {
+            body: {
+              passkey: await answerByPasskey(await call('POST', '/session/passkey/ask', { body: {} })),
+            },
+          }),
+    )
 
   return (
     <main className={over ? 'sign-in over' : 'sign-in'} aria-label={t('sign_in.title')}>
       <form className="sign-in-card" onSubmit={signIn} data-testid="sign-in">
-        <h1><img src="/icon.svg" alt="" width={36} height={36} />{t('app.name')}</h1>
+        <h1>
+          <img src="/icon.svg" alt="" width={36} height={36} />
+          {t('app.name')}
+        </h1>
         <p className="quiet">{t(over ? 'sign_in.expired' : 'sign_in.hint')}</p>
         <ProblemNote error={error} />
         <label htmlFor="login">{t('sign_in.login')}</label>
-        <Input id="login" name="login" size="large" autoComplete="username" inputMode="email" autoFocus required value={login} onChange={(event) => setLogin(event.target.value)} />
+        <Input
+          id="login"
+          name="login"
+          size="large"
+          autoComplete="username"
+          inputMode="email"
+          autoFocus
+          required
+          value={login}
+          onChange={(event) => setLogin(event.target.value)}
+        />
         <label htmlFor="password">{t('sign_in.password')}</label>
-        <Input.Password id="password" name="password" size="large" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
-        {asksCode && <>
-          <label htmlFor="code">{t('sign_in.code')}</label>
-          <Input ref={codeInput} id="code" name="code" size="large" inputMode="numeric" autoComplete="one-time-code" value={code} onChange={(event) => setCode(event.target.value)} />
-        </>}
-        <Button type="primary" size="large" htmlType="submit" loading={busy} block data-testid="sign-in-submit">{t('sign_in.submit')}</Button>
-        {hasPasskeys() && (!asksCode || Boolean(instead)) && <Button size="large" loading={busy} block onClick={() => void byPasskey()} data-testid="sign-in-passkey">{t(instead ? 'passkey.instead' : 'passkey.sign_in')}</Button>}
+        <Input.Password
+          id="password"
+          name="password"
+          size="large"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        {asksCode && (
+          <>
+            <label htmlFor="code">{t('sign_in.code')}</label>
+            <Input
+              ref={codeInput}
+              id="code"
+              name="code"
+              size="large"
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              value={code}
+              onChange={(event) => setCode(event.target.value)}
+            />
+          </>
+        )}
+        <Button
+          type="primary"
+          size="large"
+          htmlType="submit"
+          loading={busy}
+          block
+          data-testid="sign-in-submit"
+        >
+          {t('sign_in.submit')}
+        </Button>
+        {hasPasskeys() && (!asksCode || Boolean(instead)) && (
+          <Button
+            size="large"
+            loading={busy}
+            block
+            onClick={() => void byPasskey()}
+            data-testid="sign-in-passkey"
+          >
+            {t(instead ? 'passkey.instead' : 'passkey.sign_in')}
+          </Button>
+        )}
         <NoticeText />
-        <button type="button" className="plain-link" onClick={() => void speak(language === 'zh' ? 'en' : 'zh')}>{language === 'zh' ? 'English' : '中文'}</button>
+        <button
+          type="button"
+          className="plain-link"
+          onClick={() => void speak(language === 'zh' ? 'en' : 'zh')}
+        >
+          {language === 'zh' ? 'English' : '中文'}
+        </button>
       </form>
     </main>
   )

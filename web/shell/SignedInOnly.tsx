@@ -11,15 +11,20 @@ import { Frame } from './Frame.tsx'
 import { SignIn } from './SignIn.tsx'
 
 /**
- * Lets in who is signed in. When a session ends in the middle of work, sign-in lies over the page and what was typed
- * stays; another person who signs in starts afresh.
+ * Lets in who is signed in. When a session ends in the middle of work, sign-in lies over the page and what
+ * was typed stays; another person who signs in starts afresh.
  */
 export function SignedInOnly() {
   const { data: session, error, isPending } = useSession()
   const [last, setLast] = useState<Session | null>(null)
   if (session && session !== last) setLast(session)
   if (isPending) return <Waiting />
-  if (error && !last) return <div className="alone"><ProblemNote error={error} /></div>
+  if (error && !last)
+    return (
+      <div className="alone">
+        <ProblemNote error={error} />
+      </div>
+    )
   if (!last) return <SignIn />
   if (session?.user.owes) return <DutyScreen session={session} duty={session.user.owes} />
   return (
@@ -41,10 +46,30 @@ function Inside({ session }: { readonly session: Session }) {
     // Only when somebody signs in: later the person's own choice counts.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [session.user.id])
-  if (error) return <div className="alone"><ProblemNote error={error} /></div>
+  if (error)
+    return (
+      <div className="alone">
+        <ProblemNote error={error} />
+      </div>
+    )
   if (!screens) return <Waiting />
-  const house: House = { session, screens, zone: session.company.zone ?? 'Asia/Shanghai', currency: session.company.currency ?? 'CNY' }
-  return <HouseContext value={house}><Frame><Outlet /></Frame></HouseContext>
+  const house: House = {
+    session,
+    screens,
+    zone: session.company.zone ?? 'Asia/Shanghai',
+    currency: session.company.currency ?? 'CNY',
+  }
+  return (
+    <HouseContext value={house}>
+      <Frame>
+        <Outlet />
+      </Frame>
+    </HouseContext>
+  )
 }
 
-const Waiting = () => <div className="alone" aria-busy="true"><Spin /></div>
+const Waiting = () => (
+  <div className="alone" aria-busy="true">
+    <Spin />
+  </div>
+)

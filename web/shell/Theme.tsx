@@ -10,11 +10,32 @@ import { useLanguage } from '../words/words.ts'
  */
 const theme = {
   token: {
-    colorPrimary: '#0b5cad', colorLink: '#0b5cad', colorError: '#c4281c', colorSuccess: '#1d7a3d', colorWarning: '#9a5b00',
-    colorText: '#1b2430', colorTextSecondary: '#4b5766', colorTextTertiary: '#5b6776', colorTextPlaceholder: '#667080', colorTextDescription: '#4b5766', colorTextDisabled: '#6b7583',
-    colorSuccessBg: '#e7f5ec', colorSuccessBorder: '#a4d6b5', colorWarningBg: '#fff6e5', colorWarningBorder: '#eec77c', colorErrorBg: '#fdeeec', colorErrorBorder: '#efaaa3', colorInfoBg: '#e8f1fb', colorInfoBorder: '#a9cbee',
-    colorBorder: '#c3cad4', colorBorderSecondary: '#e1e6ec', borderRadius: 6, fontSize: 14, controlHeight: 34,
-    fontFamily: 'system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif',
+    colorPrimary: '#0b5cad',
+    colorLink: '#0b5cad',
+    colorError: '#c4281c',
+    colorSuccess: '#1d7a3d',
+    colorWarning: '#9a5b00',
+    colorText: '#1b2430',
+    colorTextSecondary: '#4b5766',
+    colorTextTertiary: '#5b6776',
+    colorTextPlaceholder: '#667080',
+    colorTextDescription: '#4b5766',
+    colorTextDisabled: '#6b7583',
+    colorSuccessBg: '#e7f5ec',
+    colorSuccessBorder: '#a4d6b5',
+    colorWarningBg: '#fff6e5',
+    colorWarningBorder: '#eec77c',
+    colorErrorBg: '#fdeeec',
+    colorErrorBorder: '#efaaa3',
+    colorInfoBg: '#e8f1fb',
+    colorInfoBorder: '#a9cbee',
+    colorBorder: '#c3cad4',
+    colorBorderSecondary: '#e1e6ec',
+    borderRadius: 6,
+    fontSize: 14,
+    controlHeight: 34,
+    fontFamily:
+      'system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif',
   },
   hashed: false,
 }
@@ -26,7 +47,11 @@ const wantsStill = () => globalThis.matchMedia?.('(prefers-reduced-motion: reduc
 export function Theme({ children }: { readonly children: ReactNode }) {
   const language = useLanguage()
   return (
-    <ConfigProvider locale={language === 'en' ? enUS : zhCN} theme={wantsStill() ? still : theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      locale={language === 'en' ? enUS : zhCN}
+      theme={wantsStill() ? still : theme}
+      button={{ autoInsertSpace: false }}
+    >
       {children}
     </ConfigProvider>
   )

@@ -1,5 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router'
 import { NotFound } from '../ground/NotFound.tsx'
 import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { SayProvider } from '../ground/say.tsx'
@@ -11,25 +17,42 @@ interface Context {
   readonly client: QueryClient
 }
 
-const root = createRootRouteWithContext<Context>()({ component: () => <SayProvider><Outlet /></SayProvider>, notFoundComponent: NotFound })
+const root = createRootRouteWithContext<Context>()({
+  component: () => (
+    <SayProvider>
+      <Outlet />
+    </SayProvider>
+  ),
+  notFoundComponent: NotFound,
+})
 /** Everything behind it needs a session. */
 const house = createRoute({ getParentRoute: () => root, id: 'house', component: SignedInOnly })
 /** For people without a login: a customer at a QR code. */
 const outside = createRoute({ getParentRoute: () => root, id: 'outside', component: PublicFrame })
 
 const screen = (path: string, load: () => Promise<Record<string, unknown>>, name: string) =>
-  createRoute({ getParentRoute: () => house, path, component: lazyRouteComponent(load as never, name as never) })
+  createRoute({
+    getParentRoute: () => house,
+    path,
+    component: lazyRouteComponent(load as never, name as never),
+  })
 
 const list = createRoute({
-  getParentRoute: () => house, path: '/o/$object', component: lazyRouteComponent(() => import('../record/ListScreen.tsx'), 'ListScreen'),
+  getParentRoute: () => house,
+  path: '/o/$object',
+  component: lazyRouteComponent(() => import('../record/ListScreen.tsx'), 'ListScreen'),
   validateSearch: (search: Record<string, unknown>) => search,
 })
 const create = createRoute({
-  getParentRoute: () => house, path: '/o/$object/new', component: lazyRouteComponent(() => import('../record/CreateScreen.tsx'), 'CreateScreen'),
+  getParentRoute: () => house,
+  path: '/o/$object/new',
+  component: lazyRouteComponent(() => import('../record/CreateScreen.tsx'), 'CreateScreen'),
   validateSearch: (search: Record<string, unknown>) => search,
 })
 const record = createRoute({
-  getParentRoute: () => house, path: '/o/$object/$id', component: lazyRouteComponent(() => import('../record/RecordScreen.tsx'), 'RecordScreen'),
+  getParentRoute: () => house,
+  path: '/o/$object/$id',
+  component: lazyRouteComponent(() => import('../record/RecordScreen.tsx'), 'RecordScreen'),
   validateSearch: (search: Record<string, unknown>) => search,
 })
 
@@ -49,24 +72,43 @@ const own = [
   screen('/studio/privacy', () => import('../privacy/PrivacyScreen.tsx'), 'PrivacyScreen'),
   screen('/studio/readings', () => import('../privacy/ReadingsScreen.tsx'), 'ReadingsScreen'),
   screen('/studio/objects/$object', () => import('../studio/ObjectScreen.tsx'), 'ObjectScreen'),
-  list, create, record,
+  list,
+  create,
+  record,
 ]
 
 /** The addresses of the frame and those of the steps, whose screens were handed over before. */
 const makeTree = () => {
   const pages = handMadePages().map((page) => {
     const parent = page.outside ? outside : house
-    return { page, route: createRoute({
-      getParentRoute: () => parent, path: page.path, component: lazyRouteComponent(page.load as never, 'default' as never),
-      validateSearch: (search: Record<string, unknown>) => search,
-    }) }
+    return {
+      page,
+      route: createRoute({
+        getParentRoute: () => parent,
+        path: page.path,
+        component: lazyRouteComponent(page.load as never, 'default' as never),
+        validateSearch: (search: Record<string, unknown>) => search,
+      }),
+    }
   })
-  const made = (out: boolean) => pages.filter(({ page }) => Boolean(page.outside) === out).map(({ route }) => route)
+  const made = (out: boolean) =>
+    pages.filter(({ page }) => Boolean(page.outside) === out).map(({ route }) => route)
   return root.addChildren([house.addChildren([...own, ...made(false)]), outside.addChildren(made(true))])
 }
 
 export const makeRouter = (client: QueryClient) =>
-  createRouter({ routeTree: makeTree(), context: { client }, defaultPreload: false, scrollRestoration: true, scrollToTopSelectors: ['#content'], defaultErrorComponent: ({ error }) => <div className="page"><ProblemNote error={error} /></div> })
+  createRouter({
+    routeTree: makeTree(),
+    context: { client },
+    defaultPreload: false,
+    scrollRestoration: true,
+    scrollToTopSelectors: ['#content'],
+    defaultErrorComponent: ({ error }) => (
+      <div className="page">
+        <ProblemNote error={error} />
+      </div>
+    ),
+  })
 
 declare module '@tanstack/react-router' {
   interface Register {

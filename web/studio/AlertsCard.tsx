@@ -19,16 +19,26 @@ export function AlertsCard() {
       {data && data.alerts.length > 0 && (
         <div className="matrix" tabIndex={0} role="region" aria-label={t('watch.alerts')}>
           <table className="plain-table">
-            <thead><tr>
-              <th scope="col">{t('watch.at')}</th><th scope="col">{t('watch.what')}</th><th scope="col">{t('watch.who')}</th>
-              <th scope="col" className="right">{t('watch.count')}</th>
-            </tr></thead>
-            <tbody>{data.alerts.map((alert, at) => (
-              <tr key={at}>
-                <td>{showMoment(alert.at, zone)}</td><td>{label(alert.label)}</td><td>{alert.who ?? '—'}</td>
-                <td className="right">{alert.count}</td>
+            <thead>
+              <tr>
+                <th scope="col">{t('watch.at')}</th>
+                <th scope="col">{t('watch.what')}</th>
+                <th scope="col">{t('watch.who')}</th>
+                <th scope="col" className="right">
+                  {t('watch.count')}
+                </th>
               </tr>
-            ))}</tbody>
+            </thead>
+            <tbody>
+              {data.alerts.map((alert, at) => (
+                <tr key={at}>
+                  <td>{showMoment(alert.at, zone)}</td>
+                  <td>{label(alert.label)}</td>
+                  <td>{alert.who ?? '—'}</td>
+                  <td className="right">{alert.count}</td>
+                </tr>
+              ))}
+            </tbody>
           </table>
         </div>
       )}

@@ -21,7 +21,10 @@ interface Props {
   readonly onClose: () => void
 }
 
-/** Makes a field or changes how one is called and what it asks; publishing adds the column while everybody works on. */
+/**
+ * Makes a field or changes how one is called and what it asks; publishing adds the column while everybody
+ * works on.
+ */
 export function FieldDialog({ object, name, onClose }: Props) {
   const t = useWords()
   const label = useLabel()
@@ -46,10 +49,17 @@ export function FieldDialog({ object, name, onClose }: Props) {
     setBusy(true)
     setError(undefined)
     const field = {
-      type, label: { zh: zh.trim(), ...(en.trim() ? { en: en.trim() } : {}) },
-      ...Object.fromEntries(switches.filter((one) => on.includes(one) || before?.[one]).map((one) => [one, on.includes(one)])),
+      type,
+      label: { zh: zh.trim(), ...(en.trim() ? { en: en.trim() } : {}) },
+      ...Object.fromEntries(
+        switches.filter((one) => on.includes(one) || before?.[one]).map((one) => [one, on.includes(one)]),
+      ),
       ...(type === 'choice' || type === 'multi_choice' ? { choices: readChoices(choices) } : {}),
-      ...(type === 'reference' || type === 'references' ? { to } : type === 'user' || type === 'department' ? { to: type } : {}),
+      ...(type === 'reference' || type === 'references'
+        ? { to }
+        : type === 'user' || type === 'department'
+          ? { to: type }
+          : {}),
       ...(type === 'formula' ? { result, expression } : {}),
     } as Field
     try {
@@ -65,20 +75,126 @@ export function FieldDialog({ object, name, onClose }: Props) {
     }
   }
   return (
-    <Modal open title={t(name ? 'studio.change_field' : 'studio.add_field')} onCancel={onClose} onOk={() => void save()} okText={t('studio.publish')} cancelText={t('common.cancel')} confirmLoading={busy} okButtonProps={{ disabled: !zh.trim() || !/^[a-z][a-z0-9_]*$/.test(apiGiven), 'data-testid': 'publish' } as never} mask={{ closable: false }}>
+    <Modal
+      open
+      title={t(name ? 'studio.change_field' : 'studio.add_field')}
+      onCancel={onClose}
+      onOk={() => void save()}
+      okText={t('studio.publish')}
+      cancelText={t('common.cancel')}
+      confirmLoading={busy}
+      okButtonProps={
+        { disabled: !zh.trim() || !/^[a-z][a-z0-9_]*$/.test(apiGiven), 'data-testid': 'publish' } as never
+      }
+      mask={{ closable: false }}
+    >
       <div className="record-form" data-testid="field-dialog">
         <ProblemNote error={error} />
-        <div className="field-row"><label htmlFor="field-zh">{t('studio.label_zh')}</label><Input id="field-zh" name="zh" value={zh} onChange={(event) => setZh(event.target.value)} autoFocus /></div>
-        <div className="field-row"><label htmlFor="field-en">{t('studio.label_en')}</label><Input id="field-en" name="en" value={en} onChange={(event) => setEn(event.target.value)} /></div>
-        <div className="field-row"><label htmlFor="field-api">{t('studio.name')}</label><Input id="field-api" name="api" className="mono" disabled={Boolean(name)} placeholder={apiGiven || 'x_'} value={api} onChange={(event) => setApi(event.target.value.trim().toLowerCase())} onBlur={() => { if (api && !name && !api.startsWith('x_')) setApi(`x_${api}`) }} /><span className="quiet field-help">{t('studio.name_hint')}</span></div>
-        <div className="field-row"><label htmlFor="field-kind">{t('studio.kind')}</label><Select id="field-kind" data-testid="kind" disabled={Boolean(name)} value={type} onChange={setType} virtual={false} showSearch={{ optionFilterProp: 'label' }} options={Object.entries(screens.field_kinds).filter(([kind]) => !elsewhere.has(kind) || kind === type).map(([value, kind]) => ({ value, label: label(kind.label, value), 'data-option': value }))} /></div>
-        {(type === 'choice' || type === 'multi_choice') && <div className="field-row"><label htmlFor="field-choices">{t('studio.choices')}</label><Input.TextArea id="field-choices" name="choices" autoSize={{ minRows: 3 }} value={choices} onChange={(event) => setChoices(event.target.value)} /><span className="quiet field-help">{t('studio.choices_hint')}</span></div>}
-        {(type === 'reference' || type === 'references') && <div className="field-row"><label htmlFor="field-to">{t('studio.to')}</label><Select id="field-to" value={to} onChange={setTo} virtual={false} options={Object.values(screens.objects).map((one) => ({ value: one.name, label: label(one.label, one.name) }))} /></div>}
-        {type === 'formula' && <>
-          <div className="field-row"><label htmlFor="field-result">{t('studio.result')}</label><Select id="field-result" value={result} onChange={setResult} virtual={false} options={['number', 'money', 'percent', 'text', 'date', 'datetime', 'bool'].map((value) => ({ value, label: label(screens.field_kinds[value]?.label, value) }))} /></div>
-          <div className="field-row"><label htmlFor="field-expression">{t('studio.expression')}</label><Input.TextArea id="field-expression" className="mono" autoSize={{ minRows: 2 }} value={expression} onChange={(event) => setExpression(event.target.value)} /></div>
-        </>}
-        <Checkbox.Group value={[...on]} onChange={(values) => setOn(values as string[])} options={switches.map((value) => ({ value, label: t(`studio.${value}`) }))} />
+        <div className="field-row">
+          <label htmlFor="field-zh">{t('studio.label_zh')}</label>
+          <Input
+            id="field-zh"
+            name="zh"
+            value={zh}
+            onChange={(event) => setZh(event.target.value)}
+            autoFocus
+          />
+        </div>
+        <div className="field-row">
+          <label htmlFor="field-en">{t('studio.label_en')}</label>
+          <Input id="field-en" name="en" value={en} onChange={(event) => setEn(event.target.value)} />
+        </div>
+        <div className="field-row">
+          <label htmlFor="field-api">{t('studio.name')}</label>
+          <Input
+            id="field-api"
+            name="api"
+            className="mono"
+            disabled={Boolean(name)}
+            placeholder={apiGiven || 'x_'}
+            value={api}
+            onChange={(event) => setApi(event.target.value.trim().toLowerCase())}
+            onBlur={() => {
+              if (api && !name && !api.startsWith('x_')) setApi(`x_${api}`)
+            }}
+          />
+          <span className="quiet field-help">{t('studio.name_hint')}</span>
+        </div>
+        <div className="field-row">
+          <label htmlFor="field-kind">{t('studio.kind')}</label>
+          <Select
+            id="field-kind"
+            data-testid="kind"
+            disabled={Boolean(name)}
+            value={type}
+            onChange={setType}
+            virtual={false}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={Object.entries(screens.field_kinds)
+              .filter(([kind]) => !elsewhere.has(kind) || kind === type)
+              .map(([value, kind]) => ({ value, label: label(kind.label, value), 'data-option': value }))}
+          />
+        </div>
+        {(type === 'choice' || type === 'multi_choice') && (
+          <div className="field-row">
+            <label htmlFor="field-choices">{t('studio.choices')}</label>
+            <Input.TextArea
+              id="field-choices"
+              name="choices"
+              autoSize={{ minRows: 3 }}
+              value={choices}
+              onChange={(event) => setChoices(event.target.value)}
+            />
+            <span className="quiet field-help">{t('studio.choices_hint')}</span>
+          </div>
+        )}
+        {(type === 'reference' || type === 'references') && (
+          <div className="field-row">
+            <label htmlFor="field-to">{t('studio.to')}</label>
+            <Select
+              id="field-to"
+              value={to}
+              onChange={setTo}
+              virtual={false}
+              options={Object.values(screens.objects).map((one) => ({
+                value: one.name,
+                label: label(one.label, one.name),
+              }))}
+            />
+          </div>
+        )}
+        {type === 'formula' && (
+          <>
+            <div className="field-row">
+              <label htmlFor="field-result">{t('studio.result')}</label>
+              <Select
+                id="field-result"
+                value={result}
+                onChange={setResult}
+                virtual={false}
+                options={['number', 'money', 'percent', 'text', 'date', 'datetime', 'bool'].map((value) => ({
+                  value,
+                  label: label(screens.field_kinds[value]?.label, value),
+                }))}
+              />
+            </div>
+            <div className="field-row">
+              <label htmlFor="field-expression">{t('studio.expression')}</label>
+              <Input.TextArea
+                id="field-expression"
+                className="mono"
+                autoSize={{ minRows: 2 }}
+                value={expression}
+                onChange={(event) => setExpression(event.target.value)}
+              />
+            </div>
+          </>
+        )}
+        <Checkbox.Group
+          value={[...on]}
+          onChange={(values) => setOn(values as string[])}
+          options={switches.map((value) => ({ value, label: t(`studio.${value}`) }))}
+        />
       </div>
     </Modal>
   )

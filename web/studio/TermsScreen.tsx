@@ -37,19 +37,29 @@ export function TermsScreen() {
   const { data, error } = useQuery({ queryKey: key, queryFn })
   const termsOf = (module: string) => data?.items.filter((term) => term.module === module) ?? []
   const modules = screens.modules.map((module) => ({ ...module, terms: termsOf(module.name) }))
-  const studio = <p className="crumbs"><Link to="/studio">{t('nav.studio')}</Link></p>
+  const studio = (
+    <p className="crumbs">
+      <Link to="/studio">{t('nav.studio')}</Link>
+    </p>
+  )
   return (
     <div className="page">
       {session.user.roles.includes('admin') && studio}
       <h1>{t('terms.title')}</h1>
       <p className="quiet">{t('terms.hint')}</p>
       <ProblemNote error={error} />
-      {modules.filter(({ terms }) => terms.length > 0).map((module) => (
-        <section key={module.name} className="card terms" data-module={module.name}>
-          <h2>{label(module.label, module.name)}</h2>
-          <ul>{module.terms.map((term) => <TermRow key={term.name} term={term} />)}</ul>
-        </section>
-      ))}
+      {modules
+        .filter(({ terms }) => terms.length > 0)
+        .map((module) => (
+          <section key={module.name} className="card terms" data-module={module.name}>
+            <h2>{label(module.label, module.name)}</h2>
+            <ul>
+              {module.terms.map((term) => (
+                <TermRow key={term.name} term={term} />
+              ))}
+            </ul>
+          </section>
+        ))}
     </div>
   )
 }
@@ -63,14 +73,30 @@ function TermRow({ term }: { readonly term: Term }) {
   const about = (
     <div>
       <label htmlFor={term.name}>{label(term.label)}</label>
-      <p className="quiet" id={`${term.name}-help`}>{label(term.help)}</p>
-      <p className="quiet">{t('terms.by', { who })}<Changed term={term} /></p>
+      <p className="quiet" id={`${term.name}-help`}>
+        {label(term.help)}
+      </p>
+      <p className="quiet">
+        {t('terms.by', { who })}
+        <Changed term={term} />
+      </p>
     </div>
   )
-  const fixed = <output id={term.name} className="term-fixed">{term.value} {label(term.unit_label)}</output>
+  const fixed = (
+    <output id={term.name} className="term-fixed">
+      {term.value} {label(term.unit_label)}
+    </output>
+  )
   return (
     <li data-term={term.name}>
-      {term.may_change ? <TermForm term={term} about={about} /> : <div className="term-row">{about}{fixed}</div>}
+      {term.may_change ? (
+        <TermForm term={term} about={about} />
+      ) : (
+        <div className="term-row">
+          {about}
+          {fixed}
+        </div>
+      )}
     </li>
   )
 }
@@ -91,17 +117,29 @@ function TermForm({ term, about }: { readonly term: Term; readonly about: ReactN
         {about}
         <div className="term-value">
           <Input
-            ref={input} id={term.name} value={typed} inputMode="decimal" status={error ? 'error' : undefined}
+            ref={input}
+            id={term.name}
+            value={typed}
+            inputMode="decimal"
+            status={error ? 'error' : undefined}
             suffix={<span id={idOf('unit')}>{label(term.unit_label)}</span>}
-            aria-invalid={Boolean(error)} onChange={(event) => type(event.target.value)}
+            aria-invalid={Boolean(error)}
+            onChange={(event) => type(event.target.value)}
             aria-describedby={['unit', 'help', ...(error ? ['problem'] : [])].map(idOf).join(' ')}
           />
-          {changed && <Button htmlType="submit" type="primary">{t('common.save')}</Button>}
-          {!changed && term.value !== term.shipped &&
-            <Button onClick={() => void save(null)}>{t('terms.reset', { value: term.shipped })}</Button>}
+          {changed && (
+            <Button htmlType="submit" type="primary">
+              {t('common.save')}
+            </Button>
+          )}
+          {!changed && term.value !== term.shipped && (
+            <Button onClick={() => void save(null)}>{t('terms.reset', { value: term.shipped })}</Button>
+          )}
         </div>
       </form>
-      <div id={idOf('problem')}><ProblemNote error={error} /></div>
+      <div id={idOf('problem')}>
+        <ProblemNote error={error} />
+      </div>
     </>
   )
 }

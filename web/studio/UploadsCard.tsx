@@ -26,7 +26,10 @@ export function UploadsCard() {
   const label = useLabel()
   const say = useSay()
   const client = useQueryClient()
-  const { data, error: unread } = useQuery({ queryKey: key, queryFn: () => call<Rules>('GET', '/settings/uploads') })
+  const { data, error: unread } = useQuery({
+    queryKey: key,
+    queryFn: () => call<Rules>('GET', '/settings/uploads'),
+  })
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
   const [error, setError] = useState<unknown>()
   const save = async (event: FormEvent) => {
@@ -52,14 +55,24 @@ export function UploadsCard() {
           <div className="field-row" key={rule.name}>
             <label htmlFor={rule.name}>{label(rule.label)}</label>
             <Input
-              id={rule.name} type="number" min={rule.min} max={rule.max} suffix={label(rule.unit)} status={wrong === rule.name ? 'error' : undefined}
-              value={typed[rule.name] ?? String(rule.value)} onChange={(event) => setTyped({ ...typed, [rule.name]: event.target.value })}
+              id={rule.name}
+              type="number"
+              min={rule.min}
+              max={rule.max}
+              suffix={label(rule.unit)}
+              status={wrong === rule.name ? 'error' : undefined}
+              value={typed[rule.name] ?? String(rule.value)}
+              onChange={(event) => setTyped({ ...typed, [rule.name]: event.target.value })}
             />
             <span className="quiet field-help">{t('access.bounds', { min: rule.min, max: rule.max })}</span>
           </div>
         ))}
       </div>
-      <div><Button type="primary" htmlType="submit" disabled={Object.keys(typed).length === 0}>{t('common.save')}</Button></div>
+      <div>
+        <Button type="primary" htmlType="submit" disabled={Object.keys(typed).length === 0}>
+          {t('common.save')}
+        </Button>
+      </div>
     </form>
   )
 }

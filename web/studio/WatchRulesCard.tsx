@@ -21,9 +21,14 @@ export function WatchRulesCard() {
   const rules = (data?.rules ?? []).map((rule) => ({ ...rule, ...changed[rule.kind] }))
   const save = async (event: FormEvent) => {
     event.preventDefault()
-    const sent = rules.filter(({ kind }) => changed[kind]).map(({ kind, on, max, minutes }) => [kind, { on, max, minutes }])
+    const sent = rules
+      .filter(({ kind }) => changed[kind])
+      .map(({ kind, on, max, minutes }) => [kind, { on, max, minutes }])
     try {
-      client.setQueryData(watchQuery.queryKey, await call('PUT', '/settings/watch', { body: { rules: Object.fromEntries(sent) } }))
+      client.setQueryData(
+        watchQuery.queryKey,
+        await call('PUT', '/settings/watch', { body: { rules: Object.fromEntries(sent) } }),
+      )
       setChanged({})
       setError(undefined)
       say.done(t('studio.published'))
@@ -38,9 +43,18 @@ export function WatchRulesCard() {
       <p className="quiet">{t('watch.rules_hint')}</p>
       <ProblemNote error={error} />
       {rules.map((rule) => (
-        <RuleRow key={rule.kind} rule={rule} wrong={wrong} onChange={(part) => setChanged({ ...changed, [rule.kind]: { ...changed[rule.kind], ...part } })} />
+        <RuleRow
+          key={rule.kind}
+          rule={rule}
+          wrong={wrong}
+          onChange={(part) => setChanged({ ...changed, [rule.kind]: { ...changed[rule.kind], ...part } })}
+        />
       ))}
-      <div><Button type="primary" htmlType="submit" disabled={Object.keys(changed).length === 0}>{t('common.save')}</Button></div>
+      <div>
+        <Button type="primary" htmlType="submit" disabled={Object.keys(changed).length === 0}>
+          {t('common.save')}
+        </Button>
+      </div>
     </form>
   )
 }
@@ -57,15 +71,31 @@ function RuleRow({ rule, wrong, onChange }: RowProps) {
   const name = label(rule.label)
   const number = (field: 'max' | 'minutes', title: string, unit?: string) => (
     <Input
-      type="number" min={field === 'max' ? 0 : 1} value={String(rule[field])} prefix={title} suffix={unit} aria-label={`${name}: ${title}`}
-      status={wrong === `${rule.kind}.${field}` ? 'error' : undefined} onChange={(event) => onChange({ [field]: Number(event.target.value) })}
+      type="number"
+      min={field === 'max' ? 0 : 1}
+      value={String(rule[field])}
+      prefix={title}
+      suffix={unit}
+      aria-label={`${name}: ${title}`}
+      status={wrong === `${rule.kind}.${field}` ? 'error' : undefined}
+      onChange={(event) => onChange({ [field]: Number(event.target.value) })}
     />
   )
   return (
     <div className="field-row" data-rule={rule.kind}>
-      <span className="label">{name} <span className="quiet">{t(`watch.by_${rule.by}`)}</span></span>
+      <span className="label">
+        {name} <span className="quiet">{t(`watch.by_${rule.by}`)}</span>
+      </span>
       <div className="form-line" data-count="3">
-        <span><Switch checked={rule.on} onChange={(on) => onChange({ on })} aria-label={name} checkedChildren={t('watch.on')} unCheckedChildren={t('watch.off')} /></span>
+        <span>
+          <Switch
+            checked={rule.on}
+            onChange={(on) => onChange({ on })}
+            aria-label={name}
+            checkedChildren={t('watch.on')}
+            unCheckedChildren={t('watch.off')}
+          />
+        </span>
         {number('max', t('watch.more_than'))}
         {number('minutes', t('watch.within'), t('watch.minutes'))}
       </div>

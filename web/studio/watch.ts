@@ -13,7 +13,16 @@ export interface WatchRule {
 
 export interface Watching {
   readonly rules: readonly WatchRule[]
-  readonly alerts: readonly { readonly kind: string; readonly label: Label; readonly who: string | null; readonly at: string; readonly count: number }[]
+  readonly alerts: readonly {
+    readonly kind: string
+    readonly label: Label
+    readonly who: string | null
+    readonly at: string
+    readonly count: number
+  }[]
 }
 
-export const watchQuery = queryOptions({ queryKey: ['settings', 'watch'], queryFn: () => call<Watching>('GET', '/settings/watch') })
+export const watchQuery = queryOptions({
+  queryKey: ['settings', 'watch'],
+  queryFn: () => call<Watching>('GET', '/settings/watch'),
+})

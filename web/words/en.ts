@@ -7,4 +7,11 @@ import { studio } from './en/studio.ts'
 import type { Word } from './zh.ts'
 
 /** Every word of the screens in English; a missing one does not compile. */
-export const en: Readonly<Record<Word, string>> = { ...frame, ...account, ...record, ...event, ...studio, ...privacy }
+export const en: Readonly<Record<Word, string>> = {
+  ...frame,
+  ...account,
+  ...record,
+  ...event,
+  ...studio,
+  ...privacy,
+}

@@ -12,7 +12,10 @@ const remembered = (): Language => (globalThis.localStorage?.getItem('language')
 /** Chinese is always there; English is fetched when first wanted. Keys are flat: `list.new`. */
 export async function startWords(language: Language = remembered()): Promise<void> {
   await i18next.use(initReactI18next).init({
-    lng: 'zh', fallbackLng: 'zh', keySeparator: false, nsSeparator: false,
+    lng: 'zh',
+    fallbackLng: 'zh',
+    keySeparator: false,
+    nsSeparator: false,
     resources: { zh: { translation: Object.assign({}, zh, ...ofSteps.map((step) => step.zh)) } },
     interpolation: { escapeValue: false },
   })
@@ -20,7 +23,12 @@ export async function startWords(language: Language = remembered()): Promise<voi
 }
 
 export async function speak(language: Language): Promise<void> {
-  if (language === 'en' && !i18next.hasResourceBundle('en', 'translation')) i18next.addResourceBundle('en', 'translation', Object.assign({}, (await import('./en.ts')).en, ...ofSteps.map((step) => step.en)))
+  if (language === 'en' && !i18next.hasResourceBundle('en', 'translation'))
+    i18next.addResourceBundle(
+      'en',
+      'translation',
+      Object.assign({}, (await import('./en.ts')).en, ...ofSteps.map((step) => step.en)),
+    )
   await i18next.changeLanguage(language)
   globalThis.localStorage?.setItem('language', language)
   if (globalThis.document) document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
@@ -33,13 +41,21 @@ interface StepWords {
 const ofSteps: StepWords[] = []
 
 /**
- * Adds the words of one step's screens; they come with the step's own files. Keys begin with the step's word: `bank.title`.
+ * Adds the words of one step's screens; they come with the step's own files. Keys begin with the step's word:
+ * `bank.title`.
  * @returns the words as its screens use them: its own and those that all share
  */
-export function stepWords<Own extends string>(zhOwn: Readonly<Record<Own, string>>, enOwn: Readonly<Record<Own, string>>) {
+export function stepWords<Own extends string>(
+  zhOwn: Readonly<Record<Own, string>>,
+  enOwn: Readonly<Record<Own, string>>,
+) {
   ofSteps.push({ zh: zhOwn, en: enOwn })
-  for (const [language, own] of [['zh', zhOwn], ['en', enOwn]] as const)
-    if (i18next.isInitialized && i18next.hasResourceBundle(language, 'translation')) i18next.addResourceBundle(language, 'translation', own)
+  for (const [language, own] of [
+    ['zh', zhOwn],
+    ['en', enOwn],
+  ] as const)
+    if (i18next.isInitialized && i18next.hasResourceBundle(language, 'translation'))
+      i18next.addResourceBundle(language, 'translation', own)
   type Step = (word: Word | Own, values?: Values) => string
   return { useWords: useWords as unknown as () => Step, words: words as Step }
 }

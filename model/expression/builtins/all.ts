@@ -8,4 +8,5 @@ import { times } from './time.ts'
 /** Every function an expression may call. To add one, add its one entry. */
 export const builtins: Builtins = { ...logic, ...numbers, ...texts, ...lists, ...times }
 
-export const findBuiltin = (name: string): Builtin | undefined => (Object.hasOwn(builtins, name) ? builtins[name] : undefined)
+export const findBuiltin = (name: string): Builtin | undefined =>
+  Object.hasOwn(builtins, name) ? builtins[name] : undefined

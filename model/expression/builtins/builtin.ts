@@ -11,7 +11,18 @@ export interface Clock {
 }
 
 /** What an argument must be, or the answer is null. `temporal` is a date or a date and time. */
-export type Takes = 'any' | 'string' | 'number' | 'boolean' | 'list' | 'function' | 'date' | 'datetime' | 'temporal' | 'time' | 'months'
+export type Takes =
+  | 'any'
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | 'list'
+  | 'function'
+  | 'date'
+  | 'datetime'
+  | 'temporal'
+  | 'time'
+  | 'months'
 
 export interface SqlArg {
   readonly text: string
@@ -39,7 +50,10 @@ export interface Builtin {
   readonly gathers?: true
   /** Any number of further arguments of the last kind: `append(list, a, b)`. */
   readonly rest?: true
-  /** The parameter that is a regular expression. A pattern costs its letters and is not for SQL, whose dialect is another. */
+  /**
+   * The parameter that is a regular expression. A pattern costs its letters and is not for SQL, whose dialect
+   * is another.
+   */
   readonly pattern?: string
   readonly gives: Shape['kind'] | ((args: readonly Shape[]) => Shape)
   readonly run: (args: readonly Value[], clock: Clock) => Value
@@ -48,14 +62,27 @@ export interface Builtin {
 
 export type Builtins = Readonly<Record<string, Builtin>>
 
-/** `define('string, match', ['string', 'string'], …)`: a `?` after a name makes it and the later ones optional. */
+/**
+ * `define('string, match', ['string', 'string'], …)`: a `?` after a name makes it and the later ones
+ * optional.
+ */
 export const define = (
-  signature: string, takes: readonly Takes[], gives: Builtin['gives'], run: Builtin['run'],
+  signature: string,
+  takes: readonly Takes[],
+  gives: Builtin['gives'],
+  run: Builtin['run'],
   more: Pick<Builtin, 'gathers' | 'rest' | 'sql' | 'pattern'> = {},
 ): Builtin => {
   const names = signature === '' ? [] : signature.split(', ')
   const optional = names.findIndex((name) => name.endsWith('?'))
-  return { names: names.map((name) => name.replace('?', '')), takes, gives, run, least: optional < 0 ? names.length : optional, ...more }
+  return {
+    names: names.map((name) => name.replace('?', '')),
+    takes,
+    gives,
+    run,
+    least: optional < 0 ? names.length : optional,
+    ...more,
+  }
 }
 
 export const fits = (takes: Takes, value: Value): boolean => {
@@ -66,11 +93,13 @@ export const fits = (takes: Takes, value: Value): boolean => {
 
 export const itemOf = (list: Shape | undefined): Shape => (list?.kind === 'list' ? list.of : { kind: 'any' })
 export const listOf = (of: Shape): Shape => ({ kind: 'list', of })
-export const joinItems = (lists: readonly Shape[]): Shape => listOf(lists.map(itemOf).reduce(joinShapes, { kind: 'null' }))
+export const joinItems = (lists: readonly Shape[]): Shape =>
+  listOf(lists.map(itemOf).reduce(joinShapes, { kind: 'null' }))
 
 export const text = (value: Value | undefined): string => value as string
 export const number = (value: Value | undefined): Numeric => value as Numeric
-export const list = (value: Value | undefined): readonly Value[] => (value !== undefined && isList(value) ? value : [])
+export const list = (value: Value | undefined): readonly Value[] =>
+  value !== undefined && isList(value) ? value : []
 export const callable = (value: Value | undefined): FunctionValue => value as FunctionValue
 /** A whole number that JavaScript can count with, or null. */
 export const whole = (value: Value | undefined): number | null =>

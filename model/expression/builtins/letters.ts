@@ -1,9 +1,14 @@
 /**
- * The letters whose case can be changed: Latin, Greek, Cyrillic and full-width, one for one. PostgreSQL's own upper() depends
- * on version and collation, so both sides use this table: the SQL is translate().
+ * The letters whose case can be changed: Latin, Greek, Cyrillic and full-width, one for one. PostgreSQL's own
+ * upper() depends on version and collation, so both sides use this table: the SQL is translate().
  */
 const RANGES: readonly (readonly [number, number])[] = [
-  [0x41, 0x5a], [0xc0, 0xde], [0x100, 0x17e], [0x386, 0x3ab], [0x400, 0x42f], [0xff21, 0xff3a],
+  [0x41, 0x5a],
+  [0xc0, 0xde],
+  [0x100, 0x17e],
+  [0x386, 0x3ab],
+  [0x400, 0x42f],
+  [0xff21, 0xff3a],
 ]
 
 const collectPairs = (): (readonly [string, string])[] => {
@@ -19,7 +24,10 @@ const collectPairs = (): (readonly [string, string])[] => {
 }
 
 const pairs = collectPairs()
-export const caseTables = { upper: pairs.map(([upper]) => upper).join(''), lower: pairs.map(([, lower]) => lower).join('') }
+export const caseTables = {
+  upper: pairs.map(([upper]) => upper).join(''),
+  lower: pairs.map(([, lower]) => lower).join(''),
+}
 const changes = { upper: new Map(pairs.map(([upper, lower]) => [lower, upper])), lower: new Map(pairs) }
 
 export const changeCase = (letters: readonly string[], to: 'upper' | 'lower'): string => {

@@ -4,19 +4,42 @@ import { contained, equal, orderValues } from '../compare.ts'
 import { distinct } from '../distinct.ts'
 import { ANY, type Shape } from '../shape.ts'
 import { finite, isList, isNumber, Numeric, ZERO, type Value } from '../value.ts'
-import { callable, define, itemOf, joinItems, list, listOf, whole, type Builtin, type Builtins, type Clock } from './builtin.ts'
+import {
+  callable,
+  define,
+  itemOf,
+  joinItems,
+  list,
+  listOf,
+  whole,
+  type Builtin,
+  type Builtins,
+  type Clock,
+} from './builtin.ts'
 
 const LIST = ['list'] as const
 const GATHER = { gathers: true } as const
 const sameItem = ([shape]: readonly Shape[]): Shape => itemOf(shape)
 const sameList = ([shape]: readonly Shape[]): Shape => shape ?? ANY
 
-/** Aggregates pass over empty items, as SQL and spreadsheets do; over nothing but empties they are `ofNone`. */
-const aggregate = (gives: Builtin['gives'], run: (items: readonly Value[], clock: Clock) => Value, ofNone: Value = null): Builtin =>
-  define('list', LIST, gives, ([items], clock) => {
-    const present = list(items).filter((item) => item !== null)
-    return present.length === 0 ? ofNone : run(present, clock)
-  }, GATHER)
+/**
+ * Aggregates pass over empty items, as SQL and spreadsheets do; over nothing but empties they are `ofNone`.
+ */
+const aggregate = (
+  gives: Builtin['gives'],
+  run: (items: readonly Value[], clock: Clock) => Value,
+  ofNone: Value = null,
+): Builtin =>
+  define(
+    'list',
+    LIST,
+    gives,
+    ([items], clock) => {
+      const present = list(items).filter((item) => item !== null)
+      return present.length === 0 ? ofNone : run(present, clock)
+    },
+    GATHER,
+  )
 
 const aggregateNumbers = (run: (items: readonly Numeric[], clock: Clock) => Numeric | null): Builtin =>
   aggregate('number', (items, clock) => (items.every(isNumber) ? run(items, clock) : null))
@@ -34,7 +57,11 @@ const extreme = (sign: 1 | -1): Builtin =>
   })
 
 /** Each number is read once, whatever is done with it; two of many digits cost more. */
-const fold = (items: readonly Numeric[], { budget }: Clock, add: (a: Numeric, b: Numeric) => Numeric): Numeric =>
+const fold = (
+  items: readonly Numeric[],
+  { budget }: Clock,
+  add: (a: Numeric, b: Numeric) => Numeric,
+): Numeric =>
   items.reduce((a, b) => {
     spend(budget, 3 + Math.ceil((a.d.length * b.d.length) / 5))
     return add(a, b)
@@ -43,15 +70,19 @@ const sum = (items: readonly Numeric[], clock: Clock): Numeric => fold(items, cl
 const mean = aggregateNumbers((items, clock) => divide(sum(items, clock), new Numeric(items.length)))
 
 /** The sum of nothing is nought, so that it can be reckoned with: an order without lines amounts to 0. */
-const sumValues = aggregate((shapes) => itemOf(shapes[0]), (items, clock) => {
-  if (items.every(isNumber)) return finite(sum(items, clock))
-  let total = 0
-  for (const item of items) {
-    if (item === null || typeof item !== 'object' || !('kind' in item) || item.kind !== 'days') return null
-    total += item.ms
-  }
-  return { kind: 'days', ms: total }
-}, ZERO)
+const sumValues = aggregate(
+  (shapes) => itemOf(shapes[0]),
+  (items, clock) => {
+    if (items.every(isNumber)) return finite(sum(items, clock))
+    let total = 0
+    for (const item of items) {
+      if (item === null || typeof item !== 'object' || !('kind' in item) || item.kind !== 'days') return null
+      total += item.ms
+    }
+    return { kind: 'days', ms: total }
+  },
+  ZERO,
+)
 
 export const lists: Builtins = {
   'count': define('list', LIST, 'number', ([items]) => new Numeric(list(items).length), GATHER),
@@ -66,26 +97,54 @@ export const lists: Builtins = {
       return a.cmp(b)
     })
     const middle = sorted.length >> 1
-    return sorted.length % 2 ? sorted[middle]! : divide(sorted[middle - 1]!.plus(sorted[middle]!), new Numeric(2))
+    return sorted.length % 2
+      ? sorted[middle]!
+      : divide(sorted[middle - 1]!.plus(sorted[middle]!), new Numeric(2))
   }),
   'product': aggregateNumbers((items, clock) => finite(fold(items, clock, (a, b) => a.times(b)))),
-  'list contains': define('list, element', ['list', 'any'], 'boolean', ([items, element], clock) => contained(element!, list(items), clock)),
-  'append': define('list, item', ['list', 'any'], sameList, ([items, ...more]) => [...list(items), ...more], { rest: true }),
+  'list contains': define('list, element', ['list', 'any'], 'boolean', ([items, element], clock) =>
+    contained(element!, list(items), clock),
+  ),
+  'append': define('list, item', ['list', 'any'], sameList, ([items, ...more]) => [...list(items), ...more], {
+    rest: true,
+  }),
   'concatenate': define('list', LIST, joinItems, (all) => joined(all), { rest: true }),
   'union': define('list', LIST, joinItems, (all, clock) => distinct(joined(all), clock), { rest: true }),
   'distinct values': define('list', LIST, sameList, ([items], clock) => distinct(list(items), clock)),
-  'flatten': define('list', LIST, () => listOf(ANY), ([items], clock) => flatten(list(items), clock)),
+  'flatten': define(
+    'list',
+    LIST,
+    () => listOf(ANY),
+    ([items], clock) => flatten(list(items), clock),
+  ),
   'reverse': define('list', LIST, sameList, ([items]) => [...list(items)].reverse()),
-  'index of': define('list, match', ['list', 'any'], () => listOf({ kind: 'number' }), ([items, match], clock) =>
-    list(items).flatMap((item, i) => (equal(item, match!, clock) === true ? [new Numeric(i + 1)] : []))),
-  'insert before': define('list, position, newItem', ['list', 'number', 'any'], sameList, ([items, at, item]) => splice(list(items), at, 0, item!)),
-  'remove': define('list, position', ['list', 'number'], sameList, ([items, at]) => splice(list(items), at, 1)),
-  'sublist': define('list, start position, length?', ['list', 'number', 'number'], sameList, ([items, start, length]) => {
-    const [from, count] = [whole(start), length === undefined ? Infinity : whole(length)]
-    if (from === null || from === 0 || count === null) return null
-    const first = from > 0 ? from - 1 : list(items).length + from
-    return first < 0 ? null : list(items).slice(first, first + count)
-  }),
+  'index of': define(
+    'list, match',
+    ['list', 'any'],
+    () => listOf({ kind: 'number' }),
+    ([items, match], clock) =>
+      list(items).flatMap((item, i) => (equal(item, match!, clock) === true ? [new Numeric(i + 1)] : [])),
+  ),
+  'insert before': define(
+    'list, position, newItem',
+    ['list', 'number', 'any'],
+    sameList,
+    ([items, at, item]) => splice(list(items), at, 0, item!),
+  ),
+  'remove': define('list, position', ['list', 'number'], sameList, ([items, at]) =>
+    splice(list(items), at, 1),
+  ),
+  'sublist': define(
+    'list, start position, length?',
+    ['list', 'number', 'number'],
+    sameList,
+    ([items, start, length]) => {
+      const [from, count] = [whole(start), length === undefined ? Infinity : whole(length)]
+      if (from === null || from === 0 || count === null) return null
+      const first = from > 0 ? from - 1 : list(items).length + from
+      return first < 0 ? null : list(items).slice(first, first + count)
+    },
+  ),
   'sort': define('list, precedes?', ['list', 'function'], sameList, ([items, precedes], clock) => {
     const before = precedes === undefined ? null : callable(precedes)
     return [...list(items)].sort((a, b) => {

@@ -7,81 +7,152 @@ import { define, list, listOf, text, whole, type Builtins, type Clock, type SqlA
 
 const STRING = ['string'] as const
 const PAIR = ['string', 'string'] as const
-const two = (write: (a: string, b: string) => string) => ({ sql: ([a, b]: readonly SqlArg[]) => write(a!.text, b!.text) })
+const two = (write: (a: string, b: string) => string) => ({
+  sql: ([a, b]: readonly SqlArg[]) => write(a!.text, b!.text),
+})
 
 export const texts: Builtins = {
-  'contains': define('string, match', PAIR, 'boolean', ([a, b], clock) => find(a, b, clock) >= 0, two((a, b) => `(strpos(${a}, ${b}) > 0)`)),
-  'starts with': define('string, match', PAIR, 'boolean', ([a, b]) => text(a).startsWith(text(b)), two((a, b) => `starts_with(${a}, ${b})`)),
-  'ends with': define('string, match', PAIR, 'boolean', ([a, b]) => text(a).endsWith(text(b)), two((a, b) => `(right(${a}, length(${b})) = ${b})`)),
-  'string length': define('string', STRING, 'number', ([a], clock) => new Numeric(lettersOf(a, clock).length), { sql: ([a]) => `length(${a!.text})::numeric` }),
+  'contains': define(
+    'string, match',
+    PAIR,
+    'boolean',
+    ([a, b], clock) => find(a, b, clock) >= 0,
+    two((a, b) => `(strpos(${a}, ${b}) > 0)`),
+  ),
+  'starts with': define(
+    'string, match',
+    PAIR,
+    'boolean',
+    ([a, b]) => text(a).startsWith(text(b)),
+    two((a, b) => `starts_with(${a}, ${b})`),
+  ),
+  'ends with': define(
+    'string, match',
+    PAIR,
+    'boolean',
+    ([a, b]) => text(a).endsWith(text(b)),
+    two((a, b) => `(right(${a}, length(${b})) = ${b})`),
+  ),
+  'string length': define(
+    'string',
+    STRING,
+    'number',
+    ([a], clock) => new Numeric(lettersOf(a, clock).length),
+    { sql: ([a]) => `length(${a!.text})::numeric` },
+  ),
   'upper case': define('string', STRING, 'string', ([a], clock) => changeCase(lettersOf(a, clock), 'upper'), {
-    sql: ([a], { param }) => `translate(${a!.text}, ${param(caseTables.lower, 'text')}, ${param(caseTables.upper, 'text')})`,
+    sql: ([a], { param }) =>
+      `translate(${a!.text}, ${param(caseTables.lower, 'text')}, ${param(caseTables.upper, 'text')})`,
   }),
   'lower case': define('string', STRING, 'string', ([a], clock) => changeCase(lettersOf(a, clock), 'lower'), {
-    sql: ([a], { param }) => `translate(${a!.text}, ${param(caseTables.upper, 'text')}, ${param(caseTables.lower, 'text')})`,
+    sql: ([a], { param }) =>
+      `translate(${a!.text}, ${param(caseTables.upper, 'text')}, ${param(caseTables.lower, 'text')})`,
   }),
-  'substring': define('string, start position, length?', ['string', 'number', 'number'], 'string', ([a, start, length], clock) => {
-    const [from, count] = [whole(start), length === undefined ? Infinity : whole(length)]
-    if (from === null || from === 0 || count === null || count < 1) return null
-    const points = lettersOf(a, clock)
-    const first = from > 0 ? from - 1 : Math.max(0, points.length + from)
-    return points.slice(first, first + count).join('')
-  }, {
-    sql: ([a, start, length], { constant }) => {
-      const [from, count] = [whole(constant(start!)), length ? whole(constant(length)) : undefined]
-      if (from === null || from === 0 || count === null || (count !== undefined && count < 1)) return undefined
-      const tail = from > 0 ? `substr(${a!.text}, ${from})` : `right(${a!.text}, ${-from})`
-      return count === undefined ? tail : `left(${tail}, ${count})`
+  'substring': define(
+    'string, start position, length?',
+    ['string', 'number', 'number'],
+    'string',
+    ([a, start, length], clock) => {
+      const [from, count] = [whole(start), length === undefined ? Infinity : whole(length)]
+      if (from === null || from === 0 || count === null || count < 1) return null
+      const points = lettersOf(a, clock)
+      const first = from > 0 ? from - 1 : Math.max(0, points.length + from)
+      return points.slice(first, first + count).join('')
     },
-  }),
-  'substring before': define('string, match', PAIR, 'string', ([a, b], clock) => text(a).slice(0, Math.max(0, find(a, b, clock)))),
+    {
+      sql: ([a, start, length], { constant }) => {
+        const [from, count] = [whole(constant(start!)), length ? whole(constant(length)) : undefined]
+        if (from === null || from === 0 || count === null || (count !== undefined && count < 1))
+          return undefined
+        const tail = from > 0 ? `substr(${a!.text}, ${from})` : `right(${a!.text}, ${-from})`
+        return count === undefined ? tail : `left(${tail}, ${count})`
+      },
+    },
+  ),
+  'substring before': define('string, match', PAIR, 'string', ([a, b], clock) =>
+    text(a).slice(0, Math.max(0, find(a, b, clock))),
+  ),
   'substring after': define('string, match', PAIR, 'string', ([a, b], clock) => {
     const at = find(a, b, clock)
     return at < 0 ? '' : text(a).slice(at + text(b).length)
   }),
-  'trim': define('string', STRING, 'string', ([a]) => trimSpaces(text(a)), { sql: ([a]) => `btrim(${a!.text}, ' ')` }),
-  'matches': define('input, pattern, flags?', ['string', 'string', 'string'], 'boolean', ([a, pattern, flags], clock) => {
-    const made = patternOf(pattern, flags, clock)
-    return made && isFound(made, text(a), clock.budget)
-  }, { pattern: 'pattern' }),
-  'replace': define('input, pattern, replacement, flags?', ['string', 'string', 'string', 'string'], 'string', ([a, pattern, by, flags], clock) => {
-    const made = patternOf(pattern, flags, clock)
-    return made && replaceAll(made, text(a), text(by), clock.budget)
-  }, { pattern: 'pattern' }),
-  'split': define('string, delimiter', PAIR, () => listOf({ kind: 'string' }), ([a, delimiter], clock) => {
-    const made = patternOf(delimiter, undefined, clock)
-    return made && splitBy(made, text(a), clock.budget)
-  }, { pattern: 'delimiter' }),
-  'string join': define('list, delimiter?', ['list', 'string'], 'string', ([items, delimiter], { budget }) => {
-    const parts = list(items).filter((item) => item !== null)
-    if (!parts.every((item) => typeof item === 'string')) return null
-    const between = text(delimiter ?? '')
-    const cells = cellsOfText(parts.reduce((length, part) => length + part.length + between.length, 0))
-    spend(budget, cells)
-    hold(budget, cells)
-    return parts.join(between)
+  'trim': define('string', STRING, 'string', ([a]) => trimSpaces(text(a)), {
+    sql: ([a]) => `btrim(${a!.text}, ' ')`,
   }),
+  'matches': define(
+    'input, pattern, flags?',
+    ['string', 'string', 'string'],
+    'boolean',
+    ([a, pattern, flags], clock) => {
+      const made = patternOf(pattern, flags, clock)
+      return made && isFound(made, text(a), clock.budget)
+    },
+    { pattern: 'pattern' },
+  ),
+  'replace': define(
+    'input, pattern, replacement, flags?',
+    ['string', 'string', 'string', 'string'],
+    'string',
+    ([a, pattern, by, flags], clock) => {
+      const made = patternOf(pattern, flags, clock)
+      return made && replaceAll(made, text(a), text(by), clock.budget)
+    },
+    { pattern: 'pattern' },
+  ),
+  'split': define(
+    'string, delimiter',
+    PAIR,
+    () => listOf({ kind: 'string' }),
+    ([a, delimiter], clock) => {
+      const made = patternOf(delimiter, undefined, clock)
+      return made && splitBy(made, text(a), clock.budget)
+    },
+    { pattern: 'delimiter' },
+  ),
+  'string join': define(
+    'list, delimiter?',
+    ['list', 'string'],
+    'string',
+    ([items, delimiter], { budget }) => {
+      const parts = list(items).filter((item) => item !== null)
+      if (!parts.every((item) => typeof item === 'string')) return null
+      const between = text(delimiter ?? '')
+      const cells = cellsOfText(parts.reduce((length, part) => length + part.length + between.length, 0))
+      spend(budget, cells)
+      hold(budget, cells)
+      return parts.join(between)
+    },
+  ),
   'string': define('from', ['any'], 'string', ([value], clock) => writeText(value!, clock), {
     sql: ([a]) => WRITE[a!.shape.kind]?.(a!.text),
   }),
-  'number': define('from, grouping separator?, decimal separator?', ['any', 'any', 'any'], 'number', ([from, grouping, point]) => {
-    if (from !== undefined && isNumber(from)) return from
-    if (typeof from !== 'string') return null
-    if (from.length > NUMBER_LENGTH_MAX) return null
-    let plain = from
-    if (typeof grouping === 'string') plain = plain.split(grouping).join('')
-    if (typeof point === 'string') plain = plain.replace(point, '.')
-    return /^-?\d+(\.\d+)?$/.test(plain) ? parseNumber(plain) : null
-  }, {
-    sql: (args) => {
-      const [{ text: a, shape }] = args as [SqlArg]
-      if (args.length > 1) return undefined
-      return shape.kind === 'number' ? a : shape.kind === 'string' ? writeNumberOf(a) : undefined
+  'number': define(
+    'from, grouping separator?, decimal separator?',
+    ['any', 'any', 'any'],
+    'number',
+    ([from, grouping, point]) => {
+      if (from !== undefined && isNumber(from)) return from
+      if (typeof from !== 'string') return null
+      if (from.length > NUMBER_LENGTH_MAX) return null
+      let plain = from
+      if (typeof grouping === 'string') plain = plain.split(grouping).join('')
+      if (typeof point === 'string') plain = plain.replace(point, '.')
+      return /^-?\d+(\.\d+)?$/.test(plain) ? parseNumber(plain) : null
     },
-  }),
+    {
+      sql: (args) => {
+        const [{ text: a, shape }] = args as [SqlArg]
+        if (args.length > 1) return undefined
+        return shape.kind === 'number' ? a : shape.kind === 'string' ? writeNumberOf(a) : undefined
+      },
+    },
+  ),
 }
 
-/** Where one text first stands in the other. At worst each letter of the one is held against each of the other. */
+/**
+ * Where one text first stands in the other. At worst each letter of the one is held against each of the
+ * other.
+ */
 const find = (a: Value | undefined, b: Value | undefined, { budget }: Clock): number => {
   const pairs = text(a).length * text(b).length
   if (pairs > 128) spend(budget, Math.ceil(pairs / 128))
@@ -98,7 +169,9 @@ const lettersOf = (value: Value | undefined, { budget }: Clock): readonly string
   return [...text(value)]
 }
 
-/** The text stands once: where one function is inside another, what is written twice is written four times. */
+/**
+ * The text stands once: where one function is inside another, what is written twice is written four times.
+ */
 const writeNumberOf = (a: string): string =>
   `(select case when length(n.s) <= ${NUMBER_LENGTH_MAX} and n.s ~ '^-?[0-9]+([.][0-9]+)?$' then n.s::numeric end ` +
   `from (select (${a})::text as s) n)`
@@ -112,12 +185,17 @@ const trimSpaces = (value: string): string => {
 
 /** A faulty pattern makes the answer null. */
 const patternOf = (pattern: Value | undefined, flags: Value | undefined, { budget }: Clock): Pattern | null =>
-  makePattern(text(pattern), typeof flags === 'string' ? ['i', 'm', 's'].filter((flag) => flags.includes(flag)).join('') : '', budget)
+  makePattern(
+    text(pattern),
+    typeof flags === 'string' ? ['i', 'm', 's'].filter((flag) => flags.includes(flag)).join('') : '',
+    budget,
+  )
 
 export const writeText = (value: Value, { budget }: Clock): string | null => {
   if (value === null) return null
   if (typeof value === 'string') return value
-  if (!isList(value) && kindOf(value) !== 'context') return isNumber(value) ? writeNumber(value, budget) : String(lowerValue(value, budget))
+  if (!isList(value) && kindOf(value) !== 'context')
+    return isNumber(value) ? writeNumber(value, budget) : String(lowerValue(value, budget))
   const written = JSON.stringify(lowerValue(value, budget))
   spend(budget, cellsOfText(written.length))
   return written

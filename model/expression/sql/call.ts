@@ -6,7 +6,17 @@ import type { Shape } from '../shape.ts'
 import type { NodeOf } from '../tree.ts'
 import { aggregates } from './aggregate.ts'
 import { isNullConst } from './compare.ts'
-import { condFromText, makeCond, NULL, scalar, factorsOf, writePiece, type Names, type Piece, type Work } from './piece.ts'
+import {
+  condFromText,
+  makeCond,
+  NULL,
+  scalar,
+  factorsOf,
+  writePiece,
+  type Names,
+  type Piece,
+  type Work,
+} from './piece.ts'
 
 export const callPiece = (node: NodeOf<'call'>, names: Names, work: Work): Piece => {
   const builtin = findBuiltin(node.name)
@@ -32,12 +42,21 @@ const scalarCall = (builtin: Builtin, args: readonly Piece[], node: NodeOf<'call
     return made
   })
   const text = builtin.sql(written, {
-    param: work.param, zone: work.clock.zone,
-    constant: (arg) => { const piece = pieces.get(arg); return piece?.is === 'const' ? piece.value : undefined },
+    param: work.param,
+    zone: work.clock.zone,
+    constant: (arg) => {
+      const piece = pieces.get(arg)
+      return piece?.is === 'const' ? piece.value : undefined
+    },
   })
   if (text === undefined) throw refuseInSql(`${node.name}()`, node)
-  const shape = typeof builtin.gives === 'function' ? builtin.gives(args.map((arg) => arg.shape)) : { kind: builtin.gives } as Shape
-  return shape.kind === 'boolean' ? makeCond(condFromText(text)) : scalar(text, shape, Math.max(...args.map(factorsOf)))
+  const shape =
+    typeof builtin.gives === 'function'
+      ? builtin.gives(args.map((arg) => arg.shape))
+      : ({ kind: builtin.gives } as Shape)
+  return shape.kind === 'boolean'
+    ? makeCond(condFromText(text))
+    : scalar(text, shape, Math.max(...args.map(factorsOf)))
 }
 
 /** Undefined when only the value could tell. */

@@ -4,7 +4,13 @@ import { dealScope, parameters } from './testDeals.ts'
 
 const now = new Date('2026-11-23T08:00:00.000Z')
 const compile = (source: string, firstParam = 1) =>
-  compileToSql(parseExpression(source, dealScope), { scope: dealScope, base: 't', parameters, firstParam, now })
+  compileToSql(parseExpression(source, dealScope), {
+    scope: dealScope,
+    base: 't',
+    parameters,
+    firstParam,
+    now,
+  })
 const { me, my_team } = parameters
 
 test.each([
@@ -21,7 +27,9 @@ test.each([
   ['owner = nobody', 't."owner" is null', []],
   ['not(won)', '(not t."won")', []],
   ['amount > 2 * 3 + 1', 't."amount" > $1::numeric', ['7']],
-])('a condition leaves the column bare, so that an index serves it: %s', (source, text, params) => expect(compile(source)).toEqual({ text, params }))
+])('a condition leaves the column bare, so that an index serves it: %s', (source, text, params) =>
+  expect(compile(source)).toEqual({ text, params }),
+)
 
 test('a gate over child rows is EXISTS, without deleted rows', () => {
   expect(compile('some a in activities satisfies a.kind = "meeting" and a.minutes > 60', 4)).toEqual({
@@ -30,17 +38,39 @@ test('a gate over child rows is EXISTS, without deleted rows', () => {
   })
 })
 
-test.each(['count(activities[minutes > 5]) > 2', 'sum(activities.minutes) >= 10', 'customer.grade = "A"', 'customer.keeper.level > 1', 'every a in activities satisfies a.done', 'mean(activities.minutes) / 3 > 1'])(
-  'the question compiles: %s', (source) => expect(compile(source).text).toContain('select'))
+test.each([
+  'count(activities[minutes > 5]) > 2',
+  'sum(activities.minutes) >= 10',
+  'customer.grade = "A"',
+  'customer.keeper.level > 1',
+  'every a in activities satisfies a.done',
+  'mean(activities.minutes) / 3 > 1',
+])('the question compiles: %s', (source) => expect(compile(source).text).toContain('select'))
 
-test.each(['matches(stage, "a+")', 'activities[1].kind = "call"', 'amount ** cost > 1', 'sqrt(amount) > 1', 'if won then amount else stage', '{a: amount}.a > 1', 'split(stage, ",") = null', 'matches("a", "(a+)+$")', `${'round half even('.repeat(12)}amount${')'.repeat(12)} > 1`])(
-  'what SQL would not answer exactly alike is refused: %s', (source) => {
-    try { compile(source) } catch (error) { expect((error as ExpressionError).code).toBe('not_in_sql'); return }
-    throw new Error('it compiled')
-  })
+test.each([
+  'matches(stage, "a+")',
+  'activities[1].kind = "call"',
+  'amount ** cost > 1',
+  'sqrt(amount) > 1',
+  'if won then amount else stage',
+  '{a: amount}.a > 1',
+  'split(stage, ",") = null',
+  'matches("a", "(a+)+$")',
+  `${'round half even('.repeat(12)}amount${')'.repeat(12)} > 1`,
+])('what SQL would not answer exactly alike is refused: %s', (source) => {
+  try {
+    compile(source)
+  } catch (error) {
+    expect((error as ExpressionError).code).toBe('not_in_sql')
+    return
+  }
+  throw new Error('it compiled')
+})
 
 test('a parameter that was not given is an error, never an empty value', () => {
-  expect(() => compileToSql(parseExpression('owner = me', dealScope), { scope: dealScope, base: 't' })).toThrow(expect.objectContaining({ code: 'parameter_missing' }))
+  expect(() =>
+    compileToSql(parseExpression('owner = me', dealScope), { scope: dealScope, base: 't' }),
+  ).toThrow(expect.objectContaining({ code: 'parameter_missing' }))
 })
 
 test('nothing from an expression reaches the text of the statement', () => {

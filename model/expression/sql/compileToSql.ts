@@ -26,16 +26,20 @@ export interface SqlOptions {
   readonly firstParam?: number
   readonly now?: Date
   readonly zone?: string
-  /** A condition is true exactly when the expression is; a value keeps null apart from false. Conditions unless told. */
+  /**
+   * A condition is true exactly when the expression is; a value keeps null apart from false. Conditions
+   * unless told.
+   */
   readonly as?: 'condition' | 'value'
   /** What compiling may cost, with what needs no row; one of its own, as for a definition, unless told. */
   readonly budget?: Budget
 }
 
 /**
- * The expression as one parameterised SQL value. Parts that need no row are computed here and passed as parameters.
- * Refuses with `not_in_sql` what SQL would not answer exactly alike.
- * @example compileToSql(parseExpression('owner = me', scope), { scope, base: 't', parameters: { me } }) // { text: 't."owner" = $1::uuid', params: [me] }
+ * The expression as one parameterised SQL value. Parts that need no row are computed here and passed as
+ * parameters. Refuses with `not_in_sql` what SQL would not answer exactly alike.
+ * @example compileToSql(parseExpression('owner = me', scope), { scope, base: 't', parameters: { me } }) // {
+ * text: 't."owner" = $1::uuid', params: [me] }
  */
 export const compileToSql = (expression: Expression, options: SqlOptions): SqlText => {
   const { scope, as = 'condition', budget = makeBudget() } = options
@@ -78,7 +82,11 @@ const prepare = (options: SqlOptions, params: unknown[]): { work: Work; names: N
 }
 
 const missingParameter = (name: string): ExpressionError =>
-  new ExpressionError('parameter_missing', { zh: `查询时没有给出“${name}”的值`, en: `The query was given no value for "${name}"` }, { from: 0, to: 0 })
+  new ExpressionError(
+    'parameter_missing',
+    { zh: `查询时没有给出“${name}”的值`, en: `The query was given no value for "${name}"` },
+    { from: 0, to: 0 },
+  )
 
 /** In the order of their appearance, so that the text does not depend on how it was found. */
 const nameAliases = (text: string, base: string): string => {

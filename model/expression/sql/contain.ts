@@ -8,7 +8,21 @@ import type { Node } from '../tree.ts'
 import { isList, isNumber, type RangeValue, type Value } from '../value.ts'
 import { isRange } from '../compare.ts'
 import { comparePieces, equalPieces, isNull } from './compare.ts'
-import { CANONICAL_ID, condAnd, condFromTrue, condFromTruth, condOf, isId, makeConst, selectFrom, writePiece, type Cond, type Names, type Piece, type Work } from './piece.ts'
+import {
+  CANONICAL_ID,
+  condAnd,
+  condFromTrue,
+  condFromTruth,
+  condOf,
+  isId,
+  makeConst,
+  selectFrom,
+  writePiece,
+  type Cond,
+  type Names,
+  type Piece,
+  type Work,
+} from './piece.ts'
 import { bindName, LIST_MAX, toRows } from './rows.ts'
 
 /** One test after `in`. */
@@ -38,8 +52,11 @@ export const containedIn = (x: Piece, test: Piece, place: Place, work: Work): Co
   }
   const rows = toRows(test, place, work)
   if (!rows) return equalPieces(x, test, place, work)
-  const exists = (): string => `exists (${selectFrom(rows, '1', [equalPieces(x, rows.item, place, work).t()])})`
-  return condFromTrue(() => (rows.absent === undefined ? exists() : `(${exists()} or (${rows.absent} and ${isNull(x).t()}))`))
+  const exists = (): string =>
+    `exists (${selectFrom(rows, '1', [equalPieces(x, rows.item, place, work).t()])})`
+  return condFromTrue(() =>
+    rows.absent === undefined ? exists() : `(${exists()} or (${rows.absent} and ${isNull(x).t()}))`,
+  )
 }
 
 const withinRange = (x: Piece, range: RangeValue, place: Place, work: Work): Cond => {
@@ -52,7 +69,8 @@ const withinRange = (x: Piece, range: RangeValue, place: Place, work: Work): Con
 
 /** `x = any($1)`: one array of the values that are of the kind of `x`. */
 const inValues = (x: Piece, values: readonly Value[], place: Place, work: Work): Cond => {
-  if (x.shape.kind === 'any' || x.is === 'rows' || x.is === 'row') throw refuseInSql('the type is not known', place)
+  if (x.shape.kind === 'any' || x.is === 'rows' || x.is === 'row')
+    throw refuseInSql('the type is not known', place)
   const ways: (() => string)[] = []
   spend(work.clock.budget, 5 * values.length)
   const texts = values.filter((value) => typeof value === 'string')
@@ -60,13 +78,30 @@ const inValues = (x: Piece, values: readonly Value[], place: Place, work: Work):
   if (x.is === 'scalar' && isId(x)) {
     const ids = texts.filter((text) => CANONICAL_ID.test(text))
     if (ids.length > 0) ways.push(() => `${x.text} = any(${work.param(ids, 'uuid[]')})`)
-  } else if (x.shape.kind === 'string' && texts.length > 0) ways.push(() => `${writePiece(x, work, place)} = any(${work.param(texts, 'text[]')})`)
-  else if (x.shape.kind === 'number' && numbers.length > 0) ways.push(() => `${writePiece(x, work, place)} = any(${work.param(numbers.map(formatNumber), 'numeric[]')})`)
+  } else if (x.shape.kind === 'string' && texts.length > 0)
+    ways.push(() => `${writePiece(x, work, place)} = any(${work.param(texts, 'text[]')})`)
+  else if (x.shape.kind === 'number' && numbers.length > 0)
+    ways.push(
+      () => `${writePiece(x, work, place)} = any(${work.param(numbers.map(formatNumber), 'numeric[]')})`,
+    )
   for (const value of values) {
     if (typeof value === 'string' || isNumber(value) || isList(value)) continue
     if (ways.length >= LIST_MAX) throw refuseInSql('a list of this many values', place)
     const piece = makeConst(value, shapeOfValue(value, work.clock.budget))
-    ways.push((isRange(value) ? withinRange(x, value, place, work) : value === null ? isNull(x) : equalPieces(x, piece, place, work)).t)
+    ways.push(
+      (isRange(value)
+        ? withinRange(x, value, place, work)
+        : value === null
+          ? isNull(x)
+          : equalPieces(x, piece, place, work)
+      ).t,
+    )
   }
-  return condFromTrue(() => (ways.length === 0 ? 'false' : ways.length === 1 ? ways[0]!() : `(${ways.map((way) => way()).join(' or ')})`))
+  return condFromTrue(() =>
+    ways.length === 0
+      ? 'false'
+      : ways.length === 1
+        ? ways[0]!()
+        : `(${ways.map((way) => way()).join(' or ')})`,
+  )
 }

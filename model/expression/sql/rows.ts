@@ -3,7 +3,20 @@ import { findEntry, type Entry, type Scope } from '../scope.ts'
 import { joinShapes, shapeOfEntry, shapeOfValue, type Shape } from '../shape.ts'
 import type { Node, NodeOf } from '../tree.ts'
 import { isList, isNumber } from '../value.ts'
-import { condOf, factorsOf, isId, makeConst, NULL, quoteName, scalar, writePiece, type Names, type Piece, type Rows, type Work } from './piece.ts'
+import {
+  condOf,
+  factorsOf,
+  isId,
+  makeConst,
+  NULL,
+  quoteName,
+  scalar,
+  writePiece,
+  type Names,
+  type Piece,
+  type Rows,
+  type Work,
+} from './piece.ts'
 
 type Scalar = Extract<Piece, { is: 'scalar' }>
 
@@ -14,16 +27,23 @@ export const pieceOfEntry = (entry: Entry, alias: string, work: Work): Piece => 
   const text = `${alias}.${quoteName(entry.column)}`
   const shape = shapeOfEntry(entry)
   // The key of a row is a uuid, whatever the scope calls its type.
-  return entry.is === 'reference' || entry.column === 'id' || entry.uuid ? { is: 'scalar', text, shape, uuid: true } : scalar(text, shape)
+  return entry.is === 'reference' || entry.column === 'id' || entry.uuid
+    ? { is: 'scalar', text, shape, uuid: true }
+    : scalar(text, shape)
 }
 
 const collectionRows = (entry: Extract<Entry, { is: 'collection' }>, id: string, work: Work): Rows => {
   const alias = work.alias()
   const shape = { kind: 'row', scope: entry.scope() } as const
   return {
-    is: 'rows', from: [`${entry.table} as ${alias}`],
-    where: [`${alias}.${quoteName(entry.by)} = ${id}`, ...(entry.live ? [`${alias}."deleted_at" is null`] : [])],
-    item: { is: 'row', alias, shape }, shape: { kind: 'list', of: shape },
+    is: 'rows',
+    from: [`${entry.table} as ${alias}`],
+    where: [
+      `${alias}.${quoteName(entry.by)} = ${id}`,
+      ...(entry.live ? [`${alias}."deleted_at" is null`] : []),
+    ],
+    item: { is: 'row', alias, shape },
+    shape: { kind: 'list', of: shape },
   }
 }
 
@@ -34,7 +54,8 @@ export const stepInto = (piece: Piece, name: string, place: Place, work: Work): 
     return { ...piece, item, shape: { kind: 'list', of: item.shape } }
   }
   if (piece.is === 'row') return stepIntoRow(piece.shape.scope, piece.alias, name, place, work)
-  if (piece.is === 'scalar' && piece.shape.kind === 'reference') return stepThrough(piece, piece.shape, name, place, work)
+  if (piece.is === 'scalar' && piece.shape.kind === 'reference')
+    return stepThrough(piece, piece.shape, name, place, work)
   if (piece.is === 'scalar') return readPart(piece, name, place, work)
   if (piece.is === 'const' && piece.value === null) return NULL
   throw refuseInSql('a path from here', place)
@@ -42,49 +63,82 @@ export const stepInto = (piece: Piece, name: string, place: Place, work: Work): 
 
 const stepIntoRow = (scope: Scope, alias: string, name: string, place: Place, work: Work): Piece => {
   const entry = findEntry(scope, name)
-  if (entry?.is === 'value' && entry.column === undefined) throw refuseInSql(`"${name}", which is no column`, place)
+  if (entry?.is === 'value' && entry.column === undefined)
+    throw refuseInSql(`"${name}", which is no column`, place)
   if (entry) return pieceOfEntry(entry, alias, work)
   return { is: 'scalar', text: `${alias}."id"`, shape: { kind: 'string' }, uuid: true }
 }
 
-const stepThrough = (piece: Scalar, shape: Extract<Shape, { kind: 'reference' }>, name: string, place: Place, work: Work): Piece => {
+const stepThrough = (
+  piece: Scalar,
+  shape: Extract<Shape, { kind: 'reference' }>,
+  name: string,
+  place: Place,
+  work: Work,
+): Piece => {
   const entry = findEntry(shape.scope, name)
   if (name === 'id') return { ...piece, shape: { kind: 'string' } }
-  if (entry?.is === 'collection') return { ...collectionRows(entry, piece.text, work), absent: `${piece.text} is null` }
+  if (entry?.is === 'collection')
+    return { ...collectionRows(entry, piece.text, work), absent: `${piece.text} is null` }
   const alias = work.alias()
   const field = stepIntoRow(shape.scope, alias, name, place, work)
   if (field.is !== 'scalar' || shape.table === undefined) throw refuseInSql('a path from here', place)
-  return { ...field, text: `(select ${field.text} from ${shape.table} as ${alias} where ${alias}."id" = ${piece.text})` }
+  return {
+    ...field,
+    text: `(select ${field.text} from ${shape.table} as ${alias} where ${alias}."id" = ${piece.text})`,
+  }
 }
 
 const DATE_PARTS: Record<string, string> = { year: 'year', month: 'month', day: 'day', weekday: 'isodow' }
 const TIME_PARTS: Record<string, string> = { hour: 'hour', minute: 'minute', second: 'second' }
 const DURATION_PARTS: Record<string, (x: string) => string> = {
-  days: (x) => `trunc(${x} / 86400)`, hours: (x) => `mod(trunc(${x} / 3600), 24)`,
-  minutes: (x) => `mod(trunc(${x} / 60), 60)`, seconds: (x) => `mod(trunc(${x}), 60)`,
+  days: (x) => `trunc(${x} / 86400)`,
+  hours: (x) => `mod(trunc(${x} / 3600), 24)`,
+  minutes: (x) => `mod(trunc(${x} / 60), 60)`,
+  seconds: (x) => `mod(trunc(${x}), 60)`,
 }
 
 const readPart = (piece: Scalar, name: string, place: Place, work: Work): Piece => {
   const { kind } = piece.shape
-  const own = (parts: Record<string, string>): string | undefined => (Object.hasOwn(parts, name) ? parts[name] : undefined)
+  const own = (parts: Record<string, string>): string | undefined =>
+    Object.hasOwn(parts, name) ? parts[name] : undefined
   const number: Shape = { kind: 'number' }
-  if (kind === 'date' && own(DATE_PARTS)) return scalar(`extract(${own(DATE_PARTS)} from ${piece.text})`, number)
+  if (kind === 'date' && own(DATE_PARTS))
+    return scalar(`extract(${own(DATE_PARTS)} from ${piece.text})`, number)
   if (kind === 'datetime' && (own(DATE_PARTS) ?? own(TIME_PARTS)))
-    return scalar(`floor(extract(${own(DATE_PARTS) ?? own(TIME_PARTS)} from (${piece.text} at time zone ${work.param(work.clock.zone, 'text')})))`, number)
-  if (kind === 'days' && Object.hasOwn(DURATION_PARTS, name)) return scalar(DURATION_PARTS[name]!(`(${piece.text})::numeric`), number)
+    return scalar(
+      `floor(extract(${own(DATE_PARTS) ?? own(TIME_PARTS)} from (${piece.text} at time zone ${work.param(work.clock.zone, 'text')})))`,
+      number,
+    )
+  if (kind === 'days' && Object.hasOwn(DURATION_PARTS, name))
+    return scalar(DURATION_PARTS[name]!(`(${piece.text})::numeric`), number)
   throw refuseInSql(`.${name}`, place)
 }
 
 /** A list as rows; undefined when the piece is no list. */
 export const toRows = (piece: Piece, place: Place, work: Work): Rows | undefined => {
   if (piece.is === 'rows') return piece
-  if (piece.is === 'const' && isList(piece.value)) return listRows(piece.value.map((value) => makeConst(value, shapeOfValue(value, work.clock.budget))), place, work)
+  if (piece.is === 'const' && isList(piece.value))
+    return listRows(
+      piece.value.map((value) => makeConst(value, shapeOfValue(value, work.clock.budget))),
+      place,
+      work,
+    )
   if (piece.is !== 'scalar' || piece.shape.kind !== 'list') return undefined
   const alias = work.alias()
-  const item: Piece = { is: 'scalar', text: `${alias}.value`, shape: piece.shape.of, ...(piece.uuid ? { uuid: true } : {}) }
+  const item: Piece = {
+    is: 'scalar',
+    text: `${alias}.value`,
+    shape: piece.shape.of,
+    ...(piece.uuid ? { uuid: true } : {}),
+  }
   return {
-    is: 'rows', from: [`unnest(${piece.text}) as ${alias}(value)`], where: [], item,
-    shape: piece.shape, absent: `${piece.text} is null`,
+    is: 'rows',
+    from: [`unnest(${piece.text}) as ${alias}(value)`],
+    where: [],
+    item,
+    shape: piece.shape,
+    absent: `${piece.text} is null`,
   }
 }
 
@@ -93,13 +147,21 @@ export const LIST_MAX = 200
 
 /** `[a, b]`, of one kind. */
 export const listRows = (items: readonly Piece[], place: Place, work: Work): Rows => {
-  const shape = items.map((item) => (isId(item) ? { kind: 'string' } as const : item.shape)).reduce(joinShapes, { kind: 'null' })
-  if (!['number', 'string', 'boolean', 'date', 'datetime', 'days'].includes(shape.kind)) throw refuseInSql('a list of mixed or unknown kinds', place)
+  const shape = items
+    .map((item) => (isId(item) ? ({ kind: 'string' } as const) : item.shape))
+    .reduce(joinShapes, { kind: 'null' })
+  if (!['number', 'string', 'boolean', 'date', 'datetime', 'days'].includes(shape.kind))
+    throw refuseInSql('a list of mixed or unknown kinds', place)
   if (items.length > LIST_MAX) throw refuseInSql('a list of this many values', place)
   const alias = work.alias()
   return {
-    is: 'rows', from: [`lateral (values ${items.map((item) => `(${writePiece(item, work, place)})`).join(', ')}) as ${alias}(value)`],
-    where: [], item: scalar(`${alias}.value`, shape, Math.max(1, ...items.map(factorsOf))), shape: { kind: 'list', of: shape },
+    is: 'rows',
+    from: [
+      `lateral (values ${items.map((item) => `(${writePiece(item, work, place)})`).join(', ')}) as ${alias}(value)`,
+    ],
+    where: [],
+    item: scalar(`${alias}.value`, shape, Math.max(1, ...items.map(factorsOf))),
+    shape: { kind: 'list', of: shape },
   }
 }
 
@@ -108,7 +170,8 @@ export const filterRows = (node: NodeOf<'filter'>, names: Names, work: Work): Pi
   if (of.is === 'const' && of.value === null) return makeConst([], { kind: 'list', of: { kind: 'null' } })
   const rows = toRows(of, node.of, work)
   if (!rows) throw refuseInSql('a filter on a single value', node)
-  if (node.by.is === 'literal' && isNumber(node.by.value)) throw refuseInSql('an item by its position: rows have no order', node)
+  if (node.by.is === 'literal' && isNumber(node.by.value))
+    throw refuseInSql('an item by its position: rows have no order', node)
   const by = work.compile(node.by, enterItem(rows.item, names, node.by, work))
   if (by.shape.kind === 'number') throw refuseInSql('an item by its position: rows have no order', node)
   const { absent: _gone, ...kept } = rows
@@ -123,14 +186,19 @@ const enterItem = (item: Piece, names: Names, place: Place, work: Work): Names =
     env: names.env,
     find: (name) => {
       const entry = findEntry(scope, name)
-      return entry && !(entry.is === 'value' && entry.column === undefined) ? stepInto(item, name, place, work) : inner.find(name)
+      return entry && !(entry.is === 'value' && entry.column === undefined)
+        ? stepInto(item, name, place, work)
+        : inner.find(name)
     },
   }
 }
 
 export const bindName = (name: string, piece: Piece, names: Names): Names => ({
   find: (wanted) => (wanted === name ? piece : names.find(wanted)),
-  env: piece.is === 'const' ? { clock: names.env.clock, up: names.env, vars: new Map([[name, piece.value]]) } : names.env,
+  env:
+    piece.is === 'const'
+      ? { clock: names.env.clock, up: names.env, vars: new Map([[name, piece.value]]) }
+      : names.env,
 })
 
 /** `for a in …, b in … return …` as the joined rows. */
@@ -145,8 +213,12 @@ export const forRows = (node: NodeOf<'for'>, names: Names, work: Work): Piece =>
   const item = work.compile(node.gives, inner)
   const absent = sources[0]?.absent
   return {
-    is: 'rows', from: sources.flatMap(({ from }) => from), where: sources.flatMap(({ where }) => where), item,
-    shape: { kind: 'list', of: item.shape }, ...(absent === undefined ? {} : { absent }),
+    is: 'rows',
+    from: sources.flatMap(({ from }) => from),
+    where: sources.flatMap(({ where }) => where),
+    item,
+    shape: { kind: 'list', of: item.shape },
+    ...(absent === undefined ? {} : { absent }),
   }
 }
 
@@ -155,5 +227,14 @@ export const flattenRows = (rows: Rows, node: Node): Rows => {
   const { item } = rows
   if (item.is !== 'rows') return rows
   if (item.absent !== undefined) throw refuseInSql('flattening lists that may be empty', node)
-  return flattenRows({ ...rows, from: [...rows.from, ...item.from], where: [...rows.where, ...item.where], item: item.item, shape: item.shape }, node)
+  return flattenRows(
+    {
+      ...rows,
+      from: [...rows.from, ...item.from],
+      where: [...rows.where, ...item.where],
+      item: item.item,
+      shape: item.shape,
+    },
+    node,
+  )
 }

@@ -22,7 +22,9 @@ export default function DrawingPanel({ record }: { readonly record: FullRecord }
       <h2>{t('drawing.preview')}</h2>
       <Doubts record={record} measured={measured} fields={fields} />
       <div className="drawing-body">
-        <div className="drawing-picture"><Pictures record={record} /></div>
+        <div className="drawing-picture">
+          <Pictures record={record} />
+        </div>
         <Figures record={record} fields={fields} measured={measured} />
       </div>
       <Features measured={measured} />

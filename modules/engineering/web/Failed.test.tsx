@@ -8,7 +8,12 @@ beforeAll(() => startWords('zh'))
 afterEach(() => vi.unstubAllGlobals())
 
 const drawFailed = (actions: readonly string[]): Promise<HTMLElement> =>
-  draw(<Failed record={{ id: 'd1', version: 1, name: '坏的.step', stage: 'failed', _actions: actions } as never} why={['STEP 文件不完整']} />)
+  draw(
+    <Failed
+      record={{ id: 'd1', version: 1, name: '坏的.step', stage: 'failed', _actions: actions } as never}
+      why={['STEP 文件不完整']}
+    />,
+  )
 
 test('a drawing that could not be measured says which file, why, and what to do next', async () => {
   const box = await drawFailed(['measure'])
@@ -22,7 +27,13 @@ test('a drawing that could not be measured says which file, why, and what to do 
 
 test('it is measured again at a press, by those who may', async () => {
   const asked: string[] = []
-  vi.stubGlobal('fetch', async (url: string) => { asked.push(String(url)); return new Response('{"stage":"measuring"}', { status: 200, headers: { 'content-type': 'application/json' } }) })
+  vi.stubGlobal('fetch', async (url: string) => {
+    asked.push(String(url))
+    return new Response('{"stage":"measuring"}', {
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+    })
+  })
   const box = await drawFailed(['measure'])
   await act(async () => box.querySelector<HTMLButtonElement>('[data-testid=measure-again]')!.click())
   expect(asked).toEqual([expect.stringContaining('/records/drawing/d1/measure')])
@@ -30,7 +41,14 @@ test('it is measured again at a press, by those who may', async () => {
 })
 
 test('when the server refuses to measure again, its reason is shown', async () => {
-  vi.stubGlobal('fetch', async () => new Response(JSON.stringify({ code: 'drawing_without_file', detail: '该图纸没有文件', status: 422 }), { status: 422, headers: { 'content-type': 'application/problem+json' } }))
+  vi.stubGlobal(
+    'fetch',
+    async () =>
+      new Response(JSON.stringify({ code: 'drawing_without_file', detail: '该图纸没有文件', status: 422 }), {
+        status: 422,
+        headers: { 'content-type': 'application/problem+json' },
+      }),
+  )
   const box = await drawFailed(['measure'])
   await act(async () => box.querySelector<HTMLButtonElement>('[data-testid=measure-again]')!.click())
   expect(box.textContent).toContain('该图纸没有文件')

@@ -23,10 +23,25 @@ export function Failed({ record, why }: { readonly record: FullRecord; readonly 
   }
   return (
     <div className="drawing-doubts differences" role="status" data-testid="failed">
-      <h3><CloseCircleOutlined /> {t('drawing.failed_file', { name: String(record.name ?? '') })}</h3>
-      <ul>{(why.length > 0 ? why : [t('drawing.failed_unknown')]).map((line) => <li key={line}>{line}</li>)}</ul>
+      <h3>
+        <CloseCircleOutlined /> {t('drawing.failed_file', { name: String(record.name ?? '') })}
+      </h3>
+      <ul>
+        {(why.length > 0 ? why : [t('drawing.failed_unknown')]).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
       <p>{t('drawing.failed_next')}</p>
-      {record._actions?.includes('measure') && <Button icon={<RedoOutlined />} loading={state.busy} onClick={() => void again()} data-testid="measure-again">{t('drawing.measure_again')}</Button>}
+      {record._actions?.includes('measure') && (
+        <Button
+          icon={<RedoOutlined />}
+          loading={state.busy}
+          onClick={() => void again()}
+          data-testid="measure-again"
+        >
+          {t('drawing.measure_again')}
+        </Button>
+      )}
       {state.error !== undefined && <ProblemNote error={state.error} />}
     </div>
   )

@@ -16,22 +16,42 @@ export function Model({ file, name }: { readonly file: string; readonly name: st
   const box = useRef<HTMLDivElement>(null)
   const turning = useRef<Turning>(undefined)
   const [state, setState] = useState<'waiting' | 'there' | 'no_webgl' | 'broken'>('waiting')
-  const { data, error } = useQuery({ queryKey: ['picture', file], queryFn: ({ signal }) => readBytes(`/files/${file}`, signal), staleTime: Infinity, gcTime: 60_000 })
+  const { data, error } = useQuery({
+    queryKey: ['picture', file],
+    queryFn: ({ signal }) => readBytes(`/files/${file}`, signal),
+    staleTime: Infinity,
+    gcTime: 60_000,
+  })
   useEffect(() => {
     const frame = box.current
     const canvas = frame?.querySelector('canvas')
     if (!data || !frame || !canvas) return
     let gone = false
-    import('./turnModel.ts').then(({ turnModel }) => (gone ? undefined : turnModel(frame, canvas, data))).then((started) => {
-      if (gone) return started?.stop()
-      turning.current = started ?? undefined
-      setState(started ? 'there' : 'no_webgl')
-    }).catch(() => { if (!gone) setState('broken') })
-    return () => { gone = true; turning.current?.stop(); turning.current = undefined }
+    import('./turnModel.ts')
+      .then(({ turnModel }) => (gone ? undefined : turnModel(frame, canvas, data)))
+      .then((started) => {
+        if (gone) return started?.stop()
+        turning.current = started ?? undefined
+        setState(started ? 'there' : 'no_webgl')
+      })
+      .catch(() => {
+        if (!gone) setState('broken')
+      })
+    return () => {
+      gone = true
+      turning.current?.stop()
+      turning.current = undefined
+    }
   }, [data])
   const keys: Readonly<Record<string, () => void>> = {
-    ArrowLeft: () => turning.current?.turn(-step, 0), ArrowRight: () => turning.current?.turn(step, 0), ArrowUp: () => turning.current?.turn(0, step), ArrowDown: () => turning.current?.turn(0, -step),
-    '+': () => turning.current?.zoom(1.25), '=': () => turning.current?.zoom(1.25), '-': () => turning.current?.zoom(0.8), Home: () => turning.current?.reset(),
+    ArrowLeft: () => turning.current?.turn(-step, 0),
+    ArrowRight: () => turning.current?.turn(step, 0),
+    ArrowUp: () => turning.current?.turn(0, step),
+    ArrowDown: () => turning.current?.turn(0, -step),
+    '+': () => turning.current?.zoom(1.25),
+    '=': () => turning.current?.zoom(1.25),
+    '-': () => turning.current?.zoom(0.8),
+    Home: () => turning.current?.reset(),
   }
   const press = (event: KeyboardEvent) => {
     const move = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key]
@@ -40,18 +60,45 @@ export function Model({ file, name }: { readonly file: string; readonly name: st
     move()
   }
   if (error) return <ProblemNote error={error} />
-  if (state === 'no_webgl' || state === 'broken') return <p className="drawing-none" role="status" data-testid="no-model">{t(state === 'no_webgl' ? 'drawing.no_webgl' : 'drawing.broken')}</p>
+  if (state === 'no_webgl' || state === 'broken')
+    return (
+      <p className="drawing-none" role="status" data-testid="no-model">
+        {t(state === 'no_webgl' ? 'drawing.no_webgl' : 'drawing.broken')}
+      </p>
+    )
   return (
     <>
       <div className="drawing-frame" ref={box} aria-busy={state === 'waiting' || undefined}>
-        <canvas key={file} tabIndex={0} role="application" aria-label={t('drawing.model_of', { name })} aria-describedby={help} onKeyDown={press} onPointerDown={(event) => event.currentTarget.focus({ preventScroll: true })} data-testid="model" data-state={state} />
+        <canvas
+          key={file}
+          tabIndex={0}
+          role="application"
+          aria-label={t('drawing.model_of', { name })}
+          aria-describedby={help}
+          onKeyDown={press}
+          onPointerDown={(event) => event.currentTarget.focus({ preventScroll: true })}
+          data-testid="model"
+          data-state={state}
+        />
         {state === 'waiting' && <Spin />}
       </div>
       <div className="drawing-tools">
-        <Button icon={<AimOutlined />} onClick={() => turning.current?.reset()} data-testid="reset-view">{t('drawing.reset_view')}</Button>
-        <Button icon={<MinusOutlined />} aria-label={t('drawing.zoom_out')} onClick={() => turning.current?.zoom(0.8)} />
-        <Button icon={<PlusOutlined />} aria-label={t('drawing.zoom_in')} onClick={() => turning.current?.zoom(1.25)} />
-        <span className="quiet hint" id={help}>{t('drawing.turn_help')}</span>
+        <Button icon={<AimOutlined />} onClick={() => turning.current?.reset()} data-testid="reset-view">
+          {t('drawing.reset_view')}
+        </Button>
+        <Button
+          icon={<MinusOutlined />}
+          aria-label={t('drawing.zoom_out')}
+          onClick={() => turning.current?.zoom(0.8)}
+        />
+        <Button
+          icon={<PlusOutlined />}
+          aria-label={t('drawing.zoom_in')}
+          onClick={() => turning.current?.zoom(1.25)}
+        />
+        <span className="quiet hint" id={help}>
+          {t('drawing.turn_help')}
+        </span>
       </div>
     </>
   )

@@ -7,7 +7,8 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'drawing.page': 'Sheet',
   'drawing.model_of': '3D model of {{name}}',
   'drawing.sheet_of': 'Picture of {{name}}',
-  'drawing.turn_help': 'Drag to turn; pinch to zoom, or click and use the wheel; arrow keys turn, + − zoom, Home resets',
+  'drawing.turn_help':
+    'Drag to turn; pinch to zoom, or click and use the wheel; arrow keys turn, + − zoom, Home resets',
   'drawing.flat_help': 'Dashed lines are bends, red lines are open contours',
   'drawing.reset_view': 'Reset the view',
   'drawing.fit': 'Fit',
@@ -37,8 +38,10 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'drawing.warnings': 'Worth a look',
   'drawing.failed_file': '{{name}} could not be measured',
   'drawing.failed_unknown': 'No reason was noted.',
-  'drawing.failed_next': 'Next: ask the customer to save it as STEP, DXF or DWG and attach that to the deal or quote; measure again if the file is sound; or enter the cost on the quote line without waiting. The evaluation goes on and can be concluded as always.',
+  'drawing.failed_next':
+    'Next: ask the customer to save it as STEP, DXF or DWG and attach that to the deal or quote; measure again if the file is sound; or enter the cost on the quote line without waiting. The evaluation goes on and can be concluded as always.',
   'drawing.measure_again': 'Measure again',
   'drawing.gap_mass': 'The title block states {{stated}} kg, measured are {{measured}} kg: {{percent}}% off',
-  'drawing.gap_thickness': '{{stated}} mm of thickness are stated, measured are {{measured}} mm: {{percent}}% off',
+  'drawing.gap_thickness':
+    '{{stated}} mm of thickness are stated, measured are {{measured}} mm: {{percent}}% off',
 }

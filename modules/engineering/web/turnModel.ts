@@ -1,4 +1,21 @@
-import { Box3, Color, DirectionalLight, HemisphereLight, LineBasicMaterial, LoadingManager, Matrix4, Mesh, PerspectiveCamera, Scene, Sphere, Vector3, WebGLRenderer, type BufferGeometry, type Material, type Object3D } from 'three'
+import {
+  Box3,
+  Color,
+  DirectionalLight,
+  HemisphereLight,
+  LineBasicMaterial,
+  LoadingManager,
+  Matrix4,
+  Mesh,
+  PerspectiveCamera,
+  Scene,
+  Sphere,
+  Vector3,
+  WebGLRenderer,
+  type BufferGeometry,
+  type Material,
+  type Object3D,
+} from 'three'
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js'
 import { GLTFLoader } from 'three/examples/jsm/loaders/GLTFLoader.js'
 import { viewingDistance } from './pictures.ts'
@@ -18,10 +35,14 @@ const fov = 30
 const corner = new Vector3(1, 0.8, 1.2).normalize()
 
 /**
- * Shows a GLB in a canvas of the box. Drawn only when something moved: nothing turns by itself or rolls on, so who asked for
- * less motion gets none. Null where the browser has no WebGL.
+ * Shows a GLB in a canvas of the box. Drawn only when something moved: nothing turns by itself or rolls on,
+ * so who asked for less motion gets none. Null where the browser has no WebGL.
  */
-export async function turnModel(box: HTMLElement, canvas: HTMLCanvasElement, content: ArrayBuffer): Promise<Turning | null> {
+export async function turnModel(
+  box: HTMLElement,
+  canvas: HTMLCanvasElement,
+  content: ArrayBuffer,
+): Promise<Turning | null> {
   const context = canvas.getContext('webgl2', { antialias: true, alpha: true })
   if (!context) return null
   const model = await readModel(content)
@@ -61,9 +82,15 @@ export async function turnModel(box: HTMLElement, canvas: HTMLCanvasElement, con
     if (untouched) reset()
     else draw()
   }
-  const touch = () => { untouched = false }
-  const take = () => { controls.enableZoom = true }
-  const leave = () => { controls.enableZoom = false }
+  const touch = () => {
+    untouched = false
+  }
+  const take = () => {
+    controls.enableZoom = true
+  }
+  const leave = () => {
+    controls.enableZoom = false
+  }
   controls.addEventListener('change', draw)
   controls.addEventListener('start', touch)
   canvas.addEventListener('focus', take)
@@ -73,7 +100,13 @@ export async function turnModel(box: HTMLElement, canvas: HTMLCanvasElement, con
   watch.observe(box)
   return {
     reset,
-    turn(around, up) { touch(); controls.rotateLeft(-around); controls.rotateUp(-up); controls.update(); draw() },
+    turn(around, up) {
+      touch()
+      controls.rotateLeft(-around)
+      controls.rotateUp(-up)
+      controls.update()
+      draw()
+    },
     zoom(factor) {
       touch()
       const away = camera.position.clone().sub(controls.target)
@@ -103,7 +136,8 @@ async function readModel(content: ArrayBuffer): Promise<Object3D> {
     const { material } = one as Mesh
     if (material instanceof LineBasicMaterial) material.color = new Color(0x1b2430)
     // Pushed back by a hair, so that the edges lie on the faces.
-    else if (one instanceof Mesh) Object.assign(material, { polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 })
+    else if (one instanceof Mesh)
+      Object.assign(material, { polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 })
   })
   return scene
 }
@@ -117,7 +151,15 @@ function pointsFrom(model: Object3D, middle: Vector3): Float32Array {
   model.traverse((one) => {
     if (!(one instanceof Mesh)) return
     const at = (one.geometry as BufferGeometry).getAttribute('position')
-    for (let i = 0; i < at.count; i++) seen.push(...point.fromBufferAttribute(at, i).applyMatrix4(one.matrixWorld).sub(middle).applyMatrix4(turned).toArray())
+    for (let i = 0; i < at.count; i++)
+      seen.push(
+        ...point
+          .fromBufferAttribute(at, i)
+          .applyMatrix4(one.matrixWorld)
+          .sub(middle)
+          .applyMatrix4(turned)
+          .toArray(),
+      )
   })
   return Float32Array.from(seen)
 }

@@ -35,7 +35,8 @@ export const zh = {
   'drawing.warnings': '请留意',
   'drawing.failed_file': '无法测量“{{name}}”',
   'drawing.failed_unknown': '没有记下原因。',
-  'drawing.failed_next': '接下来：请客户另存为 STEP、DXF 或 DWG 后作为新附件上传到商机或报价；文件没有问题就再测一次；也可以不等图纸，在报价明细上直接填写成本。技术评估不受影响，可照常给出结论。',
+  'drawing.failed_next':
+    '接下来：请客户另存为 STEP、DXF 或 DWG 后作为新附件上传到商机或报价；文件没有问题就再测一次；也可以不等图纸，在报价明细上直接填写成本。技术评估不受影响，可照常给出结论。',
   'drawing.measure_again': '重新测量',
   'drawing.gap_mass': '标题栏重量 {{stated}} kg，测得 {{measured}} kg，相差 {{percent}}%',
   'drawing.gap_thickness': '指定板厚 {{stated}} mm，测得 {{measured}} mm，相差 {{percent}}%',

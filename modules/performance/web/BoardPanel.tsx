@@ -17,15 +17,23 @@ export function BoardPanel() {
       <h2>{t('cockpit.board')}</h2>
       <ProblemNote error={error} />
       {data && rows.length === 0 && <p className="quiet cockpit-empty">{t('cockpit.no_activity')}</p>}
-      {data && <ol className="cockpit-board">{rows.map((row, at) => (
-        <li key={String(row.values.owner)} data-owner={String(row.values.owner)}>
-          <span className={at < 3 ? 'rank top-three' : 'rank'}>{at + 1}</span>
-          <span className="board-name">{name(row)}</span>
-          <FigureLink object={data.object} where={row.where} figure="activities"><b>{row.count}</b></FigureLink>
-          <small>{t('cockpit.minutes_n', { n: minutes(row) })}</small>
-          <span className="board-bar" aria-hidden><i style={{ width: `${(row.count / most) * 100}%` }} /></span>
-        </li>
-      ))}</ol>}
+      {data && (
+        <ol className="cockpit-board">
+          {rows.map((row, at) => (
+            <li key={String(row.values.owner)} data-owner={String(row.values.owner)}>
+              <span className={at < 3 ? 'rank top-three' : 'rank'}>{at + 1}</span>
+              <span className="board-name">{name(row)}</span>
+              <FigureLink object={data.object} where={row.where} figure="activities">
+                <b>{row.count}</b>
+              </FigureLink>
+              <small>{t('cockpit.minutes_n', { n: minutes(row) })}</small>
+              <span className="board-bar" aria-hidden>
+                <i style={{ width: `${(row.count / most) * 100}%` }} />
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
     </section>
   )
 }

@@ -19,27 +19,96 @@ export function FunnelPanel() {
   const { screens, currency } = useHouse()
   const { data, error } = useQuery(reportQuery('sales_funnel', 'opportunity'))
   const stages = pipelinesFor(screens, 'opportunity').flatMap((pipeline) => pipeline.stages)
-  const place = (row: ReportRow) => { const at = stages.findIndex((stage) => stage.name === row.values.stage); return at < 0 ? stages.length : at }
-  const name = (row: ReportRow) => label(stages.find((stage) => stage.name === row.values.stage)?.label, String(row.values.stage ?? '—'))
+  const place = (row: ReportRow) => {
+    const at = stages.findIndex((stage) => stage.name === row.values.stage)
+    return at < 0 ? stages.length : at
+  }
+  const name = (row: ReportRow) =>
+    label(stages.find((stage) => stage.name === row.values.stage)?.label, String(row.values.stage ?? '—'))
   const rows = [...(data?.rows ?? [])].sort((a, b) => place(a) - place(b))
   const option = {
     // Widths by count; the figures themselves stand in the table.
-    series: [{ type: 'funnel', sort: 'none', gap: 3, left: 0, right: 0, top: 4, bottom: 4, minSize: '22%', label: { position: 'inside', color: '#fff', fontSize: 13, formatter: '{b}  {c}' }, itemStyle: { borderWidth: 0 }, color: ['#0b4a8f', '#0b5cad', '#1769ba', '#0f6f8f', '#0c7075', '#176b4f', '#2f6434'], data: rows.map((row) => ({ name: name(row), value: row.count })) }],
+    series: [
+      {
+        type: 'funnel',
+        sort: 'none',
+        gap: 3,
+        left: 0,
+        right: 0,
+        top: 4,
+        bottom: 4,
+        minSize: '22%',
+        label: { position: 'inside', color: '#fff', fontSize: 13, formatter: '{b}  {c}' },
+        itemStyle: { borderWidth: 0 },
+        color: ['#0b4a8f', '#0b5cad', '#1769ba', '#0f6f8f', '#0c7075', '#176b4f', '#2f6434'],
+        data: rows.map((row) => ({ name: name(row), value: row.count })),
+      },
+    ],
   }
-  const open = (picked: string) => { const row = rows.find((one) => name(one) === picked); if (row) void navigate({ to: '/o/$object', params: { object: 'opportunity' }, search: { where: row.where } as never }) }
+  const open = (picked: string) => {
+    const row = rows.find((one) => name(one) === picked)
+    if (row)
+      void navigate({
+        to: '/o/$object',
+        params: { object: 'opportunity' },
+        search: { where: row.where } as never,
+      })
+  }
   return (
     <section className="card cockpit-card" aria-label={t('cockpit.funnel')} data-panel="funnel">
       <h2>{t('cockpit.funnel')}</h2>
       <ProblemNote error={error} />
       {data && rows.length === 0 && <p className="quiet">{t('cockpit.no_deals')}</p>}
-      {rows.length > 0 && data && <>
-        <Chart kind="funnel" option={option} label={t('cockpit.funnel')} onPick={open} />
-        <table className="plain-table">
-          <thead><tr><th scope="col">{t('cockpit.stage')}</th><th scope="col" className="right">{t('cockpit.deals')}</th><th scope="col" className="right">{t('cockpit.amount')}</th></tr></thead>
-          <tbody>{rows.map((row) => <tr key={String(row.values.stage)} data-stage={String(row.values.stage)}><th scope="row">{name(row)}</th><td className="right"><FigureLink object={data.object} where={row.where} figure="deals">{row.count}</FigureLink></td><td className="right"><FigureLink object={data.object} where={row.where} figure="amount">{roomText(String(row.values.amount ?? '0'), currency, language)}</FigureLink></td></tr>)}</tbody>
-          <tfoot><tr><th scope="row">{t('cockpit.all_open')}</th><td className="right"><FigureLink object={data.object} where={data.where} figure="all-deals">{data.count}</FigureLink></td><td className="right"><FigureLink object={data.object} where={data.where} figure="all-amount">{roomText(String(data.totals.amount ?? '0'), currency, language)}</FigureLink></td></tr></tfoot>
-        </table>
-      </>}
+      {rows.length > 0 && data && (
+        <>
+          <Chart kind="funnel" option={option} label={t('cockpit.funnel')} onPick={open} />
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('cockpit.stage')}</th>
+                <th scope="col" className="right">
+                  {t('cockpit.deals')}
+                </th>
+                <th scope="col" className="right">
+                  {t('cockpit.amount')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={String(row.values.stage)} data-stage={String(row.values.stage)}>
+                  <th scope="row">{name(row)}</th>
+                  <td className="right">
+                    <FigureLink object={data.object} where={row.where} figure="deals">
+                      {row.count}
+                    </FigureLink>
+                  </td>
+                  <td className="right">
+                    <FigureLink object={data.object} where={row.where} figure="amount">
+                      {roomText(String(row.values.amount ?? '0'), currency, language)}
+                    </FigureLink>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+            <tfoot>
+              <tr>
+                <th scope="row">{t('cockpit.all_open')}</th>
+                <td className="right">
+                  <FigureLink object={data.object} where={data.where} figure="all-deals">
+                    {data.count}
+                  </FigureLink>
+                </td>
+                <td className="right">
+                  <FigureLink object={data.object} where={data.where} figure="all-amount">
+                    {roomText(String(data.totals.amount ?? '0'), currency, language)}
+                  </FigureLink>
+                </td>
+              </tr>
+            </tfoot>
+          </table>
+        </>
+      )}
     </section>
   )
 }

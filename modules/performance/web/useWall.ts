@@ -5,14 +5,22 @@ import { useEffect } from 'react'
 export function useWall(): { readonly wall: boolean; readonly toggle: () => void } {
   const navigate = useNavigate()
   const wall = Boolean((useSearch({ strict: false }) as { wall?: unknown }).wall)
-  const show = (on: boolean) => void navigate({ to: '/cockpit' as '/', search: (on ? { wall: 1 } : {}) as never, replace: true })
+  const show = (on: boolean) =>
+    void navigate({ to: '/cockpit' as '/', search: (on ? { wall: 1 } : {}) as never, replace: true })
   useEffect(() => {
     if (!wall) return
-    const left = () => { if (!document.fullscreenElement) show(false) }
-    const escape = (event: KeyboardEvent) => { if (event.key === 'Escape' && !document.fullscreenElement) show(false) }
+    const left = () => {
+      if (!document.fullscreenElement) show(false)
+    }
+    const escape = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !document.fullscreenElement) show(false)
+    }
     document.addEventListener('fullscreenchange', left)
     addEventListener('keydown', escape)
-    return () => { document.removeEventListener('fullscreenchange', left); removeEventListener('keydown', escape) }
+    return () => {
+      document.removeEventListener('fullscreenchange', left)
+      removeEventListener('keydown', escape)
+    }
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [wall])
   const toggle = () => {

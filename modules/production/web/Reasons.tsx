@@ -16,9 +16,42 @@ export function Reasons({ title, usual, value, onChange, max = 300 }: Props) {
   return (
     <fieldset className="reasons">
       <legend>{title}</legend>
-      {usual.map((word) => <button type="button" key={word} data-reason={word} aria-pressed={!other && value === t(word)} onClick={() => { setOther(false); onChange(t(word)) }}>{t(word)}</button>)}
-      <button type="button" data-reason="other" aria-pressed={other} onClick={() => { setOther(true); onChange('') }}>{t('job.other_reason')}</button>
-      {other && <input className="reason-text" aria-label={t('job.other_reason')} data-input="reason" maxLength={max} value={value} autoFocus onChange={(event) => onChange(event.target.value)} />}
+      {usual.map((word) => (
+        <button
+          type="button"
+          key={word}
+          data-reason={word}
+          aria-pressed={!other && value === t(word)}
+          onClick={() => {
+            setOther(false)
+            onChange(t(word))
+          }}
+        >
+          {t(word)}
+        </button>
+      ))}
+      <button
+        type="button"
+        data-reason="other"
+        aria-pressed={other}
+        onClick={() => {
+          setOther(true)
+          onChange('')
+        }}
+      >
+        {t('job.other_reason')}
+      </button>
+      {other && (
+        <input
+          className="reason-text"
+          aria-label={t('job.other_reason')}
+          data-input="reason"
+          maxLength={max}
+          value={value}
+          autoFocus
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
     </fieldset>
   )
 }

@@ -9,9 +9,18 @@ beforeAll(() => startWords('zh'))
 test('the number pad stays where it is when scrap asks why, and scrap without a reason is not sent', async () => {
   const sent: unknown[] = []
   Element.prototype.scrollIntoView = () => {}
-  const box = await draw(<ReportSheet card={{ quantity: '10', good: '0', scrap: '0', state: 'running' } as never} onSend={(input) => void sent.push(input)} onCancel={() => {}} />)
+  const box = await draw(
+    <ReportSheet
+      card={{ quantity: '10', good: '0', scrap: '0', state: 'running' } as never}
+      onSend={(input) => void sent.push(input)}
+      onCancel={() => {}}
+    />,
+  )
   const press = (selector: string) => act(async () => box.querySelector<HTMLElement>(selector)!.click())
-  const order = () => [...box.querySelector('[data-testid=report]')!.children].map((one) => one.className || one.firstElementChild?.className)
+  const order = () =>
+    [...box.querySelector('[data-testid=report]')!.children].map(
+      (one) => one.className || one.firstElementChild?.className,
+    )
   expect(order()).toEqual(['job-figures', 'pad', 'job-soft', 'job-pair'])
   await press('[data-figure=scrap]')
   await press('[data-key="2"]')

@@ -27,13 +27,21 @@ function afterPress<C extends Card>(card: C, { verb, input, at }: Press): C {
   if (verb === 'start') return { ...card, state: 'running', started_at: at }
   if (verb === 'pause') return { ...card, state: 'paused', started_at: null }
   if (verb === 'finish') return { ...card, state: 'done', started_at: null }
-  return { ...card, good: new Decimal(card.good).plus(input.good || 0).toFixed(), scrap: new Decimal(card.scrap).plus(input.scrap || 0).toFixed() }
+  return {
+    ...card,
+    good: new Decimal(card.good).plus(input.good || 0).toFixed(),
+    scrap: new Decimal(card.scrap).plus(input.scrap || 0).toFixed(),
+  }
 }
 
 /** Pieces of a card that are neither good nor scrapped; never below nought. */
-export const piecesLeft = (card: Pick<Card, 'quantity' | 'good' | 'scrap'>): string => Decimal.max(0, new Decimal(card.quantity).minus(card.good).minus(card.scrap)).toFixed()
+export const piecesLeft = (card: Pick<Card, 'quantity' | 'good' | 'scrap'>): string =>
+  Decimal.max(0, new Decimal(card.quantity).minus(card.good).minus(card.scrap)).toFixed()
 
-/** What a press on the number pad makes of a figure: at most seven digits before and two after the point. @example typeFigure('0', '5') // '5' */
+/**
+ * What a press on the number pad makes of a figure: at most seven digits before and two after the point.
+ * @example typeFigure('0', '5') // '5'
+ */
 export function typeFigure(figure: string, key: string): string {
   if (key === 'back') return figure.slice(0, -1)
   if (key === 'clear') return ''
@@ -42,5 +50,9 @@ export function typeFigure(figure: string, key: string): string {
   return /^\d{1,7}(\.\d{0,2})?$/.test(next) ? next : figure
 }
 
-/** What a code says: the last part of the address on our own sheets, or the code itself. @example codeOf('https://erp.example/job/ab12') // 'ab12' */
-export const codeOf = (text: string): string => decodeURIComponent(/\/job\/([^/?#]+)/.exec(text)?.[1] ?? text.trim())
+/**
+ * What a code says: the last part of the address on our own sheets, or the code itself. @example
+ * codeOf('https://erp.example/job/ab12') // 'ab12'
+ */
+export const codeOf = (text: string): string =>
+  decodeURIComponent(/\/job\/([^/?#]+)/.exec(text)?.[1] ?? text.trim())

@@ -12,8 +12,8 @@ const waitMs = (tries: number) => Math.min(30_000, 1000 * 2 ** tries)
 let sending = false
 
 /**
- * Sends presses one after the other, each under the key it was born with: a lost answer is asked for again and counts once.
- * What the server refuses is told and dropped; what cannot be sent waits for the network.
+ * Sends presses one after the other, each under the key it was born with: a lost answer is asked for again
+ * and counts once. What the server refuses is told and dropped; what cannot be sent waits for the network.
  */
 export function usePresses() {
   const client = useQueryClient()
@@ -36,9 +36,22 @@ export function usePresses() {
   /** False when it has to wait. */
   async function send(press: Press): Promise<boolean> {
     try {
-      const answer = (await runAction('job_card', press.card, press.verb, press.input, press.key)) as Partial<JobCard>
+      const answer = (await runAction(
+        'job_card',
+        press.card,
+        press.verb,
+        press.input,
+        press.key,
+      )) as Partial<JobCard>
       // Answer and press change places at once, or a piece would be counted twice for a moment.
-      client.setQueriesData<CardPage>({ queryKey: ['records', 'job_card'] }, (page) => page?.items && { ...page, items: page.items.map((one) => (one.id === answer.id ? { ...one, ...answer } : one)) })
+      client.setQueriesData<CardPage>(
+        { queryKey: ['records', 'job_card'] },
+        (page) =>
+          page?.items && {
+            ...page,
+            items: page.items.map((one) => (one.id === answer.id ? { ...one, ...answer } : one)),
+          },
+      )
       dropPress(press.key)
       void client.invalidateQueries({ queryKey: ['records', 'job_card'] })
     } catch (error) {
@@ -58,7 +71,10 @@ export function usePresses() {
     const timer = setTimeout(() => void sendAll(), tries === 0 ? 0 : waitMs(tries))
     const now = () => void sendAll()
     addEventListener('online', now)
-    return () => { clearTimeout(timer); removeEventListener('online', now) }
+    return () => {
+      clearTimeout(timer)
+      removeEventListener('online', now)
+    }
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [presses.length, tries])
 
@@ -67,5 +83,12 @@ export function usePresses() {
     addPress({ key: crypto.randomUUID(), card, verb, input, at: new Date().toISOString() })
   }
   /** Before the first failure nobody needs to hear of it. */
-  return { presses, stuck: tries > 0 ? presses.length : 0, press, refusal, forgive: () => setRefusal(undefined), retry: () => void sendAll() }
+  return {
+    presses,
+    stuck: tries > 0 ? presses.length : 0,
+    press,
+    refusal,
+    forgive: () => setRefusal(undefined),
+    retry: () => void sendAll(),
+  }
 }

@@ -15,18 +15,30 @@ export interface CostItem {
 
 /** What was planned, with scrap on what stands after the corrections by hand. */
 export function settleRows(rows: readonly CostRow[], known: readonly CostItem[]): readonly CostRow[] {
-  const lost = rows.filter(({ kind }) => kind !== 'tooling' && kind !== 'scrap').reduce((sum, row) => sum.plus(standing(row, known)), new Decimal(0))
-  return rows.map((row) => (row.kind === 'scrap' && row.loss_rate ? { ...row, unit_price: cents(lost), amount: scrapCost(cents(lost), row.loss_rate) } : row))
+  const lost = rows
+    .filter(({ kind }) => kind !== 'tooling' && kind !== 'scrap')
+    .reduce((sum, row) => sum.plus(standing(row, known)), new Decimal(0))
+  return rows.map((row) =>
+    row.kind === 'scrap' && row.loss_rate
+      ? { ...row, unit_price: cents(lost), amount: scrapCost(cents(lost), row.loss_rate) }
+      : row,
+  )
 }
 
-/** Cost of one piece in a batch: the rows planned for that batch, what was corrected by hand as it stands, and what was added by hand. */
+/**
+ * Cost of one piece in a batch: the rows planned for that batch, what was corrected by hand as it stands, and
+ * what was added by hand.
+ */
 export const costAt = (rows: readonly CostRow[], known: readonly CostItem[], batch: string): string => {
   const planned = settleRows(rows, known).reduce((sum, row) => sum.plus(standing(row, known)), new Decimal(0))
-  const added = known.filter((item) => !rows.some((row) => row.key === item.key) && (!item.key || item.corrected_amount !== null))
+  const added = known.filter(
+    (item) => !rows.some((row) => row.key === item.key) && (!item.key || item.corrected_amount !== null),
+  )
   return added.reduce((sum, item) => sum.plus(itemAt(item, batch)), planned).toFixed(2)
 }
 
-const standing = (row: CostRow, known: readonly CostItem[]): string => known.find((item) => item.key === row.key)?.corrected_amount ?? row.amount
+const standing = (row: CostRow, known: readonly CostItem[]): string =>
+  known.find((item) => item.key === row.key)?.corrected_amount ?? row.amount
 
 /** An item by hand: only the share of set-up moves with the batch, and a corrected amount not at all. */
 export const itemAt = (item: CostItem, batch: string): string =>

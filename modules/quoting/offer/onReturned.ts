@@ -9,6 +9,7 @@ export const reopenReturned = defineReaction('quoting.reopen_returned', {
     if (process !== 'quote_approval' || what !== 'return' || to !== START) return
     const row = await work.get(quote, event.record!)
     // It may have been taken back and submitted anew since.
-    if (row.stage === 'submitted' && row.approval === instance) await work.change(quote, row.id, { stage: 'draft' })
+    if (row.stage === 'submitted' && row.approval === instance)
+      await work.change(quote, row.id, { stage: 'draft' })
   },
 })

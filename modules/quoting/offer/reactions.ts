@@ -7,7 +7,11 @@ import { startFollowUp } from './startFollowUp.ts'
 
 /** The approval has ended: approved goes on, rejected or withdrawn goes back to its seller. */
 export const endApproval = defineReaction('quoting.end_approval', {
-  on: ['process.quote_approval.approved', 'process.quote_approval.rejected', 'process.quote_approval.withdrawn'],
+  on: [
+    'process.quote_approval.approved',
+    'process.quote_approval.rejected',
+    'process.quote_approval.withdrawn',
+  ],
   async run(work, event) {
     const row = await work.get(quote, event.record!)
     if (row.approval !== event.payload.instance) return
@@ -16,11 +20,26 @@ export const endApproval = defineReaction('quoting.end_approval', {
     if (row.stage !== 'submitted') return
     if (event.name.endsWith('.approved')) {
       await approveQuote(work, row)
-      if (row.owner) await work.notify([row.owner], { title: { zh: `报价 ${row.number} 已批准`, en: `Quote ${row.number} is approved` }, object: 'quote', record: row.id, key: `quote-approved:${event.id}` })
+      if (row.owner)
+        await work.notify([row.owner], {
+          title: { zh: `报价 ${row.number} 已批准`, en: `Quote ${row.number} is approved` },
+          object: 'quote',
+          record: row.id,
+          key: `quote-approved:${event.id}`,
+        })
       return
     }
     await work.change(quote, row.id, { stage: 'draft', approval: null })
-    if (event.name.endsWith('.rejected') && row.owner) await work.notify([row.owner], { title: { zh: `报价 ${row.number} 被退回：${event.payload.comment ?? ''}`, en: `Quote ${row.number} was rejected: ${event.payload.comment ?? ''}` }, object: 'quote', record: row.id, key: `quote-rejected:${event.id}` })
+    if (event.name.endsWith('.rejected') && row.owner)
+      await work.notify([row.owner], {
+        title: {
+          zh: `报价 ${row.number} 被退回：${event.payload.comment ?? ''}`,
+          en: `Quote ${row.number} was rejected: ${event.payload.comment ?? ''}`,
+        },
+        object: 'quote',
+        record: row.id,
+        key: `quote-rejected:${event.id}`,
+      })
   },
 })
 
@@ -31,8 +50,15 @@ export const restartFollowUp = defineReaction('quoting.restart_follow_up', {
     const word = await work.first(activity, { where: 'id = wanted', with: { wanted: event.record } })
     if (!word || (!word.quote && !word.opportunity)) return
     // Asked one by one: a quote without a deal must not be found by a word without one.
-    const onQuote = word.quote ? await work.find(quote, { where: 'stage = "sent" and id = offer', with: { offer: word.quote } }) : []
-    const onDeal = word.opportunity ? await work.find(quote, { where: 'stage = "sent" and opportunity = deal', with: { deal: word.opportunity } }) : []
+    const onQuote = word.quote
+      ? await work.find(quote, { where: 'stage = "sent" and id = offer', with: { offer: word.quote } })
+      : []
+    const onDeal = word.opportunity
+      ? await work.find(quote, {
+          where: 'stage = "sent" and opportunity = deal',
+          with: { deal: word.opportunity },
+        })
+      : []
     for (const row of [...onQuote, ...onDeal]) {
       await startFollowUp(work, row)
       await work.closeTasks({ record: row.id, key: 'quote_follow_up', outcome: 'followed_up' })
@@ -49,6 +75,17 @@ export const remindFollowUp = defineReaction('quoting.remind_follow_up', {
     // Deadlines from before they kept their days have none: then the term as it stands.
     const value = event.payload.days ?? work.term(quoteFollowUp).value
     const days = readTerm({ unit: quoteFollowUp.unit, value }).text
-    await work.openTask({ title: { zh: `跟进提醒：报价 ${row.document_number ?? row.number} 已${days.zh}没有跟进`, en: `Follow up: quote ${row.document_number ?? row.number} has been silent for ${days.en}` }, kind: 'follow_up', assignee: row.owner, object: quote, record: row.id, due: work.after(followUpTask), key: 'quote_follow_up' })
+    await work.openTask({
+      title: {
+        zh: `跟进提醒：报价 ${row.document_number ?? row.number} 已${days.zh}没有跟进`,
+        en: `Follow up: quote ${row.document_number ?? row.number} has been silent for ${days.en}`,
+      },
+      kind: 'follow_up',
+      assignee: row.owner,
+      object: quote,
+      record: row.id,
+      due: work.after(followUpTask),
+      key: 'quote_follow_up',
+    })
   },
 })

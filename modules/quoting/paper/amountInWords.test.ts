@@ -29,11 +29,15 @@ test.each([
 })
 
 test('an amount that cannot be written exactly is refused', () => {
-  for (const amount of ['1.005', '1e3', '', 'abc', '1,000', '12345678901234567']) expect(() => amountInWords(amount)).toThrow(Refusal)
+  for (const amount of ['1.005', '1e3', '', 'abc', '1,000', '12345678901234567'])
+    expect(() => amountInWords(amount)).toThrow(Refusal)
 })
 
 test('two different amounts are never written alike, and no zero is doubled', () => {
   const cents = fc.bigInt(0n, 10n ** 18n - 1n)
   const words = (n: bigint) => amountInWords(`${n / 100n}.${String(n % 100n).padStart(2, '0')}`)
-  fc.assert(fc.property(cents, cents, (a, b) => (a === b) === (words(a) === words(b)) && !words(a).includes('零零')), { numRuns: 2000 })
+  fc.assert(
+    fc.property(cents, cents, (a, b) => (a === b) === (words(a) === words(b)) && !words(a).includes('零零')),
+    { numRuns: 2000 },
+  )
 })

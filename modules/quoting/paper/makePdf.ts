@@ -12,13 +12,25 @@ const inPdf = new Set(['approved', 'sent', 'accepted'])
 /** The paper of an approved quote, once, never changed: what was approved is what was printed. */
 export const makePdfJob: JobDef = {
   name: 'quoting.make_pdf',
-  run: (office, { quote: id }: { quote: string }) => office.do(async (work) => {
-    const row = await work.get(quote, id)
-    if (!inPdf.has(row.stage ?? '') || (await work.files(row.id)).some((file) => file.purpose === 'quotation')) return
-    const content = await work.createPdf('quotation', await quotationData(work, row))
-    const file = await work.attachFile({ name: `报价单-${row.document_number}.pdf`, content, purpose: 'quotation', object: 'quote', record: row.id, immutable: true })
-    await work.emit('quote.printed', { object: 'quote', record: row.id, file: file.id })
-  }),
+  run: (office, { quote: id }: { quote: string }) =>
+    office.do(async (work) => {
+      const row = await work.get(quote, id)
+      if (
+        !inPdf.has(row.stage ?? '') ||
+        (await work.files(row.id)).some((file) => file.purpose === 'quotation')
+      )
+        return
+      const content = await work.createPdf('quotation', await quotationData(work, row))
+      const file = await work.attachFile({
+        name: `报价单-${row.document_number}.pdf`,
+        content,
+        purpose: 'quotation',
+        object: 'quote',
+        record: row.id,
+        immutable: true,
+      })
+      await work.emit('quote.printed', { object: 'quote', record: row.id, file: file.id })
+    }),
 }
 
 async function quotationData(work: Work, row: Quote) {
@@ -30,13 +42,32 @@ async function quotationData(work: Work, row: Quote) {
   return {
     company: await headOf(work),
     quote: {
-      number: row.document_number, date: work.today(), valid_until: row.valid_until, customer: buyer.name, contact: person ? [person.name, person.job_title].filter(Boolean).join(' ') : null,
-      currency: `${row.currency} ${currencies[row.currency].zh}`, tax_note: row.price_includes_tax ? `单价含${plain(row.tax_rate)}%增值税` : `单价不含税，另计${plain(row.tax_rate)}%增值税`,
+      number: row.document_number,
+      date: work.today(),
+      valid_until: row.valid_until,
+      customer: buyer.name,
+      contact: person ? [person.name, person.job_title].filter(Boolean).join(' ') : null,
+      currency: `${row.currency} ${currencies[row.currency].zh}`,
+      tax_note: row.price_includes_tax
+        ? `单价含${plain(row.tax_rate)}%增值税`
+        : `单价不含税，另计${plain(row.tax_rate)}%增值税`,
     },
-    lines: lines.map((line, i) => ({ no: i + 1, code: line.item_code, name: line.name, spec: specOf(line, breaks, row.currency), quantity: plain(line.quantity), unit: line.unit, price: sum(line.price), amount: sum(line.amount) })),
+    lines: lines.map((line, i) => ({
+      no: i + 1,
+      code: line.item_code,
+      name: line.name,
+      spec: specOf(line, breaks, row.currency),
+      quantity: plain(line.quantity),
+      unit: line.unit,
+      price: sum(line.price),
+      amount: sum(line.amount),
+    })),
     totals: {
-      subtotal: sum(row.subtotal), discount: Number(row.discount_amount ?? 0) === 0 ? null : `-${sum(row.discount_amount)}`, tax: sum(row.tax_amount),
-      total: `${symbols[row.currency]}${sum(row.total)}`, total_in_words: row.currency === 'CNY' ? amountInWords(row.total ?? '0') : null,
+      subtotal: sum(row.subtotal),
+      discount: Number(row.discount_amount ?? 0) === 0 ? null : `-${sum(row.discount_amount)}`,
+      tax: sum(row.tax_amount),
+      total: `${symbols[row.currency]}${sum(row.total)}`,
+      total_in_words: row.currency === 'CNY' ? amountInWords(row.total ?? '0') : null,
     },
     terms: termsOf(row),
     labels: quotationLabels.zh,
@@ -45,8 +76,17 @@ async function quotationData(work: Work, row: Quote) {
 
 /** The specification, and under it what more pieces would cost. */
 function specOf(line: QuoteLine, breaks: readonly QuoteBreak[], currency: string): string | null {
-  const own = breaks.filter((one) => one.quote_line === line.id).sort((a, b) => Number(a.quantity) - Number(b.quantity) || Number(a.delivery_days ?? 0) - Number(b.delivery_days ?? 0))
-  const steps = own.length > 0 ? `阶梯价：${own.map((one) => `≥${plain(one.quantity)} ${printed(one.price, currency)}${one.delivery_days === null ? '' : `（${plain(one.delivery_days)}天）`}`).join('；')}` : null
+  const own = breaks
+    .filter((one) => one.quote_line === line.id)
+    .sort(
+      (a, b) =>
+        Number(a.quantity) - Number(b.quantity) ||
+        Number(a.delivery_days ?? 0) - Number(b.delivery_days ?? 0),
+    )
+  const steps =
+    own.length > 0
+      ? `阶梯价：${own.map((one) => `≥${plain(one.quantity)} ${printed(one.price, currency)}${one.delivery_days === null ? '' : `（${plain(one.delivery_days)}天）`}`).join('；')}`
+      : null
   return [line.spec, steps].filter(Boolean).join('　') || null
 }
 
@@ -67,4 +107,5 @@ const termsOf = (row: Quote): string[] => [
 const symbols = { CNY: '¥', USD: '$', EUR: '€', JPY: '¥' } as const
 const plain = (number: string) => new Decimal(number).toFixed()
 /** With the digits of the currency, and of a price of one piece all in which it was agreed. */
-const printed = (amount: string | null, currency: string) => (amount === null ? '' : grouped(amountDigits(amount, currency)))
+const printed = (amount: string | null, currency: string) =>
+  amount === null ? '' : grouped(amountDigits(amount, currency))

@@ -1,9 +1,10 @@
 /**
- * The quotation a customer receives: A4, Chinese or English by its labels, any number of lines over several pages.
- * Data: { company: {name, address, phone, bank, logo?, seal?}, quote: {number, date, valid_until, customer, contact,
- * currency, tax_note}, lines: [{no, code, name, spec, quantity, unit, price, amount}], totals: {subtotal, discount, tax,
- * total, total_in_words}, terms: [text], labels: {…} }. Numbers arrive as the text to be printed, already rounded:
- * what is shown is what was calculated. A part that is empty is left out. `logo` and `seal` name given files.
+ * The quotation a customer receives: A4, Chinese or English by its labels, any number of lines over several
+ * pages. Data: { company: {name, address, phone, bank, logo?, seal?}, quote: {number, date, valid_until,
+ * customer, contact, currency, tax_note}, lines: [{no, code, name, spec, quantity, unit, price, amount}],
+ * totals: {subtotal, discount, tax, total, total_in_words}, terms: [text], labels: {…} }. Numbers arrive as
+ * the text to be printed, already rounded: what is shown is what was calculated. A part that is empty is left
+ * out. `logo` and `seal` name given files.
  */
 export const quotationTemplate = `#let data = json(bytes(sys.inputs.data))
 #let company = data.company
@@ -133,15 +134,59 @@ export const quotationTemplate = `#let data = json(bytes(sys.inputs.data))
 /** The words on the paper. A company may pass its own in their place. */
 export const quotationLabels = {
   zh: {
-    language: 'zh', title: '报价单', number: '报价单号', date: '报价日期', valid_until: '有效期至', customer: '客户', contact: '联系人', currency: '币种', tax_note: '税率说明',
-    no: '序号', code: '编码', name: '名称 / 规格', quantity: '数量', unit: '单位', price: '单价', amount: '金额',
-    subtotal: '小计', discount: '优惠', tax: '税额', total: '合计', total_in_words: '大写金额：人民币', terms: '商务条款', bank: '收款账户',
-    seller: '供方', buyer: '需方', signature: '签字 / 盖章 / 日期',
+    language: 'zh',
+    title: '报价单',
+    number: '报价单号',
+    date: '报价日期',
+    valid_until: '有效期至',
+    customer: '客户',
+    contact: '联系人',
+    currency: '币种',
+    tax_note: '税率说明',
+    no: '序号',
+    code: '编码',
+    name: '名称 / 规格',
+    quantity: '数量',
+    unit: '单位',
+    price: '单价',
+    amount: '金额',
+    subtotal: '小计',
+    discount: '优惠',
+    tax: '税额',
+    total: '合计',
+    total_in_words: '大写金额：人民币',
+    terms: '商务条款',
+    bank: '收款账户',
+    seller: '供方',
+    buyer: '需方',
+    signature: '签字 / 盖章 / 日期',
   },
   en: {
-    language: 'en', title: 'Quotation', number: 'Quotation no.', date: 'Date', valid_until: 'Valid until', customer: 'Customer', contact: 'Attention', currency: 'Currency', tax_note: 'Tax',
-    no: 'No.', code: 'Code', name: 'Description', quantity: 'Qty', unit: 'Unit', price: 'Unit price', amount: 'Amount',
-    subtotal: 'Subtotal', discount: 'Discount', tax: 'Tax', total: 'Total', total_in_words: 'In words', terms: 'Terms', bank: 'Bank',
-    seller: 'Seller', buyer: 'Buyer', signature: 'Signature / stamp / date',
+    language: 'en',
+    title: 'Quotation',
+    number: 'Quotation no.',
+    date: 'Date',
+    valid_until: 'Valid until',
+    customer: 'Customer',
+    contact: 'Attention',
+    currency: 'Currency',
+    tax_note: 'Tax',
+    no: 'No.',
+    code: 'Code',
+    name: 'Description',
+    quantity: 'Qty',
+    unit: 'Unit',
+    price: 'Unit price',
+    amount: 'Amount',
+    subtotal: 'Subtotal',
+    discount: 'Discount',
+    tax: 'Tax',
+    total: 'Total',
+    total_in_words: 'In words',
+    terms: 'Terms',
+    bank: 'Bank',
+    seller: 'Seller',
+    buyer: 'Buyer',
+    signature: 'Signature / stamp / date',
   },
 } as const

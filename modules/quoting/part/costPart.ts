@@ -33,42 +33,88 @@ export interface CostedWith {
 }
 
 /**
- * The cost of one piece from figures, prices, rates and what the rules said; no clock, no database: same input, same price. Each row is
- * rounded half up to cents once, and the sum is the sum of what is shown. The last part is the whole, the others are parts of an assembly.
+ * The cost of one piece from figures, prices, rates and what the rules said; no clock, no database: same
+ * input, same price. Each row is rounded half up to cents once, and the sum is the sum of what is shown. The
+ * last part is the whole, the others are parts of an assembly.
  */
 export function costParts(parts: readonly CostedWith[], order: Order, workshop: Workshop): Costing {
   const single = parts.length === 1
-  const each = parts.map((one, i) => prefix(costOne(one, { order, workshop, whole: i === parts.length - 1, assembly: !single }), single || i === parts.length - 1 ? null : { key: `p${i + 1}.`, name: one.part.name || `${i + 1}` }))
+  const each = parts.map((one, i) =>
+    prefix(
+      costOne(one, { order, workshop, whole: i === parts.length - 1, assembly: !single }),
+      single || i === parts.length - 1 ? null : { key: `p${i + 1}.`, name: one.part.name || `${i + 1}` },
+    ),
+  )
   const rows = each.flatMap((one) => one.rows)
   const missing = each.flatMap((one) => one.missing)
   const tooling = costTooling(order)
   const scrap = costScrap(sumOf(rows), parts.at(-1)!.rules.good)
   const all = [...rows, ...(tooling.row ? [tooling.row] : []), ...(scrap ? [scrap] : [])]
-  return { rows: all, per_piece: sumOf(all).toFixed(2), missing: distinct([...missing, ...(tooling.missing ? [tooling.missing] : [])]), notes: distinct(each.flatMap((one) => one.notes)) }
+  return {
+    rows: all,
+    per_piece: sumOf(all).toFixed(2),
+    missing: distinct([...missing, ...(tooling.missing ? [tooling.missing] : [])]),
+    notes: distinct(each.flatMap((one) => one.notes)),
+  }
 }
 
 type Partial = Pick<Costing, 'rows' | 'missing' | 'notes'>
 
-function costOne({ part, rules, nesting }: CostedWith, { order, workshop, whole, assembly }: { readonly order: Order; readonly workshop: Workshop; readonly whole: boolean; readonly assembly: boolean }): Partial {
-  const price = namesOf(part.figures.material).map((name) => workshop.prices[name]).find(Boolean) ?? null
-  const material = whole && assembly ? { rows: [], missing: [], notes: [] } : costMaterial(part, price, { loss: findLoss(part, nesting, rules), ...workshop })
-  const work = rules.operations.map((operation) => costOperation(part, operation, { machines: workshop.machines, batch: order.batch }))
+function costOne(
+  { part, rules, nesting }: CostedWith,
+  {
+    order,
+    workshop,
+    whole,
+    assembly,
+  }: {
+    readonly order: Order
+    readonly workshop: Workshop
+    readonly whole: boolean
+    readonly assembly: boolean
+  },
+): Partial {
+  const price =
+    namesOf(part.figures.material)
+      .map((name) => workshop.prices[name])
+      .find(Boolean) ?? null
+  const material =
+    whole && assembly
+      ? { rows: [], missing: [], notes: [] }
+      : costMaterial(part, price, { loss: findLoss(part, nesting, rules), ...workshop })
+  const work = rules.operations.map((operation) =>
+    costOperation(part, operation, { machines: workshop.machines, batch: order.batch }),
+  )
   const untaught = rules.operations.length === 0 ? [{ code: 'process_untaught' } as const] : []
   const extras = whole ? [costSurface(part, rules, order), ...costServices(part, rules, order)] : []
   const charged = [...work, ...extras]
   return {
     rows: [...material.rows, ...charged.flatMap(({ row }) => (row ? [row] : []))],
-    missing: [...material.missing, ...untaught, ...charged.flatMap(({ missing }) => (missing ? [missing] : []))],
+    missing: [
+      ...material.missing,
+      ...untaught,
+      ...charged.flatMap(({ missing }) => (missing ? [missing] : [])),
+    ],
     notes: [...material.notes, ...work.flatMap(({ note }) => (note ? [note] : []))],
   }
 }
 
-const prefix = ({ rows, missing, notes }: Partial, to: { readonly key: string; readonly name: string } | null): Partial => {
+const prefix = (
+  { rows, missing, notes }: Partial,
+  to: { readonly key: string; readonly name: string } | null,
+): Partial => {
   if (!to) return { rows, missing, notes }
   const named = (said: NoteSaid) => ofPart(said, to.name)
-  return { rows: rows.map((row) => ({ ...row, key: `${to.key}${row.key}`, item: ofPart(row.item, to.name) })), missing: missing.map(named), notes: notes.map(named) }
+  return {
+    rows: rows.map((row) => ({ ...row, key: `${to.key}${row.key}`, item: ofPart(row.item, to.name) })),
+    missing: missing.map(named),
+    notes: notes.map(named),
+  }
 }
 
-const sumOf = (rows: readonly CostRow[]): Decimal => rows.reduce((sum, row) => sum.plus(row.amount), new Decimal(0))
+const sumOf = (rows: readonly CostRow[]): Decimal =>
+  rows.reduce((sum, row) => sum.plus(row.amount), new Decimal(0))
 
-const distinct = (notes: readonly NoteSaid[]): readonly NoteSaid[] => [...new Map(notes.map((said) => [JSON.stringify(said), said])).values()]
+const distinct = (notes: readonly NoteSaid[]): readonly NoteSaid[] => [
+  ...new Map(notes.map((said) => [JSON.stringify(said), said])).values(),
+]

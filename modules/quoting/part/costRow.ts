@@ -13,7 +13,10 @@ export interface Source {
   readonly version?: string
 }
 
-/** One item of the cost of one piece in CNY: the figures it was worked out from, the amount in cents, and where each comes from. */
+/**
+ * One item of the cost of one piece in CNY: the figures it was worked out from, the amount in cents, and
+ * where each comes from.
+ */
 export interface CostRow {
   readonly key: string
   readonly kind: 'material' | 'machining' | 'surface' | 'outsourcing' | 'tooling' | 'scrap'
@@ -38,7 +41,10 @@ export interface CostRow {
 }
 
 /** Which row of which table, in which version, for the source of a figure. */
-export const ruleOf = ({ rule, version }: Asked): Pick<Source, 'rule' | 'version'> => ({ rule, version: version > 0 ? `v${version}` : 'shipped' })
+export const ruleOf = ({ rule, version }: Asked): Pick<Source, 'rule' | 'version'> => ({
+  rule,
+  version: version > 0 ? `v${version}` : 'shipped',
+})
 
 /** At most six digits after the point, without trailing zeros. */
 export const short = (value: Decimal): string => value.toDecimalPlaces(6).toString()

@@ -22,18 +22,45 @@ export function BenchBar({ bench, record, busy, onSave }: Props) {
   const label = useLabel()
   const declared = useScreens().actions.quote ?? {}
   const [open, setOpen] = useState<string>()
-  const names = (record._actions ?? []).filter((name) => name !== 'preview' && declared[name] && declared[name].style !== 'hidden')
+  const names = (record._actions ?? [])
+    .filter((name) => name !== 'preview' && declared[name] && declared[name].style !== 'hidden')
     .sort((a, b) => rank[declared[a]!.style ?? 'plain'] - rank[declared[b]!.style ?? 'plain'])
   return (
     <div className="bench-bar" role="toolbar" aria-label={t('record.actions')} data-dirty={bench.typed}>
       {bench.typed ? (
         <>
-          <span className="quiet" role="status">{t('quote.unsaved')}</span>
-          <Button onClick={bench.undo} data-testid="undo">{t('quote.undo')}</Button>
-          <Button type="primary" loading={busy} onClick={onSave} data-testid="save" title="Ctrl+Enter">{t('common.save')}</Button>
+          <span className="quiet" role="status">
+            {t('quote.unsaved')}
+          </span>
+          <Button onClick={bench.undo} data-testid="undo">
+            {t('quote.undo')}
+          </Button>
+          <Button type="primary" loading={busy} onClick={onSave} data-testid="save" title="Ctrl+Enter">
+            {t('common.save')}
+          </Button>
         </>
-      ) : names.map((name) => <Button key={name} type={declared[name]!.style === 'primary' ? 'primary' : 'default'} danger={declared[name]!.style === 'danger'} data-action={name} onClick={() => setOpen(name)}>{label(declared[name]!.label, name)}</Button>)}
-      {open && <ActionDialog object="quote" id={record.id} name={open} record={record} onClose={() => setOpen(undefined)} />}
+      ) : (
+        names.map((name) => (
+          <Button
+            key={name}
+            type={declared[name]!.style === 'primary' ? 'primary' : 'default'}
+            danger={declared[name]!.style === 'danger'}
+            data-action={name}
+            onClick={() => setOpen(name)}
+          >
+            {label(declared[name]!.label, name)}
+          </Button>
+        ))
+      )}
+      {open && (
+        <ActionDialog
+          object="quote"
+          id={record.id}
+          name={open}
+          record={record}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
     </div>
   )
 }

@@ -12,7 +12,8 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'quote.saved': 'Saved',
   'quote.undo': 'Discard changes',
   'quote.add_line': 'Add a line',
-  'quote.no_lines': 'No lines yet. Add one with a name, a quantity and a price; where there is a drawing, choose it and press "Cost".',
+  'quote.no_lines':
+    'No lines yet. Add one with a name, a quantity and a price; where there is a drawing, choose it and press "Cost".',
   'quote.no_lines_readonly': 'No lines',
   'quote.open_costs': 'Show the cost of line {{n}}',
   'quote.close_costs': 'Hide the cost of line {{n}}',
@@ -20,7 +21,8 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'quote.shipped': 'as shipped',
   'quote.by_rule': 'rule {{rule}} ({{version}})',
   'quote.cost_sheet': 'Cost sheet',
-  'quote.no_sheet': 'This line has no cost sheet yet. Choose a measured drawing and press "Cost", or type the unit cost.',
+  'quote.no_sheet':
+    'This line has no cost sheet yet. Choose a measured drawing and press "Cost", or type the unit cost.',
   'quote.each': 'per piece',
   'quote.batch': 'Set-up shared by a batch of {{n}}',
   'quote.cost_item': 'Item',
@@ -34,7 +36,8 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'quote.not_included': 'To note',
   'quote.margin': 'Margin',
   'quote.margin_unknown': 'unknown',
-  'quote.margin_unknown_why': 'There is no cost, or it is not complete, so there is no margin to show: an approver decides',
+  'quote.margin_unknown_why':
+    'There is no cost, or it is not complete, so there is no margin to show: an approver decides',
   'quote.margin_floor': 'Floor {{floor}} %, lowest net price {{price}}',
   'quote.below_floor': 'Below the floor of {{floor}} %, lowest net price {{price}}',
   'quote.approval': 'Approval preview',

@@ -16,7 +16,10 @@ export function useBench(record: FullRecord) {
   const child = screens.objects.quote_line!
   const [typed, setTyped] = useState<Values>()
   const { save: send, conflict, reset } = useSave(object, record)
-  const [quoteFields, lineFields] = useMemo(() => [fieldsOf(screens, object), fieldsOf(screens, child)], [screens, object, child])
+  const [quoteFields, lineFields] = useMemo(
+    () => [fieldsOf(screens, object), fieldsOf(screens, child)],
+    [screens, object, child],
+  )
   // What others do to the quote shows as long as nothing is typed here; after that the save tells of it.
   useEffect(() => {
     if (!typed) reset(record)
@@ -25,21 +28,49 @@ export function useBench(record: FullRecord) {
 
   const quote: Values = { ...record, ...typed }
   const lines = (Array.isArray(quote.lines) ? quote.lines : []) as readonly Values[]
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const figures = useMemo(() => (typed ? reckonQuote({ quote, lines, quoteFields, lineFields, kinds: screens.field_kinds, zone }) : undefined), [typed, record])
+  const figures = useMemo(
+    () =>
+      typed
+        ? reckonQuote({ quote, lines, quoteFields, lineFields, kinds: screens.field_kinds, zone })
+        : undefined,
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [typed, record],
+  )
   const shown = figures ?? { quote, lines }
   const put = (name: string, value: unknown) => setTyped({ ...typed, [name]: value })
   const putLines = (next: readonly Values[]) => put('lines', next)
   return {
-    object, quoteFields, lineFields, conflict, quote, lines, typed: typed !== undefined,
+    object,
+    quoteFields,
+    lineFields,
+    conflict,
+    quote,
+    lines,
+    typed: typed !== undefined,
     may: record._may?.update === true && record.stage === 'draft' && record._locked !== true,
     /** Figures of line `at`, as typed and as reckoned. */
-    figuresOf: (at: number): Values => ({ ...lines[at], ...pickComputed(shown.lines[at], lineFields) }), sums: { ...quote, ...pickComputed(shown.quote, quoteFields) } as Values,
+    figuresOf: (at: number): Values => ({ ...lines[at], ...pickComputed(shown.lines[at], lineFields) }),
+    sums: { ...quote, ...pickComputed(shown.quote, quoteFields) } as Values,
     put,
-    putCell: (at: number, name: string, value: unknown) => putLines(lines.map((line, index) => (index === at ? { ...line, [name]: value } : line))),
+    putCell: (at: number, name: string, value: unknown) =>
+      putLines(lines.map((line, index) => (index === at ? { ...line, [name]: value } : line))),
     addLine: () => putLines([...lines, newLine(child.fields as Fields)]),
     removeLine: (at: number) => putLines(lines.filter((_, index) => index !== at)),
-    copyLine: (at: number) => putLines([...lines.slice(0, at + 1), Object.fromEntries(Object.entries(lines[at]!).filter(([name]) => name !== 'id' && lineFields[name] !== undefined && isWritable(lineFields[name]) && name !== 'owner' && name !== 'department')), ...lines.slice(at + 1)]),
+    copyLine: (at: number) =>
+      putLines([
+        ...lines.slice(0, at + 1),
+        Object.fromEntries(
+          Object.entries(lines[at]!).filter(
+            ([name]) =>
+              name !== 'id' &&
+              lineFields[name] !== undefined &&
+              isWritable(lineFields[name]) &&
+              name !== 'owner' &&
+              name !== 'department',
+          ),
+        ),
+        ...lines.slice(at + 1),
+      ]),
     undo: () => setTyped(undefined),
     save: async () => {
       if (!typed) return
@@ -53,4 +84,8 @@ export function useBench(record: FullRecord) {
 export type Bench = ReturnType<typeof useBench>
 
 const pickComputed = (row: Values | undefined, fields: Fields): Values =>
-  Object.fromEntries(Object.entries(row ?? {}).filter(([name]) => fields[name]?.type === 'formula' || fields[name]?.type === 'rollup'))
+  Object.fromEntries(
+    Object.entries(row ?? {}).filter(
+      ([name]) => fields[name]?.type === 'formula' || fields[name]?.type === 'rollup',
+    ),
+  )

@@ -27,11 +27,16 @@ interface Choice {
   readonly label?: Label
 }
 
-/** What may be said where the statement leaves something open: how it is written, or that all of it came in. */
+/**
+ * What may be said where the statement leaves something open: how it is written, or that all of it came in.
+ */
 function choicesOf({ code, field, data }: Problem): readonly Choice[] {
   if (code === 'statement_sign_unclear') return [{ field: 'signed', value: true }]
   if (code !== 'convention_unclear' || !field || !Array.isArray(data.choices)) return []
-  return (data.choices as readonly { readonly value: string; readonly label: Label }[]).map((one) => ({ field, ...one }))
+  return (data.choices as readonly { readonly value: string; readonly label: Label }[]).map((one) => ({
+    field,
+    ...one,
+  }))
 }
 
 /** A statement as the bank gave it: sent, read and matched in one step; what came of it stays to be read. */
@@ -46,7 +51,11 @@ export function ImportStatement({ account }: { readonly account: string | undefi
   const [file, setFile] = useState<string>()
   const [said, setSaid] = useState<Said>({})
   const choices = error === undefined ? [] : choicesOf(asProblem(error))
-  const say = (field: string, value: unknown) => { const next = { ...said, [field]: value }; setSaid(next); void send(async () => file!, next) }
+  const say = (field: string, value: unknown) => {
+    const next = { ...said, [field]: value }
+    setSaid(next)
+    void send(async () => file!, next)
+  }
 
   async function bring(file: File | undefined) {
     if (!file || !account) return
@@ -61,28 +70,99 @@ export function ImportStatement({ account }: { readonly account: string | undefi
     try {
       const id = await upload()
       setFile(id)
-      setAnswer((await runAction('bank_account', account!, 'import_statement', { file: [id], ...stated }, crypto.randomUUID())) as Answer)
+      setAnswer(
+        (await runAction(
+          'bank_account',
+          account!,
+          'import_statement',
+          { file: [id], ...stated },
+          crypto.randomUUID(),
+        )) as Answer,
+      )
     } catch (failed) {
       setError(failed)
     } finally {
       setBusy(false)
-      for (const object of ['bank_line', 'bank_account', 'receivable']) void client.invalidateQueries({ queryKey: ['records', object] })
+      for (const object of ['bank_line', 'bank_account', 'receivable'])
+        void client.invalidateQueries({ queryKey: ['records', object] })
     }
   }
   return (
     <>
-      <input ref={input} type="file" accept=".csv,.xlsx,.xls,.txt" className="visually-hidden" tabIndex={-1} aria-label={t('bank.import')} data-testid="statement" onChange={(event) => { void bring(event.target.files?.[0]); event.target.value = '' }} />
-      <Button type="primary" icon={<UploadOutlined />} loading={busy} disabled={!account} title={account ? undefined : t('bank.pick_account')} onClick={() => input.current?.click()} data-action="import_statement">{busy ? t('bank.importing') : t('bank.import')}</Button>
-      {(answer || error !== undefined) && <div className="bank-answer">
-        <ProblemNote error={error} />
-        {choices.map(({ field, value, label: how }) => <Button key={String(value)} disabled={busy} onClick={() => say(field, value)} data-say={String(value)}>{how ? label(how) : t('bank.all_in')}</Button>)}
-        {answer && <Alert type={answer.faults.length + answer.warnings.length > 0 ? 'warning' : 'success'} showIcon closable data-testid="imported" title={t('bank.imported', { imported: answer.imported, matched: answer.matched, waiting: answer.waiting })}
-          description={answer.already + answer.faults.length + answer.warnings.length > 0 && <ul>
-            {answer.already > 0 && <li>{t('bank.already', { n: answer.already })}</li>}
-            {answer.warnings.map((one) => <li key={one.zh}>{label(one)}</li>)}
-            {answer.faults.length > 0 && <li>{t('bank.faults', { n: answer.faults.length })}<ul>{answer.faults.slice(0, 20).map((one) => <li key={`${one.row}${one.sentence.zh}`}>{t('bank.fault', { row: one.row, why: label(one.sentence) })}</li>)}</ul></li>}
-          </ul>} />}
-      </div>}
+      <input
+        ref={input}
+        type="file"
+        accept=".csv,.xlsx,.xls,.txt"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-label={t('bank.import')}
+        data-testid="statement"
+        onChange={(event) => {
+          void bring(event.target.files?.[0])
+          event.target.value = ''
+        }}
+      />
+      <Button
+        type="primary"
+        icon={<UploadOutlined />}
+        loading={busy}
+        disabled={!account}
+        title={account ? undefined : t('bank.pick_account')}
+        onClick={() => input.current?.click()}
+        data-action="import_statement"
+      >
+        {busy ? t('bank.importing') : t('bank.import')}
+      </Button>
+      {(answer || error !== undefined) && (
+        <div className="bank-answer">
+          <ProblemNote error={error} />
+          {choices.map(({ field, value, label: how }) => (
+            <Button
+              key={String(value)}
+              disabled={busy}
+              onClick={() => say(field, value)}
+              data-say={String(value)}
+            >
+              {how ? label(how) : t('bank.all_in')}
+            </Button>
+          ))}
+          {answer && (
+            <Alert
+              type={answer.faults.length + answer.warnings.length > 0 ? 'warning' : 'success'}
+              showIcon
+              closable
+              data-testid="imported"
+              title={t('bank.imported', {
+                imported: answer.imported,
+                matched: answer.matched,
+                waiting: answer.waiting,
+              })}
+              description={
+                answer.already + answer.faults.length + answer.warnings.length > 0 && (
+                  <ul>
+                    {answer.already > 0 && <li>{t('bank.already', { n: answer.already })}</li>}
+                    {answer.warnings.map((one) => (
+                      <li key={one.zh}>{label(one)}</li>
+                    ))}
+                    {answer.faults.length > 0 && (
+                      <li>
+                        {t('bank.faults', { n: answer.faults.length })}
+                        <ul>
+                          {answer.faults.slice(0, 20).map((one) => (
+                            <li key={`${one.row}${one.sentence.zh}`}>
+                              {t('bank.fault', { row: one.row, why: label(one.sentence) })}
+                            </li>
+                          ))}
+                        </ul>
+                      </li>
+                    )}
+                  </ul>
+                )
+              }
+            />
+          )}
+        </div>
+      )}
     </>
   )
 }

@@ -28,26 +28,91 @@ export function LineCard({ line, titles, owed, owedTitles }: Props) {
   const [open, setOpen] = useState<'choose' | 'ignore'>()
   const waiting = line.state === 'unmatched' || line.state === 'partial'
   const partly = sign(line.allocated ?? '0') > 0
-  const match = (allocations: readonly object[]) => void run('match', { allocations }, t('bank.done')).then((done) => done && setOpen(undefined))
-  const unmatch = () => say.ask({ title: t('bank.unmatch'), more: t('bank.unmatch_sure'), ok: t('bank.unmatch'), danger: true, onOk: () => run('unmatch', {}, t('bank.undone')) })
+  const match = (allocations: readonly object[]) =>
+    void run('match', { allocations }, t('bank.done')).then((done) => done && setOpen(undefined))
+  const unmatch = () =>
+    say.ask({
+      title: t('bank.unmatch'),
+      more: t('bank.unmatch_sure'),
+      ok: t('bank.unmatch'),
+      danger: true,
+      onOk: () => run('unmatch', {}, t('bank.undone')),
+    })
   return (
     <li className="card bank-line" data-line={line.id} data-state={line.state}>
       <div className="bank-head">
-        <div><b>{String(line.counterparty ?? '') || t('bank.unknown_payer')}</b><p>{[line.booked_on, line.memo, titles[String(line.account)]].filter(Boolean).join(' · ')}</p></div>
-        <div className="bank-amount"><b data-figure="amount"><Money amount={line.amount} currency={line.currency} /></b>{partly && waiting && <span className="quiet">{t('bank.rest', { amount: amountText(restOf(line), line.currency) })}</span>}</div>
+        <div>
+          <b>{String(line.counterparty ?? '') || t('bank.unknown_payer')}</b>
+          <p>{[line.booked_on, line.memo, titles[String(line.account)]].filter(Boolean).join(' · ')}</p>
+        </div>
+        <div className="bank-amount">
+          <b data-figure="amount">
+            <Money amount={line.amount} currency={line.currency} />
+          </b>
+          {partly && waiting && (
+            <span className="quiet">
+              {t('bank.rest', { amount: amountText(restOf(line), line.currency) })}
+            </span>
+          )}
+        </div>
       </div>
       <ProblemNote error={error} />
-      {waiting && <Suggestions line={line} owed={owed} titles={owedTitles} busy={busy !== undefined} onMatch={match} />}
-      {line.state === 'matched' && <p className="quiet">{t('bank.matched', { amount: amountText(line.allocated, line.currency) })} · {t(line.matched_by === 'rule' ? 'bank.by_rule' : 'bank.by_person')}</p>}
-      {line.state === 'ignored' && typeof line.ignored_because === 'string' && <p className="quiet">{line.ignored_because}</p>}
-      {open === 'ignore' && <IgnoreAsk busy={busy === 'ignore'} onIgnore={(reason) => void run('ignore', { reason }, t('bank.tab_ignored'))} onCancel={() => setOpen(undefined)} />}
+      {waiting && (
+        <Suggestions line={line} owed={owed} titles={owedTitles} busy={busy !== undefined} onMatch={match} />
+      )}
+      {line.state === 'matched' && (
+        <p className="quiet">
+          {t('bank.matched', { amount: amountText(line.allocated, line.currency) })} ·{' '}
+          {t(line.matched_by === 'rule' ? 'bank.by_rule' : 'bank.by_person')}
+        </p>
+      )}
+      {line.state === 'ignored' && typeof line.ignored_because === 'string' && (
+        <p className="quiet">{line.ignored_because}</p>
+      )}
+      {open === 'ignore' && (
+        <IgnoreAsk
+          busy={busy === 'ignore'}
+          onIgnore={(reason) => void run('ignore', { reason }, t('bank.tab_ignored'))}
+          onCancel={() => setOpen(undefined)}
+        />
+      )}
       <div className="row bank-verbs">
-        {waiting && <Button data-action="choose" onClick={() => setOpen('choose')}>{t('bank.choose')}</Button>}
-        {line.state === 'unmatched' && open !== 'ignore' && <Button data-action="ignore" onClick={() => setOpen('ignore')}>{t('bank.ignore')}</Button>}
-        {(line.state === 'matched' || line.state === 'partial') && <Button danger loading={busy === 'unmatch'} data-action="unmatch" onClick={unmatch}>{t('bank.unmatch')}</Button>}
-        {line.state === 'ignored' && <Button loading={busy === 'reopen'} data-action="reopen" onClick={() => void run('reopen', {}, t('bank.reopen'))}>{t('bank.reopen')}</Button>}
+        {waiting && (
+          <Button data-action="choose" onClick={() => setOpen('choose')}>
+            {t('bank.choose')}
+          </Button>
+        )}
+        {line.state === 'unmatched' && open !== 'ignore' && (
+          <Button data-action="ignore" onClick={() => setOpen('ignore')}>
+            {t('bank.ignore')}
+          </Button>
+        )}
+        {(line.state === 'matched' || line.state === 'partial') && (
+          <Button danger loading={busy === 'unmatch'} data-action="unmatch" onClick={unmatch}>
+            {t('bank.unmatch')}
+          </Button>
+        )}
+        {line.state === 'ignored' && (
+          <Button
+            loading={busy === 'reopen'}
+            data-action="reopen"
+            onClick={() => void run('reopen', {}, t('bank.reopen'))}
+          >
+            {t('bank.reopen')}
+          </Button>
+        )}
       </div>
-      {open === 'choose' && <Suspense fallback={null}><Allocate line={line} busy={busy === 'match'} error={error} onMatch={match} onClose={() => setOpen(undefined)} /></Suspense>}
+      {open === 'choose' && (
+        <Suspense fallback={null}>
+          <Allocate
+            line={line}
+            busy={busy === 'match'}
+            error={error}
+            onMatch={match}
+            onClose={() => setOpen(undefined)}
+          />
+        </Suspense>
+      )}
     </li>
   )
 }

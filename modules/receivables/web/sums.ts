@@ -1,15 +1,19 @@
 import { Decimal } from 'decimal.js'
 
 /** Amounts that may be half typed; what is no figure counts nothing. */
-const figure = (text: string | null | undefined): Decimal => (/^\d+(\.\d*)?$/.test(text ?? '') ? new Decimal(text!.replace(/\.$/, '')) : new Decimal(0))
+const figure = (text: string | null | undefined): Decimal =>
+  /^\d+(\.\d*)?$/.test(text ?? '') ? new Decimal(text!.replace(/\.$/, '')) : new Decimal(0)
 
-export const sumOf = (amounts: readonly (string | null | undefined)[]): string => amounts.reduce((sum, one) => sum.plus(figure(one)), new Decimal(0)).toFixed(2)
+export const sumOf = (amounts: readonly (string | null | undefined)[]): string =>
+  amounts.reduce((sum, one) => sum.plus(figure(one)), new Decimal(0)).toFixed(2)
 
 /** What of a line pays nothing yet. */
-export const restOf = (line: { readonly amount: string; readonly allocated: string | null }): string => new Decimal(line.amount).minus(line.allocated ?? 0).toFixed(2)
+export const restOf = (line: { readonly amount: string; readonly allocated: string | null }): string =>
+  new Decimal(line.amount).minus(line.allocated ?? 0).toFixed(2)
 
 /** Below nought: too much was given away; nought: it adds up. */
-export const leftOf = (rest: string, amounts: readonly string[]): string => new Decimal(rest).minus(sumOf(amounts)).toFixed(2)
+export const leftOf = (rest: string, amounts: readonly string[]): string =>
+  new Decimal(rest).minus(sumOf(amounts)).toFixed(2)
 
 export const sign = (amount: string): -1 | 0 | 1 => Math.sign(new Decimal(amount).comparedTo(0)) as -1 | 0 | 1
 

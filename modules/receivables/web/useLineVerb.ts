@@ -15,7 +15,8 @@ export function useLineVerb(line: string) {
     try {
       await runAction('bank_line', line, verb, input, crypto.randomUUID())
       say.done(done)
-      for (const object of ['bank_line', 'receivable', 'order']) void client.invalidateQueries({ queryKey: ['records', object] })
+      for (const object of ['bank_line', 'receivable', 'order'])
+        void client.invalidateQueries({ queryKey: ['records', object] })
       return true
     } catch (failed) {
       setError(failed)

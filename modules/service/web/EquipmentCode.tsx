@@ -15,10 +15,29 @@ export default function EquipmentCode() {
   const address = typeof data?.token === 'string' ? `${location.origin}/repair/${data.token}` : undefined
   return (
     <div className="page codes" data-testid="codes">
-      <div className="row spread no-print"><h1>{t('repair.machine_code')}</h1><Button icon={<PrinterOutlined />} disabled={!address} onClick={() => print()}>{t('repair.print')}</Button></div>
+      <div className="row spread no-print">
+        <h1>{t('repair.machine_code')}</h1>
+        <Button icon={<PrinterOutlined />} disabled={!address} onClick={() => print()}>
+          {t('repair.print')}
+        </Button>
+      </div>
       <ProblemNote error={error} />
       {data && !address && <p className="quiet">{t('repair.no_token')}</p>}
-      {data && address && <article className="code-card" data-code={String(data.token)}><Qr text={address} title={t('repair.machine_code')} /><div><h2>{String(data.name)}</h2><p className="mono">{String(data.serial ?? data.number ?? '')}</p><p>{t('repair.machine_hint')}</p><p className="no-print"><Link to={`/repair/${String(data.token)}` as '/'}>{`/repair/${String(data.token).slice(0, 8)}…`}</Link></p></div></article>}
+      {data && address && (
+        <article className="code-card" data-code={String(data.token)}>
+          <Qr text={address} title={t('repair.machine_code')} />
+          <div>
+            <h2>{String(data.name)}</h2>
+            <p className="mono">{String(data.serial ?? data.number ?? '')}</p>
+            <p>{t('repair.machine_hint')}</p>
+            <p className="no-print">
+              <Link
+                to={`/repair/${String(data.token)}` as '/'}
+              >{`/repair/${String(data.token).slice(0, 8)}…`}</Link>
+            </p>
+          </div>
+        </article>
+      )}
     </div>
   )
 }

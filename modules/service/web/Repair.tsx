@@ -22,16 +22,61 @@ export default function Repair() {
   const language = useLanguage()
   const { token } = useParams({ strict: false }) as { token: string }
   const [ticket, setTicket] = useState<string>()
-  const { data, error } = useQuery({ queryKey: ['public', 'repair', token], queryFn: () => call<Unit>('GET', `/public/repair/${encodeURIComponent(token)}`), staleTime: Infinity })
+  const { data, error } = useQuery({
+    queryKey: ['public', 'repair', token],
+    queryFn: () => call<Unit>('GET', `/public/repair/${encodeURIComponent(token)}`),
+    staleTime: Infinity,
+  })
   return (
     <div className="repair" data-testid="repair">
-      <header className="row spread"><h1>{t('repair.title')}</h1><button type="button" className="plain-link" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => void speak(language === 'zh' ? 'en' : 'zh')}>{t('repair.language')}</button></header>
+      <header className="row spread">
+        <h1>{t('repair.title')}</h1>
+        <button
+          type="button"
+          className="plain-link"
+          lang={language === 'zh' ? 'en' : 'zh-CN'}
+          onClick={() => void speak(language === 'zh' ? 'en' : 'zh')}
+        >
+          {t('repair.language')}
+        </button>
+      </header>
       <ProblemNote error={error} />
-      {!data && !error && <div aria-busy="true"><Spin /></div>}
-      {data && <section className="card repair-unit" data-testid="unit"><h2>{data.name}</h2>{data.serial && <p className="mono">{t('repair.serial', { serial: data.serial })}</p>}<p>{data.customer}</p><p><span className={data.warranty === 'in_warranty' ? 'tag tag-done' : 'tag tag-soon repair-wrap'} data-warranty={data.warranty}>{t(`repair.${data.warranty}`)}</span></p></section>}
-      {data && (ticket
-        ? <section className="card repair-thanks" role="status" data-testid="thanks"><h2>{t('repair.thanks')}</h2><p>{t('repair.number')}</p><p className="repair-number" data-testid="ticket">{ticket}</p><p>{t('repair.thanks_hint')}</p><button type="button" className="plain-link" onClick={() => setTicket(undefined)}>{t('repair.another')}</button></section>
-        : <RepairForm token={token} onSent={setTicket} />)}
+      {!data && !error && (
+        <div aria-busy="true">
+          <Spin />
+        </div>
+      )}
+      {data && (
+        <section className="card repair-unit" data-testid="unit">
+          <h2>{data.name}</h2>
+          {data.serial && <p className="mono">{t('repair.serial', { serial: data.serial })}</p>}
+          <p>{data.customer}</p>
+          <p>
+            <span
+              className={data.warranty === 'in_warranty' ? 'tag tag-done' : 'tag tag-soon repair-wrap'}
+              data-warranty={data.warranty}
+            >
+              {t(`repair.${data.warranty}`)}
+            </span>
+          </p>
+        </section>
+      )}
+      {data &&
+        (ticket ? (
+          <section className="card repair-thanks" role="status" data-testid="thanks">
+            <h2>{t('repair.thanks')}</h2>
+            <p>{t('repair.number')}</p>
+            <p className="repair-number" data-testid="ticket">
+              {ticket}
+            </p>
+            <p>{t('repair.thanks_hint')}</p>
+            <button type="button" className="plain-link" onClick={() => setTicket(undefined)}>
+              {t('repair.another')}
+            </button>
+          </section>
+        ) : (
+          <RepairForm token={token} onSent={setTicket} />
+        ))}
     </div>
   )
 }

@@ -9,7 +9,8 @@ export const account: Record<keyof typeof zh, string> = {
   'me.department': 'Department',
   'me.roles': 'Roles',
   'me.password': 'Change password',
-  'me.password_hint': 'A few unrelated words are easy to keep in mind and hard to guess; not the login, the name or the company. Other devices are signed out afterwards.',
+  'me.password_hint':
+    'A few unrelated words are easy to keep in mind and hard to guess; not the login, the name or the company. Other devices are signed out afterwards.',
   'me.password_good': 'This password will do',
   'me.old_password': 'Old password',
   'me.new_password': 'New password',
@@ -26,7 +27,8 @@ export const account: Record<keyof typeof zh, string> = {
   'me.totp_in_force': 'On',
   'me.totp_none': 'Off',
   'proof.title': 'Confirm that it is you',
-  'proof.hint': 'Before you change how you sign in, or keys, enter your password again. For a few minutes it is not asked twice.',
+  'proof.hint':
+    'Before you change how you sign in, or keys, enter your password again. For a few minutes it is not asked twice.',
   'proof.ok': 'Confirm',
   'access.title': 'Sign-in and keys',
   'access.sessions': 'Where you are signed in',
@@ -41,7 +43,8 @@ export const account: Record<keyof typeof zh, string> = {
   'access.end_others_ask': 'Sign out everywhere except here?',
   'access.keys': 'Keys of the API',
   'access.all_keys': "Everybody's keys of the API",
-  'access.keys_hint': 'With a key a program acts in your name, within your rights and the scope you choose; it never makes keys or changes how you sign in.',
+  'access.keys_hint':
+    'With a key a program acts in your name, within your rights and the scope you choose; it never makes keys or changes how you sign in.',
   'access.no_keys': 'No keys yet.',
   'access.new_key': 'New key',
   'access.key_name': 'What for',
@@ -76,7 +79,8 @@ export const account: Record<keyof typeof zh, string> = {
   'access.barred_hint': 'Brands, products, the town; Enter after each',
   'duty.language': '中文',
   'duty.password': 'Choose your password',
-  'duty.password_hint': 'You signed in with a one-time password. Choose one that only you know: a few unrelated words are easy to keep in mind and hard to guess.',
+  'duty.password_hint':
+    'You signed in with a one-time password. Choose one that only you know: a few unrelated words are easy to keep in mind and hard to guess.',
   'duty.password_save': 'Save and go on',
   'person.title': 'How they sign in',
   'person.password_own': 'Has a password of their own',
@@ -88,9 +92,11 @@ export const account: Record<keyof typeof zh, string> = {
   'person.once_give': 'Give a one-time password',
   'person.once_for': 'One-time password for {{name}}',
   'person.once_ask': 'Give {{name}} a one-time password?',
-  'person.once_more': 'The old password ends at once and all devices are signed out; after signing in with it they choose a password of their own.',
+  'person.once_more':
+    'The old password ends at once and all devices are signed out; after signing in with it they choose a password of their own.',
   'person.once_shown': 'Shown this once: send it to the person now',
-  'person.once_text': 'Sign in at {{address}}\nLogin: {{login}}\nOne-time password: {{password}}\nIt counts until {{until}}, and once; afterwards you choose a password of your own.',
+  'person.once_text':
+    'Sign in at {{address}}\nLogin: {{login}}\nOne-time password: {{password}}\nIt counts until {{until}}, and once; afterwards you choose a password of your own.',
   'person.copy': 'Copy',
   'person.copied': 'Copied',
   'person.factor_take': 'Take authenticator and passkeys away',
@@ -98,12 +104,15 @@ export const account: Record<keyof typeof zh, string> = {
   'person.factor_more': 'Only when they have lost their device, and you are sure who they are.',
   'person.factor_taken': 'Taken away',
   'duty.second_factor': 'Set up your second factor',
-  'duty.second_factor_hint': 'Your role looks after important data and needs a second factor. Install an authenticator on your phone (FreeOTP, Google Authenticator or another), scan the code and enter what it shows.',
-  'duty.factor_due': 'Your role needs a second factor until {{until}}; afterwards it is set up before anything else',
+  'duty.second_factor_hint':
+    'Your role looks after important data and needs a second factor. Install an authenticator on your phone (FreeOTP, Google Authenticator or another), scan the code and enter what it shows.',
+  'duty.factor_due':
+    'Your role needs a second factor until {{until}}; afterwards it is set up before anything else',
   'duty.factor_go': 'Set it up now',
   'me.totp_scan': 'Scan it with the authenticator, or type in the secret below',
   'passkey.title': 'Passkeys',
-  'passkey.hint': 'Sign in by finger, face, PIN or a security key: nothing to type, and of no use to a page that only looks like this one. After a password it is the second step. Add one on each of two devices.',
+  'passkey.hint':
+    'Sign in by finger, face, PIN or a security key: nothing to type, and of no use to a page that only looks like this one. After a password it is the second step. Add one on each of two devices.',
   'passkey.name': 'Name of the new passkey',
   'passkey.add': 'Add a passkey',
   'passkey.added': 'The passkey "{{name}}" is added',
@@ -111,11 +120,14 @@ export const account: Record<keyof typeof zh, string> = {
   'passkey.remove': 'Remove',
   'passkey.remove_of': 'Remove the passkey {{name}}',
   'passkey.remove_ask': 'Remove the passkey "{{name}}"?',
-  'passkey.remove_more': 'It no longer signs you in; what the device keeps of it is deleted in the device itself.',
+  'passkey.remove_more':
+    'It no longer signs you in; what the device keeps of it is deleted in the device itself.',
   'passkey.removed': 'The passkey "{{name}}" is removed',
-  'passkey.none_here': 'This browser or address has no passkeys: open the system by https and its name (or as localhost on the machine itself).',
+  'passkey.none_here':
+    'This browser or address has no passkeys: open the system by https and its name (or as localhost on the machine itself).',
   'passkey.known': 'This device has a passkey of yours already',
-  'passkey.not_given': 'The passkey was not shown: cancelled, too late, or there is none of yours on this device',
+  'passkey.not_given':
+    'The passkey was not shown: cancelled, too late, or there is none of yours on this device',
   'passkey.sign_in': 'Sign in with a passkey',
   'passkey.instead': 'Use a passkey instead',
   'duty.or_passkey': 'Or use a passkey instead (finger, face, PIN or a security key):',

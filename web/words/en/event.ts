@@ -5,7 +5,8 @@ export const event: Readonly<Record<keyof typeof zh, string>> = {
   'event.created': 'created this {{name}}',
   'event.updated': 'changed {{fields}}',
   'event.recomputed': '{{fields}} followed from related records',
-  'event.loop_cut': 'formulas feed on each other and never come to rest: reckoning was stopped, check the formulas',
+  'event.loop_cut':
+    'formulas feed on each other and never come to rest: reckoning was stopped, check the formulas',
   'event.stage_changed': 'moved the stage from “{{from}}” to “{{to}}”',
   'event.deleted': 'deleted this {{name}}',
   'event.restored': 'restored this {{name}}',
@@ -39,7 +40,8 @@ export const event: Readonly<Record<keyof typeof zh, string>> = {
   'event.printed': 'printed the PDF',
   'event.nested': 'nested it (batches of {{batches}})',
   'event.drawing.received': 'received the drawing',
-  'event.drawing.nesting_used': 'took the sheets of the nesting, {{number}} ({{batch}} pieces, for {{purpose}})',
+  'event.drawing.nesting_used':
+    'took the sheets of the nesting, {{number}} ({{batch}} pieces, for {{purpose}})',
   'event.sheet_use.put_back': 'put the sheets back',
   'event.drawing.figures_entered': 'entered figures by hand',
   'event.drawing.failed': 'could not measure the drawing',
@@ -121,10 +123,12 @@ export const event: Readonly<Record<keyof typeof zh, string>> = {
   'event.process.step.urged': 'urged on “{{process_label}}”',
   'event.process.step.comment': 'remarked on “{{process_label}}”',
   'event.process.step.due': '“{{node_label}}” of “{{process_label}}” was not done in time',
-  'event.process.step.escalated': '“{{node_label}}” of “{{process_label}}” was late and went to the one above',
+  'event.process.step.escalated':
+    '“{{node_label}}” of “{{process_label}}” was late and went to the one above',
   'event.process.step.vacant': '“{{node_label}}” of “{{process_label}}” has nobody and went to a deputy',
   'event.process.step.skipped': '“{{node_label}}” of “{{process_label}}” was passed over, as nobody is asked',
-  'event.process.step.agreed_before': 'had agreed before and is not asked again at “{{node_label}}” of “{{process_label}}”',
+  'event.process.step.agreed_before':
+    'had agreed before and is not asked again at “{{node_label}}” of “{{process_label}}”',
   'event.process.step.problem': '“{{node_label}}” of “{{process_label}}” needs the administrator',
   'event.process.action': 'acted on the approval',
   'event.process.ended': '“{{process_label}}” ended',

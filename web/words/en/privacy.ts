@@ -6,7 +6,8 @@ export const privacy: Readonly<Record<keyof typeof zh, string>> = {
   'privacy.title': 'Privacy and retention',
   'privacy.saved': 'Saved',
   'privacy.version': 'version {{n}}',
-  'privacy.notice_hint': 'Shown at sign-in and on the repair page to whoever gives data. A changed text is a new version, which later consent names.',
+  'privacy.notice_hint':
+    'Shown at sign-in and on the repair page to whoever gives data. A changed text is a new version, which later consent names.',
   'privacy.text_zh': 'Chinese',
   'privacy.text_en': 'English',
   'privacy.link': 'Address of the full notice (if there is one)',
@@ -20,7 +21,8 @@ export const privacy: Readonly<Record<keyof typeof zh, string>> = {
   'privacy.trace_lists': 'Lists as well',
   'privacy.trace_days': 'Days kept (30 to 3650)',
   'privacy.retention': 'Retention',
-  'privacy.retention_hint': 'Everything stays unless you say otherwise. What is set here is done every hour in portions and cannot be taken back; what is open, under approval, won, still owed or pointed at is never touched. Count first.',
+  'privacy.retention_hint':
+    'Everything stays unless you say otherwise. What is set here is done every hour in portions and cannot be taken back; what is open, under approval, won, still owed or pointed at is never touched. Count first.',
   'privacy.forget_closed': '{{name}}: months after closing until the person is forgotten (not won)',
   'privacy.erase_deleted': 'Days until deleted records and their files are removed for good',
   'privacy.never': 'Never',
@@ -44,12 +46,14 @@ export const privacy: Readonly<Record<keyof typeof zh, string>> = {
   'privacy.level_financial': 'Accounts and pay',
   'privacy.level_commercial': 'Commercial',
   'privacy.own': 'My data',
-  'privacy.own_hint': 'Everything the system holds about you: profile, sign-ins, notices, what you did and wrote.',
+  'privacy.own_hint':
+    'Everything the system holds about you: profile, sign-ins, notices, what you did and wrote.',
   'privacy.own_take': 'Download my data',
   'privacy.show_person': 'Export all about this person',
   'privacy.forget_person': 'Remove personal data',
   'privacy.forget_sure': 'Remove the personal data of this person?',
-  'privacy.forget_hint': 'Name, contact details and card are emptied in every record with the same telephone or e-mail, and in their history. This cannot be taken back. It is refused while an order is open or money is owed.',
+  'privacy.forget_hint':
+    'Name, contact details and card are emptied in every record with the same telephone or e-mail, and in their history. This cannot be taken back. It is refused while an order is open or money is owed.',
   'privacy.forget_ok': 'Remove',
   'privacy.removed': 'Personal data removed from {{n}} records',
   'privacy.look_at': 'People wrote these texts, which may still name the person; look at them: {{texts}}',

@@ -63,7 +63,8 @@ export const record: Readonly<Record<keyof typeof zh, string>> = {
   'related.all': 'See all',
   'related.none': 'No {{name}} yet',
   'conflict.title': 'Somebody changed this record before you saved',
-  'conflict.hint': 'What you typed is kept. Look at the differences, then save yours again, or cancel and start from the newest.',
+  'conflict.hint':
+    'What you typed is kept. Look at the differences, then save yours again, or cancel and start from the newest.',
   'conflict.field': 'Field',
   'conflict.theirs': 'It is now',
   'conflict.mine': 'Yours',
@@ -208,7 +209,8 @@ export const record: Readonly<Record<keyof typeof zh, string>> = {
   'import.sheet_hint': 'The workbook has several sheets; only the chosen one is read.',
   'import.ask_number': 'The numbers in "{{column}}" may be read in several ways. Choose one:',
   'import.ask_day': 'The days in "{{column}}" may be read in several ways. Choose one:',
-  'import.is_mixed': '"{{column}}" is written in more than one way. Choose how to read it; the other rows must be corrected:',
+  'import.is_mixed':
+    '"{{column}}" is written in more than one way. Choose how to read it; the other rows must be corrected:',
   'import.known': '"{{column}}": {{how}} (shown by the whole column)',
   'import.reads': 'row {{row}}: {{text}} → {{value}}',
   'import.cannot_read': 'row {{row}}: {{text}} → cannot be read',

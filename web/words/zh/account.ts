@@ -7,7 +7,8 @@ export const account = {
   'me.department': '部门',
   'me.roles': '角色',
   'me.password': '修改密码',
-  'me.password_hint': '几个不相干的词连成一句最好记，也最难猜；不能包含账号、姓名和公司名称。修改后其他设备会退出登录。',
+  'me.password_hint':
+    '几个不相干的词连成一句最好记，也最难猜；不能包含账号、姓名和公司名称。修改后其他设备会退出登录。',
   'me.password_good': '这个密码可以用',
   'me.old_password': '原密码',
   'me.new_password': '新密码',
@@ -39,7 +40,8 @@ export const account = {
   'access.end_others_ask': '除本设备外全部退出登录？',
   'access.keys': 'API 密钥',
   'access.all_keys': '所有人的 API 密钥',
-  'access.keys_hint': '密钥让程序以本人身份访问数据，权限不超过本人，也不超过所选范围；密钥不能管理密钥和登录方式。',
+  'access.keys_hint':
+    '密钥让程序以本人身份访问数据，权限不超过本人，也不超过所选范围；密钥不能管理密钥和登录方式。',
   'access.no_keys': '还没有密钥。',
   'access.new_key': '新建密钥',
   'access.key_name': '用途',
@@ -74,7 +76,8 @@ export const account = {
   'access.barred_hint': '品牌、产品、地名等，输入后回车',
   'duty.language': 'English',
   'duty.password': '设置自己的密码',
-  'duty.password_hint': '您是用一次性密码登录的。请设置一个只有您知道的密码：几个不相干的词连成一句最好记，也最难猜。',
+  'duty.password_hint':
+    '您是用一次性密码登录的。请设置一个只有您知道的密码：几个不相干的词连成一句最好记，也最难猜。',
   'duty.password_save': '设置并进入系统',
   'person.title': '登录方式',
   'person.password_own': '已有自己的密码',
@@ -88,7 +91,8 @@ export const account = {
   'person.once_ask': '给{{name}}发一次性密码？',
   'person.once_more': '原密码立即失效，所有设备退出登录；对方用一次性密码登录后必须设置自己的密码。',
   'person.once_shown': '只显示这一次，请现在发给本人',
-  'person.once_text': '请在 {{address}} 登录\n账号：{{login}}\n一次性密码：{{password}}\n{{until}} 前有效，只能用一次，登录后请设置自己的密码。',
+  'person.once_text':
+    '请在 {{address}} 登录\n账号：{{login}}\n一次性密码：{{password}}\n{{until}} 前有效，只能用一次，登录后请设置自己的密码。',
   'person.copy': '复制',
   'person.copied': '已复制',
   'person.factor_take': '移除两步验证与通行密钥',
@@ -96,12 +100,14 @@ export const account = {
   'person.factor_more': '仅在本人丢失设备、且您已确认其身份时移除。',
   'person.factor_taken': '已移除',
   'duty.second_factor': '请先设置两步验证',
-  'duty.second_factor_hint': '您的角色可以管理重要数据，须开启两步验证。请在手机上装一个验证器（如 FreeOTP、Microsoft Authenticator），扫码后输入显示的动态码。',
+  'duty.second_factor_hint':
+    '您的角色可以管理重要数据，须开启两步验证。请在手机上装一个验证器（如 FreeOTP、Microsoft Authenticator），扫码后输入显示的动态码。',
   'duty.factor_due': '您的角色须在 {{until}} 前设置两步验证，之后须先设置才能继续使用',
   'duty.factor_go': '现在设置',
   'me.totp_scan': '用验证器扫描，或手工输入下面的密钥',
   'passkey.title': '通行密钥',
-  'passkey.hint': '用指纹、面容、PIN 或安全密钥登录，不用输入密码，也不怕钓鱼网站；用密码登录时作为第二步。建议在两个设备上各加一个。',
+  'passkey.hint':
+    '用指纹、面容、PIN 或安全密钥登录，不用输入密码，也不怕钓鱼网站；用密码登录时作为第二步。建议在两个设备上各加一个。',
   'passkey.name': '新通行密钥的名称',
   'passkey.add': '添加通行密钥',
   'passkey.added': '已添加通行密钥“{{name}}”',

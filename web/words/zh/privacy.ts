@@ -18,7 +18,8 @@ export const privacy = {
   'privacy.trace_lists': '浏览列表时也记录',
   'privacy.trace_days': '保留天数（30 到 3650）',
   'privacy.retention': '保留期限',
-  'privacy.retention_hint': '默认永久保留。设置后每小时分批执行，不能恢复：处理中、审批中、已成交、有未了义务或被其他记录引用的不会动。建议先计算数量。',
+  'privacy.retention_hint':
+    '默认永久保留。设置后每小时分批执行，不能恢复：处理中、审批中、已成交、有未了义务或被其他记录引用的不会动。建议先计算数量。',
   'privacy.forget_closed': '{{name}}关闭多少个月后清除个人信息（未成交的）',
   'privacy.erase_deleted': '已删除的记录及其附件多少天后彻底清除',
   'privacy.never': '永不',
@@ -47,7 +48,8 @@ export const privacy = {
   'privacy.show_person': '导出此人的全部信息',
   'privacy.forget_person': '清除此人的个人信息',
   'privacy.forget_sure': '清除此人的个人信息？',
-  'privacy.forget_hint': '所有记录中与此人相同电话或邮箱的姓名、联系方式、名片都会清空，历史中的也一样，无法恢复。订单未关闭或应收未收清时会拒绝。',
+  'privacy.forget_hint':
+    '所有记录中与此人相同电话或邮箱的姓名、联系方式、名片都会清空，历史中的也一样，无法恢复。订单未关闭或应收未收清时会拒绝。',
   'privacy.forget_ok': '清除',
   'privacy.removed': '已清除 {{n}} 条记录中的个人信息',
   'privacy.look_at': '以下文字由人填写，可能仍提到此人，请查看：{{texts}}',

@@ -24,7 +24,8 @@ export const studio = {
   'studio.hosts_hint': '例如 open.feishu.cn 或 *.example.com，回车添加',
   'studio.connections': '对外连接',
   'studio.outgoing': '外部调用',
-  'studio.outgoing_hint': '流程和自动化可以调用互联网上的任何地址；公司内网默认关闭，只有这里列出的 IP 地址或网段可以访问。不接受主机名，也不跟随跳转。',
+  'studio.outgoing_hint':
+    '流程和自动化可以调用互联网上的任何地址；公司内网默认关闭，只有这里列出的 IP 地址或网段可以访问。不接受主机名，也不跟随跳转。',
   'studio.outgoing_none': '目前没有开放任何内网地址。',
   'studio.place_address': 'IP 地址或网段',
   'studio.place_port': '端口',
@@ -34,7 +35,8 @@ export const studio = {
   'studio.place_remove': '不再开放 {{address}}',
   'studio.rules': '规则',
   'terms.title': '期限与额度',
-  'terms.hint': '公司的期限、上限和门槛。修改后立即对全公司生效，已开始计时的仍按原期限；提醒文字写明实际适用的数值；每次修改都留有版本。',
+  'terms.hint':
+    '公司的期限、上限和门槛。修改后立即对全公司生效，已开始计时的仍按原期限；提醒文字写明实际适用的数值；每次修改都留有版本。',
   'terms.administrator': '系统管理员',
   'terms.and': '、',
   'terms.by': '可由{{who}}修改',
