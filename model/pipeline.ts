@@ -72,8 +72,11 @@ export function criteriaFor(
 ): readonly Criterion[] {
   const target = stageOf(pipeline, to)
   const order = (name: string | null | undefined) => pipeline.stages.findIndex((stage) => stage.name === name)
-  const [left, entered] = [order(from), order(to)]
-  const forward = target?.ends !== 'lost' && entered > left && left >= 0
+  // Whoever stood nowhere, or was lost, has shown nothing yet: the way on asks it all.
+  const start = stageOf(pipeline, from)
+  const left = !start || start.ends === 'lost' ? 0 : order(from)
+  const entered = order(to)
+  const forward = target?.ends !== 'lost' && entered > left
   const exits = forward
     ? pipeline.stages
         .slice(left, entered)

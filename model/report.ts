@@ -1,6 +1,8 @@
 import type { Label } from './refuse.ts'
 
 export const measureKinds = ['count', 'sum', 'avg', 'min', 'max'] as const
+/** How a report may be drawn; a table unless told. */
+export const charts = ['bar', 'bar_stacked', 'line', 'pie', 'funnel', 'gauge', 'number', 'table'] as const
 export const grains = ['day', 'week', 'month', 'quarter', 'year'] as const
 
 export interface Measure {

@@ -83,13 +83,21 @@ export function resolve(
     overlays,
     'role',
   ) as ByName<RoleDef>
-  const objects = withRoleChoices(
-    merged(
-      collect(modules, (m) => m.objects),
-      overlays,
-      'object',
-    ) as ByName<ObjectDef>,
-    roles,
+  const pipelines = merged(
+    collect(modules, (m) => m.pipelines),
+    overlays,
+    'pipeline',
+  ) as ByName<PipelineDef>
+  const objects = withOwnStages(
+    withRoleChoices(
+      merged(
+        collect(modules, (m) => m.objects),
+        overlays,
+        'object',
+      ) as ByName<ObjectDef>,
+      roles,
+    ),
+    overlays.flatMap(({ kind, name }) => (kind === 'pipeline' ? [pipelines[name]!.object] : [])),
   )
   const actions: Record<string, Record<string, ActionDef>> = {}
   for (const action of modules.flatMap((m) => m.actions ?? []))
@@ -100,11 +108,7 @@ export function resolve(
     version,
     modules: modules.map(({ name, label }) => ({ name, label })),
     objects,
-    pipelines: merged(
-      collect(modules, (m) => m.pipelines),
-      overlays,
-      'pipeline',
-    ) as ByName<PipelineDef>,
+    pipelines,
     decisions: merged(
       collect(modules, (m) => m.decisions),
       overlays,
@@ -220,6 +224,15 @@ function withRoleChoices(objects: ByName<ObjectDef>, roles: ByName<RoleDef>): By
     user: { ...person, fields: { ...person.fields, roles: { ...person.fields.roles, choices } as Field } },
   }
 }
+
+/**
+ * What is known of an object is remembered by it, its columns among it, and those of a stage follow from its
+ * pipelines: one whose pipelines the company changed is another object each time.
+ */
+const withOwnStages = (objects: ByName<ObjectDef>, staged: readonly string[]): ByName<ObjectDef> => ({
+  ...objects,
+  ...Object.fromEntries(staged.flatMap((name) => (objects[name] ? [[name, { ...objects[name] }]] : []))),
+})
 
 function inversesOf(objects: ByName<ObjectDef>): ByName<ByName<Inverse>> {
   const inverses: Record<string, Record<string, Inverse>> = {}

@@ -9,13 +9,13 @@ import {
   type ObjectDef,
   type Tells,
 } from '../../model/index.ts'
-import type { Wrong } from './checkReport.ts'
+import { wrong } from './wrong.ts'
 
 /**
  * A protected field names no record: titles stand in notices, mails and search, also of those who may not see
  * the field.
  */
-export function checkProtection(object: ObjectDef, wrong: Wrong): void {
+export function checkProtection(object: ObjectDef): void {
   const named = object.person === undefined ? undefined : object.fields[object.person]
   if (object.person !== undefined && (!named || kindOf(named).column?.(named) !== 'text'))
     throw wrong(`${object.name}.person`, {
@@ -43,7 +43,7 @@ export function checkProtection(object: ObjectDef, wrong: Wrong): void {
  * What everybody may read is no secret: a protected field is hidden from the role `everyone`, or the rows
  * are.
  */
-export function checkTold(object: ObjectDef, wrong: Wrong): void {
+export function checkTold(object: ObjectDef): void {
   const grant =
     'inherit' in object.access ? undefined : (object.access as Readonly<Record<string, Grant>>).everyone
   if (!grant?.read || grant.read === 'own') return
@@ -62,7 +62,7 @@ export function checkTold(object: ObjectDef, wrong: Wrong): void {
  * What an open intake or a public link answers comes from fields that there are, and from none that is
  * protected.
  */
-export function checkDoors({ intakes, links, objects }: Definitions, wrong: Wrong): void {
+export function checkDoors({ intakes, links, objects }: Definitions): void {
   const doors: readonly (readonly [string, Tells])[] = [
     ...Object.values(intakes).flatMap(({ channel, open }) => (open ? [[channel, open.tells] as const] : [])),
     ...Object.values(links).map(({ name, tells }) => [name, tells] as const),

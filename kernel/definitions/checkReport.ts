@@ -1,4 +1,5 @@
 import {
+  charts,
   grains,
   measureKinds,
   parseExpression,
@@ -11,9 +12,7 @@ import {
 } from '../../model/index.ts'
 import { withStageProbability } from '../../model/index.ts'
 import { scopeFor } from './scopeFor.ts'
-
-/** How a fault of a definition is told: the place, and what is wrong there. */
-export type Wrong = (place: string, what: Required<Label>) => Error
+import { wrong } from './wrong.ts'
 
 const parameterTypes: Readonly<Record<string, FeelType>> = {
   date: 'date',
@@ -25,14 +24,13 @@ const parameterTypes: Readonly<Record<string, FeelType>> = {
 
 /**
  * A report before it counts: every name it has, every expression, every aggregate and grain, so that what
- * runs later looks them up and finds them. Throws what `wrong` makes of a place such as
+ * runs later looks them up and finds them. Throws a refusal that names a place such as
  * `monthly.measures.amount` and what is wanted there.
  */
 export function checkReport(
   definitions: Definitions,
   workspace: { readonly name: string },
   report: ReportDef,
-  wrong: Wrong,
 ): void {
   const refuseAt = (place: string, what: Required<Label>): never => {
     throw wrong(`${report.name}.${place}`, what)
@@ -48,6 +46,7 @@ export function checkReport(
       en: 'a report needs a list of groups and a list of measures',
     })
   checkColumnNames(report, refuseAt)
+  checkAudience(definitions, report, refuseAt)
   const scope = { ...scopeFor(definitions, workspace, report.object), ...parameterScope(report, refuseAt) }
   const typeAt = (place: string, source: unknown): FeelType => {
     if (typeof source !== 'string')
@@ -66,7 +65,13 @@ export function checkReport(
         zh: `没有“${String(of)}”这种指标，可用：${measureKinds.join('、')}`,
         en: `there is no measure "${String(of)}": take one of ${measureKinds.join(', ')}`,
       })
-    if (of !== 'count') typeAt(`measures.${name}.expression`, expression)
+    if (of === 'count') continue
+    const type = typeAt(`measures.${name}.expression`, expression)
+    if (['sum', 'avg'].includes(of) && !['number', 'any', 'duration'].includes(type))
+      refuseAt(`measures.${name}.expression`, {
+        zh: '只有数字才能求和或平均',
+        en: 'only numbers have a sum or a mean',
+      })
   }
   for (const { name, expression, grain } of report.groups) {
     const type = typeAt(`groups.${name}.expression`, expression)
@@ -111,6 +116,18 @@ function checkColumnNames(report: ReportDef, refuseAt: RefuseAt): void {
   const { limit } = report
   if (limit !== undefined && !(Number.isInteger(limit) && limit > 0))
     refuseAt('limit', { zh: '行数应为正整数', en: 'the number of rows must be a whole number above 0' })
+}
+
+/** Who may run it and how it is drawn are among what there is. */
+function checkAudience({ roles }: Definitions, report: ReportDef, refuseAt: RefuseAt): void {
+  const stranger = report.roles?.find((role) => role !== 'everyone' && !Object.hasOwn(roles, role))
+  if (stranger !== undefined)
+    refuseAt('roles', { zh: `没有角色“${stranger}”`, en: `there is no role "${stranger}"` })
+  if (report.chart !== undefined && !(charts as readonly string[]).includes(report.chart))
+    refuseAt('chart', {
+      zh: `没有“${report.chart}”这种图，可用：${charts.join('、')}`,
+      en: `there is no chart "${report.chart}": take one of ${charts.join(', ')}`,
+    })
 }
 
 function parameterScope(report: ReportDef, refuseAt: RefuseAt): Scope {

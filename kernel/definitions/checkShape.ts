@@ -10,7 +10,7 @@ import {
   type ProtectionName,
   type TermUnit,
 } from '../../model/index.ts'
-import type { Wrong } from './checkReport.ts'
+import { wrong } from './wrong.ts'
 
 const label = z.looseObject({ zh: z.string().min(1), en: z.string().optional() })
 const protectionNames = Object.keys(protections) as readonly ProtectionName[]
@@ -51,11 +51,15 @@ const field = z.looseObject({
   min: z.union([z.number(), z.string()]).optional(),
   max: z.union([z.number(), z.string()]).optional(),
 })
+const days = z.number().int().positive().optional()
 const criterion = z.looseObject({ code: z.string(), condition: z.string(), label })
 const stage = z.looseObject({
   name: z.string(),
   label,
   to: names.optional(),
+  dwell_days: days,
+  escalate: z.looseObject({ days: z.number().int().positive(), role: z.string() }).optional(),
+  ends: z.enum(['won', 'lost', 'done']).optional(),
   probability: z.number().min(0).max(100).optional(),
   closed: flag,
   exit: z.array(criterion).optional(),
@@ -95,7 +99,13 @@ const shapes: Readonly<Record<DefinitionKind, z.ZodType>> = {
     groups: z.array(z.looseObject({ name: z.string(), label, expression: z.string(), grain: text })),
     measures: z.array(z.looseObject({ name: z.string(), label, of: z.string(), expression: text })),
   }),
-  pipeline: z.looseObject({ label, object: z.string(), stages: z.array(stage).min(1) }),
+  pipeline: z.looseObject({
+    label,
+    object: z.string(),
+    default: flag,
+    moved_by: z.enum(['move', 'actions']).optional(),
+    stages: z.array(stage).min(1),
+  }),
   role: z.looseObject({ label, second_factor: z.boolean().optional() }),
   term: z.strictObject({
     name: z.string(),
@@ -120,7 +130,6 @@ const shapes: Readonly<Record<DefinitionKind, z.ZodType>> = {
 export function checkShape(
   definitions: Definitions,
   { kind, name }: { readonly kind: DefinitionKind; readonly name: string },
-  wrong: Wrong,
 ): void {
   const given = definitionKinds.includes(kind)
     ? (definitions[definitionPlaces[kind]] as Readonly<Record<string, unknown>>)[name]

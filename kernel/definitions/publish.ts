@@ -6,6 +6,7 @@ import {
   resolve,
   type Actor,
   type DefinitionKind,
+  type Definitions,
   type Overlay,
 } from '../../model/index.ts'
 import { isAdministrator } from '../access/grants.ts'
@@ -17,12 +18,13 @@ import { transact, type Tx } from '../workspace/transact.ts'
 import { now, refresh, table, type Workspace } from '../workspace/workspace.ts'
 import { checkDefinitions } from './check.ts'
 
-interface Place {
+export interface Place {
   readonly kind: string
   readonly name: string
 }
 
-function placeOf(
+/** Kind and name that an administrator may write to; refuses who is none and what cannot be one. */
+export function placeOf(
   tx: { readonly actor: Actor },
   { kind, name }: Place,
 ): { kind: DefinitionKind; name: string } {
@@ -119,15 +121,23 @@ export async function saveDraft(tx: Tx, { kind, name, body }: Overlay): Promise<
  * moves on, and every process reloads. A definition that does not hold is refused with the place of the
  * fault, and nothing has changed.
  */
-export const publishDefinition = (workspace: Workspace, actor: Actor, place: Place) =>
-  publishDraft(workspace, actor, placeOf({ actor }, place))
+export const publishDefinition = (workspace: Workspace, actor: Actor, place: Place, settle?: Settle) =>
+  publishDraft(workspace, actor, placeOf({ actor }, place), settle)
+
+/**
+ * What the records of the house have to do so that the new definitions fit them, in the transaction of the
+ * publishing; tells how many were touched.
+ */
+export type Settle = (tx: Tx, merged: Definitions, changed: Overlay) => Promise<object>
 
 /** For callers that have asked whether the actor may. */
 export async function publishDraft(
   workspace: Workspace,
   actor: Actor,
   { kind, name }: Pick<Overlay, 'kind' | 'name'>,
+  settle?: Settle,
 ) {
+  let settled: object = {}
   await aloneInWorkspace(workspace, async (client) => {
     const { rows } = await sql<{
       body: Overlay['body']
@@ -147,11 +157,15 @@ export async function publishDraft(
     checkDefinitions(merged, workspace, { kind, name, body: rows[0].body })
     await syncTables(client, workspace.name, merged)
     // Under the same lock, so that no other publishing comes between what was checked and what counts.
-    await transact(workspace, actor, (tx) => makeCount(tx, { kind, name, body: rows[0]!.body }))
+    await transact(workspace, actor, async (tx) => {
+      const changed = { kind, name, body: rows[0]!.body }
+      settled = (await settle?.(tx, merged, changed)) ?? {}
+      await makeCount(tx, changed)
+    })
   })
   await refresh(workspace)
   workspace.signal.tell('definitions')
-  return { kind, name, version: workspace.definitions.version, at: now(workspace).toISOString() }
+  return { kind, name, version: workspace.definitions.version, at: now(workspace).toISOString(), ...settled }
 }
 
 async function makeCount(tx: Tx, { kind, name, body }: Overlay): Promise<void> {
@@ -183,6 +197,7 @@ export async function restoreDefinition(
   workspace: Workspace,
   actor: Actor,
   { version, ...place }: Place & { readonly version: number },
+  settle?: Settle,
 ) {
   const { kind, name } = placeOf({ actor }, place)
   const { rows } = await sql<{ body: Overlay['body'] }>`
@@ -196,5 +211,5 @@ export async function restoreDefinition(
       { status: 404 },
     )
   await draftDefinition(workspace, actor, { kind, name, body: rows[0].body })
-  return publishDefinition(workspace, actor, place)
+  return publishDefinition(workspace, actor, place, settle)
 }

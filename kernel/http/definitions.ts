@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { rightsKey } from '../access/grants.ts'
 import { describeDefinitions } from '../definitions/describe.ts'
 import {
@@ -8,6 +8,8 @@ import {
   readDefinition,
   restoreDefinition,
 } from '../definitions/publish.ts'
+import { tryDefinition } from '../definitions/tryDefinition.ts'
+import { lookAtRecords, settlePublished } from '../pipeline/restage.ts'
 import { z } from 'zod'
 import { reading } from '../workspace/transact.ts'
 import { bodyAs, objectBody } from './body.ts'
@@ -31,14 +33,31 @@ export async function definitionRoutes(app: FastifyInstance, { workspace }: Serv
   app.put(at, async (request) =>
     draftDefinition(workspace, actorOf(request), { ...path(request), body: objectBody(request) }),
   )
-  app.post(`${at}/publish`, async (request) => publishDefinition(workspace, actorOf(request), path(request)))
+  app.post(`${at}/publish`, async (request) =>
+    publishDefinition(workspace, actorOf(request), path(request), settlePublished(movesOf(request))),
+  )
+  app.post(`${at}/check`, async (request) => {
+    const { body } = bodyAs(request, z.strictObject({ body: z.record(z.string(), z.unknown()).optional() }))
+    return tryDefinition(
+      reading(workspace, actorOf(request)),
+      { ...path(request), ...(body && { body }) },
+      lookAtRecords,
+    )
+  })
   app.get(`${at}/versions`, async (request) => ({
     items: await listVersions(reading(workspace, actorOf(request)), path(request)),
   }))
-  app.post(`${at}/restore`, async (request) =>
-    restoreDefinition(workspace, actorOf(request), {
-      ...path(request),
-      version: bodyAs(request, z.strictObject({ version: z.number().int() })).version,
-    }),
-  )
+  app.post(`${at}/restore`, async (request) => {
+    const { version, stages } = bodyAs(request, z.strictObject({ version: z.number().int(), stages: moves }))
+    return restoreDefinition(
+      workspace,
+      actorOf(request),
+      { ...path(request), version },
+      settlePublished(stages),
+    )
+  })
 }
+
+/** Where the records of stages that go away continue: `{ old: 'new' }`. */
+const moves = z.record(z.string(), z.string()).optional()
+const movesOf = (request: FastifyRequest) => bodyAs(request, z.strictObject({ stages: moves })).stages

@@ -47,7 +47,22 @@ function definitionPaths(admin: boolean): Readonly<Record<string, JsonSchema>> {
       get: operation({ summary: 'A definition with its draft', tag: 'definitions' }),
       put: operation({ summary: 'Save the draft of a change', tag: 'definitions', body: anything }),
     },
-    [`${at}/publish`]: { parameters, post: operation({ summary: 'Publish the draft', tag: 'definitions' }) },
+    [`${at}/publish`]: {
+      parameters,
+      post: operation({
+        summary: 'Publish the draft; stages says where records of stages that go away continue',
+        tag: 'definitions',
+        body: anything,
+      }),
+    },
+    [`${at}/check`]: {
+      parameters,
+      post: operation({
+        summary: 'Faults of the draft, or of a body, and the records it concerns; changes nothing',
+        tag: 'definitions',
+        body: anything,
+      }),
+    },
     [`${at}/versions`]: {
       parameters,
       get: operation({ summary: 'Versions, newest first', tag: 'definitions', answer: list(anything) }),

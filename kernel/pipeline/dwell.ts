@@ -15,7 +15,7 @@ import { watchedObjects } from './watched.ts'
  * stay; a move clears both.
  */
 const watchDwell = defineReaction('pipeline.watch_dwell', {
-  on: ['*.created', '*.imported', '*.restored', '*.stage_changed'],
+  on: ['*.created', '*.imported', '*.restored', '*.stage_changed', '*.stage_replaced'],
   hears: (definitions, event) => watchedObjects(definitions).has(objectOfEvent(event)),
   async run(work, event) {
     const stay = event.object && event.record ? await stayOf(work, event.object, event.record) : null

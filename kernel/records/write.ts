@@ -14,7 +14,7 @@ import { objectOf, storedFields } from '../definitions/stored.ts'
 import { emitEvents, noteWritten, type NewEvent } from '../events/emit.ts'
 import { followOrganisation } from '../organisation/follow.ts'
 import { count } from '../workspace/counts.ts'
-import { transact, type Tx } from '../workspace/transact.ts'
+import { asTrusted, transact, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { changesBetween, eventsOf, type Changes } from './changes.ts'
 import { refuseClosed, refuseClosedWhole } from './closedStage.ts'
@@ -132,6 +132,11 @@ function isWrittenAtOnce(workspace: Workspace, name: string, input: Input): bool
 export interface Changing {
   /** The version the caller saw; another one refuses `changed_meanwhile` with what is different. */
   readonly version?: number
+  /**
+   * Its pipeline was changed and this is the stage that takes the place of the one it stood on: no gate lies
+   * between the two, no lock holds it, and it has not reached a stage.
+   */
+  readonly settled?: boolean
 }
 
 /**
@@ -144,12 +149,12 @@ export async function changeRecord(
   name: string,
   id: string,
   input: Input,
-  { version }: Changing = {},
+  { version, settled = false }: Changing = {},
 ): Promise<AnyRow> {
   const object = objectOf(tx.definitions, name)
   const before = await loadRecord(tx, name, id, { lock: true, verb: 'update' })
   if (version !== undefined && version !== before.version) throw changedMeanwhile(tx, object, before)
-  await refuseLocked(tx, object, before)
+  if (!settled) await refuseLocked(tx, object, before)
   await refuseClosedWhole(tx, object, before, Object.keys(input))
 
   const { own, lines } = splitLines(object, input)
@@ -164,16 +169,31 @@ export async function changeRecord(
   if (after.stage !== before.stage) after.stage_since = tx.now.toISOString()
   Object.assign(after, await computeFormulas(tx, object, after as AnyRow))
   await requireShown(tx, object, { before, after: after as AnyRow, given })
-  await passGate(tx, object, before, after as AnyRow)
+  if (!settled) await passGate(tx, object, before, after as AnyRow)
 
   const changed = changesBetween(object, before, after)
   if (Object.keys(changed).length === 0 && lines.length === 0) return before
   const written = await updateRow(tx, object, before, after, changed)
   const record = await finishWrite(tx, object, written, lines, before)
   await askGuards(tx, object.name, record, before)
-  await emitEvents(tx, eventsOf(object, before, record, changesBetween(object, before, record)))
+  const events = eventsOf(object, before, record, changesBetween(object, before, record))
+  await emitEvents(tx, settled ? events.map(asSettled) : events)
   await followOrganisation(tx, object.name)
   return record
+}
+
+/** A stage that only took the place of another is told as such. */
+const asSettled = (event: NewEvent): NewEvent =>
+  event.name.endsWith('.stage_changed')
+    ? { ...event, name: event.name.replace(/stage_changed$/, 'stage_replaced') }
+    : event
+
+/** A record comes back to stages that were changed while it was away: one that stands on none begins anew. */
+async function findStage(tx: Tx, object: ObjectDef, gone: AnyRow): Promise<void> {
+  const pipeline = pipelineFor(tx.definitions, object.name, gone.pipeline)
+  if (!pipeline || stageOf(pipeline, gone.stage)) return
+  const first = { stage: pipeline.stages[0]!.name, pipeline: pipeline.name }
+  await changeRecord(asTrusted(tx), object.name, gone.id, first, { settled: true })
 }
 
 /** Soft delete; the record and its child rows can be restored. */
@@ -220,6 +240,7 @@ export async function restoreRecord(tx: Tx, name: string, id: string): Promise<A
     )
   await mark(tx, object, id, null)
   await noteDependents(tx, object, null, gone)
+  await findStage(tx, object, gone)
   // What it looks at may have moved while it was away.
   tx.pendingRollups!.set(keyOf(object.name, id), {
     object: object.name,

@@ -24,6 +24,15 @@ export const choiceKind: FieldKind = {
   index: 'btree',
   schema: (field) => z.enum(choicesOf(field)),
   fromText: (cell, field) => choiceFromText(cell, field),
+  fault: choicesFault,
+}
+
+/** What may be chosen from is there and has words. */
+export function choicesFault(field: Field): Required<Label> | undefined {
+  const choices = Object.entries((field as { choices?: Choices }).choices ?? {})
+  if (choices.length === 0) return { zh: '至少要有一个选项', en: 'it needs at least one choice' }
+  const mute = choices.find(([, label]) => typeof label?.zh !== 'string' || label.zh.trim() === '')
+  return mute && { zh: `选项“${mute[0]}”没有文字`, en: `the choice "${mute[0]}" has no words` }
 }
 
 export const choicesOf = (field: Field) => Object.keys((field as { choices?: Choices }).choices ?? {})

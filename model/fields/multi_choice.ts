@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FieldKind, FieldOptions, Valued } from '../field.ts'
-import { choiceFromText, choicesOf, type Choices } from './choice.ts'
+import { choiceFromText, choicesFault, choicesOf, type Choices } from './choice.ts'
 
 /** Several of a list, in the order given, none twice. */
 export const multiChoice = <const C extends Choices, const O extends FieldOptions = {}>(
@@ -29,4 +29,5 @@ export const multiChoiceKind: FieldKind = {
       .split(/[,，;；、|]/)
       .filter(Boolean)
       .map((part) => choiceFromText(part, field)),
+  fault: choicesFault,
 }

@@ -33,16 +33,27 @@ export const department = <const O extends ReferenceOptions = {}>(options?: O) =
   } & O &
     Valued<string>
 
-const pointer = (name: string, label: FieldKind['label']): FieldKind => ({
+const pointer = (name: string, label: FieldKind['label'], more?: Partial<FieldKind>): FieldKind => ({
   name,
   label,
   column: () => 'uuid',
   feel: 'string',
   index: 'btree',
   schema: () => z.uuid(),
-  target: (field) => (field as Field & { to: string }).to,
+  target: (field) => (field as Field & { to?: string }).to ?? name,
+  ...more,
 })
 
-export const referenceKind = pointer('reference', { zh: '关联记录', en: 'Reference' })
+export const referenceKind = pointer(
+  'reference',
+  { zh: '关联记录', en: 'Reference' },
+  {
+    target: (field) => (field as Field & { to: string }).to,
+    fault: (field) =>
+      typeof (field as Field & { to?: unknown }).to === 'string'
+        ? undefined
+        : { zh: '缺少所关联的对象', en: 'it does not say which object it points at' },
+  },
+)
 export const userKind = pointer('user', { zh: '人员', en: 'Person' })
 export const departmentKind = pointer('department', { zh: '部门', en: 'Department' })

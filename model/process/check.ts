@@ -1,5 +1,6 @@
 import { refuse } from '../refuse.ts'
 import { findStartFaults, type Surroundings } from './checkStart.ts'
+import { findUnknown } from './checkKnown.ts'
 import { START, type Node, type NodeId, type Process } from './definition.ts'
 import { isDuration } from './duration.ts'
 import { edgesOf, findEnclosures } from './enclosure.ts'
@@ -15,7 +16,11 @@ export const checkProcess = (definition: Process, parse?: ParseFeel, around?: Su
       zh: `流程“${definition.label.zh}”有${faults.length}处问题：${faults.map((fault) => fault.label.zh).join('；')}`,
       en: `The process "${definition.label.en ?? definition.label.zh}" has ${faults.length} faults: ${faults.map((fault) => fault.label.en).join('; ')}`,
     },
-    { missing: faults, data: { nodes: faults.map((fault) => fault.node) } },
+    {
+      field: `${definition.name}.${faults[0]!.node}`,
+      missing: faults,
+      data: { nodes: faults.map((fault) => fault.node) },
+    },
   )
 }
 
@@ -25,6 +30,7 @@ export const findFaults = (definition: Process, parse?: ParseFeel, around?: Surr
   ...findDeadEnds(definition),
   ...findOpenForks(definition),
   ...findStartFaults(definition, parse, around),
+  ...(around?.known ? findUnknown(definition, around.known, parse) : []),
   ...Object.entries(definition.nodes).flatMap(([id, node]) => [
     ...findBadSettings(id, node),
     ...findBadFeel(id, node.label, feelOf(node), parse),

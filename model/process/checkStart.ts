@@ -1,5 +1,6 @@
 import type { Field } from '../field.ts'
 import { feelTypeOf } from '../fields/kinds.ts'
+import type { Known } from './checkKnown.ts'
 import { START, type Process } from './definition.ts'
 import { fault, findBadFeel, type Fault, type ParseFeel } from './fault.ts'
 import { runsAlone } from './start.ts'
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly parseOutside: ParseFeel
   /** Whether an action runs on the object as a whole; undefined for one that is not there. */
   readonly isCollective: (action: string) => boolean | undefined
+  /** What its steps may name; not asked of a process that has counted before. */
+  readonly known?: Known
 }
 
 type Json = Readonly<Record<string, unknown>>

@@ -78,8 +78,8 @@ export function sentenceOf(
             .join(t('common.comma')),
         })
   }
-  if (verb === 'stage_changed')
-    return t('event.stage_changed', {
+  if (verb === 'stage_changed' || verb === 'stage_replaced')
+    return t(`event.${verb}`, {
       from: stageLabel(event.payload?.from),
       to: stageLabel(event.payload?.to),
     })

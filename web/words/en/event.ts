@@ -7,6 +7,7 @@ export const event: Readonly<Record<keyof typeof zh, string>> = {
   'event.recomputed': '{{fields}} followed from related records',
   'event.loop_cut':
     'formulas feed on each other and never come to rest: reckoning was stopped, check the formulas',
+  'event.stage_replaced': 'was put from “{{from}}” onto “{{to}}” as the stages were changed',
   'event.stage_changed': 'moved the stage from “{{from}}” to “{{to}}”',
   'event.deleted': 'deleted this {{name}}',
   'event.restored': 'restored this {{name}}',

@@ -5,6 +5,7 @@ export const event = {
   'event.updated': '修改了{{fields}}',
   'event.recomputed': '{{fields}}随相关记录重新算过',
   'event.loop_cut': '公式互相引用，数值反复变化，已停止重算：请检查公式',
+  'event.stage_replaced': '阶段设置调整，从“{{from}}”转到“{{to}}”',
   'event.stage_changed': '把阶段从“{{from}}”变为“{{to}}”',
   'event.deleted': '删除了{{name}}',
   'event.restored': '恢复了{{name}}',
