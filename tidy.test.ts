@@ -43,6 +43,10 @@ const allowed: Record<string, Record<string, string>> = {
   'undocumented export': {},
   'unexplained any': {},
   'passed over': {},
+  'sleeping test': {
+    'server/outage.test.ts':
+      'it states what happens when the server itself is held up for longer than its patience: it holds it up',
+  },
   'forgotten note': {},
   'several verbs': {},
   'period in code': {},
@@ -216,6 +220,22 @@ test('no test is passed over, and none reads what lies beside the project', () =
   expectOnlyAllowed(
     'passed over',
     tests.flatMap(({ path, text }) => (passed.test(text) || leaves(path, text) ? [path] : [])),
+  )
+})
+
+test('no test sleeps or takes the time: it waits for the fact, or is handed a clock', () => {
+  // `until` of e2e/client.ts, `see` of web/testing and `expect.poll` ask for the fact again and again.
+  const sleeps = /\bsetTimeout\(|node:timers|\bsleep\(|\bperformance\.now\(|\bDate\.now\(\) [-<>]/
+  const tests = code.filter(
+    ({ path }) => /\.test\.tsx?$/.test(path) || /(^|\/)(test[A-Z][^/]*\.tsx?$|testing\/)/.test(path),
+  )
+  expectOnlyAllowed(
+    'sleeping test',
+    tests.flatMap(({ path, text }) =>
+      linesOf(text).flatMap((line, i) =>
+        sleeps.test(line) ? [`${path}: line ${i + 1}: ${line.trim()}`] : [],
+      ),
+    ),
   )
 })
 

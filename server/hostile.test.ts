@@ -191,7 +191,7 @@ test('lists refuse bad cursors, repeated parameters and wrong numbers', async ()
   ])
 })
 
-test('conditions that make no sense, or too much of it, are refused and cost little', async () => {
+test('conditions that make no sense, or too much of it, are refused, and the database never has to give one up', async () => {
   const bad = [
     'company =',
     '= 1',
@@ -216,7 +216,6 @@ test('conditions that make no sense, or too much of it, are refused and cost lit
     'company',
     'function(x) x',
   ]
-  const started = Date.now()
   const faults: string[] = []
   for (const where of bad)
     for (const path of [`/records/lead?${query(where)}`, `/records/lead/export?format=csv&${query(where)}`]) {
@@ -224,6 +223,7 @@ test('conditions that make no sense, or too much of it, are refused and cost lit
         status: 599,
         body: { detail: error.message },
       }))
+      if (body?.code === 'request_too_slow') faults.push(`${path.slice(0, 80)}: given up`)
       if (status >= 500 || (status >= 400 && !(body?.code && body.detail)))
         faults.push(`${path.slice(0, 80)}: ${status} ${body?.detail ?? ''}`)
     }
@@ -241,10 +241,9 @@ test('conditions that make no sense, or too much of it, are refused and cost lit
   await ask('POST', '/records/lead', { body: { company: 'a'.repeat(199), source: 'phone' } })
   for (const where of odd) {
     const { status, body } = await ask('GET', `/records/lead?${query(where)}`)
-    if (status >= 500) faults.push(`${where}: ${status} ${body?.detail}`)
+    if (status >= 500 || body?.code === 'request_too_slow') faults.push(`${where}: ${status} ${body?.detail}`)
   }
   expect(faults).toEqual([])
-  expect(Date.now() - started).toBeLessThan(20_000)
 })
 
 test('another site, nobody, and a made-up key are sent away', async () => {
