@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './server/testOrder.ts'
 
 const outside = ['**/node_modules/**', 'dist/**', 'data/**']
 /** Generous, since a test says what holds and not how fast: two cores may be shared with much else. */
@@ -14,6 +15,7 @@ export default defineConfig({
     globalSetup: ['server/postgres/testDatabase.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
