@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { changeRecord } from '../../kernel/records/write.ts'
 import { transact } from '../../kernel/workspace/transact.ts'
 import { systemActor } from '../../kernel/workspace/workspace.ts'
+import { taskFor } from '../contracts/testTrade.ts'
 import { openOrders, type Orders } from './testOrders.ts'
 
 let opened: Orders

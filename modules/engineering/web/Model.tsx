@@ -71,7 +71,7 @@ export function Model({ file, name }: { readonly file: string; readonly name: st
 function useTurning(
   box: RefObject<HTMLDivElement | null>,
   turning: RefObject<Turning | undefined>,
-  data: ArrayBuffer | Uint8Array | undefined,
+  data: ArrayBuffer | undefined,
 ) {
   const [state, setState] = useState<'waiting' | 'there' | 'no_webgl' | 'broken'>('waiting')
   useEffect(() => {
