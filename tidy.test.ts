@@ -13,57 +13,18 @@ const allowed: Record<string, Record<string, string>> = {
     'model/expression/compile.ts': 'wrapped at 110 wide; to be cut where its ideas part',
     'model/expression/sql/testExpressions.ts': 'wrapped at 110 wide; to be cut where its ideas part',
     'model/process/checkStart.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'model/process/law.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
     'kernel/access/grants.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'kernel/files/files.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'kernel/openapi/housePaths.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'kernel/privacy/person.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'kernel/process/outsideStart.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'kernel/records/records.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'kernel/records/rollups.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
     'kernel/records/write.ts': 'wrapped at 110 wide; to be cut where its ideas part',
     'kernel/sheets/sheets.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
     'kernel/sheets/writeRows.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'geometry/flat/measureFlat.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/contracts/contracts.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/engineering/nestBatch.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/orders/draftOrder.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/quality/exceptions.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/quality/orderToShipment.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/quoting/offer/cost.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/quoting/part/costPart.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/quoting/pricing/waysAround.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/quoting/quote.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/receivables/matchEvidence.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/receivables/matching.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/receivables/receivables.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/receivables/statement.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/receivables/testExports.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/service/service.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'server/hostile.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'server/leaks.test.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'server/settings.ts': 'wrapped at 110 wide; to be cut where its ideas part',
   },
   'long function': {
-    'geometry/flat/measureFlat.ts': 'wrapped at 110 wide; to be cut where its ideas part',
     'kernel/http/processes.ts': 'wrapped at 110 wide; to be cut where its ideas part',
     'kernel/http/records.ts': 'wrapped at 110 wide; to be cut where its ideas part',
     'kernel/http/server.ts': 'wrapped at 110 wide; to be cut where its ideas part',
     'kernel/http/sheets.ts': 'wrapped at 110 wide; to be cut where its ideas part',
     'kernel/sheets/importTable.ts': 'wrapped at 110 wide; to be cut where its ideas part',
     'model/expression/read.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/engineering/web/Model.tsx': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/performance/web/FunnelPanel.tsx': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/production/web/JobCard.tsx': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/production/web/ReportSheet.tsx': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/quality/testFloor.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/quoting/web/QuoteBench.tsx': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/receivables/matchEvidence.ts': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/receivables/web/Allocate.tsx': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/receivables/web/ImportStatement.tsx': 'wrapped at 110 wide; to be cut where its ideas part',
-    'modules/receivables/web/LineCard.tsx': 'wrapped at 110 wide; to be cut where its ideas part',
-    'web/privacy/ReadingsScreen.tsx': 'wrapped at 110 wide; to be cut where its ideas part',
-    'web/privacy/RetentionForm.tsx': 'wrapped at 110 wide; to be cut where its ideas part',
     'web/record/ImportMapping.tsx': 'wrapped at 110 wide; to be cut where its ideas part',
     'web/record/ImportScreen.tsx': 'wrapped at 110 wide; to be cut where its ideas part',
     'web/shell/Menu.tsx': 'wrapped at 110 wide; to be cut where its ideas part',
@@ -81,6 +42,10 @@ const allowed: Record<string, Record<string, string>> = {
   'undocumented export': {},
   'unexplained any': {},
   'passed over': {},
+  'sleeping test': {
+    'server/outage.test.ts':
+      'it states what happens when the server itself is held up for longer than its patience: it holds it up',
+  },
   'forgotten note': {},
   'several verbs': {},
   'period in code': {},
@@ -254,6 +219,22 @@ test('no test is passed over, and none reads what lies beside the project', () =
   expectOnlyAllowed(
     'passed over',
     tests.flatMap(({ path, text }) => (passed.test(text) || leaves(path, text) ? [path] : [])),
+  )
+})
+
+test('no test sleeps or takes the time: it waits for the fact, or is handed a clock', () => {
+  // `until` of e2e/client.ts, `see` of web/testing and `expect.poll` ask for the fact again and again.
+  const sleeps = /\bsetTimeout\(|node:timers|\bsleep\(|\bperformance\.now\(|\bDate\.now\(\) [-<>]/
+  const tests = code.filter(
+    ({ path }) => /\.test\.tsx?$/.test(path) || /(^|\/)(test[A-Z][^/]*\.tsx?$|testing\/)/.test(path),
+  )
+  expectOnlyAllowed(
+    'sleeping test',
+    tests.flatMap(({ path, text }) =>
+      linesOf(text).flatMap((line, i) =>
+        sleeps.test(line) ? [`${path}: line ${i + 1}: ${line.trim()}`] : [],
+      ),
+    ),
   )
 })
 

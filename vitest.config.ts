@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './server/testOrder.ts'
 
 const outside = ['**/node_modules/**', 'dist/**', 'data/**']
+/** Of those who need one, and of nobody else: what stands above the projects is started for each of them. */
+const database = ['server/postgres/testDatabase.ts']
 /** Generous, since a test says what holds and not how fast: two cores may be shared with much else. */
 const common = { testTimeout: 90_000, hookTimeout: 90_000 }
 
@@ -11,15 +14,16 @@ const common = { testTimeout: 90_000, hookTimeout: 90_000 }
  */
 export default defineConfig({
   test: {
-    globalSetup: ['server/postgres/testDatabase.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
         test: {
           ...common,
           name: 'unit',
+          globalSetup: database,
           include: ['**/*.test.ts'],
           exclude: [...outside, 'e2e/**', 'server/realInput/**', '**/web/**'],
         },
@@ -40,6 +44,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'browser',
+          globalSetup: database,
           testTimeout: 180_000,
           fileParallelism: false,
           include: ['e2e/**/*.test.ts'],

@@ -1,11 +1,6 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testDatabaseUrl } from '../server/postgres/testDatabase.ts'
-import { startDemo, type Demo } from '../server/seed/startDemo.ts'
-import { openHouse, type House } from './browser/openHouse.ts'
+import { openDemo, type OpenDemo } from './browser/openDemo.ts'
+import type { House } from './browser/openHouse.ts'
 import { collect, serve } from './steps/collectAndServe.ts'
 import { doTheJobs, inspectAndShip, releaseOrder } from './steps/makeAndShip.ts'
 import { attachDrawing, quoteAndApprove, signContract } from './steps/quoteTheWork.ts'
@@ -13,25 +8,14 @@ import { lookFromTheCockpit, waitForAlerts } from './steps/watchTheClock.ts'
 import { convertLead, openStages, receiveLead } from './steps/winTheLead.ts'
 
 /**
- * The walk of issue 2, every button pressed by hand in the browser of this machine; SCREENSHOTS names a
- * folder for the pictures.
+ * The walk from the first inquiry to the repair, every button pressed by hand in the browser of this
+ * machine.
  */
-const built = fileURLToPath(new URL('../dist/web', import.meta.url))
-/** A copy of the pages, so that a build meanwhile does not pull them from under the browser. */
-const pages = mkdtempSync(join(tmpdir(), 'guantong-pages-'))
-let demo: Demo
-let house: House
+let opened: OpenDemo, house: House
 beforeAll(async () => {
-  if (!existsSync(join(built, 'index.html'))) throw new Error('The pages are not built: npm run build')
-  cpSync(built, pages, { recursive: true })
-  demo = await startDemo(testDatabaseUrl(), 'a password of the demonstration', pages)
-  house = await openHouse(demo.base, demo.password)
+  ;({ house } = opened = await openDemo())
 }, 120_000)
-afterAll(async () => {
-  await house?.close()
-  await demo?.stop()
-  rmSync(pages, { recursive: true, force: true })
-})
+afterAll(() => opened?.close())
 
 /** Each step stands on the one before: after the first that fails there is nothing left to walk on. */
 let broken = false

@@ -1,37 +1,25 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { changeRecord, createRecord } from '../kernel/records/write.ts'
 import { transact } from '../kernel/workspace/transact.ts'
 import { systemActor } from '../kernel/workspace/workspace.ts'
-import { testDatabaseUrl } from '../server/postgres/testDatabase.ts'
-import { startDemo, type Demo } from '../server/seed/startDemo.ts'
+import type { Demo } from '../server/seed/startDemo.ts'
 import { look } from './browser/look.ts'
-import { openHouse, type House } from './browser/openHouse.ts'
+import { openDemo, type OpenDemo } from './browser/openDemo.ts'
+import type { House } from './browser/openHouse.ts'
 import { phone } from './browser/person.ts'
 
-const built = fileURLToPath(new URL('../dist/web', import.meta.url))
-const pages = mkdtempSync(join(tmpdir(), 'guantong-pages-'))
 const mobile = '13645678901'
-let demo: Demo, house: House, lead: string, customer: string, contact: string
+let opened: OpenDemo, demo: Demo, house: House, lead: string, customer: string, contact: string
 beforeAll(async () => {
-  if (!existsSync(join(built, 'index.html'))) throw new Error('The pages are not built: npm run build')
-  cpSync(built, pages, { recursive: true })
-  demo = await startDemo(testDatabaseUrl(), 'a password of the demonstration', pages)
-  house = await openHouse(demo.base, demo.password)
+  ;({ demo, house } = opened = await openDemo())
   const make = (object: string, draft: object) =>
     transact(demo.workspace, systemActor('tests'), (tx) => createRecord(tx, object, draft as never))
   lead = (await make('lead', { company: '保密机械厂', contact: '尹秘密', phone: mobile, source: 'phone' })).id
   customer = (await make('customer', { name: '台州密实机械' })).id
   contact = (await make('contact', { customer, name: '尹秘密', phone: mobile })).id
 }, 120_000)
-afterAll(async () => {
-  await house?.close()
-  await demo?.stop()
-  rmSync(pages, { recursive: true, force: true })
-})
+afterAll(() => opened?.close())
 
 test('what happens to personal data is told before anybody signs in', async () => {
   const stranger = await house.stranger('stranger', phone)

@@ -1,32 +1,19 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addUpCounts } from '../kernel/watch/alerts.ts'
 import { count } from '../kernel/workspace/counts.ts'
-import { testDatabaseUrl } from '../server/postgres/testDatabase.ts'
-import { startDemo, type Demo } from '../server/seed/startDemo.ts'
+import type { Demo } from '../server/seed/startDemo.ts'
 import { look } from './browser/look.ts'
-import { openHouse, type House } from './browser/openHouse.ts'
+import { openDemo, type OpenDemo } from './browser/openDemo.ts'
+import type { House } from './browser/openHouse.ts'
 import type { Person } from './browser/person.ts'
 
 /** What only an administrator sees, pressed by hand. */
-const built = fileURLToPath(new URL('../dist/web', import.meta.url))
-const pages = mkdtempSync(join(tmpdir(), 'guantong-pages-'))
-let demo: Demo, house: House, admin: Person
+let opened: OpenDemo, demo: Demo, house: House, admin: Person
 beforeAll(async () => {
-  if (!existsSync(join(built, 'index.html'))) throw new Error('The pages are not built: npm run build')
-  cpSync(built, pages, { recursive: true })
-  demo = await startDemo(testDatabaseUrl(), 'a password of the demonstration', pages)
-  house = await openHouse(demo.base, demo.password)
+  ;({ demo, house } = opened = await openDemo())
   admin = await house.as('admin')
 }, 120_000)
-afterAll(async () => {
-  await house?.close()
-  await demo?.stop()
-  rmSync(pages, { recursive: true, force: true })
-})
+afterAll(() => opened?.close())
 
 test('an administrator sees what was unusual, and changes from which number on they are told', async () => {
   count(demo.workspace, 'throttled', null, 500)

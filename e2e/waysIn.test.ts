@@ -1,36 +1,20 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testDatabaseUrl } from '../server/postgres/testDatabase.ts'
-import { startDemo, type Demo } from '../server/seed/startDemo.ts'
+import type { Demo } from '../server/seed/startDemo.ts'
 import { codeOf } from '../kernel/testing/atTheDoor.ts'
 import { table } from '../kernel/workspace/workspace.ts'
 import { fillForm } from './browser/form.ts'
 import { look } from './browser/look.ts'
-import { openHouse, type House } from './browser/openHouse.ts'
+import { openDemo, type OpenDemo } from './browser/openDemo.ts'
+import type { House } from './browser/openHouse.ts'
 import { phone, type Person } from './browser/person.ts'
 
-/**
- * How people come in, by hand in the browser of this machine; SCREENSHOTS names a folder for the pictures.
- */
-const built = fileURLToPath(new URL('../dist/web', import.meta.url))
-const pages = mkdtempSync(join(tmpdir(), 'guantong-pages-'))
-let demo: Demo
-let house: House
+/** How people come in, by hand in the browser of this machine. */
+let opened: OpenDemo, demo: Demo, house: House
 beforeAll(async () => {
-  if (!existsSync(join(built, 'index.html'))) throw new Error('The pages are not built: npm run build')
-  cpSync(built, pages, { recursive: true })
-  demo = await startDemo(testDatabaseUrl(), 'a password of the demonstration', pages)
-  house = await openHouse(demo.base, demo.password)
+  ;({ demo, house } = opened = await openDemo())
 }, 120_000)
-afterAll(async () => {
-  await house?.close()
-  await demo?.stop()
-  rmSync(pages, { recursive: true, force: true })
-})
+afterAll(() => opened?.close())
 
 async function fillIn({ page, base }: Person, login: string, password: string): Promise<void> {
   await page.goto(base)

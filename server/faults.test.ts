@@ -11,7 +11,6 @@ beforeAll(async () => {
 })
 afterAll(() => servers?.stop())
 
-const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms))
 const inquiry = (id: string) => ({
   external_id: id,
   company: `${id}机械有限公司`,
@@ -28,14 +27,20 @@ test(
   'killed right after answering, at several moments: every lead is checked, routed and told exactly once',
   { timeout: 240_000 },
   async () => {
-    for (const [round, delay] of [0, 20, 80, 200].entries()) {
+    const routed = () => one(`select count(*) from main._event where name = 'lead.routed'`)
+    for (const [round, reached] of [0, 1, 4, 8].entries()) {
       const server = await start()
       const answers = await Promise.all(
         Array.from({ length: 12 }, (_, i) =>
           nobody(server.base).post('/intake/website', inquiry(`断电${round}第${i}`)),
         ),
       )
-      await pause(delay)
+      const before = round * 12
+      await until(
+        'so many of the round to be routed',
+        async () => (await routed()) >= before + reached,
+        60_000,
+      )
       await server.kill()
       expect(answers.every((answer) => answer.lead)).toBe(true)
     }
@@ -111,13 +116,20 @@ test(
       await seller.post(`/records/quote/${quote.id}/submit`)
       quotes.push(quote.id)
     }
+    // At once, once the answer is in, once the quote is approved, once it has its document.
+    const moments = [
+      '',
+      `select count(*) from main.task where record = $1 and state <> 'open'`,
+      `select count(*) from main.quote where id = $1 and stage = 'approved'`,
+      `select count(*) from main._file where record = $1`,
+    ]
     for (const [i, quote] of quotes.entries()) {
       const director = await signIn(server.base, 'sales-director@demo.example', password)
       const task = await until('the task of the director', async () =>
         (await director.get('/tasks')).items.find((item: any) => item.record === quote),
       )
       const answering = director.post(`/tasks/${task.id}/approve`, { comment: '同意' }).catch(() => null)
-      await pause([0, 10, 40, 120][i]!)
+      if (moments[i]) await until('that moment', async () => (await one(moments[i]!, [quote])) > 0)
       await server.kill()
       await answering
       server = await start()

@@ -1,123 +1,10 @@
-import { readdir } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { settled } from '../kernel/house.ts'
-import { testHostileTexts } from '../kernel/testing/testHostileTexts.ts'
-import { testDatabaseUrl } from './postgres/testDatabase.ts'
-import { startDemo, type Demo } from './seed/startDemo.ts'
-import { proveTextsStay } from './testTextsStay.ts'
+import { fill, openToHostility, query, type Attempt, type Hostility } from './testHostility.ts'
 
-let demo: Demo,
-  cookie = '',
-  admin = '',
-  definitions: any
-beforeAll(async () => {
-  demo = await startDemo(testDatabaseUrl())
-  cookie = await signIn('manager@demo.example')
-  admin = await signIn('admin@demo.example')
-  definitions = (await ask('GET', '/definitions')).body
-})
+let { demo, cookie, admin, ask, allRefused } = {} as Hostility
+beforeAll(async () => void ({ demo, cookie, admin, ask, allRefused } = await openToHostility()))
 afterAll(() => demo?.stop())
-
-interface Answer {
-  readonly status: number
-  readonly body: any
-  readonly text: string
-  readonly headers: Headers
-}
-interface Sending {
-  readonly body?: unknown
-  readonly text?: string
-  readonly form?: FormData
-  readonly headers?: Record<string, string>
-  readonly as?: string
-}
-
-/**
- * A request as it is, whatever it is; every answer that is no success must be a problem with a code and a
- * sentence.
- */
-async function ask(
-  method: string,
-  path: string,
-  { body, text, form, headers, as = cookie }: Sending = {},
-): Promise<Answer> {
-  const payload = form ?? text ?? (body === undefined ? undefined : JSON.stringify(body))
-  const answer = await fetch(`${demo.base}/api${path}`, {
-    method,
-    headers: {
-      ...(as ? { cookie: as } : {}),
-      ...(form || payload === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(payload === undefined ? {} : { body: payload }),
-  })
-  const said = await answer.text()
-  return {
-    status: answer.status,
-    text: said,
-    headers: answer.headers,
-    body: /json/.test(answer.headers.get('content-type') ?? '') && said ? JSON.parse(said) : null,
-  }
-}
-
-async function signIn(login: string): Promise<string> {
-  const answer = await fetch(`${demo.base}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ login, password: demo.password }),
-  })
-  return answer.headers.get('set-cookie')!.split(';')[0]!
-}
-
-/** How many rows each table has that a request could have written, and how many files lie half-received. */
-async function footprint(): Promise<Record<string, number>> {
-  await settled(demo.workspace)
-  const names = [
-    'lead',
-    'customer',
-    'activity',
-    'opportunity',
-    'quote',
-    'quote_line',
-    '_event',
-    '_file',
-    '_idempotency',
-    'task',
-  ]
-  const { rows } = await sql<
-    Record<string, number>
-  >`select ${sql.join(names.map((name) => sql`(select count(*)::int from ${sql.id(demo.workspace.name, name)}) as ${sql.id(name)}`))}`.execute(
-    demo.workspace.db,
-  )
-  return { ...rows[0]!, temporary: (await readdir(demo.workspace.files.temporary)).length }
-}
-
-type Attempt = readonly [what: string, method: string, path: string, sending?: Sending]
-
-/**
- * Each is refused with a 4xx problem of code and sentence, and leaves nothing behind; all offenders are named
- * at once.
- */
-async function allRefused(attempts: readonly Attempt[]): Promise<void> {
-  const before = await footprint()
-  const wrong: string[] = []
-  for (const [what, method, path, sending] of attempts) {
-    const { status, body, text } = await ask(method, path, sending)
-    if (!(status >= 400 && status < 500 && body?.code && /\S{4}/.test(body.detail ?? '')))
-      wrong.push(`${what}: ${status} ${text.slice(0, 160)}`)
-  }
-  expect(wrong).toEqual([])
-  expect(await footprint()).toEqual(before)
-}
-
-const query = (where: string) => `where=${encodeURIComponent(where)}`
-const fill = (name: string, content: string | Uint8Array = 'a', part = 'file') => {
-  const form = new FormData()
-  form.append(part, new Blob([content as string]), name)
-  return form
-}
 
 test('a body that is not a JSON object is refused', async () => {
   const bodies = [
@@ -176,108 +63,6 @@ test('ten megabytes are too much, another media type is not understood', async (
     ],
     ['multipart', 'POST', '/records/lead', { form: fill('a.txt') }],
     ['xml', 'POST', '/records/lead', { text: '<a/>', headers: { 'content-type': 'application/xml' } }],
-  ])
-})
-
-test('every kind of field refuses what it cannot hold', async () => {
-  const bad: readonly unknown[] = [
-    {},
-    { a: 1 },
-    [[]],
-    [{}],
-    true,
-    1e300,
-    '1e999',
-    'NaN',
-    'Infinity',
-    '9'.repeat(400),
-    `0.${'1'.repeat(400)}`,
-    '2026-02-30',
-    '2026-13-01T00:00:00Z',
-    '99999-01-01',
-    'a\u0000b',
-    '\ud800',
-    '00000000-0000-0000-0000-000000000000',
-    '-'.repeat(36),
-    'x'.repeat(300_000),
-    ['a', 'a'],
-    '__proto__',
-    'constructor',
-  ]
-  const samples = new Map<string, { object: string; name: string }>()
-  for (const object of Object.values<any>(definitions.objects))
-    if (object.may.create)
-      for (const [name, field] of Object.entries<any>(object.fields))
-        if (!field.readonly)
-          samples.set(`${field.type}${field.max ? ' max' : ''}`, { object: object.name, name })
-  expect(samples.size).toBeGreaterThan(15)
-  const faults: string[] = []
-  for (const [kind, { object, name }] of samples)
-    for (const value of bad) {
-      const { status, body } = await ask('POST', `/records/${object}`, { body: { [name]: value } })
-      if (status >= 500 || (status >= 400 && !body?.detail))
-        faults.push(`${object}.${name} (${kind}) = ${JSON.stringify(value).slice(0, 60)}: ${status}`)
-      const bulk = await ask('POST', `/records/${object}/bulk`, { body: { create: [{ [name]: value }] } })
-      if (bulk.body.results?.[0]?.problem?.status >= 500)
-        faults.push(`bulk ${object}.${name} (${kind}) = ${JSON.stringify(value).slice(0, 60)}`)
-    }
-  expect(faults).toEqual([])
-})
-
-test('values that are no values of their field are refused by name', async () => {
-  const lead = { company: '试错有限公司', source: 'phone' }
-  const made = (await ask('POST', '/records/lead', { body: lead })).body
-  const bad = {
-    company: [1, {}, '\u0000', '\udfff', 'x'.repeat(201)],
-    budget: ['1e999', 'NaN', '-', {}, '9'.repeat(60)],
-    email: ['a', 1],
-    source: ['constructor', 'toString', 1],
-    product_line: ['__proto__'],
-    owner: ['x', 7, '-'.repeat(36), '0'.repeat(36)],
-    created_at: ['2026-01-01'],
-    first_touch_at: ['2026-02-30'],
-    stage: ['converted'],
-    number: ['1'],
-    nothing: ['x'],
-    toString: ['x'],
-    constructor: ['x'],
-    hasOwnProperty: ['x'],
-    version: [3],
-    id: ['x'],
-  }
-  await allRefused(
-    Object.entries(bad).flatMap(([name, values]) =>
-      values.flatMap((value): Attempt[] => [
-        [
-          `create ${name}=${JSON.stringify(value).slice(0, 30)}`,
-          'POST',
-          '/records/lead',
-          { body: { ...lead, [name]: value } },
-        ],
-        [
-          `change ${name}=${JSON.stringify(value).slice(0, 30)}`,
-          'PATCH',
-          `/records/lead/${made.id}`,
-          { body: { [name]: value } },
-        ],
-      ]),
-    ),
-  )
-  await allRefused(
-    ['x', '-1', '"a"', '1.5', '99999999999', 'W/"', '1,2'].map((match): Attempt => [
-      `If-Match ${match}`,
-      'PATCH',
-      `/records/lead/${made.id}`,
-      { body: { company: '改' }, headers: { 'if-match': match } },
-    ]),
-  )
-  await allRefused([
-    [
-      'old version',
-      'PATCH',
-      `/records/lead/${made.id}`,
-      { body: { company: '改' }, headers: { 'if-match': '77' } },
-    ],
   ])
 })
 
@@ -406,7 +191,7 @@ test('lists refuse bad cursors, repeated parameters and wrong numbers', async ()
   ])
 })
 
-test('conditions that make no sense, or too much of it, are refused and cost little', async () => {
+test('conditions that make no sense, or too much of it, are refused, and the database never has to give one up', async () => {
   const bad = [
     'company =',
     '= 1',
@@ -431,7 +216,6 @@ test('conditions that make no sense, or too much of it, are refused and cost lit
     'company',
     'function(x) x',
   ]
-  const started = Date.now()
   const faults: string[] = []
   for (const where of bad)
     for (const path of [`/records/lead?${query(where)}`, `/records/lead/export?format=csv&${query(where)}`]) {
@@ -439,6 +223,7 @@ test('conditions that make no sense, or too much of it, are refused and cost lit
         status: 599,
         body: { detail: error.message },
       }))
+      if (body?.code === 'request_too_slow') faults.push(`${path.slice(0, 80)}: given up`)
       if (status >= 500 || (status >= 400 && !(body?.code && body.detail)))
         faults.push(`${path.slice(0, 80)}: ${status} ${body?.detail ?? ''}`)
     }
@@ -456,114 +241,9 @@ test('conditions that make no sense, or too much of it, are refused and cost lit
   await ask('POST', '/records/lead', { body: { company: 'a'.repeat(199), source: 'phone' } })
   for (const where of odd) {
     const { status, body } = await ask('GET', `/records/lead?${query(where)}`)
-    if (status >= 500) faults.push(`${where}: ${status} ${body?.detail}`)
+    if (status >= 500 || body?.code === 'request_too_slow') faults.push(`${where}: ${status} ${body?.detail}`)
   }
   expect(faults).toEqual([])
-  expect(Date.now() - started).toBeLessThan(20_000)
-})
-
-test('uploads say what is wrong with them and leave nothing half-received', async () => {
-  const two = fill('a.txt')
-  two.append('file', new Blob(['b']), 'b.txt')
-  const none = new FormData()
-  none.set('object', 'lead')
-  const half = fill('a.txt')
-  half.set('record', (await ask('GET', '/records/lead?limit=1')).body.items[0].id)
-  const unknown = fill('a.txt')
-  unknown.set('surprise', '1')
-  const proto = fill('a.txt')
-  proto.set('__proto__', '1')
-  const nul = fill('a.txt')
-  nul.set('purpose', 'a\u0000b')
-  const nowhere = fill('a.txt')
-  nowhere.set('object', 'constructor')
-  nowhere.set('record', 'x')
-  await allRefused([
-    ['two', 'POST', '/files', { form: two }],
-    ['none', 'POST', '/files', { form: none }],
-    ['other name', 'POST', '/files', { form: fill('a.txt', 'a', 'upload') }],
-    ['empty', 'POST', '/files', { form: fill('a.txt', '') }],
-    ['half a place', 'POST', '/files', { form: half }],
-    ['unknown part', 'POST', '/files', { form: unknown }],
-    ['__proto__', 'POST', '/files', { form: proto }],
-    ['NUL', 'POST', '/files', { form: nul }],
-    ['nowhere', 'POST', '/files', { form: nowhere }],
-    ['no boundary', 'POST', '/files', { text: 'x', headers: { 'content-type': 'multipart/form-data' } }],
-    [
-      'cut off',
-      'POST',
-      '/files',
-      {
-        text: '--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nabc',
-        headers: { 'content-type': 'multipart/form-data; boundary=b' },
-      },
-    ],
-    ['import none', 'POST', '/records/customer/import', { form: none }],
-    [
-      'import options',
-      'POST',
-      '/records/customer/import',
-      {
-        form: (() => {
-          const form = fill('a.csv', '客户名称\n甲\n')
-          form.set('options', '{"mode":"__proto__"')
-          return form
-        })(),
-      },
-    ],
-  ])
-  for (const name of [
-    '../../etc/passwd',
-    '..\\..\\boot.ini',
-    '/abs/olute',
-    'a\u0000b.txt',
-    '\u202egnp.exe',
-    '.',
-    '..',
-    'x'.repeat(5000),
-    '"; x="',
-    'con.\r\nset-cookie: a=b',
-  ]) {
-    const { status, body } = await ask('POST', '/files', { form: fill(name) })
-    expect([name.slice(0, 20), status]).toEqual([name.slice(0, 20), 201])
-    expect(body.name).not.toMatch(/[/\\\u0000-\u001f]/)
-    const sent = await ask('GET', `/files/${body.id}`)
-    expect([
-      sent.text,
-      sent.headers.get('set-cookie'),
-      sent.headers.get('content-disposition')?.startsWith('attachment'),
-    ]).toEqual(['a', null, true])
-  }
-})
-
-test('a file is what its content says, and a page is never shown as one', async () => {
-  const png = Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    'base64',
-  )
-  const cases: readonly [string, string | Uint8Array, string, boolean][] = [
-    ['drawing.pdf', png, 'image/png', true],
-    ['photo.png', '<html><script>alert(1)</script></html>', 'text/html', false],
-    ['photo.jpg', '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', 'image/svg+xml', false],
-    [
-      'a.svg',
-      '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>',
-      'image/svg+xml',
-      false,
-    ],
-    ['part.step', 'MZ\u0000\u0001binary', 'application/octet-stream', false],
-  ]
-  for (const [name, content, type, safe] of cases) {
-    const { body } = await ask('POST', '/files', { form: fill(name, content) })
-    expect([name, body.type]).toEqual([name, type])
-    const shown = await ask('GET', `/files/${body.id}?inline=1`)
-    expect([
-      name,
-      shown.headers.get('content-disposition')!.split(';')[0],
-      shown.headers.get('x-content-type-options'),
-    ]).toEqual([name, safe ? 'inline' : 'attachment', 'nosniff'])
-    if (!safe) expect(shown.headers.get('content-type')).toBe('application/octet-stream')
-  }
 })
 
 test('another site, nobody, and a made-up key are sent away', async () => {
@@ -596,53 +276,3 @@ test('a negative amount leaves as a number', async () => {
   )
   expect((parse(csv.text, { bom: true }) as string[][])[1]![0]).toBe('-3.00')
 })
-
-test('a broken sheet is refused with row and column, or tells the rows at fault', async () => {
-  const send = (name: string, content: string | Uint8Array) =>
-    ask('POST', '/records/customer/import?dry_run=true', { form: fill(name, content) })
-  const before = await footprint()
-  for (const [name, content] of [
-    ['a.csv', '客户名称,备注\n"甲,1\n'],
-    ['b.xlsx', 'PK\u0003\u0004 not a workbook'],
-    ['c.xlsx', '<html></html>'],
-    ['d.csv', '\u0000\u0001\u0002'],
-    ['e.csv', Buffer.from([0xff, 0xfe, 0x00, 0xd8])],
-    ['f.xlsx', Buffer.from('504b050600000000000000000000000000000000', 'hex')],
-  ] as const) {
-    const { status, body } = await send(name, content)
-    expect([name, status < 500, Boolean(body.detail ?? body.faults)]).toEqual([name, true, true])
-  }
-  const { body } = await send(
-    'g.csv',
-    '客户名称,信用额度,首次接触日期\n甲公司,1e999,2026-02-30\n乙公司,12,2026-01-01\n',
-  )
-  expect(body.faults.map((fault: any) => [fault.row, fault.column])).toEqual(
-    expect.arrayContaining([
-      [2, '信用额度'],
-      [2, '首次接触日期'],
-    ]),
-  )
-  for (const content of [
-    'a,b\n1,"ha ""ha"" ha"\n',
-    'a,b,c\r\n1,"",""\r\n',
-    'a,b\n"x\ny",2\n',
-    'key,val\n1,"{""at"": [1, 2]}"\n',
-    'a\n',
-    '\n\n',
-    'a,b\n1\n',
-    'a,a\n1,2\n',
-    ',\n,\n',
-  ]) {
-    const { status, body: report } = await send('h.csv', content)
-    expect([content, status < 500, Boolean(report.columns ?? report.detail)]).toEqual([content, true, true])
-  }
-  expect(await footprint()).toEqual(before)
-})
-
-test(
-  'every hostile text comes back byte for byte, in every text of a lead, a customer and an activity, and leaves inert',
-  { timeout: 60_000 },
-  async () => {
-    await proveTextsStay({ base: demo.base, cookie }, [...testHostileTexts, '-3.00', '+3'])
-  },
-)

@@ -1,14 +1,26 @@
-import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { shippedPassword } from '../kernel/auth/demoPassword.ts'
 import { readTrustProxy } from '../kernel/http/trustProxy.ts'
 import { readScannerAddress } from '../kernel/files/clamd.ts'
 import { readStoreAddress } from '../kernel/files/s3Address.ts'
 import { readMailboxAddress } from '../kernel/mail/imapAddress.ts'
-import { ciphers, type CipherName } from '../kernel/workspace/ciphers.ts'
 import { patienceUsualMs } from '../kernel/workspace/watch.ts'
-import { refuse, type Label } from '../model/refuse.ts'
-import { splitKeys } from './secretFile.ts'
+import type { Label } from '../model/refuse.ts'
+import {
+  readPort,
+  readHost,
+  text,
+  readUrl,
+  readPatience,
+  readKeys,
+  readCipher,
+  readPath,
+  readFlag,
+  readKey,
+  readWith,
+  readAway,
+  readLevel,
+} from './readSetting.ts'
 
 interface Setting<T> {
   /** What holds when the variable is absent or empty. */
@@ -20,99 +32,6 @@ interface Setting<T> {
    * with each connection.
    */
   readonly mounted?: 'text' | 'address'
-}
-
-const badSetting = (name: string, { zh, en }: Required<Label>) =>
-  refuse(
-    'bad_setting',
-    { zh: `设置 ${name} 不可用：${zh}`, en: `The setting ${name} cannot be used: ${en}` },
-    { field: name },
-  )
-
-const text = (value: string | undefined): string => value ?? ''
-
-const readPort = (value: string | undefined, name: string): number => {
-  const port = Number(value)
-  if (/^\d+$/.test(value ?? '') && port <= 65_535) return port
-  throw badSetting(name, {
-    zh: `“${value}”不是 0 到 65535 之间的整数`,
-    en: `"${value}" is not a whole number from 0 to 65535`,
-  })
-}
-
-/**
- * Some shells set HOST to the name of the machine: only an address opens the house to others, whatever else
- * stands there.
- */
-const readHost = (value: string | undefined): string => (isIP(value ?? '') ? value! : 'localhost')
-
-const readPatience = (value: string | undefined, name: string): number => {
-  const ms = Number(value)
-  if (/^\d+$/.test(value ?? '') && ms >= 300 && ms <= 600_000) return ms
-  throw badSetting(name, {
-    zh: `“${value}”不是 300 到 600000 之间的整数（毫秒）`,
-    en: `"${value}" is not a whole number of milliseconds from 300 to 600000`,
-  })
-}
-
-const readUrl =
-  (...schemes: string[]) =>
-  (value: string | undefined, name: string): string | undefined => {
-    if (value === undefined) return undefined
-    const scheme = URL.canParse(value) ? new URL(value).protocol.slice(0, -1) : ''
-    if (schemes.includes(scheme)) return value.replace(/\/+$/, '')
-    const expected = schemes.map((known) => `${known}://`).join(' / ')
-    throw badSetting(name, {
-      zh: `应当是以 ${expected} 开头的地址`,
-      en: `it must be an address that starts with ${expected}`,
-    })
-  }
-
-/** Looked at in full at the start, so that a mistake in it is not found by the first upload or mail. */
-const readWith =
-  (check: (value: string) => unknown) =>
-  (value: string | undefined): string | undefined => {
-    if (value !== undefined) check(value)
-    return value
-  }
-
-const readLevel = (value: string | undefined, name: string) => {
-  const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
-  const level = levels.find((known) => known === value)
-  if (level) return level
-  throw badSetting(name, {
-    zh: `“${value}”不是 ${levels.join('、')} 之一`,
-    en: `"${value}" is not one of ${levels.join(', ')}`,
-  })
-}
-
-const readKey = (value: string | undefined, name: string): string | undefined => {
-  if (value === undefined || value.length >= 32) return value
-  throw badSetting(name, { zh: '至少需要 32 个字符', en: 'it needs at least 32 characters' })
-}
-
-const readFlag = (value: string | undefined, name: string): boolean | undefined => {
-  if (value === undefined) return undefined
-  if (value === '0' || value === '1') return value === '1'
-  throw badSetting(name, { zh: `“${value}”不是 0 或 1`, en: `"${value}" is neither 0 nor 1` })
-}
-
-const readPath = (value: string | undefined): string | undefined =>
-  value === undefined ? undefined : resolve(value)
-
-const readAway = (value: string | undefined, name: string): 'refuse' | 'take' => {
-  if (value === 'refuse' || value === 'take') return value
-  throw badSetting(name, { zh: `“${value}”不是 refuse 或 take`, en: `"${value}" is neither refuse nor take` })
-}
-
-/** The newest first. Of several, all are held to the length, as each seals something. */
-const readKeys = (value: string | undefined, name: string): readonly string[] =>
-  splitKeys(text(value)).map((key) => readKey(key, name)!)
-
-const readCipher = (value: string | undefined, name: string): CipherName => {
-  if (value !== undefined && Object.hasOwn(ciphers, value)) return value as CipherName
-  const known = Object.keys(ciphers)
-  throw badSetting(name, { zh: `应为 ${known.join('、')} 之一`, en: `it must be one of ${known.join(', ')}` })
 }
 
 const define = <T>(setting: Setting<T>): Setting<T> => setting

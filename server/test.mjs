@@ -63,11 +63,12 @@ const runSuite = () => {
   check('types', [...typescript, '-p', 'tsconfig.json', '--noEmit'])
   check('types of the screens', [...typescript, '-p', 'web/tsconfig.json', '--noEmit'])
   check('boundaries', [process.execPath, 'server/build/boundaries.mjs'])
+  // Before the tests: servers that they kill start as they are shipped, and the browser needs the pages.
+  attempt('build', buildStale)
   runTests('unit and API tests on PostgreSQL', project('unit', 'web'))
   const chromium = findChromium()
   if (chromium) {
     process.env.CHROMIUM_PATH = chromium
-    attempt('build', buildStale)
     runTests(`the walk in a browser (${chromium})`, project('browser'))
   } else {
     console.log(

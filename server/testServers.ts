@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { until } from '../e2e/client.ts'
+// @ts-expect-error Plain JavaScript: it runs before anything is installed.
+import { serverCommand } from './build/build.mjs'
 import { testAdminUrl, testDatabaseUrl } from './postgres/testDatabase.ts'
 
 export interface KillableServer {
@@ -40,7 +42,8 @@ export async function openTestServers(name: string, password: string): Promise<T
     db,
     async start() {
       const port = await freePort()
-      const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+      const [program, ...args] = serverCommand() as [string, ...string[]]
+      const child = spawn(program, args, {
         env: {
           ...process.env,
           PORT: String(port),

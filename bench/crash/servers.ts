@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { openSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+// @ts-expect-error Plain JavaScript: it runs before anything is installed.
+import { serverCommand } from '../../server/build/build.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -26,7 +27,8 @@ export async function startServer(
   let child: ChildProcess
   const start = () => {
     const out = openSync(log, 'a')
-    const mine = spawn(process.execPath, ['--import', 'tsx', join(root, 'server/main.ts')], {
+    const [program, ...args] = serverCommand() as [string, ...string[]]
+    const mine = spawn(program, args, {
       cwd: root,
       env: { ...process.env, LOG_LEVEL: 'error', ...env, PORT: String(port) },
       stdio: ['ignore', out, out],

@@ -49,22 +49,9 @@ export function measureFlat(drawing: FlatDrawing, options: MeasureOptions = {}):
     warnings,
   )
   const outlines = arrangeContours(closed)
-  const inferred =
-    outlines.length === 0
-      ? []
-      : inferBendLines(
-          [...roles.annotation, ...findLoneLines(collected.contours, roles.cut)],
-          outlines,
-          tolerances.gap,
-        )
-  if (inferred.length > 0)
-    warnings.push(
-      warn(
-        'bends_inferred',
-        `有 ${inferred.length} 条直线两端落在轮廓上，按折弯线处理`,
-        `${inferred.length} straight lines end on the rim and are taken for bend lines`,
-      ),
-    )
+  const candidates = [...roles.annotation, ...findLoneLines(collected.contours, roles.cut)]
+  const inferred = inferBendLines(candidates, outlines, tolerances.gap)
+  if (inferred.length > 0) warnings.push(bendsInferred(inferred.length))
   const bendCurves = new Set(inferred.flatMap((s) => s.curves))
   warnings.push(...limitOpenEnds(withoutEnds(collected.warnings, [...bendCurves])))
   const open = collected.contours.filter(
@@ -72,10 +59,7 @@ export function measureFlat(drawing: FlatDrawing, options: MeasureOptions = {}):
   )
   const etch = collectContours(roles.etch, tolerances).contours
   const bends = findBendLines([...roles.bend, ...inferred], texts)
-  if (outlines.length === 0)
-    warnings.push(
-      warn('no_closed_contour', '没有封闭轮廓，无法计算面积', 'No contour is closed, so there is no area'),
-    )
+  if (outlines.length === 0) warnings.push(noArea())
 
   const thickness = options.thickness ?? readThickness(texts.map((t) => t.text)) ?? null
   const title = readTitleBlock(texts)
@@ -122,6 +106,16 @@ export function measureFlat(drawing: FlatDrawing, options: MeasureOptions = {}):
     ...(title ? { title_block: title } : {}),
   }
 }
+
+const bendsInferred = (count: number) =>
+  warn(
+    'bends_inferred',
+    `有 ${count} 条直线两端落在轮廓上，按折弯线处理`,
+    `${count} straight lines end on the rim and are taken for bend lines`,
+  )
+
+const noArea = () =>
+  warn('no_closed_contour', '没有封闭轮廓，无法计算面积', 'No contour is closed, so there is no area')
 
 const nothingToCut = () =>
   refuse('drawing_empty', {

@@ -36,21 +36,18 @@ test('eight small parts come out dense and checked', async () => {
   expect(result.density).toBeGreaterThan(0.75)
 })
 
-test('the first usable layout is there at once, and later ones are better', async () => {
+test('the first usable layout is there before anything is searched for, and later ones are better', async () => {
+  const unsearched = await nest(small, { seconds: 60, seed: 1, threads: 1, signal: AbortSignal.abort() })
+  expect(checkLayout(small, unsearched)).toEqual([])
   const seen: NestResult[] = []
-  const from = Date.now()
-  let first = 0
   await nest(small, {
     seconds: 60,
     seed: 1,
     threads: 1,
     moves: 8000,
-    onProgress: (best) => {
-      first ||= Date.now() - from
-      seen.push(best)
-    },
+    onProgress: (best) => void seen.push(best),
   })
-  expect(first).toBeLessThan(1000)
+  expect(seen[0]!.placements).toEqual(unsearched.placements)
   expect(seen.length).toBeGreaterThan(1)
   for (let i = 1; i < seen.length; i++) expect(seen[i]!.strip_length).toBeLessThan(seen[i - 1]!.strip_length)
 })
@@ -63,12 +60,18 @@ test('the same seed and the same number of moves give the same layout', async ()
   expect(a!.placements).not.toEqual(c!.placements)
 })
 
-test('a cancelled nesting stops soon and keeps what it has', async () => {
+test('a cancelled nesting stops, whatever time it was given, and keeps what it has', async () => {
   const stop = new AbortController()
-  const from = Date.now()
-  setTimeout(() => stop.abort(), 500)
-  const result = await nest(small, { seconds: 60, seed: 1, threads: 1, signal: stop.signal })
-  expect(Date.now() - from).toBeLessThan(10_000)
+  const found: NestResult[] = []
+  const result = await nest(small, {
+    seconds: 3600,
+    seed: 1,
+    threads: 1,
+    signal: stop.signal,
+    onProgress: (best) => found.push(best) === 2 && stop.abort(),
+  })
+  expect(found.length).toBeGreaterThan(1)
+  expect(result.strip_length).toBeLessThanOrEqual(found[1]!.strip_length)
   expect(checkLayout(small, result)).toEqual([])
 })
 
@@ -114,10 +117,10 @@ test('the time asked for is kept, even where toothed parts take long to compare'
       shape: { type: 'simple_polygon' as const, data: gear(k) },
     })),
   }
-  const from = Date.now()
+  // To compare all pairs of these takes minutes: that it ends within the patience of a test says that it was
+  // ended in the middle.
   const found = await nest(gears, { seconds: 1, seed: 1, threads: 1 })
   expect(checkLayout(gears, found)).toEqual([])
-  expect(Date.now() - from).toBeLessThan(6000)
 })
 
 test('an instance is read as others write it, and refused by name where it is none', async () => {

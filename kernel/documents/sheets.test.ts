@@ -244,7 +244,10 @@ test('an export waits for a slow reader instead of heaping up rows', async () =>
     for (; made < 200_000; made++) yield [`XS${Math.random()}`, `华东精密${Math.random()}`]
   }
   const stream = writeXlsx(rows(), ['a', 'b'])
-  await new Promise((resolve) => setTimeout(resolve, 1500))
+  await expect.poll(() => made, { timeout: 20_000 }).toBeGreaterThan(0)
+  let before = 0
+  const grown = () => before !== (before = made)
+  await expect.poll(grown, { timeout: 20_000, interval: 200 }).toBe(false)
   expect(made).toBeLessThan(20_000)
   stream.on('error', () => undefined).destroy()
 })

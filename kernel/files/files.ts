@@ -1,80 +1,20 @@
-import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { open, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { Transform, type Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { rm } from 'node:fs/promises'
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
 import { refuse, type Actor, type FileInfo } from '../../model/index.ts'
 import { checkScope } from '../access/grants.ts'
 import { emitEvents } from '../events/emit.ts'
 import { unnoted, type Note } from '../once/note.ts'
-import { isId, loadRecord } from '../records/load.ts'
+import { loadRecord } from '../records/load.ts'
 import { followFiles } from '../records/rollups.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
-import { contentTypeOf } from './contentType.ts'
 import { holdQuota } from './quota.ts'
-import { refuseInfected } from './refuseInfected.ts'
 import { depositFile, settleUpload } from './uploads.ts'
 import { objectOf } from '../definitions/stored.ts'
+import { type Received, receiveContent } from './receiveFile.ts'
+import { type FileRow, findFile } from './findFile.ts'
 
-export const fileSizeMax = 200 * 1024 * 1024
 export const filesPerRecordMax = 500
-
-/** Bytes that arrived and were counted and typed, not yet a file of the house. */
-export interface Received {
-  readonly id: string
-  readonly temporary: string
-  readonly size: number
-  readonly sha256: Uint8Array
-  readonly type: string
-  readonly kind: string
-}
-
-/** Streams an upload to disk, counting as it goes; what is too large is cut off and removed. */
-export async function receiveFile(
-  workspace: Workspace,
-  bytes: Readable,
-  sizeMax = fileSizeMax,
-): Promise<Received> {
-  const id = uuidv7()
-  const temporary = join(workspace.files.temporary, id)
-  const hash = createHash('sha256')
-  let size = 0
-  const counting = new Transform({
-    transform(chunk: Uint8Array, _encoding, done) {
-      size += chunk.length
-      if (size > sizeMax)
-        return done(
-          refuse(
-            'file_too_large',
-            {
-              zh: `文件超过${Math.round(sizeMax / 1048576)} MB 的上限`,
-              en: `The file is over the limit of ${Math.round(sizeMax / 1048576)} MB`,
-            },
-            { field: 'file', status: 413 },
-          ),
-        )
-      hash.update(chunk)
-      done(null, chunk)
-    },
-  })
-  try {
-    await pipeline(bytes, counting, createWriteStream(temporary, { mode: 0o600 }))
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
-  if (size === 0) {
-    await rm(temporary, { force: true })
-    throw refuse('file_empty', { zh: '文件是空的', en: 'The file is empty' }, { field: 'file' })
-  }
-  await refuseInfected(workspace, temporary)
-  const { type, kind } = contentTypeOf(await firstBytes(temporary), size)
-  return { id, temporary, size, sha256: hash.digest(), type, kind }
-}
 
 export interface Attachment {
   readonly name: string
@@ -185,61 +125,6 @@ export async function storeContent(tx: Tx, content: Uint8Array, attachment: Atta
   return storeFile(tx, received, attachment)
 }
 
-/** Bytes that are in memory already, e.g. the attachment of a mail. */
-export async function receiveContent(workspace: Workspace, content: Uint8Array): Promise<Received> {
-  const id = uuidv7()
-  const temporary = join(workspace.files.temporary, id)
-  await writeFile(temporary, content, { mode: 0o600 })
-  const { type, kind } = contentTypeOf(content.subarray(0, 65_536), content.length)
-  return {
-    id,
-    temporary,
-    size: content.length,
-    sha256: createHash('sha256').update(content).digest(),
-    type,
-    kind,
-  }
-}
-
-interface FileRow extends FileInfo {
-  readonly object: string | null
-  readonly record: string | null
-  readonly immutable: boolean
-}
-
-const columns = sql`id, name, size::int as size, type, kind, purpose, object, record, immutable, created_at, created_by`
-const shown = (row: FileRow): FileRow => ({ ...row, created_at: new Date(row.created_at).toISOString() })
-
-/**
- * Files that hang on a record, newest first. Asks for no right of its own: the caller has loaded the record
- * under the actor's grant.
- */
-export async function filesOf(tx: Tx, record: string): Promise<readonly FileRow[]> {
-  const { rows } =
-    await sql<FileRow>`select ${columns} from ${table(tx.workspace, '_file')} where record = ${record} and deleted_at is null order by created_at desc, id desc`.execute(
-      tx.db,
-    )
-  return rows.map(shown)
-}
-
-/** A file for who may read the record it hangs on, or who uploaded it. Nobody else learns that it exists. */
-export async function findFile(tx: Tx, id: string): Promise<FileRow> {
-  const missing = refuse('not_found', { zh: '找不到该文件', en: 'No such file' }, { status: 404 })
-  if (!isId(id)) throw missing
-  const { rows } =
-    await sql<FileRow>`select ${columns} from ${table(tx.workspace, '_file')} where id = ${id} and deleted_at is null`.execute(
-      tx.db,
-    )
-  const row = rows[0]
-  if (!row) throw missing
-  if (row.object && row.record) {
-    await loadRecord(tx, row.object, row.record).catch(() => {
-      throw missing
-    })
-  } else if (row.created_by !== tx.actor.id && !tx.actor.trusted) throw missing
-  return shown(row)
-}
-
 /**
  * Hangs the files of one record on another, oldest first, and tells the house so on both: `file.attached`
  * where they are now, as for any file that arrives there. Documents that were issued stay. Asks for no right
@@ -300,14 +185,3 @@ const cleanName = (name: string) =>
     .replace(/[\u0000-\u001f\u007f]/g, '')
     .trim()
     .slice(0, 255) || 'file'
-
-async function firstBytes(path: string): Promise<Uint8Array> {
-  const handle = await open(path)
-  try {
-    const buffer = new Uint8Array(65_536)
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await handle.close()
-  }
-}

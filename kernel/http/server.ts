@@ -9,7 +9,7 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify'
 import { refuse } from '../../model/index.ts'
-import { fileSizeMax } from '../files/files.ts'
+import { fileSizeMax } from '../files/receiveFile.ts'
 import { flushReadings } from '../privacy/readings.ts'
 import { databaseUnavailable } from '../workspace/outage.ts'
 import type { Workspace } from '../workspace/workspace.ts'

@@ -13,14 +13,19 @@ beforeAll(async () => {
 })
 afterAll(() => house?.stop())
 
-/** A runner of its own beside the house, with one task that notes its work and takes its time. */
-async function startSlowWork(done: number[], slowMs: number): Promise<RunningJobs> {
-  return runJobs(house.workspace, {
+/** A runner of its own beside the house, with one task that is in hand until it is let go on. */
+async function startSlowWork(done: number[]) {
+  const inHand: number[] = []
+  let goOn = () => {}
+  const told = new Promise<void>((resume) => (goOn = resume))
+  const work: RunningJobs = await runJobs(house.workspace, {
     async slow(_workspace, { n }: { n: number }) {
-      await new Promise((resume) => setTimeout(resume, slowMs))
+      inHand.push(n)
+      await told
       done.push(n)
     },
   })
+  return { work, inHand, goOn }
 }
 const ask = (count: number) =>
   transact(house.workspace, systemActor('tests'), async (tx) => {
@@ -40,11 +45,12 @@ test('a second workspace that moves into the database does not disturb the jobs 
 
 test('a runner that is told to end in the middle of its work is replaced and every job is done', async () => {
   const done: number[] = []
-  const work = await startSlowWork(done, 60)
+  const { work, inHand, goOn } = await startSlowWork(done)
   await ask(12)
-  await new Promise((resume) => setTimeout(resume, 150))
+  await expect.poll(() => inHand.length, { timeout: 20_000 }).toBeGreaterThan(0)
   // What the library itself says when its tables change underneath: every runner of the database ends.
   await sql`select pg_notify('worker:migrate', '{"breaking": true}')`.execute(house.workspace.db)
+  goOn()
   await settled(house.workspace)
   expect([...new Set(done)].sort((a, b) => a - b)).toEqual([...Array(12).keys()])
   await work.stop()

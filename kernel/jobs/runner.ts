@@ -7,6 +7,7 @@ import { complain, quiet } from './complain.ts'
 import { jobsSchema } from './jobsSchema.ts'
 import type { Task } from './jobs.ts'
 import type { Revival } from './revive.ts'
+import { watchAsking } from './watchAsking.ts'
 
 interface Running {
   readonly tasks: Readonly<Record<string, Task>>
@@ -14,6 +15,8 @@ interface Running {
   readonly concurrency: number
   readonly alive: Alive
   readonly revival: Revival
+  /** How long nobody may ask for a job while one is free; see `watchAsking`. */
+  readonly silentMs?: number
 }
 
 export interface JobRunner {
@@ -35,7 +38,7 @@ const hourMs = 3_600_000
  */
 export async function startRunner(
   workspace: Workspace,
-  { tasks, hourly, concurrency, alive, revival }: Running,
+  { tasks, hourly, concurrency, alive, revival, silentMs }: Running,
 ): Promise<JobRunner> {
   let dismissed = false
   let broken = () => {}
@@ -63,7 +66,7 @@ export async function startRunner(
   events.on('worker:create', ({ worker }) => alive.note(worker.workerId))
   events.on('job:complete', ({ error }) => revival.note(error))
   lookAgain(events, concurrency)
-  const stopWatching = watchAsking(events, concurrency, () => {
+  const stopWatching = watchAsking(events, { concurrency, silentMs }, () => {
     complain('the job runner asks for nothing and is replaced', workspace.name)
     broken()
   })
@@ -113,35 +116,6 @@ export async function startRunner(
       await pgPool.end().catch(() => {})
     },
   }
-}
-
-const lookMs = 1000
-const silentMs = 8000
-
-/**
- * A worker with nothing in hand asks for a job every second. Where none has asked for so long although one is
- * free, they wait for an answer that never comes, or are gone without the library having said so: whatever
- * lies waiting would lie for ever.
- */
-function watchAsking(events: WorkerEvents, concurrency: number, silent: () => void): () => void {
-  let [asked, seen, inHand] = [Date.now(), Date.now(), 0]
-  const ask = () => void (asked = Date.now())
-  events.on('worker:getJob:start', ask)
-  events.on('job:start', () => void inHand++)
-  events.on('job:complete', () => {
-    inHand--
-    ask()
-  })
-  const timer = setInterval(() => {
-    const now = Date.now()
-    // A process that was held up itself has not been listening.
-    if (now - seen > 3 * lookMs) asked = now
-    seen = now
-    if (now - asked < silentMs || inHand >= concurrency) return
-    clearInterval(timer)
-    silent()
-  }, lookMs).unref()
-  return () => clearInterval(timer)
 }
 
 /**

@@ -68,6 +68,13 @@ const letter = (id: string, subject: string, more = '') =>
   `From: Wang <wang@yuanda.test.example>\r\nTo: sales@test.example\r\nMessage-ID: <${id}@yuanda>\r\nSubject: ${subject}\r\n${more}\r\nhello`
 const notes = async () =>
   ((await admin.get('/api/records/note?sort=created_at')).items as AnyRow[]).map((one) => one.subject)
+/** How often in a row the mailbox could not be read. */
+const failures = async () =>
+  (
+    await sql<{ failures: number }>`select failures from ${table(house.workspace, '_mailbox')}`.execute(
+      house.workspace.db,
+    )
+  ).rows[0]!.failures
 
 test('mail that lay there unread and mail that arrives are taken in, once, and marked as read', async () => {
   imap.deliver(letter('1', 'first'))
@@ -106,14 +113,7 @@ test('an attachment becomes a file of the record, typed by its content', async (
   )
   read()
   // Nothing is lost and nothing passed over while the store of files is down.
-  await soon(
-    async () =>
-      (
-        await sql<{ failures: number }>`select failures from ${table(house.workspace, '_mailbox')}`.execute(
-          house.workspace.db,
-        )
-      ).rows[0]!.failures,
-  ).toBeGreaterThan(2)
+  await soon(failures).toBeGreaterThan(2)
   expect(await notes()).not.toContain('drawing')
   storeDown = false
   await soon(notes).toContain('drawing')
@@ -176,7 +176,8 @@ test('of two processes one reads; when it is gone the other goes on', async () =
     poolSize: 4,
   })
   const first = read()
-  await new Promise((resume) => setTimeout(resume, 300))
+  imap.deliver(letter('9a', 'before the other came'))
+  await soon(notes).toContain('before the other came')
   read(other)
   imap.deliver(letter('10', 'for one of them'))
   await soon(notes).toContain('for one of them')
@@ -190,7 +191,8 @@ test('of two processes one reads; when it is gone the other goes on', async () =
 
 test('a server that went away is found again, and administrators are told once', async () => {
   read()
-  await new Promise((resume) => setTimeout(resume, 300))
+  imap.deliver(letter('11a', 'before it went away'))
+  await soon(notes).toContain('before it went away')
   await imap.stop()
   const told = async () =>
     (await admin.get('/api/notifications')).items.filter((one: { title: { zh: string } }) =>
@@ -198,7 +200,8 @@ test('a server that went away is found again, and administrators are told once',
     )
   await soon(async () => (await told()).length).toBe(1)
   expect((await house.app.inject({ url: '/readyz' })).json()).toEqual({ ready: true, mail: 'failing' })
-  await new Promise((resume) => setTimeout(resume, 500))
+  const failedSoFar = await failures()
+  await soon(failures).toBeGreaterThan(failedSoFar + 2)
   await imap.start()
   imap.deliver(letter('12', 'back again'))
   await soon(notes).toContain('back again')

@@ -2,16 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transact } from '../workspace/transact.ts'
 import { systemActor } from '../workspace/workspace.ts'
 import { mailAddresses, startByMail } from './mail.ts'
+import { wrongStarts } from './testWrongStarts.ts'
 import { acting, openVisits, type Visits } from './testVisits.ts'
 
 let company: Visits
-let house: Visits['house'],
-  li: Visits['li'],
-  admin: Visits['admin'],
-  publish: Visits['publish'],
-  marks: Visits['marks'],
-  runs: Visits['runs'],
-  visit: Visits['visit']
+let { house, li, admin, publish, marks, runs, visit } = {} as Visits
 let secret: string
 beforeAll(async () => {
   company = await openVisits()
@@ -221,99 +216,19 @@ test('a button shows while its condition holds, to who may change the record, or
   expect([await marks('by hand'), await marks('by opener')]).toEqual([[id], [id]])
 })
 
-test.each([
-  ['a field that does not exist', { date_field: 'visit_onn' }, 'visit_onn', 'start.on.date_field'],
-  ['a field that is no date', { date_field: 'name' }, '不是日期', 'start.on.date_field'],
-  ['a roll-up', { date_field: 'last_on' }, '汇总', 'start.on.date_field'],
-  [
-    'both before and after',
-    { date_field: 'visit_on', before: { days: 1 }, after: { days: 1 } },
-    '只能选一个',
-    'start.on.before',
-  ],
-  ['half a day', { date_field: 'visit_on', before: { days: 0.5 } }, '整数', 'start.on.before'],
-  [
-    'hours and a time of day',
-    { date_field: 'visit_on', before: { hours: 1 }, at: '09:00' },
-    '时刻',
-    'start.on.at',
-  ],
-  [
-    'a time that no clock shows',
-    { schedule: { kind: 'daily', time: '24:00' } },
-    '08:30',
-    'start.on.schedule.time',
-  ],
-  [
-    'a rule of no kind',
-    { schedule: { kind: 'hourly', time: '08:00' } },
-    '定时规则',
-    'start.on.schedule.kind',
-  ],
-  ['a rule that is cron', { schedule: '0 9 * * 1' }, '定时规则', 'start.on.schedule.kind'],
-  [
-    'a week without a day',
-    { schedule: { kind: 'weekly', weekdays: [], time: '08:00' } },
-    '星期几',
-    'start.on.schedule.weekdays',
-  ],
-  ['the 32nd', { schedule: { kind: 'monthly', day: 32, time: '08:00' } }, '几号', 'start.on.schedule.day'],
-  [
-    'a zone of nowhere',
-    { schedule: { kind: 'daily', time: '08:00', zone: 'Asia/Suzhou' } },
-    'Asia/Suzhou',
-    'start.on.schedule.zone',
-  ],
-  [
-    'a setting nobody knows',
-    { schedule: { kind: 'daily', time: '08:00', weekdays: ['monday'] } },
-    'weekdays',
-    'start.on.schedule.weekdays',
-  ],
-  [
-    'records by an unknown name',
-    { schedule: { kind: 'daily', time: '08:00' }, records: 'stat = "open"' },
-    'stat',
-    'start.on.records',
-  ],
-  [
-    'records by no condition',
-    { schedule: { kind: 'daily', time: '08:00' }, records: 'name' },
-    '真假',
-    'start.on.records',
-  ],
-  ['two starts at once', { event: 'visit.created', webhook: 'x' }, '其中一种', 'start.on'],
-  ['a hook of a strange name', { webhook: 'My hook' }, 'Webhook', 'start.on.webhook'],
-  [
-    'a hook that is taken',
-    { webhook: 'erp', record: { field: 'number', is: 'process.event.x' } },
-    'called',
-    'start.on.webhook',
-  ],
-  [
-    'a key that is no text',
-    { webhook: 'x', record: { field: 'visit_on', is: 'process.event.x' } },
-    '不能用来查找',
-    'start.on.record.field',
-  ],
-  [
-    'a secret in the address by another word than yes or no',
-    { webhook: 'x', secret_in_address: 'yes' },
-    'true',
-    'start.on.secret_in_address',
-  ],
-  ['mail to no address', { mail: 'everybody' }, '收件地址', 'start.on.mail'],
-  ['an action on a record where there is none', { webhook: 'y' }, '需要记录', 'act'],
-])('a start by %s is refused with its place, in both languages', async (_, on, word, place) => {
-  await admin.put('/api/definitions/process/wrong', acting(on as never))
-  const ask = async (language: string) =>
-    await admin.post('/api/definitions/process/wrong/publish', {}, { 'accept-language': language })
-  const [zh, en] = [await ask('zh'), await ask('en')]
-  expect([zh.status, en.status]).toEqual([422, 422])
-  expect(zh.detail).toContain(word)
-  for (const said of [zh, en]) expect(said.detail).toContain(place)
-  expect(en.detail).not.toMatch(/流程|启动|应/)
-})
+test.each(wrongStarts)(
+  'a start by %s is refused with its place, in both languages',
+  async (_, on, word, place) => {
+    await admin.put('/api/definitions/process/wrong', acting(on as never))
+    const ask = async (language: string) =>
+      await admin.post('/api/definitions/process/wrong/publish', {}, { 'accept-language': language })
+    const [zh, en] = [await ask('zh'), await ask('en')]
+    expect([zh.status, en.status]).toEqual([422, 422])
+    expect(zh.detail).toContain(word)
+    for (const said of [zh, en]) expect(said.detail).toContain(place)
+    expect(en.detail).not.toMatch(/流程|启动|应/)
+  },
+)
 
 test('an unknown hook, a hook without a secret and a wrong secret are the same answer, and guessing is limited', async () => {
   const secret = (await admin.put('/api/hooks/erp/secret', {})).secret

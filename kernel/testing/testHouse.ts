@@ -21,6 +21,7 @@ import type { FileStore } from '../workspace/fileStore.ts'
 import { migrate } from '../workspace/migrate.ts'
 import { transact } from '../workspace/transact.ts'
 import { closeWorkspace, openWorkspace, systemActor, type Workspace } from '../workspace/workspace.ts'
+import { busyMachineMs } from './busyMachine.ts'
 
 /** The JSON of an answer: any, for a test says with `expect` what it wants of it. */
 type Answer = any
@@ -63,12 +64,6 @@ export interface TestHouse {
   forward(by: { readonly days?: number; readonly hours?: number; readonly minutes?: number }): Promise<void>
   stop(): Promise<void>
 }
-
-/**
- * On a busy machine a connection takes its time, which is no outage; tests of outages open a house with the
- * patience they want.
- */
-const busyMachineMs = 20_000
 
 /**
  * A house of its own for a test file: a fresh workspace in the shared database, with everything running that

@@ -1,6 +1,7 @@
 import type { Measurement, PartContours } from '../../geometry/index.ts'
 import type { Drawing } from './drawing.ts'
-import { nameRules, nestBatch, type BatchNesting, type NestingRules } from './nestBatch.ts'
+import { nameRules, type NestingRules } from './nestingRules.ts'
+import { nestBatch, type BatchNesting } from './nestBatch.ts'
 
 /** What is laid by itself: the part of a drawing, or a sheet part of an assembly, by its own thickness. */
 export interface Blank {

@@ -2,7 +2,8 @@ import { measureDrawing, type Measurement, type PartContours } from '../../geome
 import { Refusal, type JobDef, type Work } from '../../model/index.ts'
 import { blanksOf, layBlanks, type Blank, type Laid } from './blanks.ts'
 import { drawing, type Drawing } from './drawing.ts'
-import { nameRules, type BatchNesting, type NestingRules } from './nestBatch.ts'
+import { nameRules, type NestingRules } from './nestingRules.ts'
+import { type BatchNesting } from './nestBatch.ts'
 import { readStock } from './readStock.ts'
 
 type Office = Parameters<JobDef['run']>[0]

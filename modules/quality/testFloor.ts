@@ -10,7 +10,7 @@ import {
   type ModuleDef,
 } from '../../model/index.ts'
 import { emitEvents } from '../../kernel/events/emit.ts'
-import { startTestHouse, type Caller } from '../../kernel/testing/testHouse.ts'
+import { startTestHouse, type Caller, type TestHouse } from '../../kernel/testing/testHouse.ts'
 import { transact } from '../../kernel/workspace/transact.ts'
 import { systemActor } from '../../kernel/workspace/workspace.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
@@ -71,6 +71,44 @@ const before = defineModule({
   objects: [contract, quote, quoteLine, special],
 })
 
+/** A person in every chair from order to shipment. */
+const hire = async (house: TestHouse) => ({
+  sales: await house.person('林晓', ['sales'], '销售一组'),
+  other: await house.person('周予安', ['sales'], '销售二组'),
+  planner: await house.person('钱进', ['planner'], '生产部'),
+  worker: await house.person('孙师傅', ['worker'], '生产部'),
+  inspector: await house.person('何静', ['quality'], '质量部'),
+  keeper: await house.person('郑仓', ['warehouse'], '仓储部'),
+  buyer: await house.person('吴采', ['purchaser'], '采购部'),
+  manager: await house.person('顾明远', ['manager'], '总部'),
+})
+
+// Rows as any: a test says what it expects of them.
+const rows = async (who: Caller, object: string, where: string) =>
+  (await who.get(`/api/records/${object}?where=${encodeURIComponent(where)}`)).items as any[]
+const act = (
+  who: Caller,
+  object: string,
+  id: string,
+  verb: string,
+  input: object = {},
+  headers?: Record<string, string>,
+) => who.post(`/api/records/${object}/${id}/${verb}`, input, headers)
+/** What was refused, with its status. */
+const refused = async (who: Caller, object: string, id: string, verb: string, input: object = {}) => {
+  const answer = await who.raw({
+    method: 'POST',
+    url: `/api/records/${object}/${id}/${verb}`,
+    payload: input,
+  })
+  expect(answer.status).toBeGreaterThanOrEqual(400)
+  return {
+    ...answer.body,
+    status: answer.status,
+    lacking: (answer.body.missing ?? []).map((one: { code: string }) => one.code) as string[],
+  }
+}
+
 /** A house from order to shipment with a person in every chair, and what the tests do again and again. */
 export async function openFloor(more: readonly ModuleDef[] = []) {
   const house = await startTestHouse(testDatabaseUrl(), [
@@ -84,52 +122,14 @@ export async function openFloor(more: readonly ModuleDef[] = []) {
     quality,
     ...more,
   ])
-  const sales = await house.person('林晓', ['sales'], '销售一组')
-  const other = await house.person('周予安', ['sales'], '销售二组')
-  const planner = await house.person('钱进', ['planner'], '生产部')
-  const worker = await house.person('孙师傅', ['worker'], '生产部')
-  const inspector = await house.person('何静', ['quality'], '质量部')
-  const keeper = await house.person('郑仓', ['warehouse'], '仓储部')
-  const buyer = await house.person('吴采', ['purchaser'], '采购部')
-  const manager = await house.person('顾明远', ['manager'], '总部')
+  const people = await hire(house)
+  const { sales, planner, worker, inspector, keeper } = people
   const customer: string = (await sales.post('/api/records/customer', { name: '苏州宏远精密机械有限公司' }))
     .id
 
-  // Rows as any: a test says what it expects of them.
-  const rows = async (who: Caller, object: string, where: string) =>
-    (await who.get(`/api/records/${object}?where=${encodeURIComponent(where)}`)).items as any[]
-  const act = (
-    who: Caller,
-    object: string,
-    id: string,
-    verb: string,
-    input: object = {},
-    headers?: Record<string, string>,
-  ) => who.post(`/api/records/${object}/${id}/${verb}`, input, headers)
-  /** What was refused, with its status. */
-  const refused = async (who: Caller, object: string, id: string, verb: string, input: object = {}) => {
-    const answer = await who.raw({
-      method: 'POST',
-      url: `/api/records/${object}/${id}/${verb}`,
-      payload: input,
-    })
-    expect(answer.status).toBeGreaterThanOrEqual(400)
-    return {
-      ...answer.body,
-      status: answer.status,
-      lacking: (answer.body.missing ?? []).map((one: { code: string }) => one.code) as string[],
-    }
-  }
   const floor = {
     house,
-    sales,
-    other,
-    planner,
-    worker,
-    inspector,
-    keeper,
-    buyer,
-    manager,
+    ...people,
     customer,
     rows,
     act,

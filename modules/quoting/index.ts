@@ -34,7 +34,8 @@ import { exchangeRate } from './pricing/exchange.ts'
 import { marginFloor } from './pricing/marginFloor.ts'
 import { priceGrid } from './pricing/priceGrid.ts'
 import { breakQuote, quoteBreak } from './pricing/quoteBreak.ts'
-import { quote, quoteLine, quotePipeline, surfaces } from './quote.ts'
+import { quote, quotePipeline } from './quote.ts'
+import { quoteLine, surfaces } from './quoteLine.ts'
 import { quoteOutcomes, quotesWaiting } from './reports.ts'
 import { followUpTask, materialPriceFresh, quoteFollowUp, quoteValidity } from './terms.ts'
 
@@ -42,15 +43,10 @@ export { amountInWords } from './paper/amountInWords.ts'
 export { hourlyRate, machiningCost, marginOf, materialCost, minPrice } from './part/formulas.ts'
 export { findIfKnown } from './findIfKnown.ts'
 export { ledgerRate } from './pricing/exchange.ts'
-export {
-  currencies,
-  homeCurrency,
-  quote,
-  rateFormula,
-  quoteLine,
-  type Quote,
-  type QuoteLine,
-} from './quote.ts'
+export { currencies, homeCurrency } from './currencies.ts'
+export { quote, type Quote } from './quote.ts'
+export { rateFormula } from './quoteFormulas.ts'
+export { quoteLine, type QuoteLine } from './quoteLine.ts'
 export const processNames = Object.keys(processKinds)
 export const surfaceNames = Object.keys(surfaces)
 export { estimateCost, type EstimatedCost } from './part/estimateCost.ts'

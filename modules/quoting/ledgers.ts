@@ -10,7 +10,7 @@ import {
   type Row,
 } from '../../model/index.ts'
 import { machineTypes } from './costing/costSheet.ts'
-import { currencies, homeCurrency } from './quote.ts'
+import { currencies, homeCurrency } from './currencies.ts'
 
 /** A price of a material from a day on; the latest not in the future counts. */
 export const materialPrice = defineObject('material_price', {

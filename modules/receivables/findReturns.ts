@@ -1,6 +1,8 @@
 import { Decimal } from 'decimal.js'
 import type { Label } from '../../model/refuse.ts'
-import { isSameCompany, numbersIn, plainNumber } from './matching.ts'
+import { isSameCompany } from './isSameCompany.ts'
+import { numbersIn } from './readEvidence.ts'
+import { plainNumber } from './openBook.ts'
 
 /** Money that came in and was posted. */
 export interface PostedMoney {

@@ -97,3 +97,18 @@ test('an invoice that was issued is changed by nothing but a red letter, and aft
     'invoice_not_issued',
   )
 })
+
+test('a red letter never takes back more than its invoice', async () => {
+  const { customer } = await makeOrder('发票客户有限公司', '113')
+  const blue = await finance.post('/api/records/invoice', {
+    customer: customer.id,
+    amount: '113',
+    invoice_number: '2411',
+  })
+  expect(blue).toMatchObject({ tax_amount: '13.00' })
+  await finance.post(`/api/records/invoice/${blue.id}/red_letter`, { reason: '退货', amount: '100' })
+  expect(
+    (await finance.post(`/api/records/invoice/${blue.id}/red_letter`, { reason: '退货', amount: '13.01' }))
+      .code,
+  ).toBe('red_letter_too_much')
+})

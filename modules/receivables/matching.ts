@@ -1,10 +1,9 @@
 import { Decimal } from 'decimal.js'
-import { addDays } from '../../model/index.ts'
 import type { Label } from '../../model/refuse.ts'
-import { companySimilarity, normaliseCompany } from '../leads/index.ts'
-import { explainLine, ranks } from './matchEvidence.ts'
-import type { Hypothesis, LineEvidence, OpenItem, Tolerances } from './matchEvidence.ts'
-import { paymentReach } from './terms.ts'
+import { explainLine } from './matchEvidence.ts'
+import { ranks, type Hypothesis, type OpenItem, type Tolerances } from './evidence.ts'
+import { openBook, type Book } from './openBook.ts'
+import { readEvidence } from './readEvidence.ts'
 
 export interface LineToMatch {
   /** YYYY-MM-DD. */
@@ -70,8 +69,6 @@ export interface LineMatch<L extends LineToMatch> {
 }
 
 const SUGGESTIONS_MAX = 5
-const STRAY =
-  /结息|利息|退款|退税|退回|押金|保证金|工资|社保|公积金|理财|赎回|借款|还款|投资款|手续费|补贴|interest|refund|deposit|dividend/i
 
 /**
  * Matches money received with what is owed. Rules go from the strongest evidence to the weakest (number in
@@ -189,169 +186,4 @@ function postSurest(inflows: readonly Inflow[], book: Book, tolerances: Toleranc
     }
   }
   return posted
-}
-
-interface Book {
-  readonly items: readonly OpenItem[]
-  readonly byId: ReadonlyMap<string, OpenItem>
-  readonly byNumber: ReadonlyMap<string, readonly OpenItem[]>
-  readonly byTail: ReadonlyMap<string, readonly OpenItem[]>
-  readonly byCustomer: ReadonlyMap<string, readonly OpenItem[]>
-  readonly findPayers: (name: string) => ReadonlyMap<string, number>
-  readonly byAccount: ReadonlyMap<string, ReadonlySet<string>>
-  readonly reachDays: number
-}
-
-/** Tails of four to six figures are what people type instead of a whole number. */
-const TAILS = [4, 5, 6]
-
-function openBook(
-  items: readonly OpenItem[],
-  receivables: readonly ReceivableToMatch[],
-  { payer_min = 0.8, reach_days = Number(paymentReach.value) }: MatchOptions,
-): Book {
-  const byNumber = new Map<string, OpenItem[]>()
-  const byTail = new Map<string, OpenItem[]>()
-  const byCustomer = new Map<string, OpenItem[]>()
-  for (const item of items) {
-    push(byCustomer, item.customer, item)
-    for (const number of item.numbers.map(plainNumber).filter((one) => one.length > 4)) {
-      push(byNumber, number, item)
-      for (const size of TAILS) if (number.length > size) push(byTail, number.slice(-size), item)
-    }
-  }
-  const names = new Map(receivables.map((one) => [one.customer, one.customer_names]))
-  const known = new Map<string, ReadonlyMap<string, number>>()
-  const findPayers = (name: string) => {
-    let payers = known.get(name)
-    if (!payers) known.set(name, (payers = likePayers(name, names, payer_min)))
-    return payers
-  }
-  const byAccount = new Map<string, Set<string>>()
-  for (const one of receivables)
-    for (const account of one.customer_accounts ?? [])
-      byAccount.set(
-        plainAccount(account),
-        (byAccount.get(plainAccount(account)) ?? new Set()).add(one.customer),
-      )
-  return {
-    byAccount,
-    items,
-    byId: new Map(items.map((item) => [item.id, item])),
-    byNumber,
-    byTail,
-    byCustomer,
-    findPayers,
-    reachDays: reach_days,
-  }
-}
-
-/**
- * Customers as like the payer as the likest, give or take 0.05. A name cut off by the bank (…) is compared by
- * its beginning.
- */
-function likePayers(
-  payer: string,
-  names: ReadonlyMap<string, readonly string[]>,
-  least: number,
-): Map<string, number> {
-  const scores = [...names]
-    .map(([customer, all]) => [customer, Math.max(0, ...all.map((name) => likeness(payer, name)))] as const)
-    .filter(([, score]) => score >= least)
-  const best = Math.max(0, ...scores.map(([, score]) => score))
-  return new Map(scores.filter(([, score]) => score >= best - 0.05))
-}
-
-function likeness(payer: string, name: string): number {
-  const cut = /^(.{4,}?)\s*(?:…|\.{2,}|\*+)$/u.exec(payer.trim())?.[1]
-  if (cut && plainName(name).startsWith(plainName(cut)))
-    return isLegalForm(plainName(name).slice(plainName(cut).length)) ? 1 : 0.95
-  return isSameCompany(cut ?? payer, name) ? 1 : Math.min(0.99, companySimilarity(cut ?? payer, name).score)
-}
-
-/**
- * One spelling of a name: but for width, spaces, legal form and where the place stands. A works or branch in
- * brackets is another.
- */
-export function isSameCompany(a: string, b: string): boolean {
-  const [one, two] = [normaliseCompany(a), normaliseCompany(b)]
-  const inBrackets = (of: typeof one) =>
-    of.parenthesised
-      .filter((words) => !of.region || !words.startsWith(of.region))
-      .map(plainName)
-      .sort()
-      .join()
-  return one.core !== '' && one.key === two.key && inBrackets(one) === inBrackets(two)
-}
-
-/** What the bank cut off is nothing but (the end of) the legal form, so the name itself is whole. */
-const isLegalForm = (rest: string): boolean =>
-  ['股份有限公司', '有限责任公司', '有限公司'].some((form) => form.endsWith(rest))
-
-const plainAccount = (account: string): string => account.replace(/\D/g, '')
-const plainName = (name: string): string => name.normalize('NFKC').replace(/\s+/g, '').toLowerCase()
-export const plainNumber = (number: string): string =>
-  number
-    .normalize('NFKC')
-    .replace(/[^\p{L}\p{N}]/gu, '')
-    .toUpperCase()
-
-/** `every` widens the search to all customers where the payer is unknown: to suggest, not to post. */
-function readEvidence(line: LineToMatch, amount: bigint, book: Book, every: boolean): LineEvidence {
-  const currency = line.currency ?? null
-  const byAccount = book.byAccount.get(plainAccount(line.counterparty_account ?? '')) ?? new Set<string>()
-  const alike = line.counterparty.trim() ? book.findPayers(line.counterparty) : null
-  const payers =
-    byAccount.size > 0
-      ? new Map([...(alike ?? []), ...[...byAccount].map((customer) => [customer, 1] as const)])
-      : alike
-  const certain = new Set(
-    [...(payers ?? [])].filter(([, likeness]) => likeness === 1).map(([customer]) => customer),
-  )
-  const tokens = numbersIn(line.memo)
-  const cited = [...new Set(tokens)]
-    .flatMap((token) => book.byNumber.get(token) ?? [])
-    .filter((item) => sameCurrency(item, currency))
-  const tailed =
-    cited.length > 0
-      ? []
-      : [...new Set(tokens)]
-          .filter((token) => /^\d+$/.test(token))
-          .flatMap((token) => book.byTail.get(token) ?? [])
-  const from = addDays(line.date, -book.reachDays)
-  const pool =
-    payers && payers.size > 0
-      ? [...payers.keys()].flatMap((customer) => book.byCustomer.get(customer) ?? [])
-      : every
-        ? book.items.filter((item) => item.issued >= from)
-        : []
-  return {
-    date: line.date,
-    amount,
-    currency,
-    cited: [...new Set(cited)],
-    tailed: tailed.filter((item) => sameCurrency(item, currency)),
-    payers,
-    certain,
-    stray: STRAY.test(line.memo),
-    candidates: pool.filter(
-      (item) => item.open > 0n && item.issued <= line.date && sameCurrency(item, currency),
-    ),
-  }
-}
-
-/** What may be a number of ours in a memo, whole and in its parts, plain. */
-export const numbersIn = (memo: string): string[] =>
-  [...memo.normalize('NFKC').matchAll(/[A-Za-z]*\d[A-Za-z\d]*(?:-[A-Za-z\d]+)*/g)].flatMap(([token]) => [
-    plainNumber(token),
-    ...token.split('-').map(plainNumber),
-  ])
-
-const sameCurrency = (item: OpenItem, currency: string | null): boolean =>
-  !item.currency || !currency || item.currency === currency
-
-function push(map: Map<string, OpenItem[]>, key: string, item: OpenItem): void {
-  const held = map.get(key)
-  if (held) held.push(item)
-  else map.set(key, [item])
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { detectLayout, lineFingerprint, readStatement } from './statement.ts'
+import { detectLayout } from './statementColumns.ts'
+import { lineFingerprint, readStatement } from './statement.ts'
 import { statementLayouts } from './statementLayouts.ts'
 import type { StatementLayout } from './statementLayouts.ts'
 import { testExports } from './testExports.ts'

@@ -6,6 +6,9 @@ import { pipeline } from '../pipeline/index.ts'
 import { receivables } from './index.ts'
 import { earlierSteps } from './testEarlierSteps.ts'
 
+/** The columns of a bank's export that the tests write their lines under. */
+export const statementHead = '记账日期,货币,交易金额,联机余额,交易摘要,对手信息,客户摘要'
+
 /** A house where orders are stand-ins and money is real, with what its tests do again and again. */
 export async function openMoney() {
   const house = await startTestHouse(testDatabaseUrl(), [
@@ -63,11 +66,7 @@ export async function openMoney() {
         ([amount, memo, party, days], at) =>
           `${today(days)},CNY,${amount},${1000 + at}.00,转账汇款,${party},${memo}`,
       )
-      const file = await upload(
-        finance,
-        '流水.csv',
-        ['记账日期,货币,交易金额,联机余额,交易摘要,对手信息,客户摘要', ...rows].join('\n'),
-      )
+      const file = await upload(finance, '流水.csv', [statementHead, ...rows].join('\n'))
       const answer = await finance.post(`/api/records/bank_account/${account}/import_statement`, { file })
       await house.settle()
       return answer

@@ -18,7 +18,7 @@ const stampFile = join(dist, '.stamp')
 
 /** Builds the server and the web pages into dist/, each only when a file it is made of has changed since. */
 export const buildStale = () => {
-  const stamp = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {}
+  const stamp = readStamp()
   for (const { name, sources, build } of parts()) {
     const now = fingerprint(sources, root)
     if (stamp[name] === now) continue
@@ -28,6 +28,24 @@ export const buildStale = () => {
     writeFileSync(stampFile, JSON.stringify(stamp))
   }
 }
+
+const readStamp = () => (existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {})
+
+/**
+ * The command line of a server of the tests: as it is shipped, where what is built is of the sources as they
+ * are, which starts in less than half the time; else from the sources. Looked up once in a process.
+ * @type {() => [string, ...string[]]}
+ */
+export const serverCommand = () => {
+  if (command) return command
+  const { name, sources } = parts()[0]
+  const built = readStamp()[name] === fingerprint(sources, root)
+  command = built
+    ? [process.execPath, join(dist, 'server/main.js')]
+    : [process.execPath, '--import', 'tsx', join(root, 'server/main.ts')]
+  return command
+}
+let command
 
 const isWeb = (file) => /(^|\/)web\//.test(file)
 

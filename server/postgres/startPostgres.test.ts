@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { findPostmaster, isAlive } from './postmaster.ts'
@@ -121,8 +120,7 @@ if (process.platform === 'linux')
     const server = await startInAnotherProcess()
     const { pid } = findPostmaster(join(folder, 'postgres'))!
     server.kill('SIGKILL')
-    for (let waited = 0; isAlive(pid) && waited < 10_000; waited += 50) await sleep(50)
-    expect(isAlive(pid)).toBe(false)
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false)
   })
 
 test('kill -9 of the database itself is recovered from, though it left its lock file', async () => {
@@ -130,7 +128,7 @@ test('kill -9 of the database itself is recovered from, though it left its lock 
   const first = await startPostgres({ folder })
   await ask(first.adminUrl, 'create table kept as select 7 as n')
   process.kill(first.pid, 'SIGKILL')
-  while (isAlive(first.pid)) await sleep(10)
+  await expect.poll(() => isAlive(first.pid), { timeout: 10_000 }).toBe(false)
   const second = await start()
   expect(await ask(second.adminUrl, 'select n from kept')).toEqual([7])
   await second.stop()

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { detectLayout, readStatement } from '../../modules/receivables/statement.ts'
+import { detectLayout } from '../../modules/receivables/statementColumns.ts'
+import { readStatement } from '../../modules/receivables/statement.ts'
 import { realFolder } from './realData.ts'
 
 const folder = realFolder('bank-cn')

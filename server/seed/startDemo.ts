@@ -8,6 +8,7 @@ import { makeServer } from '../../kernel/http/server.ts'
 import { runHouse } from '../../kernel/house.ts'
 import { migrateJobs } from '../../kernel/jobs/jobs.ts'
 import { startLive } from '../../kernel/live/live.ts'
+import { busyMachineMs } from '../../kernel/testing/busyMachine.ts'
 import { migrate } from '../../kernel/workspace/migrate.ts'
 import { closeWorkspace, openWorkspace, type Workspace } from '../../kernel/workspace/workspace.ts'
 import { allModules } from '../modules.ts'
@@ -35,6 +36,7 @@ export async function startDemo(
     modules: allModules,
     files: await localStore(await mkdtemp(join(tmpdir(), 'guantong-demo-'))),
     secret: 'a secret of the demonstration',
+    patienceMs: busyMachineMs,
   })
   await migrate(workspace)
   await migrateJobs(workspace)

@@ -65,11 +65,7 @@ async function drawStep(answers: object) {
     box,
     sent,
     done,
-    press: (verb: string) =>
-      act(async () => {
-        box.querySelector<HTMLElement>(`[data-verb=${verb}]`)!.click()
-        await new Promise((resume) => setTimeout(resume, 50))
-      }),
+    press: (verb: string) => act(async () => box.querySelector<HTMLElement>(`[data-verb=${verb}]`)!.click()),
   }
 }
 

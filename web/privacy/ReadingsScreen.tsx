@@ -22,6 +22,10 @@ interface Reading {
   readonly times: number
   readonly address: string
 }
+interface Somebody {
+  readonly id: string
+  readonly name: string
+}
 interface Page {
   readonly items: readonly Reading[]
   readonly next: string | null
@@ -31,9 +35,9 @@ interface Page {
 export function ReadingsScreen() {
   const t = useWords()
   const label = useLabel()
-  const { screens, zone } = useHouse()
+  const { screens } = useHouse()
   const [object, setObject] = useState<string>()
-  const [person, setPerson] = useState<{ readonly id: string; readonly name: string }>()
+  const [person, setPerson] = useState<Somebody>()
   const query = useInfiniteQuery({
     queryKey: ['readings', object, person?.id],
     initialPageParam: '',
@@ -66,57 +70,69 @@ export function ReadingsScreen() {
         </div>
         <ProblemNote error={query.error} />
         {query.data && rows.length === 0 && <p>{t('privacy.none')}</p>}
-        {rows.length > 0 && (
-          <div className="matrix" tabIndex={0} role="region" aria-label={t('privacy.readings')}>
-            <table className="plain-table">
-              <thead>
-                <tr>
-                  {(['at', 'who', 'what', 'how', 'levels', 'rows', 'from'] as const).map((one) => (
-                    <th scope="col" key={one}>
-                      {t(`privacy.${one}`)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((row) => (
-                  <tr key={row.id}>
-                    <td className="nowrap">{showMoment(row.at, zone)}</td>
-                    <td>
-                      <button
-                        type="button"
-                        className="plain-link"
-                        onClick={() => setPerson({ id: row.person, name: row.person_name })}
-                      >
-                        {row.person_name}
-                      </button>
-                      {row.by_key && <> {t('privacy.by_key')}</>}
-                    </td>
-                    <td>
-                      {row.record ? (
-                        <Link to="/o/$object/$id" params={{ object: row.object, id: row.record }}>
-                          {nameOf(row.object)} {row.record.slice(-6)}
-                        </Link>
-                      ) : (
-                        nameOf(row.object)
-                      )}
-                    </td>
-                    <td>{t(`privacy.how_${row.how}`)}</td>
-                    <td>{row.levels.map((level) => t(`privacy.level_${level}`)).join(t('common.comma'))}</td>
-                    <td className="figure">{row.times > 1 ? `${row.rows} × ${row.times}` : row.rows}</td>
-                    <td className="mono">{row.address}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
+        {rows.length > 0 && <ReadingsTable rows={rows} nameOf={nameOf} onPerson={setPerson} />}
         {query.hasNextPage && (
           <Button onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage}>
             {t('common.more')}
           </Button>
         )}
       </div>
+    </div>
+  )
+}
+
+interface TableProps {
+  readonly rows: readonly Reading[]
+  readonly nameOf: (object: string) => string
+  readonly onPerson: (person: Somebody) => void
+}
+
+function ReadingsTable({ rows, nameOf, onPerson }: TableProps) {
+  const t = useWords()
+  const { zone } = useHouse()
+  return (
+    <div className="matrix" tabIndex={0} role="region" aria-label={t('privacy.readings')}>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            {(['at', 'who', 'what', 'how', 'levels', 'rows', 'from'] as const).map((one) => (
+              <th scope="col" key={one}>
+                {t(`privacy.${one}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td className="nowrap">{showMoment(row.at, zone)}</td>
+              <td>
+                <button
+                  type="button"
+                  className="plain-link"
+                  onClick={() => onPerson({ id: row.person, name: row.person_name })}
+                >
+                  {row.person_name}
+                </button>
+                {row.by_key && <> {t('privacy.by_key')}</>}
+              </td>
+              <td>
+                {row.record ? (
+                  <Link to="/o/$object/$id" params={{ object: row.object, id: row.record }}>
+                    {nameOf(row.object)} {row.record.slice(-6)}
+                  </Link>
+                ) : (
+                  nameOf(row.object)
+                )}
+              </td>
+              <td>{t(`privacy.how_${row.how}`)}</td>
+              <td>{row.levels.map((level) => t(`privacy.level_${level}`)).join(t('common.comma'))}</td>
+              <td className="figure">{row.times > 1 ? `${row.rows} × ${row.times}` : row.rows}</td>
+              <td className="mono">{row.address}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   )
 }

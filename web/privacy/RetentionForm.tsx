@@ -50,41 +50,28 @@ export function RetentionForm({ rules }: { readonly rules: PrivacyRules }) {
       <h2>{t('privacy.retention')}</h2>
       <p className="quiet">{t('privacy.retention_hint')}</p>
       {objects.map((object) => (
-        <div className="field-row" key={object.name}>
-          <label htmlFor={`months-${object.name}`}>
-            {t('privacy.forget_closed', { name: label(object.label, object.name) })}
-          </label>
-          <InputNumber
-            id={`months-${object.name}`}
-            className="full"
-            min={1}
-            max={240}
-            precision={0}
-            placeholder={t('privacy.never')}
-            value={months[object.name] ?? null}
-            onChange={(n) => {
-              setMonths({ ...months, [object.name]: n })
-              setCounts(undefined)
-            }}
-          />
-        </div>
-      ))}
-      <div className="field-row">
-        <label htmlFor="erase-days">{t('privacy.erase_deleted')}</label>
-        <InputNumber
-          id="erase-days"
-          className="full"
-          min={7}
-          max={3650}
-          precision={0}
-          placeholder={t('privacy.never')}
-          value={days}
+        <Period
+          key={object.name}
+          id={`months-${object.name}`}
+          label={t('privacy.forget_closed', { name: label(object.label, object.name) })}
+          range={[1, 240]}
+          value={months[object.name] ?? null}
           onChange={(n) => {
-            setDays(n)
+            setMonths({ ...months, [object.name]: n })
             setCounts(undefined)
           }}
         />
-      </div>
+      ))}
+      <Period
+        id="erase-days"
+        label={t('privacy.erase_deleted')}
+        range={[7, 3650]}
+        value={days}
+        onChange={(n) => {
+          setDays(n)
+          setCounts(undefined)
+        }}
+      />
       {counts && (
         <p role="status" data-testid="retention-count">
           {t('privacy.would', { forget: said(counts.forget), erase: said(counts.erase) })}
@@ -100,5 +87,33 @@ export function RetentionForm({ rules }: { readonly rules: PrivacyRules }) {
         </Button>
       </div>
     </form>
+  )
+}
+
+interface PeriodProps {
+  readonly id: string
+  readonly label: string
+  readonly range: readonly [least: number, most: number]
+  readonly value: number | null
+  readonly onChange: (n: number | null) => void
+}
+
+/** So long, or for ever where nothing stands. */
+function Period({ id, label, range: [min, max], value, onChange }: PeriodProps) {
+  const t = useWords()
+  return (
+    <div className="field-row">
+      <label htmlFor={id}>{label}</label>
+      <InputNumber
+        id={id}
+        className="full"
+        min={min}
+        max={max}
+        precision={0}
+        placeholder={t('privacy.never')}
+        value={value}
+        onChange={onChange}
+      />
+    </div>
   )
 }

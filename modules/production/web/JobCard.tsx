@@ -77,28 +77,11 @@ interface SheetProps {
 
 function Sheet({ card, titles, press }: SheetProps) {
   const t = useWords()
-  const { zone, session } = useHouse()
   const [sheet, setSheet] = useState<'report' | 'finish'>()
   const left = piecesLeft(card)
-  const finish = () => (left === '0' ? press(card.id, 'finish') : setSheet('finish'))
-  const somebody =
-    typeof card.worker === 'string' && card.worker !== session.user.id && card.state === 'running'
-      ? titles?.[card.worker]
-      : undefined
   return (
     <>
-      <header className="job-head">
-        <span className={`job-state ${card.state}`} data-testid="state">
-          {t(`job.state_${card.state}` as Word)}
-        </span>
-        <h1 data-testid="operation">{String(card.operation)}</h1>
-        <p className="job-item">{titles?.[String(card.item)] ?? String(card.title ?? '')}</p>
-        <p className="quiet">
-          {[card.work_centre, card.number].filter(Boolean).join(' · ')}
-          {card.started_at && ` · ${t('job.since', { at: showMoment(card.started_at, zone).slice(11) })}`}
-          {somebody && ` · ${t('job.worker_other', { name: somebody })}`}
-        </p>
-      </header>
+      <Head card={card} titles={titles} />
       {!sheet && (
         <dl className="job-counts">
           {(['due', 'good', 'scrap', 'left'] as const).map((name) => (
@@ -129,60 +112,84 @@ function Sheet({ card, titles, press }: SheetProps) {
           }}
         />
       )}
-      {!sheet && (
-        <div className="job-verbs">
-          {card.state === 'waiting' && (
-            <button
-              type="button"
-              className="job-main"
-              data-verb="start"
-              onClick={() => press(card.id, 'start')}
-            >
-              {t('job.start')}
-            </button>
-          )}
-          {card.state === 'paused' && (
-            <button
-              type="button"
-              className="job-main"
-              data-verb="start"
-              onClick={() => press(card.id, 'start')}
-            >
-              {t('job.resume')}
-            </button>
-          )}
-          {card.state === 'running' && (
-            <button type="button" className="job-main" data-verb="report" onClick={() => setSheet('report')}>
-              {t('job.report')}
-            </button>
-          )}
-          {['running', 'paused'].includes(card.state) && (
-            <div className="job-pair">
-              {card.state === 'running' && (
-                <button
-                  type="button"
-                  className="job-plain"
-                  data-verb="pause"
-                  onClick={() => press(card.id, 'pause')}
-                >
-                  {t('job.pause')}
-                </button>
-              )}
-              <button
-                type="button"
-                className={left === '0' ? 'job-main' : 'job-plain'}
-                data-verb="finish"
-                onClick={finish}
-              >
-                {t('job.finish')}
-              </button>
-            </div>
-          )}
-          {card.state === 'done' && <p className="job-done">{t('job.done_hint')}</p>}
-        </div>
-      )}
+      {!sheet && <Verbs card={card} press={press} onSheet={setSheet} />}
       {!sheet && <About card={card} titles={titles} />}
     </>
+  )
+}
+
+function Head({ card, titles }: Pick<SheetProps, 'card' | 'titles'>) {
+  const t = useWords()
+  const { zone, session } = useHouse()
+  const somebody =
+    typeof card.worker === 'string' && card.worker !== session.user.id && card.state === 'running'
+      ? titles?.[card.worker]
+      : undefined
+  return (
+    <header className="job-head">
+      <span className={`job-state ${card.state}`} data-testid="state">
+        {t(`job.state_${card.state}` as Word)}
+      </span>
+      <h1 data-testid="operation">{String(card.operation)}</h1>
+      <p className="job-item">{titles?.[String(card.item)] ?? String(card.title ?? '')}</p>
+      <p className="quiet">
+        {[card.work_centre, card.number].filter(Boolean).join(' · ')}
+        {card.started_at && ` · ${t('job.since', { at: showMoment(card.started_at, zone).slice(11) })}`}
+        {somebody && ` · ${t('job.worker_other', { name: somebody })}`}
+      </p>
+    </header>
+  )
+}
+
+interface VerbsProps extends Pick<SheetProps, 'card' | 'press'> {
+  readonly onSheet: (sheet: 'report' | 'finish') => void
+}
+
+function Verbs({ card, press, onSheet }: VerbsProps) {
+  const t = useWords()
+  const left = piecesLeft(card)
+  const finish = () => (left === '0' ? press(card.id, 'finish') : onSheet('finish'))
+  return (
+    <div className="job-verbs">
+      {card.state === 'waiting' && (
+        <button type="button" className="job-main" data-verb="start" onClick={() => press(card.id, 'start')}>
+          {t('job.start')}
+        </button>
+      )}
+      {card.state === 'paused' && (
+        <button type="button" className="job-main" data-verb="start" onClick={() => press(card.id, 'start')}>
+          {t('job.resume')}
+        </button>
+      )}
+      {card.state === 'running' && (
+        <button type="button" className="job-main" data-verb="report" onClick={() => onSheet('report')}>
+          {t('job.report')}
+        </button>
+      )}
+      {['running', 'paused'].includes(card.state) && (
+        <div className="job-pair">
+          {card.state === 'running' && (
+            <button
+              type="button"
+              className="job-plain"
+              data-verb="pause"
+              onClick={() => press(card.id, 'pause')}
+            >
+              {t('job.pause')}
+            </button>
+          )}
+          <button
+            type="button"
+            className={left === '0' ? 'job-main' : 'job-plain'}
+            data-verb="finish"
+            onClick={finish}
+          >
+            {t('job.finish')}
+          </button>
+        </div>
+      )}
+      {card.state === 'done' && <p className="job-done">{t('job.done_hint')}</p>}
+    </div>
   )
 }
 

@@ -6,11 +6,20 @@ import { useWords } from './words.ts'
 
 type Figure = 'good' | 'scrap' | 'minutes'
 
+interface FiguresProps {
+  readonly at: Figure
+  readonly figures: Readonly<Record<Figure, string>>
+  readonly onPick: (figure: Figure) => void
+}
+
 interface Props {
   readonly card: Card
   readonly onSend: (input: Readonly<Record<string, string>>) => void
   readonly onCancel: () => void
 }
+
+const some = (text: string) => Number(text) > 0
+const plain = (text: string) => text.replace(/\.$/, '')
 
 /** Good, scrap and time by number pad; scrap asks why. */
 export function ReportSheet({ card, onSend, onCancel }: Props) {
@@ -25,8 +34,6 @@ export function ReportSheet({ card, onSend, onCancel }: Props) {
   const [fault, setFault] = useState<string>()
   const reasons = useRef<HTMLDivElement>(null)
   const left = piecesLeft(card)
-  const some = (text: string) => Number(text) > 0
-  const plain = (text: string) => text.replace(/\.$/, '')
 
   function send() {
     if (!some(figures.good) && !some(figures.scrap)) return setFault(t('job.say_number'))
@@ -43,21 +50,7 @@ export function ReportSheet({ card, onSend, onCancel }: Props) {
   }
   return (
     <section className="job-sheet" aria-label={t('job.report')} data-testid="report">
-      <div className="job-figures" role="radiogroup" aria-label={t('job.report')}>
-        {(['good', 'scrap', 'minutes'] as const).map((name) => (
-          <button
-            type="button"
-            key={name}
-            role="radio"
-            aria-checked={at === name}
-            data-figure={name}
-            onClick={() => setAt(name)}
-          >
-            <span>{t(`job.${name}`)}</span>
-            <b>{figures[name] || '0'}</b>
-          </button>
-        ))}
-      </div>
+      <Figures at={at} figures={figures} onPick={setAt} />
       {/* What comes and goes stands below the pad: keys do not move away under a thumb. */}
       <NumberPad
         value={figures[at]}
@@ -106,5 +99,26 @@ export function ReportSheet({ card, onSend, onCancel }: Props) {
         </button>
       </div>
     </section>
+  )
+}
+
+function Figures({ at, figures, onPick }: FiguresProps) {
+  const t = useWords()
+  return (
+    <div className="job-figures" role="radiogroup" aria-label={t('job.report')}>
+      {(['good', 'scrap', 'minutes'] as const).map((name) => (
+        <button
+          type="button"
+          key={name}
+          role="radio"
+          aria-checked={at === name}
+          data-figure={name}
+          onClick={() => onPick(name)}
+        >
+          <span>{t(`job.${name}`)}</span>
+          <b>{figures[name] || '0'}</b>
+        </button>
+      ))}
+    </div>
   )
 }

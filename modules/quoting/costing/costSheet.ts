@@ -18,7 +18,7 @@ import {
   type Work,
 } from '../../../model/index.ts'
 import { itemSentences, noteSentences, sourceSentences } from '../part/costSentences.ts'
-import { quoteLine } from '../quote.ts'
+import { quoteLine } from '../quoteLine.ts'
 
 export const machineTypes = {
   cnc: { zh: 'CNC 加工中心', en: 'CNC' },

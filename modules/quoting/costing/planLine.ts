@@ -20,7 +20,7 @@ import { costParts, type Costing, type Workshop } from '../part/costPart.ts'
 import type { NoteSaid } from '../part/costSentences.ts'
 import { drilledOf, figuresOf, type CostedPart } from '../part/figures.ts'
 import { shareCuts } from '../part/shareCuts.ts'
-import type { QuoteLine } from '../quote.ts'
+import type { QuoteLine } from '../quoteLine.ts'
 import { materialPriceFresh } from '../terms.ts'
 
 /**

@@ -1,38 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTrade, plateDxf, upload, type Trade } from '../../contracts/testTrade.ts'
+import { openCosting, type Costing } from './testCosting.ts'
 
-let trade: Trade
-let deal: string
+let opened: Costing
+let { trade, deal, customer, rows } = {} as Costing
 beforeAll(async () => {
-  trade = await startTrade()
-  const { boss, seller, house } = trade
-  for (const [price_per_kg, valid_from] of [
-    ['5.00', '2020-01-01'],
-    ['6.00', '2026-01-01'],
-    ['99.00', '2099-01-01'],
-  ])
-    await boss.post('/api/records/material_price', { material: 'Q235', price_per_kg, valid_from })
-  await boss.post('/api/records/machine', {
-    name: '激光',
-    type: 'laser',
-    purchase_value: '600000',
-    depreciation_years: '10',
-    hours_a_year: '3000',
-    power_kw: '15',
-    energy_price: '0.8',
-    tool_wear: '68',
-  })
-  const buyer = await customer({ name: '张家港核价有限公司', trial: false })
-  deal = (await seller.post('/api/records/opportunity', { name: '平板', customer: buyer.id })).id
-  await upload(seller, { name: '平板.dxf', content: plateDxf, object: 'opportunity', record: deal })
-  await house.settle()
+  ;({ trade, deal, customer, rows } = opened = await openCosting())
 })
-afterAll(() => trade?.house.stop())
-
-const customer = (figures: object) =>
-  trade.director.post('/api/records/customer', { ...figures, owner: trade.seller.id })
-const rows = async (what: string, where: string) =>
-  (await trade.lead.get(`/api/records/${what}?sort=created_at&where=${encodeURIComponent(where)}`)).items
+afterAll(() => opened?.trade.house.stop())
 
 test('one click makes a costed quote from the drawing; every figure says where it comes from', async () => {
   const [sheet] = await rows('drawing', `opportunity = "${deal}"`)

@@ -6,7 +6,8 @@ import { wordNotes, type NoteSaid } from '../part/costSentences.ts'
 import { withRate } from '../pricing/exchange.ts'
 import { askedPrice, floorFor } from '../pricing/pricing.ts'
 import { settleLine } from '../pricing/settleLines.ts'
-import { quote, quoteLine, type Quote } from '../quote.ts'
+import { quote, type Quote } from '../quote.ts'
+import { quoteLine } from '../quoteLine.ts'
 
 /**
  * Costs every line that has a measured drawing, and gives lines without a base price the list's or the one

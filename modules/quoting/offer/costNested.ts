@@ -4,7 +4,8 @@ import { costQuoteLine, measuredDrawing } from '../costing/costLines.ts'
 import { costSheet } from '../costing/costSheet.ts'
 import { nestingFor } from '../costing/planLine.ts'
 import { askedPrice, floorFor } from '../pricing/pricing.ts'
-import { quote, quoteLine } from '../quote.ts'
+import { quote } from '../quote.ts'
+import { quoteLine } from '../quoteLine.ts'
 
 /**
  * A nesting that a costing waited for is there: drafts with that batch are costed again, and a base price

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { costLine } from '../costing/costSheet.ts'
-import { quoteLine } from '../quote.ts'
+import { quoteLine } from '../quoteLine.ts'
 import { carriedCost, carriedLine } from './reviseQuote.ts'
 
 const written = (fields: object, own: readonly string[]) =>

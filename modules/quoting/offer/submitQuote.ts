@@ -5,7 +5,8 @@ import { withRate } from '../pricing/exchange.ts'
 import { judgeQuote } from '../pricing/judgeQuote.ts'
 import { keepMargin, priceOf } from '../pricing/pricing.ts'
 import { writeSettled } from '../pricing/settleLines.ts'
-import { quote, type Quote, type QuoteLine } from '../quote.ts'
+import { quote, type Quote } from '../quote.ts'
+import { type QuoteLine } from '../quoteLine.ts'
 import { approveQuote } from './approveQuote.ts'
 
 export const submitQuote = defineAction(quote, 'submit', {

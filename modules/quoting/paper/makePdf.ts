@@ -3,7 +3,9 @@ import { amountDigits, grouped, type JobDef, type Work } from '../../../model/in
 import { letterhead } from '../ledgers.ts'
 import { linesOf } from '../linesOf.ts'
 import { quoteBreak, type QuoteBreak } from '../pricing/quoteBreak.ts'
-import { currencies, quote, type Quote, type QuoteLine } from '../quote.ts'
+import { currencies } from '../currencies.ts'
+import { quote, type Quote } from '../quote.ts'
+import { type QuoteLine } from '../quoteLine.ts'
 import { amountInWords } from './amountInWords.ts'
 import { quotationLabels } from './quotationTemplate.ts'
 

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { choice, date, defineObject, number, refuse, text, type Work } from '../../../model/index.ts'
-import { currencies, homeCurrency, quote, type Quote } from '../quote.ts'
+import { currencies, homeCurrency } from '../currencies.ts'
+import { quote, type Quote } from '../quote.ts'
 
 /**
  * What a unit of a foreign currency is worth in the company's own from a day on. Finance keeps it; sellers

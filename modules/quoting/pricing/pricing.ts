@@ -4,7 +4,9 @@ import { customer as customers } from '../../customers/index.ts'
 import { priceList } from '../ledgers.ts'
 import { cents } from '../part/costExtras.ts'
 import { minPrice } from '../part/formulas.ts'
-import { homeCurrency, type Quote, type QuoteLine } from '../quote.ts'
+import { homeCurrency } from '../currencies.ts'
+import { type Quote } from '../quote.ts'
+import { type QuoteLine } from '../quoteLine.ts'
 import { ledgerRate, rateMissing, typedRate } from './exchange.ts'
 
 export interface Floor {

@@ -3,7 +3,8 @@ import type { Work } from '../../../model/index.ts'
 import { measuredDrawing } from '../costing/costLines.ts'
 import { planLine } from '../costing/planLine.ts'
 import { findIfKnown } from '../findIfKnown.ts'
-import type { Quote, QuoteLine } from '../quote.ts'
+import type { Quote } from '../quote.ts'
+import type { QuoteLine } from '../quoteLine.ts'
 import { askedPrice, floorFor, listPrice } from './pricing.ts'
 
 /**

@@ -3,7 +3,8 @@ import type { Work } from '../../../model/index.ts'
 import { costQuoteLine } from '../costing/costLines.ts'
 import { costLine, costSheet, type CostSheet } from '../costing/costSheet.ts'
 import { linesOf } from '../linesOf.ts'
-import { quoteLine, type Quote, type QuoteLine } from '../quote.ts'
+import { quoteLine, type QuoteLine } from '../quoteLine.ts'
+import { type Quote } from '../quote.ts'
 import { referOf, type Reference } from './reference.ts'
 
 export interface SettledLine extends QuoteLine {

@@ -86,25 +86,7 @@ function Sheet({ record }: { readonly record: FullRecord }) {
       onKeyDown={onKeyDown}
     >
       <header className="record-head">
-        <div>
-          <p className="crumbs">
-            <Link to="/o/$object" params={{ object: 'quote' }}>
-              {t('quote.bench')}
-            </Link>
-            <Link to="/o/$object/$id" params={{ object: 'quote', id: record.id }} data-testid="whole-record">
-              {t('quote.whole_record')}
-            </Link>
-          </p>
-          <h1 data-testid="title">
-            {String(record.document_number ?? record.number)}{' '}
-            <span className="quiet bench-rev">
-              {t('quote.revision', { n: String(record.revision ?? '1') })}
-            </span>
-          </h1>
-          <p className="bench-who">
-            {titles?.[String(record.customer)] ?? ''} <QuotePdf id={record.id} stage={record.stage} />
-          </p>
-        </div>
+        <Head record={record} />
         <BenchBar bench={bench} record={record} busy={busy} onSave={() => void save()} />
       </header>
       {record.current === false && (
@@ -132,6 +114,29 @@ function Sheet({ record }: { readonly record: FullRecord }) {
           </div>
         </div>
       </div>
+    </div>
+  )
+}
+
+function Head({ record }: { readonly record: FullRecord }) {
+  const t = useWords()
+  return (
+    <div>
+      <p className="crumbs">
+        <Link to="/o/$object" params={{ object: 'quote' }}>
+          {t('quote.bench')}
+        </Link>
+        <Link to="/o/$object/$id" params={{ object: 'quote', id: record.id }} data-testid="whole-record">
+          {t('quote.whole_record')}
+        </Link>
+      </p>
+      <h1 data-testid="title">
+        {String(record.document_number ?? record.number)}{' '}
+        <span className="quiet bench-rev">{t('quote.revision', { n: String(record.revision ?? '1') })}</span>
+      </h1>
+      <p className="bench-who">
+        {record._titles?.[String(record.customer)] ?? ''} <QuotePdf id={record.id} stage={record.stage} />
+      </p>
     </div>
   )
 }

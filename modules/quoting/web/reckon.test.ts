@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AnyField } from '../../../web/ground/definitions.ts'
-import { quote, quoteLine } from '../quote.ts'
+import { quote } from '../quote.ts'
+import { quoteLine } from '../quoteLine.ts'
 import { reckonQuote } from './reckon.ts'
 
 const kinds = Object.fromEntries(

@@ -10,6 +10,9 @@ import { Money, amountText } from './Money.tsx'
 import { isMore, leftOf, positive, restOf, sign, spread, sumOf } from './sums.ts'
 import { useWords } from './words.ts'
 
+/** By receivable: how much of the payment is for it, as typed. */
+type Chosen = ReadonlyMap<string, { readonly row: Receivable; readonly amount: string }>
+
 interface Props {
   readonly line: BankLine
   readonly busy: boolean
@@ -25,24 +28,19 @@ interface Props {
 export default function Allocate({ line, busy, error, onMatch, onClose }: Props) {
   const t = useWords()
   const [typed, setTyped] = useState('')
-  const [chosen, setChosen] = useState<
-    ReadonlyMap<string, { readonly row: Receivable; readonly amount: string }>
-  >(new Map())
+  const [chosen, setChosen] = useState<Chosen>(new Map())
   const { data, error: listError } = useQuery(owedQuery(useRested(typed)))
   const rest = restOf(line)
   const amounts = [...chosen.values()].map((one) => one.amount)
   const left = leftOf(rest, amounts)
-  const off = sign(left)
   const over = [...chosen.values()].some((one) => isMore(one.amount, one.row.open_amount))
-  const valid = chosen.size > 0 && !over && amounts.every((one) => sign(sumOf([one])) > 0) && off >= 0
+  const valid = chosen.size > 0 && !over && amounts.every((one) => sign(sumOf([one])) > 0) && sign(left) >= 0
   const put = (row: Receivable, amount: string | null) => {
     const next = new Map(chosen)
     if (amount === null) next.delete(row.id)
     else next.set(row.id, { row, amount })
     setChosen(next)
   }
-  const send = () =>
-    onMatch([...chosen].map(([receivable, { amount }]) => ({ receivable, amount: sumOf([amount]) })))
   const found = (data?.items ?? []).filter((row) => row.currency === line.currency && !chosen.has(row.id))
   const toggle = (row: Receivable) => put(row, sign(left) > 0 ? spread(left, [row.open_amount])[0]! : '0.00')
   return (
@@ -59,61 +57,19 @@ export default function Allocate({ line, busy, error, onMatch, onClose }: Props)
       className="bank-drawer"
       data-testid="allocate"
       footer={
-        <div className="bank-foot" data-left={left}>
-          <span className={off === 0 ? 'bank-fits' : 'bank-off'} role="status">
-            {t('bank.sum')} <Money amount={sumOf(amounts)} currency={line.currency} /> ·{' '}
-            {off === 0
-              ? t('bank.adds_up')
-              : t(off > 0 ? 'bank.short_by' : 'bank.over_by', {
-                  amount: amountText(positive(left), line.currency),
-                })}
-          </span>
-          {valid && off > 0 && (
-            <Button loading={busy} data-testid="match-part" onClick={send}>
-              {t('bank.part', { amount: amountText(left, line.currency) })}
-            </Button>
-          )}
-          <Button
-            type="primary"
-            size="large"
-            loading={busy}
-            disabled={!valid || off !== 0}
-            data-testid="match-all"
-            onClick={send}
-          >
-            {t('bank.allocate', { amount: amountText(rest, line.currency) })}
-          </Button>
-        </div>
+        <Foot
+          line={line}
+          amounts={amounts}
+          valid={valid}
+          busy={busy}
+          onSend={() =>
+            onMatch([...chosen].map(([receivable, { amount }]) => ({ receivable, amount: sumOf([amount]) })))
+          }
+        />
       }
     >
       <ProblemNote error={error ?? listError} />
-      {chosen.size > 0 && (
-        <ul className="bank-chosen">
-          {[...chosen.values()].map(({ row, amount }) => (
-            <li key={row.id} data-chosen={row.id}>
-              <label>
-                <input type="checkbox" checked onChange={() => put(row, null)} />{' '}
-                <Named row={row} titles={data?.titles} />
-              </label>
-              <div className="bank-part">
-                <label
-                  htmlFor={`part-${row.id}`}
-                  className="visually-hidden"
-                >{`${t('bank.this_amount')} ${String(row.number)}`}</label>
-                <Input
-                  id={`part-${row.id}`}
-                  className="figure-input"
-                  inputMode="decimal"
-                  value={amount}
-                  status={isMore(amount, row.open_amount) ? 'error' : undefined}
-                  onChange={(event) => put(row, typedDecimal(event.target.value) ?? '')}
-                />
-                {isMore(amount, row.open_amount) && <span className="field-error">{t('bank.too_much')}</span>}
-              </div>
-            </li>
-          ))}
-        </ul>
-      )}
+      {chosen.size > 0 && <ChosenList chosen={chosen} titles={data?.titles} onPut={put} />}
       <label htmlFor="owed-search" className="visually-hidden">
         {t('bank.search')}
       </label>
@@ -136,6 +92,85 @@ export default function Allocate({ line, busy, error, onMatch, onClose }: Props)
         ))}
       </ul>
     </Drawer>
+  )
+}
+
+interface FootProps {
+  readonly line: BankLine
+  readonly amounts: readonly string[]
+  readonly valid: boolean
+  readonly busy: boolean
+  readonly onSend: () => void
+}
+
+function Foot({ line, amounts, valid, busy, onSend }: FootProps) {
+  const t = useWords()
+  const rest = restOf(line)
+  const left = leftOf(rest, amounts)
+  const off = sign(left)
+  return (
+    <div className="bank-foot" data-left={left}>
+      <span className={off === 0 ? 'bank-fits' : 'bank-off'} role="status">
+        {t('bank.sum')} <Money amount={sumOf(amounts)} currency={line.currency} /> ·{' '}
+        {off === 0
+          ? t('bank.adds_up')
+          : t(off > 0 ? 'bank.short_by' : 'bank.over_by', {
+              amount: amountText(positive(left), line.currency),
+            })}
+      </span>
+      {valid && off > 0 && (
+        <Button loading={busy} data-testid="match-part" onClick={onSend}>
+          {t('bank.part', { amount: amountText(left, line.currency) })}
+        </Button>
+      )}
+      <Button
+        type="primary"
+        size="large"
+        loading={busy}
+        disabled={!valid || off !== 0}
+        data-testid="match-all"
+        onClick={onSend}
+      >
+        {t('bank.allocate', { amount: amountText(rest, line.currency) })}
+      </Button>
+    </div>
+  )
+}
+
+interface ChosenListProps {
+  readonly chosen: Chosen
+  readonly titles: Titles | undefined
+  readonly onPut: (row: Receivable, amount: string | null) => void
+}
+
+function ChosenList({ chosen, titles, onPut }: ChosenListProps) {
+  const t = useWords()
+  return (
+    <ul className="bank-chosen">
+      {[...chosen.values()].map(({ row, amount }) => (
+        <li key={row.id} data-chosen={row.id}>
+          <label>
+            <input type="checkbox" checked onChange={() => onPut(row, null)} />{' '}
+            <Named row={row} titles={titles} />
+          </label>
+          <div className="bank-part">
+            <label
+              htmlFor={`part-${row.id}`}
+              className="visually-hidden"
+            >{`${t('bank.this_amount')} ${String(row.number)}`}</label>
+            <Input
+              id={`part-${row.id}`}
+              className="figure-input"
+              inputMode="decimal"
+              value={amount}
+              status={isMore(amount, row.open_amount) ? 'error' : undefined}
+              onChange={(event) => onPut(row, typedDecimal(event.target.value) ?? '')}
+            />
+            {isMore(amount, row.open_amount) && <span className="field-error">{t('bank.too_much')}</span>}
+          </div>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -43,8 +43,56 @@ function choicesOf({ code, field, data }: Problem): readonly Choice[] {
 export function ImportStatement({ account }: { readonly account: string | undefined }) {
   const t = useWords()
   const label = useLabel()
-  const client = useQueryClient()
   const input = useRef<HTMLInputElement>(null)
+  const { busy, answer, error, choices, say, bring } = useStatement(account)
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        accept=".csv,.xlsx,.xls,.txt"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-label={t('bank.import')}
+        data-testid="statement"
+        onChange={(event) => {
+          void bring(event.target.files?.[0])
+          event.target.value = ''
+        }}
+      />
+      <Button
+        type="primary"
+        icon={<UploadOutlined />}
+        loading={busy}
+        disabled={!account}
+        title={account ? undefined : t('bank.pick_account')}
+        onClick={() => input.current?.click()}
+        data-action="import_statement"
+      >
+        {busy ? t('bank.importing') : t('bank.import')}
+      </Button>
+      {(answer || error !== undefined) && (
+        <div className="bank-answer">
+          <ProblemNote error={error} />
+          {choices.map(({ field, value, label: how }) => (
+            <Button
+              key={String(value)}
+              disabled={busy}
+              onClick={() => say(field, value)}
+              data-say={String(value)}
+            >
+              {how ? label(how) : t('bank.all_in')}
+            </Button>
+          ))}
+          {answer && <Outcome answer={answer} />}
+        </div>
+      )}
+    </>
+  )
+}
+
+function useStatement(account: string | undefined) {
+  const client = useQueryClient()
   const [busy, setBusy] = useState(false)
   const [answer, setAnswer] = useState<Answer>()
   const [error, setError] = useState<unknown>()
@@ -87,82 +135,46 @@ export function ImportStatement({ account }: { readonly account: string | undefi
         void client.invalidateQueries({ queryKey: ['records', object] })
     }
   }
+  return { busy, answer, error, choices, say, bring }
+}
+
+/** What came of it: how many lines arrived and were matched, and which rows were at fault. */
+function Outcome({ answer }: { readonly answer: Answer }) {
+  const t = useWords()
+  const label = useLabel()
   return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        accept=".csv,.xlsx,.xls,.txt"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label={t('bank.import')}
-        data-testid="statement"
-        onChange={(event) => {
-          void bring(event.target.files?.[0])
-          event.target.value = ''
-        }}
-      />
-      <Button
-        type="primary"
-        icon={<UploadOutlined />}
-        loading={busy}
-        disabled={!account}
-        title={account ? undefined : t('bank.pick_account')}
-        onClick={() => input.current?.click()}
-        data-action="import_statement"
-      >
-        {busy ? t('bank.importing') : t('bank.import')}
-      </Button>
-      {(answer || error !== undefined) && (
-        <div className="bank-answer">
-          <ProblemNote error={error} />
-          {choices.map(({ field, value, label: how }) => (
-            <Button
-              key={String(value)}
-              disabled={busy}
-              onClick={() => say(field, value)}
-              data-say={String(value)}
-            >
-              {how ? label(how) : t('bank.all_in')}
-            </Button>
-          ))}
-          {answer && (
-            <Alert
-              type={answer.faults.length + answer.warnings.length > 0 ? 'warning' : 'success'}
-              showIcon
-              closable
-              data-testid="imported"
-              title={t('bank.imported', {
-                imported: answer.imported,
-                matched: answer.matched,
-                waiting: answer.waiting,
-              })}
-              description={
-                answer.already + answer.faults.length + answer.warnings.length > 0 && (
-                  <ul>
-                    {answer.already > 0 && <li>{t('bank.already', { n: answer.already })}</li>}
-                    {answer.warnings.map((one) => (
-                      <li key={one.zh}>{label(one)}</li>
-                    ))}
-                    {answer.faults.length > 0 && (
-                      <li>
-                        {t('bank.faults', { n: answer.faults.length })}
-                        <ul>
-                          {answer.faults.slice(0, 20).map((one) => (
-                            <li key={`${one.row}${one.sentence.zh}`}>
-                              {t('bank.fault', { row: one.row, why: label(one.sentence) })}
-                            </li>
-                          ))}
-                        </ul>
-                      </li>
-                    )}
-                  </ul>
-                )
-              }
-            />
-          )}
-        </div>
-      )}
-    </>
+    <Alert
+      type={answer.faults.length + answer.warnings.length > 0 ? 'warning' : 'success'}
+      showIcon
+      closable
+      data-testid="imported"
+      title={t('bank.imported', {
+        imported: answer.imported,
+        matched: answer.matched,
+        waiting: answer.waiting,
+      })}
+      description={
+        answer.already + answer.faults.length + answer.warnings.length > 0 && (
+          <ul>
+            {answer.already > 0 && <li>{t('bank.already', { n: answer.already })}</li>}
+            {answer.warnings.map((one) => (
+              <li key={one.zh}>{label(one)}</li>
+            ))}
+            {answer.faults.length > 0 && (
+              <li>
+                {t('bank.faults', { n: answer.faults.length })}
+                <ul>
+                  {answer.faults.slice(0, 20).map((one) => (
+                    <li key={`${one.row}${one.sentence.zh}`}>
+                      {t('bank.fault', { row: one.row, why: label(one.sentence) })}
+                    </li>
+                  ))}
+                </ul>
+              </li>
+            )}
+          </ul>
+        )
+      }
+    />
   )
 }

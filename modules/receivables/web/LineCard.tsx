@@ -26,8 +26,7 @@ export function LineCard({ line, titles, owed, owedTitles }: Props) {
   const say = useSay()
   const { run, busy, error } = useLineVerb(line.id)
   const [open, setOpen] = useState<'choose' | 'ignore'>()
-  const waiting = line.state === 'unmatched' || line.state === 'partial'
-  const partly = sign(line.allocated ?? '0') > 0
+  const waiting = isWaiting(line)
   const match = (allocations: readonly object[]) =>
     void run('match', { allocations }, t('bank.done')).then((done) => done && setOpen(undefined))
   const unmatch = () =>
@@ -40,35 +39,12 @@ export function LineCard({ line, titles, owed, owedTitles }: Props) {
     })
   return (
     <li className="card bank-line" data-line={line.id} data-state={line.state}>
-      <div className="bank-head">
-        <div>
-          <b>{String(line.counterparty ?? '') || t('bank.unknown_payer')}</b>
-          <p>{[line.booked_on, line.memo, titles[String(line.account)]].filter(Boolean).join(' · ')}</p>
-        </div>
-        <div className="bank-amount">
-          <b data-figure="amount">
-            <Money amount={line.amount} currency={line.currency} />
-          </b>
-          {partly && waiting && (
-            <span className="quiet">
-              {t('bank.rest', { amount: amountText(restOf(line), line.currency) })}
-            </span>
-          )}
-        </div>
-      </div>
+      <Movement line={line} account={titles[String(line.account)]} />
       <ProblemNote error={error} />
       {waiting && (
         <Suggestions line={line} owed={owed} titles={owedTitles} busy={busy !== undefined} onMatch={match} />
       )}
-      {line.state === 'matched' && (
-        <p className="quiet">
-          {t('bank.matched', { amount: amountText(line.allocated, line.currency) })} ·{' '}
-          {t(line.matched_by === 'rule' ? 'bank.by_rule' : 'bank.by_person')}
-        </p>
-      )}
-      {line.state === 'ignored' && typeof line.ignored_because === 'string' && (
-        <p className="quiet">{line.ignored_because}</p>
-      )}
+      <Standing line={line} />
       {open === 'ignore' && (
         <IgnoreAsk
           busy={busy === 'ignore'}
@@ -114,5 +90,46 @@ export function LineCard({ line, titles, owed, owedTitles }: Props) {
         </Suspense>
       )}
     </li>
+  )
+}
+
+const isWaiting = ({ state }: BankLine) => state === 'unmatched' || state === 'partial'
+
+function Movement({ line, account }: { readonly line: BankLine; readonly account: string | undefined }) {
+  const t = useWords()
+  const partly = sign(line.allocated ?? '0') > 0
+  return (
+    <div className="bank-head">
+      <div>
+        <b>{String(line.counterparty ?? '') || t('bank.unknown_payer')}</b>
+        <p>{[line.booked_on, line.memo, account].filter(Boolean).join(' · ')}</p>
+      </div>
+      <div className="bank-amount">
+        <b data-figure="amount">
+          <Money amount={line.amount} currency={line.currency} />
+        </b>
+        {partly && isWaiting(line) && (
+          <span className="quiet">{t('bank.rest', { amount: amountText(restOf(line), line.currency) })}</span>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** What became of it, where that is settled. */
+function Standing({ line }: { readonly line: BankLine }) {
+  const t = useWords()
+  return (
+    <>
+      {line.state === 'matched' && (
+        <p className="quiet">
+          {t('bank.matched', { amount: amountText(line.allocated, line.currency) })} ·{' '}
+          {t(line.matched_by === 'rule' ? 'bank.by_rule' : 'bank.by_person')}
+        </p>
+      )}
+      {line.state === 'ignored' && typeof line.ignored_because === 'string' && (
+        <p className="quiet">{line.ignored_because}</p>
+      )}
+    </>
   )
 }
