@@ -123,15 +123,11 @@ export const publishDefinition = (workspace: Workspace, actor: Actor, place: Pla
   publishDraft(workspace, actor, placeOf({ actor }, place))
 
 /** For callers that have asked whether the actor may. */
-export async function publishDraft(
-  workspace: Workspace,
-  actor: Actor,
-  { kind, name }: Pick<Overlay, 'kind' | 'name'>,
-) {
-  await aloneInWorkspace(workspace, async (client) => {
+export const publishDraft = (workspace: Workspace, actor: Actor, place: Pick<Overlay, 'kind' | 'name'>) =>
+  publishWritten(workspace, actor, place, async () => {
     const { rows } = await sql<{
       body: Overlay['body']
-    }>`select body from ${table(workspace, '_definition')} where kind = ${kind} and name = ${name} and status = 'draft'`.execute(
+    }>`select body from ${table(workspace, '_definition')} where kind = ${place.kind} and name = ${place.name} and status = 'draft'`.execute(
       workspace.db,
     )
     if (!rows[0])
@@ -140,14 +136,29 @@ export async function publishDraft(
         { zh: '没有可发布的草稿', en: 'There is no draft to publish' },
         { status: 409 },
       )
+    return rows[0].body
+  })
+
+/**
+ * Publishes what `write` gives, which it finds or saves as the draft. Nobody else publishes meanwhile: what it
+ * reads of the published version still holds when its own counts.
+ */
+export async function publishWritten(
+  workspace: Workspace,
+  actor: Actor,
+  { kind, name }: Pick<Overlay, 'kind' | 'name'>,
+  write: () => Promise<Overlay['body']>,
+) {
+  await aloneInWorkspace(workspace, async (client) => {
+    const body = await write()
     const others = (await loadOverlays(workspace, workspace.db)).filter(
       (one) => one.kind !== kind || one.name !== name,
     )
-    const merged = resolve(workspace.modules, [...others, { kind, name, body: rows[0].body }], -1)
-    checkDefinitions(merged, workspace, { kind, name, body: rows[0].body })
+    const merged = resolve(workspace.modules, [...others, { kind, name, body }], -1)
+    checkDefinitions(merged, workspace, { kind, name, body })
     await syncTables(client, workspace.name, merged)
     // Under the same lock, so that no other publishing comes between what was checked and what counts.
-    await transact(workspace, actor, (tx) => makeCount(tx, { kind, name, body: rows[0]!.body }))
+    await transact(workspace, actor, (tx) => makeCount(tx, { kind, name, body }))
   })
   await refresh(workspace)
   workspace.signal.tell('definitions')
