@@ -12,6 +12,7 @@ import { Refusal } from '../model/index.ts'
 import { readConfig, type Config } from './config.ts'
 import { openMain } from './openMain.ts'
 import { patiently } from './patiently.ts'
+import { listening, requireFreePort } from './portFree.ts'
 import { demoPeople, seedDemo } from './seed/demo.ts'
 
 const started = performance.now()
@@ -22,6 +23,7 @@ for (const out of [process.stdout, process.stderr]) out.on('error', () => {})
 /** Starts everything in the order in which it is needed; stopping goes the other way round. */
 async function serve(): Promise<void> {
   const config = readConfig(process.env)
+  await requireFreePort(config)
   const sender = config.logTo === undefined ? null : sendEverything(config.logTo)
   const main = await openMain(config)
   const { workspace } = main
@@ -42,7 +44,7 @@ async function serve(): Promise<void> {
     metricsToken,
     ...(sender && { logTo: sender.logTo, logLost: sender.lost }),
   })
-  await app.listen({ port: config.port, host: config.host })
+  await listening(config, () => app.listen({ port: config.port, host: config.host }))
   greet(config)
 
   let stopping = false

@@ -13,7 +13,7 @@ import { termsKey, type Term } from './terms.ts'
 export function TermsScreen() {
   const t = useWords()
   const label = useLabel()
-  const { screens, session } = useHouse()
+  const screens = useScreens()
   const queryFn = () => call<{ items: readonly Term[] }>('GET', '/terms')
   const { data, error } = useQuery({ queryKey: termsKey, queryFn })
   const termsOf = (module: string) => data?.items.filter((term) => term.module === module) ?? []
@@ -25,7 +25,7 @@ export function TermsScreen() {
   )
   return (
     <div className="page">
-      {session.user.roles.includes('admin') && studio}
+      {screens.admin && studio}
       <h1>{t('terms.title')}</h1>
       <p className="quiet">{t('terms.hint')}</p>
       <ProblemNote error={error} />
