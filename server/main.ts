@@ -1,6 +1,7 @@
 import { join, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { shippedPassword } from '../kernel/auth/demoPassword.ts'
+import { closePdf } from '../kernel/documents/pdf.ts'
 import { sendLog } from '../kernel/http/logSender.ts'
 import { logStream } from '../kernel/http/logStream.ts'
 import { makeServer } from '../kernel/http/server.ts'
@@ -56,6 +57,7 @@ async function serve(): Promise<void> {
     await mailbox?.stop()
     await live.stop()
     await house.stop()
+    closePdf()
     await main.close()
     await sender?.stop()
     process.exit(0)

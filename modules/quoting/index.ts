@@ -39,7 +39,8 @@ import { quoteOutcomes, quotesWaiting } from './reports.ts'
 import { followUpTask, materialPriceFresh, quoteFollowUp, quoteValidity } from './terms.ts'
 
 export { amountInWords } from './paper/amountInWords.ts'
-export { hourlyRate, machiningCost, marginOf, materialCost, minPrice } from './part/formulas.ts'
+export { machiningCost, materialCost, minPrice } from './part/formulas.ts'
+export { isAccepted } from './acceptedQuote.ts'
 export { findIfKnown } from './findIfKnown.ts'
 export { ledgerRate } from './pricing/exchange.ts'
 export {

@@ -12,7 +12,6 @@ import { leads } from '../leads/index.ts'
 import { pipeline } from '../pipeline/index.ts'
 import { receivables } from '../receivables/index.ts'
 import { earlierSteps } from '../receivables/testEarlierSteps.ts'
-import { chooseEngineer } from './chooseEngineer.ts'
 import { service } from './index.ts'
 
 let house: TestHouse, boss: Caller, seller: Caller, engineer: Caller, second: Caller
@@ -292,20 +291,6 @@ test('a replaced unit hands its warranty on and its code no longer answers', asy
     warranty_to: unit.warranty_to,
   })
   expect((await stranger('GET', `/api/public/repair/${unit.token}`)).status).toBe(404)
-})
-
-test('the engineer with the fewest open tickets is sent, among equals who waited longest; who holds it keeps it', () => {
-  const one = (
-    id: string,
-    open_tickets: number,
-    last_dispatched_at = '',
-    group = '服务部',
-    away = false,
-  ) => ({ id, group, away, open_tickets, last_dispatched_at })
-  expect(chooseEngineer([one('a', 2), one('b', 1, '2026-02'), one('c', 1, '2026-01')], null)?.id).toBe('c')
-  expect(chooseEngineer([one('a', 2), one('b', 1)], 'a')?.id).toBe('a')
-  expect(chooseEngineer([one('a', 9), one('b', 0, '', '二部')], null)?.id).toBe('a')
-  expect(chooseEngineer([one('a', 0, '', '服务部', true)], null)).toBeNull()
 })
 
 test('a unit that is exchanged during a visit stays exchanged when the ticket is resolved, and its maintenance goes on with the new one', async () => {
