@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { basename, dirname, extname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readFileSync, readdirSync } from 'node:fs'
+import { basename, dirname, extname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { code, expectOnly, files, linesOf, root, shipped } from './testTree.ts'
 
 /**
  * A test of taste (docs: CONTRIBUTING.md). It reads the tree as text, so it is quick and sees what a reader
@@ -56,41 +56,8 @@ const allowed: Record<string, Record<string, string>> = {
   },
 }
 
-const root = fileURLToPath(new URL('.', import.meta.url))
-const parts = ['model', 'kernel', 'geometry', 'modules', 'web', 'server', 'bench', 'e2e']
-const skippedFolders = new Set(['node_modules', 'dist', 'data', '.git'])
-
-const listFiles = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (skippedFolders.has(entry.name)) return []
-    return entry.isDirectory()
-      ? listFiles(join(folder, entry.name))
-      : [relative(root, join(folder, entry.name))]
-  })
-
-const files = parts
-  .filter((part) => existsSync(join(root, part)))
-  .flatMap((part) => listFiles(join(root, part)))
-  .map((path) => path.replaceAll('\\', '/'))
-const code = files
-  .filter((path) => /\.(ts|tsx|mjs)$/.test(path))
-  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
-const shipped = code.filter(({ path }) => !/\.test\.tsx?$|^(bench|e2e)\//.test(path))
-
-/** Compares what was found (`path: what`) with what is allowed to stay, by path. */
-const expectOnlyAllowed = (kind: string, found: string[]) => {
-  const excused = allowed[kind] ?? {}
-  const pathOf = (finding: string) => finding.split(':')[0]!
-  expect(
-    found.filter((finding) => !(pathOf(finding) in excused)),
-    kind,
-  ).toEqual([])
-  expect(
-    Object.keys(excused).filter((path) => !found.some((finding) => pathOf(finding) === path)),
-    `${kind}: allowances to remove`,
-  ).toEqual([])
-}
-const linesOf = (text: string) => text.trimEnd().split('\n')
+const expectOnlyAllowed = (kind: string, found: readonly string[]) =>
+  expectOnly(allowed[kind] ?? {}, kind, found)
 
 test('a file fits into a head: at most 300 lines', () => {
   expectOnlyAllowed(

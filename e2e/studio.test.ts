@@ -54,6 +54,20 @@ test('an administrator closes the internet but for the names on the list', async
   await look(admin, 'outgoing')
 })
 
+test('a seller who types an address of the administrators is told who may and whom to ask', async () => {
+  const seller = await house.as('sales')
+  const { page, base } = seller
+  const closed = ['', '/watch', '/outgoing', '/privacy', '/roles', '/sign-in', '/readings', '/objects/lead']
+  for (const path of closed) {
+    await page.goto(`${base}/studio${path}`)
+    await page.getByRole('heading', { name: '这一页只有系统管理员可以打开' }).waitFor()
+    expect(await page.getByRole('main').getByRole('button').count(), path).toBe(0)
+  }
+  await look(seller, 'administrators-only')
+  await page.getByRole('main').getByRole('link', { name: '期限与额度' }).click()
+  await page.locator('[data-term=quote_follow_up]').waitFor()
+})
+
 test('nobody saw an error on the way', () => {
   expect(house.faults()).toEqual([])
 })

@@ -40,6 +40,31 @@ test('the sales director changes a term by keyboard and is told what was wrong w
   await look(director, 'terms')
 })
 
+test('of two windows on one term the slower is shown both values and keeps one of them', async () => {
+  const [director, admin] = [await house.as('director'), await house.as('admin')]
+  const days = (page: typeof admin.page) =>
+    page.locator('[data-term=quote_follow_up]').getByLabel('报价跟进期限')
+  await director.page.goto(`${director.base}/studio/terms`)
+  await days(director.page).fill('9')
+  await admin.page.goto(`${admin.base}/studio/terms`)
+  await days(admin.page).fill('11')
+  await days(admin.page).press('Enter')
+  await admin.page.getByText('已发布，立即生效').waitFor()
+  const row = director.page.locator('[data-term=quote_follow_up]')
+  await director.watch.refusal(async () => {
+    await days(director.page).press('Enter')
+    await row.getByRole('alert').filter({ hasText: '刚把“报价跟进期限”改为11天' }).waitFor()
+  })
+  expect(await days(director.page).inputValue()).toBe('9')
+  await look(director, 'terms-both')
+  await row.getByRole('button', { name: '保留 11 天' }).waitFor()
+  await row.getByRole('button', { name: '仍改为 9 天' }).press('Enter')
+  await director.page.getByText('已发布，立即生效').waitFor()
+  expect(await row.getByRole('alert').count()).toBe(0)
+  await director.page.reload()
+  expect(await days(director.page).inputValue()).toBe('9')
+})
+
 test('the administrator finds the page in the studio and gives a term its shipped value back', async () => {
   const admin = await house.as('admin')
   const { page, base } = admin

@@ -3,15 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { asciiDxf, rectangle } from './dxf/dxfFixture.ts'
-import { estimateFile } from './estimate.ts'
-import { closeMeasuring } from './measureDrawing.ts'
+import { describeEstimate } from './estimate.ts'
+import { closeMeasuring, measureDrawing } from './measureDrawing.ts'
 
 afterAll(closeMeasuring)
 
 test('an estimate names every figure the command promises, and invents no price', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'estimate-')), 'plate.dxf')
   writeFileSync(path, asciiDxf({ entities: rectangle(0, 0, 100, 50) }))
-  const found = await estimateFile(path, { material: 'Q235', thickness: 2, quantity: 100 })
+  const found = describeEstimate(
+    await measureDrawing(path, { preview: false, material: 'Q235', thickness: 2 }),
+    { file: path, quantity: 100 },
+  )
   expect(Object.keys(found)).toEqual(
     expect.arrayContaining([
       'kind',

@@ -1,14 +1,5 @@
 import { basename } from 'node:path'
-import { measureDrawing } from './measureDrawing.ts'
-import type {
-  Figures,
-  LengthUnit,
-  MeasureOptions,
-  Measurement,
-  Part,
-  TitleBlock,
-  Warning,
-} from './measurement.ts'
+import type { Figures, LengthUnit, Measurement, Part, TitleBlock, Warning } from './measurement.ts'
 import type { DrawingKind } from './recogniseDrawing.ts'
 
 /** What `guantong estimate FILE --json` prints. Null is "the file does not tell", never a guess. */
@@ -27,21 +18,6 @@ export interface EstimateJson extends Figures {
   readonly parts: readonly Part[]
   readonly warnings: readonly Warning[]
   readonly title_block?: TitleBlock
-}
-
-/**
- * The computing half of `guantong estimate`: measures a file without a server.
- * @throws Refusal with a plain sentence where the file cannot be measured
- * @example await estimateFile('part.step', { material: 'Q235', quantity: 100 })
- */
-export async function estimateFile(
-  path: string,
-  { quantity = 1, ...options }: MeasureOptions & { quantity?: number } = {},
-): Promise<EstimateJson> {
-  return describeEstimate(await measureDrawing(path, { preview: false, ...options }), {
-    file: path,
-    quantity,
-  })
 }
 
 /** A measurement as it is printed; who knows prices puts the cost in. */

@@ -14,7 +14,7 @@ export type {
   TitleBlock,
   Warning,
 } from './measurement.ts'
-export { describeEstimate, estimateFile } from './estimate.ts'
+export { describeEstimate } from './estimate.ts'
 export type { EstimateJson } from './estimate.ts'
 export { compareDrawings } from './compareDrawings.ts'
 export type { Discrepancy } from './compareDrawings.ts'

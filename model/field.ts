@@ -77,6 +77,31 @@ export interface FieldKind {
   readonly protect?: ProtectionName
   /** The system computes it; callers never send it. */
   readonly computed?: boolean
+  /**
+   * Its value follows from an expression: over its own record, or over rows elsewhere, whose changes are no
+   * events of the record.
+   */
+  readonly reckonedFrom?: 'record' | 'rows'
+  /** Child rows, which are records of their own. */
+  readonly childRows?: boolean
+  /** Its values are ids of uploaded files. */
+  readonly files?: boolean
+  /** Points at records of any object, so that `target` cannot say which. */
+  readonly pointsAnywhere?: boolean
+  /** No cell of a sheet can hold its value. */
+  readonly noCell?: boolean
+  /** Written by people as they like: anybody may be named in it. */
+  readonly prose?: boolean
+  /** A person is reached by it, and found again by what is the same in two spellings of it. */
+  readonly reaches?: Reach
+}
+
+/** Which part of a telephone or an address of mail says that two of them are the same. */
+export interface Reach {
+  /** The last so many digits and nothing else; without, the whole text, small and large letters alike. */
+  readonly digits?: number
+  /** Shorter ones are a switchboard or an extension, which many have. */
+  readonly least?: number
 }
 
 /** A fault of a value in both languages, as one message of the validator; `saidIn` takes it apart again. */

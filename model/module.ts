@@ -8,6 +8,7 @@ import type { Process } from './process/index.ts'
 import type { ReactionDef } from './reaction.ts'
 import type { Label } from './refuse.ts'
 import type { ReportDef } from './report.ts'
+import type { RoleDef } from './role.ts'
 import type { TermDef } from './term.ts'
 import type { Work } from './work.ts'
 
@@ -65,13 +66,6 @@ export interface JobDef {
    * knows.
    */
   readonly run: (office: Office, payload: any) => Promise<void>
-}
-
-export interface RoleDef {
-  readonly name: string
-  readonly label: Label
-  /** Whoever has the role signs in with a second factor; see docs/security.md. */
-  readonly second_factor?: boolean
 }
 
 export interface TemplateDef {

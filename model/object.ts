@@ -7,6 +7,9 @@ import type { Label } from './refuse.ts'
  */
 export type RowScope = boolean | 'own' | 'department' | 'department_below' | 'all' | (string & {})
 
+/** The scopes that have a name; any other text is a condition. */
+export const namedScopes: readonly string[] = ['own', 'department', 'department_below', 'all']
+
 export interface Grant {
   readonly create?: boolean
   readonly read?: RowScope
@@ -85,6 +88,12 @@ export const systemFields = {
   owner: { type: 'user', to: 'user', label: { zh: '负责人', en: 'Owner' } },
   department: { type: 'department', to: 'department', label: { zh: '所属部门', en: 'Department' } },
 } as const satisfies Record<string, Field & { to?: string }>
+
+/**
+ * Who a record belongs to. Whoever may change it may hand it on, also where nothing else of it may change any
+ * more.
+ */
+export const belongingFields = { owner: systemFields.owner, department: systemFields.department }
 
 /**
  * Declares an object. The result is plain JSON: a definition made in the studio is the same value without the

@@ -85,3 +85,17 @@ export function criteriaFor(
     : []
   return [...exits, ...(target?.entry ?? [])]
 }
+
+/** Stages of which something holds, by name and in their order. */
+export const stagesThat = (
+  { stages }: Pick<PipelineDef, 'stages'>,
+  holds: (stage: Stage) => boolean,
+): readonly string[] => stages.filter(holds).map(({ name }) => name)
+
+/**
+ * FEEL: a record, or the one that `path` leads to, stands at one of the stages. It stands in parentheses where
+ * it is joined to more.
+ * @example atStage(['won', 'lost']) // 'stage in ("won", "lost")'
+ */
+export const atStage = (stages: readonly string[], path = 'stage'): string =>
+  `${path} in (${stages.map((name) => `"${name}"`).join(', ')})`

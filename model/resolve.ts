@@ -1,14 +1,16 @@
 import type { ActionDef } from './action.ts'
 import type { Decision } from './decision/index.ts'
 import type { Field } from './field.ts'
+import { fieldKinds } from './fields/kinds.ts'
 import type { GuardDef } from './guard.ts'
 import type { ObligationDef } from './obligation.ts'
-import type { JobDef, ModuleDef, RoleDef, TemplateDef, IntakeDef, PublicLinkDef } from './module.ts'
+import type { JobDef, ModuleDef, TemplateDef, IntakeDef, PublicLinkDef } from './module.ts'
 import type { ObjectDef } from './object.ts'
 import type { PipelineDef } from './pipeline.ts'
 import type { Process } from './process/index.ts'
 import type { ReactionDef } from './reaction.ts'
 import type { ReportDef } from './report.ts'
+import type { RoleDef } from './role.ts'
 import type { TermDef } from './term.ts'
 
 /** Every kind of definition and where the merged result holds it. */
@@ -164,7 +166,7 @@ export function linesOf(object: ObjectDef): readonly Lines[] {
   const found =
     lines.get(object) ??
     (Object.entries(object.fields).filter(
-      ([, field]) => field.type === 'lines',
+      ([, field]) => fieldKinds[field.type]?.childRows,
     ) as unknown as readonly Lines[])
   lines.set(object, found)
   return found
@@ -242,7 +244,7 @@ function inversesOf(objects: ByName<ObjectDef>): ByName<ByName<Inverse>> {
       if (!field) continue
       const { to, inverse } = field as Field & { to?: string; inverse?: string }
       if (to && inverse && objects[to]) (inverses[to] ??= {})[inverse] = { object: object.name, by }
-      if (field.type === 'lines') {
+      if (fieldKinds[field.type]?.childRows) {
         const { of, by: parent } = field as Field & { of: string; by: string }
         ;(inverses[object.name] ??= {})[by] = { object: of, by: parent }
       }

@@ -221,8 +221,17 @@ export interface Work {
   /** Sets (or moves) a deadline. */
   setDeadline(due: Due): Promise<Date>
   clearDeadline(on: { readonly name: string; readonly record: string; readonly key?: string }): Promise<void>
-  /** Ids of active people with a role, of a department (and below) where given. */
-  people(by: { readonly role?: string; readonly department?: string }): Promise<readonly string[]>
+  /**
+   * Ids of active people, by name: those whose role answers for something (`role.answers_for`), those with a
+   * role that a definition names, of a department (and below) where given.
+   */
+  people(by: {
+    readonly answers_for?: string
+    readonly role?: string
+    readonly department?: string
+  }): Promise<readonly string[]>
+  /** Whether whoever acts has a role that answers for something. */
+  answersFor(what: string): boolean
   /** Files on a record, newest first. */
   files(record: string): Promise<readonly FileInfo[]>
   /** The content of a file of at most 50 MB. */

@@ -99,6 +99,38 @@ test.each([
   },
 )
 
+test('two windows on one term: the slower one is told who changed it to what, and nothing of theirs is lost', async () => {
+  const first = await put(director, 'quote_follow_up', { value: '7', was: '15' })
+  expect(first).toMatchObject({ status: 200, body: { value: '7' } })
+  const second = await put(admin, 'quote_follow_up', { value: '9', was: '15' })
+  expect(second).toMatchObject({
+    status: 409,
+    body: { code: 'term_changed', data: { value: '7', by: '沈岚' } },
+  })
+  expect(second.body.detail).toBe('沈岚刚把“报价跟进期限”改为7天，您的修改没有保存：请核对后再保存')
+  expect((await put(admin, 'quote_follow_up', { value: null, was: '15' })).status).toBe(409)
+  expect((await term(seller, 'quote_follow_up')).value).toBe('7')
+  expect((await put(admin, 'quote_follow_up', { value: '9', was: '7' })).body).toMatchObject({ value: '9' })
+  expect((await put(admin, 'quote_follow_up', { value: null, was: '9' })).body).toMatchObject({ value: '15' })
+})
+
+test('of many who save at the same moment from the same value one is taken, and the term is what they saved', async () => {
+  const values = ['3', '4', '5', '6']
+  const answers = await Promise.all(
+    values.map((value, i) => put(i % 2 ? admin : director, 'quote_follow_up', { value, was: '15' })),
+  )
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409])
+  const taken = values[answers.findIndex(({ status }) => status === 200)]
+  expect((await term(seller, 'quote_follow_up')).value).toBe(taken)
+  await put(admin, 'quote_follow_up', { value: null })
+})
+
+test('a value is shown as a number is written: 07 is 7', async () => {
+  expect((await put(director, 'quote_follow_up', { value: '07' })).body).toMatchObject({ value: '7' })
+  expect((await put(director, 'quote_follow_up', { value: '8', was: '07' })).status).toBe(200)
+  await put(director, 'quote_follow_up', { value: null })
+})
+
 test('who may change a term is the administrator’s to say, among the roles there are', async () => {
   expect((await put(director, 'usual_payment', { edited_by: ['sales_director'] })).status).toBe(403)
   expect((await put(admin, 'usual_payment', { edited_by: ['nobody_at_all'] })).status).toBe(422)

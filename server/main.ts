@@ -1,6 +1,7 @@
 import { join, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { shippedPassword } from '../kernel/auth/demoPassword.ts'
+import { closePdf } from '../kernel/documents/pdf.ts'
 import { sendLog } from '../kernel/http/logSender.ts'
 import { logStream } from '../kernel/http/logStream.ts'
 import { makeServer } from '../kernel/http/server.ts'
@@ -12,6 +13,7 @@ import { Refusal } from '../model/index.ts'
 import { readConfig, type Config } from './config.ts'
 import { openMain } from './openMain.ts'
 import { patiently } from './patiently.ts'
+import { listening, requireFreePort } from './portFree.ts'
 import { demoPeople, seedDemo } from './seed/demo.ts'
 
 const started = performance.now()
@@ -22,6 +24,7 @@ for (const out of [process.stdout, process.stderr]) out.on('error', () => {})
 /** Starts everything in the order in which it is needed; stopping goes the other way round. */
 async function serve(): Promise<void> {
   const config = readConfig(process.env)
+  await requireFreePort(config)
   const sender = config.logTo === undefined ? null : sendEverything(config.logTo)
   const main = await openMain(config)
   const { workspace } = main
@@ -42,7 +45,7 @@ async function serve(): Promise<void> {
     metricsToken,
     ...(sender && { logTo: sender.logTo, logLost: sender.lost }),
   })
-  await app.listen({ port: config.port, host: config.host })
+  await listening(config, () => app.listen({ port: config.port, host: config.host }))
   greet(config)
 
   let stopping = false
@@ -54,6 +57,7 @@ async function serve(): Promise<void> {
     await mailbox?.stop()
     await live.stop()
     await house.stop()
+    closePdf()
     await main.close()
     await sender?.stop()
     process.exit(0)

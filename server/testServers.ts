@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -18,6 +19,8 @@ export interface KillableServer {
 export interface TestServers {
   readonly db: pg.Pool
   start(): Promise<KillableServer>
+  /** Starts one where another listens already, and waits until it ends. */
+  startAt(port: number): Promise<{ readonly code: number | null; readonly said: string }>
   /** The first number of the first row. */
   one(query: string, values?: readonly unknown[]): Promise<number>
   stop(): Promise<void>
@@ -38,20 +41,21 @@ export async function openTestServers(name: string, password: string): Promise<T
   const db = new pg.Pool({ connectionString: url, max: 4 })
   db.on('error', () => {})
   const running = new Set<ChildProcess>()
+  const environment = (port: number) => ({
+    ...process.env,
+    PORT: String(port),
+    DATABASE_URL: url,
+    GUANTONG_DATA: data,
+    GUANTONG_DEMO_PASSWORD: password,
+    LOG_LEVEL: 'error',
+  })
   return {
     db,
     async start() {
       const port = await freePort()
       const [program, ...args] = serverCommand() as [string, ...string[]]
       const child = spawn(program, args, {
-        env: {
-          ...process.env,
-          PORT: String(port),
-          DATABASE_URL: url,
-          GUANTONG_DATA: data,
-          GUANTONG_DEMO_PASSWORD: password,
-          LOG_LEVEL: 'error',
-        },
+        env: environment(port),
         stdio: ['ignore', 'ignore', 'inherit'],
       })
       running.add(child)
@@ -74,6 +78,19 @@ export async function openTestServers(name: string, password: string): Promise<T
             child.kill('SIGKILL')
           }),
       }
+    },
+    async startAt(port) {
+      const [program, ...args] = serverCommand() as [string, ...string[]]
+      const child = spawn(program, args, {
+        env: environment(port),
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
+      running.add(child)
+      let said = ''
+      child.stderr.on('data', (text: Buffer) => (said += text.toString()))
+      const [code] = (await once(child, 'close')) as [number | null]
+      running.delete(child)
+      return { code, said }
     },
     one: async (query, values = []) => Number(Object.values((await db.query(query, [...values])).rows[0])[0]),
     async stop() {

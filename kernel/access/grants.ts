@@ -1,6 +1,9 @@
 import {
+  administratorRole,
   alternativesOf,
+  belongingFields,
   compileToSql,
+  everyoneRole,
   kindOf,
   parseExpression,
   pinnedBy,
@@ -36,7 +39,7 @@ const scopes: Readonly<Record<string, string>> = {
 export function grantsOf(object: ObjectDef, actor: Actor): readonly Grant[] {
   if ('inherit' in object.access) return []
   const access = object.access as Readonly<Record<string, Grant>>
-  const grants = [...actor.roles, 'everyone'].flatMap((role) => (access[role] ? [access[role]] : []))
+  const grants = [...actor.roles, everyoneRole].flatMap((role) => (access[role] ? [access[role]] : []))
   return actor.scope ? grants.map((grant) => narrowed(grant, object, actor)) : grants
 }
 
@@ -93,7 +96,8 @@ export function checkScope(actor: Actor, object: Reached, verb: KeyVerb): void {
  */
 export const isAdministrator = ({ trusted, roles, scope }: Actor): boolean =>
   trusted ||
-  (roles.includes('admin') && (!scope || (scope.objects === null && scope.verbs.includes('administer'))))
+  (roles.includes(administratorRole) &&
+    (!scope || (scope.objects === null && scope.verbs.includes('administer'))))
 
 /**
  * Whether somebody may say what a term is worth: the administrator, and whoever has a role that the term
@@ -202,7 +206,7 @@ export function rowPortions(
     const pinned = pinnedBy(alternative)
     if (
       !pinned ||
-      !['owner', 'department'].includes(pinned.field) ||
+      !Object.hasOwn(belongingFields, pinned.field) ||
       (pinned.by !== null && !Object.hasOwn(values, pinned.by))
     )
       return null
@@ -295,7 +299,7 @@ export function mayAct(
   if (actor.trusted) return true
   const parent = parentOf(object)
   if (!inScope(actor, parent ? definitions.objects[parent.object]! : object, 'act')) return false
-  if (action.roles?.some((role) => actor.roles.includes(role) || role === 'everyone')) return true
+  if (action.roles?.some((role) => actor.roles.includes(role) || role === everyoneRole)) return true
   const grants = parent ? grantsOf(definitions.objects[parent.object]!, actor) : grantsOf(object, actor)
   return grants.some(
     (grant) =>

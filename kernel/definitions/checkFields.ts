@@ -2,6 +2,7 @@ import {
   expressionOf,
   fieldKinds,
   kindOf,
+  namedScopes,
   type Definitions,
   type Grant,
   type ObjectDef,
@@ -64,14 +65,14 @@ export function checkObject(
       throw wrong(place, { zh: `对象“${target}”不存在`, en: `object "${target}" does not exist` })
     if (field.imported_as !== undefined)
       checkCondition(definitions, workspace, object.name, field.imported_as, place, 'value')
-    if (['formula', 'rollup'].includes(field.type))
+    if (kindOf(field).reckonedFrom)
       checkCondition(definitions, workspace, object.name, expressionOf(field), place, 'value')
   }
   checkColumns(object)
   if ('inherit' in object.access) return
   for (const [role, grant] of Object.entries(object.access as Readonly<Record<string, Grant>>))
     for (const scope of [grant.read, grant.update, grant.delete])
-      if (typeof scope === 'string' && !['own', 'department', 'department_below', 'all'].includes(scope))
+      if (typeof scope === 'string' && !namedScopes.includes(scope))
         checkCondition(definitions, workspace, object.name, scope, `${object.name}.access.${role}`)
 }
 

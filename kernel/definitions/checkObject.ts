@@ -17,8 +17,7 @@ import { scopeFor } from './scopeFor.ts'
 import { targetOf } from './stored.ts'
 
 /** Whether its value follows from an expression. */
-const isComputed = (field: Field): boolean =>
-  Boolean(kindOf(field).computed) && typeof expressionOf(field) === 'string'
+const isComputed = (field: Field): boolean => kindOf(field).reckonedFrom !== undefined
 
 type House = { readonly name: string }
 

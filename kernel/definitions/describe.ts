@@ -1,4 +1,4 @@
-import { fieldKinds, levelOf, protectionOf, type Field, type ObjectDef } from '../../model/index.ts'
+import { fieldKinds, kindOf, levelOf, protectionOf, type Field, type ObjectDef } from '../../model/index.ts'
 import {
   fieldAccess,
   grantsOf,
@@ -69,7 +69,11 @@ function describeObject(tx: Tx, object: ObjectDef) {
       .filter(([name]) => !hidden?.hidden(name))
       .map(([name, field]) => [
         name,
-        { ...field, ...protectedAs(field), ...(hidden?.readonly(name) ? { readonly: true } : {}) },
+        {
+          ...field,
+          ...protectedAs(field),
+          ...(kindOf(field).computed || hidden?.readonly(name) ? { readonly: true } : {}),
+        },
       ]),
   )
   const grants = grantsOf(parentOf(object) ? definitions.objects[parentOf(object)!.object]! : object, actor)

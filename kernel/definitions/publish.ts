@@ -131,17 +131,16 @@ export const publishDefinition = (workspace: Workspace, actor: Actor, place: Pla
 export type Settle = (tx: Tx, merged: Definitions, changed: Overlay) => Promise<object>
 
 /** For callers that have asked whether the actor may. */
-export async function publishDraft(
+export const publishDraft = (
   workspace: Workspace,
   actor: Actor,
-  { kind, name }: Pick<Overlay, 'kind' | 'name'>,
+  place: Pick<Overlay, 'kind' | 'name'>,
   settle?: Settle,
-) {
-  let settled: object = {}
-  await aloneInWorkspace(workspace, async (client) => {
+) => {
+  const findDraft = async () => {
     const { rows } = await sql<{
       body: Overlay['body']
-    }>`select body from ${table(workspace, '_definition')} where kind = ${kind} and name = ${name} and status = 'draft'`.execute(
+    }>`select body from ${table(workspace, '_definition')} where kind = ${place.kind} and name = ${place.name} and status = 'draft'`.execute(
       workspace.db,
     )
     if (!rows[0])
@@ -150,17 +149,35 @@ export async function publishDraft(
         { zh: '没有可发布的草稿', en: 'There is no draft to publish' },
         { status: 409 },
       )
+    return rows[0].body
+  }
+  return publishWritten(workspace, actor, place, findDraft, settle)
+}
+
+/**
+ * Publishes what `write` gives, which it finds or saves as the draft. Nobody else publishes meanwhile: what it
+ * reads of the published version still holds when its own counts.
+ */
+export async function publishWritten(
+  workspace: Workspace,
+  actor: Actor,
+  { kind, name }: Pick<Overlay, 'kind' | 'name'>,
+  write: () => Promise<Overlay['body']>,
+  settle?: Settle,
+) {
+  let settled: object = {}
+  await aloneInWorkspace(workspace, async (client) => {
+    const body = await write()
     const others = (await loadOverlays(workspace, workspace.db)).filter(
       (one) => one.kind !== kind || one.name !== name,
     )
-    const merged = resolve(workspace.modules, [...others, { kind, name, body: rows[0].body }], -1)
-    checkDefinitions(merged, workspace, { kind, name, body: rows[0].body })
+    const merged = resolve(workspace.modules, [...others, { kind, name, body }], -1)
+    checkDefinitions(merged, workspace, { kind, name, body })
     await syncTables(client, workspace.name, merged)
     // Under the same lock, so that no other publishing comes between what was checked and what counts.
     await transact(workspace, actor, async (tx) => {
-      const changed = { kind, name, body: rows[0]!.body }
-      settled = (await settle?.(tx, merged, changed)) ?? {}
-      await makeCount(tx, changed)
+      settled = (await settle?.(tx, merged, { kind, name, body })) ?? {}
+      await makeCount(tx, { kind, name, body })
     })
   })
   await refresh(workspace)

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { drawingTypeOf } from './drawingType.ts'
 import { zipTypeOf } from './zipType.ts'
 
-export { agreesWithName, safeInline } from './fileName.ts'
+export { safeInline } from './safeInline.ts'
 
 export type FileKind =
   | 'step'

@@ -7,6 +7,7 @@ import { actorOf, type ServerOptions } from './options.ts'
 
 const change = z.strictObject({
   value: z.string().trim().max(30).nullable().optional(),
+  was: z.string().trim().max(30).optional(),
   edited_by: z.array(z.string().max(60)).max(50).optional(),
 })
 

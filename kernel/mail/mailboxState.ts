@@ -1,3 +1,4 @@
+import { administratorRole } from '../../model/index.ts'
 import { sql } from 'kysely'
 import type { Label } from '../../model/index.ts'
 import { notify } from '../notify/notify.ts'
@@ -48,7 +49,7 @@ export async function noteFailing(workspace: Workspace, reason: Label, lasting: 
     )
     const { failing_since, failures } = rows[0]!
     if (!lasting && failures < failuresBeforeTold) return
-    await notify(tx, await peopleWith(tx, { role: 'admin' }), {
+    await notify(tx, await peopleWith(tx, { roles: [administratorRole] }), {
       title: { zh: `邮件线索已停止收取：${reason.zh}`, en: `Leads by mail have stopped: ${reason.en}` },
       key: `mail-failing:${failing_since.toISOString()}`,
     })
@@ -58,7 +59,7 @@ export async function noteFailing(workspace: Workspace, reason: Label, lasting: 
 /** A single mail that cannot be taken in; it stays flagged in the mailbox, and the next ones are read. */
 export async function noteUnreadable(workspace: Workspace, uid: string, reason: Label): Promise<void> {
   await transact(workspace, systemActor('mail'), async (tx) =>
-    notify(tx, await peopleWith(tx, { role: 'admin' }), {
+    notify(tx, await peopleWith(tx, { roles: [administratorRole] }), {
       title: {
         zh: `有一封邮件无法收取，已在邮箱中加星标：${reason.zh}`,
         en: `A mail could not be taken in and is flagged in the mailbox: ${reason.en}`,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { localDate, type Label } from '../../model/index.ts'
+import { administratorRole, localDate, type Label } from '../../model/index.ts'
 import { rulesOf } from '../auth/rules.ts'
 import { peopleWith } from '../organisation/people.ts'
 import { transact, type Tx } from '../workspace/transact.ts'
@@ -23,7 +23,7 @@ interface EndingKey {
 export const tellOfKeyEnds = (workspace: Workspace): Promise<void> =>
   transact(workspace, systemActor('keys'), async (tx) => {
     const { key_notice_days: days } = await rulesOf(workspace, tx.db)
-    const administrators = await peopleWith(tx, { role: 'admin' })
+    const administrators = await peopleWith(tx, { roles: [administratorRole] })
     for (const key of await keysThatEnd(tx, days)) {
       const end = localDate(key.ends_at, workspace.zone)
       // The same key of the notice tells everybody once, whatever is told next hour.

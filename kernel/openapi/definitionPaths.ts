@@ -79,10 +79,15 @@ export const termPaths: Readonly<Record<string, JsonSchema>> = {
   '/api/terms/{name}': {
     parameters: [inPath('name')],
     put: operation({
-      summary: 'Change what a term is worth; null is the shipped value again',
+      summary:
+        'Change what a term is worth; null is the shipped value again; 409 where it is no longer `was`',
       tag: 'definitions',
       answer: term,
-      body: object({ value: { type: ['string', 'null'] }, edited_by: { type: 'array', items: string } }),
+      body: object({
+        value: { type: ['string', 'null'] },
+        was: string,
+        edited_by: { type: 'array', items: string },
+      }),
     }),
   },
 }

@@ -1,4 +1,5 @@
 import {
+  belongingFields,
   kindOf,
   linesOf,
   pipelinesOf,
@@ -49,8 +50,7 @@ export function objectSchemas(
       pointsInSight(caller.definitions, field, around.visible),
   )
   const system = [
-    ['owner', { type: 'user', to: 'user' }],
-    ['department', { type: 'department', to: 'department' }],
+    ...Object.entries(belongingFields),
     ...(pipelinesOf(caller.definitions, object.name).length > 0 ? [['pipeline', { type: 'text' }]] : []),
   ] as unknown as readonly (readonly [string, Field])[]
   const given = [...writable, ...system.filter(([name]) => !object.fields[name])]

@@ -1,4 +1,5 @@
 import {
+  administratorRole,
   anyRecord,
   bool,
   choice,
@@ -7,6 +8,7 @@ import {
   defineObject,
   department,
   email,
+  everyoneRole,
   json,
   longText,
   multiChoice,
@@ -114,8 +116,8 @@ export const organisation = defineModule({
   label: { zh: '组织', en: 'Organisation' },
   objects: [person, departmentObject, task],
   roles: [
-    { name: 'admin', label: { zh: '系统管理员', en: 'Administrator' }, second_factor: true },
-    { name: 'manager', label: { zh: '总经理', en: 'General manager' } },
-    { name: 'everyone', label: { zh: '所有人', en: 'Everyone' } },
+    { name: administratorRole, label: { zh: '系统管理员', en: 'Administrator' }, second_factor: true },
+    { name: 'manager', label: { zh: '总经理', en: 'General manager' }, answers_for: ['house'] },
+    { name: everyoneRole, label: { zh: '所有人', en: 'Everyone' } },
   ],
 })

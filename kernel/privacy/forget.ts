@@ -65,7 +65,7 @@ export async function forgetIn(
       version = version + 1, updated_at = ${tx.now} where id = ${record.id}`.execute(tx.db)
   await forgetHistory(tx, one, fields)
   const named = fields.flatMap((field) =>
-    ['file', 'image', 'signature'].includes(object.fields[field]!.type) ? [record[field]].flat() : [],
+    kindOf(object.fields[field]!).files ? [record[field]].flat() : [],
   ) as string[]
   const files = await eraseFiles(tx, { ids: named })
   await emitEvents(tx, [
@@ -112,8 +112,5 @@ async function forgetHistory(
 
 const textsIn = ({ object, record }: Held) =>
   Object.entries(object.fields)
-    .filter(
-      ([field, { type }]) =>
-        ['long_text', 'rich_text'].includes(type) && record[field] && record[field] !== forgottenName,
-    )
+    .filter(([name, field]) => kindOf(field).prose && record[name] && record[name] !== forgottenName)
     .map(([field]) => ({ object: object.name, id: record.id, field }))

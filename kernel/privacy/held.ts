@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import {
+  fieldKinds,
   kindOf,
   pipelineFor,
   protectedFields,
@@ -8,6 +9,7 @@ import {
   type AnyRow,
   type Label,
   type ObjectDef,
+  type Reach,
 } from '../../model/index.ts'
 import { objectOf } from '../definitions/stored.ts'
 import { toRecord } from '../records/row.ts'
@@ -28,8 +30,11 @@ export interface Held {
 /** What is put in the place of a name that may not be empty. */
 export const forgottenName = '***'
 
-/** How people are found again: by the digits of a telephone, and by an e-mail address. */
-type KeyKind = 'phone' | 'email'
+/** Kinds of fields by which people are found again, with what is the same in two spellings of a value. */
+const reaches: readonly (readonly [string, Reach])[] = Object.values(fieldKinds).flatMap(
+  ({ name, reaches }) => (reaches ? [[name, reaches] as const] : []),
+)
+type Keys = ReadonlyMap<string, readonly string[]>
 
 /**
  * Everything that is held of the person of a record: the record itself, and every other one, of any object
@@ -58,41 +63,42 @@ export async function heldOf(tx: Tx, name: string, id: string): Promise<readonly
     )
   const first = rows[0]
   const found = new Map<string, Held>([[id, await heldIn(tx, object, first)]])
-  const wanted = { phone: keysIn(object, first, 'phone'), email: keysIn(object, first, 'email') }
+  const wanted = new Map(reaches.map(([kind, reach]) => [kind, keysIn(object, first, kind, reach)]))
   for (const other of Object.values(tx.definitions.objects).filter((one) => one.person))
     for (const row of await sameKeys(tx, other, wanted))
       if (!found.has(row.id as string)) found.set(row.id as string, await heldIn(tx, other, row))
   return [...found.values()]
 }
 
-const fieldsOf = (object: ObjectDef, kind: KeyKind) =>
+const fieldsOf = (object: ObjectDef, kind: string) =>
   Object.entries(object.fields)
     .filter(([, field]) => field.type === kind)
     .map(([name]) => name)
 
-const keysIn = (
+function keysIn(
   object: ObjectDef,
   row: Readonly<Record<string, unknown>>,
-  kind: KeyKind,
-): readonly string[] =>
-  fieldsOf(object, kind).flatMap((name) => {
+  kind: string,
+  { digits, least = 0 }: Reach,
+): readonly string[] {
+  return fieldsOf(object, kind).flatMap((name) => {
     const value = row[name] as string | null
     if (!value) return []
-    const key = kind === 'phone' ? value.replace(/\D/g, '').slice(-11) : value.toLowerCase()
-    // A few digits are a switchboard or an extension, which many have.
-    return kind === 'phone' && key.length < 7 ? [] : [key]
+    const key = digits ? value.replace(/\D/g, '').slice(-digits) : value.toLowerCase()
+    return key.length < least ? [] : [key]
   })
+}
 
-async function sameKeys(tx: Tx, object: ObjectDef, wanted: Readonly<Record<KeyKind, readonly string[]>>) {
-  const conditions = (['phone', 'email'] as const).flatMap((kind) =>
-    wanted[kind].length === 0
-      ? []
-      : fieldsOf(object, kind).map((name) =>
-          kind === 'phone'
-            ? sql`right(regexp_replace(${sql.id(name)}, '\\D', '', 'g'), 11) = any(${wanted.phone}::text[])`
-            : sql`lower(${sql.id(name)}) = any(${wanted.email}::text[])`,
-        ),
-  )
+async function sameKeys(tx: Tx, object: ObjectDef, wanted: Keys) {
+  const conditions = reaches.flatMap(([kind, { digits }]) => {
+    const keys = wanted.get(kind) ?? []
+    if (keys.length === 0) return []
+    return fieldsOf(object, kind).map((name) =>
+      digits
+        ? sql`right(regexp_replace(${sql.id(name)}, '\\D', '', 'g'), ${digits}::int) = any(${keys}::text[])`
+        : sql`lower(${sql.id(name)}) = any(${keys}::text[])`,
+    )
+  })
   if (conditions.length === 0) return []
   const { rows } = await sql<Record<string, unknown>>`
     select * from ${table(tx.workspace, object.name)} where ${sql.join(conditions, sql` or `)} order by created_at for update`.execute(

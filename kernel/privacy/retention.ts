@@ -151,7 +151,7 @@ function pointersAt(definitions: Definitions, name: string) {
   return Object.values(definitions.objects).flatMap((object) =>
     Object.entries(object.fields).flatMap(([by, field]) => {
       const column = kindOf(field).column?.(field)
-      const points = field.type === 'any_record' || kindOf(field).target?.(field) === name
+      const points = kindOf(field).pointsAnywhere || kindOf(field).target?.(field) === name
       return points && (column === 'uuid' || column === 'uuid[]')
         ? [{ from: object.name, by, many: column === 'uuid[]' }]
         : []
@@ -177,7 +177,7 @@ function longClosed(workspace: Workspace, object: ObjectDef, months: number): Ra
 const stillNamed = (object: ObjectDef): RawBuilder<unknown> =>
   sql.join(
     Object.entries(object.fields)
-      .filter(([name, field]) => name === object.person || ['phone', 'email'].includes(field.type))
+      .filter(([name, field]) => name === object.person || kindOf(field).reaches)
       .map(([name]) => sql`(t.${sql.id(name)} is not null and t.${sql.id(name)} <> ${forgottenName})`),
     sql` or `,
   )

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { localDate, newInstance, refuse, type Process, type Refusal } from '../../model/index.ts'
+import { adminRoleOf, localDate, newInstance, refuse, type Process, type Refusal } from '../../model/index.ts'
 import { emitEvents } from '../events/emit.ts'
 import { notify } from '../notify/notify.ts'
 import type { Tx } from '../workspace/transact.ts'
@@ -95,7 +95,7 @@ export async function noteFailedRun(
     zh: `流程“${process.label.zh}”未能自动启动：${zh}`,
     en: `The process "${process.label.en ?? process.label.zh}" could not start by itself: ${en}`,
   }
-  await notify(tx, withRole(await readDirectory(tx), process.admin_role ?? 'admin'), {
+  await notify(tx, withRole(await readDirectory(tx), adminRoleOf(process)), {
     title,
     ...(record !== null && { object: process.object, record }),
     key: `failed:${process.name}:${localDate(tx.now, tx.workspace.zone)}`,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import {
   addDuration,
+  adminRoleOf,
   decide,
   evaluate,
   holds,
@@ -72,7 +73,7 @@ export async function seeWorld(
     held.state.initiator ??
     started_by ??
     record.owner ??
-    withRole(directory, definition.admin_role ?? 'admin')[0] ??
+    withRole(directory, adminRoleOf(definition))[0] ??
     ''
   const options = { scope, now: tx.now, zone: tx.workspace.zone, budget: makeBudget() }
   const expression = (source: string): Expression => {

@@ -1,4 +1,5 @@
 import {
+  belongingFields,
   pipelineFor,
   refuse,
   stageOf,
@@ -42,7 +43,7 @@ export async function refuseClosedWhole(
  * leave.
  */
 export function refuseClosed(tx: Tx, object: ObjectDef, record: AnyRow, fields: readonly string[]): void {
-  if (tx.actor.trusted || fields.every((field) => ['owner', 'department'].includes(field))) return
+  if (tx.actor.trusted || fields.every((field) => Object.hasOwn(belongingFields, field))) return
   const stage = closedStage(tx.definitions, object, record)
   if (stage)
     throw refuse(

@@ -6,6 +6,8 @@ import {
   currencyPlaces,
   evaluate,
   expressionOf,
+  isFigure,
+  kindOf,
   leastOf,
   makeBudget,
   parseExpression,
@@ -43,7 +45,7 @@ export async function computeFormulas(
   record: AnyRow,
   read?: Map<string, AnyRow>,
 ): Promise<Record<string, unknown>> {
-  const formulas = inOrder(computedFields(tx, object, 'formula'))
+  const formulas = inOrder(computedFields(tx, object, 'record'))
   if (formulas.length === 0) return {}
   const context = await contextFor(
     tx,
@@ -107,7 +109,7 @@ export async function computeRollups(
   object: ObjectDef,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Record<string, unknown>>> {
-  const rollups = computedFields(tx, object, 'rollup')
+  const rollups = computedFields(tx, object, 'rows')
   if (rollups.length === 0 || ids.length === 0) return new Map()
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
   const parts = rollups.map(
@@ -132,21 +134,17 @@ export async function computeRollups(
 type Knowing = Pick<Tx, 'definitions' | 'workspace'>
 
 /** The formulas or the roll-ups of an object, parsed. */
-export function computedFields(
-  tx: Knowing,
-  object: ObjectDef,
-  type: 'formula' | 'rollup',
-): readonly Computed[] {
-  const known = cache.get(object)?.[type]
+export function computedFields(tx: Knowing, object: ObjectDef, from: 'record' | 'rows'): readonly Computed[] {
+  const known = cache.get(object)?.[from]
   if (known) return known
   const scope = scopeFor(tx.definitions, tx.workspace, object.name)
   const made = Object.entries(object.fields)
-    .filter(([, field]) => field.type === type)
+    .filter(([, field]) => kindOf(field).reckonedFrom === from)
     .map(([name, field]) => ({ name, field, expression: parseExpression(expressionOf(field), scope) }))
-  cache.set(object, { ...cache.get(object), [type]: made })
+  cache.set(object, { ...cache.get(object), [from]: made })
   return made
 }
-const cache = new WeakMap<ObjectDef, { formula?: readonly Computed[]; rollup?: readonly Computed[] }>()
+const cache = new WeakMap<ObjectDef, { record?: readonly Computed[]; rows?: readonly Computed[] }>()
 
 /** A formula after the formulas that it uses; a circle is left in the order written. */
 function inOrder(formulas: readonly Computed[]): readonly Computed[] {
@@ -186,7 +184,7 @@ function fitting(name: string, field: Field, value: unknown): unknown {
 export function rounded(field: Field, value: unknown, currency?: unknown): unknown {
   if (value === null || value === undefined) return null
   const scale = scaleOf(field)
-  if (scale === undefined || !['number', 'money', 'percent'].includes(resultOf(field))) return value
+  if (scale === undefined || !isFigure(field)) return value
   if (typeof value === 'boolean' || typeof value === 'object') return null
   const exact = new Decimal(value as string)
   // A unit price says its own places; an amount has those of its currency.

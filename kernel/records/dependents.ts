@@ -50,7 +50,7 @@ export const isCounted = (tx: Knowing, name: string): boolean =>
 
 /** Whether figures of the object count the files that hang on its records. */
 export const readsFiles = (tx: Knowing, object: ObjectDef): boolean =>
-  [...computedFields(tx, object, 'formula'), ...computedFields(tx, object, 'rollup')].some(({ expression }) =>
+  [...computedFields(tx, object, 'record'), ...computedFields(tx, object, 'rows')].some(({ expression }) =>
     pathsOf(expression).some(([head]) => head === 'files'),
   )
 
@@ -58,8 +58,8 @@ function findAll(tx: Knowing): ReadonlyMap<string, readonly Dependent[]> {
   const found = new Map<string, Map<string, Dependent & { readonly fields: Set<string> }>>()
   for (const object of Object.values(tx.definitions.objects))
     for (const { expression } of [
-      ...computedFields(tx, object, 'formula'),
-      ...computedFields(tx, object, 'rollup'),
+      ...computedFields(tx, object, 'record'),
+      ...computedFields(tx, object, 'rows'),
     ])
       for (const path of pathsOf(expression))
         walk(tx.definitions, object, path, (hops, field) => {

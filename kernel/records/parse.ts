@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  belongingFields,
   kindOf,
   protectionOf,
   refuse,
@@ -41,8 +42,7 @@ export function parseValue(name: string, field: Field, value: unknown): unknown 
 }
 
 const systemInputs: Readonly<Record<string, Field>> = {
-  owner: { type: 'user', to: 'user' } as Field,
-  department: { type: 'department', to: 'department' } as Field,
+  ...belongingFields,
   pipeline: { type: 'text' },
   stage: { type: 'text' },
 }

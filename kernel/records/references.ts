@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { Refusal, refuse, type Field, type ObjectDef } from '../../model/index.ts'
+import { kindOf, Refusal, refuse, type Field, type ObjectDef } from '../../model/index.ts'
 import { everything, isOpen, rowCondition } from '../access/grants.ts'
 import { objectOf, targetOf } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
@@ -32,8 +32,7 @@ export async function checkReferences(
     const ids = Array.isArray(value) ? (value as string[]) : [value as string]
     if (target && ids.length > 0 && !(ids.length === 1 && ids[0] === tx.actor.id))
       pointing.push({ name, field, target: objectOf(tx.definitions, target), ids })
-    else if (!target && field && ['file', 'image', 'signature'].includes(field.type))
-      await checkFiles(tx, name, field, ids)
+    else if (!target && field && kindOf(field).files) await checkFiles(tx, name, field, ids)
   }
   const known = await readable(tx, pointing)
   for (const { name, field, target, ids } of pointing) {

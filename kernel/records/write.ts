@@ -323,7 +323,7 @@ function requireFields(object: ObjectDef, record: Input, among?: readonly string
 }
 
 const hasRollups = (object: ObjectDef) =>
-  Object.values(object.fields).some((field) => field.type === 'rollup')
+  Object.values(object.fields).some((field) => kindOf(field).reckonedFrom === 'rows')
 
 /** A record that nothing is computed from afterwards: row and event are one statement. */
 async function insertAtOnce(tx: Tx, object: ObjectDef, draft: Input, event: NewEvent): Promise<AnyRow> {

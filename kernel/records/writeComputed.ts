@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { AnyRow, ObjectDef } from '../../model/index.ts'
+import { kindOf, type AnyRow, type ObjectDef } from '../../model/index.ts'
 import { storedFields } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
@@ -8,7 +8,7 @@ import { toParameter, toRecord } from './row.ts'
 
 const computedNames = (object: ObjectDef) =>
   Object.entries(object.fields)
-    .filter(([, field]) => ['formula', 'rollup'].includes(field.type))
+    .filter(([, field]) => kindOf(field).reckonedFrom)
     .map(([name]) => name)
 
 /** Whether the object has any figure that the house reckons. */

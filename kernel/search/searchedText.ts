@@ -22,7 +22,7 @@ export const searchedFields = (object: ObjectDef): readonly string[] =>
   Object.entries(object.fields)
     .filter(
       ([name, field]) =>
-        (field.search || name === object.title || ['phone', 'email'].includes(field.type)) &&
+        (field.search || name === object.title || kindOf(field).reaches) &&
         kindOf(field).feel === 'string' &&
         kindOf(field).column,
     )

@@ -5,9 +5,6 @@ import type { Tx } from '../workspace/transact.ts'
 
 type Caller = Pick<Tx, 'definitions' | 'actor'>
 
-/** Kinds whose value no cell can hold. */
-const withoutText = new Set(['file', 'image', 'signature', 'json', 'geo', 'any_record'])
-
 /** What a record was when it comes from elsewhere: only with the right to import, and only on entering. */
 export const historyFields: Readonly<Record<string, Field>> = {
   stage: { type: 'text', label: { zh: '阶段', en: 'Stage' } },
@@ -69,4 +66,4 @@ export function exportableFields(
 export const exportedUnasked = (name: string) =>
   !['id', 'version', 'created_by', 'pipeline', 'stage_since'].includes(name)
 
-const hasText = (field: Field) => Boolean(kindOf(field).column) && !withoutText.has(field.type)
+const hasText = (field: Field) => Boolean(kindOf(field).column) && !kindOf(field).noCell

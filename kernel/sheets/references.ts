@@ -189,7 +189,10 @@ async function readNames(
     : rowCondition(tx.definitions, tx.workspace, object, tx.actor, 'read', 't')
   if (!condition) return []
   const names = sql.join(nameColumns(tx, object).map((name) => sql`t.${sql.id(name)}::text`))
-  const active = object.fields.active?.type === 'bool' ? sql`coalesce(t.active, true)` : sql`true`
+  const active =
+    object.fields.active && kindOf(object.fields.active).feel === 'boolean'
+      ? sql`coalesce(t.active, true)`
+      : sql`true`
   const { rows } = await sql<Named>`
     select t.id, array[${names}] as names, ${active} as active from ${table(tx.workspace, object.name)} t
     where t.deleted_at is null and ${wanted} and (${fragment(condition)}) limit ${limit}`.execute(tx.db)

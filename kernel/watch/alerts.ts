@@ -1,3 +1,4 @@
+import { administratorRole } from '../../model/index.ts'
 import { sql } from 'kysely'
 import type { Label } from '../../model/index.ts'
 import { notify } from '../notify/notify.ts'
@@ -68,7 +69,7 @@ async function tell(tx: Tx, { kind, subject, slot, count: n }: Window, rules: Wa
     en: `Unusual use: ${label.en}${who && ` (${who})`}: ${n} in ${minutes} minutes, more than ${max}`,
   }
   const about = by === 'person' && subject !== '' ? { object: 'user', record: subject } : {}
-  await notify(tx, await peopleWith(tx, { role: 'admin' }), {
+  await notify(tx, await peopleWith(tx, { roles: [administratorRole] }), {
     title,
     ...about,
     key: `watch:${kind}:${subject}:${slot.toISOString()}`,

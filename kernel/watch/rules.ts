@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import { refuse, type Label } from '../../model/index.ts'
+import { administratorRole, refuse, type Label } from '../../model/index.ts'
 import { emitEvents } from '../events/emit.ts'
 import { notify } from '../notify/notify.ts'
 import { peopleWith } from '../organisation/people.ts'
@@ -97,5 +97,5 @@ export async function changeWatchRules(tx: Tx, changed: Partial<WatchRules>): Pr
     zh: `${tx.actor.name}更改了异常提醒的规则`,
     en: `${tx.actor.name} changed the rules of alerts`,
   }
-  await notify(tx, await peopleWith(tx, { role: 'admin' }), { title })
+  await notify(tx, await peopleWith(tx, { roles: [administratorRole] }), { title })
 }

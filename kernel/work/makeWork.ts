@@ -6,6 +6,7 @@ import {
   localDate,
   readTerm,
   refuse,
+  rolesAnsweringFor,
   type AnyObject,
   type AnyRow,
   type Definitions,
@@ -99,7 +100,9 @@ export function makeWork(outer: Tx, cause?: string): Work {
     notify: (people: readonly string[], notice: Parameters<Work['notify']>[1]) => notify(tx, people, notice),
     setDeadline: (due: Parameters<Work['setDeadline']>[0]) => setDeadline(tx, due),
     clearDeadline: (on: Parameters<Work['clearDeadline']>[0]) => clearDeadline(tx, on),
-    people: (by: Parameters<Work['people']>[0]) => peopleWith(tx, by),
+    people: (by: Parameters<Work['people']>[0]) => findPeople(tx, by),
+    answersFor: (what: string) =>
+      rolesAnsweringFor(tx.definitions.roles, what).some((role) => outer.actor.roles.includes(role)),
     files: (record: string) => filesOf(tx, record),
     readFile: (id: string) => readSmallFile(tx, id),
     attachFile: ({ content, ...attachment }: Parameters<Work['attachFile']>[0]) =>
@@ -203,4 +206,14 @@ function templateOf(tx: Tx, name: string): string {
   const template = tx.definitions.templates[name]
   if (!template) throw new Error(`No document template "${name}"`)
   return template.source
+}
+
+/** People of the roles that answer for something, of a role, or of whatever role, who are active. */
+function findPeople(
+  tx: Tx,
+  { answers_for, role, ...place }: Parameters<Work['people']>[0],
+): Promise<readonly string[]> {
+  if (answers_for === undefined && role === undefined) return peopleWith(tx, place)
+  const answering = answers_for === undefined ? [] : rolesAnsweringFor(tx.definitions.roles, answers_for)
+  return peopleWith(tx, { ...place, roles: role === undefined ? answering : [...answering, role] })
 }

@@ -1,15 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  addDays,
-  addMonths,
-  daysBetween,
-  instantAt,
-  localClock,
-  localDate,
-  startOfLocalDay,
-  weekdayOf,
-} from './localDate.ts'
+import { addDays, addMonths, daysBetween, instantAt, localClock, localDate, weekdayOf } from './localDate.ts'
+
+const startOfLocalDay = (date: string, zone: string) => instantAt({ date, milliseconds: 0, zone })
 
 test('the day changes at midnight in the zone, not in Greenwich', () => {
   expect(localDate(new Date('2026-11-23T15:59:59.999Z'), 'Asia/Shanghai')).toBe('2026-11-23')

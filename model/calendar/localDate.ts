@@ -27,11 +27,6 @@ export function localMoment(instant: Date, zone: string): string {
   return `${date} ${new Date(milliseconds).toISOString().slice(11, 16)}`
 }
 
-/** The first instant of a day; where a clock change skips midnight, the first one that exists. */
-export function startOfLocalDay(date: string, zone: string): Date {
-  return instantAt({ date, milliseconds: 0, zone })
-}
-
 /**
  * The instant at which the clock in a zone shows a time of a day. A time that a clock change skips gives the
  * instant of the change; a time shown twice gives the first.

@@ -8,6 +8,8 @@ export const anyRecordKind: FieldKind = {
   name: 'any_record',
   label: { zh: '任意记录', en: 'Any record' },
   column: () => 'uuid',
+  noCell: true,
+  pointsAnywhere: true,
   feel: 'string',
   index: 'btree',
   schema: () => z.uuid(),

@@ -8,6 +8,7 @@ export const emailKind: FieldKind = {
   name: 'email',
   label: { zh: '邮箱', en: 'E-mail' },
   column: () => 'text',
+  reaches: {},
   feel: 'string',
   protect: 'personal',
   index: 'btree',

@@ -10,6 +10,8 @@ const attachment = (name: string, label: FieldKind['label']): FieldKind => ({
   name,
   label,
   column: () => 'uuid[]',
+  files: true,
+  noCell: true,
   feel: 'list',
   schema: (field) =>
     z

@@ -65,6 +65,8 @@ const types: Record<Result, FeelType> = {
 }
 
 export const resultOf = (field: Field) => (field as Field & { result: Result }).result
+/** Whether the result is a figure that is rounded. */
+export const isFigure = (field: Field): boolean => types[resultOf(field)] === 'number'
 /** Undefined where the result is no number. */
 export const scaleOf = (field: Field): number | undefined => {
   const usual = { number: 6, money: 2, percent: 4 }[resultOf(field) as string]
@@ -89,7 +91,7 @@ const resultFault = (field: Field): Required<Label> | undefined => {
 const expressionFault = (field: Field): Required<Label> | undefined =>
   typeof expressionOf(field) === 'string' ? undefined : { zh: '缺少公式', en: 'its expression is missing' }
 
-const computed = (name: string, label: FieldKind['label']): FieldKind => ({
+const computed = (name: string, label: FieldKind['label'], reckonedFrom: 'record' | 'rows'): FieldKind => ({
   name,
   label,
   column: (field) =>
@@ -100,7 +102,8 @@ const computed = (name: string, label: FieldKind['label']): FieldKind => ({
   schema: () => z.union([z.string(), z.boolean()]),
   read: (raw) => (raw instanceof Date ? raw.toISOString() : raw),
   computed: true,
+  reckonedFrom,
 })
 
-export const formulaKind = computed('formula', { zh: '公式', en: 'Formula' })
-export const rollupKind = computed('rollup', { zh: '汇总', en: 'Roll-up' })
+export const formulaKind = computed('formula', { zh: '公式', en: 'Formula' }, 'record')
+export const rollupKind = computed('rollup', { zh: '汇总', en: 'Roll-up' }, 'rows')

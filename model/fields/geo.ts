@@ -14,6 +14,7 @@ export const geoKind: FieldKind = {
   name: 'geo',
   label: { zh: '定位', en: 'Location' },
   column: () => 'jsonb',
+  noCell: true,
   feel: 'context',
   protect: 'personal',
   schema: () =>

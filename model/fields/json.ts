@@ -28,6 +28,7 @@ export const jsonKind: FieldKind = {
   name: 'json',
   label: { zh: '结构化数据', en: 'Structured data' },
   column: () => 'jsonb',
+  noCell: true,
   feel: 'any',
   schema: () =>
     z

@@ -21,6 +21,7 @@ export const lines = <const T extends string, const O extends FieldOptions = {}>
 export const linesKind: FieldKind = {
   name: 'lines',
   label: { zh: '明细行', en: 'Lines' },
+  childRows: true,
   feel: 'list',
   schema: () => z.array(z.record(z.string(), z.unknown())).max(2000),
 }

@@ -9,6 +9,7 @@ export const longTextKind: FieldKind = {
   name: 'long_text',
   label: { zh: '多行文本', en: 'Long text' },
   column: () => 'text',
+  prose: true,
   feel: 'string',
   schema: (field) =>
     z

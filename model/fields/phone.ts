@@ -10,6 +10,7 @@ export const phoneKind: FieldKind = {
   name: 'phone',
   label: { zh: '电话', en: 'Phone' },
   column: () => 'text',
+  reaches: { digits: 11, least: 7 },
   feel: 'string',
   protect: 'personal',
   index: 'btree',

@@ -8,6 +8,7 @@ export const richTextKind: FieldKind = {
   name: 'rich_text',
   label: { zh: '富文本', en: 'Rich text' },
   column: () => 'text',
+  prose: true,
   feel: 'string',
   schema: () => typed(100_000),
 }

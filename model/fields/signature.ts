@@ -8,6 +8,8 @@ export const signatureKind: FieldKind = {
   name: 'signature',
   label: { zh: '签名', en: 'Signature' },
   column: () => 'uuid',
+  files: true,
+  noCell: true,
   feel: 'string',
   protect: 'personal',
   schema: () => z.uuid(),

@@ -1,5 +1,5 @@
 import type { Field } from '../field.ts'
-import { feelTypeOf } from '../fields/kinds.ts'
+import { feelTypeOf, kindOf } from '../fields/kinds.ts'
 import type { Known } from './checkKnown.ts'
 import { START, type Process } from './definition.ts'
 import { fault, findBadFeel, type Fault, type ParseFeel } from './fault.ts'
@@ -239,7 +239,7 @@ const findBadDateField = (name: unknown, around: Surroundings | undefined): Faul
   const field = Object.hasOwn(around.fields, name) ? around.fields[name] : undefined
   if (!field)
     return [bad('start.on.date_field', `没有字段“${name}”`, `There is no field "${name}"`, 'unknown_field')]
-  if (field.type === 'rollup')
+  if (kindOf(field).reckonedFrom === 'rows')
     return [
       bad(
         'start.on.date_field',

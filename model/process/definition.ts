@@ -1,4 +1,5 @@
 import type { Label } from '../refuse.ts'
+import { administratorRole } from '../role.ts'
 import type { Trigger } from './start.ts'
 
 export type NodeId = string
@@ -160,3 +161,7 @@ export const START = 'start'
  * lock: true, start: { next: 'head' }, nodes: { ... } })
  */
 export const defineProcess = (name: string, body: Omit<Process, 'name'>): Process => ({ name, ...body })
+
+/** The role that is asked where the process does not know whom to ask. */
+export const adminRoleOf = ({ admin_role }: Pick<Process, 'admin_role'>): string =>
+  admin_role ?? administratorRole

@@ -1,3 +1,4 @@
+import { adminRoleOf } from './definition.ts'
 import type { Label } from '../refuse.ts'
 import type { Token } from './instance.ts'
 import { log, type Run } from './run.ts'
@@ -9,9 +10,7 @@ import { openTask } from './task.ts'
  */
 export const raise = (run: Run, token: Token, problem: string, title: Label): void => {
   const admin =
-    run.env.people({ role: run.definition.admin_role ?? 'admin' })[0] ??
-    run.instance.initiator ??
-    run.env.initiator
+    run.env.people({ role: adminRoleOf(run.definition) })[0] ?? run.instance.initiator ?? run.env.initiator
   delete token.awaiting
   token.problem = problem
   log(run, { what: 'problem', node: token.node, outcome: problem, comment: title })

@@ -1,5 +1,5 @@
 import type { DueEvent } from './event.ts'
-import type { AskingNode } from './definition.ts'
+import { adminRoleOf, type AskingNode } from './definition.ts'
 import type { Task, Token } from './instance.ts'
 import { goOn } from './move.ts'
 import { log, nextId, nodeOf, tokenOf, type Run } from './run.ts'
@@ -41,7 +41,7 @@ const expireTask = (run: Run, task: Task, token: Token): void => {
 
 /** To the manager of whoever let it lie, else to the administrator; false when there is nobody above. */
 const escalate = (run: Run, task: Task, token: Token, node: AskingNode): boolean => {
-  const admin = { role: run.definition.admin_role ?? 'admin' }
+  const admin = { role: adminRoleOf(run.definition) }
   const busy = run.instance.tasks
     .filter((one) => one.token === token.id && one.status === 'open')
     .map((one) => one.assignee)

@@ -1,4 +1,4 @@
-export { START, defineProcess } from './definition.ts'
+export { START, adminRoleOf, defineProcess } from './definition.ts'
 export type {
   ApprovalNode,
   Assignee,

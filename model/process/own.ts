@@ -1,5 +1,5 @@
 import { refuse } from '../refuse.ts'
-import type { Verb } from './definition.ts'
+import { adminRoleOf, type Verb } from './definition.ts'
 import type { Task, Token } from './instance.ts'
 import { nodeOf, tokenOf, type Run } from './run.ts'
 
@@ -21,8 +21,7 @@ export const findOwnTask = (
       { status: 409 },
     )
   }
-  const isAdmin =
-    mayAdmin && run.env.people({ role: run.definition.admin_role ?? 'admin' }).includes(event.by)
+  const isAdmin = mayAdmin && run.env.people({ role: adminRoleOf(run.definition) }).includes(event.by)
   if (task.assignee !== event.by && !isAdmin) {
     throw refuse(
       'not_assignee',

@@ -1,5 +1,5 @@
 import { refuse, type Label } from '../refuse.ts'
-import type { Assignee, AskingNode } from './definition.ts'
+import { adminRoleOf, type Assignee, type AskingNode } from './definition.ts'
 import type { Token } from './instance.ts'
 import { goOn } from './move.ts'
 import { raise } from './exception.ts'
@@ -44,14 +44,12 @@ const replaceOwn = (run: Run, token: Token, node: AskingNode, people: readonly s
 }
 
 const findStandIns = (run: Run, token: Token, node: AskingNode): string[] => {
-  const admin: Assignee = { role: adminRole(run) }
+  const admin: Assignee = { role: adminRoleOf(run.definition) }
   if (node.if_empty === 'to_admin') return findPeople(run, token.node, [admin])
   if (node.if_empty !== 'to_manager') return []
   const manager = findPeople(run, token.node, [{ manager: 1 }])
   return manager.length > 0 ? manager : findPeople(run, token.node, [admin])
 }
-
-export const adminRole = (run: Run): string => run.definition.admin_role ?? 'admin'
 
 /**
  * A person who causes the vacancy is told at once; when a machine does, the administrator gets a task, so

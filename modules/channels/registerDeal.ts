@@ -1,5 +1,5 @@
 import { defineAction } from '../../model/index.ts'
-import { duplicateLikeness } from '../leads/index.ts'
+import { whoAnswers, duplicateLikeness } from '../leads/index.ts'
 import { findConflicts } from './conflicts.ts'
 import { knownCompanies } from './knownCompanies.ts'
 import { dealRegistration } from './partner.ts'
@@ -31,7 +31,7 @@ export const registerDeal = defineAction(dealRegistration, 'register', {
       reason: null,
       customer: row.customer ?? found.find((one) => one.kind === 'customer')?.id ?? null,
     })
-    const [director] = await work.people({ role: 'sales_director' })
+    const director = await whoAnswers(work, 'selling')
     if (director)
       await work.openTask({
         title: {

@@ -12,6 +12,7 @@ import {
   percent,
   reference,
   rollup,
+  stageOf,
   text,
   type Row,
 } from '../../model/index.ts'
@@ -178,3 +179,7 @@ export const contractPipeline = definePipeline('contract_flow', {
     { name: 'terminated', label: { zh: '已终止', en: 'Terminated' }, ends: 'lost' },
   ],
 })
+
+/** Called off: nothing follows from it any more. */
+export const isTerminated = ({ stage }: Pick<Contract, 'stage'>): boolean =>
+  stageOf(contractPipeline, stage)?.ends === 'lost'

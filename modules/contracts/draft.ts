@@ -1,6 +1,6 @@
 import { addDays, defineReaction, type Work } from '../../model/index.ts'
 import { requirement } from '../engineering/index.ts'
-import { quote, type Quote } from '../quoting/index.ts'
+import { isAccepted, quote, type Quote } from '../quoting/index.ts'
 import { contract } from './contract.ts'
 import { planFor } from './plan.ts'
 import { specialRequirement } from './requirements.ts'
@@ -14,7 +14,7 @@ export const draftContract = defineReaction('contracts.draft', {
   async run(work, event) {
     const offer = await work.get(quote, event.record!)
     if (
-      offer.stage !== 'accepted' ||
+      !isAccepted(offer) ||
       (await work.first(contract, { where: 'quote = offer', with: { offer: offer.id } }))
     )
       return

@@ -14,7 +14,7 @@ import { submitContract } from './submitContract.ts'
 import { terminateContract } from './terminateContract.ts'
 import { withdrawContract } from './withdrawContract.ts'
 
-export { contract, instalment, triggers, type Contract, type Instalment } from './contract.ts'
+export { contract, instalment, isTerminated, triggers, type Contract, type Instalment } from './contract.ts'
 export { dueAfter, shareAmount } from './plan.ts'
 export { changeNotice, specialRequirement, type SpecialRequirement } from './requirements.ts'
 

@@ -1,5 +1,5 @@
 import { defineReaction, Refusal } from '../../model/index.ts'
-import { opportunity } from '../pipeline/index.ts'
+import { isLost, isWon, opportunity, wayToWon } from '../pipeline/index.ts'
 import { contract } from './contract.ts'
 
 export const endContractApproval = defineReaction('contracts.end_approval', {
@@ -42,8 +42,6 @@ export const endContractApproval = defineReaction('contracts.end_approval', {
   },
 })
 
-const wayToWon = ['first_contact', 'requirement', 'proposal', 'negotiation', 'contract', 'won']
-
 /**
  * A signed contract wins its deal, stage by stage through the gates. A gate that lacks its evidence stops it
  * there and tells the owner; the signing stands.
@@ -55,11 +53,11 @@ export const winBySigning = defineReaction('contracts.win_opportunity', {
     if (!row.opportunity) return
     let deal = await work.get(opportunity, row.opportunity)
     try {
-      for (const stage of wayToWon.slice(wayToWon.indexOf(deal.stage ?? '') + 1)) {
-        if (deal.stage === 'lost') return
+      for (const stage of wayToWon(deal)) {
+        if (isLost(deal)) return
         deal = await work.change(opportunity, deal.id, {
           stage,
-          ...(stage === 'won' ? { won_amount: row.amount_cny ?? row.amount } : {}),
+          ...(isWon({ stage, pipeline: null }) ? { won_amount: row.amount_cny ?? row.amount } : {}),
         })
       }
     } catch (error) {

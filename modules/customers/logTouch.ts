@@ -1,5 +1,5 @@
 import { choice, datetime, defineAction, longText, number, text } from '../../model/index.ts'
-import { intents, lead } from '../leads/index.ts'
+import { contacted, intents, lead, openLeadStages } from '../leads/index.ts'
 import { activity, activityKinds } from './activity.ts'
 
 /** What a seller says of a call or visit: when, what, what next. */
@@ -14,7 +14,7 @@ export const touchInput = {
 /** The first contact stops the clock of the first response; later ones are further lines in the timeline. */
 export const logTouch = defineAction(lead, 'log_touch', {
   label: { zh: '记录跟进', en: 'Log contact' },
-  when: 'stage in ("new", "assigned", "contacted")',
+  when: openLeadStages,
   style: 'primary',
   input: { ...touchInput, intent: choice(intents, { label: { zh: '意向等级', en: 'Intent' } }) },
   async run(work, row, { intent, ...touch }) {
@@ -28,7 +28,7 @@ export const logTouch = defineAction(lead, 'log_touch', {
     const first = row.first_touch_at === null
     if (first) await work.clearDeadline({ name: 'first_response', record: row.id })
     await work.change(lead, row.id, {
-      stage: 'contacted',
+      ...contacted,
       ...(intent ? { intent } : {}),
       ...(first ? { first_touch_at: work.now().toISOString() } : {}),
       ...(row.owner ? {} : { owner: work.actor.id }),

@@ -1,5 +1,6 @@
 import { defineAction, number, refuse, type Label } from '../../model/index.ts'
 import { drawing, type Drawing } from './drawing.ts'
+import { whereMeasured } from './drawingStages.ts'
 
 /**
  * Figures that somebody may read off a sheet where the measuring could not, by their fields on the drawing;
@@ -29,7 +30,7 @@ export const enteredOf = ({ entered }: Pick<Drawing, 'entered'>): EnteredFigures
  */
 export const enterFigures = defineAction(drawing, 'enter_figures', {
   label: { zh: '人工填写尺寸', en: 'Enter figures' },
-  when: 'stage = "measured"',
+  when: whereMeasured,
   because: { zh: '测量之后才能补填尺寸', en: 'Figures are entered once it has been measured' },
   input: {
     bends: figure('bends', true),

@@ -13,6 +13,7 @@ import { commonCut, remnantRules, sheetNesting, stockSheet } from './stockSheet.
 import { evaluationDue } from './terms.ts'
 import { useNesting } from './useNesting.ts'
 
+export { whereMeasured } from './drawingStages.ts'
 export { drawing, processKinds, type Drawing } from './drawing.ts'
 export { enteredFigures, enteredOf } from './enterFigures.ts'
 export { evaluation, type Evaluation } from './evaluation.ts'

@@ -5,6 +5,7 @@ import { drawing, type Drawing } from './drawing.ts'
 import { nameRules, type NestingRules } from './nestingRules.ts'
 import { type BatchNesting } from './nestBatch.ts'
 import { readStock } from './readStock.ts'
+import { whereMeasured } from './drawingStages.ts'
 
 type Office = Parameters<JobDef['run']>[0]
 
@@ -85,7 +86,7 @@ export const nestJob: JobDef = {
   name: 'engineering.nest',
   async run(office, { drawing: id, batch }: { drawing: string; batch: string }) {
     const row = await office.do((work) =>
-      work.first(drawing, { where: 'id = wanted and stage = "measured"', with: { wanted: id } }),
+      work.first(drawing, { where: `id = wanted and ${whereMeasured}`, with: { wanted: id } }),
     )
     const source = row?.file?.[0]
     if (!row || !source) return

@@ -3,6 +3,7 @@ import { blanksOf, isNested } from './blanks.ts'
 import { drawing } from './drawing.ts'
 import { askToNest } from './nestDrawing.ts'
 import { batch } from './nestingBatch.ts'
+import { whereMeasured } from './drawingStages.ts'
 
 /**
  * Lays a batch on what lies in stock now and on sheets to buy; the answer stands among the nestings of the
@@ -10,7 +11,7 @@ import { batch } from './nestingBatch.ts'
  */
 export const nestNow = defineAction(drawing, 'nest', {
   label: { zh: '排样', en: 'Nest' },
-  when: 'stage = "measured"',
+  when: whereMeasured,
   because: { zh: '测量之后才能排样', en: 'It can be nested once it is measured' },
   input: { batch },
   async run(work, row, input) {

@@ -2,6 +2,7 @@ import { defineReaction, type AnyRow, type Work } from '../../model/index.ts'
 import { drawing, drawingKinds, type Drawing } from './drawing.ts'
 import { evaluation, type Evaluation } from './evaluation.ts'
 import { evaluationDue } from './terms.ts'
+import { whoAnswers } from '../leads/index.ts'
 
 /** What the house makes and attaches itself is no drawing of a customer. */
 const ownPapers = new Set([
@@ -72,7 +73,7 @@ export async function openEvaluation(work: Work, about: About, inquiry: AnyRow):
     await giveTask(work, open)
     return open
   }
-  const [lead] = await work.people({ role: 'tech_lead' })
+  const lead = await whoAnswers(work, 'engineering')
   const made = await work.create(evaluation, {
     name: String(inquiry.name ?? inquiry.number ?? '').slice(0, 200) || '技术评估',
     ...about,
@@ -110,8 +111,8 @@ export const evaluationLate = defineReaction('engineering.evaluation_late', {
     const row = await work.get(evaluation, event.record!)
     if (row.stage !== 'open') return
     const people = [
-      ...(await work.people({ role: 'tech_lead' })),
-      ...(await work.people({ role: 'manager' })),
+      ...(await work.people({ answers_for: 'engineering' })),
+      ...(await work.people({ answers_for: 'house' })),
     ]
     await work.notify(people, {
       title: { zh: `技术评估超时：${row.name}`, en: `The evaluation of ${row.name} is late` },

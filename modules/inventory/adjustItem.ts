@@ -27,7 +27,7 @@ export const adjustItem = defineAction(item, 'adjust', {
       })
     const after = await work.get(item, row.id)
     if (new Decimal(after.available ?? 0).lt(0))
-      await work.notify(await work.people({ role: 'planner' }), {
+      await work.notify(await work.people({ answers_for: 'planning' }), {
         title: {
           zh: `${row.name} 盘点后少于已预留数量`,
           en: `After the count there is less of ${row.name} than is reserved`,

@@ -1,5 +1,5 @@
 import { defineReaction } from '../../model/index.ts'
-import { order, orderLine } from '../orders/index.ts'
+import { isOver, order, orderLine } from '../orders/index.ts'
 import { item } from './item.ts'
 import { giveItem } from './unknownItem.ts'
 
@@ -15,7 +15,7 @@ export const linkWaiting = defineReaction('inventory.link_waiting', {
     })
     for (const line of waiting) {
       const sold = await work.get(order, line.order)
-      if (!['closed', 'cancelled'].includes(sold.stage ?? '')) await giveItem(work, line, made.id)
+      if (!isOver(sold)) await giveItem(work, line, made.id)
     }
   },
 })

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { defineReaction, type Work } from '../../model/index.ts'
-import { advanceOrder, order, orderLine, type Order } from '../orders/index.ts'
+import { advanceOrder, isReady, order, orderLine, type Order } from '../orders/index.ts'
+import { whoAnswers } from '../leads/index.ts'
 
 /**
  * An order whose every line lies reserved, or has gone out already, is ready to ship. Locks the order, so
@@ -14,7 +15,7 @@ export async function coverOrder(work: Work, id: string): Promise<void> {
     lines.every((line) => new Decimal(line.reserved ?? 0).plus(line.shipped ?? 0).gte(line.quantity))
   if (covered) {
     const after = await advanceOrder(work, id, 'ready')
-    if (after.stage === 'ready' && before.stage !== 'ready') await handOver(work, after)
+    if (isReady(after) && !isReady(before)) await handOver(work, after)
   }
   await work.emit('order.covered', { object: 'order', record: id, ready: covered })
 }
@@ -29,7 +30,7 @@ async function handOver(work: Work, { id, number, owner, promised_on }: Order): 
       record: id,
       key: `order-ready:${id}`,
     })
-  const keeper = (await work.people({ role: 'warehouse' }))[0]
+  const keeper = await whoAnswers(work, 'shipping')
   if (keeper)
     await work.openTask({
       title: { zh: `发货：${number}`, en: `Ship: ${number}` },
@@ -51,7 +52,7 @@ export const handOverResumed = defineReaction('inventory.hand_over_resumed', {
   async run(work, event) {
     const row = await work.get(order, event.record!)
     if (
-      row.stage === 'ready' &&
+      isReady(row) &&
       !(await work.first('task', {
         where: 'record = the_order and key = "ship"',
         with: { the_order: row.id },

@@ -1,5 +1,5 @@
 import { defineReaction } from '../../model/index.ts'
-import { orderLine } from '../orders/index.ts'
+import { isOver, orderLine } from '../orders/index.ts'
 import { item } from './item.ts'
 import { coverOrder } from './readyWhenCovered.ts'
 import { reserveFor } from './reservation.ts'
@@ -35,7 +35,7 @@ export const receiveProduced = defineReaction('inventory.receive_produced', {
     const line = made.order_line
       ? await work.first(orderLine, { where: 'id = the_line', with: { the_line: made.order_line } })
       : null
-    if (sold && line && !['cancelled', 'closed'].includes(sold.stage ?? '')) {
+    if (sold && line && !isOver(sold)) {
       await reserveFor(work, { id: line.id, order: sold.id, item: made.item }, made.quantity, '完工入库')
       await coverOrder(work, sold.id)
     }

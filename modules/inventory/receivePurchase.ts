@@ -5,6 +5,7 @@ import { purchaseRequest } from './purchaseRequest.ts'
 import { coverOrder } from './readyWhenCovered.ts'
 import { reserveFor } from './reservation.ts'
 import { moveStock } from './stockMove.ts'
+import { isCalledOff } from '../orders/index.ts'
 
 /** What arrives goes on stock and is kept for the order that waits for it. */
 export const receivePurchase = defineAction(purchaseRequest, 'receive', {
@@ -43,7 +44,7 @@ export const receivePurchase = defineAction(purchaseRequest, 'receive', {
       received: received.toFixed(),
       ...(done ? { stage: 'received' } : {}),
     })
-    if (sold && row.order_line && sold.stage !== 'cancelled') {
+    if (sold && row.order_line && !isCalledOff(sold)) {
       await reserveFor(
         work,
         { id: row.order_line, order: sold.id, item: row.item },

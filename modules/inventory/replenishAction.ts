@@ -1,5 +1,5 @@
 import { defineAction } from '../../model/index.ts'
-import { order } from '../orders/index.ts'
+import { order, underwayOrders } from '../orders/index.ts'
 import { replenishOrder } from './replenishOrder.ts'
 
 /**
@@ -8,7 +8,7 @@ import { replenishOrder } from './replenishOrder.ts'
  */
 export const replenishAction = defineAction(order, 'replenish', {
   label: { zh: '补货', en: 'Replenish' },
-  when: 'stage in ("confirmed", "in_production", "ready")',
+  when: underwayOrders(),
   because: { zh: '执行中的订单才能补货', en: 'Only an order that is being carried out is replenished' },
   run: async (work, row) => ({ order: row.id, lines: await replenishOrder(work, row.id) }),
 })

@@ -86,7 +86,7 @@ async function requestPurchase(
   work: Work,
   { sold, line, shortage, due }: { sold: Order; line: OrderLine; shortage: string; due: string | null },
 ): Promise<void> {
-  const buyer = await accountable(work, 'purchaser')
+  const buyer = await accountable(work, 'purchasing')
   const made = await work.create(purchaseRequest, {
     item: line.item!,
     quantity: shortage,

@@ -1,5 +1,5 @@
 import { defineReaction } from '../../model/index.ts'
-import { order, orderLine, type OrderLine } from '../orders/index.ts'
+import { isDraft, isOver, order, orderLine, type OrderLine } from '../orders/index.ts'
 import { withItem } from './findItem.ts'
 import { purchaseRequest } from './purchaseRequest.ts'
 import { coverOrder } from './readyWhenCovered.ts'
@@ -29,7 +29,7 @@ export const reserveOrder = defineReaction('inventory.reserve', {
   on: ['order.confirmed'],
   async run(work, event) {
     const sold = await work.get(order, event.record!)
-    if (['draft', 'cancelled', 'closed'].includes(sold.stage ?? '')) return
+    if (isDraft(sold) || isOver(sold)) return
     const lines: OrderLine[] = []
     for (const line of await work.find(orderLine, {
       where: 'order = the_order',

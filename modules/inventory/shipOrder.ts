@@ -5,6 +5,7 @@ import {
   lackingReturned,
   order,
   orderLine,
+  underwayOrders,
   type Order,
   type OrderLine,
 } from '../orders/index.ts'
@@ -24,7 +25,7 @@ export interface Portion {
  */
 export const shipOrder = defineAction(order, 'ship', {
   label: { zh: '发货', en: 'Ship' },
-  when: 'stage in ("confirmed", "in_production", "ready")',
+  when: underwayOrders(),
   because: {
     zh: '订单未确认、已暂停或已发完，不能发货',
     en: 'The order is not confirmed, is held, or has all been shipped',

@@ -1,11 +1,19 @@
 import type { Work } from '../../model/index.ts'
-import { accountable, order, orderLine, type Order, type OrderLine } from '../orders/index.ts'
+import {
+  accountable,
+  isDraft,
+  order,
+  orderLine,
+  overOrders,
+  type Order,
+  type OrderLine,
+} from '../orders/index.ts'
 import { item } from './item.ts'
 import { coverOrder } from './readyWhenCovered.ts'
 import { allocate } from './reserveOrAsk.ts'
 import { lockItems } from './stockMove.ts'
 
-export const unknown = 'item = null and not(order.stage in ("closed", "cancelled"))'
+export const unknown = `item = null and not(${overOrders('order.stage')})`
 
 export const because = {
   zh: '该明细已有物料，或订单已结束',
@@ -17,7 +25,7 @@ export const because = {
  */
 export async function askForItem(work: Work, sold: Order, line: OrderLine): Promise<void> {
   await work.change(orderLine, line.id, { supply: 'unknown' })
-  const planner = await accountable(work, 'planner')
+  const planner = await accountable(work, 'planning')
   const what = [line.item_code, line.name, line.spec].filter(Boolean).join(' ')
   if (planner)
     await work.openTask({
@@ -46,7 +54,7 @@ export async function giveItem(work: Work, line: OrderLine, id: string): Promise
     supply: null,
   })
   await work.closeTasks({ record: line.id, kind: 'unknown_item', outcome: 'known' })
-  if (sold.stage === 'draft') return linked
+  if (isDraft(sold)) return linked
   if (linked.allocated_at === null) await allocate(work, sold, linked)
   await coverOrder(work, sold.id)
   return work.get(orderLine, line.id)

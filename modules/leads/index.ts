@@ -17,7 +17,9 @@ import { exhibitionIntake, platformIntake, websiteIntake } from './websiteIntake
 
 export { duplicateMatch } from './duplicateMatch.ts'
 export { intents, lead, productLines, sources, type Lead } from './lead.ts'
+export { contacted, converted, open as openLeadStages, taken } from './openStages.ts'
 export { leadMail, type LeadMail } from './leadMail.ts'
+export { accountable, candidatesFor, everyCandidate, whoAnswers } from './candidates.ts'
 export { companyKeys, leadKeys } from './companyKeys.ts'
 export { companySimilarity, duplicateScore } from './similarity.ts'
 export { duplicateLikeness } from './terms.ts'
@@ -35,15 +37,19 @@ export const leads = defineModule({
   reports: [leadsBySource],
   intakes: [websiteIntake, exhibitionIntake, platformIntake, mailIntake],
   roles: [
-    { name: 'sales', label: { zh: '销售', en: 'Sales' } },
-    { name: 'sales_director', label: { zh: '销售总监', en: 'Sales director' } },
-    { name: 'tech_lead', label: { zh: '技术负责人', en: 'Tech lead' } },
-    { name: 'planner', label: { zh: '计划员', en: 'Planner' } },
+    { name: 'sales', label: { zh: '销售', en: 'Sales' }, answers_for: ['leads'] },
+    { name: 'sales_director', label: { zh: '销售总监', en: 'Sales director' }, answers_for: ['selling'] },
+    { name: 'tech_lead', label: { zh: '技术负责人', en: 'Tech lead' }, answers_for: ['engineering'] },
+    { name: 'planner', label: { zh: '计划员', en: 'Planner' }, answers_for: ['planning'] },
     { name: 'worker', label: { zh: '工人', en: 'Worker' } },
-    { name: 'quality', label: { zh: '质检', en: 'Quality' } },
-    { name: 'purchaser', label: { zh: '采购', en: 'Purchaser' } },
-    { name: 'warehouse', label: { zh: '仓库', en: 'Warehouse' } },
-    { name: 'service_engineer', label: { zh: '服务工程师', en: 'Service engineer' } },
-    { name: 'finance', label: { zh: '财务', en: 'Finance' } },
+    { name: 'quality', label: { zh: '质检', en: 'Quality' }, answers_for: ['inspection'] },
+    { name: 'purchaser', label: { zh: '采购', en: 'Purchaser' }, answers_for: ['purchasing'] },
+    { name: 'warehouse', label: { zh: '仓库', en: 'Warehouse' }, answers_for: ['shipping'] },
+    {
+      name: 'service_engineer',
+      label: { zh: '服务工程师', en: 'Service engineer' },
+      answers_for: ['repairs'],
+    },
+    { name: 'finance', label: { zh: '财务', en: 'Finance' }, answers_for: ['receivables'] },
   ],
 })

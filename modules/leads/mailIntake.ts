@@ -155,7 +155,7 @@ async function noteOurAnswer(work: Work, row: Lead): Promise<void> {
 }
 
 async function tellOwner(work: Work, row: Lead, mail: string): Promise<void> {
-  const people = row.owner ? [row.owner] : await work.people({ role: 'sales_director' })
+  const people = row.owner ? [row.owner] : await work.people({ answers_for: 'selling' })
   await work.notify(people, {
     title: { zh: `客户回信：${row.company}`, en: `${row.company} has written again` },
     object: 'lead',

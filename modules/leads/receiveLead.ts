@@ -110,7 +110,7 @@ export const responseLate = defineReaction('leads.response_late', {
     const row = await work.get(lead, event.record!)
     if (row.first_touch_at || ['converted', 'disqualified'].includes(row.stage ?? '')) return
     await work.change(lead, row.id, { response_breached: true })
-    const people = [...(row.owner ? [row.owner] : []), ...(await work.people({ role: 'sales_director' }))]
+    const people = [...(row.owner ? [row.owner] : []), ...(await work.people({ answers_for: 'selling' }))]
     await work.notify(people, {
       title: { zh: `线索超时未响应：${row.company}`, en: `Nobody has called ${row.company} in time` },
       object: 'lead',

@@ -1,9 +1,10 @@
-import type { Work } from '../../model/index.ts'
-import { chooseSeller, type Candidate } from './chooseSeller.ts'
+import { choosePerson, type Candidate, type Work } from '../../model/index.ts'
+import { candidatesFor } from './candidates.ts'
 import { sayNewLead } from './firstResponse.ts'
 import { lead, type Lead } from './lead.ts'
 import { openLeads } from './terms.ts'
 import { routedBecause, type Because } from './whyRouted.ts'
+import { open } from './openStages.ts'
 
 /**
  * Routes a lead by the rule centre: group, then the freest seller in it. Answers the seller, or null when
@@ -18,36 +19,34 @@ export async function routeLead(work: Work, row: Lead): Promise<string | null> {
     budget: row.budget,
   })
   const groups: string[] = result?.groups ?? result ?? []
-  const candidates = await candidatesOf(work, groups)
   const max = work.term(openLeads).number
-  const choice = chooseSeller(groups, candidates, max)
+  const choice = choosePerson(await sellersOf(work, groups), { groups, most: max, now: work.now() })
   if (!choice) {
     await work.change(lead, row.id, routedBecause([{ code: 'nobody' }]))
     await work.emit('lead.unrouted', { object: 'lead', record: row.id, groups })
     return null
   }
-  await giveLead(work, row, choice.seller, [
+  const { person: seller, overflowed } = choice
+  await giveLead(work, row, seller.id, [
     ...(hits.length > 0
       ? hits.map(({ label }) => ({
           code: 'by_rule' as const,
           rule: label.zh,
           rule_en: label.en ?? label.zh,
-          group: choice.group,
+          group: seller.group,
         }))
-      : [{ code: 'by_default' as const, group: choice.group }]),
-    ...(choice.overflowed.length > 0
-      ? [{ code: 'overflowed' as const, groups: choice.overflowed.join('、'), max }]
-      : []),
+      : [{ code: 'by_default' as const, group: seller.group }]),
+    ...(overflowed.length > 0 ? [{ code: 'overflowed' as const, groups: overflowed.join('、'), max }] : []),
   ])
   await work.emit('lead.routed', {
     object: 'lead',
     record: row.id,
-    seller: choice.seller,
-    group: choice.group,
-    overflowed: choice.overflowed,
+    seller: seller.id,
+    group: seller.group,
+    overflowed,
     rules: hits.map((hit) => hit.rule),
   })
-  return choice.seller
+  return seller.id
 }
 
 /** Hands a lead to a seller and tells them. */
@@ -72,37 +71,14 @@ export async function giveLead(
   return changed
 }
 
-/**
- * Sellers of the groups who take leads and are not away. The group's department is locked, so that two leads
- * at once do not meet the same load.
- */
-async function candidatesOf(work: Work, groups: readonly string[]): Promise<Candidate[]> {
-  const candidates: Candidate[] = []
-  for (const group of [...groups].sort()) {
-    const department = await work.first('department', {
-      where: 'name = group_name',
-      with: { group_name: group },
+/** Sellers of the groups who take leads. */
+const sellersOf = async (work: Work, groups: readonly string[]): Promise<readonly Candidate[]> =>
+  (
+    await candidatesFor(work, {
+      answers_for: 'leads',
+      groups,
+      object: lead,
+      in_hand: open,
+      given_at: 'assigned_at',
     })
-    if (!department) continue
-    await work.get('department', department.id)
-    const people = await work.people({ role: 'sales', department: department.id })
-    for (const { id, takes_leads, away_until } of await work.find('user', {
-      where: 'id in the_people',
-      with: { the_people: people },
-    })) {
-      if (takes_leads === false || (away_until && away_until > work.now().toISOString())) continue
-      const open_leads = await work.count(
-        lead,
-        'owner = person and stage in ("new", "assigned", "contacted")',
-        { person: id },
-      )
-      const last = await work.first(lead, {
-        where: 'owner = person and assigned_at != null',
-        with: { person: id },
-        sort: '-created_at',
-      })
-      candidates.push({ id, group, open_leads, last_assigned_at: last?.assigned_at ?? '' })
-    }
-  }
-  return candidates
-}
+  ).filter(({ takes_leads }) => takes_leads)

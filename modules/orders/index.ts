@@ -18,11 +18,12 @@ import { requirementSignOff, signRequirements } from './signOff.ts'
 import { signOffDue } from './terms.ts'
 
 export { findIfKnown } from '../quoting/index.ts'
-export { accountable } from './accountable.ts'
+export { accountable } from '../leads/index.ts'
 export { order, type Order } from './order.ts'
 export { orderLine, type OrderLine } from './orderLine.ts'
 export { advanceOrder, reopenOrder } from './orderPipeline.ts'
 export { lackingReturned, owedAmount, type DeliveredLine } from './owedAmount.ts'
+export { isCalledOff, isDraft, isMade, isOver, isReady, overOrders, underwayOrders } from './orderStages.ts'
 export { requirementSignOff } from './signOff.ts'
 export { refuseFuture } from './acceptOrder.ts'
 

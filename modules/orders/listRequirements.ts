@@ -1,9 +1,10 @@
 import { defineReaction, type AnyRow, type Work } from '../../model/index.ts'
 import { findIfKnown } from '../quoting/index.ts'
-import { accountable } from './accountable.ts'
+import { accountable } from '../leads/index.ts'
 import { order, type Order } from './order.ts'
-import { requirementSignOff, signerRole, sides } from './signOff.ts'
+import { requirementSignOff, signedBy, sides } from './signOff.ts'
 import { signOffDue } from './terms.ts'
+import { liveStages } from './liveOrder.ts'
 
 /**
  * Draws up the list of special requirements of an order and asks both sides to sign it, in the transaction of
@@ -25,7 +26,7 @@ async function askSide(work: Work, row: Order, side: keyof typeof sides, content
     with: { the_order: row.id, the_side: side },
   })
   if (present?.content === content) return
-  const assignee = await accountable(work, signerRole[side])
+  const assignee = await accountable(work, signedBy[side])
   const signOff = present
     ? await work.change(requirementSignOff, present.id, {
         content,
@@ -107,8 +108,7 @@ export const relistRequirements = defineReaction('orders.relist_requirements', {
       : { where: 'id = the_order', with: { the_order: special.order } }
     for (const { id } of await work.find(order, known)) {
       const row = await work.get(order, id)
-      if (['confirmed', 'in_production', 'ready', 'held'].includes(row.stage ?? ''))
-        await listRequirements(work, row)
+      if (liveStages.includes(row.stage ?? '')) await listRequirements(work, row)
     }
   },
 })

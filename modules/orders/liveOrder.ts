@@ -1,6 +1,10 @@
-import type { Work } from '../../model/index.ts'
+import { atStage, type Work } from '../../model/index.ts'
 
-export const live = 'stage in ("confirmed", "in_production", "ready", "held")'
+/** Stages at which an order is carried out. */
+export const underway = ['confirmed', 'in_production', 'ready']
+/** The same, or held for a while. */
+export const liveStages = [...underway, 'held']
+export const live = atStage(liveStages)
 
 export async function dropSignatures(work: Work, id: string): Promise<void> {
   for (const one of await work.find('requirement_sign_off', {

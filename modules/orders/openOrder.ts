@@ -1,11 +1,12 @@
 import { defineObligation } from '../../model/index.ts'
 import { contact } from '../customers/index.ts'
 import { order } from './order.ts'
+import { overOrders } from './orderStages.ts'
 
 /** Whoever waits for goods, or may send them back, must be reached. */
 export const openOrder = defineObligation(contact, 'open_order', async (work, { customer }) => {
   const open = await work.first(order, {
-    where: 'customer = theirs and not(stage in ("closed", "cancelled"))',
+    where: `customer = theirs and not(${overOrders()})`,
     with: { theirs: customer },
   })
   return (

@@ -6,13 +6,15 @@ import { endOrder, missingPieces } from './closeOrder.ts'
 import { order } from './order.ts'
 import { agreedOf } from './orderChanges.ts'
 import { orderLine } from './orderLine.ts'
+import { isTerminated } from '../contracts/index.ts'
+import { overOrders } from './orderStages.ts'
 
 /** A signed contract becomes an order, once, without anything typed again (ORD-01, ORD-14). */
 export const orderFromContract = defineReaction('orders.from_contract', {
   on: ['contract.signed'],
   async run(work, event) {
     const contract = await work.get('contract', event.record ?? event.payload.contract)
-    if (contract.stage === 'terminated') return
+    if (isTerminated(contract)) return
     if (await work.first(order, { where: 'contract = the_contract', with: { the_contract: contract.id } }))
       return
     const quoted = contract.quote
@@ -95,7 +97,7 @@ export const followContract = defineReaction('orders.follow_contract', {
   async run(work, event) {
     const contract = await work.get('contract', event.record!)
     for (const made of await work.find(order, {
-      where: 'contract = the_contract and not(stage in ("closed", "cancelled"))',
+      where: `contract = the_contract and not(${overOrders()})`,
       with: { the_contract: contract.id },
     }))
       await work.change(order, made.id, { contract_amount: contract.amount })
@@ -111,7 +113,7 @@ export const endWithContract = defineReaction('orders.end_with_contract', {
   async run(work, event) {
     const reason = `合同终止：${String(event.payload.reason ?? '')}`.slice(0, 300)
     for (const { id } of await work.find(order, {
-      where: 'contract = the_contract and not(stage in ("closed", "cancelled"))',
+      where: `contract = the_contract and not(${overOrders()})`,
       with: { the_contract: event.record },
     })) {
       const row = await work.get(order, id)

@@ -29,7 +29,7 @@ export const sides = {
   quality: { zh: '质检', en: 'Quality' },
 } as const
 /** Who may sign for a side, and nobody else, whatever other rights they have. */
-export const signerRole = { production: 'planner', quality: 'quality' } as const
+export const signedBy = { production: 'planning', quality: 'inspection' } as const
 
 /** Production and quality each sign that they have read the list, before anything is released (COL-01). */
 export const requirementSignOff = defineObject('requirement_sign_off', {
@@ -72,8 +72,7 @@ export const signRequirements = defineAction(requirementSignOff, 'sign', {
     note: text({ max: 300, label: { zh: '备注', en: 'Note' } }),
   },
   async run(work, row, { signature: picture, note }) {
-    const role = signerRole[row.side]
-    if (!work.actor.roles.includes(role))
+    if (!work.answersFor(signedBy[row.side]))
       throw refuse(
         'not_your_signature',
         {

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { defineReaction, type JobDef, type Work } from '../../model/index.ts'
-import { opportunity, type Opportunity } from '../pipeline/index.ts'
+import { isWon, opportunity, wonDeals as won, type Opportunity } from '../pipeline/index.ts'
 import { sameTargets } from './oneTarget.ts'
 import { target, type Target } from './target.ts'
 
@@ -35,12 +35,13 @@ export const onDealWon = defineReaction('performance.on_deal_won', {
     'opportunity.restored',
   ],
   async run(work, event) {
-    if (event.name === 'opportunity.stage_changed' && event.payload.from !== 'won') return
+    if (event.name === 'opportunity.stage_changed' && !isWon({ stage: event.payload.from, pipeline: null }))
+      return
     const row = await work.first(opportunity, { where: 'id = record_id', with: { record_id: event.record } })
     const changes = event.payload.changes ?? {}
     if (
       event.name === 'opportunity.updated' &&
-      (row?.stage !== 'won' || !counting.some((name) => changes[name]))
+      (!row || !isWon(row) || !counting.some((name) => changes[name]))
     )
       return
     // A deal that is gone no longer says when it was won.
@@ -148,7 +149,7 @@ export async function wonDeals(work: Work, row: Target, { from, to }: Span): Pro
   if (!of) return []
   const paid = row.scope === 'person' ? await paidToOthers(work, row) : new Set<string>()
   const deals = await work.find(opportunity, {
-    where: `stage = "won" and won_at >= date("${from}") and won_at < date("${to}")${of.where}`,
+    where: `(${won()}) and won_at >= date("${from}") and won_at < date("${to}")${of.where}`,
     with: of.with,
   })
   return deals.filter((deal) => !paid.has(deal.id))

@@ -1,6 +1,6 @@
 import { choice, defineAction, reference, text, type Label, type Work } from '../../model/index.ts'
 import { activity, customer, customerFromLead } from '../customers/index.ts'
-import { lead } from '../leads/index.ts'
+import { converted, lead, taken } from '../leads/index.ts'
 import { opportunity, type Opportunity } from './opportunity.ts'
 
 /**
@@ -10,7 +10,7 @@ import { opportunity, type Opportunity } from './opportunity.ts'
  */
 export const convertLead = defineAction(lead, 'convert', {
   label: { zh: '转为商机', en: 'Convert' },
-  when: 'stage in ("assigned", "contacted") and first_touch_at != null',
+  when: `(${taken}) and first_touch_at != null`,
   because: { zh: '请先记录首次跟进，再转为商机', en: 'Log the first contact before converting' },
   style: 'primary',
   input: {
@@ -51,7 +51,7 @@ export const convertLead = defineAction(lead, 'convert', {
       })
     // Its drawings are the deal's: there they are measured and quoted.
     await work.moveFiles({ from: row.id, object: opportunity, record: deal.id })
-    await work.change(lead, row.id, { stage: 'converted', customer: buyer.customer, opportunity: deal.id })
+    await work.change(lead, row.id, { ...converted, customer: buyer.customer, opportunity: deal.id })
     await work.emit('lead.converted', { object: 'lead', record: row.id, ...buyer, opportunity: deal.id })
     const note = await shareCustomer(work, deal)
     // The ids belong to the answer; that two of them are closed to the seller keeps screens from leading

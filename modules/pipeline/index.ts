@@ -10,6 +10,7 @@ import { requestSupport } from './requestSupport.ts'
 import { fiveStages, sevenStages } from './stages.ts'
 import { winOpportunity } from './winOpportunity.ts'
 
+export { isLost, isWon, openDeals, wayToWon, wonDeals } from './dealStages.ts'
 export { lostReasons, opportunity, type Opportunity } from './opportunity.ts'
 
 export const pipeline = defineModule({

@@ -8,8 +8,8 @@ export const requestSupport = defineAction(opportunity, 'request_support', {
   },
   async run(work, row, { what }) {
     const people = [
-      ...(await work.people({ role: 'sales_director' })),
-      ...(await work.people({ role: 'manager' })),
+      ...(await work.people({ answers_for: 'selling' })),
+      ...(await work.people({ answers_for: 'house' })),
     ]
     for (const person of people.slice(0, 1))
       await work.openTask({

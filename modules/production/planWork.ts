@@ -1,5 +1,12 @@
 import { defineReaction, type Work } from '../../model/index.ts'
-import { accountable, order, orderLine, requirementSignOff, type OrderLine } from '../orders/index.ts'
+import {
+  accountable,
+  order,
+  orderLine,
+  overOrders,
+  requirementSignOff,
+  type OrderLine,
+} from '../orders/index.ts'
 import { workOrder, type WorkOrder } from './workOrder.ts'
 
 /**
@@ -37,7 +44,7 @@ interface Plan {
  * one planner.
  */
 export async function planWork(work: Work, { line, quantity, due_on, instead }: Plan): Promise<WorkOrder> {
-  const planner = await accountable(work, 'planner')
+  const planner = await accountable(work, 'planning')
   const list = await work.first(requirementSignOff, {
     where: 'order = the_order and side = "production"',
     with: { the_order: line.order },
@@ -80,7 +87,7 @@ export async function planBackorder(work: Work, short: WorkOrder, quantity: stri
   const line = await work.get(orderLine, short.order_line)
   if (
     await work.first(order, {
-      where: 'id = the_order and stage in ("cancelled", "closed")',
+      where: `id = the_order and (${overOrders()})`,
       with: { the_order: line.order },
     })
   )
@@ -103,7 +110,7 @@ export const stopWork = defineReaction('production.stop', {
         await work.change(workOrder, row.id, { stage: 'cancelled' })
         await work.closeTasks({ record: row.id, kind: 'release' })
       } else if (row.stage === 'running') {
-        const planner = row.owner ?? (await accountable(work, 'planner'))
+        const planner = row.owner ?? (await accountable(work, 'planning'))
         if (planner)
           await work.openTask({
             title: {

@@ -1,4 +1,5 @@
 import { defineReport } from '../../model/index.ts'
+import { openDeals } from '../pipeline/index.ts'
 
 /** What waits at each work centre. */
 export const centreLoad = defineReport('work_centre_load', {
@@ -26,7 +27,7 @@ export const centreLoad = defineReport('work_centre_load', {
 export const demandForecast = defineReport('demand_forecast', {
   label: { zh: '需求预测（加权商机）', en: 'Demand forecast (weighted deals)' },
   object: 'opportunity',
-  where: 'not(stage in ("won", "lost"))',
+  where: openDeals,
   groups: [
     { name: 'product_line', label: { zh: '产品线', en: 'Product line' }, expression: 'product_line' },
     {

@@ -10,7 +10,7 @@ export const requestMaterials = defineAction(workOrder, 'request_materials', {
   label: { zh: '缺料申购', en: 'Request materials' },
   when: 'stage in ("planned", "released", "running")',
   async run(work, row) {
-    const buyer = await accountable(work, 'purchaser')
+    const buyer = await accountable(work, 'purchasing')
     const made: string[] = []
     for (const need of [...(await needsOf(work, row))].sort((a, b) => (a.item < b.item ? -1 : 1))) {
       const stock = await work.get(item, need.item)

@@ -1,6 +1,6 @@
 import { defineReaction, type Work } from '../../model/index.ts'
 import { Decimal } from 'decimal.js'
-import { advanceOrder, order, orderLine } from '../orders/index.ts'
+import { advanceOrder, isMade, order, orderLine } from '../orders/index.ts'
 import { orderProgress } from './progress.ts'
 import { planBackorder } from './planWork.ts'
 import { workOrder, type WorkOrder } from './workOrder.ts'
@@ -60,7 +60,7 @@ async function renewOrder(work: Work, id: string): Promise<void> {
     .map((one) => one.due_on!)
     .sort()
     .at(-1)
-  const ready = ['ready', 'shipped', 'closed'].includes(sold.stage ?? '')
+  const ready = isMade(sold)
   await work.change(order, id, {
     production_progress,
     current_operation: at.length > 0 ? [...new Set(at)].join('、').slice(0, 200) : null,

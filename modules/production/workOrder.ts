@@ -11,6 +11,7 @@ import {
   text,
   type Row,
 } from '../../model/index.ts'
+import { underwayOrders } from '../orders/index.ts'
 
 /**
  * Who may look at work: no prices in it, so the floor reads all; sellers read the work for their own orders.
@@ -131,7 +132,7 @@ export const workPipeline = definePipeline('work_flow', {
         },
         {
           code: 'order_going',
-          condition: 'order = null or (order.stage in ("confirmed", "in_production", "ready"))',
+          condition: `order = null or (${underwayOrders('order.stage')})`,
           label: { zh: '订单处于执行中（未暂停、未取消）', en: 'The order is neither held nor cancelled' },
         },
       ],

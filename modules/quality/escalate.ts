@@ -4,7 +4,7 @@ import { nonconformance, type Nonconformance } from './nonconformance.ts'
 import { supervisionDue } from './terms.ts'
 
 export async function escalate(work: Work, row: Nonconformance, reason: string): Promise<Nonconformance> {
-  const manager = await accountable(work, 'manager')
+  const manager = await accountable(work, 'house')
   const due = work.after(supervisionDue)
   if (manager)
     await work.openTask({

@@ -31,7 +31,7 @@ export async function openInspection(
   quantity: string,
   attempt: number,
 ): Promise<Inspection> {
-  const inspector = await accountable(work, 'quality')
+  const inspector = await accountable(work, 'inspection')
   const list = made.order
     ? await work.first(requirementSignOff, {
         where: 'order = the_order and side = "quality"',

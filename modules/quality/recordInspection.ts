@@ -93,7 +93,7 @@ function readReadings(readings: unknown): Map<string, string> {
 
 async function raiseNonconformance(work: Work, row: Inspection, description: string): Promise<void> {
   const sold = row.order ? await work.get(order, row.order) : null
-  const responsible = await accountable(work, 'quality')
+  const responsible = await accountable(work, 'inspection')
   const due_on = addDays(work.today(), work.term(dispositionDue).number)
   const made = await work.create(nonconformance, {
     subject: `${row.number} 检验不合格`,
@@ -119,7 +119,7 @@ async function raiseNonconformance(work: Work, row: Inspection, description: str
       key: 'dispose',
       due: work.momentOf(due_on, '17:00'),
     })
-  const informed = [...(await work.people({ role: 'planner' })), ...(sold?.owner ? [sold.owner] : [])]
+  const informed = [...(await work.people({ answers_for: 'planning' })), ...(sold?.owner ? [sold.owner] : [])]
   await work.notify(informed, {
     title: { zh: `检验不合格：${row.number}`, en: `Inspection ${row.number} failed` },
     object: 'inspection',

@@ -142,7 +142,7 @@ export async function stopClock(work: Work, id: string): Promise<void> {
 
 const watchersOf = async (work: Work, row: Receivable): Promise<string[]> => [
   ...(row.owner ? [row.owner] : []),
-  ...(await work.people({ role: 'finance' })),
+  ...(await work.people({ answers_for: 'receivables' })),
 ]
 
 const openOf = (row: Receivable): string => moneyText(row.open_amount ?? '0', row.currency)

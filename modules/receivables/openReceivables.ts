@@ -7,13 +7,14 @@ import {
   type AnyRow,
   type Work,
 } from '../../model/index.ts'
-import { findIfKnown, owedAmount, type DeliveredLine } from '../orders/index.ts'
+import { findIfKnown, isCalledOff, isDraft, owedAmount, type DeliveredLine } from '../orders/index.ts'
 import { stopClock } from './dueDates.ts'
 import { receivable, triggers, type Receivable } from './receivable.ts'
 import { settleReceivable } from './settleReceivable.ts'
 import { shareOwed } from './shareOwed.ts'
 import { splitAmount } from './splitAmount.ts'
 import { usualPayment } from './terms.ts'
+import { whoAnswers } from '../leads/index.ts'
 
 /**
  * A confirmed order makes what its customer owes: one receivable for each instalment of its contract,
@@ -67,7 +68,7 @@ async function receivablesOf(work: Work, order: string): Promise<Receivable[]> {
   return rows.sort((a, b) => Number(a.sequence ?? 0) - Number(b.sequence ?? 0))
 }
 
-const isVoid = (order: AnyRow): boolean => order.stage === 'draft' || order.stage === 'cancelled'
+const isVoid = (order: AnyRow): boolean => isDraft(order) || isCalledOff(order)
 
 /** Money or a decision of finance is in it: then it is changed in the open, and never taken away. */
 const isTouched = (row: Receivable): boolean =>
@@ -277,7 +278,7 @@ const triggerOf = (name: unknown): keyof typeof triggers =>
  * owed are for a person to bring together.
  */
 async function tellFinance(work: Work, order: AnyRow, owed: Decimal, total: Decimal): Promise<void> {
-  const [person] = await work.people({ role: 'finance' })
+  const person = await whoAnswers(work, 'receivables')
   const say = (amount: Decimal) => moneyText(amount.toFixed(2), (order.currency as string | null) ?? 'CNY')
   if (person)
     await work.openTask({

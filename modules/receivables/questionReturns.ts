@@ -6,6 +6,7 @@ import { allocation } from './payment.ts'
 import { receivable, type Receivable } from './receivable.ts'
 import { byId, numbersOf } from './receivableNumbers.ts'
 import { returnReach } from './terms.ts'
+import { whoAnswers } from '../leads/index.ts'
 
 /** Why a line that goes out asks for nobody. */
 export const spending = '支出'
@@ -129,7 +130,7 @@ async function question(work: Work, line: BankLine, found: Return): Promise<void
     returns: found.line,
     parts: found.parts,
   })
-  const [person] = await work.people({ role: 'finance' })
+  const person = await whoAnswers(work, 'receivables')
   const amount = moneyText(new Decimal(line.amount).abs().toFixed(2), line.currency)
   if (person)
     await work.openTask({

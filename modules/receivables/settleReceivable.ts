@@ -3,6 +3,7 @@ import { daysBetween, moneyText, type Work } from '../../model/index.ts'
 import { stateOf } from './dueDates.ts'
 import { allocation } from './payment.ts'
 import { receivable, type Receivable } from './receivable.ts'
+import { whoAnswers } from '../leads/index.ts'
 
 /** Brings the state of a receivable in line with its money and tells the house. */
 export async function settleReceivable(work: Work, id: string, paidOn: string | null): Promise<Receivable> {
@@ -46,7 +47,7 @@ async function lastPaid(work: Work, id: string, paidOn: string | null): Promise<
 /** Money that is owed to the customer is somebody's to give back or to set against what else they owe. */
 async function followCredit(work: Work, row: Receivable): Promise<void> {
   if (new Decimal(row.credit ?? 0).lte(0)) return work.closeTasks({ record: row.id, kind: 'customer_credit' })
-  const [person] = await work.people({ role: 'finance' })
+  const person = await whoAnswers(work, 'receivables')
   const amount = moneyText(row.credit!, row.currency)
   if (person)
     await work.openTask({

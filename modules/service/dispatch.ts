@@ -1,11 +1,19 @@
-import { defineAction, defineDecision, defineReaction, user, type Work } from '../../model/index.ts'
+import {
+  choosePerson,
+  defineAction,
+  defineDecision,
+  defineReaction,
+  user,
+  type Work,
+} from '../../model/index.ts'
 import { customer } from '../customers/index.ts'
-import { chooseEngineer, type Engineer } from './chooseEngineer.ts'
 import { equipment, inWarranty } from './equipment.ts'
 import { noteHistory } from './history.ts'
 import { startResponseClock } from './response.ts'
 import { ticket, type Ticket } from './ticket.ts'
 import { routedBecause, type Because } from './whyRouted.ts'
+import { candidatesFor, everyCandidate } from '../leads/index.ts'
+import { working } from './ticketState.ts'
 
 /** Departments whose engineers a ticket is offered to, in order. First rule that fits wins. */
 export const ticketDispatch = defineDecision('ticket_dispatch', {
@@ -73,7 +81,7 @@ async function dispatchByRule(work: Work, row: Ticket): Promise<void> {
     priority: row.priority,
   })
   const groups: string[] = result?.groups ?? result ?? []
-  const engineer = chooseEngineer(await engineersOf(work, groups), row.owner)
+  const engineer = (await chooseEngineer(work, groups, row.owner))?.person
   if (engineer) {
     const rules =
       hits.length > 0
@@ -85,11 +93,11 @@ async function dispatchByRule(work: Work, row: Ticket): Promise<void> {
         : [{ code: 'by_default' as const }]
     return void (await giveTicket(work, row, engineer.id, [
       ...rules,
-      { code: 'freest', group: engineer.group, open: engineer.open_tickets },
+      { code: 'freest', group: engineer.group, open: engineer.load },
     ]))
   }
   await work.change(ticket, row.id, routedBecause([{ code: 'nobody' }]))
-  await work.notify(await work.people({ role: 'manager' }), {
+  await work.notify(await work.people({ answers_for: 'house' }), {
     title: { zh: `工单无人可派：${row.title}`, en: `Nobody to send: ${row.title}` },
     object: 'ticket',
     record: row.id,
@@ -128,40 +136,18 @@ async function giveTicket(work: Work, row: Ticket, engineer: string, because: Be
   return changed
 }
 
-/**
- * Engineers of the departments who are not away, with their load; every engineer where none of the
- * departments has one. Departments are locked, so that two tickets at once do not meet the same load.
- */
-async function engineersOf(work: Work, groups: readonly string[]): Promise<Engineer[]> {
-  const found: Engineer[] = []
-  for (const group of [...groups].sort()) {
-    const place = await work.first('department', { where: 'name = group_name', with: { group_name: group } })
-    if (!place) continue
-    await work.get('department', place.id)
-    for (const id of await work.people({ role: 'service_engineer', department: place.id }))
-      found.push(await loadOf(work, id, group))
+/** Engineers of the departments; every engineer, as one group, where the departments have none. */
+async function chooseEngineer(work: Work, groups: readonly string[], holder: string | null) {
+  const asked = {
+    answers_for: 'repairs',
+    object: ticket,
+    in_hand: working,
+    given_at: 'dispatched_at',
   }
-  if (found.length === 0)
-    for (const id of await work.people({ role: 'service_engineer' }))
-      found.push(await loadOf(work, id, '服务工程师'))
-  const order = (one: Engineer) => groups.indexOf(one.group)
-  return found.filter((one) => !one.away).sort((a, b) => order(a) - order(b))
-}
-
-async function loadOf(work: Work, id: string, group: string): Promise<Engineer> {
-  const person = await work.first('user', { where: 'id = person', with: { person: id } })
-  const last = await work.first(ticket, {
-    where: 'owner = person and dispatched_at != null',
-    with: { person: id },
-    sort: '-created_at',
-  })
-  return {
-    id,
-    group,
-    away: Boolean(person?.away_until && person.away_until > work.now().toISOString()),
-    last_dispatched_at: last?.dispatched_at ?? '',
-    open_tickets: await work.count(ticket, 'owner = person and stage in ("dispatched", "on_site")', {
-      person: id,
-    }),
-  }
+  const now = work.now()
+  const all = '服务工程师'
+  const ofGroups = await candidatesFor(work, { ...asked, groups })
+  return ofGroups.length > 0
+    ? choosePerson(ofGroups, { groups, holder, now })
+    : choosePerson(await everyCandidate(work, asked, all), { groups: [all], holder, now })
 }

@@ -2,6 +2,7 @@ import { defineAction, longText, money, text } from '../../model/index.ts'
 import { customer } from '../customers/index.ts'
 import { opportunity } from '../pipeline/index.ts'
 import { ticket } from './ticket.ts'
+import { whoAnswers } from '../leads/index.ts'
 
 /** What the engineer has seen is the seller's next deal: theirs who has the customer (SVC-02). */
 export const raiseOpportunity = defineAction(ticket, 'raise_opportunity', {
@@ -15,7 +16,7 @@ export const raiseOpportunity = defineAction(ticket, 'raise_opportunity', {
   },
   async run(work, row, { title, note, amount }) {
     const buyer = await work.get(customer, row.customer)
-    const owner = buyer.owner ?? (await work.people({ role: 'sales_director' }))[0] ?? null
+    const owner = buyer.owner ?? (await whoAnswers(work, 'selling'))
     const deal = await work.create(opportunity, {
       name: title,
       customer: buyer.id,

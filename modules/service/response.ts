@@ -83,7 +83,7 @@ export const responseLate = defineReaction('service.response_late', {
     const row = await work.get(ticket, event.record!)
     if (row.first_response_at || ['resolved', 'closed'].includes(row.stage ?? '')) return
     await work.change(ticket, row.id, { response_breached: true })
-    const managers = await work.people({ role: 'manager' })
+    const managers = await work.people({ answers_for: 'house' })
     await work.notify([...(row.owner ? [row.owner] : []), ...managers], {
       title: { zh: `工单超时未响应：${row.title}`, en: `Nobody has answered in time: ${row.title}` },
       object: 'ticket',

@@ -8,7 +8,7 @@ import { closeMeasuring, measureDrawing } from '../../geometry/measureDrawing.ts
 import { recogniseDrawing } from '../../geometry/recogniseDrawing.ts'
 import { loadKernel } from '../../geometry/step/kernel.ts'
 import { measureStep } from '../../geometry/step/measureStep.ts'
-import { agreesWithName, contentTypeOf } from '../../kernel/files/contentType.ts'
+import { contentTypeOf } from '../../kernel/files/contentType.ts'
 import { realFolder } from './realData.ts'
 
 afterAll(closeMeasuring)
@@ -136,7 +136,6 @@ test('every drawing is known by its content alone', () => {
     const bytes = bytesOf(name)
     const found = contentTypeOf(bytes.subarray(0, 4096), bytes.length)
     expect(found.kind, name).toBe(kinds[/\.(\w+)$/.exec(name)![1]!])
-    expect(agreesWithName(found, name), name).toBe(true)
   }
 })
 

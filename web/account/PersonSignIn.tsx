@@ -35,8 +35,8 @@ type Attempt = ReturnType<typeof useProof>['attempt']
 
 /** On the page of a person, for administrators: how they sign in, and the way back in for who cannot. */
 export default function PersonSignIn({ record }: { readonly record: FullRecord }) {
-  const { session } = useHouse()
-  if (!session.user.roles.includes('admin') || session.user.id === record.id) return null
+  const { session, screens } = useHouse()
+  if (!screens.admin || session.user.id === record.id) return null
   return record.active === false ? null : <Card person={record.id} name={String(record.name)} />
 }
 

@@ -6,8 +6,22 @@ import { useWords } from '../words/words.ts'
 import type { EditProps } from './screen.ts'
 import { uploadFile } from './uploadFile.ts'
 
+export interface PickerProps extends EditProps {
+  /** Kinds of files that are offered. */
+  readonly accept?: string
+}
+
 /** Uploads at once and keeps the ids; the record gets them when it is saved. */
-export default function FilePicker({ id, name, value, onChange, field, describedBy, invalid }: EditProps) {
+export default function FilePicker({
+  id,
+  name,
+  value,
+  onChange,
+  field,
+  describedBy,
+  invalid,
+  accept,
+}: PickerProps) {
   const t = useWords()
   const input = useRef<HTMLInputElement>(null)
   const [names, setNames] = useState<Record<string, string>>({})
@@ -39,7 +53,7 @@ export default function FilePicker({ id, name, value, onChange, field, described
         data-input={name}
         type="file"
         multiple={field.max !== 1}
-        accept={field.type === 'image' ? 'image/*' : undefined}
+        accept={accept}
         className="visually-hidden"
         aria-describedby={describedBy}
         aria-invalid={invalid || undefined}

@@ -20,4 +20,4 @@ function Edit({ id, name, value, onChange, describedBy, autoFocus }: EditProps) 
   )
 }
 
-export const bool: FieldScreen = { Show, Edit, filter: 'bool' }
+export const bool: FieldScreen = { Show, Edit, filter: 'bool', bare: true }

@@ -37,4 +37,4 @@ function Edit(props: EditProps) {
   )
 }
 
-export const choice: FieldScreen = { Show, Edit, filter: 'choice' }
+export const choice: FieldScreen = { Show, Edit, filter: 'choice', asks: 'choices' }

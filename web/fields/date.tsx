@@ -13,4 +13,4 @@ const Edit = (props: EditProps) => (
   />
 )
 
-export const date: FieldScreen = { Show, Edit, filter: 'dates' }
+export const date: FieldScreen = { Show, Edit, filter: 'dates', bound: 'day' }

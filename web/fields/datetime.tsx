@@ -22,4 +22,4 @@ function Edit(props: EditProps) {
   )
 }
 
-export const datetime: FieldScreen = { Show, Edit, filter: 'dates' }
+export const datetime: FieldScreen = { Show, Edit, filter: 'dates', bound: 'moment' }

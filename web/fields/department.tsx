@@ -1,7 +1,8 @@
-import { reference } from './reference.tsx'
+import { pointer } from './reference.tsx'
 import type { FieldScreen } from './screen.ts'
 
 export const department: FieldScreen = {
-  ...reference,
+  ...pointer,
+  to: 'department',
   Show: ({ value, titles }) => <>{titles?.[String(value)] ?? '—'}</>,
 }

@@ -43,4 +43,4 @@ function Edit(props: EditProps) {
   )
 }
 
-export const duration: FieldScreen = { Show, Edit }
+export const duration: FieldScreen = { Show, Edit, bare: true }

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { useWords } from '../words/words.ts'
-import type { EditProps, FieldScreen, ShowProps } from './screen.ts'
+import type { PickerProps } from './FilePicker.tsx'
+import type { FieldScreen, ShowProps } from './screen.ts'
 
 const FilePicker = lazy(() => import('./FilePicker.tsx'))
 
@@ -18,10 +19,10 @@ function Show({ value }: ShowProps) {
   )
 }
 
-const Edit = (props: EditProps) => (
+export const EditFiles = (props: PickerProps) => (
   <Suspense fallback={null}>
     <FilePicker {...props} />
   </Suspense>
 )
 
-export const file: FieldScreen = { Show, Edit, wide: true }
+export const file: FieldScreen = { Show, Edit: EditFiles, wide: true, ofOne: true }

@@ -9,6 +9,9 @@ import type { FieldScreen, ShowProps } from './screen.ts'
 
 const results: Readonly<Record<string, FieldScreen>> = { number, money, percent, text, date, datetime, bool }
 
+/** The kinds that a computed value may result in. */
+export const resultKinds = Object.keys(results)
+
 /** A computed value looks like the kind it results in; nobody types it. */
 export const resultScreen = (result: unknown): FieldScreen => results[String(result)] ?? text
 
@@ -17,4 +20,5 @@ function Show(props: ShowProps) {
   return <ShowResult {...props} />
 }
 
-export const formula: FieldScreen = { Show }
+export const formula: FieldScreen = { Show, asks: 'formula' }
+export const rollup: FieldScreen = { Show, asks: 'code' }

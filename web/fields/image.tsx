@@ -1,5 +1,5 @@
 import { useWords } from '../words/words.ts'
-import { file } from './file.tsx'
+import { EditFiles, file } from './file.tsx'
 import type { FieldScreen, ShowProps } from './screen.ts'
 
 function Show({ value, compact }: ShowProps) {
@@ -17,4 +17,8 @@ function Show({ value, compact }: ShowProps) {
   )
 }
 
-export const image: FieldScreen = { Show, Edit: file.Edit, wide: true }
+export const image: FieldScreen = {
+  ...file,
+  Show,
+  Edit: (props) => <EditFiles {...props} accept="image/*" />,
+}

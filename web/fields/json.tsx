@@ -73,4 +73,4 @@ function TextEdit(props: EditProps) {
   )
 }
 
-export const json: FieldScreen = { Show, Edit, wide: true }
+export const json: FieldScreen = { Show, Edit, wide: true, roomy: true, forPrograms: true }

@@ -8,7 +8,7 @@ import { department } from './department.tsx'
 import { duration } from './duration.tsx'
 import { email } from './email.tsx'
 import { file } from './file.tsx'
-import { formula, resultScreen } from './formula.tsx'
+import { formula, resultScreen, rollup } from './formula.tsx'
 import { geo } from './geo.tsx'
 import { image } from './image.tsx'
 import { json } from './json.tsx'
@@ -56,7 +56,7 @@ export const fieldScreens: Readonly<Record<string, FieldScreen>> = {
   address,
   auto_number: autoNumber,
   formula,
-  rollup: formula,
+  rollup,
   json,
   signature,
   geo,
@@ -66,7 +66,10 @@ export const fieldScreens: Readonly<Record<string, FieldScreen>> = {
 
 /** How a field is drawn; a kind this page does not know is shown as text. */
 export function screenOf(field: AnyField): FieldScreen {
-  if (field.type === 'formula' || field.type === 'rollup')
-    return { ...resultScreen(field.result), Edit: undefined }
+  if (field.result !== undefined) return { ...resultScreen(field.result), Edit: undefined }
   return fieldScreens[field.type] ?? text
 }
+
+/** Whether a field holds child rows. */
+export const hasRows = (field: AnyField | undefined): boolean =>
+  field !== undefined && screenOf(field).rows === true

@@ -23,4 +23,12 @@ const Edit = (props: EditProps) => (
   </Suspense>
 )
 
-export const lines: FieldScreen = { Show, Edit, wide: true }
+export const lines: FieldScreen = {
+  Show,
+  Edit,
+  wide: true,
+  roomy: true,
+  ofOne: true,
+  rows: true,
+  asks: 'code',
+}

@@ -33,4 +33,4 @@ function Edit(props: EditProps) {
   )
 }
 
-export const multiChoice: FieldScreen = { Show, Edit, filter: 'choice' }
+export const multiChoice: FieldScreen = { Show, Edit, filter: 'choice', many: true, asks: 'choices' }

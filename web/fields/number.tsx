@@ -27,4 +27,4 @@ export function EditDecimal({
   )
 }
 
-export const number: FieldScreen = { Show, Edit: EditDecimal, filter: 'range', align: 'right' }
+export const number: FieldScreen = { Show, Edit: EditDecimal, filter: 'range', align: 'right', bare: true }

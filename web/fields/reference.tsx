@@ -90,7 +90,10 @@ function Edit(props: EditProps) {
   )
 }
 
-export const reference: FieldScreen = { Show, Edit, filter: 'record' }
+/** What every kind has that points at one record. */
+export const pointer: FieldScreen = { Show, Edit, filter: 'record' }
+export const reference: FieldScreen = { ...pointer, carried: true, asks: 'object' }
 export const anyRecord: FieldScreen = {
   Show: ({ value }) => <span className="mono">{String(value).slice(0, 8)}</span>,
+  asks: 'code',
 }

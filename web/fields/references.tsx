@@ -50,4 +50,4 @@ function Edit(props: EditProps) {
   )
 }
 
-export const references: FieldScreen = { Show, Edit, wide: true }
+export const references: FieldScreen = { Show, Edit, wide: true, asks: 'object' }

@@ -13,4 +13,4 @@ const Show = ({ value, compact }: ShowProps) =>
     </Suspense>
   )
 
-export const richText: FieldScreen = { Show, Edit: EditLong, filter: 'text', wide: true }
+export const richText: FieldScreen = { Show, Edit: EditLong, filter: 'text', wide: true, roomy: true }

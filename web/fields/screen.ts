@@ -38,6 +38,30 @@ export interface FieldScreen {
   readonly align?: 'right'
   /** Takes the whole width of a form. */
   readonly wide?: boolean
+  /** Its value needs more room than a column has. */
+  readonly roomy?: boolean
+  /** A value that says nothing without its label. */
+  readonly bare?: boolean
+  /** Belongs to one record alone: many are never given the same value at once. */
+  readonly ofOne?: boolean
+  /** Kept for programs: nobody reads it in a timeline. */
+  readonly forPrograms?: boolean
+  /** Child rows, which are records of their own. */
+  readonly rows?: boolean
+  /** The value is a list of which a filter asks for one. */
+  readonly many?: boolean
+  /** How a bound of a range is written in a condition. */
+  readonly bound?: 'day' | 'moment'
+  /** Its choices are the stages of the object. */
+  readonly stages?: boolean
+  /** Whoever looks may be meant by it. */
+  readonly me?: boolean
+  /** A new record made from another keeps what that one points at by it. */
+  readonly carried?: boolean
+  /** What the studio asks beside a name; `code` where only code says enough. */
+  readonly asks?: 'choices' | 'object' | 'formula' | 'code'
+  /** The one object that fields of this kind point at. */
+  readonly to?: string
 }
 
 export const isEmpty = (value: unknown): boolean =>

@@ -19,4 +19,4 @@ const Edit = (props: EditProps) => (
   </Suspense>
 )
 
-export const signature: FieldScreen = { Show, Edit, wide: true }
+export const signature: FieldScreen = { Show, Edit, wide: true, roomy: true, ofOne: true }

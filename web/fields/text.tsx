@@ -16,4 +16,5 @@ export const text: FieldScreen = { Show, Edit, filter: 'text' }
 export const autoNumber: FieldScreen = {
   Show: ({ value }) => <span className="mono">{String(value)}</span>,
   filter: 'text',
+  asks: 'code',
 }

@@ -1,4 +1,4 @@
-import { reference } from './reference.tsx'
+import { pointer } from './reference.tsx'
 import type { FieldScreen, ShowProps } from './screen.ts'
 
 /** A colleague: by name, with the first character as a face. */
@@ -15,4 +15,4 @@ function Show({ value, titles }: ShowProps) {
   )
 }
 
-export const user: FieldScreen = { ...reference, Show }
+export const user: FieldScreen = { ...pointer, Show, me: true, to: 'user' }

@@ -54,6 +54,8 @@ export interface Screens {
   readonly field_kinds: ByName<{ readonly label: Label; readonly feel: string }>
   /** Whether the person may change any term of the company. */
   readonly changes_terms?: boolean
+  /** Whether the person administers the house. */
+  readonly admin?: boolean
 }
 
 const stageFields = (object: string): Readonly<Record<string, AnyField>> => ({
@@ -102,9 +104,8 @@ export const mayImport = (object: ScreenObject): boolean => object.may.import ??
 
 export const targetOf = (field: Field): string => (field as AnyField).to as string
 
-/** May the person write it at all? Formulas and what the system keeps are only shown. */
-export const isWritable = (field: Field): boolean =>
-  !field.readonly && !['formula', 'rollup', 'auto_number', 'stage'].includes(field.type)
+/** May the person write it at all? What the system reckons and keeps comes marked as only to be read. */
+export const isWritable = (field: Field): boolean => !field.readonly
 
 /**
  * A record's name: its title field, in the words of the reader where it is kept as codes, else its number, or

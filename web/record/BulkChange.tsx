@@ -1,5 +1,6 @@
 import { Modal, Select } from 'antd'
 import { useState } from 'react'
+import { screenOf } from '../fields/kinds.ts'
 import { isWritable, type AnyField } from '../ground/definitions.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { FieldRow } from './FieldRow.tsx'
@@ -17,9 +18,7 @@ export default function BulkChange({ fields, count, onClose, onChange }: Props) 
   const label = useLabel()
   const [name, setName] = useState<string>()
   const [value, setValue] = useState<unknown>(null)
-  const choices = Object.entries(fields).filter(
-    ([, field]) => isWritable(field) && !['lines', 'file', 'image', 'signature'].includes(field.type),
-  )
+  const choices = Object.entries(fields).filter(([, field]) => isWritable(field) && !screenOf(field).ofOne)
   return (
     <Modal
       open

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { hasRows } from '../fields/kinds.ts'
 import { isEmpty } from '../fields/screen.ts'
 import { fieldsOf, pipelinesFor, type AnyField, type ScreenObject } from '../ground/definitions.ts'
 import { NotFound } from '../ground/NotFound.tsx'
@@ -51,7 +52,7 @@ function Create({ object }: { readonly object: ScreenObject }) {
   }
   const asSent = (name: string, value: unknown) => {
     const field = fields[name]
-    const child = field?.type === 'lines' ? screens.objects[String(field.of)] : undefined
+    const child = hasRows(field) ? screens.objects[String(field!.of)] : undefined
     return child && Array.isArray(value)
       ? value.map((row) =>
           typedRow(row as Record<string, unknown>, fieldsOf(screens, child), String(field!.by)),
@@ -59,7 +60,7 @@ function Create({ object }: { readonly object: ScreenObject }) {
       : value
   }
   return (
-    <div className={rows.flat().some((name) => fields[name]!.type === 'lines') ? 'page' : 'page narrow-page'}>
+    <div className={rows.flat().some((name) => hasRows(fields[name])) ? 'page' : 'page narrow-page'}>
       <p className="crumbs">
         <Link to="/o/$object" params={{ object: object.name }}>
           {label(object.label, object.name)}

@@ -141,12 +141,11 @@ function Dates({ filter, onChange }: Props) {
 function Records({ field, name, filter, titles, onChange }: Props) {
   const t = useWords()
   const label = useLabel()
-  const { Edit } = screenOf(field)
+  const { Edit, me } = screenOf(field)
   const chosen = filter?.in?.[0]
-  const person = field.type === 'user'
   return (
     <>
-      {person && (
+      {me && (
         <Button
           type={chosen === 'me' ? 'primary' : 'default'}
           onClick={() => onChange(chosen === 'me' ? undefined : { in: ['me'] })}

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { hasRows } from '../fields/kinds.ts'
 import { addressOf } from '../ground/api.ts'
 import { fieldsOf, isWritable, mayImport, type ScreenObject } from '../ground/definitions.ts'
 import { NotFound } from '../ground/NotFound.tsx'
@@ -44,8 +45,7 @@ function Import({ object }: { readonly object: ScreenObject }) {
   const [error, setError] = useState<unknown>()
   const fields = Object.fromEntries(
     Object.entries(fieldsOf(screens, object)).filter(
-      ([name, field]) =>
-        (isWritable(field) && field.type !== 'lines') || name === 'stage' || name === 'number',
+      ([name, field]) => (isWritable(field) && !hasRows(field)) || name === 'stage' || name === 'number',
     ),
   )
 

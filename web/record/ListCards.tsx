@@ -1,14 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
+import { screenOf } from '../fields/kinds.ts'
 import { isEmpty } from '../fields/screen.ts'
 import { titleOf } from '../ground/definitions.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { cardColumns } from './columns.ts'
 import type { RowsProps } from './ListTable.tsx'
 import { Value } from './Value.tsx'
-
-/** Kinds whose value alone says nothing without the head of a column. */
-const bare = new Set(['number', 'bool', 'percent', 'duration'])
 
 /** A list for the thumb: one large target a record, its stage and three facts. */
 export function ListCards({ object, fields, columns, items, titles, more, loading, onMore }: RowsProps) {
@@ -34,7 +32,7 @@ export function ListCards({ object, fields, columns, items, titles, more, loadin
                   .filter((name) => !isEmpty(item[name]))
                   .map((name) => (
                     <span key={name}>
-                      <span className={bare.has(fields[name]!.type) ? '' : 'visually-hidden'}>
+                      <span className={screenOf(fields[name]!).bare ? '' : 'visually-hidden'}>
                         {label(fields[name]!.label, name)}
                         {t('common.colon')}
                       </span>

@@ -2,7 +2,7 @@ import { PlusOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Label } from '../../model/refuse.ts'
-import { screenOf } from '../fields/kinds.ts'
+import { hasRows, screenOf } from '../fields/kinds.ts'
 import { fieldsOf, titleOf, type AnyField, type Screens, type ScreenObject } from '../ground/definitions.ts'
 import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { fewQuery, type FullRecord } from '../ground/records.ts'
@@ -30,7 +30,7 @@ export function relatedOf(screens: Screens, object: ScreenObject): readonly Rela
   const inverses = screens.inverses[object.name] ?? {}
   const children = new Set(
     Object.values(object.fields)
-      .filter((field) => field.type === 'lines')
+      .filter((field) => hasRows(field as AnyField))
       .map((field) => String((field as unknown as { of: string }).of)),
   )
   const names = [...new Set([...(object.related ?? []), ...(object.related ? [] : Object.keys(inverses))])]

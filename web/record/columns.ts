@@ -1,6 +1,5 @@
+import { screenOf } from '../fields/kinds.ts'
 import type { AnyField, ScreenObject } from '../ground/definitions.ts'
-
-const never = new Set(['lines', 'json', 'rich_text', 'signature'])
 
 /**
  * The columns of a list: those its definition names, or a handful that make sense. Those the person may not
@@ -14,7 +13,7 @@ export function columnsOf(
   if (declared && declared.length > 0)
     return [...declared, ...companyFields(object).filter((name) => !declared.includes(name))]
   const own = Object.entries(object.fields)
-    .filter(([, field]) => !never.has(field.type))
+    .filter(([, field]) => !screenOf(field as AnyField).roomy)
     .map(([name]) => name)
   return [
     ...new Set([
@@ -30,15 +29,13 @@ export function columnsOf(
 /** What the company added itself is worth a column until it says otherwise. */
 const companyFields = (object: ScreenObject) =>
   Object.entries(object.fields)
-    .filter(([name, field]) => name.startsWith('x_') && !never.has(field.type))
+    .filter(([name, field]) => name.startsWith('x_') && !screenOf(field as AnyField).roomy)
     .map(([name]) => name)
     .slice(0, 3)
 
 /** What a card has room for beside the title: three facts. */
 export const cardColumns = (columns: readonly string[], title: string | undefined, most = 3) =>
   columns.filter((name) => name !== title && name !== 'number' && name !== 'stage').slice(0, most)
-
-const rarely = new Set(['long_text', 'rich_text', 'text', 'phone', 'email'])
 
 /** Fields a list offers to filter by at once; the rest come from "more". */
 export function firstFilters(
@@ -51,7 +48,7 @@ export function firstFilters(
   return [
     ...(fields.stage ? ['stage'] : []),
     ...columnsOf(object, fields).filter(
-      (name) => name !== 'stage' && !rarely.has(fields[name]!.type) && name !== 'number',
+      (name) => name !== 'stage' && screenOf(fields[name]!).filter !== 'text' && name !== 'number',
     ),
   ]
     .filter((name) => filterable.includes(name))

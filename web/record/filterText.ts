@@ -1,3 +1,4 @@
+import { screenOf } from '../fields/kinds.ts'
 import { choicesOf } from '../fields/choice.tsx'
 import { pipelinesFor, type AnyField, type ScreenObject } from '../ground/definitions.ts'
 import type { Titles } from '../ground/records.ts'
@@ -14,7 +15,7 @@ export interface Option {
 export function useOptions(object: ScreenObject, field: AnyField): readonly Option[] {
   const label = useLabel()
   const screens = useScreens()
-  if (field.type !== 'stage')
+  if (!screenOf(field).stages)
     return Object.entries(choicesOf(field)).map(([value, text]) => ({ value, label: label(text, value) }))
   const stages = new Map(
     pipelinesFor(screens, object.name)

@@ -5,7 +5,7 @@ import { changedByOthers, changedValues, factRows, formRows, startValues, typedR
 const fields: Readonly<Record<string, AnyField>> = {
   name: { type: 'text', required: true },
   price: { type: 'money' },
-  total: { type: 'formula', result: 'money' },
+  total: { type: 'formula', result: 'money', readonly: true },
   code: { type: 'text', required: true },
   note: { type: 'text' },
   x_colour: { type: 'text' },

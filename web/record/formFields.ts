@@ -1,3 +1,4 @@
+import { hasRows, screenOf } from '../fields/kinds.ts'
 import { isEmpty } from '../fields/screen.ts'
 import { isWritable, type AnyField, type AnyRow, type ScreenObject } from '../ground/definitions.ts'
 
@@ -17,11 +18,9 @@ export function formRows(object: ScreenObject, fields: Fields): readonly (readon
   // and lines.
   const rest =
     laid.length > 0
-      ? own.filter(
-          (name) => fields[name]!.required || name.startsWith('x_') || fields[name]!.type === 'lines',
-        )
+      ? own.filter((name) => fields[name]!.required || name.startsWith('x_') || hasRows(fields[name]))
       : own
-  const lines = rest.filter((name) => fields[name]!.type === 'lines')
+  const lines = rest.filter((name) => hasRows(fields[name]))
   return [...laid, ...pairs(rest.filter((name) => !lines.includes(name))), ...lines.map((name) => [name])]
 }
 
@@ -35,7 +34,7 @@ export function factRows(
   readonly lines: readonly string[]
   readonly other: readonly string[]
 } {
-  const isLines = (name: string) => fields[name]?.type === 'lines'
+  const isLines = (name: string) => hasRows(fields[name])
   const laid = (object.form ?? formRows(object, fields))
     .map((row) => row.filter((name) => fields[name] && !isLines(name)))
     .filter((row) => row.length > 0)
@@ -66,7 +65,7 @@ export function factRows(
 
 /** Ids that the house keeps as text say nothing to people. */
 export const isHouseId = (field: AnyField, value: unknown): boolean =>
-  field.type === 'text' &&
+  screenOf(field).filter === 'text' &&
   field.readonly === true &&
   /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(value))
 

@@ -1,3 +1,4 @@
+import { screenOf } from '../fields/kinds.ts'
 import { isEmpty } from '../fields/screen.ts'
 import { isWritable, type AnyField, type ScreenObject } from '../ground/definitions.ts'
 
@@ -12,7 +13,7 @@ export function lineColumns(
 ): readonly string[] {
   const declared = (child.list?.columns ?? []).filter((name) => child.fields[name] && name !== by)
   const own = Object.entries(child.fields)
-    .filter(([name, field]) => name !== by && !['lines', 'json'].includes(field.type))
+    .filter(([name, field]) => name !== by && !screenOf(field as AnyField).roomy)
     .map(([name]) => name)
   if (rows === 'editing') {
     const typed = own.filter((name) => isWritable(child.fields[name]!) && !declared.includes(name))

@@ -1,3 +1,4 @@
+import { screenOf } from '../fields/kinds.ts'
 import { isWritable, targetOf, type AnyField } from '../ground/definitions.ts'
 import type { FullRecord } from '../ground/records.ts'
 
@@ -21,8 +22,9 @@ export function startFrom(
   const shared = Object.entries(fields).flatMap(([name, field]) => {
     const id = record[name]
     const alike =
-      field.type === 'reference' &&
-      from[name]?.type === 'reference' &&
+      screenOf(field).carried &&
+      from[name] !== undefined &&
+      screenOf(from[name]).carried &&
       targetOf(field) === targetOf(from[name])
     return alike && isWritable(field) && typeof id === 'string' && record._titles?.[id] ? [[name, id]] : []
   })

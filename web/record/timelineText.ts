@@ -1,3 +1,4 @@
+import { screenOf } from '../fields/kinds.ts'
 import type { Label } from '../../model/refuse.ts'
 import { pipelineOf, type AnyField, type ScreenObject, type Screens } from '../ground/definitions.ts'
 import { textOf, type Language, type Words } from '../words/words.ts'
@@ -42,7 +43,7 @@ const silent = new Set([
 
 /** What programs keep for themselves nobody reads in a timeline. */
 const forPrograms = (field: AnyField, values: readonly unknown[]) =>
-  (field.type === 'json' && !field.instead_of) || values.some((value) => isHouseId(field, value))
+  (screenOf(field).forPrograms && !field.instead_of) || values.some((value) => isHouseId(field, value))
 
 /** Fields that an event changed, as far as a person wants to read them. */
 export function changesOf(event: HouseEvent, fields: Readonly<Record<string, AnyField>>): readonly Change[] {

@@ -23,9 +23,9 @@ export function usePersonItems(
   const t = useWords()
   const label = useLabel()
   const say = useSay()
-  const { screens, session } = useHouse()
+  const { screens } = useHouse()
   const client = useQueryClient()
-  if (!session.user.roles.includes('admin') || !object.person) return []
+  if (!screens.admin || !object.person) return []
   const path = `/records/${object.name}/${record.id}`
   const remove = async () => {
     const { records, look_at } = await call<Forgotten>('POST', `${path}/forget_person`, {

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { hasRows } from '../fields/kinds.ts'
 import { fieldsOf, type AnyRow, type ScreenObject } from '../ground/definitions.ts'
 import { asProblem } from '../ground/problem.ts'
 import { changeRecord, forget, recordQuery, type FullRecord } from '../ground/records.ts'
@@ -27,7 +28,7 @@ export function useSave(object: ScreenObject, record: FullRecord) {
 
   const asSent = (name: string, value: unknown) => {
     const field = fields[name]
-    const child = field?.type === 'lines' ? screens.objects[String(field.of)] : undefined
+    const child = hasRows(field) ? screens.objects[String(field!.of)] : undefined
     return child && Array.isArray(value)
       ? value.map((row) =>
           typedRow(row as Record<string, unknown>, fieldsOf(screens, child), String(field!.by)),

@@ -1,4 +1,3 @@
-import { resultScreen } from '../fields/formula.tsx'
 import { screenOf } from '../fields/kinds.ts'
 import type { FilterShape } from '../fields/screen.ts'
 import type { AnyField } from '../ground/definitions.ts'
@@ -95,17 +94,17 @@ function conditionOf(name: string, field: AnyField, filter: Filter, zone: string
 }
 
 const isOne = (name: string, field: AnyField, value: string): string =>
-  field.type === 'multi_choice'
+  screenOf(field).many
     ? `list contains(${name}, ${quoted(value)})`
     : `${name} = ${value === 'me' ? 'me' : quoted(value)}`
 
-const isMoment = (field: AnyField): boolean => field.type === 'datetime' || field.result === 'datetime'
+const isMoment = (field: AnyField): boolean => screenOf(field).bound === 'moment'
 
 /** A day ends for moments where the next one starts, in the company's zone. */
 function bound(field: AnyField, value: string, zone: string, side: 'start' | 'end'): string {
   if (isMoment(field))
     return `date and time(${quoted(momentOf(`${side === 'start' ? value : nextDay(value)}T00:00`, zone))})`
-  if (field.type === 'date' || field.result === 'date') return `date(${quoted(value)})`
+  if (screenOf(field).bound === 'day') return `date(${quoted(value)})`
   return /^[+-]?\d+(\.\d+)?$/.test(value) ? value : '0'
 }
 
@@ -118,10 +117,7 @@ export function searchedFields(
   fields: Readonly<Record<string, AnyField>>,
   title?: string,
 ): readonly string[] {
-  const isText = (field: AnyField | undefined) =>
-    field !== undefined &&
-    (['text', 'long_text', 'phone', 'email', 'auto_number'].includes(field.type) ||
-      (field.type === 'formula' && resultScreen(field.result).filter === 'text'))
+  const isText = (field: AnyField | undefined) => field !== undefined && screenOf(field).filter === 'text'
   const wanted = [
     title,
     'number',

@@ -12,7 +12,7 @@ import { useLabel, useWords } from '../words/words.ts'
 export function Menu() {
   const t = useWords()
   const label = useLabel()
-  const { screens, session } = useHouse()
+  const { screens } = useHouse()
   const { data } = useQuery(tasksQuery('open'))
   const waiting = data?.count ?? data?.items.length ?? 0
   const byModule = menuOf(screens)
@@ -78,11 +78,11 @@ export function Menu() {
           </ul>
         </Section>
       ))}
-      {(session.user.roles.includes('admin') || screens.changes_terms) && (
+      {(screens.admin || screens.changes_terms) && (
         <section>
           <h2>{t('nav.company')}</h2>
           <ul>
-            {session.user.roles.includes('admin') && (
+            {screens.admin && (
               <li>
                 <Link to="/studio" activeOptions={{ exact: true }}>
                   {t('nav.studio')}

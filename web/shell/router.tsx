@@ -10,6 +10,7 @@ import { NotFound } from '../ground/NotFound.tsx'
 import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { SayProvider } from '../ground/say.tsx'
 import { handMadePages } from '../ground/screens.ts'
+import { AdministratorsOnly } from './AdministratorsOnly.tsx'
 import { SignedInOnly } from './SignedInOnly.tsx'
 import { PublicFrame } from './PublicFrame.tsx'
 
@@ -27,12 +28,25 @@ const root = createRootRouteWithContext<Context>()({
 })
 /** Everything behind it needs a session. */
 const house = createRoute({ getParentRoute: () => root, id: 'house', component: SignedInOnly })
+/** Where the company is furnished: everybody else is told who may, and whom to ask. */
+const admins = createRoute({
+  getParentRoute: () => house,
+  id: 'administrators',
+  component: AdministratorsOnly,
+})
 /** For people without a login: a customer at a QR code. */
 const outside = createRoute({ getParentRoute: () => root, id: 'outside', component: PublicFrame })
 
-const screen = (path: string, load: () => Promise<Record<string, unknown>>, name: string) =>
+type Parent = typeof house | typeof admins
+
+const screen = (
+  path: string,
+  load: () => Promise<Record<string, unknown>>,
+  name: string,
+  parent: Parent = house,
+) =>
   createRoute({
-    getParentRoute: () => house,
+    getParentRoute: () => parent,
     path,
     component: lazyRouteComponent(load as never, name as never),
   })
@@ -63,18 +77,21 @@ const own = [
   screen('/menu', () => import('./MenuScreen.tsx'), 'MenuScreen'),
   screen('/me', () => import('../account/MeScreen.tsx'), 'MeScreen'),
   screen('/o/$object/import', () => import('../record/ImportScreen.tsx'), 'ImportScreen'),
-  screen('/studio', () => import('../studio/StudioScreen.tsx'), 'StudioScreen'),
-  screen('/studio/sign-in', () => import('../account/SignInScreen.tsx'), 'SignInScreen'),
   screen('/studio/terms', () => import('../studio/TermsScreen.tsx'), 'TermsScreen'),
-  screen('/studio/roles', () => import('../studio/RolesScreen.tsx'), 'RolesScreen'),
-  screen('/studio/outgoing', () => import('../studio/OutgoingScreen.tsx'), 'OutgoingScreen'),
-  screen('/studio/watch', () => import('../studio/WatchScreen.tsx'), 'WatchScreen'),
-  screen('/studio/privacy', () => import('../privacy/PrivacyScreen.tsx'), 'PrivacyScreen'),
-  screen('/studio/readings', () => import('../privacy/ReadingsScreen.tsx'), 'ReadingsScreen'),
-  screen('/studio/objects/$object', () => import('../studio/ObjectScreen.tsx'), 'ObjectScreen'),
   list,
   create,
   record,
+]
+
+const ofAdministrators = [
+  screen('/studio', () => import('../studio/StudioScreen.tsx'), 'StudioScreen', admins),
+  screen('/studio/sign-in', () => import('../account/SignInScreen.tsx'), 'SignInScreen', admins),
+  screen('/studio/roles', () => import('../studio/RolesScreen.tsx'), 'RolesScreen', admins),
+  screen('/studio/outgoing', () => import('../studio/OutgoingScreen.tsx'), 'OutgoingScreen', admins),
+  screen('/studio/watch', () => import('../studio/WatchScreen.tsx'), 'WatchScreen', admins),
+  screen('/studio/privacy', () => import('../privacy/PrivacyScreen.tsx'), 'PrivacyScreen', admins),
+  screen('/studio/readings', () => import('../privacy/ReadingsScreen.tsx'), 'ReadingsScreen', admins),
+  screen('/studio/objects/$object', () => import('../studio/ObjectScreen.tsx'), 'ObjectScreen', admins),
 ]
 
 /** The addresses of the frame and those of the steps, whose screens were handed over before. */
@@ -93,7 +110,10 @@ const makeTree = () => {
   })
   const made = (out: boolean) =>
     pages.filter(({ page }) => Boolean(page.outside) === out).map(({ route }) => route)
-  return root.addChildren([house.addChildren([...own, ...made(false)]), outside.addChildren(made(true))])
+  return root.addChildren([
+    house.addChildren([...own, admins.addChildren(ofAdministrators), ...made(false)]),
+    outside.addChildren(made(true)),
+  ])
 }
 
 export const makeRouter = (client: QueryClient) =>

@@ -3,6 +3,8 @@ import { Checkbox, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import type { Field } from '../../model/field.ts'
 import type { Label } from '../../model/refuse.ts'
+import { resultKinds } from '../fields/formula.tsx'
+import { fieldScreens } from '../fields/kinds.ts'
 import type { AnyField, ScreenObject } from '../ground/definitions.ts'
 import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { useSay } from '../ground/say.tsx'
@@ -12,8 +14,6 @@ import { choicesText, readChoices } from './choiceText.ts'
 import { apiName, publish } from './define.ts'
 
 const switches = ['required', 'unique', 'index', 'search'] as const
-/** Kinds that need more than this dialog asks for. */
-const elsewhere = new Set(['lines', 'auto_number', 'any_record', 'rollup'])
 
 interface Props {
   readonly object: ScreenObject
@@ -43,6 +43,7 @@ export function FieldDialog({ object, name, onClose }: Props) {
   const [expression, setExpression] = useState((before?.expression as string | undefined) ?? '')
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
+  const { asks, to: only } = fieldScreens[type] ?? {}
   const apiGiven = api || apiName(en) || apiName(zh)
 
   async function save() {
@@ -54,13 +55,9 @@ export function FieldDialog({ object, name, onClose }: Props) {
       ...Object.fromEntries(
         switches.filter((one) => on.includes(one) || before?.[one]).map((one) => [one, on.includes(one)]),
       ),
-      ...(type === 'choice' || type === 'multi_choice' ? { choices: readChoices(choices) } : {}),
-      ...(type === 'reference' || type === 'references'
-        ? { to }
-        : type === 'user' || type === 'department'
-          ? { to: type }
-          : {}),
-      ...(type === 'formula' ? { result, expression } : {}),
+      ...(asks === 'choices' ? { choices: readChoices(choices) } : {}),
+      ...(asks === 'object' ? { to } : only ? { to: only } : {}),
+      ...(asks === 'formula' ? { result, expression } : {}),
     } as Field
     try {
       await publish('object', object.name, { fields: { [apiGiven]: field } })
@@ -131,11 +128,11 @@ export function FieldDialog({ object, name, onClose }: Props) {
             virtual={false}
             showSearch={{ optionFilterProp: 'label' }}
             options={Object.entries(screens.field_kinds)
-              .filter(([kind]) => !elsewhere.has(kind) || kind === type)
+              .filter(([kind]) => fieldScreens[kind]?.asks !== 'code' || kind === type)
               .map(([value, kind]) => ({ value, label: label(kind.label, value), 'data-option': value }))}
           />
         </div>
-        {(type === 'choice' || type === 'multi_choice') && (
+        {asks === 'choices' && (
           <div className="field-row">
             <label htmlFor="field-choices">{t('studio.choices')}</label>
             <Input.TextArea
@@ -148,7 +145,7 @@ export function FieldDialog({ object, name, onClose }: Props) {
             <span className="quiet field-help">{t('studio.choices_hint')}</span>
           </div>
         )}
-        {(type === 'reference' || type === 'references') && (
+        {asks === 'object' && (
           <div className="field-row">
             <label htmlFor="field-to">{t('studio.to')}</label>
             <Select
@@ -163,7 +160,7 @@ export function FieldDialog({ object, name, onClose }: Props) {
             />
           </div>
         )}
-        {type === 'formula' && (
+        {asks === 'formula' && (
           <>
             <div className="field-row">
               <label htmlFor="field-result">{t('studio.result')}</label>
@@ -172,7 +169,7 @@ export function FieldDialog({ object, name, onClose }: Props) {
                 value={result}
                 onChange={setResult}
                 virtual={false}
-                options={['number', 'money', 'percent', 'text', 'date', 'datetime', 'bool'].map((value) => ({
+                options={resultKinds.map((value) => ({
                   value,
                   label: label(screens.field_kinds[value]?.label, value),
                 }))}

@@ -8,7 +8,7 @@ export function StudioScreen() {
   const t = useWords()
   const label = useLabel()
   const screens = useScreens()
-  const people = ['user', 'department'].filter((name) => screens.objects[name]?.may.read)
+  const people = Object.values(screens.objects).filter((one) => one.decides_rights && one.may.read)
   return (
     <div className="page">
       <h1>{t('nav.studio')}</h1>
@@ -16,9 +16,9 @@ export function StudioScreen() {
         <section className="card">
           <h2>{t('studio.people')}</h2>
           <div className="tiles">
-            {people.map((name) => (
+            {people.map(({ name, label: called }) => (
               <Link key={name} className="tile" to="/o/$object" params={{ object: name }}>
-                {label(screens.objects[name]!.label, name)}
+                {label(called, name)}
               </Link>
             ))}
             <Link className="tile" to="/studio/roles">
@@ -32,6 +32,9 @@ export function StudioScreen() {
             </Link>
             <Link className="tile" to="/studio/readings">
               {t('privacy.readings')}
+            </Link>
+            <Link className="tile" to="/studio/watch">
+              {t('watch.title')}
             </Link>
           </div>
         </section>
@@ -48,9 +51,6 @@ export function StudioScreen() {
           <div className="tiles">
             <Link className="tile" to="/studio/outgoing">
               {t('studio.outgoing')}
-            </Link>
-            <Link className="tile" to="/studio/watch">
-              {t('watch.title')}
             </Link>
           </div>
         </section>

@@ -1,3 +1,4 @@
+import { screenOf } from '../../../web/fields/kinds.ts'
 import { isEmpty } from '../../../web/fields/screen.ts'
 import type { AnyField } from '../../../web/ground/definitions.ts'
 import type { FullRecord } from '../../../web/ground/records.ts'
@@ -55,7 +56,7 @@ export function Figures({
           <div key={name} data-figure={name}>
             <dt>{label(fields[name]!.label, name)}</dt>
             <dd>
-              {fields[name]!.type === 'number' ? (
+              {screenOf(fields[name]!).filter === 'range' ? (
                 <span className="figure" title={String(record[name])}>
                   {readable(record[name])}
                 </span>

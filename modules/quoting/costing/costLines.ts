@@ -1,5 +1,5 @@
 import type { Work } from '../../../model/index.ts'
-import { drawing, type Drawing } from '../../engineering/index.ts'
+import { drawing, whereMeasured, type Drawing } from '../../engineering/index.ts'
 import type { CostRow } from '../part/costRow.ts'
 import type { SourceSaid } from '../part/costSentences.ts'
 import type { QuoteLine } from '../quoteLine.ts'
@@ -14,7 +14,7 @@ export const measuredDrawing = (
   line: Pick<QuoteLine, 'drawing'>,
 ): Promise<Drawing | null> | null =>
   line.drawing
-    ? work.first(drawing, { where: 'id = wanted and stage = "measured"', with: { wanted: line.drawing } })
+    ? work.first(drawing, { where: `id = wanted and ${whereMeasured}`, with: { wanted: line.drawing } })
     : null
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Refusal } from '../../../model/index.ts'
-import { hourlyRate, machiningCost, marginOf, materialCost, minPrice } from '../part/formulas.ts'
+import { machiningCost, materialCost, minPrice } from '../part/formulas.ts'
 import { costAt } from './costAt.ts'
 
 test('material is net weight times price over what is left after losses', () => {
@@ -24,23 +24,9 @@ test('machining is hours times rate, set-up shared by the batch', () => {
   expect(machiningCost([{ hours: '0.1', rate: '100', setup_hours: '2', batch: '100' }])).toBe('12.00')
 })
 
-test('an hour of a machine carries depreciation, energy and tools', () => {
-  expect(
-    hourlyRate({
-      purchase_value: '600000',
-      depreciation_years: '10',
-      hours_a_year: '3000',
-      power_kw: '15',
-      energy_price: '0.8',
-      tool_wear: '18',
-    }),
-  ).toBe('50.00')
-})
-
 test('the lowest price keeps the floor to the cent', () => {
   expect(minPrice('82', '18')).toBe('100.00')
   expect(minPrice('82', '12')).toBe('93.18')
-  expect(marginOf('100', '82').toString()).toBe('18')
 })
 
 test('of items by hand a larger batch shares set-up among more pieces, and nothing else changes', () => {

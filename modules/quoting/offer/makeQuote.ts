@@ -1,6 +1,6 @@
 import { defineAction } from '../../../model/index.ts'
 import { drawing } from '../../engineering/index.ts'
-import { opportunity } from '../../pipeline/index.ts'
+import { openDeals, opportunity } from '../../pipeline/index.ts'
 import { quote } from '../quote.ts'
 import { costLines } from './cost.ts'
 
@@ -11,7 +11,7 @@ import { costLines } from './cost.ts'
 export const makeQuote = defineAction(opportunity, 'make_quote', {
   label: { zh: '一键报价', en: 'Make a quote' },
   style: 'primary',
-  when: 'not(stage in ("won", "lost"))',
+  when: openDeals,
   because: { zh: '已关闭的商机不能报价', en: 'A closed deal is not quoted' },
   async run(work, row) {
     const drawings = await work.find(drawing, {

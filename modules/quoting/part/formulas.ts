@@ -53,31 +53,6 @@ export function machiningCost(
   )
 }
 
-/** An hour of a machine: depreciation in a straight line, energy, share of tools, labour. */
-export function hourlyRate(machine: {
-  purchase_value: Amount
-  depreciation_years: Amount
-  hours_a_year: Amount
-  power_kw: Amount
-  energy_price: Amount
-  tool_wear: Amount
-  labour?: Amount
-}): string {
-  const depreciation = new Decimal(machine.purchase_value).div(
-    new Decimal(machine.depreciation_years).mul(machine.hours_a_year),
-  )
-  return cents(
-    depreciation
-      .plus(new Decimal(machine.power_kw).mul(machine.energy_price))
-      .plus(machine.tool_wear)
-      .plus(machine.labour ?? 0),
-  )
-}
-
-/** Share of the price, in percent, that is not cost. Not rounded. */
-export const marginOf = (price: Amount, cost: Amount): Decimal =>
-  new Decimal(price).minus(cost).div(price).mul(100)
-
 /**
  * The lowest price in cents that counts as keeping a margin: cost ÷ (1 − floor). A price is held against this
  * price, not its percentage against the floor.

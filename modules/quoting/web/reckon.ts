@@ -94,7 +94,7 @@ const scopeOf = (fields: Fields, kinds: Typed['kinds']): Scope =>
 /** Each after those it uses. One that names what this person may not see is left to the server. */
 function readFormulas(fields: Fields, scope: Scope): readonly Formula[] {
   const readable = Object.entries(fields)
-    .filter(([, field]) => field.type === 'formula' || field.type === 'rollup')
+    .filter(([, field]) => field.expression !== undefined)
     .flatMap(([name, field]): Formula[] => {
       try {
         return [{ name, field, expression: parseExpression(String(field.expression), scope) }]

@@ -84,8 +84,4 @@ export function useBench(record: FullRecord) {
 export type Bench = ReturnType<typeof useBench>
 
 const pickComputed = (row: Values | undefined, fields: Fields): Values =>
-  Object.fromEntries(
-    Object.entries(row ?? {}).filter(
-      ([name]) => fields[name]?.type === 'formula' || fields[name]?.type === 'rollup',
-    ),
-  )
+  Object.fromEntries(Object.entries(row ?? {}).filter(([name]) => fields[name]?.expression !== undefined))

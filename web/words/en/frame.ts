@@ -5,6 +5,9 @@ export const frame: Readonly<Record<keyof typeof zh, string>> = {
   'app.skip': 'Skip to content',
   'app.not_found': 'Nothing is here',
   'app.not_found_hint': 'The address may be wrong, or it is not yours to see.',
+  'app.administrators_only': 'Only administrators may open this page',
+  'app.administrators_only_hint':
+    'To see or change how the company is set up, ask an administrator of your company; they can also give you the role. Periods and limits are open to everybody.',
   'common.save': 'Save',
   'common.cancel': 'Cancel',
   'common.close': 'Close',

@@ -46,6 +46,8 @@ export const studio: Readonly<Record<keyof typeof zh, string>> = {
   'terms.by': 'May be changed by {{who}}',
   'terms.changed': 'changed {{when}} by {{who}}',
   'terms.reset': 'Back to {{value}}',
+  'terms.save_mine': 'Make it {{value}} {{unit}} all the same',
+  'terms.take_theirs': 'Keep {{value}} {{unit}}',
   'studio.people': 'People and rights',
   'studio.roles': 'Roles',
   'studio.role': 'Role',

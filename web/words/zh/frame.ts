@@ -3,6 +3,9 @@ export const frame = {
   'app.skip': '跳到正文',
   'app.not_found': '这里没有内容',
   'app.not_found_hint': '地址可能写错了，或者您没有查看权限。',
+  'app.administrators_only': '这一页只有系统管理员可以打开',
+  'app.administrators_only_hint':
+    '需要查看或改动公司设置，请联系本公司的系统管理员；需要这项权限，也由系统管理员给您加上角色。公司的期限与额度人人可看。',
   'common.save': '保存',
   'common.cancel': '取消',
   'common.close': '关闭',

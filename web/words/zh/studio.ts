@@ -42,6 +42,8 @@ export const studio = {
   'terms.by': '可由{{who}}修改',
   'terms.changed': '{{when}} {{who}} 修改过',
   'terms.reset': '恢复为 {{value}}',
+  'terms.save_mine': '仍改为 {{value}} {{unit}}',
+  'terms.take_theirs': '保留 {{value}} {{unit}}',
   'studio.people': '人员与权限',
   'studio.roles': '角色与权限',
   'studio.role': '角色',

@@ -1,0 +1,2 @@
+/** FEEL over a drawing: its figures are there to be reckoned with. */
+export const whereMeasured = 'stage = "measured"'
