@@ -4,11 +4,9 @@ import { kindOf, refuse, type ProtectionName } from '../../model/index.ts'
 import { fieldAccess } from '../access/grants.ts'
 import { levelsShown, noteReading } from '../privacy/readings.ts'
 import { refuseInAddress } from '../privacy/refuseInAddress.ts'
-import { listRecords, type Page, type Reader } from '../records/list.ts'
+import type { Reader } from '../records/list.ts'
 import { listRecordsJson, type ListJsonQuery } from '../records/listJson.ts'
-import { mask } from '../records/load.ts'
 import { objectOf } from '../definitions/stored.ts'
-import { titlesFor } from '../records/titles.ts'
 import { reading, type Tx } from '../workspace/transact.ts'
 import { bodyAs, queryText } from './body.ts'
 import { actorOf, type ServerOptions } from './options.ts'
@@ -37,26 +35,20 @@ export async function listRoutes(app: FastifyInstance, { workspace }: ServerOpti
   })
 
   // The same question as a body, for what must stand in no address.
-  app.post('/api/records/:object/query', async (request, reply) => {
+  app.post('/api/records/:object/query', { config: { shrinks: true } }, async (request, reply) => {
     return answerList(request, reply, objectIn(request), bodyAs(request, listBody))
   })
 
-  const answerList = async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    object: string,
-    { titles, ...query }: Listing,
-  ) => {
+  const answerList = async (request: FastifyRequest, reply: FastifyReply, object: string, query: Listing) => {
     const tx = read(request)
     const seen = (rows: number) => noteList(tx, request.ip, { object, fields: query.fields, rows })
-    if (titles) return pageWithTitles(tx, object, { ...query, seen })
     return reply
       .type('application/json; charset=utf-8')
       .send(await listRecordsJson(readerOf(tx), object, { ...query, seen }))
   }
 }
 
-type Listing = Omit<ListJsonQuery, 'seen'> & { readonly titles?: boolean }
+type Listing = Omit<ListJsonQuery, 'seen'>
 
 const listBody = z.strictObject({
   where: z.string().optional(),
@@ -68,26 +60,6 @@ const listBody = z.strictObject({
   deleted: z.boolean().optional(),
   titles: z.boolean().optional(),
 })
-
-/** A page for a screen: with the names of everything its records point at. */
-async function pageWithTitles(
-  tx: Tx,
-  name: string,
-  query: ListJsonQuery & Required<Pick<ListJsonQuery, 'seen'>>,
-) {
-  const object = objectOf(tx.definitions, name)
-  if (query.fields) {
-    const page = JSON.parse(await listRecordsJson(readerOf(tx), name, query)) as Page
-    return { ...page, titles: await titlesFor(tx, object, page.items) }
-  }
-  const page = await listRecords(readerOf(tx), name, query)
-  query.seen(page.items.length)
-  return {
-    ...page,
-    items: page.items.map((item) => mask(tx, object, item)),
-    titles: await titlesFor(tx, object, page.items),
-  }
-}
 
 interface Listed {
   readonly object: string

@@ -46,11 +46,12 @@ export interface Reader {
 export async function listRecords(reader: Reader, name: string, query: ListQuery = {}): Promise<Page> {
   const object = objectOf(reader.definitions, name)
   const { rows, next, count } = await readPage<
-    Stored & { readonly _id: string; readonly _sort: string | null }
+    Stored & { readonly _id: string; readonly _sort: string | null; readonly _count: string }
   >(reader, object, query, {
     columns: { text: 't.*', params: [] },
     run: (statement) => runText(reader.db, statement),
     placeOf: (row) => ({ value: row._sort, id: row._id }),
+    countOf: (row) => row._count,
   })
   return { items: rows.map((row) => toRecord(object, reader.definitions, row)), next, ...count }
 }

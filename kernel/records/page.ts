@@ -31,20 +31,24 @@ export interface Place {
   readonly id: string
 }
 
-/** How the rows of a page are asked for and read; the statement gives `columns`, then `_id` and `_sort`. */
+/**
+ * How the rows of a page are asked for and read; the statement gives `columns`, then `_id` and `_sort`, then
+ * `_count` where the rows are counted with it.
+ */
 export interface Reading<R> {
   readonly columns: SqlText
   /** Whether values arrive as the texts that PostgreSQL writes. */
   readonly asTexts?: boolean
   run(statement: SqlText): Promise<readonly R[]>
   placeOf(row: R): Place
+  countOf(row: R): string | number
 }
 
 const countCap = 1001
 
 /**
- * The rows of a page with the cursor of the next, whatever columns are asked for; one statement, and one more
- * where they are counted.
+ * The rows of a page with the cursor of the next, whatever columns are asked for. They are counted by the same
+ * statement; by one more where they are counted exactly, or from a later page.
  */
 export async function readPage<R>(
   reader: Reader,
@@ -58,15 +62,14 @@ export async function readPage<R>(
     return { rows: [], next: null, ...(query.count ? { count: { count: 0, count_capped: false } } : {}) }
   const limit = Math.min(Math.max(query.limit ?? 50, 1), 500)
   const { order } = composed
-  const count = query.count
-    ? await countRows(reader, object, composed.condition, query.count === 'exact')
-    : undefined
-  const found = await readStretch(
-    reading,
-    composed,
-    limit + 1,
-    query.after ? readCursor(query.after, order) : null,
-  )
+  const after = query.after ? readCursor(query.after, order) : null
+  const within = query.count === true && !after
+  const apart =
+    query.count && !within
+      ? await countRows(reader, object, composed.condition, query.count === 'exact')
+      : undefined
+  const found = await readStretch(reading, composed, { limit: limit + 1, after, counted: within })
+  const count = within ? cappedAt(found[0] ? Number(reading.countOf(found[0])) : 0) : apart
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
   if (reader.actor.id && !reader.actor.trusted)
@@ -148,16 +151,23 @@ const notSortable = (field: string, sortable: readonly string[]) =>
     { field: 'sort', status: 400, data: { sortable } },
   )
 
+interface Stretch {
+  readonly limit: number
+  readonly after: Place | null
+  /** Whether the rows are counted with it; for the first page only, whose every stretch is one statement. */
+  readonly counted: boolean
+}
+
 /**
  * PostgreSQL keeps empties last ascending and first descending, and so does every index;
  * the page is read in two stretches so that each stays a plain index range.
  */
 async function readStretch<R>(
   { columns, asTexts, run }: Reading<R>,
-  { source, condition, portions, order }: Composed,
-  limit: number,
-  after: Place | null,
+  composed: Composed,
+  { limit, after, counted }: Stretch,
 ): Promise<readonly R[]> {
+  const { source, condition, portions, order } = composed
   const column = `t.${quoteName(order.field)}`
   const direction = order.descending ? 'desc' : 'asc'
   const beyond = order.descending ? '<' : '>'
@@ -170,8 +180,14 @@ async function readStretch<R>(
       )
     // A moment is sent as the text it is cast to; other kinds, as true and false, are not.
     const sent = Boolean(portions && asTexts)
-    const shown = together('select ', columns, `, t.id as _id, ${column}${sent ? '' : '::text'} as _sort`)
-    if (!portions) return run(together(shown, ` from ${source} t where `, within(condition)))
+    const beside = counted ? together('with counted as materialized (', countText(composed), ') ') : nothing
+    const shown = together(
+      'select ',
+      columns,
+      `, t.id as _id, ${column}${sent ? '' : '::text'} as _sort`,
+      counted ? ', (select n from counted) as _count' : '',
+    )
+    if (!portions) return run(together(beside, shown, ` from ${source} t where `, within(condition)))
     // Each portion gives rows as they are sent: drawn from a table of all portions they would be built twice.
     const [at, more] = sent ? ['_sort', ''] : ['_at', `, ${column} as _at`]
     const each = portions.flatMap((portion, i) => [
@@ -181,7 +197,7 @@ async function readStretch<R>(
       within(portion),
       ')',
     ])
-    return run(together(...each, ` order by ${at} ${direction}, _id ${direction} limit ${count}`))
+    return run(together(beside, ...each, ` order by ${at} ${direction}, _id ${direction} limit ${count}`))
   }
   if (!after) return read(null, limit)
   const filled = { text: `${column} is not null`, params: [] }
@@ -252,6 +268,22 @@ function fits(value: unknown, { type }: Order): boolean {
 }
 
 const isDay = (text: string) => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true
+
+const nothing: SqlText = { text: '', params: [] }
+
+const cappedAt = (count: number): Counted => ({ count, count_capped: count >= countCap })
+
+/** Counts up to the cap, portion by portion where that is how indexes serve it. */
+function countText({ source, condition, portions }: Composed): SqlText {
+  const some = (part: SqlText) => together(`select 1 from ${source} t where `, part, ` limit ${countCap}`)
+  const rows = portions
+    ? together(
+        ...portions.flatMap((part, i) => [i > 0 ? ' union all (' : '(', some(part), ')']),
+        ` limit ${countCap}`,
+      )
+    : some(condition)
+  return together('select count(*) as n from (', rows, ') c')
+}
 
 /** Counted up to a cap unless asked exactly. */
 export async function countRows(
