@@ -21,7 +21,7 @@ import {
   type Process,
   type Surroundings,
 } from '../../model/index.ts'
-import { callerValues } from '../access/grants.ts'
+import { callerValues } from '../access/rows.ts'
 import { systemActor } from '../workspace/workspace.ts'
 import { checkDoors, checkProtection, checkTold } from './checkProtection.ts'
 import { checkReport } from './checkReport.ts'

@@ -7,20 +7,18 @@ import { refuseInAddress } from '../privacy/refuseInAddress.ts'
 import type { Reader } from '../records/list.ts'
 import { listRecordsJson, type ListJsonQuery } from '../records/listJson.ts'
 import { objectOf } from '../definitions/stored.ts'
-import { reading, type Tx } from '../workspace/transact.ts'
+import type { Tx } from '../workspace/transact.ts'
 import { bodyAs, queryText } from './body.ts'
-import { actorOf, type ServerOptions } from './options.ts'
+import { confirmedReading } from './confirmed.ts'
+import type { ServerOptions } from './options.ts'
 
 /**
  * Records of an object, page by page: asked in the address, or by a body for what must stand in no address.
  */
 export async function listRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
-  const read = (request: FastifyRequest) => reading(workspace, actorOf(request))
   const objectIn = (request: FastifyRequest) => (request.params as { readonly object: string }).object
 
-  app.get('/api/records/:object', async (request, reply) => {
-    const tx = read(request)
-    const object = objectIn(request)
+  app.get('/api/records/:object', { config: { confirms: true } }, async (request, reply) => {
     const query = {
       fields: fieldsOf(request),
       where: queryText(request, 'where'),
@@ -29,22 +27,32 @@ export async function listRoutes(app: FastifyInstance, { workspace }: ServerOpti
       limit: numberOf(request, 'limit'),
       count: countOf(request),
       deleted: queryText(request, 'deleted') === 'true',
+      titles: queryText(request, 'titles') === 'true',
     }
-    await refuseInAddress(readerOf(tx), object, query.where)
-    return answerList(request, reply, object, { ...query, titles: queryText(request, 'titles') === 'true' })
+    return answerList(request, reply, query, (tx) =>
+      refuseInAddress(readerOf(tx), objectIn(request), query.where),
+    )
   })
 
   // The same question as a body, for what must stand in no address.
-  app.post('/api/records/:object/query', { config: { shrinks: true } }, async (request, reply) => {
-    return answerList(request, reply, objectIn(request), bodyAs(request, listBody))
-  })
+  const asked = { config: { confirms: true, shrinks: true } }
+  app.post('/api/records/:object/query', asked, async (request, reply) =>
+    answerList(request, reply, bodyAs(request, listBody)),
+  )
 
-  const answerList = async (request: FastifyRequest, reply: FastifyReply, object: string, query: Listing) => {
-    const tx = read(request)
-    const seen = (rows: number) => noteList(tx, request.ip, { object, fields: query.fields, rows })
-    return reply
-      .type('application/json; charset=utf-8')
-      .send(await listRecordsJson(readerOf(tx), object, { ...query, seen }))
+  const answerList = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    query: Listing,
+    check?: (tx: Tx) => Promise<void>,
+  ) => {
+    const object = objectIn(request)
+    const page = await confirmedReading(workspace, request, async (tx) => {
+      await check?.(tx)
+      const seen = (rows: number) => noteList(tx, request.ip, { object, fields: query.fields, rows })
+      return listRecordsJson(readerOf(tx), object, { ...query, seen })
+    })
+    return reply.type('application/json; charset=utf-8').send(page)
   }
 }
 
@@ -104,6 +112,7 @@ export const readerOf = (tx: Tx): Reader => ({
   db: tx.db,
   actor: tx.actor,
   now: tx.now,
+  ...(tx.door && { door: tx.door }),
 })
 
 const fieldsOf = (request: FastifyRequest): readonly string[] | undefined =>

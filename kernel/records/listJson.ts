@@ -37,6 +37,7 @@ export async function listRecordsJson(
     run: (statement) => readTexts(reader.workspace.pool, statement),
     placeOf: (row) => ({ id: row[writers.length]!, value: row[writers.length + 1]! }),
     countOf: (row) => row[writers.length + 2]!,
+    cameOf: (row) => row.at(-1),
   })
   seen?.(rows.length)
   const counted = count ? `,"count":${count.count},"count_capped":${count.count_capped}` : ''

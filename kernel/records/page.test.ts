@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { choice, defineModule, defineObject, text } from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
-import { rowPortions } from '../access/grants.ts'
+import { rowPortions } from '../access/rows.ts'
 import { startTestHouse, type Caller, type TestHouse } from '../testing/testHouse.ts'
 import { table } from '../workspace/workspace.ts'
 

@@ -8,10 +8,12 @@ import {
   type ObjectDef,
   type SqlText,
 } from '../../model/index.ts'
-import { fieldAccess, rowPortions } from '../access/grants.ts'
+import { fieldAccess } from '../access/grants.ts'
+import { rowPortions } from '../access/rows.ts'
 import { storedFields } from '../definitions/stored.ts'
 import { sortableFields } from '../workspace/syncTables.ts'
 import { count as counted } from '../workspace/counts.ts'
+import { confirmRights, type Door } from '../workspace/transact.ts'
 import { table, tableText } from '../workspace/workspace.ts'
 import { askedText, conditionText } from './condition.ts'
 import { fragment } from './fragments.ts'
@@ -33,7 +35,7 @@ export interface Place {
 
 /**
  * How the rows of a page are asked for and read; the statement gives `columns`, then `_id` and `_sort`, then
- * `_count` where the rows are counted with it.
+ * `_count` where the rows are counted with it, then `_came` where it confirms who asks.
  */
 export interface Reading<R> {
   readonly columns: SqlText
@@ -42,6 +44,7 @@ export interface Reading<R> {
   run(statement: SqlText): Promise<readonly R[]>
   placeOf(row: R): Place
   countOf(row: R): string | number
+  cameOf(row: R): unknown
 }
 
 const countCap = 1001
@@ -68,7 +71,9 @@ export async function readPage<R>(
     query.count && !within
       ? await countRows(reader, object, composed.condition, query.count === 'exact')
       : undefined
-  const found = await readStretch(reading, composed, { limit: limit + 1, after, counted: within })
+  const door = reader.door?.confirmed ? undefined : reader.door
+  const found = await readStretch(reading, composed, { limit: limit + 1, after, counted: within, door })
+  if (door && found[0]) confirmRights(door, reading.cameOf(found[0]))
   const count = within ? cappedAt(found[0] ? Number(reading.countOf(found[0])) : 0) : apart
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
@@ -156,6 +161,8 @@ interface Stretch {
   readonly after: Place | null
   /** Whether the rows are counted with it; for the first page only, whose every stretch is one statement. */
   readonly counted: boolean
+  /** Where the statement also says whether who asks still comes with the same rights. */
+  readonly door: Door | undefined
 }
 
 /**
@@ -165,7 +172,7 @@ interface Stretch {
 async function readStretch<R>(
   { columns, asTexts, run }: Reading<R>,
   composed: Composed,
-  { limit, after, counted }: Stretch,
+  { limit, after, counted, door }: Stretch,
 ): Promise<readonly R[]> {
   const { source, condition, portions, order } = composed
   const column = `t.${quoteName(order.field)}`
@@ -180,12 +187,16 @@ async function readStretch<R>(
       )
     // A moment is sent as the text it is cast to; other kinds, as true and false, are not.
     const sent = Boolean(portions && asTexts)
-    const beside = counted ? together('with counted as materialized (', countText(composed), ') ') : nothing
+    const beside = besideText({
+      counted: counted && countText(composed),
+      came: door && together('select came from (', door.question, ') c (came)'),
+    })
     const shown = together(
       'select ',
       columns,
       `, t.id as _id, ${column}${sent ? '' : '::text'} as _sort`,
       counted ? ', (select n from counted) as _count' : '',
+      door ? ', (select came from came) as _came' : '',
     )
     if (!portions) return run(together(beside, shown, ` from ${source} t where `, within(condition)))
     // Each portion gives rows as they are sent: drawn from a table of all portions they would be built twice.
@@ -269,7 +280,20 @@ function fits(value: unknown, { type }: Order): boolean {
 
 const isDay = (text: string) => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true
 
-const nothing: SqlText = { text: '', params: [] }
+/** What a statement finds once beside its rows, by name. */
+function besideText(asked: Readonly<Record<string, SqlText | false | undefined>>): SqlText | string {
+  const all = Object.entries(asked).flatMap(([name, text]) => (text ? [{ name, text }] : []))
+  return all.length === 0
+    ? ''
+    : together(
+        ...all.flatMap(({ name, text }, i) => [
+          `${i > 0 ? ', ' : 'with '}${name} as materialized (`,
+          text,
+          ')',
+        ]),
+        ' ',
+      )
+}
 
 const cappedAt = (count: number): Counted => ({ count, count_capped: count >= countCap })
 

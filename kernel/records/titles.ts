@@ -8,7 +8,8 @@ import {
   type ObjectDef,
   type SqlText,
 } from '../../model/index.ts'
-import { everything, fieldAccess, isOpen, rowCondition } from '../access/grants.ts'
+import { fieldAccess, isOpen } from '../access/grants.ts'
+import { everything, rowCondition } from '../access/rows.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { tableText } from '../workspace/workspace.ts'
 import { runText } from './fragments.ts'

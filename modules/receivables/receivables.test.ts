@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { restoreRecord } from '../../kernel/records/write.ts'
+import { restoreRecord } from '../../kernel/records/remove.ts'
 import { startTestHouse, type Caller, type TestHouse } from '../../kernel/testing/testHouse.ts'
 import { makeWork } from '../../kernel/work/makeWork.ts'
 import { transact } from '../../kernel/workspace/transact.ts'
