@@ -136,6 +136,18 @@ test('a key that was revoked opens nothing at the next request, and one that rea
   }
 })
 
+test('a key that is used from another address within the minute is noted there', async () => {
+  const headers = { authorization: `Bearer ${await house.key(who)}` }
+  const from = (remoteAddress: string) =>
+    who.raw({ method: 'GET', url: `/api/records/card/${id}`, headers, remoteAddress })
+  for (const address of ['192.0.2.1', '192.0.2.1', '203.0.113.9'])
+    expect((await from(address)).status).toBe(200)
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from ${table(house.workspace, '_key_address')} a join ${table(house.workspace, '_api_key')} k on k.id = a.key
+    where k.person = ${who.id}`.execute(house.workspace.db)
+  expect(rows[0]!.n).toBe(2)
+})
+
 test('whoever has a duty from now on does it first', async () => {
   await sql`update ${table(house.workspace, '_session')} set owes_password = true where person = ${who.id}`.execute(
     house.workspace.db,

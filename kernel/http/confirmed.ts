@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Refusal, type Actor } from '../../model/index.ts'
+import { isAddressNoted } from '../auth/keyAddress.ts'
 import { rememberedBy } from '../auth/whoComes.ts'
 import { reading, RightsMoved, type Door, type Tx } from '../workspace/transact.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -24,7 +25,9 @@ declare module 'fastify' {
  */
 export async function letIn(workspace: Workspace, request: FastifyRequest): Promise<void> {
   const token = request.routeOptions.config?.confirms ? tokenOf(request, workspace) : null
-  const known = token && rememberedBy(workspace, token.kind, token.token)
+  // From where a key is used for the first time is written down before it opens anything.
+  const noted = token?.kind !== 'key' || isAddressNoted(workspace, token.token, request.ip)
+  const known = token && noted ? rememberedBy(workspace, token.kind, token.token) : null
   request.door = known ? { question: known.question, kind: known.kind, confirmed: false } : null
   admit(request, known ? known.actor : await whoAsks(workspace, request))
 }
