@@ -186,7 +186,7 @@ export const indexName = (object: string, columns: readonly string[], unique = f
 
 /** Every declared sort, filter, reference and scope has an index that serves keyset paging. */
 function indexesOf(object: ObjectDef, definitions: Definitions): Omit<Index, 'table'>[] {
-  const make = (columns: readonly string[], more: { unique?: boolean } = {}) => ({
+  const make = (columns: readonly string[], more: { unique?: boolean } = {}): Omit<Index, 'table'> => ({
     name: indexName(object.name, columns, more.unique),
     columns: [...columns, ...(more.unique || columns.at(-1) === 'id' ? [] : ['id'])]
       .map(quoteName)
@@ -202,7 +202,7 @@ function indexesOf(object: ObjectDef, definitions: Definitions): Omit<Index, 'ta
     pipelinesOf(definitions, object.name).length > 0
       ? [make(['stage', 'created_at']), make(['department', 'stage', 'created_at'])]
       : []
-  const fields = Object.entries(object.fields).flatMap(([name, field]) => {
+  const fields = Object.entries(object.fields).flatMap(([name, field]): Omit<Index, 'table'>[] => {
     const kind = kindOf(field)
     if (!kind.column || !kind.index) return []
     if (kind.index === 'gin')
