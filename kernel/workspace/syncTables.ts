@@ -283,7 +283,8 @@ async function inTransaction(client: pg.ClientBase, statements: readonly string[
 }
 
 async function buildConcurrently(client: pg.ClientBase, schema: string, index: Index) {
-  await client.query(`drop index if exists ${quoteName(schema)}.${quoteName(index.name)}`) // an invalid left-over of an interrupted build
+  // An invalid left-over of an interrupted build, or one of before that covers less; nobody waits for its lock.
+  await client.query(`drop index concurrently if exists ${quoteName(schema)}.${quoteName(index.name)}`)
   await client.query(indexStatement(schema, index, true))
 }
 
