@@ -11,7 +11,7 @@ import { makeServer } from './server.ts'
 const card = defineObject('card', {
   label: { zh: '名片', en: 'Card' },
   title: 'name',
-  fields: { name: text(), pay: text(), of: reference('card') },
+  fields: { name: text(), pay: text(), about: reference('card') },
   access: {
     boss: { create: true, read: true },
     seller: { read: 'own', fields: { pay: 'hidden' } },
@@ -39,7 +39,7 @@ let who: Caller, id: string
 beforeEach(async () => {
   who = await house.person('安', ['boss'], '一部')
   ;({ id } = await boss.post('/api/records/card', { name: '甲', pay: '9000', owner: who.id }))
-  await boss.post('/api/records/card', { name: '乙', of: id })
+  await boss.post('/api/records/card', { name: '乙', about: id })
   for (const url of addresses()) expect((await ask(url)).status).toBe(200)
 })
 const addresses = () => [
