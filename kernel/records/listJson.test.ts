@@ -216,6 +216,7 @@ test('a page with its count and the names of all it points at, as our screens as
         ),
       )
     }
+  await house.settle()
   const asked = vi.spyOn(pg.Client.prototype, 'query')
   const { count, titles } = await boss.get('/api/records/deal?count=true&titles=true')
   const texts = asked.mock.calls.map(([first]) => String((first as { text?: string })?.text ?? first))
