@@ -115,10 +115,16 @@ async function compareLists({ base, pool, admin, place }: House): Promise<void> 
   const ownDepartment = `select t.* from ((select * from main.lead t where t.department = $1 ${newest}) union all (select * from main.lead t where t.owner is null and (t.department is null or t.department <> $1) ${newest})) t order by t.created_at desc, t.id desc limit 51`
   const naive = `select t.* from main.lead t where (t.department = $1 or t.owner is null) ${newest}`
   const everything = `select t.* from main.lead t where t.deleted_at is null and t.stage = $1 order by t.created_at desc, t.id desc limit 51`
-  const list = (cookie: string) => async () => void (await call(base, { path, cookie }))
+  const list =
+    (cookie: string, more = '') =>
+    async () =>
+      void (await call(base, { path: path + more, cookie }))
+  const asScreens = '&count=true&titles=true'
   const lists = await driveInTurns({
     own: list(director),
     all: list(admin),
+    ownScreen: list(director, asScreens),
+    allScreen: list(admin, asScreens),
     rawOwn: async () => void (await pool.query(ownDepartment, [place, 'contacted'])),
     rawAll: async () => void (await pool.query(everything, ['contacted'])),
     rawNaive: async () => void (await pool.query(naive, [place, 'contacted'])),
@@ -127,6 +133,10 @@ async function compareLists({ base, pool, admin, place }: House): Promise<void> 
   show('the same, against one "or" in SQL', lists.own, lists.rawNaive)
   show('list of 50, everything', lists.all, lists.rawAll)
   print(`restricted against unrestricted         ${(lists.own.perSecond / lists.all.perSecond).toFixed(2)}`)
+  const times = (bare: Load, screen: Load) => (bare.perSecond / screen.perSecond).toFixed(2)
+  print(
+    `with count and names, times the bare one ${times(lists.own, lists.ownScreen)} own department, ${times(lists.all, lists.allScreen)} everything`,
+  )
 }
 
 async function comparePages({ base, admin }: House): Promise<void> {

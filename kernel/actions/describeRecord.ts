@@ -10,7 +10,7 @@ import {
   type ObjectDef,
   type SqlText,
 } from '../../model/index.ts'
-import { rowCondition, type Verb } from '../access/grants.ts'
+import { rowCondition, type Verb } from '../access/rows.ts'
 import { objectOf } from '../definitions/stored.ts'
 import { closedStage } from '../records/closedStage.ts'
 import { fragment, runText } from '../records/fragments.ts'
@@ -20,7 +20,7 @@ import { remembered } from '../records/remembered.ts'
 import { toRecord, type Stored } from '../records/row.ts'
 import { pointedTitles, titlesFor } from '../records/titles.ts'
 import { titleOf } from '../search/index.ts'
-import type { Tx } from '../workspace/transact.ts'
+import { confirmRights, type Tx } from '../workspace/transact.ts'
 import { table, tableText } from '../workspace/workspace.ts'
 import { actionsNow } from './runAction.ts'
 
@@ -61,6 +61,7 @@ type Whole = Stored & {
   readonly _delete: boolean
   readonly _deadlines: readonly { readonly name: string; readonly key: string; readonly due_at: string }[]
   readonly _titles: Readonly<Record<string, string | null>>
+  readonly _came: boolean
 }
 
 /**
@@ -68,10 +69,12 @@ type Whole = Stored & {
  * in one statement.
  */
 async function readWhole(tx: Tx, object: ObjectDef, id: string) {
+  const { door } = tx
   const { text, params } =
-    remembered(tx, JSON.stringify(['whole', object.name]), () => wholeText(tx, object)) ?? {}
+    remembered(tx, JSON.stringify(['whole', object.name, Boolean(door)]), () => wholeText(tx, object)) ?? {}
   const [row] = text && isId(id) ? await runText<Whole>(tx.db, { text, params: [...params!, id] }) : []
   if (!row) throw notFound(object)
+  if (door) confirmRights(door, row._came)
   return {
     record: toRecord(object, tx.definitions, row),
     titles: Object.fromEntries(Object.entries(row._titles).map(([of, title]) => [of, title ?? ''])),
@@ -106,7 +109,9 @@ function wholeText(tx: Tx, object: ObjectDef): SqlText | null {
     names
       ? together("(select coalesce(json_object_agg(p.id, p.title), '{}') from (", names, ') p)')
       : `'{}'::json`,
-    ` as _titles
+    ' as _titles',
+    ...(tx.door ? [', (', tx.door.question, ') as _came'] : []),
+    `
     from ${tableText(tx.workspace, object.name)} t where t.deleted_at is null and (`,
     seen,
     ') and t.id = ',

@@ -8,14 +8,22 @@ import { addressKey } from './device.ts'
 const seenMax = 20_000
 const seen = new WeakMap<object, Set<string>>()
 
+function markOf(key: string, ip: string) {
+  const address = addressKey(ip)
+  const hash = createHash('sha256').update(key).digest()
+  return { address, hash, mark: `${hash.toString('base64')} ${address}` }
+}
+
+/** Whether this process has written down already that the key is used from there. */
+export const isAddressNoted = ({ pool }: Pick<Workspace, 'pool'>, key: string, ip: string): boolean =>
+  seen.get(pool)?.has(markOf(key, ip).mark) ?? false
+
 /**
  * Writes down from where a key is used. The first address of a key is its own; each further one is counted as
  * unusual.
  */
 export async function noteKeyAddress(workspace: Workspace, key: string, ip: string): Promise<void> {
-  const address = addressKey(ip)
-  const hash = createHash('sha256').update(key).digest()
-  const mark = `${hash.toString('base64')} ${address}`
+  const { address, hash, mark } = markOf(key, ip)
   const known = seen.get(workspace.pool) ?? new Set<string>()
   if (known.has(mark)) return
   if (known.size >= seenMax) known.clear()

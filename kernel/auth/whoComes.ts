@@ -1,5 +1,5 @@
 import { sql, type CompiledQuery, type Kysely, type RawBuilder } from 'kysely'
-import type { Actor, Duty, KeyVerb } from '../../model/index.ts'
+import type { Actor, Duty, KeyVerb, SqlText } from '../../model/index.ts'
 import { gather } from '../workspace/gather.ts'
 import { refresh, table, type Workspace } from '../workspace/workspace.ts'
 import { factorDue, hasFactor, wantsFactor } from './factorDuty.ts'
@@ -42,7 +42,14 @@ type Kind = 'session' | 'key'
 interface Doorman {
   readonly ask: Readonly<Record<Kind, (asked: Asked) => Promise<Found | null>>>
   /** By token: who came, as of which rights and definitions, as roles say what their holders owe. */
-  readonly known: Map<string, { readonly actor: Actor; readonly rights: string; readonly version: number }>
+  readonly known: Map<string, Known>
+}
+interface Known {
+  readonly actor: Actor
+  readonly rights: string
+  readonly version: number
+  /** Composed when first asked. */
+  question?: SqlText
 }
 const doormen = new WeakMap<Workspace, Doorman>()
 /** Tokens whose statements are kept composed (see records/remembered.ts). */
@@ -77,6 +84,25 @@ export async function actorByToken(
   known.set(name, { actor, rights: found.rights, version })
   return actor
 }
+
+/**
+ * Whoever came with this token the last time, with the rights of then, and the statement that says whether
+ * they still are: a reading carries it instead of waiting for it (decision 39). Null for who is new to this
+ * process, or has something else to do first.
+ */
+export function rememberedBy(
+  workspace: Workspace,
+  kind: Kind,
+  token: string,
+): { readonly actor: Actor; readonly question: SqlText; readonly kind: Kind } | null {
+  const hash = tokenHash(token)
+  const known = doormanOf(workspace).known.get(hash.toString('base64'))
+  if (!known || known.actor.owes || known.version !== workspace.definitions.version) return null
+  known.question ??= textOf(stillComes(workspace, kind, { ...known, hash }).compile(workspace.db))
+  return { actor: known.actor, question: known.question, kind }
+}
+
+const textOf = ({ sql: text, parameters }: CompiledQuery): SqlText => ({ text, params: parameters })
 
 function doormanOf(workspace: Workspace): Doorman {
   const present = doormen.get(workspace)
@@ -146,8 +172,23 @@ function statementOf(workspace: Workspace, kind: Kind, count: number): Statement
  * (generic and custom plans).
  */
 const whoComes = (workspace: Workspace, kind: Kind, count: number) => sql<Answer>`
-  select a.place, d.id as row, w.definitions_version, coalesce(d.seen < now() - interval '1 minute', true) as unseen, ${rights(workspace)} as rights
+  select a.place, d.id as row, w.definitions_version, ${unseen} as unseen, ${rights(workspace)} as rights
   from (values ${sql.join(Array.from({ length: count }, (_, place) => sql`(${sql.lit(place)}, ${null}::bytea)`))}) a (place, hash)
+  ${whoever(workspace, kind)}`
+
+/** Whether who comes with this token still has the same rights, as of the same definitions, and was seen lately. */
+const stillComes = (
+  workspace: Workspace,
+  kind: Kind,
+  { hash, rights: before, version }: Pick<Known, 'rights' | 'version'> & { readonly hash: Buffer },
+) => sql`
+  select coalesce((select w.definitions_version = ${version}::int and not ${unseen} and ${rights(workspace)} = ${before}::text
+    from (values (${hash}::bytea)) a (hash) ${whoever(workspace, kind)}), false)`
+
+const unseen = sql`coalesce(d.seen < now() - interval '1 minute', true)`
+
+/** The person `u` who comes by the token whose hash is `a.hash`, as long as it opens something. */
+const whoever = (workspace: Workspace, kind: Kind) => sql`
   join ${table(workspace, '_workspace')} w on w.one
   join lateral (${doors[kind](workspace)}) d on true
   join ${table(workspace, 'user')} u on u.id = d.person and u.active and u.deleted_at is null

@@ -14,7 +14,7 @@ import {
   type Process,
   type Surroundings,
 } from '../../model/index.ts'
-import { callerValues } from '../access/grants.ts'
+import { callerValues } from '../access/rows.ts'
 import { systemActor } from '../workspace/workspace.ts'
 import { wrong } from './wrong.ts'
 import { scopeFor } from './scopeFor.ts'

@@ -13,19 +13,20 @@ import { lookAtRecords, settlePublished } from '../pipeline/restage.ts'
 import { z } from 'zod'
 import { reading } from '../workspace/transact.ts'
 import { bodyAs, objectBody } from './body.ts'
+import { keepAnswers } from './kept.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 
 /**
- * What screens are drawn from, and the studio's drafts, publishing and restoring. The tag of the whole moves
- * with version and roles, so an unchanged house answers 304.
+ * What screens are drawn from, and the studio's drafts, publishing and restoring. The whole is
+ * made once for each version and set of roles; an unchanged house answers 304.
  */
 export async function definitionRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
+  const send = keepAnswers()
   app.get('/api/definitions', async (request, reply) => {
     const tx = reading(workspace, actorOf(request))
-    const tag = `"${tx.definitions.version}-${rightsKey(tx.actor)}"`
-    void reply.header('etag', tag).header('cache-control', 'private, no-cache')
-    if (request.headers['if-none-match'] === tag) return reply.code(304).send()
-    return describeDefinitions(tx)
+    return send(request, reply, `${tx.definitions.version} ${rightsKey(tx.actor)}`, () =>
+      describeDefinitions(tx),
+    )
   })
   const at = '/api/definitions/:kind/:name'
   const path = (request: { params: unknown }) => request.params as { kind: string; name: string }

@@ -4,25 +4,21 @@ import { kindOf, refuse, type ProtectionName } from '../../model/index.ts'
 import { fieldAccess } from '../access/grants.ts'
 import { levelsShown, noteReading } from '../privacy/readings.ts'
 import { refuseInAddress } from '../privacy/refuseInAddress.ts'
-import { listRecords, type Page, type Reader } from '../records/list.ts'
+import type { Reader } from '../records/list.ts'
 import { listRecordsJson, type ListJsonQuery } from '../records/listJson.ts'
-import { mask } from '../records/load.ts'
 import { objectOf } from '../definitions/stored.ts'
-import { titlesFor } from '../records/titles.ts'
-import { reading, type Tx } from '../workspace/transact.ts'
+import type { Tx } from '../workspace/transact.ts'
 import { bodyAs, queryText } from './body.ts'
-import { actorOf, type ServerOptions } from './options.ts'
+import { confirmedReading } from './confirmed.ts'
+import type { ServerOptions } from './options.ts'
 
 /**
  * Records of an object, page by page: asked in the address, or by a body for what must stand in no address.
  */
 export async function listRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
-  const read = (request: FastifyRequest) => reading(workspace, actorOf(request))
   const objectIn = (request: FastifyRequest) => (request.params as { readonly object: string }).object
 
-  app.get('/api/records/:object', async (request, reply) => {
-    const tx = read(request)
-    const object = objectIn(request)
+  app.get('/api/records/:object', { config: { confirms: true } }, async (request, reply) => {
     const query = {
       fields: fieldsOf(request),
       where: queryText(request, 'where'),
@@ -31,32 +27,36 @@ export async function listRoutes(app: FastifyInstance, { workspace }: ServerOpti
       limit: numberOf(request, 'limit'),
       count: countOf(request),
       deleted: queryText(request, 'deleted') === 'true',
+      titles: queryText(request, 'titles') === 'true',
     }
-    await refuseInAddress(readerOf(tx), object, query.where)
-    return answerList(request, reply, object, { ...query, titles: queryText(request, 'titles') === 'true' })
+    return answerList(request, reply, query, (tx) =>
+      refuseInAddress(readerOf(tx), objectIn(request), query.where),
+    )
   })
 
   // The same question as a body, for what must stand in no address.
-  app.post('/api/records/:object/query', async (request, reply) => {
-    return answerList(request, reply, objectIn(request), bodyAs(request, listBody))
-  })
+  const asked = { config: { confirms: true, shrinks: true } }
+  app.post('/api/records/:object/query', asked, async (request, reply) =>
+    answerList(request, reply, bodyAs(request, listBody)),
+  )
 
   const answerList = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    object: string,
-    { titles, ...query }: Listing,
+    query: Listing,
+    check?: (tx: Tx) => Promise<void>,
   ) => {
-    const tx = read(request)
-    const seen = (rows: number) => noteList(tx, request.ip, { object, fields: query.fields, rows })
-    if (titles) return pageWithTitles(tx, object, { ...query, seen })
-    return reply
-      .type('application/json; charset=utf-8')
-      .send(await listRecordsJson(readerOf(tx), object, { ...query, seen }))
+    const object = objectIn(request)
+    const page = await confirmedReading(workspace, request, async (tx) => {
+      await check?.(tx)
+      const seen = (rows: number) => noteList(tx, request.ip, { object, fields: query.fields, rows })
+      return listRecordsJson(readerOf(tx), object, { ...query, seen })
+    })
+    return reply.type('application/json; charset=utf-8').send(page)
   }
 }
 
-type Listing = Omit<ListJsonQuery, 'seen'> & { readonly titles?: boolean }
+type Listing = Omit<ListJsonQuery, 'seen'>
 
 const listBody = z.strictObject({
   where: z.string().optional(),
@@ -68,26 +68,6 @@ const listBody = z.strictObject({
   deleted: z.boolean().optional(),
   titles: z.boolean().optional(),
 })
-
-/** A page for a screen: with the names of everything its records point at. */
-async function pageWithTitles(
-  tx: Tx,
-  name: string,
-  query: ListJsonQuery & Required<Pick<ListJsonQuery, 'seen'>>,
-) {
-  const object = objectOf(tx.definitions, name)
-  if (query.fields) {
-    const page = JSON.parse(await listRecordsJson(readerOf(tx), name, query)) as Page
-    return { ...page, titles: await titlesFor(tx, object, page.items) }
-  }
-  const page = await listRecords(readerOf(tx), name, query)
-  query.seen(page.items.length)
-  return {
-    ...page,
-    items: page.items.map((item) => mask(tx, object, item)),
-    titles: await titlesFor(tx, object, page.items),
-  }
-}
 
 interface Listed {
   readonly object: string
@@ -132,6 +112,7 @@ export const readerOf = (tx: Tx): Reader => ({
   db: tx.db,
   actor: tx.actor,
   now: tx.now,
+  ...(tx.door && { door: tx.door }),
 })
 
 const fieldsOf = (request: FastifyRequest): readonly string[] | undefined =>

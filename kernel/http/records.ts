@@ -1,16 +1,19 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { refuse, type AnyRow } from '../../model/index.ts'
+import { refuse, type Actor, type AnyRow } from '../../model/index.ts'
 import { describeRecord } from '../actions/describeRecord.ts'
 import { runAction } from '../actions/runAction.ts'
 import { objectOf } from '../definitions/stored.ts'
 import { levelsShown, noteReading } from '../privacy/readings.ts'
 import { isId, mask } from '../records/load.ts'
 import { timeline } from '../records/timeline.ts'
-import { changeRecord, createAlone, createRecord, removeRecord, restoreRecord } from '../records/write.ts'
+import { removeRecord, restoreRecord } from '../records/remove.ts'
+import { changeRecord, createAlone, createRecord } from '../records/write.ts'
 import { count } from '../workspace/counts.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
+import type { Workspace } from '../workspace/workspace.ts'
 import { objectBody, queryText } from './body.ts'
-import { once, onceWhole } from './idempotency.ts'
+import { confirmed, confirmedReading, confirmNow } from './confirmed.ts'
+import { keyOf, onceWhole } from './idempotency.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 import { languageOf } from './problem.ts'
 
@@ -23,43 +26,65 @@ const pathOf = (request: FastifyRequest) => request.params as Path
 
 /** One set of routes for every object there is, shipped or made by the company. */
 export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
-  const read = (request: FastifyRequest) => reading(workspace, actorOf(request))
+  readingRoutes(app, workspace)
+  writingRoutes(app, workspace)
+  verbRoutes(app, workspace)
+}
+
+function readingRoutes(app: FastifyInstance, workspace: Workspace): void {
+  app.get('/api/records/:object/:id', { config: { confirms: true } }, async (request) => {
+    const { object, id } = pathOf(request)
+    return confirmedReading(workspace, request, async (tx) => {
+      const record = await describeRecord(tx, object, id, languageOf(request))
+      noteRecord(tx, request, (field) => (record[field] ?? null) !== null)
+      count(workspace, 'records_read', tx.actor.id)
+      return record
+    })
+  })
+
+  app.get('/api/records/:object/:id/timeline', async (request) => {
+    const { object, id } = pathOf(request)
+    const tx = reading(workspace, actorOf(request))
+    const history = await timeline(tx, object, id, queryText(request, 'after'))
+    const told = new Set(history.items.flatMap(({ payload }) => Object.keys(payload.changes ?? {})))
+    noteRecord(tx, request, (field) => told.has(field))
+    return history
+  })
+}
+
+/** That somebody saw a record, or what became of it, with the protected fields that it showed. */
+function noteRecord(tx: Tx, request: FastifyRequest, shows: (field: string) => boolean): void {
+  const { object, id } = pathOf(request)
+  noteReading(tx.workspace, {
+    actor: tx.actor,
+    address: request.ip,
+    object,
+    record: id,
+    how: 'record',
+    levels: levelsShown(objectOf(tx.definitions, object), shows),
+    rows: 1,
+  })
+}
+
+function writingRoutes(app: FastifyInstance, workspace: Workspace): void {
   const write = <T>(request: FastifyRequest, run: (tx: Tx) => Promise<T>) =>
     transact(workspace, actorOf(request), run)
 
-  app.post('/api/records/:object', async (request, reply) => {
+  app.post('/api/records/:object', { config: { confirms: true } }, async (request, reply) => {
     const { object } = pathOf(request)
-    const actor = actorOf(request)
-    const masked = (record: AnyRow) =>
+    const masked = (actor: Actor, record: AnyRow) =>
       mask({ definitions: workspace.definitions, actor }, objectOf(workspace.definitions, object), record)
-    const answer = await once(workspace, request, async (note) =>
-      note.keyed
-        ? transact(
-            workspace,
-            actor,
-            note.whole(async (tx) => masked(await createRecord(tx, object, objectBody(request)))),
-          )
-        : masked(await createAlone(workspace, actor, object, objectBody(request))),
+    if (keyOf(request) === null) {
+      const made = await confirmed(workspace, request, async (actor, door) =>
+        masked(actor, await createAlone(workspace, actor, object, objectBody(request), door)),
+      )
+      return reply.code(201).send(made)
+    }
+    await confirmNow(workspace, request)
+    const answer = await onceWhole(workspace, request, async (tx) =>
+      masked(tx.actor, await createRecord(tx, object, objectBody(request))),
     )
     return reply.code(201).send(answer)
-  })
-
-  app.get('/api/records/:object/:id', async (request) => {
-    const { object, id } = pathOf(request)
-    const tx = read(request)
-    const record = await describeRecord(tx, object, id, languageOf(request))
-    const levels = levelsShown(objectOf(tx.definitions, object), (field) => (record[field] ?? null) !== null)
-    noteReading(workspace, {
-      actor: tx.actor,
-      address: request.ip,
-      object,
-      record: id,
-      how: 'record',
-      levels,
-      rows: 1,
-    })
-    count(workspace, 'records_read', tx.actor.id)
-    return record
   })
 
   app.patch('/api/records/:object/:id', async (request) => {
@@ -79,31 +104,15 @@ export async function recordRoutes(app: FastifyInstance, { workspace }: ServerOp
     return reply.code(204).send()
   })
 
-  app.get('/api/records/:object/:id/timeline', async (request) => {
-    const { object, id } = pathOf(request)
-    const tx = read(request)
-    const history = await timeline(tx, object, id, queryText(request, 'after'))
-    const told = new Set(history.items.flatMap(({ payload }) => Object.keys(payload.changes ?? {})))
-    const levels = levelsShown(objectOf(tx.definitions, object), (field) => told.has(field))
-    noteReading(workspace, {
-      actor: tx.actor,
-      address: request.ip,
-      object,
-      record: id,
-      how: 'record',
-      levels,
-      rows: 1,
-    })
-    return history
-  })
-
   app.post('/api/records/:object/:id/restore', async (request) => {
     const { object, id } = pathOf(request)
     return onceWhole(workspace, request, async (tx) =>
       mask(tx, objectOf(tx.definitions, object), await restoreRecord(tx, object, id)),
     )
   })
+}
 
+function verbRoutes(app: FastifyInstance, workspace: Workspace): void {
   app.post('/api/records/:object/:id/:action', async (request) => {
     const { object, id, action } = pathOf(request)
     return onceWhole(workspace, request, async (tx) =>

@@ -12,7 +12,7 @@ import { isOpen } from '../access/grants.ts'
  * Runs a report by name, under the caller's grant, with the names of the people and departments it groups by.
  */
 export async function reportRoutes(app: FastifyInstance, { workspace }: ServerOptions): Promise<void> {
-  app.post('/api/reports/:name/run', async (request) => {
+  app.post('/api/reports/:name/run', { config: { shrinks: true } }, async (request) => {
     const tx = reading(workspace, actorOf(request), 'work')
     const { parameters } = bodyAs(
       request,

@@ -16,8 +16,8 @@ import type { Workspace } from '../workspace/workspace.ts'
 import { accessRoutes } from './access.ts'
 import { adminRoutes } from './admin.ts'
 import { bulkRoutes } from './bulk.ts'
+import { letIn } from './confirmed.ts'
 import { credentialRoutes } from './credentials.ts'
-import { admit } from './duties.ts'
 import { definitionRoutes } from './definitions.ts'
 import { fileRoutes } from './files.ts'
 import { healthRoutes } from './health.ts'
@@ -37,6 +37,7 @@ import { sendProblem } from './problem.ts'
 import { recordRoutes } from './records.ts'
 import { reportRoutes } from './reports.ts'
 import { giveHeaders, refuseForeignOrigin, refusePlain } from './security.ts'
+import { shrinkAnswers } from './shrink.ts'
 import { sessionRoutes } from './session.ts'
 import { settingRoutes } from './settings.ts'
 import { termRoutes } from './terms.ts'
@@ -44,11 +45,62 @@ import { sheetRoutes } from './sheets.ts'
 import { followFiles, tlsOptions } from './tls.ts'
 import { webRoutes } from './web.ts'
 import { watchRoutes } from './watch.ts'
-import { whoAsks } from './whoAsks.ts'
 
 /** The HTTP face of a workspace; see docs/api.md. */
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
-  const app = fastify({
+  const app = fastify(settingsOf(options))
+  if (options.tls)
+    followFiles(app.server as TlsServer, options.tls, (error) =>
+      app.log.error({ err: error }, 'the certificate was not renewed'),
+    )
+  app.decorate('workspace', options.workspace)
+  app.decorateRequest('actor', null)
+  app.decorateRequest('duty', null)
+  app.decorateRequest('door', null)
+  app.decorateRequest('begun', false)
+  await app.register(cookie)
+  await app.register(multipart, {
+    limits: { files: 1, fields: 10, fieldSize: 2 * 1024 * 1024, fileSize: fileSizeMax },
+  })
+  app.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
+  readBodies(app)
+  watchDoor(app, options.workspace)
+  shrinkAnswers(app)
+  app.addHook('onClose', () => flushReadings(options.workspace))
+  for (const routes of allRoutes) await routes(app, options)
+  return app
+}
+
+const allRoutes: readonly ((app: FastifyInstance, options: ServerOptions) => Promise<void>)[] = [
+  sessionRoutes,
+  credentialRoutes,
+  passkeyRoutes,
+  peopleRoutes,
+  accessRoutes,
+  definitionRoutes,
+  termRoutes,
+  bulkRoutes,
+  listRoutes,
+  recordRoutes,
+  sheetRoutes,
+  fileRoutes,
+  inboxRoutes,
+  processRoutes,
+  hookRoutes,
+  reportRoutes,
+  publicRoutes,
+  adminRoutes,
+  settingRoutes,
+  privacyRoutes,
+  watchRoutes,
+  liveRoutes,
+  openApiRoutes,
+  healthRoutes,
+  webRoutes,
+]
+
+const settingsOf = (options: ServerOptions) =>
+  ({
     logger: {
       level: options.logLevel ?? 'warn',
       serializers: { req: loggedRequest, err: loggedError },
@@ -62,20 +114,11 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     // An address that cannot be read never reaches a route, nor its error handler.
     frameworkErrors: (error, request, reply) =>
       void sendProblem(request as FastifyRequest, reply as unknown as FastifyReply, error),
-  } as FastifyHttpOptions<HttpServer>)
-  if (options.tls)
-    followFiles(app.server as TlsServer, options.tls, (error) =>
-      app.log.error({ err: error }, 'the certificate was not renewed'),
-    )
-  app.decorate('workspace', options.workspace)
-  app.decorateRequest('actor', null)
-  app.decorateRequest('duty', null)
-  app.decorateRequest('begun', false)
-  await app.register(cookie)
-  await app.register(multipart, {
-    limits: { files: 1, fields: 10, fieldSize: 2 * 1024 * 1024, fileSize: fileSizeMax },
-  })
-  app.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
+  }) as FastifyHttpOptions<HttpServer>
+
+/** JSON, in which nothing is taken for an object that is none. */
+function readBodies(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') return done(null, {})
     // Afterwards nothing would tell it from no body at all.
@@ -87,50 +130,24 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
           { status: 400 },
         ),
       )
-    app.getDefaultJsonParser('error', 'error')(request, body as string, done)
+    parse(request, body as string, done)
   })
+}
+
+/** What every request passes before its route: who may come this way, and who comes. */
+function watchDoor(app: FastifyInstance, workspace: Workspace): void {
   app.addHook('onRequest', async (request, reply) => {
-    giveHeaders(request, reply, options.workspace)
-    refusePlain(request, options.workspace)
+    giveHeaders(request, reply, workspace)
+    refusePlain(request, workspace)
     if (!request.url.startsWith('/api/') && request.url !== '/mcp') return
-    if (!request.url.startsWith('/api/live')) countIn(options.workspace, reply)
-    refuseForeignOrigin(request, options.workspace)
-    if (options.workspace.database.awaySince()) throw databaseUnavailable()
-    admit(request, await whoAsks(options.workspace, request))
+    if (!request.url.startsWith('/api/live')) countIn(workspace, reply)
+    refuseForeignOrigin(request, workspace)
+    if (workspace.database.awaySince()) throw databaseUnavailable()
+    await letIn(workspace, request)
   })
-  app.addHook('onClose', () => flushReadings(options.workspace))
   app.addHook('preHandler', async (request) => {
     request.begun = !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
   })
-  for (const routes of [
-    sessionRoutes,
-    credentialRoutes,
-    passkeyRoutes,
-    peopleRoutes,
-    accessRoutes,
-    definitionRoutes,
-    termRoutes,
-    bulkRoutes,
-    listRoutes,
-    recordRoutes,
-    sheetRoutes,
-    fileRoutes,
-    inboxRoutes,
-    processRoutes,
-    hookRoutes,
-    reportRoutes,
-    publicRoutes,
-    adminRoutes,
-    settingRoutes,
-    privacyRoutes,
-    watchRoutes,
-    liveRoutes,
-    openApiRoutes,
-    healthRoutes,
-    webRoutes,
-  ])
-    await routes(app, options)
-  return app
 }
 
 /**

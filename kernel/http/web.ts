@@ -28,11 +28,13 @@ export async function webRoutes(app: FastifyInstance, { webFolder }: ServerOptio
     root: webFolder,
     wildcard: false,
     index: false,
-    globIgnore: ['addresses.json'],
+    globIgnore: ['addresses.json', '**/*.br', '**/*.gz'],
+    // As the build wrote them beside each file that shrinks.
+    preCompressed: true,
     setHeaders: (reply, path) =>
       void reply.header(
         'cache-control',
-        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        path.replaceAll('\\', '/').includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       ),
   })
   for (const url of addresses)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../model/index.ts'
-import { rowCondition } from '../access/grants.ts'
+import { rowCondition } from '../access/rows.ts'
 import { eventsAfter, newestPlace, placeOf, type News } from '../events/outbox.ts'
 import { fragment } from '../records/fragments.ts'
 import { grouped } from '../records/grouped.ts'

@@ -20,7 +20,7 @@ import {
   type Field,
   type ObjectDef,
 } from '../../model/index.ts'
-import { callerValues } from '../access/grants.ts'
+import { callerValues } from '../access/rows.ts'
 import { scopeFor } from '../definitions/scopeFor.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'

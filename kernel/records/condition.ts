@@ -14,15 +14,8 @@ import {
   type Scope,
   type SqlText,
 } from '../../model/index.ts'
-import {
-  callerValues,
-  everything,
-  fieldAccess,
-  fieldRules,
-  isOpen,
-  rightsKey,
-  rowCondition,
-} from '../access/grants.ts'
+import { fieldAccess, fieldRules, isOpen, rightsKey } from '../access/grants.ts'
+import { callerValues, everything, rowCondition } from '../access/rows.ts'
 import { scopeFor } from '../definitions/scopeFor.ts'
 import { fragment } from './fragments.ts'
 import type { ListQuery, Reader } from './list.ts'

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import { pathsOf, type AnyRow, type Entry, type Expression, type ObjectDef } from '../../model/index.ts'
-import { callerValues } from '../access/grants.ts'
+import { callerValues } from '../access/rows.ts'
 import { scopeFor } from '../definitions/scopeFor.ts'
 import { objectOf, targetOf } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'

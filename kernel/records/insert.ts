@@ -1,8 +1,8 @@
-import { quoteName, type AnyRow, type ObjectDef } from '../../model/index.ts'
+import { quoteName, together, type AnyRow, type ObjectDef } from '../../model/index.ts'
 import { storedFields } from '../definitions/stored.ts'
 import { eventColumns, eventValues, type NewEvent } from '../events/emit.ts'
 import { gather } from '../workspace/gather.ts'
-import type { Tx } from '../workspace/transact.ts'
+import type { Door, Tx } from '../workspace/transact.ts'
 import { tableText, type Workspace } from '../workspace/workspace.ts'
 import { runText } from './fragments.ts'
 import { toParameter, toRecord, type Stored } from './row.ts'
@@ -18,8 +18,8 @@ export async function insertRow(tx: Tx, object: ObjectDef, draft: Draft): Promis
 }
 
 /**
- * Row, event and the check of the definitions in one statement. Definitions that moved on divide by zero:
- * the statement is undone, as the transaction around it may be the statement itself. Where it is, records
+ * Row, event and the check of the definitions in one statement, and where rights are yet to be confirmed the
+ * question for them as well. Definitions that moved on, or rights that moved, divide by zero: the statement is undone, as the transaction around it may be the statement itself. Where it is, records
  * that come at the same time are written together (`gather`).
  */
 export async function insertWithEvent(
@@ -29,11 +29,13 @@ export async function insertWithEvent(
   event: NewEvent,
 ): Promise<AnyRow> {
   const { names, values } = filled(tx, object, draft)
-  const row: NewRow = { id: draft.id as string, values: [...values], event: eventValues(tx, event) }
+  const { door } = tx
+  const row: NewRow = { id: draft.id as string, values: [...values], event: eventValues(tx, event), door }
   const alone = (tx.db as unknown) === tx.workspace.db
   const raw = alone
     ? await gathererOf(tx, object, names)(row)
     : (await insertRows(tx, object, names, [row]))[0]!
+  if (door) door.confirmed = true
   return toRecord(object, tx.definitions, raw)
 }
 
@@ -41,6 +43,7 @@ interface NewRow {
   readonly id: string
   readonly values: readonly unknown[]
   readonly event: readonly unknown[]
+  readonly door: Door | undefined
 }
 
 /** Rows of the same filled fields with an event each; in the order they were given. */
@@ -50,31 +53,53 @@ async function insertRows(
   names: readonly string[],
   rows: readonly NewRow[],
 ): Promise<readonly Stored[]> {
-  const text = composed(tx, object, `${rows.length} events ${names.join()}`, () => {
+  const doors = questionsOf(rows)
+  const shape = `${rows.length} events ${doors.length} ${doors[0]?.kind ?? ''} ${names.join()}`
+  const text = composed(tx, object, shape, () => {
     const types = eventColumns.map(([, type]) => type)
     const events = rows.length * names.length
     const told = `insert into ${tableText(tx.workspace, '_event')} (${eventColumns.map(([name]) => name).join(', ')}) values ${placesOf(rows.length, types, events)}`
     const version = events + rows.length * types.length + 1
     return `with row as (${insertText(tx, object, names, rows.length)}), told as (${told})
-      select row.*, 1 / (w.definitions_version = $${version})::int as _current from row, ${tableText(tx.workspace, '_workspace')} w`
+      select row.*, 1 / (w.definitions_version = $${version}${came(doors, version)})::int as _current from row, ${tableText(tx.workspace, '_workspace')} w`
   })
   const written = await ask(tx, text, [
     ...rows.flatMap(({ values }) => values),
     ...rows.flatMap(({ event }) => event),
     tx.definitions.version,
+    ...doors.flatMap(({ question }) => question.params),
   ])
   if (rows.length === 1) return written
   const byId = new Map(written.map((row) => [row.id, row]))
   return rows.map(({ id }) => byId.get(id)!)
 }
 
+/**
+ * Who is to be asked for: each token once, filled up to a power of two, so that few statements are prepared.
+ * All rows of one statement ask the same way (see `gathererOf`).
+ */
+function questionsOf(rows: readonly NewRow[]): readonly Door[] {
+  const distinct = [...new Map(rows.flatMap(({ door }) => (door ? [[door.question, door]] : []))).values()]
+  const wanted = distinct.length > 0 ? 2 ** Math.ceil(Math.log2(distinct.length)) : 0
+  return [...distinct, ...Array.from({ length: wanted - distinct.length }, () => distinct[0]!)]
+}
+
+/** ` and` each of them still comes; their parameters stand behind those of the rows. */
+const came = (doors: readonly Door[], before: number): string =>
+  together(
+    { text: '', params: Array.from({ length: before }) },
+    ...doors.flatMap(({ question }) => [' and (', question, ')']),
+  ).text
+
 const gatherers = new WeakMap<Workspace, Map<string, (row: NewRow) => Promise<Stored>>>()
 
 function gathererOf(tx: Tx, object: ObjectDef, names: readonly string[]): (row: NewRow) => Promise<Stored> {
   const known = gatherers.get(tx.workspace) ?? new Map<string, (row: NewRow) => Promise<Stored>>()
   gatherers.set(tx.workspace, known)
-  return remember(known, `${tx.definitions.version} ${object.name} ${names.join()}`, () =>
-    gather((rows) => insertRows(tx, object, names, rows)),
+  return remember(
+    known,
+    `${tx.definitions.version} ${tx.door?.kind ?? ''} ${object.name} ${names.join()}`,
+    () => gather((rows) => insertRows(tx, object, names, rows)),
   )
 }
 

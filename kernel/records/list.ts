@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Actor, AnyRow, Definitions } from '../../model/index.ts'
 import { objectOf } from '../definitions/stored.ts'
+import type { Door } from '../workspace/transact.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { conditionText } from './condition.ts'
 import { runText } from './fragments.ts'
@@ -38,6 +39,8 @@ export interface Reader {
   readonly db: Kysely<any>
   readonly actor: Actor
   readonly now: Date
+  /** See `Tx`. */
+  readonly door?: Door
 }
 
 /**
@@ -46,11 +49,18 @@ export interface Reader {
 export async function listRecords(reader: Reader, name: string, query: ListQuery = {}): Promise<Page> {
   const object = objectOf(reader.definitions, name)
   const { rows, next, count } = await readPage<
-    Stored & { readonly _id: string; readonly _sort: string | null }
+    Stored & {
+      readonly _id: string
+      readonly _sort: string | null
+      readonly _count: string
+      readonly _came: boolean
+    }
   >(reader, object, query, {
     columns: { text: 't.*', params: [] },
     run: (statement) => runText(reader.db, statement),
     placeOf: (row) => ({ value: row._sort, id: row._id }),
+    countOf: (row) => row._count,
+    cameOf: (row) => row._came,
   })
   return { items: rows.map((row) => toRecord(object, reader.definitions, row)), next, ...count }
 }

@@ -7,7 +7,8 @@ import {
   type ObjectDef,
   type SqlText,
 } from '../../model/index.ts'
-import { everything, fieldAccess, rowCondition } from '../access/grants.ts'
+import { fieldAccess } from '../access/grants.ts'
+import { everything, rowCondition } from '../access/rows.ts'
 import { storedFields } from '../definitions/stored.ts'
 import { tableText } from '../workspace/workspace.ts'
 import { isOpenField } from './condition.ts'

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import {
   address,
   bool,
@@ -20,6 +21,9 @@ import {
 } from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
 import { startTestHouse, type Caller, type TestHouse } from '../testing/testHouse.ts'
+import { reading } from '../workspace/transact.ts'
+import { listRecords } from './list.ts'
+import { titlesFor } from './titles.ts'
 
 const thing = defineObject('thing', {
   label: { zh: '物', en: 'Thing' },
@@ -57,6 +61,9 @@ const deal = defineObject('deal', {
 })
 
 let house: TestHouse, ann: Caller
+/** As somebody reads without HTTP, and what HTTP would make of it. */
+const readerOf = ({ actor }: Caller) => reading(house.workspace, actor)
+const asSent = (what: unknown) => JSON.parse(JSON.stringify(what))
 beforeAll(async () => {
   house = await startTestHouse(testDatabaseUrl(), [
     defineModule({
@@ -92,7 +99,7 @@ test('a list written straight from the texts of the database says exactly what a
   for (const draft of [full, { name: '空' }, { name: '零', took: 'PT0S', count: '0', amount: '-0.50' }])
     await ann.post('/api/records/thing', draft)
   const fast = (await ann.get('/api/records/thing')).items
-  const slow = (await ann.get('/api/records/thing?titles=true')).items
+  const slow = asSent((await listRecords(readerOf(ann), 'thing')).items)
   expect(fast).toEqual(slow)
   expect(fast.at(-1)).toMatchObject({
     amount: '12.00',
@@ -179,4 +186,41 @@ test('a list gives fields of the record that a reference points at, as far as th
       ])
     }
   }
+})
+
+test('a page with its count and the names of all it points at, as our screens ask it, says what records read one by one say, and is two statements', async () => {
+  const boss = await house.person('钱总', ['boss'])
+  const clerk = await house.person('小李', ['clerk'])
+  const [one, two, mine] = await Promise.all(
+    ['一厂', '二厂"\\', '自家'].map((name) =>
+      boss.post('/api/records/firm', { name, owner: name === '自家' ? clerk.id : boss.id }),
+    ),
+  )
+  await boss.post('/api/records/deal', { firm: one.id, firms: [two.id, mine.id], secret: two.id })
+  await boss.post('/api/records/deal', { firm: mine.id, firms: [] })
+  await boss.post('/api/records/deal', {})
+  for (const who of [boss, clerk])
+    for (const where of ['true', 'firm = null', 'number = "none"']) {
+      const query = { where, count: true, limit: 2 } as const
+      const said = await listRecords(readerOf(who), 'deal', query)
+      const page = await who.post('/api/records/deal/query', { ...query, titles: true })
+      expect(page.titles).toEqual(await titlesFor(readerOf(who), deal, said.items))
+      const { items: _, ...rest } = asSent(said)
+      expect(page).toMatchObject(rest)
+      const few = await who.post('/api/records/deal/query', { ...query, titles: true, fields: ['firms'] })
+      expect(few.titles).toEqual(
+        await titlesFor(
+          readerOf(who),
+          deal,
+          said.items.map(({ id, version, firms }) => ({ id, version, firms }) as never),
+        ),
+      )
+    }
+  await house.settle()
+  const asked = vi.spyOn(pg.Client.prototype, 'query')
+  const { count, titles } = await boss.get('/api/records/deal?count=true&titles=true')
+  const texts = asked.mock.calls.map(([first]) => String((first as { text?: string })?.text ?? first))
+  asked.mockRestore()
+  expect([count >= 3, titles[two.id]]).toEqual([true, '二厂"\\'])
+  expect(texts.filter((text) => /"(deal|firm)"/.test(text))).toHaveLength(2)
 })

@@ -7,6 +7,7 @@ import { listColumns } from './listColumns.ts'
 import { readPage } from './page.ts'
 import { remembered } from './remembered.ts'
 import { shownDecimal } from './row.ts'
+import { allOf, pointersOf, titlesText } from './titles.ts'
 
 type Texts = readonly (string | null)[]
 
@@ -14,6 +15,8 @@ export type ListJsonQuery = ListQuery & {
   readonly fields?: readonly string[]
   /** Told how many records the page has. */
   readonly seen?: (rows: number) => void
+  /** With the names of everything the records point at, as `titlesFor` gives them. */
+  readonly titles?: boolean
 }
 
 /**
@@ -24,20 +27,49 @@ export type ListJsonQuery = ListQuery & {
 export async function listRecordsJson(
   reader: Reader,
   name: string,
-  { seen, ...query }: ListJsonQuery = {},
+  { seen, titles, ...query }: ListJsonQuery = {},
 ): Promise<string> {
   const object = objectOf(reader.definitions, name)
-  const { columns, writers } = layoutOf(reader, object, query.fields)
+  const { columns, writers, pointers } = layoutOf(reader, object, query.fields)
   const { rows, next, count } = await readPage<Texts>(reader, object, query, {
     columns,
     asTexts: true,
     run: (statement) => readTexts(reader.workspace.pool, statement),
     placeOf: (row) => ({ id: row[writers.length]!, value: row[writers.length + 1]! }),
+    countOf: (row) => row[writers.length + 2]!,
+    cameOf: (row) => row.at(-1),
   })
   seen?.(rows.length)
   const counted = count ? `,"count":${count.count},"count_capped":${count.count_capped}` : ''
-  return `{"items":[${writeRows(rows, writers)}],"next":${JSON.stringify(next)}${counted}}`
+  const named = titles ? `,"titles":${await titlesJson(reader, pointers, rows)}` : ''
+  return `{"items":[${writeRows(rows, writers)}],"next":${JSON.stringify(next)}${counted}${named}}`
 }
+
+/** The names of what a page points at, told from the texts of its columns: one statement for all objects. */
+async function titlesJson(
+  reader: Reader,
+  pointers: readonly Pointer[],
+  rows: readonly Texts[],
+): Promise<string> {
+  const parts = pointers.flatMap(({ columns, text }) => {
+    const ids = new Set<string>()
+    for (const row of rows) for (const at of columns) for (const id of idsIn(row[at]!)) ids.add(id)
+    return ids.size > 0 ? [{ text: text.text, params: [[...ids], ...text.params] }] : []
+  })
+  if (parts.length === 0) return '{}'
+  const found = await readTexts(reader.workspace.pool, allOf(parts))
+  return `{${found.map(([id, title]) => `"${id}":${JSON.stringify(title ?? '')}`).join(',')}}`
+}
+
+/** A reference is an id, one to many `{id,id}`. */
+const idsIn = (text: string | null): readonly string[] =>
+  text === null
+    ? none
+    : text.charCodeAt(0) === openingBrace
+      ? text.slice(1, -1).split(',').filter(Boolean)
+      : [text]
+const openingBrace = 0x7b
+const none: readonly string[] = []
 
 /** Over a connection of our own: `pool.query` goes by callbacks, and such statements are not prepared. */
 async function readTexts(pool: pg.Pool, { text, params }: SqlText): Promise<readonly Texts[]> {
@@ -102,6 +134,13 @@ function writeRows(rows: readonly Texts[], writers: readonly Writer[]): string {
 interface Layout {
   readonly columns: SqlText
   readonly writers: readonly Writer[]
+  readonly pointers: readonly Pointer[]
+}
+
+/** The columns that point at one object, and the statement of its titles, whose first parameter are the ids. */
+interface Pointer {
+  readonly columns: readonly number[]
+  readonly text: SqlText
 }
 
 const layoutOf = (reader: Reader, object: ObjectDef, wanted?: readonly string[]): Layout =>
@@ -117,6 +156,15 @@ function makeLayout(reader: Reader, object: ObjectDef, wanted?: readonly string[
       key: `${i > 0 ? ',' : ''}${JSON.stringify(name)}:`,
       write: /(^|\.)version$/.test(name) ? asItIs : writerOf(field),
     })),
+    pointers: pointersOf(reader, object).flatMap(({ target, fields }) => {
+      const columns = fields
+        .map((field) => shown.findIndex(({ name }) => name === field))
+        .filter((at) => at >= 0)
+      const text = titlesText(reader, target, { text: '$1::uuid[]', params: [null] })
+      return columns.length > 0 && text
+        ? [{ columns, text: { text: text.text, params: text.params.slice(1) } }]
+        : []
+    }),
   }
 }
 

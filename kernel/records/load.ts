@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { refuse, type AnyRow, type Label, type ObjectDef } from '../../model/index.ts'
-import { everything, fieldAccess, grantsOf, parentOf, rowCondition, type Verb } from '../access/grants.ts'
+import { fieldAccess, grantsOf, parentOf } from '../access/grants.ts'
+import { everything, rowCondition, type Verb } from '../access/rows.ts'
 import { objectOf } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { choice, defineModule, defineObject, text } from '../../model/index.ts'
 import { testDatabaseUrl } from '../../server/postgres/testDatabase.ts'
-import { rowPortions } from '../access/grants.ts'
+import { rowPortions } from '../access/rows.ts'
 import { startTestHouse, type Caller, type TestHouse } from '../testing/testHouse.ts'
 import { table } from '../workspace/workspace.ts'
 
@@ -116,6 +116,16 @@ test('page by page everybody finds exactly the rows of their grant, once each an
       expected((row) => may(row) && row.kind === 'cold'),
     )
     expect((await caller.get('/api/records/card?count=exact')).count).toBe(expected(may).length)
+    for (const [where, of] of [
+      ['kind = "cold"', (row: Row) => row.kind === 'cold'],
+      ['kind = "warm"', () => false],
+    ] as const) {
+      const asked = `/api/records/card?count=true&limit=2&where=${encodeURIComponent(where)}`
+      const first = await caller.get(asked)
+      const counted = { count: rows.filter((row) => may(row) && of(row)).length, count_capped: false }
+      expect(first).toMatchObject(counted)
+      if (first.next) expect(await caller.get(`${asked}&after=${first.next}`)).toMatchObject(counted)
+    }
   }
 })
 
@@ -152,4 +162,17 @@ test('a cursor that was tampered with is refused in words, whatever stands in it
       status: 400,
     })
   }
+})
+
+test('a count stops at 1,001 and says so, however the grant is cut into portions', async () => {
+  await sql`insert into ${table(house.workspace, 'card')} (id, number, created_at, updated_at, owner, department, kind, name)
+    select gen_random_uuid(), 'many ' || n, now(), now(), null, ${head.actor.department}::uuid, 'hot', 'many' from generate_series(1, 1200) n`.execute(
+    house.workspace.db,
+  )
+  for (const caller of [seller, head, both, boss])
+    expect(await caller.get('/api/records/card?count=true&limit=5')).toMatchObject({
+      count: 1001,
+      count_capped: true,
+    })
+  expect((await boss.get('/api/records/card?count=exact&limit=5')).count).toBe(1440)
 })

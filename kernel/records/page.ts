@@ -8,15 +8,17 @@ import {
   type ObjectDef,
   type SqlText,
 } from '../../model/index.ts'
-import { fieldAccess, rowPortions } from '../access/grants.ts'
+import { fieldAccess } from '../access/grants.ts'
+import { rowPortions } from '../access/rows.ts'
 import { storedFields } from '../definitions/stored.ts'
 import { sortableFields } from '../workspace/syncTables.ts'
 import { count as counted } from '../workspace/counts.ts'
+import { confirmRights, type Door } from '../workspace/transact.ts'
 import { table, tableText } from '../workspace/workspace.ts'
 import { askedText, conditionText } from './condition.ts'
+import { readCursor, writeCursor, type Order, type Place } from './cursor.ts'
 import { fragment } from './fragments.ts'
 import type { ListQuery, Reader } from './list.ts'
-import { isId } from './load.ts'
 import { asksTheClock, remembered } from './remembered.ts'
 import { isTurnLong, nextTurn } from './turn.ts'
 
@@ -25,26 +27,25 @@ export interface Counted {
   readonly count_capped: boolean
 }
 
-/** Where a row stands in its list: the sort field as PostgreSQL writes it as text, and the id. */
-export interface Place {
-  readonly value: string | null
-  readonly id: string
-}
-
-/** How the rows of a page are asked for and read; the statement gives `columns`, then `_id` and `_sort`. */
+/**
+ * How the rows of a page are asked for and read; the statement gives `columns`, then `_id` and `_sort`, then
+ * `_count` where the rows are counted with it, then `_came` where it confirms who asks.
+ */
 export interface Reading<R> {
   readonly columns: SqlText
   /** Whether values arrive as the texts that PostgreSQL writes. */
   readonly asTexts?: boolean
   run(statement: SqlText): Promise<readonly R[]>
   placeOf(row: R): Place
+  countOf(row: R): string | number
+  cameOf(row: R): unknown
 }
 
 const countCap = 1001
 
 /**
- * The rows of a page with the cursor of the next, whatever columns are asked for; one statement, and one more
- * where they are counted.
+ * The rows of a page with the cursor of the next, whatever columns are asked for. They are counted by the same
+ * statement; by one more where they are counted exactly, or from a later page.
  */
 export async function readPage<R>(
   reader: Reader,
@@ -58,15 +59,16 @@ export async function readPage<R>(
     return { rows: [], next: null, ...(query.count ? { count: { count: 0, count_capped: false } } : {}) }
   const limit = Math.min(Math.max(query.limit ?? 50, 1), 500)
   const { order } = composed
-  const count = query.count
-    ? await countRows(reader, object, composed.condition, query.count === 'exact')
-    : undefined
-  const found = await readStretch(
-    reading,
-    composed,
-    limit + 1,
-    query.after ? readCursor(query.after, order) : null,
-  )
+  const after = query.after ? readCursor(query.after, order) : null
+  const within = query.count === true && !after
+  const apart =
+    query.count && !within
+      ? await countRows(reader, object, composed.condition, query.count === 'exact')
+      : undefined
+  const door = reader.door?.confirmed ? undefined : reader.door
+  const found = await readStretch(reading, composed, { limit: limit + 1, after, counted: within, door })
+  if (door && found[0]) confirmRights(door, reading.cameOf(found[0]))
+  const count = within ? cappedAt(found[0] ? Number(reading.countOf(found[0])) : 0) : apart
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
   if (reader.actor.id && !reader.actor.trusted)
@@ -76,13 +78,6 @@ export async function readPage<R>(
     next: found.length > limit && last ? writeCursor(order, reading.placeOf(last)) : null,
     ...(count ? { count } : {}),
   }
-}
-
-interface Order {
-  readonly field: string
-  readonly descending: boolean
-  /** Type of the column, to which a cursor's text is cast. */
-  readonly type: string
 }
 
 /** A list's statement but for its columns, its limit and the place it starts at. */
@@ -148,16 +143,25 @@ const notSortable = (field: string, sortable: readonly string[]) =>
     { field: 'sort', status: 400, data: { sortable } },
   )
 
+interface Stretch {
+  readonly limit: number
+  readonly after: Place | null
+  /** Whether the rows are counted with it; for the first page only, whose every stretch is one statement. */
+  readonly counted: boolean
+  /** Where the statement also says whether who asks still comes with the same rights. */
+  readonly door: Door | undefined
+}
+
 /**
  * PostgreSQL keeps empties last ascending and first descending, and so does every index;
  * the page is read in two stretches so that each stays a plain index range.
  */
 async function readStretch<R>(
   { columns, asTexts, run }: Reading<R>,
-  { source, condition, portions, order }: Composed,
-  limit: number,
-  after: Place | null,
+  composed: Composed,
+  { limit, after, counted, door }: Stretch,
 ): Promise<readonly R[]> {
+  const { source, condition, portions, order } = composed
   const column = `t.${quoteName(order.field)}`
   const direction = order.descending ? 'desc' : 'asc'
   const beyond = order.descending ? '<' : '>'
@@ -170,8 +174,18 @@ async function readStretch<R>(
       )
     // A moment is sent as the text it is cast to; other kinds, as true and false, are not.
     const sent = Boolean(portions && asTexts)
-    const shown = together('select ', columns, `, t.id as _id, ${column}${sent ? '' : '::text'} as _sort`)
-    if (!portions) return run(together(shown, ` from ${source} t where `, within(condition)))
+    const beside = besideText({
+      counted: counted && countText(composed),
+      came: door && together('select came from (', door.question, ') c (came)'),
+    })
+    const shown = together(
+      'select ',
+      columns,
+      `, t.id as _id, ${column}${sent ? '' : '::text'} as _sort`,
+      counted ? ', (select n from counted) as _count' : '',
+      door ? ', (select came from came) as _came' : '',
+    )
+    if (!portions) return run(together(beside, shown, ` from ${source} t where `, within(condition)))
     // Each portion gives rows as they are sent: drawn from a table of all portions they would be built twice.
     const [at, more] = sent ? ['_sort', ''] : ['_at', `, ${column} as _at`]
     const each = portions.flatMap((portion, i) => [
@@ -181,7 +195,7 @@ async function readStretch<R>(
       within(portion),
       ')',
     ])
-    return run(together(...each, ` order by ${at} ${direction}, _id ${direction} limit ${count}`))
+    return run(together(beside, ...each, ` order by ${at} ${direction}, _id ${direction} limit ${count}`))
   }
   if (!after) return read(null, limit)
   const filled = { text: `${column} is not null`, params: [] }
@@ -204,54 +218,34 @@ async function readStretch<R>(
     : first
 }
 
-const writeCursor = (order: Order, { value, id }: Place) =>
-  Buffer.from(JSON.stringify([order.field, order.descending, value, id])).toString('base64url')
-
-function readCursor(text: string, order: Order): Place {
-  try {
-    const [field, descending, value, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [
-      string,
-      boolean,
-      string | null,
-      string,
-    ]
-    if (
-      field === order.field &&
-      descending === order.descending &&
-      isId(id) &&
-      (value === null || fits(value, order))
-    )
-      return { value, id }
-  } catch {
-    // falls through to the refusal
-  }
-  throw refuse(
-    'cursor_invalid',
-    {
-      zh: '分页游标无效，请从第一页重新开始',
-      en: 'This page cursor does not belong to this list: start from the first page',
-    },
-    { field: 'after', status: 400 },
-  )
+/** What a statement finds once beside its rows, by name. */
+function besideText(asked: Readonly<Record<string, SqlText | false | undefined>>): SqlText | string {
+  const all = Object.entries(asked).flatMap(([name, text]) => (text ? [{ name, text }] : []))
+  return all.length === 0
+    ? ''
+    : together(
+        ...all.flatMap(({ name, text }, i) => [
+          `${i > 0 ? ', ' : 'with '}${name} as materialized (`,
+          text,
+          ')',
+        ]),
+        ' ',
+      )
 }
 
-/** A cursor comes from outside: a value that the column cannot hold would be an error of the database. */
-function fits(value: unknown, { type }: Order): boolean {
-  if (typeof value !== 'string' || value.includes('\0')) return false
-  if (type === 'boolean') return ['true', 'false'].includes(value)
-  if (type === 'numeric') return /^-?\d{1,40}(\.\d{1,40})?$/.test(value)
-  if (['bigint', 'integer'].includes(type)) return /^-?\d{1,9}$/.test(value)
-  if (type === 'uuid') return isId(value)
-  if (type === 'date') return /^\d{4}-\d{2}-\d{2}$/.test(value) && isDay(value)
-  if (type === 'timestamptz')
-    return (
-      /^\d{4}-\d{2}-\d{2} ([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,6})?[+-]([01]\d)(:[0-5]\d)?$/.test(value) &&
-      isDay(value.slice(0, 10))
-    )
-  return true
-}
+const cappedAt = (count: number): Counted => ({ count, count_capped: count >= countCap })
 
-const isDay = (text: string) => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true
+/** Counts up to the cap, portion by portion where that is how indexes serve it. */
+function countText({ source, condition, portions }: Composed): SqlText {
+  const some = (part: SqlText) => together(`select 1 from ${source} t where `, part, ` limit ${countCap}`)
+  const rows = portions
+    ? together(
+        ...portions.flatMap((part, i) => [i > 0 ? ' union all (' : '(', some(part), ')']),
+        ` limit ${countCap}`,
+      )
+    : some(condition)
+  return together('select count(*) as n from (', rows, ') c')
+}
 
 /** Counted up to a cap unless asked exactly. */
 export async function countRows(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { kindOf, Refusal, refuse, type Field, type ObjectDef } from '../../model/index.ts'
-import { everything, isOpen, rowCondition } from '../access/grants.ts'
+import { isOpen } from '../access/grants.ts'
+import { everything, rowCondition } from '../access/rows.ts'
 import { objectOf, targetOf } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'

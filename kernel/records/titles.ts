@@ -8,7 +8,8 @@ import {
   type ObjectDef,
   type SqlText,
 } from '../../model/index.ts'
-import { everything, fieldAccess, isOpen, rowCondition } from '../access/grants.ts'
+import { fieldAccess, isOpen } from '../access/grants.ts'
+import { everything, rowCondition } from '../access/rows.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { tableText } from '../workspace/workspace.ts'
 import { runText } from './fragments.ts'
@@ -63,10 +64,14 @@ export function pointedTitles(tx: Tx, object: ObjectDef): SqlText | null {
   return parts.length > 0 ? allOf(parts) : null
 }
 
-const allOf = (parts: readonly SqlText[]): SqlText =>
+/** Titles of several objects as the rows of one statement. */
+export const allOf = (parts: readonly SqlText[]): SqlText =>
   together(...parts.flatMap((part, i) => (i > 0 ? [' union all ', part] : [part])))
 
-function titlesText(tx: Tx, object: ObjectDef, ids: SqlText): SqlText | null {
+type Asking = Pick<Tx, 'definitions' | 'workspace' | 'actor'>
+
+/** Rows of `id` and `title` under the actor's grant, `ids` first of the parameters; null where it opens none. */
+export function titlesText(tx: Asking, object: ObjectDef, ids: SqlText): SqlText | null {
   const condition = isOpen(object)
     ? everything
     : rowCondition(tx.definitions, tx.workspace, object, tx.actor, 'read', 'n')
@@ -91,8 +96,8 @@ const fieldsOf = (object: ObjectDef): Readonly<Record<string, Field>> => ({
  * Where a record points, by the object it points at; through a field that is hidden from the actor it points
  * nowhere.
  */
-function pointersOf(
-  tx: Tx,
+export function pointersOf(
+  tx: Asking,
   object: ObjectDef,
 ): readonly { readonly target: ObjectDef; readonly fields: readonly string[] }[] {
   const access = tx.actor.trusted ? null : fieldAccess(tx.definitions, object, tx.actor)
@@ -107,7 +112,7 @@ function pointersOf(
 }
 
 /** A title that is hidden from the actor is not told by its pointers either. */
-const shownTitle = (tx: Tx, object: ObjectDef) => {
+const shownTitle = (tx: Asking, object: ObjectDef) => {
   const title = object.title ?? 'number'
   return !tx.actor.trusted && !isOpen(object) && fieldAccess(tx.definitions, object, tx.actor)?.hidden(title)
     ? 'number'

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { kindOf, refuse, type Field, type ObjectDef, type Refusal } from '../../model/index.ts'
-import { everything, fieldAccess, rowCondition } from '../access/grants.ts'
+import { fieldAccess } from '../access/grants.ts'
+import { everything, rowCondition } from '../access/rows.ts'
 import { secondConnection } from '../workspace/secondConnection.ts'
 import { indexName } from '../workspace/syncTables.ts'
-import { definitionsMovedOn, type Tx } from '../workspace/transact.ts'
+import { definitionsMovedOn, RightsMoved, type Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 import { fragment } from './fragments.ts'
 import { labelOf, mayQuote } from './parse.ts'
@@ -30,7 +31,7 @@ export async function refusingUnstorable<T>(
     return await writing
   } catch (error) {
     const { code } = error as DatabaseError
-    if (code === '22012') throw definitionsMovedOn()
+    if (code === '22012') throw tx.door ? new RightsMoved() : definitionsMovedOn()
     if (code === '23505') throw await notUnique(tx, object, error as DatabaseError)
     if (code === '54000') throw tooLong(object, values, error as DatabaseError)
     throw error

@@ -1,52 +1,44 @@
-import { sql, type RawBuilder } from 'kysely'
-import {
-  kindOf,
-  linesOf,
-  pipelineFor,
-  refuse,
-  stageOf,
-  type Actor,
-  type AnyRow,
-  type ObjectDef,
-} from '../../model/index.ts'
+import { sql } from 'kysely'
+import { kindOf, refuse, type Actor, type AnyRow, type ObjectDef } from '../../model/index.ts'
 import { mayCreate, parentOf } from '../access/grants.ts'
 import { objectOf, storedFields } from '../definitions/stored.ts'
 import { emitEvents, noteWritten, type NewEvent } from '../events/emit.ts'
 import { followOrganisation } from '../organisation/follow.ts'
-import { count } from '../workspace/counts.ts'
-import { asTrusted, transact, type Tx } from '../workspace/transact.ts'
+import { transact, type Door, type Tx } from '../workspace/transact.ts'
 import { table, type Workspace } from '../workspace/workspace.ts'
 import { changesBetween, eventsOf, type Changes } from './changes.ts'
-import { refuseClosed, refuseClosedWhole } from './closedStage.ts'
+import { refuseClosedWhole } from './closedStage.ts'
 import { computeFormulas, computeImported, computeRollups } from './compute.ts'
 import { isCounted } from './dependents.ts'
+import {
+  asItWas,
+  firstStage,
+  nothing,
+  requireFields,
+  splitLines,
+  withDefaults,
+  type Creating,
+} from './draft.ts'
 import { passGate } from './gate.ts'
 import { askGuards, isGuarded } from './guards.ts'
 import { insertRow, insertWithEvent } from './insert.ts'
 import { writeLines } from './lines.ts'
-import { loadRecord, mask } from './load.ts'
+import { loadRecord } from './load.ts'
+import { refuseClosedParent, refuseLocked, refuseOtherVersion, type Changing } from './locked.ts'
 import { newId } from './newId.ts'
 import { nextNumber } from './number.ts'
 import { ownerDepartment } from './ownership.ts'
 import { parseFields } from './parse.ts'
 import { checkPlaces } from './places.ts'
 import { checkReferences } from './references.ts'
+import { removeRecord } from './remove.ts'
 import { keyOf, noteDependents, settleRollups } from './rollups.ts'
 import { toParameter, toRecord } from './row.ts'
-import { isMissing, missingField, requireShown } from './shown.ts'
+import { requireShown } from './shown.ts'
 import { refusingUnstorable } from './unstorable.ts'
 import { writeComputed } from './writeComputed.ts'
 
 type Input = Readonly<Record<string, unknown>>
-
-export interface Creating {
-  /**
-   * Imported history: the record enters at the stage and the moments it had, without passing gates and
-   * without its beginning being acted upon: the event is `<object>.imported`, not `.created`. Whoever calls
-   * has checked the right to it (`Grant.import`).
-   */
-  readonly history?: { readonly stage?: string; readonly stage_since?: string; readonly created_at?: string }
-}
 
 /**
  * The corridor for a new record: resolve, may you, parse, defaults, references, compute, gate, write, lines,
@@ -105,16 +97,18 @@ export async function createRecord(
 
 /**
  * A new record in a transaction of its own, which is a single statement wherever nothing but the record is
- * written.
+ * written; only then may the rights be those that are remembered. @throws RightsMoved
  */
 export const createAlone = (
   workspace: Workspace,
   actor: Actor,
   name: string,
   input: Input,
+  door?: Door,
 ): Promise<AnyRow> =>
   transact(workspace, actor, (tx) => createRecord(tx, name, input), {
     single: () => isWrittenAtOnce(workspace, name, input),
+    door,
   })
 
 function isWrittenAtOnce(workspace: Workspace, name: string, input: Input): boolean {
@@ -127,16 +121,6 @@ function isWrittenAtOnce(workspace: Workspace, name: string, input: Input): bool
   return (
     !many && !object.gapless && !isGuarded(workspace, name) && !parentOf(object) && !object.decides_rights
   )
-}
-
-export interface Changing {
-  /** The version the caller saw; another one refuses `changed_meanwhile` with what is different. */
-  readonly version?: number
-  /**
-   * Its pipeline was changed and this is the stage that takes the place of the one it stood on: no gate lies
-   * between the two, no lock holds it, and it has not reached a stage.
-   */
-  readonly settled?: boolean
 }
 
 /**
@@ -153,8 +137,8 @@ export async function changeRecord(
 ): Promise<AnyRow> {
   const object = objectOf(tx.definitions, name)
   const before = await loadRecord(tx, name, id, { lock: true, verb: 'update' })
-  if (version !== undefined && version !== before.version) throw changedMeanwhile(tx, object, before)
-  if (!settled) await refuseLocked(tx, object, before)
+  refuseOtherVersion(tx, object, before, version)
+  await refuseLocked(tx, object, before)
   await refuseClosedWhole(tx, object, before, Object.keys(input))
 
   const { own, lines } = splitLines(object, input)
@@ -187,140 +171,6 @@ const asSettled = (event: NewEvent): NewEvent =>
   event.name.endsWith('.stage_changed')
     ? { ...event, name: event.name.replace(/stage_changed$/, 'stage_replaced') }
     : event
-
-/** A record comes back to stages that were changed while it was away: one that stands on none begins anew. */
-async function findStage(tx: Tx, object: ObjectDef, gone: AnyRow): Promise<void> {
-  const pipeline = pipelineFor(tx.definitions, object.name, gone.pipeline)
-  if (!pipeline || stageOf(pipeline, gone.stage)) return
-  const first = { stage: pipeline.stages[0]!.name, pipeline: pipeline.name }
-  await changeRecord(asTrusted(tx), object.name, gone.id, first, { settled: true })
-}
-
-/** Soft delete; the record and its child rows can be restored. */
-export async function removeRecord(
-  tx: Tx,
-  name: string,
-  id: string,
-  { version }: Changing = {},
-): Promise<void> {
-  const object = objectOf(tx.definitions, name)
-  const before = await loadRecord(tx, name, id, { lock: true, verb: 'delete' })
-  if (version !== undefined && version !== before.version) throw changedMeanwhile(tx, object, before)
-  await refuseLocked(tx, object, before)
-  if (parentOf(object)) await refuseClosedWhole(tx, object, before, ['deleted_at'])
-  const outermost = tx.pendingRollups === null
-  await mark(tx, object, id, tx.now)
-  for (const [, field] of linesOf(object))
-    await markRows(
-      tx,
-      field.of,
-      sql`deleted_at = ${tx.now} where ${sql.id(field.by)} = ${id} and deleted_at is null`,
-    )
-  await noteDependents(tx, object, before, null)
-  tx.pendingRollups?.delete(keyOf(object.name, id)) // its own figures stay as they were
-  if (outermost) await settleRollups(tx)
-  await emitEvents(tx, [{ name: `${object.name}.deleted`, object: object.name, record: id, payload: {} }])
-  const { actor, workspace } = tx
-  if (actor.id && !actor.trusted) tx.afterCommit.push(() => count(workspace, 'records_removed', actor.id))
-  await followOrganisation(tx, object.name)
-}
-
-/** Brings a deleted record back with the child rows that went with it. */
-export async function restoreRecord(tx: Tx, name: string, id: string): Promise<AnyRow> {
-  const object = objectOf(tx.definitions, name)
-  const gone = await loadRecord(tx, name, id, { lock: true, verb: 'delete', deleted: true })
-  const { rows } = await sql<{
-    deleted_at: Date
-  }>`select deleted_at from ${table(tx.workspace, object.name)} where id = ${id}`.execute(tx.db)
-  for (const [, field] of linesOf(object))
-    await markRows(
-      tx,
-      field.of,
-      sql`deleted_at = null where ${sql.id(field.by)} = ${id} and deleted_at = ${rows[0]!.deleted_at}`,
-    )
-  await mark(tx, object, id, null)
-  await noteDependents(tx, object, null, gone)
-  await findStage(tx, object, gone)
-  // What it looks at may have moved while it was away.
-  tx.pendingRollups!.set(keyOf(object.name, id), {
-    object: object.name,
-    id,
-    looks: false,
-    because: `${object.name}.restored`,
-  })
-  await settleRollups(tx)
-  const record = await loadRecord(tx, name, id, { verb: 'delete' })
-  await askGuards(tx, name, record, null)
-  await emitEvents(tx, [{ name: `${object.name}.restored`, object: object.name, record: id, payload: {} }])
-  await followOrganisation(tx, object.name)
-  return record
-}
-
-function splitLines(object: ObjectDef, input: Input) {
-  const names = new Set(linesOf(object).map(([name]) => name))
-  const own = Object.fromEntries(Object.entries(input).filter(([name]) => !names.has(name)))
-  const lines = linesOf(object)
-    .filter(([name]) => input[name] !== undefined)
-    .map(([name, field]) => ({ name, field, rows: input[name] }))
-  return { own, lines }
-}
-
-const withDefaults = (object: ObjectDef, given: Record<string, unknown>): Record<string, unknown> => {
-  const defaults = Object.entries(object.fields).filter(
-    ([name, field]) => field.default !== undefined && given[name] === undefined,
-  )
-  return { ...Object.fromEntries(defaults.map(([name, field]) => [name, field.default])), ...given }
-}
-
-const nothing = (object: ObjectDef, tx: Tx) =>
-  Object.fromEntries(Object.keys(storedFields(object, tx.definitions)).map((name) => [name, null]))
-
-function firstStage(tx: Tx, object: ObjectDef, given: Input): Record<string, unknown> {
-  const pipeline = pipelineFor(tx.definitions, object.name, given.pipeline as string | undefined)
-  if (!pipeline) return {}
-  if (given.pipeline && pipeline.name !== given.pipeline)
-    throw refuse(
-      'pipeline_unknown',
-      { zh: `没有流程“${String(given.pipeline)}”`, en: `There is no pipeline "${String(given.pipeline)}"` },
-      { field: 'pipeline' },
-    )
-  return {
-    pipeline: pipeline.name,
-    stage: given.stage ?? pipeline.stages[0]!.name,
-    stage_since: tx.now.toISOString(),
-  }
-}
-
-function asItWas(
-  tx: Tx,
-  object: ObjectDef,
-  given: Input,
-  { stage, stage_since, created_at }: NonNullable<Creating['history']>,
-): Record<string, unknown> {
-  const pipeline = pipelineFor(tx.definitions, object.name, given.pipeline as string | undefined)
-  if (stage && !(pipeline && stageOf(pipeline, stage)))
-    throw refuse(
-      'stage_unknown',
-      { zh: `没有阶段“${stage}”`, en: `There is no stage "${stage}"` },
-      { field: 'stage' },
-    )
-  const since = pipeline ? { stage_since: stage_since ?? created_at ?? tx.now.toISOString() } : {}
-  return { ...since, ...(stage ? { stage } : {}), ...(created_at ? { created_at } : {}) }
-}
-
-function requireFields(object: ObjectDef, record: Input, among?: readonly string[]): void {
-  for (const [name, field] of Object.entries(object.fields)) {
-    if (
-      !field.required ||
-      field.shown_when ||
-      !isMissing(record[name]) ||
-      !kindOf(field).column ||
-      (among && !among.includes(name))
-    )
-      continue
-    throw missingField(name, field)
-  }
-}
 
 const hasRollups = (object: ObjectDef) =>
   Object.values(object.fields).some((field) => kindOf(field).reckonedFrom === 'rows')
@@ -386,28 +236,6 @@ async function finishWrite(
   return moved?.get(own) ?? record
 }
 
-const mark = (tx: Tx, object: ObjectDef, id: string, at: Date | null) =>
-  refusingUnstorable(
-    tx,
-    object,
-    sql`update ${table(tx.workspace, object.name)} set deleted_at = ${at}, version = version + 1, updated_at = ${tx.now} where id = ${id}`.execute(
-      tx.db,
-    ),
-  )
-
-/** Child rows that go or come back with their record; what they count for elsewhere follows. */
-async function markRows(tx: Tx, name: string, change: RawBuilder<unknown>): Promise<void> {
-  const child = objectOf(tx.definitions, name)
-  const { rows } = await refusingUnstorable(
-    tx,
-    child,
-    sql<Record<string, unknown>>`update ${table(tx.workspace, name)} set ${change} returning *`.execute(
-      tx.db,
-    ),
-  )
-  for (const row of rows) await noteDependents(tx, child, toRecord(child, tx.definitions, row), null)
-}
-
 const notAllowed = (object: ObjectDef) =>
   refuse(
     'not_allowed',
@@ -417,48 +245,3 @@ const notAllowed = (object: ObjectDef) =>
     },
     { status: 403 },
   )
-
-const changedMeanwhile = (tx: Tx, object: ObjectDef, current: AnyRow) =>
-  refuse(
-    'changed_meanwhile',
-    {
-      zh: `该${object.label.zh}刚被他人修改，请核对后再保存`,
-      en: `Somebody changed this ${object.label.en ?? object.name} meanwhile: compare and save again`,
-    },
-    { status: 412, data: { version: current.version, current: mask(tx, object, current) } },
-  )
-
-/** A record under approval is changed by nobody but the process that locked it. */
-export async function refuseLocked(tx: Tx, object: ObjectDef, record: AnyRow): Promise<void> {
-  if (tx.actor.trusted) return
-  const { rows } = await sql<{
-    locked_by: string | null
-  }>`select locked_by from ${table(tx.workspace, object.name)} where id = ${record.id}`.execute(tx.db)
-  if (rows[0]?.locked_by)
-    throw refuse(
-      'record_locked',
-      {
-        zh: `该${object.label.zh}正在审批中，审批结束或撤回后才能修改`,
-        en: `This ${object.label.en ?? object.name} is under approval: it can be changed once that ends or is withdrawn`,
-      },
-      { status: 423 },
-    )
-}
-
-/**
- * Nor does it get new child rows; those it has are locked with it. Rows written with their parent (pending
- * roll-ups) had its grant already; any other needs it.
- */
-async function refuseClosedParent(tx: Tx, object: ObjectDef, given: Input): Promise<void> {
-  const parent = parentOf(object)
-  const id = parent && given[parent.by]
-  if (!parent || typeof id !== 'string') return
-  if (!tx.actor.trusted && tx.pendingRollups === null)
-    refuseClosed(
-      tx,
-      objectOf(tx.definitions, parent.object),
-      await loadRecord(tx, parent.object, id, { verb: 'update' }),
-      [parent.by],
-    )
-  await refuseLocked(tx, objectOf(tx.definitions, parent.object), { id } as AnyRow)
-}

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { ObjectDef } from '../../model/index.ts'
-import { fieldAccess, rowCondition } from '../access/grants.ts'
+import { fieldAccess } from '../access/grants.ts'
+import { rowCondition } from '../access/rows.ts'
 import { fragment } from '../records/fragments.ts'
 import type { Reader } from '../records/list.ts'
 import { table } from '../workspace/workspace.ts'

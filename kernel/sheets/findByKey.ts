@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { kindOf, refuse, type AnyRow, type Field, type ObjectDef } from '../../model/index.ts'
-import { parentOf, rowCondition } from '../access/grants.ts'
+import { parentOf } from '../access/grants.ts'
+import { rowCondition } from '../access/rows.ts'
 import { fragment } from '../records/fragments.ts'
 import { toRecord } from '../records/row.ts'
 import type { Tx } from '../workspace/transact.ts'

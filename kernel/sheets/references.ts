@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { kindOf, type ObjectDef } from '../../model/index.ts'
-import { fieldAccess, isOpen, rowCondition } from '../access/grants.ts'
+import { fieldAccess, isOpen } from '../access/grants.ts'
+import { rowCondition } from '../access/rows.ts'
 import { objectOf } from '../definitions/stored.ts'
 import { fragment } from '../records/fragments.ts'
 import { isId } from '../records/load.ts'

@@ -36,9 +36,14 @@ export interface Caller {
   put(url: string, body: unknown): Promise<Answer>
   del(url: string): Promise<Answer>
   /** The whole answer with its status. */
-  raw(
-    request: InjectOptions,
-  ): Promise<{ status: number; body: Answer; text: string; headers: Record<string, unknown> }>
+  raw(request: InjectOptions): Promise<{
+    status: number
+    body: Answer
+    text: string
+    /** As it goes over the wire. */
+    bytes: Buffer
+    headers: Record<string, unknown>
+  }>
 }
 
 /** What a collector of figures shows to a house of the tests. */
@@ -142,6 +147,9 @@ export async function startTestHouse(
   }
 }
 
+const isPlainJson = (headers: Readonly<Record<string, unknown>>) =>
+  /json/.test(String(headers['content-type'])) && headers['content-encoding'] === undefined
+
 function caller(
   app: FastifyInstance,
   { id, token, actor }: { id: string; token: string; actor: Actor },
@@ -154,8 +162,9 @@ function caller(
     return {
       status: response.statusCode,
       text: response.body,
+      bytes: response.rawPayload,
       headers: response.headers as Record<string, unknown>,
-      body: /json/.test(String(response.headers['content-type'])) ? (response.json() as unknown) : null,
+      body: isPlainJson(response.headers) ? (response.json() as unknown) : null,
     }
   }
   // Bodies are text of their own so that a test may send what it likes.

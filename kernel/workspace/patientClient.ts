@@ -17,10 +17,12 @@ export class PatientClient extends pg.Client {
   override query(...args: any[]): any {
     // any: one body for the many overloads of pg
     const answer: unknown = super.query(...(args as [string]))
-    return answer instanceof Promise && this.patienceMs < Infinity ? this.#within(answer) : answer
+    return answer instanceof Promise ? this.within(answer) : answer
   }
 
-  async #within<T>(answer: Promise<T>): Promise<T> {
+  /** The answer, or its cancelling where it takes too long. */
+  protected async within<T>(answer: Promise<T>): Promise<T> {
+    if (this.patienceMs === Infinity) return answer
     let cancelled: Promise<void> | undefined
     const cancel = () => {
       cancelled = askToCancel(this)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
+import { DescribedQuery } from './describedQuery.ts'
 import { PatientClient } from './patientClient.ts'
 
 /**
@@ -37,7 +38,13 @@ export class PreparingClient extends PatientClient {
       return super.query(...(args as [string]))
     const name = nameOf(text)
     if (!name) return super.query(...(args as [string]))
-    const answer: Promise<pg.QueryResult> = super.query({ ...asked, name } as pg.QueryConfig)
+    const answer = this.within(
+      new Promise<pg.QueryResult>((resolve, reject) => {
+        const told = (error: Error | null, result: pg.QueryResult) =>
+          error ? reject(error) : resolve(result)
+        super.query(new DescribedQuery({ ...asked, name } as pg.QueryConfig, undefined, told))
+      }),
+    )
     return answer.catch((error: { code?: string; message?: string }) => {
       // The table has other columns by now: the prepared statement is of no use on any connection.
       if (error.code !== '0A000' || !/cached plan/.test(error.message ?? '')) throw error

@@ -22,7 +22,9 @@ export async function syncTables(
   const indexes = Object.values(definitions.objects).flatMap((object) =>
     indexesOf(object, definitions).map((index) => ({ ...index, table: object.name })),
   )
-  const missing = indexes.filter((index) => !present.indexes.has(index.name))
+  const missing = indexes.filter(
+    ({ name, covers }) => !(covers ? present.covering : present.indexes).has(name),
+  )
   const fresh = missing.filter((index) => !present.tables.has(index.table))
   await inTransaction(client, [
     ...statements,
@@ -40,6 +42,8 @@ interface Present {
   readonly scales: ReadonlyMap<string, number>
   readonly constraints: ReadonlySet<string>
   readonly indexes: ReadonlySet<string>
+  /** Those that also hold what they are not ordered by. */
+  readonly covering: ReadonlySet<string>
 }
 
 async function readSchema(client: pg.ClientBase, schema: string): Promise<Present> {
@@ -63,6 +67,9 @@ async function readSchema(client: pg.ClientBase, schema: string): Promise<Presen
     ),
     indexes: await names(
       `select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and i.indisvalid`,
+    ),
+    covering: await names(
+      `select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and i.indisvalid and i.indnatts > i.indnkeyatts`,
     ),
   }
 }
@@ -164,6 +171,11 @@ interface Index {
   readonly columns: string
   readonly unique?: boolean
   readonly method?: string
+  /**
+   * Whether it holds `deleted_at` too, so that rows are counted from it alone: those of one department lie
+   * each on another page of a large table.
+   */
+  readonly covers?: boolean
   /** Only rows of which this holds are in it. */
   readonly where?: string
 }
@@ -174,11 +186,12 @@ export const indexName = (object: string, columns: readonly string[], unique = f
 
 /** Every declared sort, filter, reference and scope has an index that serves keyset paging. */
 function indexesOf(object: ObjectDef, definitions: Definitions): Omit<Index, 'table'>[] {
-  const make = (columns: readonly string[], more: { unique?: boolean } = {}) => ({
+  const make = (columns: readonly string[], more: { unique?: boolean } = {}): Omit<Index, 'table'> => ({
     name: indexName(object.name, columns, more.unique),
     columns: [...columns, ...(more.unique || columns.at(-1) === 'id' ? [] : ['id'])]
       .map(quoteName)
       .join(', '),
+    covers: columns.length > 1 && columns.at(-1) === 'created_at',
     ...more,
   })
   const scoped =
@@ -189,7 +202,7 @@ function indexesOf(object: ObjectDef, definitions: Definitions): Omit<Index, 'ta
     pipelinesOf(definitions, object.name).length > 0
       ? [make(['stage', 'created_at']), make(['department', 'stage', 'created_at'])]
       : []
-  const fields = Object.entries(object.fields).flatMap(([name, field]) => {
+  const fields = Object.entries(object.fields).flatMap(([name, field]): Omit<Index, 'table'>[] => {
     const kind = kindOf(field)
     if (!kind.column || !kind.index) return []
     if (kind.index === 'gin')
@@ -219,7 +232,14 @@ function indexesOf(object: ObjectDef, definitions: Definitions): Omit<Index, 'ta
  */
 const unowned = (object: ObjectDef): Omit<Index, 'table'>[] =>
   JSON.stringify(object.access).includes('owner = null')
-    ? [{ name: shorten(`${object.name}_unowned_idx`), columns: '"created_at", "id"', where: 'owner is null' }]
+    ? [
+        {
+          name: shorten(`${object.name}_unowned_idx`),
+          columns: '"created_at", "id"',
+          where: 'owner is null',
+          covers: true,
+        },
+      ]
     : []
 
 /** Fields by which a list of the object may be sorted, because an index serves it. */
@@ -243,7 +263,7 @@ function findSortable(object: ObjectDef, definitions: Definitions): ReadonlySet<
 }
 
 const indexStatement = (schema: string, index: Index, concurrently: boolean) =>
-  `create ${index.unique ? 'unique ' : ''}index ${concurrently ? 'concurrently ' : ''}if not exists ${quoteName(index.name)} on ${quoteName(schema)}.${quoteName(index.table)} using ${index.method ?? 'btree'} (${index.columns})${index.unique ? ' where deleted_at is null' : index.where ? ` where ${index.where}` : ''}`
+  `create ${index.unique ? 'unique ' : ''}index ${concurrently ? 'concurrently ' : ''}if not exists ${quoteName(index.name)} on ${quoteName(schema)}.${quoteName(index.table)} using ${index.method ?? 'btree'} (${index.columns})${index.covers ? ' include (deleted_at)' : ''}${index.unique ? ' where deleted_at is null' : index.where ? ` where ${index.where}` : ''}`
 
 async function inTransaction(client: pg.ClientBase, statements: readonly string[]) {
   if (statements.length === 0) return
@@ -263,7 +283,8 @@ async function inTransaction(client: pg.ClientBase, statements: readonly string[
 }
 
 async function buildConcurrently(client: pg.ClientBase, schema: string, index: Index) {
-  await client.query(`drop index if exists ${quoteName(schema)}.${quoteName(index.name)}`) // an invalid left-over of an interrupted build
+  // An invalid left-over of an interrupted build, or one of before that covers less; nobody waits for its lock.
+  await client.query(`drop index concurrently if exists ${quoteName(schema)}.${quoteName(index.name)}`)
   await client.query(indexStatement(schema, index, true))
 }
 

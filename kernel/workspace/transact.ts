@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
-import { Refusal, refuse, type Actor, type Definitions } from '../../model/index.ts'
+import { Refusal, refuse, type Actor, type Definitions, type SqlText } from '../../model/index.ts'
 import type { Patience } from './patience.ts'
 import { refresh, table, type Workspace } from './workspace.ts'
 
@@ -28,6 +28,33 @@ export interface Tx {
   > | null
   /** Run after the commit; must not fail. */
   readonly afterCommit: (() => void)[]
+  /** Where the rights of the actor are those of before, until the first statement confirms them. */
+  readonly door?: Door
+}
+
+/**
+ * The question whether somebody still comes with the rights they are remembered by. The first statement of a
+ * reading carries it, and says `confirmRights` what it found: nothing is answered before. A write carries it
+ * in the statement that writes.
+ */
+export interface Door {
+  /** True or false, as the rows of a statement. */
+  readonly question: SqlText
+  /** Questions of one kind differ in their values only. */
+  readonly kind: string
+  confirmed: boolean
+}
+
+/**
+ * Thrown where the rights are not those that were gone by, or where it cannot be told: it is done again by
+ * those of the moment.
+ */
+export class RightsMoved extends Error {}
+
+/** What a statement found of the question that it carried. @throws RightsMoved */
+export function confirmRights(door: Door, came: unknown): void {
+  if (came !== true && came !== 't') throw new RightsMoved()
+  door.confirmed = true
 }
 
 export interface TransactOptions {
@@ -39,6 +66,8 @@ export interface TransactOptions {
   readonly trace?: string
   readonly depth?: number
   readonly cause?: string
+  /** For `single` writes only: their statement carries the question, and undoes itself where rights moved. */
+  readonly door?: Door
 }
 
 /**
@@ -76,7 +105,9 @@ export async function transact<T>(
     const afterCommit: (() => void)[] = []
     try {
       const begun = (db: Transaction<any>) => run(begin(workspace, actor, db, afterCommit, options))
-      const result = options.single?.()
+      const single = options.single?.()
+      if (options.door && !single) throw new RightsMoved()
+      const result = single
         ? await begun(db as unknown as Transaction<any>)
         : await db.transaction().execute(begun)
       for (const told of afterCommit) told()
@@ -151,5 +182,6 @@ function begin(
     depth: options.depth ?? 0,
     cause: options.cause ?? null,
     pendingRollups: null,
+    ...(options.door && { door: options.door }),
   }
 }

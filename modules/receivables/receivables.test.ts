@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { restoreRecord } from '../../kernel/records/write.ts'
+import { restoreRecord } from '../../kernel/records/remove.ts'
 import { makeWork } from '../../kernel/work/makeWork.ts'
 import { transact } from '../../kernel/workspace/transact.ts'
 import { systemActor } from '../../kernel/workspace/workspace.ts'

@@ -11,6 +11,7 @@ import {
 import { dirname, join, relative } from 'node:path'
 import { programOf, root, run } from './run.mjs'
 import { fingerprint, listFiles } from './fingerprint.mjs'
+import { shrinkFiles } from './shrink.mjs'
 
 const dist = join(root, 'dist')
 const serverParts = ['model', 'kernel', 'geometry', 'modules', 'server']
@@ -50,9 +51,13 @@ let command
 const isWeb = (file) => /(^|\/)web\//.test(file)
 
 const parts = () => {
-  const common = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'server/build/build.mjs'].map(
-    (file) => join(root, file),
-  )
+  const common = [
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'server/build/build.mjs',
+    'server/build/shrink.mjs',
+  ].map((file) => join(root, file))
   const all = serverParts.flatMap((part) => listFiles(join(root, part)))
   const server = all.filter((file) => !isWeb(relative(root, file)))
   const found = [{ name: 'server', sources: [...common, ...server], build: () => buildServer(server) }]
@@ -96,7 +101,7 @@ const linkPackages = (part) => {
     symlinkSync(own, join(dist, part, 'node_modules'), 'junction')
 }
 
-const buildWeb = () =>
+const buildWeb = () => {
   run(
     'Building the web pages',
     [
@@ -110,3 +115,5 @@ const buildWeb = () =>
     ],
     { cwd: join(root, 'web') },
   )
+  shrinkFiles(join(dist, 'web'))
+}
