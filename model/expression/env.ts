@@ -1,38 +1,65 @@
 import { hold, spend, tooCostly } from './budget.ts'
 import type { Clock } from './builtins/builtin.ts'
 import type { Place } from './error.ts'
-import { hasField, readField } from './lift.ts'
+import { findField, hasField, shortNumberOf } from './lift.ts'
+import { findEntry } from './scope.ts'
 import type { Node } from './tree.ts'
 import { isList, isNumber, kindOf, Numeric, type ContextValue, type Value } from './value.ts'
 import { weightOf } from './weight.ts'
 
-/** Names in reach, innermost first: loop variables, the item of a filter, the base row. */
+/**
+ * Names in reach, innermost first: loop variables, the item of a filter, the base row. Each holds one name
+ * or one row.
+ */
 export interface Env {
   readonly clock: Clock
-  readonly row?: ContextValue
-  readonly vars?: ReadonlyMap<string, Value>
-  readonly up?: Env
+  readonly row?: ContextValue | undefined
+  readonly name?: string | undefined
+  readonly value?: Value | undefined
+  readonly up?: Env | undefined
 }
 
 /** A tree turned into a closure: evaluating is then a call, not a walk. */
 export type Run = (env: Env) => Value
+
+/** Handed down, so that the files of single constructs need not know the one that knows them all. */
+export type Compile = (node: Node) => Run
 
 /** The name under which unary tests find what they test; no name of a field can be it. */
 export const INPUT = '?'
 
 export const findName = (env: Env, name: string): Value | undefined => {
   for (let at: Env | undefined = env; at; at = at.up) {
-    const value = at.vars?.get(name)
-    if (value !== undefined) return value
-    if (at.row && hasField(at.row, name)) return readField(at.row, name, env.clock)
+    if (at.name === name && at.value !== undefined) return at.value
+    if (at.row) {
+      const value = findField(at.row, name, env.clock)
+      if (value !== undefined) return value
+    }
+  }
+  return undefined
+}
+
+/**
+ * A field that holds a number of few digits, as JavaScript has it: enough to hold it against another such
+ * number. Undefined for everything else, which is then read in full.
+ */
+export const peekNumber = (env: Env, name: string): number | undefined => {
+  for (let at: Env | undefined = env; at; at = at.up) {
+    if (at.name === name && at.value !== undefined) return undefined
+    if (!at.row || !hasField(at.row, name)) continue
+    const { raw, scope, literal } = at.row
+    const entry = literal ? undefined : findEntry(scope, name)
+    return entry?.is === 'value' && entry.type === 'number' ? shortNumberOf(raw[name]) : undefined
   }
   return undefined
 }
 
 export const bind = (env: Env, name: string, value: Value): Env => ({
   clock: env.clock,
+  row: undefined,
+  name,
+  value,
   up: env,
-  vars: new Map([[name, value]]),
 })
 
 /** A turn of a loop or a call costs itself and what is inside. */
@@ -54,7 +81,7 @@ export const enterItem = (env: Env, item: Value): Env => {
           ? item.row
           : undefined
       : undefined
-  return { clock: env.clock, up: bind(env, 'item', item), ...(row ? { row } : {}) }
+  return { clock: env.clock, row, name: undefined, value: undefined, up: bind(env, 'item', item) }
 }
 
 export const pickItem = (items: readonly Value[], at: Value): Value => {

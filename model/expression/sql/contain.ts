@@ -1,5 +1,5 @@
 import { spend } from '../budget.ts'
-import { mentionsInput } from '../compile.ts'
+import { mentionsInput } from '../compileTests.ts'
 import { INPUT } from '../env.ts'
 import { refuseInSql, type Place } from '../error.ts'
 import { formatNumber } from '../lift.ts'
