@@ -1,7 +1,7 @@
 import type { Clock } from './builtins/builtin.ts'
 import { compare, contained, not, or, type Truth } from './compare.ts'
 import { bind, findName, INPUT, type Compile, type Env, type Run } from './env.ts'
-import { partsOf, type Node, type NodeOf } from './tree.ts'
+import { partsOf, type CompareOp, type Node, type NodeOf } from './tree.ts'
 import { isNumber, type Value } from './value.ts'
 
 /** Does it hold for what is tested? The names around it are those of `env`. */
@@ -26,9 +26,27 @@ export const compileCell = (node: NodeOf<'tests'>, compile: Compile): Test => {
   return node.not ? (input, env) => not(test(input, env)) : test
 }
 
+/** `>= 2` where nothing is tested is the range of what would pass. */
 export const compileTest = (node: NodeOf<'test'>, compile: Compile): Run => {
   const right = compile(node.right)
-  return (env) => compare(node.op, findInput(env), right(env), env.clock)
+  return (env) => {
+    const input = findName(env, INPUT)
+    const value = right(env)
+    return input === undefined ? rangeOf(node.op, value) : compare(node.op, input, value, env.clock)
+  }
+}
+
+const rangeOf = (op: CompareOp, value: Value): Value => {
+  if (value === null || op === '!=') return null
+  const range = {
+    kind: 'range',
+    startIn: op === '>=' || op === '=',
+    endIn: op === '<=' || op === '=',
+  } as const
+  if (op === '=') return { ...range, start: value, end: value }
+  return op === '>' || op === '>='
+    ? { ...range, start: value, end: null, endless: 'end' }
+    : { ...range, start: null, end: value, endless: 'start' }
 }
 
 export const mentionsInput = (node: Node): boolean => node.is === 'input' || partsOf(node).some(mentionsInput)
@@ -40,7 +58,7 @@ const compileTests = (tests: readonly Node[], compile: Compile): Test => {
   const words = wordsOf(tests)
   const [first, ...others] = tests.map((test) => compileOne(test, compile))
   if (first === undefined) return () => false
-  const any: Test =
+  const either: Test =
     others.length === 0
       ? (input, env) => or(false, first(input, env))
       : (input, env) =>
@@ -48,7 +66,7 @@ const compileTests = (tests: readonly Node[], compile: Compile): Test => {
             (truth, test) => (truth === true ? true : or(truth, test(input, env))),
             or(false, first(input, env)),
           )
-  return words ? (input, env) => (typeof input === 'string' ? words.has(input) : any(input, env)) : any
+  return words ? (input, env) => (typeof input === 'string' ? words.has(input) : either(input, env)) : either
 }
 
 /** Longer texts are paid for when they are compared. */

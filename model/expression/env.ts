@@ -3,6 +3,7 @@ import type { Clock } from './builtins/builtin.ts'
 import type { Place } from './error.ts'
 import { findField, hasField, shortNumberOf } from './lift.ts'
 import { findEntry } from './scope.ts'
+import type { DateValue } from './temporal.ts'
 import type { Node } from './tree.ts'
 import { isList, isNumber, kindOf, Numeric, type ContextValue, type Value } from './value.ts'
 import { weightOf } from './weight.ts'
@@ -98,9 +99,9 @@ export const itemsOf = (value: Value, { clock: { budget } }: Env): readonly Valu
   if (isList(value)) return value
   if (kindOf(value) !== 'range') return [value]
   const { start, end, startIn, endIn } = value as Extract<Value, { kind: 'range' }>
-  if (start === null || end === null || !isNumber(start) || !isNumber(end)) return null
-  if (!start.isInteger() || !end.isInteger()) return null
-  const [a, b] = [start.toNumber(), end.toNumber()]
+  const ends = stepsBetween(start, end)
+  if (ends === null) return null
+  const [a, b, make] = ends
   const count = Math.abs(b - a) + 1
   if (!(count <= ITEMS_MAX)) throw tooCostly(budget)
   hold(budget, count)
@@ -108,9 +109,20 @@ export const itemsOf = (value: Value, { clock: { budget } }: Env): readonly Valu
   const steps: Value[] = []
   for (let i = first; i < last; i++) {
     spend(budget, 2)
-    steps.push(new Numeric(a <= b ? a + i : a - i))
+    steps.push(make(a <= b ? a + i : a - i))
   }
   return steps
+}
+
+/** From whole number to whole number, or from day to day. */
+const stepsBetween = (start: Value, end: Value): [number, number, (at: number) => Value] | null => {
+  if (start === null || end === null || typeof start !== 'object' || typeof end !== 'object') return null
+  if (isNumber(start) && isNumber(end))
+    return start.isInteger() && end.isInteger()
+      ? [start.toNumber(), end.toNumber(), (at) => new Numeric(at)]
+      : null
+  const isDate = (value: Value): value is DateValue => kindOf(value) === 'date'
+  return isDate(start) && isDate(end) ? [start.day, end.day, (day) => ({ kind: 'date', day })] : null
 }
 
 /** What the loop gave until now, which stays what it is while the loop goes on. */

@@ -10,6 +10,7 @@ import {
   parseDate,
   parseDuration,
   parseTime,
+  type DateTimeValue,
 } from './temporal.ts'
 import { readDateTime } from './moment.ts'
 import { finite, isList, Numeric, ZERO, type ContextValue, type Value } from './value.ts'
@@ -152,7 +153,7 @@ const liftTyped = (raw: unknown, type: FeelType, clock: Clock): Value => {
       return typeof raw === 'string' ? parseDate(raw) : null
     case 'datetime':
       if (raw instanceof Date) return { kind: 'datetime', at: raw.getTime() }
-      return typeof raw === 'string' ? readDateTime(raw, clock) : null
+      return typeof raw === 'string' ? asStored(readDateTime(raw, clock)) : null
     case 'time':
       return typeof raw === 'string' ? parseTime(raw) : null
     case 'duration':
@@ -169,6 +170,10 @@ const liftTyped = (raw: unknown, type: FeelType, clock: Clock): Value => {
       return liftAny(raw, clock)
   }
 }
+
+/** What is stored is an instant: however it was written, its clock is the company's. */
+const asStored = (moment: DateTimeValue | null): DateTimeValue | null =>
+  moment && { kind: 'datetime', at: moment.at }
 
 const liftNumber = (raw: unknown): Value => {
   if (typeof raw === 'number') return raw === 0 ? ZERO : Number.isFinite(raw) ? new Numeric(raw) : null
