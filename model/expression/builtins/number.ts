@@ -4,7 +4,6 @@ import { finite, Numeric, Numeric34, type Value } from '../value.ts'
 import {
   define,
   number,
-  whole,
   wholePart,
   type Builtin,
   type Builtins,
