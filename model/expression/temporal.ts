@@ -1,4 +1,4 @@
-import { findInstant, findOffset } from './zone.ts'
+import { findInstant, findOffset, MOMENT_MAX_MS } from './zone.ts'
 
 /** A calendar day, counted from 1970-01-01. */
 export interface DateValue {
@@ -177,6 +177,7 @@ export const formatDateTime = (value: DateTimeValue): string => new Date(value.a
 
 /** As it is read: the wall clock, with the zone that was written. */
 export const writeDateTime = (value: DateTimeValue, zone: string): string => {
+  if (Math.abs(value.at) > MOMENT_MAX_MS) throw new RangeError('a moment that no calendar reaches')
   const own =
     value.own === undefined ? '' : typeof value.own === 'string' ? `@${value.own}` : writeOffset(value.own)
   return `${formatDate(dateIn(value, zone))}T${writeClock(timeIn(value, zone).ms)}${own}`
