@@ -5,20 +5,23 @@ import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { call, drive, driveInTurns, signIn, type Load } from './load.ts'
+import { benchRules } from './rules.ts'
 import { residentMiB, startServer, type RunningServer } from './server.ts'
 
 /**
  * Speed as ratios: the server over HTTP against the same SQL through `pg` alone, both at concurrency 8 from
- * this process, in one run. `npm run bench -- [rows] [--only list,page,get,create,follow]`; a million leads
- * and every line unless told. Prints, never fails: see docs/performance.md for the figures and the machine.
+ * this process, in one run. `npm run bench -- [rows] [--only list,page,get,create,follow,rules]`; a million
+ * leads and every line unless told; the rules alone need no database. Prints, never fails: see docs/performance.md for the figures and the machine.
  */
 const {
   values: { only },
   positionals,
 } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } })
 const rows = Number(positionals[0] ?? 1_000_000)
-const data = mkdtempSync(join(tmpdir(), 'guantong-bench-'))
 const print = (text: string) => void process.stdout.write(`${text}\n`)
+if (!only || only.split(',').includes('rules')) benchRules(print)
+if (only === 'rules') process.exit()
+const data = mkdtempSync(join(tmpdir(), 'guantong-bench-'))
 
 const running: RunningServer[] = []
 

@@ -1,9 +1,10 @@
-import { evaluate, makeBudget, parseExpression, type EvaluateOptions } from '../expression/index.ts'
+import { openContext, type Env, type EvaluateOptions } from '../expression/index.ts'
 import { refuse } from '../refuse.ts'
 import { combineHits, isSame, type Hit } from './combine.ts'
-import type { Decision, DecisionInput, Rule } from './definition.ts'
+import type { Decision, DecisionInput } from './definition.ts'
 import { isEffective } from './effective.ts'
-import { passes, readInput, type Context, type InputValue } from './typed.ts'
+import { readyTable, type Asked, type Looked, type ReadyTable } from './ready.ts'
+import type { Context } from './typed.ts'
 
 export interface DecideOptions extends EvaluateOptions {
   /** Refuse when the table does not count on this date, `YYYY-MM-DD`. */
@@ -25,7 +26,7 @@ export interface Explanation {
   readonly hit_policy: Decision['hit_policy']
   readonly inputs: Readonly<Record<string, unknown>>
   /** Every rule looked at; `stopped_at` is the first input whose test failed. */
-  readonly rules: readonly { readonly rule: string; readonly hit: boolean; readonly stopped_at?: string }[]
+  readonly rules: readonly Looked[]
   readonly by_default: boolean
 }
 
@@ -33,36 +34,29 @@ export interface Explanation {
  * What a decision table says of a context, and why (DMN 1.5, chapter 8). Refuses what its hit policy forbids.
  * @example decide(marginFloor, { customer: { grade: 'A' } }).result // '18'
  */
-export const decide = (decision: Decision, context: Context, given: DecideOptions = {}): Verdict => {
-  // One budget for all cells: nobody else is answered until the last of them is.
-  const options = given.budget ? given : { ...given, budget: makeBudget() }
+export const decide = (decision: Decision, context: Context, options: DecideOptions = {}): Verdict => {
   needEffective(decision, options.on)
-  const values = decision.inputs.map((input) => readInput(input, context, options))
+  const table = readyTable(decision, options.scope)
+  // One budget for all cells: nobody else is answered until the last of them is.
+  const env = openContext(context, options)
+  const asked = decision.inputs.map((_, at) => table.readInput(at, env))
   decision.inputs.forEach((input, at) =>
-    needAllowed(decision, input, { value: values[at]!, context, options }),
+    needAllowed(decision, input, asked[at]!, () => table.allows(at, asked[at]!, env)),
   )
-  const inputs = Object.fromEntries(decision.inputs.map((input, at) => [input.name, values[at]!.value]))
-  const rules: Explanation['rules'][number][] = []
+  const inputs = Object.fromEntries(decision.inputs.map((input, at) => [input.name, asked[at]!.value]))
+  const rules: Looked[] = []
   const hits: Hit[] = []
-  for (const rule of decision.rules) {
-    const stopped = findStop(rule, values, context, options)
-    rules.push({
-      rule: rule.id,
-      hit: stopped < 0,
-      ...(stopped >= 0 && { stopped_at: decision.inputs[stopped]!.name }),
-    })
-    if (stopped >= 0) continue
-    hits.push({
-      rule: rule.id,
-      inputs,
-      outputs: readOutputs(decision, (at) => rule.then[at], context, options),
-    })
+  for (const [at, rule] of decision.rules.entries()) {
+    const stop = table.findStop(at, asked, env)
+    rules.push(table.look(at, stop))
+    if (stop >= 0) continue
+    hits.push({ rule: rule.id, inputs, outputs: readOutputs(decision, table, rule.then, env) })
     if (decision.hit_policy === 'F') break
   }
   const result =
     hits.length > 0
-      ? combineHits(decision, hits, rankBy(decision, context, options))
-      : readDefault(decision, context, options)
+      ? combineHits(decision, hits, rankBy(decision, table, env))
+      : readDefault(decision, table, env)
   return {
     result,
     hits,
@@ -76,40 +70,26 @@ export const decide = (decision: Decision, context: Context, given: DecideOption
   }
 }
 
-const findStop = (
-  rule: Rule,
-  values: readonly InputValue[],
-  context: Context,
-  options: EvaluateOptions,
-): number => values.findIndex((value, at) => !passes(rule.when[at] ?? '-', value, context, options))
-
 const readOutputs = (
   decision: Decision,
-  cell: (at: number) => string | undefined,
-  context: Context,
-  options: EvaluateOptions,
+  table: ReadyTable,
+  cells: readonly (string | undefined)[],
+  env: Env,
 ): Record<string, unknown> =>
-  Object.fromEntries(decision.outputs.map((output, at) => [output.name, read(cell(at), context, options)]))
+  Object.fromEntries(decision.outputs.map((output, at) => [output.name, table.say(cells[at], env)]))
 
-/** An empty cell says nothing: null. */
-const read = (source: string | undefined, context: Context, options: EvaluateOptions): unknown =>
-  source === undefined || source.trim() === '' || source.trim() === '-'
-    ? null
-    : evaluate(parseExpression(source, options.scope), context, options)
-
-const readDefault = (decision: Decision, context: Context, options: EvaluateOptions): unknown => {
+const readDefault = (decision: Decision, table: ReadyTable, env: Env): unknown => {
   if (decision.outputs.every((output) => output.default === undefined))
     return decision.hit_policy === 'C#' ? '0' : null
-  const outputs = readOutputs(decision, (at) => decision.outputs[at]?.default, context, options)
+  const defaults = decision.outputs.map((output) => output.default)
+  const outputs = readOutputs(decision, table, defaults, env)
   const value = decision.outputs.length === 1 ? outputs[decision.outputs[0]!.name] : outputs
   return ['R', 'O', 'C'].includes(decision.hit_policy) ? [value] : value
 }
 
-const rankBy = (decision: Decision, context: Context, options: EvaluateOptions): ((hit: Hit) => number[]) => {
+const rankBy = (decision: Decision, table: ReadyTable, env: Env): ((hit: Hit) => number[]) => {
   if (decision.hit_policy !== 'P' && decision.hit_policy !== 'O') return () => []
-  const orders = decision.outputs.map((output) =>
-    (output.values ?? []).map((value) => read(value, context, options)),
-  )
+  const orders = decision.outputs.map((output) => (output.values ?? []).map((value) => table.say(value, env)))
   return (hit) =>
     decision.outputs.map((output, at) => {
       const place = orders[at]!.findIndex((value) => isSame(value, hit.outputs[output.name]))
@@ -120,15 +100,10 @@ const rankBy = (decision: Decision, context: Context, options: EvaluateOptions):
 const needAllowed = (
   decision: Decision,
   input: DecisionInput,
-  at: { value: InputValue; context: Context; options: EvaluateOptions },
+  { value }: Asked,
+  allows: () => boolean,
 ): void => {
-  const { value } = at.value
-  if (
-    !input.values?.length ||
-    value === null ||
-    input.values.some((test) => passes(test, at.value, at.context, at.options))
-  )
-    return
+  if (!input.values?.length || value === null || allows()) return
   throw refuse(
     'decision_input_not_allowed',
     {

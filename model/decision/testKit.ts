@@ -1,17 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { evaluate, parseExpression, type FeelType } from '../expression/index.ts'
+import { evaluate, parseExpression } from '../expression/index.ts'
 import { decide } from './decide.ts'
-import { defineDecision, type Decision, type HitPolicy } from './definition.ts'
+import { all, one, readTable, textOf, type Element } from './readDmn.ts'
 
-/** Just enough XML for the DMN compatibility kit: elements, attributes, text; no CDATA, no DTD. */
-export interface Element {
-  readonly tag: string
-  readonly attributes: Readonly<Record<string, string>>
-  readonly children: Element[]
-  text: string
-}
+export type { Element } from './readDmn.ts'
+export { all, one, readTable, textOf } from './readDmn.ts'
 
+/** Just enough XML for the models of the tests: elements, attributes, text; no CDATA, no DTD. */
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 const decode = (text: string): string =>
   text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (_all, hex, decimal, name) =>
@@ -40,68 +36,6 @@ export const parseXml = (source: string): Element => {
     }
   }
   return root.children[0]!
-}
-
-export const all = (element: Element, tag: string): Element[] =>
-  element.children.filter((child) => child.tag === tag)
-export const one = (element: Element | undefined, ...tags: string[]): Element | undefined =>
-  tags.reduce<Element | undefined>((at, tag) => at?.children.find((child) => child.tag === tag), element)
-export const textOf = (element: Element | undefined): string | undefined => one(element, 'text')?.text.trim()
-
-const POLICIES: Record<string, HitPolicy> = {
-  'UNIQUE': 'U',
-  'ANY': 'A',
-  'PRIORITY': 'P',
-  'FIRST': 'F',
-  'RULE ORDER': 'R',
-  'OUTPUT ORDER': 'O',
-  'COLLECT': 'C',
-}
-const AGGREGATES: Record<string, HitPolicy> = { SUM: 'C+', MIN: 'C<', MAX: 'C>', COUNT: 'C#' }
-const TYPES: Record<string, FeelType> = {
-  number: 'number',
-  string: 'string',
-  boolean: 'boolean',
-  date: 'date',
-  time: 'time',
-  dateTime: 'datetime',
-}
-
-/** `"A", "B"` as separate literals; the kit has no commas inside strings here. */
-const split = (text: string | undefined): string[] | undefined => text?.split(',').map((part) => part.trim())
-
-/** A DMN decision table as ours. */
-export const readTable = (name: string, table: Element): Decision => {
-  const { hitPolicy = 'UNIQUE', aggregation } = table.attributes
-  return defineDecision(name, {
-    label: { zh: name },
-    hit_policy: aggregation ? AGGREGATES[aggregation]! : POLICIES[hitPolicy]!,
-    inputs: all(table, 'input').map((input, at) => {
-      const expression = one(input, 'inputExpression')!
-      const type = TYPES[expression.attributes['typeRef'] ?? '']
-      const values = split(textOf(one(input, 'inputValues')))
-      return {
-        name: `${at}`,
-        expression: textOf(expression)!,
-        ...(type && { type }),
-        ...(values && { values }),
-      }
-    }),
-    outputs: all(table, 'output').map((output) => {
-      const values = split(textOf(one(output, 'outputValues')))
-      const byDefault = textOf(one(output, 'defaultOutputEntry'))
-      return {
-        name: output.attributes['name'] ?? name,
-        ...(values && { values }),
-        ...(byDefault !== undefined && { default: byDefault }),
-      }
-    }),
-    rules: all(table, 'rule').map((rule, at) => ({
-      id: rule.attributes['id'] ?? `${at + 1}`,
-      when: all(rule, 'inputEntry').map((entry) => textOf(entry) ?? '-'),
-      then: all(rule, 'outputEntry').map((entry) => textOf(entry) ?? ''),
-    })),
-  })
 }
 
 export const readCases = (folder: string): { name: string; model: Element; cases: Element[] }[] =>

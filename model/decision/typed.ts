@@ -1,14 +1,10 @@
 import {
-  evaluate,
-  parseExpression,
   parseUnaryTests,
   testUnary,
-  typeOf,
   type EvaluateOptions,
   type FeelType,
   type Scope,
 } from '../expression/index.ts'
-import type { DecisionInput } from './definition.ts'
 
 export type Context = Readonly<Record<string, unknown>>
 
@@ -19,30 +15,6 @@ export type Context = Readonly<Record<string, unknown>>
 export interface InputValue {
   readonly value: unknown
   readonly type: FeelType
-}
-
-export const readInput = (input: DecisionInput, context: Context, options: EvaluateOptions): InputValue => {
-  const expression = parseExpression(input.expression, options.scope)
-  const value = evaluate(expression, context, options)
-  return { value, type: input.type ?? findType(input.expression, context, options) }
-}
-
-const RUNTIME_TYPES: readonly (readonly [feel: string, type: FeelType])[] = [
-  ['number', 'number'],
-  ['date', 'date'],
-  ['date and time', 'datetime'],
-  ['time', 'time'],
-  ['days and time duration', 'duration'],
-  ['years and months duration', 'duration'],
-]
-
-/** The static type where the scope knows it, else the type of the value at hand. */
-const findType = (source: string, context: Context, options: EvaluateOptions): FeelType => {
-  const fixed = options.scope ? typeOf(parseExpression(source, options.scope), options.scope) : 'any'
-  if (fixed !== 'any') return fixed
-  const isA = (feel: string): boolean =>
-    evaluate(parseExpression(`(${source}) instance of ${feel}`, options.scope), context, options) === true
-  return RUNTIME_TYPES.find(([feel]) => isA(feel))?.[1] ?? 'any'
 }
 
 /** Does the cell hold for the input? It may also say other names of the context. */

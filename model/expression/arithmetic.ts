@@ -17,7 +17,7 @@ import type { ArithmeticOp } from './tree.ts'
 import { finite, isList, isNumber, Numeric, Numeric34, type Value } from './value.ts'
 
 /** Decimal places of a quotient, in JS and in SQL alike. */
-export const QUOTIENT_PLACES = 20
+export const QUOTIENT_PLACES = 34
 /** Powers up to this whole exponent are multiplied out, and so are exact. */
 export const EXACT_POWER_MAX = 8
 
@@ -54,7 +54,7 @@ export const negate = (value: Value): Value => {
 }
 
 /**
- * Rounded half up once, to 20 places: the whole part of `a * 10^21 / b` is exact, and the last digit decides.
+ * Rounded half up once, to 34 places: the whole part of `a * 10^35 / b` is exact, and the last digit decides.
  */
 export const divide = (a: Numeric, b: Numeric): Numeric | null =>
   b.isZero()
@@ -154,9 +154,7 @@ const shift = (
       )
     case 'datetime':
       return known(
-        by.kind === 'months'
-          ? shiftMonths(value, amount, clock)
-          : { kind: 'datetime', at: value.at + amount },
+        by.kind === 'months' ? shiftMonths(value, amount, clock) : { ...value, at: value.at + amount },
       )
     case 'time':
       return by.kind === 'days' ? { ...value, ms: (((value.ms + amount) % DAY_MS) + DAY_MS) % DAY_MS } : null

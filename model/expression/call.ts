@@ -18,6 +18,14 @@ export const arrange = <T>(
   return Array.from(placed)
 }
 
+/** Of the several ways to name the arguments of a function, the one that has all the names. */
+export const arrangeBuiltin = <T>(
+  { names, also = [] }: Builtin,
+  args: readonly T[],
+  named: readonly string[] | undefined,
+): (T | undefined)[] | null =>
+  arrange([names, ...also].find((way) => named?.every((name) => way.includes(name))) ?? names, args, named)
+
 /**
  * Call a function of the language. Too few arguments, or one of the wrong kind (null included), make null:
  * FEEL never throws.

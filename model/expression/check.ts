@@ -1,25 +1,13 @@
 import { builtins, findBuiltin } from './builtins/all.ts'
-import type { Builtin } from './builtins/builtin.ts'
 import { makeBudget, spend, type Budget } from './budget.ts'
-import { arrange, callBuiltin } from './call.ts'
+import { arrangeBuiltin } from './call.ts'
+import { inferLiteral, refuseBadPattern } from './checkLiterals.ts'
 import { ExpressionError, refuseUnknown, type Place } from './error.ts'
+import { enterItem, itemOf, namesOf, openNames, withNames, type Known, type Names } from './names.ts'
 import { findEntry, type FeelType, type Scope } from './scope.ts'
 import { ANY, joinShapes, shapeOfEntry, shapeOfValue, typeOfShape, type Shape } from './shape.ts'
-import { makePattern } from './pattern.ts'
 import type { Expression, Node, NodeOf } from './tree.ts'
 import { isNumber } from './value.ts'
-
-/** A shape, and the path from the base row by which it was reached. */
-interface Known {
-  readonly shape: Shape
-  readonly path?: readonly string[]
-}
-
-interface Names {
-  readonly find: (name: string) => Known | undefined
-  readonly has: (name: string) => boolean
-  readonly all: () => string[]
-}
 
 interface Walk {
   /** Called for every path that is used. */
@@ -43,28 +31,6 @@ export const pathsOf = (expression: Expression): readonly (readonly string[])[] 
   infer(expression.root, names, { use: (path) => paths.set(path.join('\u0000'), path), budget: makeBudget() })
   return [...paths.values()]
 }
-
-const namesOf = (scope: Scope, path: readonly string[] = [], up?: Names): Names => ({
-  find: (name) => {
-    const entry = findEntry(scope, name)
-    return entry ? { shape: shapeOfEntry(entry), path: [...path, name] } : up?.find(name)
-  },
-  has: (name) => findEntry(scope, name) !== undefined || (up?.has(name) ?? false),
-  all: () => [...Object.keys(scope), ...(up?.all() ?? [])],
-})
-
-/** Without a scope every name is taken to be a field. */
-const openNames = (path: readonly string[]): Names => ({
-  find: (name) => ({ shape: ANY, path: [...path, name] }),
-  has: () => false,
-  all: () => [],
-})
-
-const withNames = (known: Readonly<Record<string, Known>>, up: Names): Names => ({
-  find: (name) => (Object.hasOwn(known, name) ? known[name] : up.find(name)),
-  has: (name) => Object.hasOwn(known, name) || up.has(name),
-  all: () => [...Object.keys(known), ...up.all()],
-})
 
 const infer = (node: Node, names: Names, walk: Walk): Known => {
   const known = reach(node, names, walk)
@@ -147,9 +113,7 @@ const reach = (node: Node, names: Names, walk: Walk): Known => {
       see(node.of)
       return BOOLEAN
     case 'range':
-      see(node.start)
-      see(node.end)
-      return { shape: { kind: 'range' } }
+      return { shape: { kind: 'range', of: joinShapes(see(node.start).shape, see(node.end).shape) } }
   }
 }
 
@@ -168,8 +132,8 @@ const PARTS: Partial<Record<Shape['kind'], Readonly<Record<string, Shape['kind']
     date,
     days,
     months,
-    time: { ...time, 'time offset': 'days' },
-    datetime: { ...date, ...time, timezone: 'string' },
+    time: { ...time, 'time offset': 'days', 'timezone': 'string' },
+    datetime: { ...date, ...time, 'time offset': 'days', 'timezone': 'string' },
     duration: { ...days, ...months },
     range: { 'start': 'any', 'end': 'any', 'start included': 'boolean', 'end included': 'boolean' },
   } as const
@@ -208,16 +172,6 @@ const stepInto = (from: Known, name: string, node: NodeOf<'path'>): Known => {
 /** The last name of a path is what is wrong, not the whole path. */
 const endOf = (node: Place, name: string): Place => ({ from: node.to - name.length, to: node.to })
 
-const itemOf = (known: Known): Known => {
-  const shape =
-    known.shape.kind === 'list'
-      ? known.shape.of
-      : known.shape.kind === 'range'
-        ? ({ kind: 'number' } as const)
-        : known.shape
-  return known.path ? { shape, path: known.path } : { shape }
-}
-
 const inferFilter = (node: NodeOf<'filter'>, names: Names, walk: Walk): Known => {
   const source = infer(node.of, names, walk)
   const item = itemOf(source)
@@ -227,25 +181,6 @@ const inferFilter = (node: NodeOf<'filter'>, names: Names, walk: Walk): Known =>
   return by === 'boolean' || source.shape.kind !== 'any'
     ? { ...source, shape: { kind: 'list', of: item.shape } }
     : source
-}
-
-const enterItem = (item: Known, names: Names): Names => {
-  const inner = withNames({ item }, names)
-  const { shape } = item
-  if (shape.kind === 'row' || shape.kind === 'reference') return namesOf(shape.scope, item.path ?? [], inner)
-  if (shape.kind === 'context')
-    return withNames(
-      Object.fromEntries(Object.entries(shape.fields).map(([name, field]) => [name, { shape: field }])),
-      inner,
-    )
-  // Nothing is known of the item: a name that is not in reach may be its own.
-  if (shape.kind !== 'any') return inner
-  const own = (name: string): Known => ({ shape: ANY, ...(item.path ? { path: [...item.path, name] } : {}) })
-  return {
-    find: (name) => (name === 'item' ? item : names.has(name) ? names.find(name) : own(name)),
-    has: inner.has,
-    all: inner.all,
-  }
 }
 
 const bindAll = (over: NodeOf<'for'>['over'], names: Names, walk: Walk): Names =>
@@ -270,7 +205,7 @@ const inferCall = (node: NodeOf<'call'>, names: Names, walk: Walk): Known => {
       throw refuseUnknown(node.name, [...Object.keys(builtins), ...names.all()], node.on)
     return { shape: ANY }
   }
-  const placed = arrange(builtin.names, shapes, node.named)
+  const placed = arrangeBuiltin(builtin, shapes, node.named)
   const many = builtin.gathers || builtin.rest
   if (placed === null || placed.length < builtin.least || (!many && placed.length > builtin.takes.length))
     throw new ExpressionError(
@@ -292,45 +227,6 @@ const inferCall = (node: NodeOf<'call'>, names: Names, walk: Walk): Known => {
   return {
     shape: typeof builtin.gives === 'function' ? builtin.gives(args) : ({ kind: builtin.gives } as Shape),
   }
-}
-
-/**
- * A written pattern that cannot be read is refused where it stands; one that is made of values is null when
- * they are known.
- */
-const refuseBadPattern = (node: NodeOf<'call'>, builtin: Builtin, budget: Budget): void => {
-  if (!builtin.pattern) return
-  const at = arrange(builtin.names, node.args, node.named)?.[builtin.names.indexOf(builtin.pattern)]
-  if (at?.is !== 'literal' || typeof at.value !== 'string' || makePattern(at.value, '', budget)) return
-  throw new ExpressionError(
-    'bad_pattern',
-    {
-      zh: `看不懂正则表达式“${at.value.slice(0, 80)}”（不支持环视和反向引用）`,
-      en: `"${at.value.slice(0, 80)}" is no regular expression that can be used here (nothing looks ahead, behind or back)`,
-    },
-    at,
-  )
-}
-
-const CONSTRUCTORS = new Set(['@', 'date', 'time', 'date and time', 'duration'])
-
-/** `date("2026-02-30")` is refused where it stands; `@"P1M"` has the type of what it says. */
-const inferLiteral = (node: NodeOf<'call'>, builtin: Builtin, budget: Budget): Known | undefined => {
-  const [arg] = node.args
-  if (
-    !CONSTRUCTORS.has(node.name) ||
-    node.args.length !== 1 ||
-    arg?.is !== 'literal' ||
-    typeof arg.value !== 'string'
-  )
-    return undefined
-  const value = callBuiltin(builtin, [arg.value], { now: 0, zone: 'UTC', budget })
-  if (value !== null) return { shape: shapeOfValue(value, budget) }
-  throw new ExpressionError(
-    'bad_literal',
-    { zh: `“${arg.value}”不是有效的日期、时间或时长`, en: `"${arg.value}" is no date, time or duration` },
-    arg,
-  )
 }
 
 export const shapeOfArithmetic = (op: string, a: Shape, b: Shape): Shape => {

@@ -101,10 +101,8 @@ export const contained = (x: Value, test: Value, clock: Clock): Truth => {
     return test.some((item) => (isRange(item) ? contained(x, item, clock) : equal(x, item, clock)) === true)
   }
   if (!isRange(test)) return equal(x, test, clock)
-  return and(
-    compare(test.startIn ? '>=' : '>', x, test.start, clock),
-    compare(test.endIn ? '<=' : '<', x, test.end, clock),
-  )
+  const after = test.endless === 'start' || compare(test.startIn ? '>=' : '>', x, test.start, clock)
+  return and(after, test.endless === 'end' || compare(test.endIn ? '<=' : '<', x, test.end, clock))
 }
 
 export const isRange = (value: Value): value is Extract<Value, { kind: 'range' }> => kindOf(value) === 'range'
@@ -133,6 +131,7 @@ const equalByKind = (a: Value, b: Value, clock: Clock): Truth => {
     return (
       a.startIn === b.startIn &&
       a.endIn === b.endIn &&
+      a.endless === b.endless &&
       equal(a.start, b.start, clock) === true &&
       equal(a.end, b.end, clock) === true
     )

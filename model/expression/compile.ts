@@ -1,28 +1,15 @@
 import { calculate, negate } from './arithmetic.ts'
-import { hold, spend, tooCostly } from './budget.ts'
-import { findBuiltin } from './builtins/all.ts'
-import type { Clock } from './builtins/builtin.ts'
-import { readPart } from './builtins/time.ts'
-import { arrange, callBuiltin } from './call.ts'
-import { and, compare, contained, not, or } from './compare.ts'
-import {
-  bind,
-  enterItem,
-  findName,
-  INPUT,
-  itemsOf,
-  payTurn,
-  pickItem,
-  soFar,
-  TURN_STEPS,
-  turnOf,
-  type Env,
-  type Run,
-} from './env.ts'
-import { ExpressionError } from './error.ts'
-import { hasField, readField } from './lift.ts'
-import { partsOf, type Binding, type Node, type NodeOf } from './tree.ts'
-import { isList, isNumber, kindOf, type FunctionValue, type Value } from './value.ts'
+import { hold } from './budget.ts'
+import { and, compare, or } from './compare.ts'
+import { compileCall, compileFunction } from './compileCalls.ts'
+import { compileComparison } from './compileComparison.ts'
+import { compileBindings, compileFilter, compileFor, compileQuantified } from './compileLoops.ts'
+import { compilePath } from './compilePath.ts'
+import { compileIn, compileTest, compileUnary } from './compileTests.ts'
+import { findName, INPUT, type Env, type Run } from './env.ts'
+import { compileInstance } from './instance.ts'
+import type { Binding, Node, NodeOf } from './tree.ts'
+import type { Value } from './value.ts'
 
 const compiled = new WeakMap<Node, Run>()
 
@@ -47,21 +34,17 @@ const build = (node: Node): Run => {
     case 'input':
       return (env) => findName(env, INPUT) ?? null
     case 'path':
-      return compilePath(node)
+      return compilePath(node, compileNode)
     case 'filter':
-      return compileFilter(node)
-    case 'negate': {
-      const of = compileNode(node.of)
-      return (env) => negate(of(env))
-    }
+      return compileFilter(node, compileNode)
+    case 'negate':
+      return compileNegation(node)
     case 'arithmetic': {
       const [op, left, right] = [node.op, compileNode(node.left), compileNode(node.right)]
       return (env) => calculate(op, left(env), right(env), env.clock)
     }
-    case 'compare': {
-      const [op, left, right] = [node.op, compileNode(node.left), compileNode(node.right)]
-      return (env) => compare(op, left(env), right(env), env.clock)
-    }
+    case 'compare':
+      return compileComparison(node, compileNode)
     case 'between': {
       const [of, low, high] = [compileNode(node.of), compileNode(node.low), compileNode(node.high)]
       return (env) => {
@@ -70,11 +53,11 @@ const build = (node: Node): Run => {
       }
     }
     case 'in':
-      return compileTests(compileNode(node.of), node.tests)
+      return compileIn(node, compileNode)
     case 'tests':
-      return compileUnary(node)
+      return compileUnary(node, compileNode)
     case 'test':
-      return compileTest(node, (env) => findName(env, INPUT) ?? null)
+      return compileTest(node, compileNode)
     case 'and':
     case 'or':
       return compileLogic(node)
@@ -84,9 +67,9 @@ const build = (node: Node): Run => {
     }
     case 'some':
     case 'every':
-      return compileQuantified(node)
+      return compileQuantified(node, compileNode)
     case 'for':
-      return compileFor(node)
+      return compileFor(node, compileNode)
     case 'list': {
       const items = node.items.map(compileNode)
       return (env) => {
@@ -97,17 +80,33 @@ const build = (node: Node): Run => {
     case 'context':
       return compileContext(node.entries)
     case 'call':
-      return compileCall(node)
+      return compileCall(node, compileNode)
     case 'function':
-      return compileFunction(node)
+      return compileFunction(node, compileNode)
     case 'instance':
-      return compileInstance(node)
-    case 'range': {
-      const { startIn, endIn } = node
-      const [start, end] = [compileNode(node.start), compileNode(node.end)]
-      return (env) => ({ kind: 'range', start: start(env), end: end(env), startIn, endIn })
-    }
+      return compileInstance(node, compileNode)
+    case 'range':
+      return compileRange(node)
   }
+}
+
+/** What is written out is computed once. */
+const compileNegation = (node: NodeOf<'negate'>): Run => {
+  const of = compileNode(node.of)
+  if (node.of.is === 'literal') {
+    const value = negate(node.of.value)
+    return () => value
+  }
+  return (env) => negate(of(env))
+}
+
+const compileRange = ({ start, end, startIn, endIn }: NodeOf<'range'>): Run => {
+  if (start.is === 'literal' && end.is === 'literal') {
+    const range: Value = { kind: 'range', start: start.value, end: end.value, startIn, endIn }
+    return () => range
+  }
+  const [from, to] = [compileNode(start), compileNode(end)]
+  return (env) => ({ kind: 'range', start: from(env), end: to(env), startIn, endIn })
 }
 
 const compileLogic = (node: NodeOf<'and' | 'or'>): Run => {
@@ -123,112 +122,8 @@ const compileLogic = (node: NodeOf<'and' | 'or'>): Run => {
   }
 }
 
-const compilePath = (node: NodeOf<'path'>): Run => {
-  const [of, { name }] = [compileNode(node.of), node]
-  const step = (value: Value, clock: Clock): Value => {
-    if (value === null || typeof value !== 'object' || isNumber(value)) return null
-    if (isList(value)) {
-      spend(clock.budget, 2 * value.length)
-      hold(clock.budget, value.length)
-      return value.map((item) => step(item, clock))
-    }
-    if (value.kind === 'context') return hasField(value, name) ? readField(value, name, clock) : null
-    if (value.kind !== 'reference') return readPart(value, name, clock) ?? null
-    if (value.row) return readField(value.row, name, clock)
-    if (name === 'id') return value.id
-    throw new ExpressionError(
-      'not_loaded',
-      {
-        zh: `取“${name}”之前没有读入所引用的记录`,
-        en: `The referenced record was not loaded, so "${name}" is not known`,
-      },
-      node,
-    )
-  }
-  return (env) => step(of(env), env.clock)
-}
-
-const compileFilter = (node: NodeOf<'filter'>): Run => {
-  const [of, by, turn] = [compileNode(node.of), compileNode(node.by), turnOf(node.by)]
-  return (env) => {
-    const value = of(env)
-    const items = value === null ? [] : isList(value) ? value : [value]
-    if (node.by.is === 'literal' && isNumber(node.by.value)) return pickItem(items, node.by.value)
-    const kept: Value[] = []
-    for (const item of items) {
-      payTurn(env, node, turn)
-      const verdict = by(enterItem(env, item))
-      if (verdict === true) kept.push(item)
-      else if (verdict !== null && isNumber(verdict)) return pickItem(items, by(env))
-    }
-    return kept
-  }
-}
-
-interface Loop {
-  readonly name: string
-  readonly of: Run
-}
-
-/** Every combination of the loop variables; false when one of the sources is no list. */
-const iterate = (env: Env, over: readonly Loop[], at: number, visit: (env: Env) => void): boolean => {
-  const loop = over[at]
-  if (!loop) {
-    visit(env)
-    return true
-  }
-  const items = itemsOf(loop.of(env), env)
-  if (items === null) return false
-  for (const item of items) {
-    spend(env.clock.budget, TURN_STEPS)
-    if (!iterate(bind(env, loop.name, item), over, at + 1, visit)) return false
-  }
-  return true
-}
-
-const compileBindings = (over: readonly Binding[]): Loop[] =>
-  over.map(({ name, of }) => ({ name, of: compileNode(of) }))
-
-/** A source that is null makes null of the loop it feeds, and of that one only. */
-const compileQuantified = (node: NodeOf<'some' | 'every'>): Run => {
-  const [satisfies, every] = [compileNode(node.satisfies), node.is === 'every']
-  const turn = turnOf(node)
-  return compileBindings(node.over).reduceRight<Run>(
-    (inner, { name, of }) =>
-      (env) => {
-        const items = itemsOf(of(env), env)
-        if (items === null) return null
-        let truth: Value = every
-        for (const item of items) {
-          payTurn(env, node, turn)
-          truth = every ? and(truth, inner(bind(env, name, item))) : or(truth, inner(bind(env, name, item)))
-          if (truth === !every) break
-        }
-        return truth
-      },
-    satisfies,
-  )
-}
-
-const compileFor = (node: NodeOf<'for'>): Run => {
-  const [over, gives, turn] = [compileBindings(node.over), compileNode(node.gives), turnOf(node)]
-  const looksBack = [node.gives, ...node.over.map(({ of }) => of)].some(mentionsPartial)
-  return (env) => {
-    const results: Value[] = []
-    const whole = iterate(env, over, 0, (inner) => {
-      payTurn(env, node, turn)
-      hold(env.clock.budget, 1)
-      results.push(gives(looksBack ? bind(inner, 'partial', soFar(results, env)) : inner))
-    })
-    return whole ? results : null
-  }
-}
-
-const mentionsPartial = (node: Node): boolean =>
-  (node.is === 'name' && node.name === 'partial') || partsOf(node).some(mentionsPartial)
-
 const compileContext = (entries: readonly Binding[]): Run => {
-  const parts = compileBindings(entries)
+  const parts = compileBindings(entries, compileNode)
   return (env) => {
     hold(env.clock.budget, 1 + parts.length)
     const raw: Record<string, Value> = {}
@@ -243,105 +138,3 @@ const compileContext = (entries: readonly Binding[]): Run => {
     return { kind: 'context', literal: true, raw }
   }
 }
-
-const compileCall = (node: NodeOf<'call'>): Run => {
-  const args = node.args.map(compileNode)
-  const builtin = findBuiltin(node.name)
-  if (builtin) {
-    const placed = arrange(builtin.names, args, node.named)
-    if (placed === null) return () => null
-    return (env) => {
-      const given = placed.map((arg) => arg?.(env))
-      env.clock.budget.at = node
-      return callBuiltin(builtin, given, env.clock)
-    }
-  }
-  const on = compileNode(node.on)
-  return (env) => {
-    const called = on(env)
-    if (kindOf(called) !== 'function') return null
-    const { params, call } = called as FunctionValue
-    const placed = arrange(params, args, node.named)
-    return placed === null || placed.length !== params.length
-      ? null
-      : call(placed.map((arg) => arg?.(env) ?? null))
-  }
-}
-
-/** Calls nested deeper than this are refused: a function that calls itself must end. */
-const CALLS_MAX = 200
-
-const compileFunction = (node: NodeOf<'function'>): Run => {
-  const [body, turn] = [compileNode(node.body), turnOf(node.body)]
-  return (env) => ({
-    kind: 'function',
-    params: node.params,
-    call: (args) => {
-      const { budget } = env.clock
-      payTurn(env, node, turn + node.params.length)
-      if (budget.calls >= CALLS_MAX) throw tooCostly(budget)
-      budget.calls++
-      try {
-        return body({
-          clock: env.clock,
-          up: env,
-          vars: new Map(node.params.map((name, i) => [name, args[i] ?? null])),
-        })
-      } finally {
-        budget.calls--
-      }
-    },
-  })
-}
-
-const TYPE_NAMES: Partial<Record<string, string>> = {
-  'date and time': 'datetime',
-  'days and time duration': 'days',
-  'years and months duration': 'months',
-}
-
-const compileInstance = (node: NodeOf<'instance'>): Run => {
-  const of = compileNode(node.of)
-  const wanted = TYPE_NAMES[node.type] ?? node.type.replace(/\s*<.*$/s, '')
-  return (env) => {
-    const kind = kindOf(of(env))
-    return (
-      kind !== 'null' && (wanted === 'Any' || (kind === 'reference' ? wanted === 'string' : kind === wanted))
-    )
-  }
-}
-
-const compileTest = (node: NodeOf<'test'>, input: Run): Run => {
-  const right = compileNode(node.right)
-  return (env) => compare(node.op, input(env), right(env), env.clock)
-}
-
-/**
- * One of the tests holds for the value. A test that is true by itself and speaks of `?` holds as it stands.
- */
-const compileTests = (of: Run, tests: readonly Node[]): Run => {
-  const runs = tests.map((test) => {
-    if (test.is === 'test') return compileTest(test, (env) => findName(env, INPUT) ?? null)
-    const run = compileNode(test)
-    if (mentionsInput(test))
-      return (env: Env) => {
-        const verdict = run(env)
-        return typeof verdict === 'boolean'
-          ? verdict
-          : contained(findName(env, INPUT) ?? null, verdict, env.clock)
-      }
-    return (env: Env) => contained(findName(env, INPUT) ?? null, run(env), env.clock)
-  })
-  return (env) => {
-    const inner = bind(env, INPUT, of(env))
-    return runs.reduce<Value>((truth, run) => (truth === true ? true : or(truth, run(inner))), false)
-  }
-}
-
-const compileUnary = (node: NodeOf<'tests'>): Run => {
-  if (node.tests === 'any') return () => true
-  const run = compileTests((env) => findName(env, INPUT) ?? null, node.tests)
-  return node.not ? (env) => not(run(env)) : run
-}
-
-export const mentionsInput = (node: Node): boolean => node.is === 'input' || partsOf(node).some(mentionsInput)

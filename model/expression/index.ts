@@ -1,6 +1,16 @@
 /** FEEL, the one expression language: parse, check, evaluate exactly, compile to SQL. See README.md. */
 export { parseExpression, parseUnaryTests } from './parse.ts'
-export { evaluate, holds, testUnary, type EvaluateOptions } from './evaluate.ts'
+export {
+  evaluate,
+  evaluateIn,
+  holds,
+  openContext,
+  prepareTest,
+  testUnary,
+  type EvaluateOptions,
+} from './evaluate.ts'
+export { liftValue, lowerValue } from './lift.ts'
+export type { Env } from './env.ts'
 export { pathsOf, typeOf } from './check.ts'
 export { alternativesOf, pinnedBy } from './alternatives.ts'
 export { compileToSql, type SqlText } from './sql/compileToSql.ts'
@@ -10,4 +20,4 @@ export { makeBudget, spentOf, type Author, type Budget } from './budget.ts'
 export { ExpressionError } from './error.ts'
 export type { Entry, FeelType, Scope } from './scope.ts'
 export type { Expression } from './tree.ts'
-export type { Value } from './value.ts'
+export { kindOf as kindOfValue, type Value } from './value.ts'

@@ -10,6 +10,7 @@ import {
   parseDate,
   parseDuration,
   parseTime,
+  type DateTimeValue,
 } from './temporal.ts'
 import { readDateTime } from './moment.ts'
 import { finite, isList, Numeric, ZERO, type ContextValue, type Value } from './value.ts'
@@ -39,6 +40,15 @@ export const liftRow = (raw: unknown, scope: Scope | undefined): ContextValue =>
 
 export const hasField = (context: ContextValue, name: string): boolean =>
   (context.scope !== undefined && Object.hasOwn(context.scope, name)) || Object.hasOwn(context.raw, name)
+
+/** The value of a field, or undefined where the row has none of that name. */
+export const findField = ({ raw, scope, literal }: ContextValue, name: string, clock: Clock) => {
+  const entry = findEntry(scope, name)
+  const has = Object.hasOwn(raw, name)
+  if (!has && entry === undefined) return undefined
+  const value = has ? raw[name] : undefined
+  return literal ? ((value as Value | undefined) ?? null) : liftValue(value, entry, clock)
+}
 
 export const readField = (context: ContextValue, name: string, clock: Clock): Value => {
   const raw = Object.hasOwn(context.raw, name) ? context.raw[name] : undefined
@@ -110,6 +120,27 @@ export const NUMBER_LENGTH_MAX = 1000
 export const parseNumber = (text: string): Numeric | null =>
   text.length <= NUMBER_LENGTH_MAX && NUMBER.test(text) ? finite(new Numeric(text)) : null
 
+/** So many letters hold at most 15 digits beside a point: JavaScript tells such numbers apart, in order. */
+const SHORT_MAX = 15
+
+/** A plain decimal of few digits as a number of JavaScript; undefined for every other value. */
+export const shortNumberOf = (raw: unknown): number | undefined => {
+  if (typeof raw !== 'string' || raw.length === 0 || raw.length > SHORT_MAX) return undefined
+  let points = 0
+  for (let at = raw.charCodeAt(0) === MINUS ? 1 : 0; at < raw.length; at++) {
+    const code = raw.charCodeAt(at)
+    if (code === POINT) points++
+    else if (code < ZERO_SIGN || code > NINE_SIGN) return undefined
+  }
+  const last = raw.charCodeAt(raw.length - 1)
+  return points > 1 || last < ZERO_SIGN ? undefined : Number(raw)
+}
+
+const MINUS = 0x2d
+const POINT = 0x2e
+const ZERO_SIGN = 0x30
+const NINE_SIGN = 0x39
+
 const liftTyped = (raw: unknown, type: FeelType, clock: Clock): Value => {
   switch (type) {
     case 'number':
@@ -122,7 +153,7 @@ const liftTyped = (raw: unknown, type: FeelType, clock: Clock): Value => {
       return typeof raw === 'string' ? parseDate(raw) : null
     case 'datetime':
       if (raw instanceof Date) return { kind: 'datetime', at: raw.getTime() }
-      return typeof raw === 'string' ? readDateTime(raw, clock) : null
+      return typeof raw === 'string' ? asStored(readDateTime(raw, clock)) : null
     case 'time':
       return typeof raw === 'string' ? parseTime(raw) : null
     case 'duration':
@@ -139,6 +170,10 @@ const liftTyped = (raw: unknown, type: FeelType, clock: Clock): Value => {
       return liftAny(raw, clock)
   }
 }
+
+/** What is stored is an instant: however it was written, its clock is the company's. */
+const asStored = (moment: DateTimeValue | null): DateTimeValue | null =>
+  moment && { kind: 'datetime', at: moment.at }
 
 const liftNumber = (raw: unknown): Value => {
   if (typeof raw === 'number') return raw === 0 ? ZERO : Number.isFinite(raw) ? new Numeric(raw) : null

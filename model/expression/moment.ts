@@ -4,8 +4,11 @@ import {
   addMonthsAt,
   dateIn,
   midnightOf,
+  offsetIn,
   parseDateTime,
+  parseTime,
   timeIn,
+  writeDateTime,
   type DateTimeValue,
   type DateValue,
   type TimeValue,
@@ -24,12 +27,24 @@ export const momentOf = (date: DateValue, clock: Clock): DateTimeValue => midnig
 export const dayOf = (moment: DateTimeValue, clock: Clock): DateValue => dateIn(moment, inZone(clock))
 export const timeOf = (moment: DateTimeValue, clock: Clock): TimeValue => timeIn(moment, inZone(clock))
 export const instantOf = (local: number, clock: Clock): number => findInstant(local, inZone(clock))
+export const offsetOf = (moment: DateTimeValue, clock: Clock): number => offsetIn(moment, inZone(clock))
 export const shiftMonths = (moment: DateTimeValue, months: number, clock: Clock): DateTimeValue | null =>
   addMonthsAt(moment, months, inZone(clock))
 
 export const readDateTime = (text: string, clock: Clock): DateTimeValue | null => {
-  if (text.includes('@')) spend(clock.budget, NEW_ZONE_STEPS)
+  payForZone(text, clock)
   return parseDateTime(text, inZone(clock))
+}
+export const readTime = (text: string, clock: Clock): TimeValue | null => {
+  payForZone(text, clock)
+  return parseTime(text)
+}
+/** As it is read: what has no zone of its own stands at the company's clock. */
+export const writeMoment = (moment: DateTimeValue, clock: Clock): string =>
+  writeDateTime(moment, inZone(clock))
+
+const payForZone = (text: string, { budget }: Clock): void => {
+  if (text.includes('@')) spend(budget, NEW_ZONE_STEPS)
 }
 
 const inZone = ({ budget, zone }: Clock): string => {

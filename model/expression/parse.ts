@@ -3,8 +3,9 @@ import { makeBudget, spend, tooDeep, withinStack, type Author, type Budget } fro
 import { checkNames } from './check.ts'
 import { ExpressionError, type Place } from './error.ts'
 import { refuseLong } from './measure.ts'
-import { childrenOf, joinSpecialNames, notUnderstood, readBranch, type Branch } from './read.ts'
+import { childrenOf, notUnderstood, readBranch, type Branch } from './read.ts'
 import type { Scope } from './scope.ts'
+import { joinSpecialNames } from './specialNames.ts'
 import type { Expression, Node } from './tree.ts'
 
 type Dialect = 'Expression' | 'UnaryTests'

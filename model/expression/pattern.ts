@@ -1,10 +1,11 @@
 import { RE2JS } from 're2js'
+import { rewritePattern } from './classes.ts'
 import { afford, cellsOfText, hold, spend, type Budget } from './budget.ts'
 
 /**
  * Regular expressions by RE2: the time is proportional to the text, whatever the pattern, where JavaScript's
  * own engine may take for ever. What RE2 does not know (lookaround, references back) is a faulty pattern.
- * Flags: i, m, s.
+ * Flags: i, m, s, x.
  */
 export type Pattern = RE2JS
 
@@ -36,9 +37,11 @@ const costOfMaking = (source: string): number => {
 }
 
 const compile = (source: string, flags: string): Pattern | null => {
+  const written = rewritePattern(source, flags)
+  if (written === null) return null
   try {
     return RE2JS.compile(
-      source,
+      written,
       [...flags].reduce((all, flag) => all | (FLAGS[flag] ?? 0), 0),
     )
   } catch {

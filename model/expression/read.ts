@@ -1,5 +1,7 @@
 import { ExpressionError } from './error.ts'
 import { parseNumber } from './lift.ts'
+import { unquote } from './quote.ts'
+import { nameOfFunction } from './specialNames.ts'
 import type { ArithmeticOp, Binding, CompareOp, Node, NodeOf } from './tree.ts'
 
 /** The part of a grammar node we read; `lezer` does not export its type through the parser package. */
@@ -14,6 +16,8 @@ export interface Branch {
 
 /** The grammar's tree as ours. Anything the grammar could not place is refused where it stands. */
 export const readBranch = (branch: Branch, source: string): Node => {
+  const leaf = readLeaf(branch, source)
+  if (leaf) return leaf
   const at = { from: branch.from, to: branch.to }
   const parts = childrenOf(branch)
   const read = (i: number): Node =>
@@ -21,20 +25,6 @@ export const readBranch = (branch: Branch, source: string): Node => {
   const text = (part: Branch | undefined): string => (part ? nameIn(part, source) : '')
 
   switch (branch.name) {
-    case 'NumericLiteral':
-      return readNumber(branch, source)
-    case 'StringLiteral':
-      return { ...at, is: 'literal', value: unquote(source.slice(at.from, at.to)) }
-    case 'BooleanLiteral':
-      return { ...at, is: 'literal', value: text(branch) === 'true' }
-    case 'null':
-      return { ...at, is: 'literal', value: null }
-    case '?':
-      return { ...at, is: 'input' }
-    case 'VariableName':
-      return source.slice(at.from, at.to) === '?'
-        ? { ...at, is: 'input' }
-        : { ...at, is: 'name', name: text(branch) }
     case 'ParenthesizedExpression':
       return read(1)
     case 'ArithmeticExpression':
@@ -74,20 +64,13 @@ export const readBranch = (branch: Branch, source: string): Node => {
     case 'DateTimeLiteral':
       return readDateTime(branch, parts, source)
     case 'FunctionDefinition':
-      return { ...at, is: 'function', params: readParams(parts[2]!, source), body: read(-1) }
+      return { ...at, is: 'function', ...readParams(parts[2]!, source), body: read(-1) }
     case 'FunctionBody':
       return read(-1)
     case 'InstanceOfExpression':
       return { ...at, is: 'instance', of: read(0), type: text(parts.at(-1)) }
     case 'Interval':
-      return {
-        ...at,
-        is: 'range',
-        start: read(1),
-        end: read(3),
-        startIn: text(parts[0]) === '[',
-        endIn: text(parts.at(-1)) === ']',
-      }
+      return { ...at, is: 'range', start: read(1), end: read(3), ...bracketsOf(parts, source) }
     case 'IterationContext':
       return parts.length === 1
         ? read(0)
@@ -104,6 +87,34 @@ export const readBranch = (branch: Branch, source: string): Node => {
       return readUnaryTests(branch, parts, source)
     default:
       throw notUnderstood(branch, source)
+  }
+}
+
+const bracketsOf = (parts: Branch[], source: string): { startIn: boolean; endIn: boolean } => ({
+  startIn: nameIn(parts[0]!, source) === '[',
+  endIn: nameIn(parts.at(-1)!, source) === ']',
+})
+
+/** What has no parts of its own. */
+const readLeaf = (branch: Branch, source: string): Node | null => {
+  const at = { from: branch.from, to: branch.to }
+  switch (branch.name) {
+    case 'NumericLiteral':
+      return readNumber(branch, source)
+    case 'StringLiteral':
+      return { ...at, is: 'literal', value: unquote(source.slice(at.from, at.to)) }
+    case 'BooleanLiteral':
+      return { ...at, is: 'literal', value: nameIn(branch, source) === 'true' }
+    case 'null':
+      return { ...at, is: 'literal', value: null }
+    case '?':
+      return { ...at, is: 'input' }
+    case 'VariableName':
+      return source.slice(at.from, at.to) === '?'
+        ? { ...at, is: 'input' }
+        : { ...at, is: 'name', name: nameIn(branch, source) }
+    default:
+      return null
   }
 }
 
@@ -144,17 +155,6 @@ const readNumber = (branch: Branch, source: string): Node => {
     )
   return { from: branch.from, to: branch.to, is: 'literal', value }
 }
-
-const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\', "'": "'" }
-
-const unquote = (text: string): string =>
-  text
-    .slice(1, -1)
-    .replace(
-      /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|([nrt"'\\]))/g,
-      (_all, four?: string, six?: string, one?: string) =>
-        one !== undefined ? ESCAPES[one]! : String.fromCodePoint(parseInt((four ?? six)!, 16)),
-    )
 
 /**
  * The grammar lets the test after `in` run on over `and` and `or`, so that `a in b or c` asks whether a is in
@@ -208,10 +208,13 @@ const readEntry = (branch: Branch, source: string): Binding => {
   }
 }
 
-const readParams = (branch: Branch, source: string): string[] =>
-  branch.name === 'FormalParameters'
-    ? childrenOf(branch).map((part) => nameIn(childrenOf(part)[0] ?? part, source))
-    : []
+const readParams = (branch: Branch, source: string): Pick<NodeOf<'function'>, 'params' | 'types'> => {
+  if (branch.name !== 'FormalParameters') return { params: [] }
+  const parts = childrenOf(branch).map((part) => [part, ...childrenOf(part)] as const)
+  const types = parts.map(([, , type]) => type && nameIn(type, source))
+  const params = parts.map(([part, name]) => nameIn(name ?? part, source))
+  return types.some(Boolean) ? { params, types } : { params }
+}
 
 const readCall = (branch: Branch, parts: Branch[], source: string): NodeOf<'call'> => {
   const callee = expect(parts[0], branch, source)
@@ -231,28 +234,6 @@ const readCall = (branch: Branch, parts: Branch[], source: string): NodeOf<'call
     named: pairs.map(([key]) => nameIn(expect(key, branch, source), source)),
     args: pairs.map(([, value]) => readBranch(expect(value, branch, source), source)),
   }
-}
-
-/**
- * `date and time(…)` also reads as the conjunction of a field `date` and a call of `time`, and the grammar,
- * which follows both readings, may settle on the wrong one in a long expression. Joined by underscores, at
- * the same length, there is only one.
- */
-export const joinSpecialNames = (source: string): string =>
-  source.replace(
-    /"(?:[^"\\]|\\.)*"|\b(?:date\s+and\s+time|years\s+and\s+months\s+duration|days\s+and\s+time\s+duration)(?=\s*\()/g,
-    (found) => (found.startsWith('"') ? found : found.replace(/\s/g, '_')),
-  )
-
-const SPECIAL: Record<string, string> = {
-  date_and_time: 'date and time',
-  years_and_months_duration: 'years and months duration',
-  days_and_time_duration: 'duration',
-}
-
-const nameOfFunction = (name: string): string => {
-  const single = name.replace(/_+/g, '_')
-  return Object.hasOwn(SPECIAL, single) ? SPECIAL[single]! : name
 }
 
 const readDateTime = (branch: Branch, parts: Branch[], source: string): Node => {

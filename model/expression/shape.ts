@@ -20,9 +20,10 @@ export type Shape =
         | 'days'
         | 'months'
         | 'duration'
-        | 'range'
         | 'function'
     }
+  /** Of what its ends are; unknown is of numbers. */
+  | { readonly kind: 'range'; readonly of?: Shape }
   | { readonly kind: 'list'; readonly of: Shape }
   | { readonly kind: 'row'; readonly scope: Scope }
   | { readonly kind: 'reference'; readonly scope: Scope; readonly table?: string }

@@ -1,20 +1,28 @@
-import { findInstant, findOffset } from './zone.ts'
+import { findInstant, findOffset, MOMENT_MAX_MS } from './zone.ts'
 
 /** A calendar day, counted from 1970-01-01. */
 export interface DateValue {
   readonly kind: 'date'
   readonly day: number
 }
-/** An instant in epoch milliseconds; the wall clock is a matter of the zone it is asked in. */
+/**
+ * An instant in epoch milliseconds. Its wall clock is that of its own zone where one was written with it
+ * (an offset in milliseconds east of UTC, or a name), else that of the zone it is asked in.
+ */
 export interface DateTimeValue {
   readonly kind: 'datetime'
   readonly at: number
+  readonly own?: number | string
 }
-/** Milliseconds since midnight; `offset` in milliseconds east of UTC where one was written. */
+/**
+ * Milliseconds since midnight; `offset` in milliseconds east of UTC where one was written, or where a zone
+ * was: `zone` is then its name.
+ */
 export interface TimeValue {
   readonly kind: 'time'
   readonly ms: number
   readonly offset: number | null
+  readonly zone?: string
 }
 /** A days-and-time duration in milliseconds. */
 export interface DaysValue {
@@ -63,43 +71,75 @@ export const parseDate = (text: string): DateValue | null => {
   return m ? makeDate(Number(m[1]), Number(m[2]), Number(m[3])) : null
 }
 
-const TIME = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(Z|z|[+-]\d\d:\d\d|@[\w/+-]+)?$/
+const TIME = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(Z|z|[+-]\d\d:\d\d(?::\d\d)?|@[\w/+-]+)?$/
 
+/** 24:00:00 is the midnight at the end of a day, and as a time of day that at its beginning. */
+const readClock = (text: string): { ms: number; daysOn: 0 | 1; own?: number | string } | null => {
+  const m = TIME.exec(text)
+  if (!m) return null
+  const ends = m[1] === '24'
+  const time = makeTime(ends ? 0 : Number(m[1]), Number(m[2]), truncateMs(m[3]!))
+  const own = m[4]?.startsWith('@') ? readZone(m[4].slice(1)) : readOffset(m[4])
+  if (!time || own === null || (ends && time.ms > 0)) return null
+  return { ms: time.ms, daysOn: ends ? 1 : 0, ...(own === undefined ? {} : { own }) }
+}
+
+/**
+ * A time with a named zone has the offset of that zone in winter: which it is in summer no time of day can
+ * say.
+ */
 export const parseTime = (text: string): TimeValue | null => {
   if (text.length > TEXT_MAX) return null
-  const m = TIME.exec(text)
-  return m && !m[4]?.startsWith('@')
-    ? makeTime(Number(m[1]), Number(m[2]), truncateMs(m[3]!), readOffset(m[4]))
-    : null
+  const clock = readClock(text)
+  if (!clock) return null
+  const { ms, own } = clock
+  return typeof own === 'string'
+    ? { kind: 'time', ms, offset: standardOffset(own), zone: own }
+    : { kind: 'time', ms, offset: own ?? null }
 }
+
+/** The lesser of the offsets in January and July: the one without daylight saving. */
+const standardOffset = (zone: string): number => Math.min(findOffset(JANUARY, zone), findOffset(JULY, zone))
+const JANUARY = Date.UTC(2026, 0, 1)
+const JULY = Date.UTC(2026, 6, 1)
 
 /** A date and time without a zone is in the company's zone. Digits past the millisecond are cut off. */
 export const parseDateTime = (text: string, zone: string): DateTimeValue | null => {
   if (text.length > TEXT_MAX) return null
   const at = text.indexOf('T')
   const date = parseDate(at < 0 ? text : text.slice(0, at))
-  const m = at < 0 ? null : TIME.exec(text.slice(at + 1))
   if (date === null) return null
   if (at < 0) return { kind: 'datetime', at: findInstant(date.day * DAY_MS, zone) }
-  const time = m && makeTime(Number(m[1]), Number(m[2]), truncateMs(m[3]!))
-  if (!time) return null
-  const local = date.day * DAY_MS + time.ms
-  const offset = readOffset(m[4])
-  if (offset !== null) return { kind: 'datetime', at: local - offset }
-  try {
-    return { kind: 'datetime', at: findInstant(local, m[4] ? m[4].slice(1) : zone) }
-  } catch {
-    return null // an unknown zone
-  }
+  const clock = readClock(text.slice(at + 1))
+  if (!clock) return null
+  const { own, ms, daysOn } = clock
+  const local = (date.day + daysOn) * DAY_MS + ms
+  if (own === undefined) return { kind: 'datetime', at: findInstant(local, zone) }
+  return { kind: 'datetime', at: typeof own === 'number' ? local - own : findInstant(local, own), own }
 }
 
 const truncateMs = (seconds: string): number =>
   Math.trunc(Number(seconds.slice(0, 6).padEnd(6)) * 1000 + 1e-6) / 1000
 
-const readOffset = (text: string | undefined): number | null => {
-  if (text === undefined || text.startsWith('@')) return null
+/** Null for a zone that nobody knows. */
+const readZone = (name: string): string | null => {
+  try {
+    findOffset(0, name)
+    return name
+  } catch {
+    return null
+  }
+}
+
+/** The farthest that a clock may be from UTC. */
+const OFFSET_MAX_MS = 18 * 3_600_000
+
+const readOffset = (text: string | undefined): number | null | undefined => {
+  if (text === undefined) return undefined
   if (text === 'Z' || text === 'z') return 0
-  return (text[0] === '-' ? -1 : 1) * (Number(text.slice(1, 3)) * 60 + Number(text.slice(4, 6))) * 60_000
+  const [hours, minutes, seconds = 0] = text.slice(1).split(':').map(Number) as [number, number, number?]
+  const ms = (hours * 3600 + minutes * 60 + seconds) * 1000
+  return minutes < 60 && seconds < 60 && ms <= OFFSET_MAX_MS ? (text[0] === '-' ? -ms : ms) : null
 }
 
 export const parseDuration = (text: string): DaysValue | MonthsValue | null => {
@@ -135,16 +175,30 @@ export const formatDate = (date: DateValue): string => {
 
 export const formatDateTime = (value: DateTimeValue): string => new Date(value.at).toISOString()
 
-export const formatTime = ({ ms, offset }: TimeValue): string => {
-  const text = new Date(ms)
+/** As it is read: the wall clock, with the zone that was written. */
+export const writeDateTime = (value: DateTimeValue, zone: string): string => {
+  if (Math.abs(value.at) > MOMENT_MAX_MS) throw new RangeError('a moment that no calendar reaches')
+  const own =
+    value.own === undefined ? '' : typeof value.own === 'string' ? `@${value.own}` : writeOffset(value.own)
+  return `${formatDate(dateIn(value, zone))}T${writeClock(timeIn(value, zone).ms)}${own}`
+}
+
+export const formatTime = ({ ms, offset, zone }: TimeValue): string =>
+  writeClock(ms) + (zone !== undefined ? `@${zone}` : offset === null ? '' : writeOffset(offset))
+
+const writeClock = (ms: number): string =>
+  new Date(ms)
     .toISOString()
     .slice(11, 23)
     .replace(/\.000$/, '')
-  if (offset === null) return text
-  const minutes = Math.abs(offset) / 60_000
-  return offset === 0
-    ? `${text}Z`
-    : `${text}${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60), 2)}:${pad(minutes % 60, 2)}`
+
+const writeOffset = (offset: number): string => {
+  if (offset === 0) return 'Z'
+  const seconds = Math.abs(offset) / 1000
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+  return (
+    (offset < 0 ? '-' : '+') + (parts[2] ? parts : parts.slice(0, 2)).map((part) => pad(part, 2)).join(':')
+  )
 }
 
 export const formatDuration = (value: DaysValue | MonthsValue): string => {
@@ -176,7 +230,10 @@ export const addMonths = (date: DateValue, months: number): DateValue | null => 
   return makeDate(y, m, day) ?? makeDate(y, m, 30) ?? makeDate(y, m, 29) ?? makeDate(y, m, 28)
 }
 
-export const localMs = (value: DateTimeValue, zone: string): number => value.at + findOffset(value.at, zone)
+export const offsetIn = ({ at, own }: DateTimeValue, zone: string): number =>
+  typeof own === 'number' ? own : findOffset(at, own ?? zone)
+
+const localMs = (value: DateTimeValue, zone: string): number => value.at + offsetIn(value, zone)
 
 export const dateIn = (value: DateTimeValue, zone: string): DateValue => ({
   kind: 'date',
@@ -185,7 +242,10 @@ export const dateIn = (value: DateTimeValue, zone: string): DateValue => ({
 
 export const timeIn = (value: DateTimeValue, zone: string): TimeValue => {
   const local = localMs(value, zone)
-  return { kind: 'time', ms: local - Math.floor(local / DAY_MS) * DAY_MS, offset: null }
+  const ms = local - Math.floor(local / DAY_MS) * DAY_MS
+  if (value.own === undefined) return { kind: 'time', ms, offset: null }
+  const offset = offsetIn(value, zone)
+  return { kind: 'time', ms, offset, ...(typeof value.own === 'string' ? { zone: value.own } : {}) }
 }
 
 export const midnightOf = (date: DateValue, zone: string): DateTimeValue => ({
@@ -194,6 +254,10 @@ export const midnightOf = (date: DateValue, zone: string): DateTimeValue => ({
 })
 
 export const addMonthsAt = (value: DateTimeValue, months: number, zone: string): DateTimeValue | null => {
+  const { own } = value
   const date = addMonths(dateIn(value, zone), months)
-  return date && { kind: 'datetime', at: findInstant(date.day * DAY_MS + timeIn(value, zone).ms, zone) }
+  const local = date && date.day * DAY_MS + timeIn(value, zone).ms
+  return local === null
+    ? null
+    : { ...value, at: typeof own === 'number' ? local - own : findInstant(local, own ?? zone) }
 }

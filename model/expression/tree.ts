@@ -38,7 +38,13 @@ export type Node = Place &
         readonly args: readonly Node[]
         readonly named?: readonly string[]
       }
-    | { readonly is: 'function'; readonly params: readonly string[]; readonly body: Node }
+    | {
+        readonly is: 'function'
+        readonly params: readonly string[]
+        /** The types that are written with the parameters, in their places. */
+        readonly types?: readonly (string | undefined)[]
+        readonly body: Node
+      }
     | { readonly is: 'instance'; readonly of: Node; readonly type: string }
     /** `[1..5]`; `steps` is the bare `1..5` of a `for`. */
     | {

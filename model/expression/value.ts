@@ -46,6 +46,8 @@ export interface RangeValue {
   readonly end: Value
   readonly startIn: boolean
   readonly endIn: boolean
+  /** The side on which it has no end: `>= 2`, `(..5]`. */
+  readonly endless?: 'start' | 'end'
 }
 export interface FunctionValue {
   readonly kind: 'function'

@@ -43,6 +43,8 @@ export interface SqlTools {
  */
 export interface Builtin {
   readonly names: readonly string[]
+  /** Other names for the same places: `date(year: 2026, month: 1, day: 2)`. */
+  readonly also?: readonly (readonly string[])[]
   readonly takes: readonly Takes[]
   /** How many arguments must be given; the rest may be left out. */
   readonly least: number
@@ -71,7 +73,7 @@ export const define = (
   takes: readonly Takes[],
   gives: Builtin['gives'],
   run: Builtin['run'],
-  more: Pick<Builtin, 'gathers' | 'rest' | 'sql' | 'pattern'> = {},
+  more: Pick<Builtin, 'gathers' | 'rest' | 'sql' | 'pattern' | 'also'> = {},
 ): Builtin => {
   const names = signature === '' ? [] : signature.split(', ')
   const optional = names.findIndex((name) => name.endsWith('?'))
@@ -104,3 +106,6 @@ export const callable = (value: Value | undefined): FunctionValue => value as Fu
 /** A whole number that JavaScript can count with, or null. */
 export const whole = (value: Value | undefined): number | null =>
   value !== undefined && isNumber(value) && value.isInteger() && value.abs().lt(1e9) ? value.toNumber() : null
+/** The same of a number whose fraction is passed over. */
+export const wholePart = (value: Value | undefined): number | null =>
+  value !== undefined && isNumber(value) ? whole(value.trunc()) : null

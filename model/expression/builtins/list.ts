@@ -1,9 +1,9 @@
-import { divide } from '../arithmetic.ts'
+import { costOfQuotient, divide, INEXACT_STEPS } from '../arithmetic.ts'
 import { hold, spend } from '../budget.ts'
 import { contained, equal, orderValues } from '../compare.ts'
 import { distinct } from '../distinct.ts'
 import { ANY, type Shape } from '../shape.ts'
-import { finite, isList, isNumber, Numeric, ZERO, type Value } from '../value.ts'
+import { finite, isList, isNumber, kindOf, Numeric, Numeric34, ZERO, type Value } from '../value.ts'
 import {
   callable,
   define,
@@ -101,6 +101,30 @@ export const lists: Builtins = {
       ? sorted[middle]!
       : divide(sorted[middle - 1]!.plus(sorted[middle]!), new Numeric(2))
   }),
+  'mode': define(
+    'list',
+    LIST,
+    () => listOf({ kind: 'number' }),
+    ([items], clock) => {
+      const numbers = list(items)
+      return numbers.every((item) => item !== null && isNumber(item))
+        ? modeOf(numbers as Numeric[], clock)
+        : null
+    },
+    GATHER,
+  ),
+  'stddev': define(
+    'list',
+    LIST,
+    'number',
+    ([items], clock) => {
+      const numbers = list(items)
+      return numbers.length > 1 && numbers.every((item) => item !== null && isNumber(item))
+        ? deviationOf(numbers as Numeric[], clock)
+        : null
+    },
+    GATHER,
+  ),
   'product': aggregateNumbers((items, clock) => finite(fold(items, clock, (a, b) => a.times(b)))),
   'list contains': define('list, element', ['list', 'any'], 'boolean', ([items, element], clock) =>
     contained(element!, list(items), clock),
@@ -133,6 +157,27 @@ export const lists: Builtins = {
   ),
   'remove': define('list, position', ['list', 'number'], sameList, ([items, at]) =>
     splice(list(items), at, 1),
+  ),
+  'list replace': define(
+    'list, position, newItem',
+    ['list', 'any', 'any'],
+    sameList,
+    ([items, where, item], { budget }) => {
+      if (isNumber(where!)) {
+        const at = indexOf(list(items), where)
+        return at === null ? null : list(items).map((old, i) => (i === at ? item! : old))
+      }
+      if (kindOf(where!) !== 'function' || callable(where).params.length !== 2) return null
+      const replaced: Value[] = []
+      for (const old of list(items)) {
+        spend(budget, 2)
+        const verdict = callable(where).call([old, item!])
+        if (typeof verdict !== 'boolean') return null
+        replaced.push(verdict ? item! : old)
+      }
+      return replaced
+    },
+    { also: [['list', 'match', 'newItem']] },
   ),
   'sublist': define(
     'list, start position, length?',
@@ -173,10 +218,51 @@ const flatten = (items: readonly Value[], { budget }: Clock): Value[] => {
   return flat
 }
 
-const splice = (items: readonly Value[], at: Value | undefined, drop: number, ...add: Value[]): Value => {
+/** Most often given, all of them where there are several, in order. */
+const modeOf = (numbers: readonly Numeric[], { budget }: Clock): Value => {
+  const found = new Map<string, { readonly value: Numeric; times: number }>()
+  for (const value of numbers) {
+    spend(budget, 4 + (value.d.length >> 2))
+    const key = `${value.s} ${value.e} ${value.d.join()}`
+    const known = found.get(key)
+    if (known) known.times++
+    else found.set(key, { value, times: 1 })
+  }
+  const most = Math.max(...[...found.values()].map(({ times }) => times))
+  return [...found.values()]
+    .filter(({ times }) => times === most)
+    .map(({ value }) => value)
+    .sort((a, b) => {
+      spend(budget, 2 + (a.d.length >> 2))
+      return a.cmp(b)
+    })
+}
+
+/** Of a sample: the sum of the squares by one less than there are. */
+const deviationOf = (numbers: readonly Numeric[], clock: Clock): Numeric | null => {
+  spend(clock.budget, INEXACT_STEPS + costOfQuotient(numbers[0]!, new Numeric(numbers.length)))
+  const average = divide(sum(numbers, clock), new Numeric(numbers.length))
+  if (average === null) return null
+  const squares = numbers.map((each) => {
+    const apart = each.minus(average)
+    spend(clock.budget, 4 + Math.ceil((apart.d.length * apart.d.length) / 5))
+    return apart.times(apart)
+  })
+  const variance = divide(sum(squares, clock), new Numeric(numbers.length - 1))
+  return variance && finite(new Numeric(new Numeric34(variance).sqrt()))
+}
+
+/** A position from the front, or from the back, as an index; null where there is no such item. */
+const indexOf = (items: readonly Value[], at: Value): number | null => {
   const position = whole(at)
   if (position === null || position === 0 || Math.abs(position) > items.length) return null
+  return position > 0 ? position - 1 : items.length + position
+}
+
+const splice = (items: readonly Value[], at: Value | undefined, drop: number, ...add: Value[]): Value => {
+  const position = indexOf(items, at ?? null)
+  if (position === null) return null
   const copy = [...items]
-  copy.splice(position > 0 ? position - 1 : items.length + position, drop, ...add)
+  copy.splice(position, drop, ...add)
   return copy
 }

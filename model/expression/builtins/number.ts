@@ -1,19 +1,27 @@
 import { costOfQuotient, INEXACT_STEPS } from '../arithmetic.ts'
 import { spend } from '../budget.ts'
 import { finite, Numeric, Numeric34, type Value } from '../value.ts'
-import { define, number, whole, type Builtin, type Builtins, type SqlArg, type SqlTools } from './builtin.ts'
+import {
+  define,
+  number,
+  wholePart,
+  type Builtin,
+  type Builtins,
+  type SqlArg,
+  type SqlTools,
+} from './builtin.ts'
 
 const PLACES_MAX = 400
 /** Scales that the SQL writes out as a literal power of ten. */
 const SQL_PLACES_MAX = 20
 
-/** Round to `scale` decimal places, negative ones too; a scale that is not a whole number makes null. */
+/** Round to `scale` decimal places, negative ones too; of a scale the fraction is passed over. */
 const roundTo = (
   value: Numeric,
   scale: Value | undefined,
   mode: 0 | 1 | 2 | 3 | 4 | 5 | 6,
 ): Numeric | null => {
-  const places = scale === undefined ? 0 : whole(scale)
+  const places = scale === undefined ? 0 : wholePart(scale)
   if (places === null || Math.abs(places) > PLACES_MAX) return null
   if (places >= 0) return finite(value.toDecimalPlaces(places, mode))
   const unit = new Numeric(10).pow(-places)
@@ -26,7 +34,7 @@ type WriteRound = (x: string, n: number, unit: string) => string
 const rounding = (mode: 0 | 1 | 2 | 3 | 4 | 5 | 6, write: WriteRound, least?: number): Builtin => ({
   ...define('n, scale?', ['number', 'number'], 'number', ([n, scale]) => roundTo(number(n), scale, mode), {
     sql: ([x, scale]: readonly SqlArg[], { constant }: SqlTools) => {
-      const places = scale ? whole(constant(scale)) : 0
+      const places = scale ? wholePart(constant(scale)) : 0
       return places === null || Math.abs(places) > SQL_PLACES_MAX
         ? undefined
         : write(x!.text, places, powerOfTen(-places))

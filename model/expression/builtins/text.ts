@@ -1,9 +1,10 @@
 import { cellsOfText, hold, spend } from '../budget.ts'
 import { lowerValue, NUMBER_LENGTH_MAX, parseNumber, writeNumber } from '../lift.ts'
+import { writeMoment } from '../moment.ts'
 import { isFound, makePattern, replaceAll, splitBy, type Pattern } from '../pattern.ts'
 import { isList, isNumber, kindOf, Numeric, type Value } from '../value.ts'
 import { changeCase, caseTables } from './letters.ts'
-import { define, list, listOf, text, whole, type Builtins, type Clock, type SqlArg } from './builtin.ts'
+import { define, list, listOf, text, wholePart, type Builtins, type Clock, type SqlArg } from './builtin.ts'
 
 const STRING = ['string'] as const
 const PAIR = ['string', 'string'] as const
@@ -53,7 +54,7 @@ export const texts: Builtins = {
     ['string', 'number', 'number'],
     'string',
     ([a, start, length], clock) => {
-      const [from, count] = [whole(start), length === undefined ? Infinity : whole(length)]
+      const [from, count] = [wholePart(start), length === undefined ? Infinity : wholePart(length)]
       if (from === null || from === 0 || count === null || count < 1) return null
       const points = lettersOf(a, clock)
       const first = from > 0 ? from - 1 : Math.max(0, points.length + from)
@@ -61,7 +62,7 @@ export const texts: Builtins = {
     },
     {
       sql: ([a, start, length], { constant }) => {
-        const [from, count] = [whole(constant(start!)), length ? whole(constant(length)) : undefined]
+        const [from, count] = [wholePart(constant(start!)), length ? wholePart(constant(length)) : undefined]
         if (from === null || from === 0 || count === null || (count !== undefined && count < 1))
           return undefined
         const tail = from > 0 ? `substr(${a!.text}, ${from})` : `right(${a!.text}, ${-from})`
@@ -111,12 +112,13 @@ export const texts: Builtins = {
   ),
   'string join': define(
     'list, delimiter?',
-    ['list', 'string'],
+    ['list', 'any'],
     'string',
-    ([items, delimiter], { budget }) => {
+    ([items, delimiter = null], { budget }) => {
       const parts = list(items).filter((item) => item !== null)
       if (!parts.every((item) => typeof item === 'string')) return null
-      const between = text(delimiter ?? '')
+      if (delimiter !== null && typeof delimiter !== 'string') return null
+      const between = delimiter ?? ''
       const cells = cellsOfText(parts.reduce((length, part) => length + part.length + between.length, 0))
       spend(budget, cells)
       hold(budget, cells)
@@ -124,7 +126,7 @@ export const texts: Builtins = {
     },
   ),
   'string': define('from', ['any'], 'string', ([value], clock) => writeText(value!, clock), {
-    sql: ([a]) => WRITE[a!.shape.kind]?.(a!.text),
+    sql: ([a], { param, zone }) => WRITE[a!.shape.kind]?.(a!.text, param(zone, 'text')),
   }),
   'number': define(
     'from, grouping separator?, decimal separator?',
@@ -187,26 +189,54 @@ const trimSpaces = (value: string): string => {
 const patternOf = (pattern: Value | undefined, flags: Value | undefined, { budget }: Clock): Pattern | null =>
   makePattern(
     text(pattern),
-    typeof flags === 'string' ? ['i', 'm', 's'].filter((flag) => flags.includes(flag)).join('') : '',
+    typeof flags === 'string' ? ['i', 'm', 's', 'x'].filter((flag) => flags.includes(flag)).join('') : '',
     budget,
   )
 
-export const writeText = (value: Value, { budget }: Clock): string | null => {
-  if (value === null) return null
+/** A value as it is written in FEEL, without the quotes of a text by itself. */
+export const writeText = (value: Value, clock: Clock): string | null => {
+  if (value === null || kindOf(value) === 'function') return null
   if (typeof value === 'string') return value
-  if (!isList(value) && kindOf(value) !== 'context')
-    return isNumber(value) ? writeNumber(value, budget) : String(lowerValue(value, budget))
-  const written = JSON.stringify(lowerValue(value, budget))
-  spend(budget, cellsOfText(written.length))
-  return written
+  return writeInside(value, clock)
 }
 
+const writeInside = (value: Value, clock: Clock): string => {
+  const { budget } = clock
+  if (typeof value === 'string') {
+    spend(budget, cellsOfText(value.length))
+    hold(budget, cellsOfText(value.length))
+    return `"${value.replace(/["\\]/g, '\\$&')}"`
+  }
+  if (value === null || typeof value !== 'object') return String(value)
+  if (isNumber(value)) return writeNumber(value, budget)
+  if (isList(value)) {
+    spend(budget, 1 + value.length)
+    hold(budget, value.length)
+    return `[${value.map((item) => writeInside(item, clock)).join(', ')}]`
+  }
+  if (value.kind === 'datetime') return writeMoment(value, clock)
+  if (value.kind === 'range')
+    return `${value.startIn ? '[' : '('}${writeEnd(value.start, clock)}..${writeEnd(value.end, clock)}${value.endIn ? ']' : ')'}`
+  if (value.kind !== 'context') return String(lowerValue(value, budget))
+  if (!value.literal) return JSON.stringify(lowerValue(value, budget))
+  const entries = Object.entries(value.raw as Record<string, Value>)
+  spend(budget, 1 + entries.length)
+  hold(budget, entries.length)
+  const written = entries.map(([key, field]) => `${writeKey(key)}: ${writeInside(field, clock)}`)
+  return `{${written.join(', ')}}`
+}
+
+const writeEnd = (end: Value, clock: Clock): string => (end === null ? '' : writeInside(end, clock))
+
+const writeKey = (key: string): string => (/^[\p{L}_][\p{L}\d_ ]*$/u.test(key) ? key : JSON.stringify(key))
+
 /** The same text as `writeText` gives. */
-const WRITE: Partial<Record<string, (a: string) => string>> = {
+const WRITE: Partial<Record<string, (a: string, zone: string) => string>> = {
   string: (a) => a,
   number: (a) => `trim_scale(${a})::text`,
   boolean: (a) => `(${a})::text`,
   date: (a) => `to_char(${a}, 'YYYY-MM-DD')`,
-  datetime: (a) => `to_char((${a}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+  datetime: (a, zone) =>
+    `regexp_replace(to_char((${a}) at time zone ${zone}, 'YYYY-MM-DD"T"HH24:MI:SS.MS'), '[.]000$', '')`,
   reference: (a) => `(${a})::text`,
 }

@@ -1,14 +1,14 @@
-import { dayOf, instantOf, momentOf, readDateTime, timeOf } from '../moment.ts'
+import { dayOf, instantOf, momentOf, offsetOf, readDateTime, readTime, timeOf } from '../moment.ts'
 import {
   DAY_MS,
   makeDate,
   makeTime,
   parseDate,
   parseDuration,
-  parseTime,
   splitDate,
   type DateValue,
   type DaysValue,
+  type TimeValue,
 } from '../temporal.ts'
 import { ANY } from '../shape.ts'
 import { isNumber, kindOf, Numeric, type Value } from '../value.ts'
@@ -47,6 +47,7 @@ export const times: Builtins = {
       return kind === 'datetime' ? dayOf(from as never, clock) : kind === 'date' ? from! : null
     },
     {
+      also: [['year', 'month', 'day']],
       sql: ([from, ...more], { param, zone }) => {
         if (more.length > 0) return undefined
         if (from!.shape.kind === 'date') return from!.text
@@ -71,11 +72,17 @@ export const times: Builtins = {
       }
       const date = kindOf(from!) === 'datetime' ? dayOf(from as never, clock) : from!
       if (kindOf(date) !== 'date' || kindOf(time) !== 'time') return null
-      const { ms, offset } = time as { ms: number; offset: number | null }
+      const { ms, offset, zone } = time as TimeValue
       const local = (date as DateValue).day * DAY_MS + ms
-      return { kind: 'datetime', at: offset === null ? instantOf(local, clock) : local - offset }
+      if (offset === null) return { kind: 'datetime', at: instantOf(local, clock) }
+      return {
+        kind: 'datetime',
+        at: zone === undefined ? local - offset : instantOf(local, { ...clock, zone }),
+        own: zone ?? offset,
+      }
     },
     {
+      also: [['date', 'time']],
       sql: ([from, ...more], { param, zone }) => {
         if (more.length > 0) return undefined
         if (from!.shape.kind === 'datetime') return from!.text
@@ -95,7 +102,7 @@ export const times: Builtins = {
         const east = offset !== undefined && kindOf(offset) === 'days' ? (offset as DaysValue).ms : null
         return makeTime(from.toNumber(), minute.toNumber(), second.toNumber(), east)
       }
-      if (typeof from === 'string') return parseTime(from)
+      if (typeof from === 'string') return readTime(from, clock)
       const kind = kindOf(from!)
       return kind === 'datetime'
         ? timeOf(from as never, clock)
@@ -105,6 +112,7 @@ export const times: Builtins = {
             ? makeTime(0, 0, 0, 0)
             : null
     },
+    { also: [['hour', 'minute', 'second', 'offset']] },
   ),
   'duration': define('from', ['any'], 'duration', ([from]) => {
     if (typeof from === 'string') return parseDuration(from)
@@ -145,10 +153,12 @@ export const times: Builtins = {
   ),
 }
 
+const MOMENT = /^-?\d+-\d\d-\d\dT/
+
 export const readAt = (source: string, clock: Clock): Value =>
   parseDate(source) ??
-  (source.includes('T') && !source.includes('P') ? readDateTime(source, clock) : null) ??
-  parseTime(source) ??
+  (MOMENT.test(source) ? readDateTime(source, clock) : null) ??
+  readTime(source, clock) ??
   parseDuration(source)
 
 const asDate = (value: Value, clock: Clock): DateValue =>
@@ -169,9 +179,12 @@ export const readPart = (value: Value, name: string, clock: Clock): Value | unde
     case 'date':
       return pick(partsOfDate(value), name)
     case 'datetime':
-      if (name === 'timezone') return clock.zone
+      if (name === 'timezone') return typeof value.own === 'string' ? value.own : null
+      if (name === 'time offset')
+        return value.own === undefined ? null : { kind: 'days', ms: offsetOf(value, clock) }
       return pick({ ...partsOfDate(dayOf(value, clock)), ...partsOfTime(timeOf(value, clock).ms) }, name)
     case 'time':
+      if (name === 'timezone') return value.zone ?? null
       if (name === 'time offset') return value.offset === null ? null : { kind: 'days', ms: value.offset }
       return pick(partsOfTime(value.ms), name)
     case 'days':

@@ -12,7 +12,7 @@ const WEIGHT_MAX = 16
 const NUMBER: Shape = { kind: 'number' }
 const DAYS: Shape = { kind: 'days' }
 
-/** The quotient rounded half up once, to 20 places: div() gives the exact whole part with one guard digit. */
+/** The quotient rounded half up once, to 34 places: div() gives the exact whole part with one guard digit. */
 export const writeQuotient = (a: string, b: string): string =>
   `round(div((${a}) * 1${'0'.repeat(QUOTIENT_PLACES + 1)}::numeric, nullif(${b}, 0)) * 0.${'0'.repeat(QUOTIENT_PLACES)}1::numeric, ${QUOTIENT_PLACES})`
 

@@ -1,6 +1,6 @@
 import { findBuiltin } from '../builtins/all.ts'
 import type { Builtin, SqlArg, Takes } from '../builtins/builtin.ts'
-import { arrange } from '../call.ts'
+import { arrangeBuiltin } from '../call.ts'
 import { refuseInSql } from '../error.ts'
 import type { Shape } from '../shape.ts'
 import type { NodeOf } from '../tree.ts'
@@ -20,7 +20,7 @@ import {
 
 export const callPiece = (node: NodeOf<'call'>, names: Names, work: Work): Piece => {
   const builtin = findBuiltin(node.name)
-  const placed = builtin && arrange(builtin.names, node.args, node.named)
+  const placed = builtin && arrangeBuiltin(builtin, node.args, node.named)
   if (!builtin || !placed || placed.includes(undefined)) throw refuseInSql(`${node.name}()`, node)
   const args = placed.map((arg) => work.compile(arg!, names))
   const special = Object.hasOwn(aggregates, node.name) ? aggregates[node.name] : undefined

@@ -9,6 +9,7 @@ import {
   condFromTruth,
   condNot,
   isId,
+  makeConst,
   writeConst,
   writePiece,
   type Cond,
@@ -112,10 +113,24 @@ const raw = (piece: Piece, work: Work, place: Place): string =>
   piece.is === 'scalar' && piece.uuid ? piece.text : writePiece(piece, work, place)
 
 /** A date beside a date and time is its midnight. */
-export const alignMoments = (a: Piece, b: Piece, place: Place, work: Work): readonly [string, string] => {
+export const alignMoments = (
+  one: Piece,
+  other: Piece,
+  place: Place,
+  work: Work,
+): readonly [string, string] => {
+  const [a, b] = [asInstant(one), asInstant(other)]
   if (a.shape.kind === b.shape.kind || !isMoment(a.shape.kind))
     return [writePiece(a, work, place), writePiece(b, work, place)]
   return [writeInstant(a, place, work), writeInstant(b, place, work)]
+}
+
+/** Two moments are held against each other by when they are, whatever their clocks show. */
+const asInstant = (piece: Piece): Piece => {
+  const value = piece.is === 'const' ? piece.value : null
+  return value !== null && typeof value === 'object' && 'kind' in value && value.kind === 'datetime'
+    ? makeConst({ kind: 'datetime', at: value.at }, piece.shape)
+    : piece
 }
 
 const writeInstant = (piece: Piece, place: Place, work: Work): string => {

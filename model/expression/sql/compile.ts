@@ -94,6 +94,7 @@ const WORDS: Partial<Record<Node['is'], string>> = {
   function: 'a function',
   instance: 'instance of',
   range: 'a range whose ends depend on the row',
+  test: 'a test of nothing',
   tests: 'unary tests',
 }
 

@@ -19,6 +19,12 @@ test.each([
   ['amount > 1000 and stage = "won"', '(t."amount" > $1::numeric and t."stage" = $2::text)', ['1000', 'won']],
   ['stage in ["won", "lost"]', 't."stage" = any($1::text[])', [['won', 'lost']]],
   ['due >= today()', 't."due" >= $1::date', ['2026-11-23']],
+  [
+    'created_at >= @"2026-11-23T08:00:00+02:00"',
+    't."created_at" >= $1::timestamptz',
+    ['2026-11-23T06:00:00.000Z'],
+  ],
+  ['amount in [>= 5, <= 1]', '(t."amount" >= $1::numeric or t."amount" <= $2::numeric)', ['5', '1']],
   ['created_at >= today()', 't."created_at" >= $1::timestamptz', ['2026-11-22T16:00:00.000Z']],
   ['about = me', 't."about" = $1::uuid', [me]],
   ['me in watchers', 't."watchers" @> array[$1::uuid]', [me]],
@@ -55,6 +61,10 @@ test.each([
   'if won then amount else stage',
   '{a: amount}.a > 1',
   'split(stage, ",") = null',
+  'is(stage, "won")',
+  'mode(activities.minutes) = [5]',
+  'during(due, [@"2026-11-01"..@"2026-11-30"])',
+  '(if won then created_at else @"2026-11-23T08:00:00+02:00") > now()',
   'matches("a", "(a+)+$")',
   `${'round half even('.repeat(12)}amount${')'.repeat(12)} > 1`,
 ])('what SQL would not answer exactly alike is refused: %s', (source) => {

@@ -1,5 +1,5 @@
 import { spend } from '../budget.ts'
-import { mentionsInput } from '../compile.ts'
+import { mentionsInput } from '../compileTests.ts'
 import { INPUT } from '../env.ts'
 import { refuseInSql, type Place } from '../error.ts'
 import { formatNumber } from '../lift.ts'
@@ -61,10 +61,10 @@ export const containedIn = (x: Piece, test: Piece, place: Place, work: Work): Co
 
 const withinRange = (x: Piece, range: RangeValue, place: Place, work: Work): Cond => {
   const end = (value: Value): Piece => makeConst(value, shapeOfValue(value, work.clock.budget))
-  return condAnd(
-    comparePieces(range.startIn ? '>=' : '>', x, end(range.start), place, work),
-    comparePieces(range.endIn ? '<=' : '<', x, end(range.end), place, work),
-  )
+  const after = (): Cond => comparePieces(range.startIn ? '>=' : '>', x, end(range.start), place, work)
+  const before = (): Cond => comparePieces(range.endIn ? '<=' : '<', x, end(range.end), place, work)
+  if (range.endless) return range.endless === 'start' ? before() : after()
+  return condAnd(after(), before())
 }
 
 /** `x = any($1)`: one array of the values that are of the kind of `x`. */

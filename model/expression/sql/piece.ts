@@ -168,6 +168,9 @@ export const writeConst = (value: Value, { param }: Work, place: Place): string 
   }
   if ('kind' in value) {
     if (value.kind === 'date') return param(formatDate(value), 'date')
+    // SQL keeps the instant alone: beside a column its clock would be another.
+    if (value.kind === 'datetime' && value.own !== undefined)
+      throw refuseInSql('a date and time with a zone of its own', place)
     if (value.kind === 'datetime') return param(formatDateTime(value), 'timestamptz')
     if (value.kind === 'days') return param(new Numeric(value.ms).times('0.001').toFixed(), 'numeric')
     if (value.kind === 'reference') return param(value.id, 'text')

@@ -1,3 +1,4 @@
+import { bind } from '../env.ts'
 import { refuseInSql, type Place } from '../error.ts'
 import { findEntry, type Entry, type Scope } from '../scope.ts'
 import { joinShapes, shapeOfEntry, shapeOfValue, type Shape } from '../shape.ts'
@@ -195,10 +196,7 @@ const enterItem = (item: Piece, names: Names, place: Place, work: Work): Names =
 
 export const bindName = (name: string, piece: Piece, names: Names): Names => ({
   find: (wanted) => (wanted === name ? piece : names.find(wanted)),
-  env:
-    piece.is === 'const'
-      ? { clock: names.env.clock, up: names.env, vars: new Map([[name, piece.value]]) }
-      : names.env,
+  env: piece.is === 'const' ? bind(names.env, name, piece.value) : names.env,
 })
 
 /** `for a in …, b in … return …` as the joined rows. */
