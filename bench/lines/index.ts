@@ -4,6 +4,9 @@ import { follow } from './follow.ts'
 import { get } from './get.ts'
 import { list } from './list.ts'
 import { page } from './page.ts'
+import { live } from './live.ts'
+import { report } from './report.ts'
+import { search } from './search.ts'
 import { start } from './start.ts'
 
 /** One thing that is measured, by the name that `--only` knows it by. */
@@ -16,4 +19,4 @@ export interface Line {
 }
 
 /** In the order in which they are measured: what reads before what writes, for what is written goes on working. */
-export const lines: readonly Line[] = [list, page, get, create, follow, start]
+export const lines: readonly Line[] = [list, page, get, search, report, live, create, follow, start]

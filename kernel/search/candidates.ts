@@ -1,0 +1,161 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { ObjectDef } from '../../model/index.ts'
+import { everything, fieldAccess, rowCondition } from '../access/grants.ts'
+import { fragment } from '../records/fragments.ts'
+import { grouped } from '../records/grouped.ts'
+import type { Reader } from '../records/list.ts'
+import { table } from '../workspace/workspace.ts'
+import { objectToken, searchedFields } from './searchedText.ts'
+import { tokensOf } from './tokens.ts'
+
+/** A record that may be meant, under the actor's grant. */
+export interface Candidate {
+  readonly object: string
+  readonly id: string
+  readonly title: string
+  readonly number: string | null
+  readonly text: string
+}
+
+/** What is looked for, and where. */
+export interface Question {
+  readonly reader: Reader
+  readonly objects: readonly ObjectDef[]
+  readonly tokens: readonly string[]
+}
+
+/** Lines of one object that are ranked at most. */
+const rankedMax = 300
+/** So many beginnings are looked at first, and so many for somebody who may read few of them. */
+const headsMax = [200, 3000]
+/** So many of the shortest names are looked through for a word that a good part of all names has. */
+const walkedMax = 3000
+/** So many of somebody's own records are looked through for such a word. */
+const ownMax = 10_000
+
+/**
+ * Records whose title begins with a head (heads.ts), the shortest titles first; more are looked at as long as
+ * they are fewer than `wanted`.
+ */
+export async function beginningWith(question: Question, head: string, wanted: number) {
+  const { reader, objects } = question
+  let candidates: readonly Candidate[] = []
+  for (const most of headsMax) {
+    const { rows: lines } = await sql<SearchLine>`
+      select o.object, h.record from unnest(${namesOf(objects)}::text[]) o (object)
+      cross join lateral (
+        select h.record, h.size from ${table(reader.workspace, '_search_head')} h
+        where h.object = o.object and h.head = ${head} order by h.size, h.record limit ${most}) h
+      order by h.size limit ${most}`.execute(reader.db)
+    candidates = await readable(question, lines)
+    if (candidates.length >= wanted || lines.length < most) break
+  }
+  return candidates
+}
+
+/**
+ * Records whose text has words that are common, among the shortest titles of each object: such a word is found
+ * sooner by looking than by its index, which lists them all.
+ */
+export async function walked(question: Question): Promise<readonly Candidate[]> {
+  const { reader, objects, tokens } = question
+  const { rows } = await sql<SearchLine>`
+    select o.object, s.record from unnest(${namesOf(objects)}::text[]) o (object)
+    cross join lateral (
+      select s.record, s.tokens from ${table(reader.workspace, '_search')} s
+      where s.object = o.object order by length(s.title) limit ${Math.ceil(walkedMax / objects.length)}) s
+    where s.tokens @> ${tokens}::text[]`.execute(reader.db)
+  return readable(question, rows)
+}
+
+/** The same among the records of somebody who may not read all, as far as they are not very many. */
+export const ownWith = (question: Question): Promise<readonly Candidate[]> =>
+  readAll(question, (object, grant) =>
+    grant.text === everything.text
+      ? null
+      : {
+          from: sql`(
+            select t.id from ${table(question.reader.workspace, object.name)} t
+            where t.deleted_at is null and (${fragment(grant)}) limit ${ownMax}) own
+            join ${table(question.reader.workspace, '_search')} s on s.record = own.id`,
+          where: sql`s.tokens @> ${question.tokens}::text[]`,
+        },
+  )
+
+/** Records whose text has all of these words, by their index. */
+export const containing = (question: Question): Promise<readonly Candidate[]> =>
+  readAll(question, ({ name }) => ({
+    from: sql`${table(question.reader.workspace, '_search')} s`,
+    where: sql`s.tokens @> ${[objectToken(name), ...question.tokens]}::text[]`,
+  }))
+
+interface SearchLine {
+  readonly object: string
+  readonly record: string
+}
+
+/** What of these lines may be read. */
+function readable(question: Question, lines: readonly SearchLine[]): Promise<readonly Candidate[]> {
+  const byObject = grouped(lines, ({ object }) => object)
+  return readAll(question, ({ name }) => {
+    const records = byObject.get(name)?.map(({ record }) => record)
+    return records
+      ? {
+          from: sql`${table(question.reader.workspace, '_search')} s`,
+          where: sql`s.record = any(${records}::uuid[])`,
+        }
+      : null
+  })
+}
+
+const namesOf = (objects: readonly ObjectDef[]) => objects.map(({ name }) => name)
+
+/** Search lines `s` of one object. */
+interface Source {
+  readonly from: RawBuilder<unknown>
+  readonly where: RawBuilder<unknown>
+}
+
+type Grant = NonNullable<ReturnType<typeof rowCondition>>
+
+/** All objects in one statement, each line under the grant on its record. */
+async function readAll(
+  { reader, objects, tokens }: Question,
+  sourceOf: (object: ObjectDef, grant: Grant) => Source | null,
+): Promise<readonly Candidate[]> {
+  if (tokens.length === 0) return []
+  const parts = objects.flatMap((object) => {
+    const grant = rowCondition(reader.definitions, reader.workspace, object, reader.actor, 'read', 't')
+    const source = grant && sourceOf(object, grant)
+    return source ? [partFor(reader, object, grant, source)] : []
+  })
+  if (parts.length === 0) return []
+  const { rows } = await sql<Candidate & { checked: boolean }>`${sql.join(parts, sql` union all `)}`.execute(
+    reader.db,
+  )
+  return rows.filter((row) => row.checked || contains(row.text, tokens)).map(({ checked: _, ...row }) => row)
+}
+
+const contains = (text: string, tokens: readonly string[]) => {
+  const present = new Set(tokensOf(text))
+  return tokens.every((token) => present.has(token))
+}
+
+function partFor(
+  reader: Reader,
+  object: ObjectDef,
+  grant: Grant,
+  { from, where }: Source,
+): RawBuilder<unknown> {
+  const access = reader.actor.trusted ? null : fieldAccess(reader.definitions, object, reader.actor)
+  const visible = searchedFields(object).filter((name) => !access?.hidden(name))
+  const checked = visible.length === searchedFields(object).length
+  const text = checked
+    ? sql`s.text`
+    : sql`concat_ws(e'\\n', ${sql.join(['number', ...visible].map((name) => sql`t.${sql.id(name)}`))})`
+  const title = object.title && access?.hidden(object.title) ? sql`coalesce(t.number, '')` : sql`s.title`
+  return sql`(
+    select ${object.name}::text as object, t.id, t.number, ${title} as title, ${text} as text, ${checked}::boolean as checked
+    from ${from} join ${table(reader.workspace, object.name)} t on t.id = s.record
+    where ${where} and t.deleted_at is null and (${fragment(grant)}) limit ${rankedMax})`
+}
