@@ -12,6 +12,8 @@ export interface House {
   readonly rows: number
   /** Whether the whole shall take a minute: a line that counts pieces of work takes fewer of them. */
   readonly quick: boolean
+  /** A sheet of companies to look for instead of made-up ones. */
+  readonly companies?: string
   readonly server: RunningServer
   readonly base: string
   /** Eight connections past the server, for the same work in bare SQL. */
@@ -38,10 +40,8 @@ export interface House {
 export async function openHouse({
   rows,
   quick,
-}: {
-  readonly rows: number
-  readonly quick: boolean
-}): Promise<House> {
+  companies,
+}: Pick<House, 'rows' | 'quick' | 'companies'>): Promise<House> {
   const data = mkdtempSync(join(tmpdir(), 'guantong-bench-'))
   let server = await startServer({ data })
   /** Its process id, …, its port. */
@@ -67,6 +67,7 @@ export async function openHouse({
     return {
       rows,
       quick,
+      ...(companies ? { companies } : {}),
       server,
       base: server.base,
       pool,

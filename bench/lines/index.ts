@@ -5,6 +5,7 @@ import { get } from './get.ts'
 import { list } from './list.ts'
 import { page } from './page.ts'
 import { live } from './live.ts'
+import { rank } from './rank.ts'
 import { report } from './report.ts'
 import { search } from './search.ts'
 import { start } from './start.ts'
@@ -19,4 +20,4 @@ export interface Line {
 }
 
 /** In the order in which they are measured: what reads before what writes, for what is written goes on working. */
-export const lines: readonly Line[] = [list, page, get, search, report, live, create, follow, start]
+export const lines: readonly Line[] = [list, page, get, search, rank, report, live, create, follow, start]

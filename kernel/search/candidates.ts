@@ -27,17 +27,23 @@ export interface Question {
 /** Lines of one object that are ranked at most. */
 const rankedMax = 300
 /** So many beginnings are looked at first, and so many for somebody who may read few of them. */
-const headsMax = [200, 3000]
-/** So many of the shortest names are looked through for a word that a good part of all names has. */
-const walkedMax = 3000
+const headsMax = [60, 1000]
+/** So many of the newest records of an object are looked through for a word that a good part of them has. */
+const walkedMax = 600
 /** So many of somebody's own records are looked through for such a word. */
-const ownMax = 10_000
+const ownMax = 2000
+/** So many lines with a word are read before anybody asks whose they are. */
+const linesMax = 500
 
 /**
  * Records whose title begins with a head (heads.ts), the shortest titles first; more are looked at as long as
  * they are fewer than `wanted`.
  */
-export async function beginningWith(question: Question, head: string, wanted: number) {
+export async function beginningWith(
+  question: Question,
+  head: string,
+  wanted: number,
+): Promise<readonly Candidate[]> {
   const { reader, objects } = question
   let candidates: readonly Candidate[] = []
   for (const most of headsMax) {
@@ -54,40 +60,61 @@ export async function beginningWith(question: Question, head: string, wanted: nu
 }
 
 /**
- * Records whose text has words that are common, among the shortest titles of each object: such a word is found
- * sooner by looking than by its index, which lists them all.
+ * Records with words that are common, first among the newest of each object, then, of objects with more, among
+ * what is somebody's own: such a word is found sooner by looking than by its index, which lists them all.
  */
-export async function walked(question: Question): Promise<readonly Candidate[]> {
+export async function withCommon(question: Question, wanted: number): Promise<readonly Candidate[]> {
   const { reader, objects, tokens } = question
-  const { rows } = await sql<SearchLine>`
-    select o.object, s.record from unnest(${namesOf(objects)}::text[]) o (object)
+  const { rows } = await sql<SearchLine & { has: boolean; last: boolean }>`
+    select o.object, s.record, s.has, s.last from unnest(${namesOf(objects)}::text[]) o (object)
     cross join lateral (
-      select s.record, s.tokens from ${table(reader.workspace, '_search')} s
-      where s.object = o.object order by length(s.title) limit ${Math.ceil(walkedMax / objects.length)}) s
-    where s.tokens @> ${tokens}::text[]`.execute(reader.db)
-  return readable(question, rows)
+      select w.record, w.tokens @> ${tokens}::text[] as has, row_number() over () = ${walkedMax} as last from (
+        select s.record, s.tokens from ${table(reader.workspace, '_search')} s
+        where s.object = o.object order by s.record desc limit ${walkedMax}) w) s
+    where s.has or s.last`.execute(reader.db)
+  const walked = await readable(
+    question,
+    rows.filter(({ has }) => has),
+  )
+  if (walked.length >= wanted) return walked
+  const large = new Set(rows.filter(({ last }) => last).map(({ object }) => object))
+  return [
+    ...walked,
+    ...(await ownWith({ ...question, objects: objects.filter(({ name }) => large.has(name)) })),
+  ]
 }
 
-/** The same among the records of somebody who may not read all, as far as they are not very many. */
-export const ownWith = (question: Question): Promise<readonly Candidate[]> =>
+/** Of somebody who may not read all, and not very much. */
+const ownWith = (question: Question): Promise<readonly Candidate[]> =>
   readAll(question, (object, grant) =>
     grant.text === everything.text
       ? null
       : {
+          // Row by row, so that it is over as soon as there are enough.
           from: sql`(
             select t.id from ${table(question.reader.workspace, object.name)} t
             where t.deleted_at is null and (${fragment(grant)}) limit ${ownMax}) own
-            join ${table(question.reader.workspace, '_search')} s on s.record = own.id`,
-          where: sql`s.tokens @> ${question.tokens}::text[]`,
+            cross join lateral (
+              select s.* from ${table(question.reader.workspace, '_search')} s
+              where s.record = own.id and s.tokens @> ${question.tokens}::text[] offset 0) s`,
+          where: sql`true`,
         },
   )
 
 /** Records whose text has all of these words, by their index. */
-export const containing = (question: Question): Promise<readonly Candidate[]> =>
-  readAll(question, ({ name }) => ({
-    from: sql`${table(question.reader.workspace, '_search')} s`,
-    where: sql`s.tokens @> ${[objectToken(name), ...question.tokens]}::text[]`,
+export async function containing(question: Question): Promise<readonly Candidate[]> {
+  const { reader, objects, tokens } = question
+  const { rows: lines } = await sql<SearchLine>`
+    select s.object, s.record from ${table(reader.workspace, '_search')} s
+    where s.tokens @> ${tokens}::text[] and s.object = any(${namesOf(objects)}::text[]) limit ${linesMax}`.execute(
+    reader.db,
+  )
+  if (lines.length < linesMax) return readable(question, lines)
+  return readAll(question, ({ name }) => ({
+    from: sql`${table(reader.workspace, '_search')} s`,
+    where: sql`s.tokens @> ${[objectToken(name), ...tokens]}::text[]`,
   }))
+}
 
 interface SearchLine {
   readonly object: string
@@ -103,6 +130,7 @@ function readable(question: Question, lines: readonly SearchLine[]): Promise<rea
       ? {
           from: sql`${table(question.reader.workspace, '_search')} s`,
           where: sql`s.record = any(${records}::uuid[])`,
+          order: sql`order by length(s.title)`,
         }
       : null
   })
@@ -114,6 +142,7 @@ const namesOf = (objects: readonly ObjectDef[]) => objects.map(({ name }) => nam
 interface Source {
   readonly from: RawBuilder<unknown>
   readonly where: RawBuilder<unknown>
+  readonly order?: RawBuilder<unknown>
 }
 
 type Grant = NonNullable<ReturnType<typeof rowCondition>>
@@ -145,7 +174,7 @@ function partFor(
   reader: Reader,
   object: ObjectDef,
   grant: Grant,
-  { from, where }: Source,
+  { from, where, order = sql`` }: Source,
 ): RawBuilder<unknown> {
   const access = reader.actor.trusted ? null : fieldAccess(reader.definitions, object, reader.actor)
   const visible = searchedFields(object).filter((name) => !access?.hidden(name))
@@ -157,5 +186,5 @@ function partFor(
   return sql`(
     select ${object.name}::text as object, t.id, t.number, ${title} as title, ${text} as text, ${checked}::boolean as checked
     from ${from} join ${table(reader.workspace, object.name)} t on t.id = s.record
-    where ${where} and t.deleted_at is null and (${fragment(grant)}) limit ${rankedMax})`
+    where ${where} and t.deleted_at is null and (${fragment(grant)}) ${order} limit ${rankedMax})`
 }

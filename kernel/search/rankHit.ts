@@ -1,6 +1,7 @@
 import { callsOf } from './calls.ts'
 import { compact } from './fold.ts'
 import { readingsOf } from './readings.ts'
+import { syllablesOf } from './syllables.ts'
 
 /**
  * How well a text answers a query, for ordering hits: higher is better, 0 is no likeness. The steps, each
@@ -15,13 +16,26 @@ export function rankHit(query: string, text: string): number {
     Math.max(...calls.map((call, i) => (i === 0 ? 1 : calledShare) * compare(call)))
   const direct = best((call) => rankText(wanted, call))
   if (direct >= 700 || !/^[a-z]{2,}$/.test(wanted) || !/\p{Script=Han}/u.test(calls[0]!)) return direct
+  const syllables = syllablesOf(wanted)
   return Math.max(
     direct,
     best((call) => {
       const { full, initials } = spell(call)
-      return 0.95 * Math.max(rankText(wanted, full), rankText(wanted, initials))
+      const spelled = Math.max(rankText(wanted, full), rankText(wanted, initials))
+      // Letters that only come in order say little; whole syllables that do are an abbreviation.
+      return 0.95 * (syllables && spelled < 700 ? rankSyllables(syllables, call) : spelled)
     }),
   )
+}
+
+/** As `rankText`, a syllable for a character: of a character that may be read several ways the one that fits. */
+function rankSyllables(wanted: readonly string[], text: string): number {
+  const asCharacter = (one: string) => String.fromCodePoint(0xf0000 + wanted.indexOf(one))
+  const found = [...text].map((character) => {
+    const fitting = readingsOf(character).find((reading) => wanted.includes(reading))
+    return fitting ? asCharacter(fitting) : character
+  })
+  return rankText(wanted.map(asCharacter).join(''), found.join(''))
 }
 
 /** Begins with it once the place is left out: above what only contains it. */

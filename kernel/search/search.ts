@@ -1,5 +1,5 @@
 import type { Reader } from '../records/list.ts'
-import { beginningWith, containing, ownWith, walked, type Candidate, type Question } from './candidates.ts'
+import { beginningWith, containing, withCommon, type Candidate, type Question } from './candidates.ts'
 import { catchUp } from './follow.ts'
 import { frequencies } from './frequencies.ts'
 import { headOf } from './heads.ts'
@@ -55,7 +55,7 @@ export async function search(
 }
 
 /** The index of the words lists every record that has one, and reads that list to its end. */
-const commonFrom = 10_000
+const commonFrom = 5000
 
 /** Records with all words of the question, where each is common not all of them but enough, and short ones. */
 async function addContaining(
@@ -65,11 +65,10 @@ async function addContaining(
   limit: number,
 ): Promise<void> {
   const common = await frequencies(question.reader.workspace, { table: '_search', column: 'tokens' })
-  if (question.tokens.every((token) => (common.get(token) ?? 0) >= commonFrom))
-    for (const look of [walked, ownWith]) {
-      add(found, rank(query, await look(question)))
-      if (found.size >= limit) return
-    }
+  if (question.tokens.every((token) => (common.get(token) ?? 0) >= commonFrom)) {
+    add(found, rank(query, await withCommon(question, limit)))
+    if (found.size >= limit) return
+  }
   add(found, rank(query, await containing(question)))
 }
 
@@ -85,5 +84,11 @@ function add(found: Map<string, Ranked>, more: readonly Ranked[]): void {
 
 const rank = (query: string, hits: readonly Candidate[]): readonly Ranked[] =>
   hits
-    .map((hit) => ({ hit, likeness: Math.max(rankHit(query, hit.title), 0.9 * rankHit(query, hit.text)) }))
+    .map((hit) => ({ hit, likeness: likenessOf(query, hit) }))
     .sort((a, b) => b.likeness - a.likeness || a.hit.title.length - b.hit.title.length)
+
+/** What stands in the title counts for more than what stands elsewhere. */
+function likenessOf(query: string, { title, text }: Candidate): number {
+  const ofTitle = rankHit(query, title)
+  return ofTitle >= 900 ? ofTitle : Math.max(ofTitle, 0.9 * rankHit(query, text))
+}

@@ -2,6 +2,7 @@ import { callsOf } from './calls.ts'
 import { fold } from './fold.ts'
 import { readingsOf } from './readings.ts'
 import { regionLetters } from './regions.ts'
+import { syllablesOf } from './syllables.ts'
 
 export { rankHit } from './rankHit.ts'
 
@@ -55,13 +56,18 @@ export function queryTokens(query: string): string[] {
 /**
  * A second, wider question for when the first gives too few hits: an abbreviation picks characters that are
  * not neighbours (深科技 of 深圳长城开发科技), so only the characters are asked for, and one or two letters beside Han
- * (the A of 南玻A, the ST of ST天山) are left out. Order such hits by rankHit.
+ * (the A of 南玻A, the ST of ST天山) are left out. Of pinyin each syllable is asked for by itself. Order such hits
+ * by rankHit.
  */
 export function looseQueryTokens(query: string): string[] {
   const runs = runsOf(query)
   const anyHan = runs.some(({ han }) => han)
   const tokens = runs.flatMap(({ run, han }) =>
-    han ? [...run] : anyHan && run.length < 3 ? [] : queryTokens(run),
+    han
+      ? [...run]
+      : anyHan && run.length < 3
+        ? []
+        : (syllablesOf(run)?.map((one) => one.slice(0, 3)) ?? queryTokens(run)),
   )
   return [...new Set(tokens)]
 }

@@ -294,7 +294,7 @@ create table {s}._search_head (object text not null, head text not null, size sm
 create index on {s}._search_head (record);
 -- By which rule a line was made: older ones are made anew when nothing else is to be done (kernel/search/follow.ts).
 alter table {s}._search add column made smallint not null default 0;
-create index on {s}._search (record) where made < 1; create index on {s}._search (object, length(title));
+create index on {s}._search (record) where made < 1; create index on {s}._search (object, record desc);
 `,
   },
 ]
