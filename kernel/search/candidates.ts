@@ -26,8 +26,8 @@ export interface Question {
 
 /** Lines of one object that are ranked at most. */
 const rankedMax = 300
-/** So many beginnings are looked at first, and so many for somebody who may read few of them. */
-const headsMax = [60, 1000]
+/** So many beginnings are looked at; more would be longer names. */
+const headsMax = 100
 /** So many of the newest records of an object are looked through for a word that a good part of them has. */
 const walkedMax = 600
 /** So many of somebody's own records are looked through for such a word. */
@@ -35,28 +35,16 @@ const ownMax = 2000
 /** So many lines with a word are read before anybody asks whose they are. */
 const linesMax = 500
 
-/**
- * Records whose title begins with a head (heads.ts), the shortest titles first; more are looked at as long as
- * they are fewer than `wanted`.
- */
-export async function beginningWith(
-  question: Question,
-  head: string,
-  wanted: number,
-): Promise<readonly Candidate[]> {
+/** Records whose title begins with a head (heads.ts), of the shortest titles that do. */
+export async function beginningWith(question: Question, head: string): Promise<readonly Candidate[]> {
   const { reader, objects } = question
-  let candidates: readonly Candidate[] = []
-  for (const most of headsMax) {
-    const { rows: lines } = await sql<SearchLine>`
-      select o.object, h.record from unnest(${namesOf(objects)}::text[]) o (object)
-      cross join lateral (
-        select h.record, h.size from ${table(reader.workspace, '_search_head')} h
-        where h.object = o.object and h.head = ${head} order by h.size, h.record limit ${most}) h
-      order by h.size limit ${most}`.execute(reader.db)
-    candidates = await readable(question, lines)
-    if (candidates.length >= wanted || lines.length < most) break
-  }
-  return candidates
+  const { rows: lines } = await sql<SearchLine>`
+    select o.object, h.record from unnest(${namesOf(objects)}::text[]) o (object)
+    cross join lateral (
+      select h.record, h.size from ${table(reader.workspace, '_search_head')} h
+      where h.object = o.object and h.head = ${head} order by h.size, h.record limit ${headsMax}) h
+    order by h.size limit ${headsMax}`.execute(reader.db)
+  return readable(question, lines)
 }
 
 /**
@@ -90,14 +78,15 @@ const ownWith = (question: Question): Promise<readonly Candidate[]> =>
     grant.text === everything.text
       ? null
       : {
-          // Row by row, so that it is over as soon as there are enough.
+          // Line by line, so that it is over as soon as there are enough: left to itself PostgreSQL asks the
+          // index of the words for each.
           from: sql`(
             select t.id from ${table(question.reader.workspace, object.name)} t
             where t.deleted_at is null and (${fragment(grant)}) limit ${ownMax}) own
             cross join lateral (
               select s.* from ${table(question.reader.workspace, '_search')} s
-              where s.record = own.id and s.tokens @> ${question.tokens}::text[] offset 0) s`,
-          where: sql`true`,
+              where s.record = own.id offset 0) s`,
+          where: sql`s.tokens @> ${question.tokens}::text[]`,
         },
   )
 

@@ -40,7 +40,7 @@ export async function search(
   const question = { reader, objects, tokens: strict }
   const found = new Map<string, Ranked>()
   const head = headOf(query)
-  if (head) add(found, rank(query, await beginningWith(question, head, limit)))
+  if (head) add(found, rank(query, await beginningWith(question, head)))
   if (found.size < limit) await addContaining(found, query, question, limit)
   const loose = looseQueryTokens(query)
   if (found.size < hitsFew && loose.some((token) => !strict.includes(token))) {
