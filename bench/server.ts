@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
@@ -15,15 +16,14 @@ const built = fileURLToPath(new URL('../dist/server/main.js', import.meta.url))
 
 /** Starts the built server in a process of its own and waits until it is ready. */
 export async function startServer({
-  port,
   data,
   env = {},
 }: {
-  port: number
   data: string
   env?: Record<string, string>
 }): Promise<RunningServer> {
   if (!existsSync(built)) throw new Error('Build first: npm run build')
+  const port = await freePort()
   const began = performance.now()
   const child = spawn(process.execPath, [built], {
     env: { ...process.env, PORT: String(port), GUANTONG_DATA: data, LOG_LEVEL: 'error', ...env },
@@ -51,6 +51,15 @@ export async function startServer({
       }),
   }
 }
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const probe = createServer().once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => resolve(port))
+    })
+  })
 
 /** Resident memory of a process in MiB (Linux). */
 export const residentMiB = (pid: number): number =>

@@ -15,7 +15,7 @@ import { planStarts } from './process/plan.ts'
 import { dispatchEvents } from './reactions/dispatch.ts'
 import { noteFailure, react } from './reactions/react.ts'
 import { recompute } from './records/recompute.ts'
-import { followWrites } from './search/follow.ts'
+import { followWrites, renewLines } from './search/follow.ts'
 import { sweepOld } from './sweep.ts'
 import { startWatch } from './watch/startWatch.ts'
 import { makeWork } from './work/makeWork.ts'
@@ -57,6 +57,9 @@ export async function runHouse(
     })
   const events = reading('reactions', dispatchEvents)
   const searched = reading('search', followWrites)
+  const renewed = loop(async () => {
+    while ((await traffic.room().then(() => renewLines(workspace))) > 0);
+  })
   const deadlines = loop(async () => {
     while ((await fireDeadlines(workspace)) > 0);
   })
@@ -70,9 +73,11 @@ export async function runHouse(
   deadlines.look()
   events.look()
   searched.look()
+  renewed.look()
   return {
     async stop() {
-      await Promise.all([events.stop(), searched.stop(), due.stop(), deadlines.stop(), watch.stop()])
+      const loops = [events, searched, renewed, due, deadlines, watch]
+      await Promise.all(loops.map((each) => each.stop()))
       await jobs.stop()
     },
   }

@@ -10,6 +10,19 @@ const beatMs = 20_000
  * and with every beat; a session or key that ended ends the stream.
  */
 export async function liveRoutes(app: FastifyInstance, { live, workspace }: ServerOptions): Promise<void> {
+  const streams = new Set<Stream>()
+  const deaf = workspace.signal.listen((what) => {
+    if (what === 'rights') for (const stream of streams) stream.lookAgain()
+  })
+  // One beat for all: whether they still may be here is then one question for all.
+  const beat = setInterval(() => {
+    for (const stream of streams) stream.beat()
+  }, beatMs)
+  app.addHook('onClose', async () => {
+    clearInterval(beat)
+    deaf()
+  })
+
   app.get('/api/live', (request, reply) => {
     let actor = actorOf(request)
     reply.hijack()
@@ -25,25 +38,31 @@ export async function liveRoutes(app: FastifyInstance, { live, workspace }: Serv
       get actor() {
         return actor
       },
-      send: (event, data) => void out.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
+      send: (messages) => void out.write(messages),
     })
     const key = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
+    const token = key ?? sessionToken(request, workspace) ?? ''
     const lookAgain = () =>
-      void actorByToken(workspace, key ? 'key' : 'session', key ?? sessionToken(request, workspace) ?? '', {
-        active: false,
-      }).then(
+      void actorByToken(workspace, key ? 'key' : 'session', token, { active: false }).then(
         (now) => (now && !now.owes ? (actor = now) : out.end()),
         () => {},
       )
-    const deaf = workspace.signal.listen((what) => what === 'rights' && lookAgain())
-    const beat = setInterval(() => {
-      out.write(': here\n\n')
-      lookAgain()
-    }, beatMs)
+    const stream: Stream = {
+      lookAgain,
+      beat() {
+        out.write(': here\n\n')
+        lookAgain()
+      },
+    }
+    streams.add(stream)
     out.on('close', () => {
-      clearInterval(beat)
-      deaf()
+      streams.delete(stream)
       leave()
     })
   })
+}
+
+interface Stream {
+  lookAgain(): void
+  beat(): void
 }

@@ -1,17 +1,20 @@
-import { sql } from 'kysely'
 import type { Actor } from '../../model/index.ts'
-import { rowCondition } from '../access/rows.ts'
 import { eventsAfter, newestPlace, placeOf, type News } from '../events/outbox.ts'
-import { fragment } from '../records/fragments.ts'
 import { grouped } from '../records/grouped.ts'
 import { holdConnection } from '../workspace/direct.ts'
 import { channelOf } from '../workspace/signal.ts'
-import { refresh, table, type Workspace } from '../workspace/workspace.ts'
+import { refresh, type Workspace } from '../workspace/workspace.ts'
+import { readableBy } from './readers.ts'
 
 export interface Listener {
   readonly actor: Actor
-  send(event: 'record' | 'notice' | 'definitions', data: object): void
+  /** Text of server-sent events, see `message`. */
+  send(messages: string): void
 }
+
+/** An event as it goes over the wire. */
+export const message = (event: 'record' | 'notice' | 'definitions', data: object): string =>
+  `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
 
 /** What other processes and other connections wrote, told to this process as it happens. */
 export interface Live {
@@ -47,9 +50,7 @@ export async function startLive(workspace: Workspace): Promise<Live> {
       const events = await eventsAfter(workspace, place, { most: 1000 })
       const last = events.at(-1)
       if (!last) return
-      await Promise.all(
-        [...listeners].map((listener) => tell(workspace, listener, events.filter(isOfRecord))),
-      )
+      await tell(workspace, [...listeners], events.filter(isOfRecord))
       place = placeOf(last) // only now: what could not be told is told after the outage
     } catch {
       // the database is away for a moment; the next look tries again
@@ -58,16 +59,15 @@ export async function startLive(workspace: Workspace): Promise<Live> {
   const hear = (payload: string) => {
     if (payload.startsWith('notice '))
       for (const listener of listeners)
-        if (listener.actor.id === payload.slice(7)) listener.send('notice', {})
-    if (payload === 'definitions') for (const listener of listeners) listener.send('definitions', {})
+        if (listener.actor.id === payload.slice(7)) listener.send(message('notice', {}))
+    if (payload === 'definitions') for (const listener of listeners) listener.send(message('definitions', {}))
     if (payload === 'definitions' || payload === 'clock') void refresh(workspace).then(wake, () => {})
     else wake()
   }
   const held = await holdConnection(workspace, async (client) => {
     client.on('notification', (message) => workspace.signal.hear(message.payload ?? ''))
     await client.query(`listen "${channelOf(workspace.name)}"`)
-    for (const listener of listeners)
-      for (const missed of ['notice', 'definitions'] as const) listener.send(missed, {}) // perhaps said while nobody heard
+    for (const listener of listeners) listener.send(message('notice', {}) + message('definitions', {})) // perhaps said while nobody heard
     wake()
   })
   const deaf = workspace.signal.listen(hear)
@@ -92,25 +92,31 @@ export async function startLive(workspace: Workspace): Promise<Live> {
 type OfRecord = { readonly object: string; readonly record: string }
 const isOfRecord = <T extends News>(news: T): news is T & OfRecord => Boolean(news.object && news.record)
 
-/** Only records that the listener may read, at most once a batch. */
+/**
+ * To each listener the records that it may read, at most once a batch; written out once for all of them, and
+ * one piece for each.
+ */
 async function tell(
   workspace: Workspace,
-  listener: Listener,
+  listeners: readonly Listener[],
   events: readonly (News & OfRecord)[],
 ): Promise<void> {
+  if (listeners.length === 0) return
+  const told = listeners.map(() => '')
   for (const [name, some] of grouped(events, (event) => event.object)) {
     const object = workspace.definitions.objects[name]
-    const condition =
-      object && rowCondition(workspace.definitions, workspace, object, listener.actor, 'read', 't')
-    if (!condition) continue
-    const ids = [...new Set(some.map((event) => event.record))]
-    const { rows } = await sql<{
-      id: string
-    }>`select t.id from ${table(workspace, name)} t where t.id = any(${ids}::uuid[]) and (${fragment(condition)})`.execute(
-      workspace.db,
+    if (!object) continue
+    const last = new Map(some.map((event) => [event.record, event.name]))
+    const actors = listeners.map(({ actor }) => actor)
+    const readable = await readableBy(workspace, object, actors, [...last.keys()])
+    const written = new Map(
+      [...last].map(([id, event]) => [id, message('record', { object: name, id, name: event })]),
     )
-    const visible = new Set(rows.map((row) => row.id))
-    for (const id of visible)
-      listener.send('record', { object: name, id, name: some.findLast((event) => event.record === id)!.name })
+    readable.forEach((ids, i) => {
+      for (const id of ids) told[i] += written.get(id)!
+    })
   }
+  listeners.forEach((listener, i) => {
+    if (told[i]) listener.send(told[i])
+  })
 }

@@ -99,7 +99,7 @@ async function eraseDeleted(workspace: Workspace, object: ObjectDef, days: numbe
 async function eraseRecord(tx: Tx, object: ObjectDef, id: string): Promise<void> {
   const at = (name: string) => table(tx.workspace, name)
   const files = await eraseFiles(tx, { record: id })
-  for (const name of ['_search', '_similar', '_notification', '_deadline'])
+  for (const name of ['_search', '_search_head', '_similar', '_notification', '_deadline'])
     await sql`delete from ${at(name)} where record = ${id}`.execute(tx.db)
   await sql`delete from ${at('_process_instance')} where record = ${id} and status = 'ended'`.execute(tx.db)
   await sql`update ${at('_event')} set payload = '{"forgotten": true}' where record = ${id}`.execute(tx.db)

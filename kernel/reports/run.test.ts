@@ -100,6 +100,20 @@ test('greatest, mean and count are sorted as numbers too', async () => {
   ])
 })
 
+test('totals are those of all records, the mean of them all and not of the means', async () => {
+  expect(await run(boss, 'least')).toMatchObject({
+    totals: { most: '1000.10', mean: '323.2500', sales: 4 },
+    count: 4,
+  })
+  const nobody = await house.person('新', ['sales'])
+  expect(await run(nobody, 'least')).toMatchObject({
+    rows: [],
+    totals: { most: null, mean: null, sales: 0 },
+    count: 0,
+  })
+  expect((await run(nobody, 'top_sellers')).totals).toEqual({ amount: '0' })
+})
+
 test('groups of numbers come in their order, months within them', async () => {
   expect(await values(boss, 'by_pieces')).toEqual([
     ['9', '2026-01-01', '99.90'],

@@ -11,13 +11,15 @@ import {
   type Measure,
   type ReportDef,
 } from '../../model/index.ts'
-import { addDays, localDate } from '../../model/index.ts'
 import { objectOf } from '../definitions/stored.ts'
 import { conditionFor, visibleScope } from '../records/condition.ts'
 import { fragment } from '../records/fragments.ts'
 import { type Reader } from '../records/list.ts'
 import { isTurnLong, nextTurn } from '../records/turn.ts'
 import { table } from '../workspace/workspace.ts'
+import { drill } from './drill.ts'
+import { notWhole, ofNothing, overAll, parts, partsOf } from './measures.ts'
+import { withParameters } from './parameters.ts'
 
 export interface ReportRow {
   /** Values by group and measure name. */
@@ -41,10 +43,13 @@ const rowsMax = 2000
 
 type Text = RawBuilder<unknown>
 
-/** Columns g0, g1, … and m0, m1, … in the order of groups and measures, and n, the number of records. */
+/**
+ * Columns g0, g1, … and m0, m1, … in the order of groups and measures, and n, the number of records; t0, t1, …
+ * and t are measures and number over all groups.
+ */
 type Figures = Readonly<
-  Record<`g${number}`, string | boolean | null> & Record<`m${number}`, string | number | null>
-> & { readonly n: number }
+  Record<`g${number}`, string | boolean | null> & Record<`${'m' | 't'}${number}`, string | number | null>
+> & { readonly n: number; readonly t: number }
 
 /** Runs a report under the caller's grant, so that a figure never says more than the list behind it. */
 export async function runReport(
@@ -92,26 +97,30 @@ export async function runReport(
     (group, i) =>
       sql`${cut(compiled(group.expression), group, types[i]!, reader.workspace.zone)} as ${sql.id(`g${i}`)}`,
   )
-  const measures = report.measures.map(
-    (measure, i) =>
-      sql`${aggregate(measure, measure.expression ? compiled(withStageProbability(reader.definitions, object.name, measure.expression)) : null)} as ${sql.id(`m${i}`)}`,
-  )
+  const measures = report.measures.flatMap((measure, i) => {
+    const of = measure.expression
+      ? compiled(withStageProbability(reader.definitions, object.name, measure.expression))
+      : null
+    return partsOf(measure, of).map((part, j) => sql`${part} as ${sql.id(`m${i}${parts[j]}`)}`)
+  })
   const by =
     report.groups.length > 0 ? sql`group by ${sql.join(report.groups.map((_, i) => sql.lit(i + 1)))}` : sql``
   const from = sql`from ${table(reader.workspace, object.name)} t where ${condition}`
   const shown = [
     ...report.groups.map((_, i) => shownGroup(i, types[i]!)),
-    ...report.measures.map((measure, i) => shownMeasure(i, measure)),
-    sql`f.n`,
+    ...report.measures.map(
+      (measure, i) => sql`${asTextOf(measure, sql.ref(`f.m${i}`))} as ${sql.id(`m${i}`)}`,
+    ),
+    ...report.measures.map(
+      (measure, i) => sql`${asTextOf(measure, overAll(measure, i))} as ${sql.id(`t${i}`)}`,
+    ),
+    sql`f.n, sum(f.n) over ()::int as t`,
   ]
-  // Put in order as numbers are, and only then written as text: "99" is less than "100".
+  // The records are read once: what all groups come to together is added up from the groups. Put in order as
+  // numbers are, and only then written as text: "99" is less than "100".
   const { rows } = await sql<Figures>`
     select ${sql.join(shown)} from (select ${sql.join([...groups, ...measures, sql`count(*)::int as n`])} ${from} ${by}) f
     ${report.groups.length > 0 ? sql`order by ${orderOf(report)}` : sql``} limit ${Math.min(report.limit ?? rowsMax, rowsMax)}`.execute(
-    reader.db,
-  )
-  const totals = await sql<Figures>`
-    select ${sql.join(shown.slice(report.groups.length))} from (select ${sql.join([...measures, sql`count(*)::int as n`])} ${from}) f`.execute(
     reader.db,
   )
   return {
@@ -119,7 +128,7 @@ export async function runReport(
     rows: rows.map((row) => ({
       values: {
         ...Object.fromEntries(report.groups.map((group, i) => [group.name, row[`g${i}`] ?? null])),
-        ...measured(report, row),
+        ...measured(report, 'm', row),
       },
       where: [
         where,
@@ -132,40 +141,17 @@ export async function runReport(
         .join(' and '),
       count: row.n,
     })),
-    totals: measured(report, totals.rows[0]!),
-    count: totals.rows[0]!.n,
+    totals: measured(report, 't', rows[0] ?? {}),
+    count: rows[0]?.t ?? 0,
   }
 }
 
-const measured = (report: ReportDef, row: Figures) =>
+const measured = (report: ReportDef, column: 'm' | 't', row: Partial<Figures>) =>
   Object.fromEntries(
-    report.measures.map((measure, i) => [measure.name, row[`m${i}`] ?? (measure.of === 'count' ? 0 : null)]),
-  )
-
-function aggregate(measure: Measure, expression: Text | null): Text {
-  const known = Object.hasOwn(aggregates, measure.of) && (measure.of === 'count' || expression)
-  if (!known) throw notWhole(measure.name)
-  return aggregates[measure.of](expression ?? sql`null`)
-}
-
-/** Each measure in SQL. What a definition says is looked up here and never becomes part of the statement. */
-const aggregates: Readonly<Record<Measure['of'], (of: Text) => Text>> = {
-  count: () => sql`count(*)::int`,
-  sum: (of) => sql`coalesce(sum(${of}), 0)`,
-  avg: (of) => sql`round(avg(${of}), 4)`,
-  min: (of) => sql`min(${of})`,
-  max: (of) => sql`max(${of})`,
-}
-
-/** Only of a definition that was never checked, see `checkReport`. */
-const notWhole = (name: string) =>
-  refuse(
-    'report_wrong',
-    {
-      zh: `报表中的“${name}”不完整，请管理员检查定义`,
-      en: `"${name}" of this report is not whole: an administrator has to look at its definition`,
-    },
-    { status: 409 },
+    report.measures.map((measure, i) => [
+      measure.name,
+      row[`${column}${i}`] ?? ofNothing[measure.of] ?? null,
+    ]),
   )
 
 /** Dates cut to their grain in the company's zone. */
@@ -180,8 +166,8 @@ function cut(expression: Text, group: Grouping, type: FeelType, zone: string): T
 /** As text that reads the same in JSON and in FEEL. */
 const shownGroup = (i: number, type: FeelType) =>
   type === 'boolean' ? sql.ref(`f.g${i}`) : sql`f.${sql.id(`g${i}`)}::text`
-const shownMeasure = (i: number, measure: Measure) =>
-  measure.of === 'count' ? sql.ref(`f.m${i}`) : sql`f.${sql.id(`m${i}`)}::text`
+const asTextOf = (measure: Measure, value: Text): Text =>
+  measure.of === 'count' ? value : sql`(${value})::text`
 
 /** What is as much comes in the order of its groups, so that the same rows are shown every time. */
 function orderOf(report: ReportDef) {
@@ -194,86 +180,4 @@ function orderOf(report: ReportDef) {
   )
   const first = sql`${sql.ref(measure < 0 ? `f.g${group}` : `f.m${measure}`)} ${direction}`
   return sql.join([first, ...report.groups.map((_, i) => sql`${sql.ref(`f.g${i}`)} asc nulls last`)])
-}
-
-/** The condition that picks one value of a group out of the records. */
-function drill(group: Grouping, type: FeelType, value: string | boolean | null, zone: string): string {
-  const grouped = `(${group.expression})`
-  if (value === null) return `${grouped} = null`
-  if (!group.grain) return `${grouped} = ${literalOf(type, value)}`
-  const from = value as string
-  const to = nextStart(from, group.grain)
-  const moment = (day: string) =>
-    type === 'date' ? `date("${day}")` : `date and time("${day}T00:00:00@${zone}")`
-  return `${grouped} >= ${moment(from)} and ${grouped} < ${moment(to)}`
-}
-
-function literalOf(type: FeelType, value: string | boolean): string {
-  if (type === 'number' || type === 'boolean') return String(value)
-  if (type === 'date') return `date("${value}")`
-  return type === 'datetime'
-    ? `date and time("${new Date(String(value)).toISOString()}")`
-    : JSON.stringify(value)
-}
-
-function nextStart(day: string, grain: NonNullable<Grouping['grain']>): string {
-  const [year = 0, month = 0] = day.split('-').map(Number)
-  if (grain === 'day') return addDays(day, 1)
-  if (grain === 'week') return addDays(day, 7)
-  const months = { month: 1, quarter: 3, year: 12 }[grain]
-  const next = year * 12 + (month - 1) + months
-  return `${Math.floor(next / 12)}-${String((next % 12) + 1).padStart(2, '0')}-01`
-}
-
-/**
- * Parameters stand in the condition as `p_name` and are put in as literals of their type, so that a
- * drill-down needs nothing else.
- */
-function withParameters(reader: Reader, report: ReportDef, given: Readonly<Record<string, unknown>>): string {
-  const parameters = report.parameters ?? {}
-  const unknown = Object.keys(given).find((name) => !Object.hasOwn(parameters, name))
-  if (unknown)
-    throw refuse(
-      'field_unknown',
-      { zh: `报表没有参数“${unknown}”`, en: `The report has no parameter "${unknown}"` },
-      { field: unknown, status: 400 },
-    )
-  return (report.where ?? '').replace(/\bp_[a-z_]+\b/g, (name) => {
-    const parameter = parameters[name]
-    if (!parameter) throw notWhole(name)
-    const value = given[name] ?? relative(parameter.default, reader) ?? null
-    if (value === null) return 'null'
-    if (typeof value !== 'string')
-      throw refuse(
-        'field_invalid',
-        { zh: `参数“${name}”应为文本`, en: `"${name}" must be text` },
-        { field: name },
-      )
-    if (!['date', 'moment'].includes(parameter.type)) return JSON.stringify(value)
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(value))
-      throw refuse(
-        'field_invalid',
-        { zh: `参数“${name}”应为日期`, en: `"${name}" must be a date` },
-        { field: name },
-      )
-    return parameter.type === 'date'
-      ? `date("${value}")`
-      : `date and time("${value}T00:00:00@${reader.workspace.zone}")`
-  })
-}
-
-/** Defaults that move with the day: start of this month, of the next, of the same months last year. */
-function relative(text: string | undefined, reader: Reader): string | undefined {
-  const today = localDate(reader.now, reader.workspace.zone)
-  const month = `${today.slice(0, 7)}-01`
-  const lastYear = (day: string) => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
-  const known: Record<string, string> = {
-    today,
-    month_start: month,
-    month_end: nextStart(month, 'month'),
-    last_year_month_start: lastYear(month),
-    last_year_month_end: nextStart(lastYear(month), 'month'),
-    me: reader.actor.id ?? '',
-  }
-  return text === undefined ? undefined : (known[text] ?? text)
 }

@@ -11,3 +11,6 @@ const textCharsMax = 2_000
 export function fold(text: string): string {
   return text.slice(0, textCharsMax).normalize('NFKC').toLowerCase().replaceAll('ü', 'v')
 }
+
+/** Letters, digits and Han only, folded: as names are compared. */
+export const compact = (text: string): string => fold(text).replace(/[^\p{L}\p{N}]/gu, '')

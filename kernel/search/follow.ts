@@ -4,6 +4,7 @@ import { hasNews, readNews, type News } from '../events/outbox.ts'
 import { grouped } from '../records/grouped.ts'
 import { toRecord } from '../records/row.ts'
 import { refresh, table, type Workspace } from '../workspace/workspace.ts'
+import { headsOf } from './heads.ts'
 import { isSearched, objectToken, textOf, titleOf } from './searchedText.ts'
 import { tokensOf } from './tokens.ts'
 
@@ -15,6 +16,9 @@ import { tokensOf } from './tokens.ts'
 
 /** So many events at once: spelling and sorting in a hundred lines takes some 20 ms. */
 const most = 100
+
+/** The rule by which lines are made. A line of an older one is made anew; see the index of the table. */
+const madeBy = 1
 
 /**
  * Reads some of what is new and writes the lines of the records it is about, none by two processes at once.
@@ -41,11 +45,36 @@ export const followWrites = (
         gone.push(...moved.gone)
       }
       await writeLines(workspace, db, lines)
-      if (gone.length > 0)
-        await sql`delete from ${table(workspace, '_search')} where record = any(${gone}::uuid[])`.execute(db)
+      await dropLines(workspace, db, gone)
     },
     { ...how, most },
   )
+
+/**
+ * Makes some lines anew that were made by an older rule, a hundred at a time.
+ * @returns how many were left to do when it began, at most a hundred
+ */
+export async function renewLines(workspace: Workspace): Promise<number> {
+  return workspace.db.transaction().execute(async (db) => {
+    const { rows } = await sql<{ record: string; object: string }>`
+      select record, object from ${table(workspace, '_search')} where made < 1
+      limit ${most} for update skip locked`.execute(db)
+    for (const [name, some] of grouped(rows, ({ object }) => object)) {
+      const object = workspace.definitions.objects[name]
+      const ids = some.map(({ record }) => record)
+      const { lines } =
+        object && isSearched(object) ? await movedLines(workspace, db, object, ids) : { lines: [] }
+      await writeLines(workspace, db, lines)
+      const written = new Set(lines.map(({ record }) => record))
+      await dropLines(
+        workspace,
+        db,
+        ids.filter((id) => !written.has(id)),
+      )
+    }
+    return rows.length
+  })
+}
 
 /** So long a search waits at most for the lines of what was written before it. */
 const patienceMs = 300
@@ -75,12 +104,12 @@ interface Line {
 
 async function movedLines(workspace: Workspace, db: Kysely<any>, object: ObjectDef, ids: readonly string[]) {
   const { rows } = await sql<Record<string, unknown>>`
-    select t.*, s.title as _title, s.text as _text from ${table(workspace, object.name)} t left join ${table(workspace, '_search')} s on s.record = t.id
+    select t.*, s.title as _title, s.text as _text, s.made as _made from ${table(workspace, object.name)} t left join ${table(workspace, '_search')} s on s.record = t.id
     where t.id = any(${ids}::uuid[])`.execute(db)
   const here = rows.filter((row) => row.deleted_at === null)
   const lines = here
     .map((row) => ({ row, line: lineOf(object, toRecord(object, workspace.definitions, row)) }))
-    .filter(({ row, line }) => row._title !== line.title || row._text !== line.text)
+    .filter(({ row, line }) => row._made !== madeBy || row._title !== line.title || row._text !== line.text)
     .map(({ line }) => line)
   return { lines, gone: rows.filter((row) => row.deleted_at !== null).map((row) => row.id as string) }
 }
@@ -98,10 +127,29 @@ async function writeLines(workspace: Workspace, db: Kysely<any>, lines: readonly
   const words = lines.map((line) => [objectToken(line.object), ...tokensOf(line.text)].join(' '))
   const column = (name: keyof Line) => lines.map((line) => line[name])
   await sql`
-    insert into ${table(workspace, '_search')} (record, object, title, text, tokens)
-    select l.record, l.object, l.title, l.text, string_to_array(l.words, ' ')
+    insert into ${table(workspace, '_search')} (record, object, title, text, tokens, made)
+    select l.record, l.object, l.title, l.text, string_to_array(l.words, ' '), ${madeBy}
     from unnest(${column('record')}::uuid[], ${column('object')}::text[], ${column('title')}::text[], ${column('text')}::text[], ${words}::text[]) as l (record, object, title, text, words)
-    on conflict (record) do update set title = excluded.title, text = excluded.text, tokens = excluded.tokens`.execute(
+    on conflict (record) do update
+      set title = excluded.title, text = excluded.text, tokens = excluded.tokens, made = excluded.made`.execute(
     db,
   )
+  // No head has a blank in it either.
+  const heads = lines.map((line) => headsOf(line.title).join(' '))
+  const sizes = lines.map((line) => [...line.title].length)
+  await sql`delete from ${table(workspace, '_search_head')} where record = any(${column('record')}::uuid[])`.execute(
+    db,
+  )
+  await sql`
+    insert into ${table(workspace, '_search_head')} (object, head, size, record)
+    select l.object, h.head, l.size, l.record
+    from unnest(${column('record')}::uuid[], ${column('object')}::text[], ${sizes}::smallint[], ${heads}::text[]) as l (record, object, size, heads)
+    cross join string_to_table(l.heads, ' ') as h (head)
+    where h.head <> ''`.execute(db)
+}
+
+async function dropLines(workspace: Workspace, db: Kysely<any>, records: readonly string[]): Promise<void> {
+  if (records.length === 0) return
+  for (const name of ['_search', '_search_head'])
+    await sql`delete from ${table(workspace, name)} where record = any(${records}::uuid[])`.execute(db)
 }

@@ -1,19 +1,45 @@
-import { fold } from './fold.ts'
+import { callsOf } from './calls.ts'
+import { compact } from './fold.ts'
 import { readingsOf } from './readings.ts'
+import { syllablesOf } from './syllables.ts'
 
 /**
  * How well a text answers a query, for ordering hits: higher is better, 0 is no likeness. The steps, each
  * above all of the next: the same; begins with it; contains it; contains its characters in order, the closer
  * together and the nearer the front the better; contains most of them. Shorter texts win within a step.
+ * A name is also compared by what it is called without its place (calls.ts), a little below itself.
  */
 export function rankHit(query: string, text: string): number {
   const wanted = compact(query)
-  const found = compact(text)
-  const direct = rankText(wanted, found)
-  if (direct >= 700 || !/^[a-z]{2,}$/.test(wanted) || !/\p{Script=Han}/u.test(found)) return direct
-  const { full, initials } = spell(found)
-  return Math.max(direct, 0.95 * rankText(wanted, full), 0.95 * rankText(wanted, initials))
+  const calls = callsOf(compact(text))
+  const best = (compare: (call: string) => number) =>
+    Math.max(...calls.map((call, i) => (i === 0 ? 1 : calledShare) * compare(call)))
+  const direct = best((call) => rankText(wanted, call))
+  if (direct >= 700 || !/^[a-z]{2,}$/.test(wanted) || !/\p{Script=Han}/u.test(calls[0]!)) return direct
+  const syllables = syllablesOf(wanted)
+  return Math.max(
+    direct,
+    best((call) => {
+      const { full, initials } = spell(call)
+      const spelled = Math.max(rankText(wanted, full), rankText(wanted, initials))
+      // Letters that only come in order say little; whole syllables that do are an abbreviation.
+      return 0.95 * (syllables && spelled < 700 ? rankSyllables(syllables, call) : spelled)
+    }),
+  )
 }
+
+/** As `rankText`, a syllable for a character: of a character that may be read several ways the one that fits. */
+function rankSyllables(wanted: readonly string[], text: string): number {
+  const asCharacter = (one: string) => String.fromCodePoint(0xf0000 + wanted.indexOf(one))
+  const found = [...text].map((character) => {
+    const fitting = readingsOf(character).find((reading) => wanted.includes(reading))
+    return fitting ? asCharacter(fitting) : character
+  })
+  return rankText(wanted.map(asCharacter).join(''), found.join(''))
+}
+
+/** Begins with it once the place is left out: above what only contains it. */
+const calledShare = 0.98
 
 function rankText(wanted: string, found: string): number {
   if (!wanted || !found) return 0
@@ -45,9 +71,6 @@ function spell(text: string): { full: string; initials: string } {
     .map((character) => (/\p{Script=Han}/u.test(character) ? (readingsOf(character)[0] ?? '') : character))
   return { full: syllables.join(''), initials: syllables.map((syllable) => syllable[0] ?? '').join('') }
 }
-
-/** Letters, digits and Han only, folded. */
-const compact = (text: string): string => fold(text).replace(/[^\p{L}\p{N}]/gu, '')
 
 /**
  * The longest part of the query found in order, and among equals the tightest: by dynamic programming over

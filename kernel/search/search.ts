@@ -1,13 +1,10 @@
-import { sql, type RawBuilder } from 'kysely'
-import type { ObjectDef } from '../../model/index.ts'
-import { fieldAccess } from '../access/grants.ts'
-import { rowCondition } from '../access/rows.ts'
-import { fragment } from '../records/fragments.ts'
 import type { Reader } from '../records/list.ts'
-import { table } from '../workspace/workspace.ts'
+import { beginningWith, containing, withCommon, type Candidate, type Question } from './candidates.ts'
 import { catchUp } from './follow.ts'
-import { isSearched, objectToken, searchedFields } from './searchedText.ts'
-import { looseQueryTokens, queryTokens, rankHit, tokensOf } from './tokens.ts'
+import { frequencies } from './frequencies.ts'
+import { headOf } from './heads.ts'
+import { isSearched } from './searchedText.ts'
+import { looseQuery, looseQueryTokens, queryTokens, rankHit } from './tokens.ts'
 
 export interface Hit {
   readonly object: string
@@ -16,24 +13,16 @@ export interface Hit {
   readonly number: string | null
 }
 
-interface Candidate extends Hit {
-  readonly text: string
-}
-
-/**
- * Rows of one object that are read at most, so that a word that stands everywhere costs no more than a rare
- * one; and those of them that are ranked.
- */
-const readMax = 3000
-const rankedMax = 500
 /** With fewer hits than this the wider question is asked too. */
 const hitsFew = 5
 /** What the wider question finds must at least have most of the characters in order; see rankHit. */
 const looseRankMin = 300
 
 /**
- * Records whose text has every part of the query, best first, each under the actor's grant; where those are
- * few, also records whose characters only come in that order (深科技 for 深圳长城开发科技).
+ * Records whose text has every part of the query, best first, each under the actor's grant. A query of one or
+ * two characters stands in a great many texts: first come those that begin with it, and the others only where
+ * these are too few to fill the page. Where all are few, also records whose characters only come in that order
+ * (深科技 for 深圳长城开发科技).
  * What a role may not see it cannot find by: for an actor with hidden fields each hit is checked again on the
  * visible ones.
  */
@@ -46,61 +35,60 @@ export async function search(
     (object) => (wanted ?? [object.name]).includes(object.name) && isSearched(object),
   )
   const strict = queryTokens(query)
+  if (strict.length === 0 || objects.length === 0) return []
   await catchUp(reader.workspace)
-  const found = rank(query, await candidates(reader, objects, strict))
+  const question = { reader, objects, tokens: strict }
+  const found = new Map<string, Ranked>()
+  const head = headOf(query)
+  if (head) add(found, rank(query, await beginningWith(question, head)))
+  if (found.size < limit) await addContaining(found, query, question, limit)
   const loose = looseQueryTokens(query)
-  if (found.length < hitsFew && loose.some((token) => !strict.includes(token))) {
-    const known = new Set(found.map(({ hit }) => hit.id))
-    const wider = rank(query, await candidates(reader, objects, loose)).filter(
-      ({ hit, likeness }) => !known.has(hit.id) && likeness >= looseRankMin,
+  if (found.size < hitsFew && loose.some((token) => !strict.includes(token))) {
+    const wider = new Map<string, Ranked>()
+    await addContaining(wider, looseQuery(query), { ...question, tokens: loose }, limit)
+    add(
+      found,
+      [...wider.values()].filter(({ likeness }) => likeness >= looseRankMin),
     )
-    found.push(...wider)
   }
-  return found.slice(0, limit).map(({ hit: { text: _, ...hit } }) => hit)
+  return [...found.values()].slice(0, limit).map(({ hit: { text: _, ...hit } }) => hit)
 }
 
-const rank = (query: string, hits: readonly Candidate[]) =>
+/** The index of the words lists every record that has one, and reads that list to its end. */
+const commonFrom = 5000
+
+/** Records with all words of the question, where each is common not all of them but enough, and short ones. */
+async function addContaining(
+  found: Map<string, Ranked>,
+  query: string,
+  question: Question,
+  limit: number,
+): Promise<void> {
+  const common = await frequencies(question.reader.workspace, { table: '_search', column: 'tokens' })
+  if (question.tokens.every((token) => (common.get(token) ?? 0) >= commonFrom)) {
+    add(found, rank(query, await withCommon(question, limit)))
+    if (found.size >= limit) return
+  }
+  add(found, rank(query, await containing(question)))
+}
+
+interface Ranked {
+  readonly hit: Candidate
+  readonly likeness: number
+}
+
+/** A later question's hits stand below an earlier one's. */
+function add(found: Map<string, Ranked>, more: readonly Ranked[]): void {
+  for (const one of more) if (!found.has(one.hit.id)) found.set(one.hit.id, one)
+}
+
+const rank = (query: string, hits: readonly Candidate[]): readonly Ranked[] =>
   hits
-    .map((hit) => ({ hit, likeness: Math.max(rankHit(query, hit.title), 0.9 * rankHit(query, hit.text)) }))
+    .map((hit) => ({ hit, likeness: likenessOf(query, hit) }))
     .sort((a, b) => b.likeness - a.likeness || a.hit.title.length - b.hit.title.length)
 
-/**
- * The rows of all objects whose tokens contain these, the shortest titles of each object, in one statement.
- */
-async function candidates(
-  reader: Reader,
-  objects: readonly ObjectDef[],
-  tokens: readonly string[],
-): Promise<readonly Candidate[]> {
-  if (tokens.length === 0) return []
-  const parts = objects.flatMap((object) => partFor(reader, object, tokens) ?? [])
-  if (parts.length === 0) return []
-  const { rows } = await sql<Candidate & { checked: boolean }>`${sql.join(parts, sql` union all `)}`.execute(
-    reader.db,
-  )
-  return rows.filter((row) => row.checked || contains(row.text, tokens)).map(({ checked: _, ...row }) => row)
-}
-
-const contains = (text: string, tokens: readonly string[]) => {
-  const present = new Set(tokensOf(text))
-  return tokens.every((token) => present.has(token))
-}
-
-function partFor(reader: Reader, object: ObjectDef, tokens: readonly string[]): RawBuilder<unknown> | null {
-  const condition = rowCondition(reader.definitions, reader.workspace, object, reader.actor, 'read', 't')
-  if (!condition) return null
-  const access = reader.actor.trusted ? null : fieldAccess(reader.definitions, object, reader.actor)
-  const visible = searchedFields(object).filter((name) => !access?.hidden(name))
-  const checked = visible.length === searchedFields(object).length
-  const text = checked
-    ? sql`s.text`
-    : sql`concat_ws(e'\\n', ${sql.join(['number', ...visible].map((name) => sql`t.${sql.id(name)}`))})`
-  const title = object.title && access?.hidden(object.title) ? sql`coalesce(t.number, '')` : sql`s.title`
-  return sql`(
-    select ${object.name}::text as object, id, title, number, text, ${checked}::boolean as checked from (
-      select t.id, t.number, ${title} as title, ${text} as text from ${table(reader.workspace, '_search')} s
-      join ${table(reader.workspace, object.name)} t on t.id = s.record
-      where s.tokens @> ${[objectToken(object.name), ...tokens]}::text[] and t.deleted_at is null and (${fragment(condition)})
-      limit ${readMax}) read
-    order by length(title), id limit ${rankedMax})`
+/** What stands in the title counts for more than what stands elsewhere. */
+function likenessOf(query: string, { title, text }: Candidate): number {
+  const ofTitle = rankHit(query, title)
+  return ofTitle >= 900 ? ofTitle : Math.max(ofTitle, 0.9 * rankHit(query, text))
 }

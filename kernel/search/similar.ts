@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { AnyRow } from '../../model/index.ts'
 import { objectOf } from '../definitions/stored.ts'
 import { toRecord } from '../records/row.ts'
-import { secondConnection } from '../workspace/secondConnection.ts'
 import type { Tx } from '../workspace/transact.ts'
-import { table, type Workspace } from '../workspace/workspace.ts'
+import { table } from '../workspace/workspace.ts'
+import { frequencies, type Frequencies } from './frequencies.ts'
 
 /** Keys by which a record may be found as a likeness of another; see the module that makes them. */
 export async function noteSimilar(
@@ -31,7 +31,7 @@ const lookedAtMax = 1000
  */
 export async function findSimilar(tx: Tx, name: string, keys: readonly string[]): Promise<readonly AnyRow[]> {
   const object = objectOf(tx.definitions, name)
-  const telling = tellingKeys(keys, await frequencies(tx.workspace))
+  const telling = tellingKeys(keys, await frequencies(tx.workspace, { table: '_similar', column: 'keys' }))
   if (telling.length === 0) return []
   const { rows } = await sql<Record<string, unknown>>`
     select t.* from (
@@ -44,9 +44,6 @@ export async function findSimilar(tx: Tx, name: string, keys: readonly string[])
   return rows.map((row) => toRecord(object, tx.definitions, row))
 }
 
-/** How many records have a key, of the keys that are common; a key that is not named is rare. */
-export type Frequencies = ReadonlyMap<string, number>
-
 const commonFrom = 500
 const atLeast = 3
 
@@ -56,28 +53,4 @@ export function tellingKeys(keys: readonly string[], common: Frequencies): reado
   return rare.length > 0
     ? rare
     : [...keys].sort((a, b) => (common.get(a) ?? 0) - (common.get(b) ?? 0)).slice(0, atLeast)
-}
-
-const rememberMs = 60_000
-const remembered = new WeakMap<Workspace, { readonly found: Promise<Frequencies>; readonly until: number }>()
-
-/** From PostgreSQL's own statistics of the column, which it renews as the table grows. */
-function frequencies(workspace: Workspace): Promise<Frequencies> {
-  const known = remembered.get(workspace)
-  if (known && known.until > Date.now()) return known.found
-  const found = readFrequencies(workspace)
-  remembered.set(workspace, { found, until: Date.now() + rememberMs })
-  found.catch(() => remembered.delete(workspace))
-  return found
-}
-
-async function readFrequencies(workspace: Workspace): Promise<Frequencies> {
-  const { rows } = await sql<{ keys: string[] | null; shares: number[] | null; records: number }>`
-    select s.most_common_elems::text::text[] as keys, s.most_common_elem_freqs as shares, c.reltuples as records
-    from pg_stats s join pg_class c on c.relname = s.tablename join pg_namespace n on n.oid = c.relnamespace and n.nspname = s.schemaname
-    where s.schemaname = ${workspace.name} and s.tablename = '_similar' and s.attname = 'keys'`.execute(
-    secondConnection(workspace),
-  )
-  const [{ keys, shares, records } = { keys: null, shares: null, records: 0 }] = rows
-  return new Map((keys ?? []).map((key, i) => [key, (shares?.[i] ?? 0) * records]))
 }

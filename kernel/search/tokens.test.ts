@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { testCompanies } from '../testing/testCompanies.ts'
 import { findMisses } from './testShortNames.ts'
-import { queryTokens, rankHit, tokensOf } from './tokens.ts'
+import { looseQueryTokens, queryTokens, rankHit, tokensOf } from './tokens.ts'
 
 const finds = (query: string, text: string): boolean => {
   const [index, wanted] = [new Set(tokensOf(text)), queryTokens(query)]
@@ -32,6 +32,10 @@ test.each([
   ['精密 苏州', '苏州华东精密'],
   ['example.com', 'li@example.com'],
   ['xian', '西安电子'],
+  ['深丰佳', '深圳市丰佳集团股份有限公司'],
+  ['深圳丰佳', '深圳市丰佳集团股份有限公司'],
+  ['粤丰佳集团', '广东丰佳集团股份有限公司'],
+  ['sfj', '深圳市丰佳集团股份有限公司'],
 ])('%s finds %s', (query, text) => {
   expect(finds(query, text)).toBe(true)
 })
@@ -72,6 +76,28 @@ test('the closer the match, the higher it stands', () => {
   expect([...ranks].sort((a, b) => b - a)).toEqual(ranks)
   expect(rankHit('hdjm', '华东精密')).toBeGreaterThan(rankHit('hdjm', '汇达集美商贸'))
   expect(rankHit('无', '')).toBe(0)
+})
+
+test('a plate and a brand stand above what merely begins alike', () => {
+  const firm = '深圳市丰佳集团股份有限公司'
+  for (const [query, other] of [
+    ['深丰佳', '深丰电子有限公司'],
+    ['深丰佳', '深圳市丰瑞佳电子有限公司'],
+    ['丰佳', '宁波恒丰佳美电器'],
+    ['丰佳集团', '宁波丰佳电器集团有限公司'],
+    ['fengjia', '宁波恒丰佳美电器'],
+  ] as const)
+    expect(rankHit(query, firm), `${query}: ${other}`).toBeGreaterThan(rankHit(query, other))
+  expect(rankHit('丰佳', '丰佳电器')).toBeGreaterThan(rankHit('丰佳', firm))
+})
+
+test('syllables of an abbreviation in pinyin find the name, and rank by whole syllables', () => {
+  const index = new Set(tokensOf('富奥汽车零部件股份有限公司'))
+  expect(looseQueryTokens('fuaogufen').every((token) => index.has(token))).toBe(true)
+  expect(rankHit('fuaogufen', '富奥汽车零部件股份有限公司')).toBeGreaterThan(300)
+  expect(rankHit('fuaogufen', '富贵奥体服饰')).toBeLessThan(
+    rankHit('fuaogufen', '富奥汽车零部件股份有限公司'),
+  )
 })
 
 test('the short name of a company gives its full name among the first five', () => {

@@ -1,6 +1,8 @@
+import { callsOf } from './calls.ts'
 import { fold } from './fold.ts'
 import { readingsOf } from './readings.ts'
 import { regionLetters } from './regions.ts'
+import { syllablesOf } from './syllables.ts'
 
 export { rankHit } from './rankHit.ts'
 
@@ -14,6 +16,8 @@ export { rankHit } from './rankHit.ts'
  *   character
  *   in its place, so that 重庆 is found by chongqing and by zhongqing.
  *
+ * A line that begins with a place is also found by what it is called without it (`calls.ts`).
+ *
  * Threes rather than words or prefixes: the tail of a telephone, the middle of a code and half a syllable are
  * found by the same rule, at one token per character. Word borders - _ . / and spaces between digits are also
  * read through.
@@ -25,10 +29,16 @@ export function tokensOf(text: string): string[] {
     if (han) addHan(tokens, run)
     else addWord(tokens, run)
   }
+  // Where a call joins what the text has apart; what follows the joint is among the tokens already.
+  for (const line of fold(text).split('\n'))
+    for (const call of callsOf(line).slice(1)) addHan(tokens, call.slice(0, jointChars))
   for (const joined of joinedWords(fold(text))) addGrams(tokens, joined)
   for (const letter of regionLetters(text)) tokens.add(letter)
   return [...tokens]
 }
+
+/** A place in short has at most three characters, and a token spans three. */
+const jointChars = 5
 
 /**
  * What to look for: a text is a hit when its tokens contain them all (`tokens @> query`). Empty for a query
@@ -46,15 +56,31 @@ export function queryTokens(query: string): string[] {
 /**
  * A second, wider question for when the first gives too few hits: an abbreviation picks characters that are
  * not neighbours (深科技 of 深圳长城开发科技), so only the characters are asked for, and one or two letters beside Han
- * (the A of 南玻A, the ST of ST天山) are left out. Order such hits by rankHit.
+ * (the A of 南玻A, the ST of ST天山) are left out. Of pinyin each syllable is asked for by itself. Order such hits
+ * by rankHit.
  */
 export function looseQueryTokens(query: string): string[] {
   const runs = runsOf(query)
   const anyHan = runs.some(({ han }) => han)
   const tokens = runs.flatMap(({ run, han }) =>
-    han ? [...run] : anyHan && run.length < 3 ? [] : queryTokens(run),
+    han
+      ? [...run]
+      : anyHan && run.length < 3
+        ? []
+        : (syllablesOf(run)?.map((one) => one.slice(0, 3)) ?? queryTokens(run)),
   )
   return [...new Set(tokens)]
+}
+
+/** The query as far as `looseQueryTokens` asks for it. */
+export const looseQuery = (query: string): string => {
+  const runs = runsOf(query)
+  return runs.some(({ han }) => han)
+    ? runs
+        .filter(({ run, han }) => han || run.length >= 3)
+        .map(({ run }) => run)
+        .join('')
+    : query
 }
 
 interface Run {

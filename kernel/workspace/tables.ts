@@ -286,4 +286,15 @@ create index on {s}._reading (person, id);
 create index on {s}._reading (record, id) where record is not null;
 `,
   },
+  {
+    name: '0017 names by their beginnings',
+    sql: `
+-- What one types first of a name, the shortest names first (kernel/search/heads.ts); \`size\` is the length of the name.
+create table {s}._search_head (object text not null, head text not null, size smallint not null, record uuid not null, primary key (object, head, size, record));
+create index on {s}._search_head (record);
+-- By which rule a line was made: older ones are made anew when nothing else is to be done (kernel/search/follow.ts).
+alter table {s}._search add column made smallint not null default 0;
+create index on {s}._search (record) where made < 1; create index on {s}._search (object, record desc);
+`,
+  },
 ]

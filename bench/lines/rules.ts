@@ -1,16 +1,28 @@
-import { decide, defineDecision, holds, parseExpression, type HitPolicy, type Scope } from '../model/index.ts'
+import {
+  decide,
+  defineDecision,
+  holds,
+  parseExpression,
+  type HitPolicy,
+  type Scope,
+} from '../../model/index.ts'
+import { print } from '../say.ts'
+import type { Line } from './index.ts'
 
 /**
  * How many answers a second one core gives, in processor time of this process, so that what else the machine
  * does counts little; in turns, so that a machine that grows slower does so for all of them. Needs no
  * database.
  */
-export function benchRules(print: (text: string) => void): void {
-  for (const [name, { perSecond, share }] of Object.entries(askInTurns(questions())))
-    print(
-      `${name.padEnd(40)}${Math.round(perSecond).toLocaleString('en').padStart(9)}/s of processor` +
-        `   (${(share * 100).toFixed(0)} % of a core was ours)`,
-    )
+export const rules: Line = {
+  name: 'rules',
+  async measure() {
+    for (const [name, { perSecond, share }] of Object.entries(askInTurns(questions())))
+      print(
+        `${name.padEnd(40)}${Math.round(perSecond).toLocaleString('en').padStart(9)}/s of processor` +
+          `   (${(share * 100).toFixed(0)} % of a core was ours)`,
+      )
+  },
 }
 
 type Question = (i: number) => unknown
