@@ -72,6 +72,8 @@ export interface RoleDef {
   readonly label: Label
   /** Whoever has the role signs in with a second factor; see docs/security.md. */
   readonly second_factor?: boolean
+  /** Whoever has the role may put views of lists before other roles. */
+  readonly shares_views?: boolean
 }
 
 export interface TemplateDef {

@@ -11,6 +11,7 @@ import { count } from '../workspace/counts.ts'
 import { reading, transact, type Tx } from '../workspace/transact.ts'
 import { objectBody, queryText } from './body.ts'
 import { once, onceWhole } from './idempotency.ts'
+import { versionOf } from './ifMatch.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 import { languageOf } from './problem.ts'
 
@@ -132,16 +133,4 @@ async function shown(tx: Tx, name: string, answer: unknown): Promise<unknown> {
   return record && typeof record === 'object' && isId(record.id) && 'version' in record
     ? mask(tx, objectOf(tx.definitions, name), record)
     : answer
-}
-
-function versionOf(request: FastifyRequest): number | undefined {
-  const text = request.headers['if-match']?.replace(/^W\/|"/g, '')
-  if (text === undefined || text === '*') return undefined
-  if (!/^\d{1,9}$/.test(text))
-    throw refuse(
-      'request_invalid',
-      { zh: 'If-Match 应为记录的版本号', en: 'If-Match must be the version of the record' },
-      { status: 400, field: 'If-Match' },
-    )
-  return Number(text)
 }

@@ -42,6 +42,7 @@ import { settingRoutes } from './settings.ts'
 import { termRoutes } from './terms.ts'
 import { sheetRoutes } from './sheets.ts'
 import { followFiles, tlsOptions } from './tls.ts'
+import { viewRoutes } from './views.ts'
 import { webRoutes } from './web.ts'
 import { watchRoutes } from './watch.ts'
 import { whoAsks } from './whoAsks.ts'
@@ -112,6 +113,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     termRoutes,
     bulkRoutes,
     listRoutes,
+    viewRoutes,
     recordRoutes,
     sheetRoutes,
     fileRoutes,

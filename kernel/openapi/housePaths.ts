@@ -2,6 +2,7 @@ import { definitionKinds, type Definitions } from '../../model/index.ts'
 import { accessPaths, adminAccessPaths } from './accessPaths.ts'
 import type { JsonSchema } from './fieldSchema.ts'
 import { adminPrivacyPaths, privacyPaths } from './privacyPaths.ts'
+import { viewPaths } from './viewPaths.ts'
 import { idempotent, inPath, inQuery, list, object, operation, string, upload } from './operation.ts'
 
 const anything = { type: 'object' } as const
@@ -17,6 +18,7 @@ export function housePaths(
     ...privacyPaths,
     ...definitionPaths(admin),
     ...termPaths,
+    ...viewPaths,
     ...filePaths,
     ...inboxPaths,
     ...reportPaths(reports),

@@ -286,4 +286,15 @@ create index on {s}._reading (person, id);
 create index on {s}._reading (record, id) where record is not null;
 `,
   },
+  {
+    name: '0020 views of lists',
+    sql: `
+-- How a person looks at a list; with roles, how others do, too.
+create table {s}._view (
+  id uuid primary key, object text not null, name text not null, owner uuid not null, roles text[] not null, default_for text[] not null,
+  body jsonb not null, version integer not null, changed_at timestamptz(3) not null
+);
+create index on {s}._view (object, owner);
+`,
+  },
 ]

@@ -36,7 +36,7 @@ export const leads = defineModule({
   intakes: [websiteIntake, exhibitionIntake, platformIntake, mailIntake],
   roles: [
     { name: 'sales', label: { zh: '销售', en: 'Sales' } },
-    { name: 'sales_director', label: { zh: '销售总监', en: 'Sales director' } },
+    { name: 'sales_director', label: { zh: '销售总监', en: 'Sales director' }, shares_views: true },
     { name: 'tech_lead', label: { zh: '技术负责人', en: 'Tech lead' } },
     { name: 'planner', label: { zh: '计划员', en: 'Planner' } },
     { name: 'worker', label: { zh: '工人', en: 'Worker' } },
