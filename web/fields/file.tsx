@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { lazyPart } from '../ground/lazyPart.tsx'
+import { Suspense } from 'react'
 import { useWords } from '../words/words.ts'
 import type { EditProps, FieldScreen, ShowProps } from './screen.ts'
 
-const FilePicker = lazy(() => import('./FilePicker.tsx'))
+const FilePicker = lazyPart(() => import('./FilePicker.tsx'))
 
 function Show({ value }: ShowProps) {
   const t = useWords()

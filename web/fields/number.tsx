@@ -27,4 +27,10 @@ export function EditDecimal({
   )
 }
 
-export const number: FieldScreen = { Show, Edit: EditDecimal, filter: 'range', align: 'right' }
+export const number: FieldScreen = {
+  Show,
+  Edit: EditDecimal,
+  filter: 'range',
+  align: 'right',
+  read: (text) => typedDecimal(text),
+}

@@ -36,6 +36,8 @@ export interface FieldScreen {
   readonly Edit?: ComponentType<EditProps>
   readonly filter?: FilterShape
   readonly align?: 'right'
+  /** What a text from a sheet means, where it is not the text itself. */
+  readonly read?: (text: string, field: AnyField) => unknown
   /** Takes the whole width of a form. */
   readonly wide?: boolean
 }
