@@ -59,6 +59,7 @@ const floors = [
   'search',
   'live',
   'reports',
+  'views',
   'sheets',
   'work',
   'privacy',

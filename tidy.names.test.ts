@@ -22,7 +22,6 @@ const allowed: Record<string, Record<string, string>> = {
     'model/decision/replay.ts':
       'the half of the rule centre’s replay on history that computes; its door comes',
     'model/process/simulate.ts': 'the half of the rehearsal of a process that computes; its door comes',
-    'server/seed/startDemo.ts': 'opens the demonstration for tests in the browser',
   },
   'verb without a test': {},
 }

@@ -84,6 +84,8 @@ export interface FieldKind {
   readonly reckonedFrom?: 'record' | 'rows'
   /** Child rows, which are records of their own. */
   readonly childRows?: boolean
+  /** A handful of values, each with a name: rows are put together by it. */
+  readonly gathers?: boolean
   /** Its values are ids of uploaded files. */
   readonly files?: boolean
   /** Points at records of any object, so that `target` cannot say which. */

@@ -45,6 +45,8 @@ export interface ObjectDef<F extends Readonly<Record<string, Field>> = Readonly<
     readonly filters?: readonly string[]
   }
   readonly form?: readonly (readonly string[])[]
+  /** What a card of the board says: how much, what comes next, and when; fields by name. */
+  readonly card?: { readonly amount?: string; readonly next?: string; readonly next_at?: string }
   /** Sections of the record page: related collections in this order. */
   readonly related?: readonly string[]
   readonly access: Readonly<Record<string, Grant>> | InheritedAccess

@@ -9,10 +9,18 @@ export interface RefusalDetails {
   readonly field?: string
   /** What is still needed, one sentence each: the unmet criteria of a gate. */
   readonly missing?: readonly Missing[]
+  /** Every field at fault, where more than one is known at once; `field` is the first of them. */
+  readonly faults?: readonly FieldFault[]
   /** HTTP status; 422 unless told. */
   readonly status?: number
   /** Anything a program may want to read: the current version, a limit, matches found. */
   readonly data?: Readonly<Record<string, unknown>>
+}
+
+export interface FieldFault {
+  readonly field: string
+  readonly code: string
+  readonly sentence: Label
 }
 
 export interface Missing {

@@ -5,6 +5,8 @@ export interface RoleDef {
   readonly label: Label
   /** Whoever has the role signs in with a second factor; see docs/security.md. */
   readonly second_factor?: boolean
+  /** Whoever has the role may put views of lists before other roles. */
+  readonly shares_views?: boolean
   /**
    * What people of the role are asked for by the business (`receivables`, `planning`), so that a company which
    * divides its work otherwise says so here and nowhere else.

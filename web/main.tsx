@@ -13,13 +13,6 @@ import { Theme } from './shell/Theme.tsx'
 import { steps } from './steps.ts'
 import { startWords } from './words/words.ts'
 
-// After an upgrade the old page asks for parts that are gone: fetch the new page, once.
-addEventListener('vite:preloadError', () => {
-  if (sessionStorage.getItem('reloaded_for') === location.href) return
-  sessionStorage.setItem('reloaded_for', location.href)
-  location.reload()
-})
-
 handScreens(steps)
 drawLines()
 const client = makeClient()

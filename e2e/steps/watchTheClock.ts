@@ -44,7 +44,7 @@ export async function lookFromTheCockpit(house: House): Promise<void> {
 async function opensItsRows({ page }: Person, figure: Locator, count?: string): Promise<void> {
   const said = count ?? (await figure.innerText()).trim()
   await figure.click()
-  await page.locator('.list-page').getByText('来自统计数字').waitFor()
+  await page.locator('.filter-bar .pill.on').getByText('条件文本').waitFor()
   await page
     .getByTestId('count')
     .filter({ hasText: `共 ${said} 条` })

@@ -3,6 +3,7 @@ import {
   parseExpression,
   pipelineFor,
   refuse,
+  Refusal,
   type ActionDef,
   type AnyRow,
   type ObjectDef,
@@ -13,6 +14,7 @@ import { objectOf } from '../definitions/stored.ts'
 import { refuseClosed } from '../records/closedStage.ts'
 import { contextFor } from '../records/context.ts'
 import { loadRecord, notFound } from '../records/load.ts'
+import { refuseFaults } from '../records/faults.ts'
 import { parseValue } from '../records/parse.ts'
 import { checkReferences } from '../records/references.ts'
 import { isAsked, isMissing, missingField } from '../records/shown.ts'
@@ -117,15 +119,21 @@ async function parseInput(tx: Tx, action: ActionDef, input: Input): Promise<Inpu
       { field: unknown, status: 400 },
     )
   const parsed: Record<string, unknown> = {}
-  for (const [name, field] of Object.entries(fields)) {
-    const value = input[name] === undefined ? (field.default ?? null) : parseValue(name, field, input[name])
-    parsed[name] = value
-  }
+  const faults = new Map<string, Refusal>()
+  for (const [name, field] of Object.entries(fields))
+    try {
+      parsed[name] =
+        input[name] === undefined ? (field.default ?? null) : parseValue(name, field, input[name])
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      faults.set(name, error)
+    }
   const clock = { now: tx.now, zone: tx.workspace.zone }
-  const asked = Object.entries(fields).find(
-    ([name, field]) => field.required && isMissing(parsed[name]) && isAsked(field, fields, parsed, clock),
+  const empty = Object.entries(fields).filter(
+    ([name, field]) =>
+      field.required && !faults.has(name) && isMissing(parsed[name]) && isAsked(field, fields, parsed, clock),
   )
-  if (asked) throw missingField(...asked)
+  refuseFaults([...faults.values(), ...empty.map(([name, field]) => missingField(name, field))])
   await checkReferences(tx, { name: action.name, label: action.label, fields, access: {} }, parsed)
   return parsed
 }

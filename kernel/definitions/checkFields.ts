@@ -82,9 +82,11 @@ export function checkObject(
  */
 function checkColumns(object: ObjectDef): void {
   const named: readonly (readonly [string, string])[] = [
-    ...[...(object.list?.columns ?? []), ...(object.form?.flat() ?? [])].map(
-      (column) => ['list', column] as const,
-    ),
+    ...[
+      ...(object.list?.columns ?? []),
+      ...(object.form?.flat() ?? []),
+      ...Object.values(object.card ?? {}),
+    ].map((column) => ['list', column] as const),
     ...(object.list?.filters ?? []).map((column) => ['list.filters', column] as const),
     ...(object.list?.sort === undefined ? [] : [['list.sort', object.list.sort.replace(/^-/, '')] as const]),
     ...(object.title === undefined ? [] : [['title', object.title] as const]),

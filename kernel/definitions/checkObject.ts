@@ -1,4 +1,5 @@
 import {
+  everyoneRole,
   ExpressionError,
   expressionOf,
   kindOf,
@@ -48,7 +49,7 @@ function checkChangedField(
 ): void {
   const field = object.fields[name]!
   const place = `${object.name}.${name}`
-  if (field.type === 'lines') checkLines(definitions, { object, name, field })
+  if (kindOf(field).childRows) checkLines(definitions, { object, name, field })
   if (field.default !== undefined && !kindOf(field).schema(field).safeParse(field.default).success)
     throw wrong(`${place}.default`, {
       zh: `默认值“${String(field.default)}”不是这种字段的值`,
@@ -108,7 +109,7 @@ function checkGrant(
   if (!grant) return
   const reach = reachOf(definitions, object)
   const place = `${object.name}.access.${role}`
-  if (role !== 'everyone' && !Object.hasOwn(definitions.roles, role))
+  if (role !== everyoneRole && !Object.hasOwn(definitions.roles, role))
     throw wrong(place, { zh: `没有角色“${role}”`, en: `there is no role "${role}"` })
   const hidden = Object.keys(grant.fields ?? {}).find((field) => !reach.fields.has(field))
   if (hidden !== undefined)

@@ -1,4 +1,5 @@
 import {
+  everyoneRole,
   charts,
   grains,
   measureKinds,
@@ -120,7 +121,7 @@ function checkColumnNames(report: ReportDef, refuseAt: RefuseAt): void {
 
 /** Who may run it and how it is drawn are among what there is. */
 function checkAudience({ roles }: Definitions, report: ReportDef, refuseAt: RefuseAt): void {
-  const stranger = report.roles?.find((role) => role !== 'everyone' && !Object.hasOwn(roles, role))
+  const stranger = report.roles?.find((role) => role !== everyoneRole && !Object.hasOwn(roles, role))
   if (stranger !== undefined)
     refuseAt('roles', { zh: `没有角色“${stranger}”`, en: `there is no role "${stranger}"` })
   if (report.chart !== undefined && !(charts as readonly string[]).includes(report.chart))

@@ -83,6 +83,7 @@ const shapes: Readonly<Record<DefinitionKind, z.ZodType>> = {
     fields: z.record(z.string(), field),
     list: z.looseObject({ columns: names, sort: text, filters: names.optional() }).optional(),
     form: z.array(names).optional(),
+    card: z.strictObject({ amount: text, next: text, next_at: text }).optional(),
     related: names.optional(),
     indexes: z.array(names.min(1)).optional(),
     access: z.union([z.strictObject({ inherit: z.string() }), z.record(z.string(), grant)]),
@@ -106,7 +107,11 @@ const shapes: Readonly<Record<DefinitionKind, z.ZodType>> = {
     moved_by: z.enum(['move', 'actions']).optional(),
     stages: z.array(stage).min(1),
   }),
-  role: z.looseObject({ label, second_factor: z.boolean().optional() }),
+  role: z.looseObject({
+    label,
+    second_factor: z.boolean().optional(),
+    shares_views: z.boolean().optional(),
+  }),
   term: z.strictObject({
     name: z.string(),
     label,

@@ -25,6 +25,7 @@ export interface Problem {
   readonly detail: string
   readonly field?: string
   readonly missing?: readonly { readonly code: string; readonly detail: string }[]
+  readonly faults?: readonly { readonly field: string; readonly code: string; readonly detail: string }[]
   readonly data?: unknown
 }
 
@@ -110,11 +111,14 @@ export function problemOf(error: unknown, language: Language): Problem {
 }
 
 function refusalProblem(refusal: Refusal, language: Language): Problem {
-  const { field, missing, status = 422, data } = refusal.details
+  const { field, missing, faults, status = 422, data } = refusal.details
   return make(status, refusal.code, say(refusal.sentence, language), {
     ...(field ? { field } : {}),
     ...(missing
       ? { missing: missing.map((one) => ({ code: one.code, detail: say(one.label, language) })) }
+      : {}),
+    ...(faults
+      ? { faults: faults.map(({ sentence, ...one }) => ({ ...one, detail: say(sentence, language) })) }
       : {}),
     ...(data ? { data } : {}),
   })

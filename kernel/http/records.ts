@@ -14,6 +14,7 @@ import type { Workspace } from '../workspace/workspace.ts'
 import { objectBody, queryText } from './body.ts'
 import { confirmed, confirmedReading, confirmNow } from './confirmed.ts'
 import { keyOf, onceWhole } from './idempotency.ts'
+import { versionOf } from './ifMatch.ts'
 import { actorOf, type ServerOptions } from './options.ts'
 import { languageOf } from './problem.ts'
 
@@ -141,16 +142,4 @@ async function shown(tx: Tx, name: string, answer: unknown): Promise<unknown> {
   return record && typeof record === 'object' && isId(record.id) && 'version' in record
     ? mask(tx, objectOf(tx.definitions, name), record)
     : answer
-}
-
-function versionOf(request: FastifyRequest): number | undefined {
-  const text = request.headers['if-match']?.replace(/^W\/|"/g, '')
-  if (text === undefined || text === '*') return undefined
-  if (!/^\d{1,9}$/.test(text))
-    throw refuse(
-      'request_invalid',
-      { zh: 'If-Match 应为记录的版本号', en: 'If-Match must be the version of the record' },
-      { status: 400, field: 'If-Match' },
-    )
-  return Number(text)
 }

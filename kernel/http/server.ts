@@ -43,6 +43,7 @@ import { settingRoutes } from './settings.ts'
 import { termRoutes } from './terms.ts'
 import { sheetRoutes } from './sheets.ts'
 import { followFiles, tlsOptions } from './tls.ts'
+import { viewRoutes } from './views.ts'
 import { webRoutes } from './web.ts'
 import { watchRoutes } from './watch.ts'
 
@@ -81,6 +82,7 @@ const allRoutes: readonly ((app: FastifyInstance, options: ServerOptions) => Pro
   termRoutes,
   bulkRoutes,
   listRoutes,
+  viewRoutes,
   recordRoutes,
   sheetRoutes,
   fileRoutes,

@@ -82,6 +82,15 @@ const fixedSchemas: Readonly<Record<string, JsonSchema>> = {
         type: 'array',
         items: { type: 'object', required: ['code', 'detail'], properties: { code: text, detail: text } },
       },
+      faults: {
+        type: 'array',
+        description: 'Every field at fault, where several are known at once; `field` is the first of them',
+        items: {
+          type: 'object',
+          required: ['field', 'code', 'detail'],
+          properties: { field: text, code: text, detail: text },
+        },
+      },
       data: { type: 'object' },
     },
   },

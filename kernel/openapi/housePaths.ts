@@ -8,6 +8,7 @@ import { filePaths } from './filePaths.ts'
 import { inboxPaths } from './inboxPaths.ts'
 import { outsidePaths } from './outsidePaths.ts'
 import { adminPaths } from './adminPaths.ts'
+import { viewPaths } from './viewPaths.ts'
 
 const anything = { type: 'object' } as const
 
@@ -21,6 +22,7 @@ export function housePaths(
     ...privacyPaths,
     ...definitionPaths(admin),
     ...termPaths,
+    ...viewPaths,
     ...filePaths,
     ...inboxPaths,
     ...reportPaths(reports),

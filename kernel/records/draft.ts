@@ -1,7 +1,6 @@
-import { kindOf, linesOf, pipelineFor, refuse, stageOf, type ObjectDef } from '../../model/index.ts'
+import { linesOf, pipelineFor, refuse, stageOf, type ObjectDef } from '../../model/index.ts'
 import { storedFields } from '../definitions/stored.ts'
 import type { Tx } from '../workspace/transact.ts'
-import { isMissing, missingField } from './shown.ts'
 
 type Input = Readonly<Record<string, unknown>>
 
@@ -69,19 +68,4 @@ export function asItWas(
     )
   const since = pipeline ? { stage_since: stage_since ?? created_at ?? tx.now.toISOString() } : {}
   return { ...since, ...(stage ? { stage } : {}), ...(created_at ? { created_at } : {}) }
-}
-
-/** Asks for what is always required; of a change, among what it changes. @throws field_required */
-export function requireFields(object: ObjectDef, record: Input, among?: readonly string[]): void {
-  for (const [name, field] of Object.entries(object.fields)) {
-    if (
-      !field.required ||
-      field.shown_when ||
-      !isMissing(record[name]) ||
-      !kindOf(field).column ||
-      (among && !among.includes(name))
-    )
-      continue
-    throw missingField(name, field)
-  }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { linesKind, refuse, type AnyRow, type Field } from '../../model/index.ts'
+import { linesKind, refuse, type AnyRow, type Field, type Label } from '../../model/index.ts'
 import { asTrusted, type Tx } from '../workspace/transact.ts'
 import { table } from '../workspace/workspace.ts'
 
@@ -73,10 +73,21 @@ async function namingRow<T>(name: string, index: number, write: () => Promise<T>
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'Refusal') throw error
     const { code, sentence, details } = error as unknown as ReturnType<typeof refuse>
-    throw refuse(
-      code,
-      { zh: `第${index + 1}行：${sentence.zh}`, en: `Row ${index + 1}: ${sentence.en ?? sentence.zh}` },
-      { ...details, field: `${name}[${index}]${details.field ? `.${details.field}` : ''}` },
-    )
+    const inRow = (said: Label) => ({
+      zh: `第${index + 1}行：${said.zh}`,
+      en: `Row ${index + 1}: ${said.en ?? said.zh}`,
+    })
+    const place = (field?: string) => `${name}[${index}]${field ? `.${field}` : ''}`
+    throw refuse(code, inRow(sentence), {
+      ...details,
+      field: place(details.field),
+      ...(details.faults && {
+        faults: details.faults.map((one) => ({
+          ...one,
+          field: place(one.field),
+          sentence: inRow(one.sentence),
+        })),
+      }),
+    })
   }
 }

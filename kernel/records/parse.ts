@@ -4,33 +4,38 @@ import {
   kindOf,
   protectionOf,
   refuse,
+  Refusal,
   saidIn,
   type Choices,
   type Field,
   type Label,
   type ObjectDef,
-  type Refusal,
 } from '../../model/index.ts'
 import { fieldAccess, type FieldAccess } from '../access/grants.ts'
 import type { Tx } from '../workspace/transact.ts'
 
 /**
  * The caller's JSON to stored JSON, field by field. Unknown fields, computed fields and fields the caller may
- * not write are refused by name; the first fault is the answer.
+ * not write are refused by name. All faults are gathered, so that a form hears of them at once.
  */
 export function parseFields(
   tx: Tx,
   object: ObjectDef,
   input: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
+): { readonly parsed: Record<string, unknown>; readonly faults: readonly Refusal[] } {
   const access = tx.actor.trusted ? null : fieldAccess(tx.definitions, object, tx.actor)
   const parsed: Record<string, unknown> = {}
+  const faults: Refusal[] = []
   for (const [name, value] of Object.entries(input)) {
-    const field = writableField(tx, object, name, access)
-    if (value === undefined) continue
-    parsed[name] = parseValue(name, field, value)
+    try {
+      const field = writableField(tx, object, name, access)
+      if (value !== undefined) parsed[name] = parseValue(name, field, value)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      faults.push(error)
+    }
   }
-  return parsed
+  return { parsed, faults }
 }
 
 /** One value of one field; empty text counts as nothing. */

@@ -1,16 +1,19 @@
 import {
   feelTypeOf,
   holds,
+  kindOf,
   parseExpression,
   refuse,
   type AnyRow,
   type Field,
   type ObjectDef,
+  type Refusal,
   type Scope,
 } from '../../model/index.ts'
 import { scopeFor } from '../definitions/scopeFor.ts'
 import type { Tx } from '../workspace/transact.ts'
 import { contextFor } from './context.ts'
+import { refuseFaults } from './faults.ts'
 import { labelOf } from './parse.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -27,6 +30,27 @@ export const missingField = (name: string, field: Field) =>
     { zh: `请填写“${labelOf(name, field).zh}”`, en: `"${labelOf(name, field).en}" is required` },
     { field: name },
   )
+
+/**
+ * Required fields of the record that are empty, among those named; a field shown under a condition is asked
+ * for later (`requireShown`).
+ * @example emptyFields(lead, { company: null }, ['company'])
+ */
+export const emptyFields = (
+  object: ObjectDef,
+  record: Values,
+  among = Object.keys(object.fields),
+): readonly Refusal[] =>
+  Object.entries(object.fields)
+    .filter(
+      ([name, field]) =>
+        field.required &&
+        !field.shown_when &&
+        isMissing(record[name]) &&
+        kindOf(field).column &&
+        among.includes(name),
+    )
+    .map(([name, field]) => missingField(name, field))
 
 /**
  * A field that a form shows only under a condition is required only while the condition holds. It is asked
@@ -49,10 +73,10 @@ export async function requireShown(
   if (open.length === 0) return
   const now = await shownFields(tx, object, open, after)
   const then = before && (await shownFields(tx, object, open, before))
-  const asked = open.find(
+  const asked = open.filter(
     ([name]) => now.has(name) && (!then || Object.hasOwn(given, name) || !then.has(name)),
   )
-  if (asked) throw missingField(...asked)
+  refuseFaults(asked.map(([name, field]) => missingField(name, field)))
 }
 
 async function shownFields(

@@ -10,15 +10,8 @@ import { changesBetween, eventsOf, type Changes } from './changes.ts'
 import { refuseClosedWhole } from './closedStage.ts'
 import { computeFormulas, computeImported, computeRollups } from './compute.ts'
 import { isCounted } from './dependents.ts'
-import {
-  asItWas,
-  firstStage,
-  nothing,
-  requireFields,
-  splitLines,
-  withDefaults,
-  type Creating,
-} from './draft.ts'
+import { asItWas, firstStage, nothing, splitLines, withDefaults, type Creating } from './draft.ts'
+import { refuseFaults } from './faults.ts'
 import { passGate } from './gate.ts'
 import { askGuards, isGuarded } from './guards.ts'
 import { insertRow, insertWithEvent } from './insert.ts'
@@ -34,7 +27,7 @@ import { checkReferences } from './references.ts'
 import { removeRecord } from './remove.ts'
 import { keyOf, noteDependents, settleRollups } from './rollups.ts'
 import { toParameter, toRecord } from './row.ts'
-import { requireShown } from './shown.ts'
+import { emptyFields, requireShown } from './shown.ts'
 import { refusingUnstorable } from './unstorable.ts'
 import { writeComputed } from './writeComputed.ts'
 
@@ -55,7 +48,7 @@ export async function createRecord(
   if (!mayCreate(tx.definitions, object, tx.actor)) throw notAllowed(object)
 
   const { own, lines } = splitLines(object, input)
-  const given = withDefaults(object, parseFields(tx, object, own))
+  const given = parseWhole(tx, object, own)
   const draft: Record<string, unknown> = {
     ...nothing(object, tx),
     ...given,
@@ -73,7 +66,6 @@ export async function createRecord(
     given.department ?? (await ownerDepartment(tx, draft.owner as string | null)) ?? tx.actor.department
   await checkReferences(tx, object, given)
   await refuseClosedParent(tx, object, given)
-  requireFields(object, draft)
   checkPlaces(tx, object, given, draft)
   if (history) Object.assign(draft, await computeImported(tx, object, draft as AnyRow))
   Object.assign(draft, await computeFormulas(tx, object, draft as AnyRow))
@@ -142,13 +134,12 @@ export async function changeRecord(
   await refuseClosedWhole(tx, object, before, Object.keys(input))
 
   const { own, lines } = splitLines(object, input)
-  const given = parseFields(tx, object, own)
+  const given = parseChange(tx, object, own, before)
   await checkReferences(tx, object, given)
   await refuseClosedParent(tx, object, given)
   const after: Record<string, unknown> = { ...before, ...given }
   if ('owner' in given && !('department' in given))
     after.department = (await ownerDepartment(tx, after.owner as string | null)) ?? before.department
-  requireFields(object, after, Object.keys(given))
   checkPlaces(tx, object, given, after)
   if (after.stage !== before.stage) after.stage_since = tx.now.toISOString()
   Object.assign(after, await computeFormulas(tx, object, after as AnyRow))
@@ -171,6 +162,21 @@ const asSettled = (event: NewEvent): NewEvent =>
   event.name.endsWith('.stage_changed')
     ? { ...event, name: event.name.replace(/stage_changed$/, 'stage_replaced') }
     : event
+
+/** All of a new record: its defaults, and every field that is wrong or empty told at once. */
+function parseWhole(tx: Tx, object: ObjectDef, input: Input): Record<string, unknown> {
+  const { parsed, faults } = parseFields(tx, object, input)
+  const given = withDefaults(object, parsed)
+  const wrong = new Set(faults.map(({ details }) => details.field))
+  refuseFaults([...faults, ...emptyFields(object, given).filter(({ details }) => !wrong.has(details.field))])
+  return given
+}
+
+function parseChange(tx: Tx, object: ObjectDef, input: Input, before: AnyRow): Record<string, unknown> {
+  const { parsed, faults } = parseFields(tx, object, input)
+  refuseFaults([...faults, ...emptyFields(object, { ...before, ...parsed }, Object.keys(parsed))])
+  return parsed
+}
 
 const hasRollups = (object: ObjectDef) =>
   Object.values(object.fields).some((field) => kindOf(field).reckonedFrom === 'rows')

@@ -1,8 +1,11 @@
+import type { Migration } from './migration.ts'
+import { newerMigrations } from './newerTables.ts'
+
 /**
  * The kernel's own tables, beside the business tables in the workspace's schema. `{s}` is the quoted schema.
  * Steps are only ever added at the end; each runs once, in a transaction with the note that it ran.
  */
-export const kernelMigrations: readonly { readonly name: string; readonly sql: string }[] = [
+export const kernelMigrations: readonly Migration[] = [
   {
     name: '0001 the house',
     sql: `
@@ -271,30 +274,5 @@ create index on {s}._file (created_by, created_at) include (size) where created_
 create table {s}._key_address (key uuid not null, address text not null, at timestamptz not null default now(), primary key (key, address));
 `,
   },
-  {
-    name: '0016 who read what is protected',
-    sql: `
--- Written in batches a moment after the reading; swept by age (kernel/privacy/readings.ts).
-create table {s}._reading (
-  id bigint generated always as identity primary key,
-  at timestamptz(3) not null, person uuid not null, person_name text not null, by_key boolean not null,
-  object text not null, record uuid, how text not null, levels text[] not null,
-  rows integer not null, times integer not null, address text not null
-);
-create index on {s}._reading (at);
-create index on {s}._reading (person, id);
-create index on {s}._reading (record, id) where record is not null;
-`,
-  },
-  {
-    name: '0017 names by their beginnings',
-    sql: `
--- What one types first of a name, the shortest names first (kernel/search/heads.ts); \`size\` is the length of the name.
-create table {s}._search_head (object text not null, head text not null, size smallint not null, record uuid not null, primary key (object, head, size, record));
-create index on {s}._search_head (record);
--- By which rule a line was made: older ones are made anew when nothing else is to be done (kernel/search/follow.ts).
-alter table {s}._search add column made smallint not null default 0;
-create index on {s}._search (record) where made < 1; create index on {s}._search (object, record desc);
-`,
-  },
+  ...newerMigrations,
 ]

@@ -50,12 +50,6 @@ export const findField = ({ raw, scope, literal }: ContextValue, name: string, c
   return literal ? ((value as Value | undefined) ?? null) : liftValue(value, entry, clock)
 }
 
-export const readField = (context: ContextValue, name: string, clock: Clock): Value => {
-  const raw = Object.hasOwn(context.raw, name) ? context.raw[name] : undefined
-  if (context.literal) return (raw as Value | undefined) ?? null
-  return liftValue(raw, findEntry(context.scope, name), clock)
-}
-
 /**
  * Back to plain JSON: numbers as decimal strings, so that no digit is lost. What is in a value twice is
  * written twice.

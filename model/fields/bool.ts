@@ -10,6 +10,7 @@ export const boolKind: FieldKind = {
   column: () => 'boolean',
   feel: 'boolean',
   index: 'btree',
+  gathers: true,
   schema: () => z.boolean(),
   fromText: (cell) =>
     /^(是|true|yes|y|1|√)$/i.test(cell) ? true : /^(否|false|no|n|0|×)$/i.test(cell) ? false : cell,

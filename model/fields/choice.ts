@@ -22,6 +22,7 @@ export const choiceKind: FieldKind = {
   column: () => 'text',
   feel: 'string',
   index: 'btree',
+  gathers: true,
   schema: (field) => z.enum(choicesOf(field)),
   fromText: (cell, field) => choiceFromText(cell, field),
   fault: choicesFault,

@@ -39,6 +39,7 @@ const pointer = (name: string, label: FieldKind['label'], more?: Partial<FieldKi
   column: () => 'uuid',
   feel: 'string',
   index: 'btree',
+  gathers: true,
   schema: () => z.uuid(),
   target: (field) => (field as Field & { to?: string }).to ?? name,
   ...more,

@@ -38,7 +38,12 @@ export const leads = defineModule({
   intakes: [websiteIntake, exhibitionIntake, platformIntake, mailIntake],
   roles: [
     { name: 'sales', label: { zh: '销售', en: 'Sales' }, answers_for: ['leads'] },
-    { name: 'sales_director', label: { zh: '销售总监', en: 'Sales director' }, answers_for: ['selling'] },
+    {
+      name: 'sales_director',
+      label: { zh: '销售总监', en: 'Sales director' },
+      answers_for: ['selling'],
+      shares_views: true,
+    },
     { name: 'tech_lead', label: { zh: '技术负责人', en: 'Tech lead' }, answers_for: ['engineering'] },
     { name: 'planner', label: { zh: '计划员', en: 'Planner' }, answers_for: ['planning'] },
     { name: 'worker', label: { zh: '工人', en: 'Worker' } },

@@ -110,6 +110,7 @@ export const opportunity = defineObject('opportunity', {
     ['next_step', 'next_step_at'],
     ['lost_reason', 'lost_note'],
   ],
+  card: { amount: 'amount', next: 'next_step', next_at: 'next_step_at' },
   related: [
     'activities',
     'drawings',

@@ -1,5 +1,5 @@
 import { Switch } from 'antd'
-import { useWords } from '../words/words.ts'
+import { useWords, words } from '../words/words.ts'
 import type { EditProps, FieldScreen, ShowProps } from './screen.ts'
 
 function Show({ value }: ShowProps) {
@@ -20,4 +20,19 @@ function Edit({ id, name, value, onChange, describedBy, autoFocus }: EditProps) 
   )
 }
 
-export const bool: FieldScreen = { Show, Edit, filter: 'bool', bare: true }
+/** Yes and no as sheets say them, in the reader's words or in those of programs. */
+const read = (text: string) => {
+  const said = text.toLowerCase()
+  if ([words('field.yes').toLowerCase(), 'yes', 'true', '1'].includes(said)) return true
+  return [words('field.no').toLowerCase(), 'no', 'false', '0'].includes(said) ? false : text
+}
+
+export const bool: FieldScreen = {
+  Show,
+  Edit,
+  filter: 'bool',
+  bare: true,
+  gathers: true,
+  unquoted: true,
+  read,
+}

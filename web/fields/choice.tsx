@@ -37,4 +37,17 @@ function Edit(props: EditProps) {
   )
 }
 
-export const choice: FieldScreen = { Show, Edit, filter: 'choice', asks: 'choices' }
+/** A choice may be said by its label in either language, or by its name. */
+export const readChoice = (text: string, field: AnyField): string =>
+  Object.entries(choicesOf(field)).find(([name, label]) =>
+    [name, label.zh, label.en].some((said) => said?.toLowerCase() === text.toLowerCase()),
+  )?.[0] ?? text
+
+export const choice: FieldScreen = {
+  Show,
+  Edit,
+  filter: 'choice',
+  gathers: true,
+  asks: 'choices',
+  read: readChoice,
+}

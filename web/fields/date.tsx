@@ -13,4 +13,11 @@ const Edit = (props: EditProps) => (
   />
 )
 
-export const date: FieldScreen = { Show, Edit, filter: 'dates', bound: 'day' }
+/** A day with its year first, however its parts are parted. @example readDay('2026/1/5') // '2026-01-05' */
+export function readDay(text: string): string {
+  const [, year, month, day] =
+    /^(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?$/.exec(text.normalize('NFKC')) ?? []
+  return year ? `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}` : text
+}
+
+export const date: FieldScreen = { Show, Edit, filter: 'dates', bound: 'day', read: readDay }

@@ -1,9 +1,10 @@
-import { lazy, Suspense } from 'react'
+import { lazyPart } from '../ground/lazyPart.tsx'
+import { Suspense } from 'react'
 import { useWords } from '../words/words.ts'
 import type { PickerProps } from './FilePicker.tsx'
 import type { FieldScreen, ShowProps } from './screen.ts'
 
-const FilePicker = lazy(() => import('./FilePicker.tsx'))
+const FilePicker = lazyPart(() => import('./FilePicker.tsx'))
 
 function Show({ value }: ShowProps) {
   const t = useWords()

@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react'
+import { lazyPart } from '../ground/lazyPart.tsx'
+import { Suspense } from 'react'
 import { useWords } from '../words/words.ts'
 import { linesParts } from './linesParts.ts'
 import type { EditProps, FieldScreen, ShowProps } from './screen.ts'
 
-const LinesTable = lazy(() => linesParts.table())
-const LinesEditor = lazy(() => linesParts.editor())
+const LinesTable = lazyPart(() => linesParts.table())
+const LinesEditor = lazyPart(() => linesParts.editor())
 
 function Show({ value, field, titles, compact }: ShowProps) {
   const t = useWords()

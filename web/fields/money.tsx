@@ -1,5 +1,6 @@
 import { currencySign, moneyText } from '../../model/moneyText.ts'
 import { useHouse } from '../ground/session.ts'
+import { typedDecimal } from './decimal.ts'
 import { EditDecimal } from './number.tsx'
 import type { EditProps, FieldScreen, ShowProps } from './screen.ts'
 
@@ -16,4 +17,12 @@ const Edit = (props: EditProps) => (
   <EditDecimal {...props} prefix={<span aria-hidden>{currencySign(useCurrency(props.record))}</span>} />
 )
 
-export const money: FieldScreen = { Show, Edit, filter: 'range', align: 'right' }
+export const money: FieldScreen = {
+  sums: true,
+  worth: true,
+  Show,
+  Edit,
+  filter: 'range',
+  align: 'right',
+  read: (text) => typedDecimal(text),
+}

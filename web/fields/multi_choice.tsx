@@ -1,6 +1,7 @@
 import { Select } from 'antd'
 import { useLabel } from '../words/words.ts'
-import { choicesOf, useChoices } from './choice.tsx'
+import type { AnyField } from '../ground/definitions.ts'
+import { choicesOf, readChoice, useChoices } from './choice.tsx'
 import { inputProps, type EditProps, type FieldScreen, type ShowProps } from './screen.ts'
 
 function Show({ value, field }: ShowProps) {
@@ -33,4 +34,11 @@ function Edit(props: EditProps) {
   )
 }
 
-export const multiChoice: FieldScreen = { Show, Edit, filter: 'choice', many: true, asks: 'choices' }
+const read = (text: string, field: AnyField) =>
+  text
+    .split(/[,，、;；]/)
+    .map((one) => one.trim())
+    .filter(Boolean)
+    .map((one) => readChoice(one, field))
+
+export const multiChoice: FieldScreen = { Show, Edit, filter: 'choice', many: true, asks: 'choices', read }

@@ -27,4 +27,12 @@ export function EditDecimal({
   )
 }
 
-export const number: FieldScreen = { Show, Edit: EditDecimal, filter: 'range', align: 'right', bare: true }
+export const number: FieldScreen = {
+  sums: true,
+  Show,
+  Edit: EditDecimal,
+  filter: 'range',
+  align: 'right',
+  bare: true,
+  read: (text) => typedDecimal(text),
+}

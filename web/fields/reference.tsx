@@ -91,7 +91,7 @@ function Edit(props: EditProps) {
 }
 
 /** What every kind has that points at one record. */
-export const pointer: FieldScreen = { Show, Edit, filter: 'record' }
+export const pointer: FieldScreen = { Show, Edit, filter: 'record', gathers: true }
 export const reference: FieldScreen = { ...pointer, carried: true, asks: 'object' }
 export const anyRecord: FieldScreen = {
   Show: ({ value }) => <span className="mono">{String(value).slice(0, 8)}</span>,

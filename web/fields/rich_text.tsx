@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { lazyPart } from '../ground/lazyPart.tsx'
+import { Suspense } from 'react'
 import { EditLong } from './long_text.tsx'
 import type { FieldScreen, ShowProps } from './screen.ts'
 
-const Markdown = lazy(() => import('./Markdown.tsx'))
+const Markdown = lazyPart(() => import('./Markdown.tsx'))
 
 const Show = ({ value, compact }: ShowProps) =>
   compact ? (

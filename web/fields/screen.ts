@@ -36,10 +36,20 @@ export interface FieldScreen {
   readonly Edit?: ComponentType<EditProps>
   readonly filter?: FilterShape
   readonly align?: 'right'
+  /** What a text from a sheet means, where it is not the text itself. */
+  readonly read?: (text: string, field: AnyField) => unknown
   /** Takes the whole width of a form. */
   readonly wide?: boolean
   /** Its value needs more room than a column has. */
   readonly roomy?: boolean
+  /** A handful of values, each with a name: rows are put together by it. */
+  readonly gathers?: boolean
+  /** Its values have a sum. */
+  readonly sums?: boolean
+  /** An amount of money. */
+  readonly worth?: boolean
+  /** A condition names its values as they are, without quotes. */
+  readonly unquoted?: boolean
   /** A value that says nothing without its label. */
   readonly bare?: boolean
   /** Belongs to one record alone: many are never given the same value at once. */

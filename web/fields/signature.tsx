@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { lazyPart } from '../ground/lazyPart.tsx'
+import { Suspense } from 'react'
 import { useWords } from '../words/words.ts'
 import type { EditProps, FieldScreen, ShowProps } from './screen.ts'
 
-const SignaturePad = lazy(() => import('./SignaturePad.tsx'))
+const SignaturePad = lazyPart(() => import('./SignaturePad.tsx'))
 
 function Show({ value, compact }: ShowProps) {
   const t = useWords()

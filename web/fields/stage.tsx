@@ -17,4 +17,4 @@ function Show({ value, record, field }: ShowProps) {
   return <span className={`tag tag-${stage?.ends ?? 'open'}`}>{label(stage?.label, String(value))}</span>
 }
 
-export const stage: FieldScreen = { Show, filter: 'choice', stages: true }
+export const stage: FieldScreen = { Show, filter: 'choice', stages: true, gathers: true }

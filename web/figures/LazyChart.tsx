@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react'
+import { lazyPart } from '../ground/lazyPart.tsx'
+import { Suspense } from 'react'
 import type { ChartProps } from './Chart.tsx'
 
-const Drawn = lazy(() => import('./Chart.tsx'))
+const Drawn = lazyPart(() => import('./Chart.tsx'))
 
 /** Figures are there at once; the picture follows. */
 export const Chart = (props: ChartProps) => (

@@ -15,7 +15,7 @@ export default function Ask({
   const t = useWords()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
-  const { title, more, ok, danger, only, onOk } = question
+  const { title, more, ok, danger, only, onOk, cancel, onCancel } = question
   const yes = async () => {
     setBusy(true)
     try {
@@ -27,14 +27,18 @@ export default function Ask({
       setBusy(false)
     }
   }
+  const no = () => {
+    onCancel?.()
+    onClose()
+  }
   return (
     <Modal
       open
       title={title}
-      onCancel={onClose}
+      onCancel={no}
       onOk={() => void yes()}
       okText={ok ?? t('common.ok')}
-      cancelText={t('common.cancel')}
+      cancelText={cancel ?? t('common.cancel')}
       okButtonProps={{ danger, 'data-testid': 'ask-ok' } as never}
       cancelButtonProps={only ? { style: { display: 'none' } } : undefined}
       confirmLoading={busy}

@@ -30,16 +30,49 @@ export function onSession(listener: Listener): () => void {
   return () => listeners.delete(listener)
 }
 
+/** Whether somebody is at work on this page, and what waits for them to sign in again. */
+let atWork = false
+let again: { readonly promise: Promise<boolean>; readonly settle: (same: boolean) => void } | undefined
+
+/** From now on a request that meets an ended session waits for the sign-in, and then goes on. */
+export const startWork = (): void => {
+  atWork = true
+}
+
+/** Somebody has signed in: the same person, and what waited goes on, or another, for whom none of it was. */
+export const settleSignIn = (same: boolean): void => {
+  again?.settle(same)
+  again = undefined
+}
+
+function signedInAgain(): Promise<boolean> {
+  if (!again) {
+    let settle: (same: boolean) => void = () => {}
+    const promise = new Promise<boolean>((resolve) => (settle = resolve))
+    again = { promise, settle }
+  }
+  return again.promise
+}
+
 /**
  * The one way to the server. Answers the JSON; throws `Problem` with a sentence to show.
  * @example await call<Page>('GET', '/records/lead', { query: { limit: 50 } })
  */
 export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+  return (await bodyOf(await answer(method, path, options))) as T
+}
+
+/**
+ * The good answer. Nothing of a request that came too late for its session was done, so it is sent again once
+ * the same person has signed in.
+ */
+async function answer(method: string, path: string, options: CallOptions): Promise<Response> {
   const response = await send(method, path, options)
-  if (response.ok) return (await bodyOf(response)) as T
+  if (response.ok) return response
   const problem = new Problem(response.status, ((await bodyOf(response)) ?? {}) as object)
-  const told = ofSession[problem.code as keyof typeof ofSession]
-  if (told && path !== '/session') for (const listener of listeners) listener(told)
+  const told = path === '/session' ? undefined : ofSession[problem.code as keyof typeof ofSession]
+  if (told) for (const listener of listeners) listener(told)
+  if (told === 'out' && atWork && (await signedInAgain())) return answer(method, path, options)
   throw problem
 }
 
@@ -48,15 +81,12 @@ export async function call<T>(method: string, path: string, options: CallOptions
  * readBytes('/files/4f0c')
  */
 export async function readBytes(path: string, signal?: AbortSignal): Promise<ArrayBuffer> {
-  const response = await send('GET', path, { signal })
-  if (response.ok) return response.arrayBuffer()
-  throw new Problem(response.status, ((await bodyOf(response)) ?? {}) as object)
+  return (await answer('GET', path, { signal })).arrayBuffer()
 }
 
 /** A file that the server makes of a question, saved under the name it gives; throws `Problem`. */
 export async function download(path: string, body?: object): Promise<void> {
-  const response = await send(body ? 'POST' : 'GET', path, { body })
-  if (!response.ok) throw new Problem(response.status, ((await bodyOf(response)) ?? {}) as object)
+  const response = await answer(body ? 'POST' : 'GET', path, { body })
   const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
   const address = URL.createObjectURL(await response.blob())
   const link = Object.assign(document.createElement('a'), {

@@ -3,6 +3,11 @@ export interface Missing {
   readonly detail: string
 }
 
+export interface Fault {
+  readonly field: string
+  readonly detail: string
+}
+
 interface Details {
   readonly status?: number
   readonly code?: string
@@ -10,6 +15,7 @@ interface Details {
   readonly detail?: string
   readonly field?: string
   readonly missing?: readonly Missing[]
+  readonly faults?: readonly Fault[]
   readonly data?: Readonly<Record<string, unknown>>
 }
 
@@ -19,6 +25,8 @@ export class Problem extends Error {
   readonly code: string
   readonly field: string | undefined
   readonly missing: readonly Missing[]
+  /** Every field at fault with its own sentence; a single one stands in `field`, too. */
+  readonly faults: readonly Fault[]
   readonly data: Readonly<Record<string, unknown>>
 
   constructor(status: number, details: Details) {
@@ -28,6 +36,7 @@ export class Problem extends Error {
     this.code = details.code ?? `http_${status}`
     this.field = details.field
     this.missing = details.missing ?? []
+    this.faults = details.faults ?? (details.field ? [{ field: details.field, detail: this.message }] : [])
     this.data = details.data ?? {}
   }
 }

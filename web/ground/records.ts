@@ -100,6 +100,51 @@ export const restoreRecord = (object: string, id: string) =>
 export const runAction = (object: string, id: string | null, action: string, input: object, key: string) =>
   call<unknown>('POST', `/records/${object}${id ? `/${id}` : ''}/${action}`, { body: input, key })
 
+/** What came of one of many rows: its id, or why it was refused. */
+export interface RowResult {
+  readonly ok: boolean
+  readonly id?: string
+  readonly problem?: {
+    readonly detail?: string
+    readonly field?: string
+    readonly faults?: readonly { readonly field: string; readonly detail: string }[]
+  }
+}
+
+const bulk = async (object: string, body: object): Promise<readonly RowResult[]> =>
+  (
+    await call<{ results: readonly RowResult[] }>('POST', `/records/${object}/bulk`, {
+      body,
+      key: crypto.randomUUID(),
+    })
+  ).results
+
+/** Many changes by one request; each row is its own change with its own answer, in the same order. */
+export const changeMany = (object: string, update: readonly object[]) => bulk(object, { update })
+export const createMany = (object: string, create: readonly object[]) => bulk(object, { create })
+
+/** How many there are by the values of a field, and what their figures come to. */
+export interface Groups {
+  readonly groups: readonly {
+    readonly value: string | boolean | null
+    readonly count: number
+    readonly sums: Readonly<Record<string, string>>
+  }[]
+  readonly capped: boolean
+  readonly currencies: readonly string[]
+  readonly titles: Titles
+}
+
+export const groupsQuery = (
+  object: string,
+  wish: { readonly where?: string; readonly by?: string; readonly sums: readonly string[] },
+) =>
+  queryOptions({
+    queryKey: ['records', object, 'groups', wish],
+    queryFn: ({ signal }) => call<Groups>('POST', `/records/${object}/groups`, { body: wish, signal }),
+    placeholderData: keepPreviousData,
+  })
+
 /** Everything shown of an object may be old now; of a record, its page, timeline and files too. */
 export function forget(client: QueryClient, object: string, id?: string): void {
   void client.invalidateQueries({ queryKey: ['records', object] })

@@ -1,8 +1,9 @@
 import { CheckCircleFilled, CloseCircleFilled, CloseOutlined, InfoCircleFilled } from '@ant-design/icons'
-import { createContext, lazy, Suspense, use, useState, type ReactNode } from 'react'
+import { createContext, Suspense, use, useState, type ReactNode } from 'react'
 import { words } from '../words/words.ts'
+import { lazyPart } from './lazyPart.tsx'
 
-const Ask = lazy(() => import('./Ask.tsx'))
+const Ask = lazyPart(() => import('./Ask.tsx'))
 
 export interface Saying {
   readonly kind: 'done' | 'failed' | 'busy'
@@ -20,6 +21,9 @@ export interface Question {
   /** Only told, not asked. */
   readonly only?: boolean
   readonly onOk?: () => unknown
+  /** Word of the way back, and what happens on it. */
+  readonly cancel?: string
+  readonly onCancel?: () => void
 }
 
 export interface Say {
@@ -28,10 +32,14 @@ export interface Say {
   readonly done: (title: ReactNode) => void
   readonly failed: (title: ReactNode) => void
   readonly ask: (question: Question) => void
+  /** Says what was done, with the way to take it back. */
+  readonly undoable: (title: ReactNode, undo: () => Promise<unknown>) => void
 }
 
 const SayContext = createContext<Say | null>(null)
 let last = 0
+/** Long enough to see what one has done, and to reach for the button by keyboard. */
+const undoSeconds = 12
 
 /** Tells people what happened and asks before harm is done. The dialog is fetched when something is asked. */
 export function SayProvider({ children }: { readonly children: ReactNode }) {
@@ -52,6 +60,28 @@ export function SayProvider({ children }: { readonly children: ReactNode }) {
       done: (title) => void tell({ kind: 'done', title }),
       failed: (title) => void tell({ kind: 'failed', title }),
       ask: (asked) => setQuestion(asked),
+      undoable: (title, undo) => {
+        const done = tell({
+          kind: 'done',
+          title,
+          seconds: undoSeconds,
+          more: (
+            <button
+              type="button"
+              className="undo"
+              data-testid="undo"
+              onClick={() => {
+                done()
+                undo().catch((error: unknown) =>
+                  tell({ kind: 'failed', title: error instanceof Error ? error.message : String(error) }),
+                )
+              }}
+            >
+              {words('common.undo')}
+            </button>
+          ),
+        })
+      },
     }
   })
   return (

@@ -92,6 +92,7 @@ export function ActionDialog({ object, id, name, record, onClose }: Props) {
         initial={startValues(input, rowsToFill(input, record))}
         titles={record?._titles}
         submit={title}
+        place={{ object, record: id ?? 'all', part: `action ${name}` }}
         onSubmit={run}
         onCancel={onClose}
       />

@@ -1,18 +1,21 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { lazyPart } from '../ground/lazyPart.tsx'
 import { Button } from 'antd'
-import { lazy, Suspense, useState } from 'react'
-import { call } from '../ground/api.ts'
-import type { AnyField, AnyRow, ScreenObject } from '../ground/definitions.ts'
+import { Suspense, useState } from 'react'
+import { download } from '../ground/api.ts'
+import { isWritable, type AnyField, type AnyRow, type ScreenObject } from '../ground/definitions.ts'
 import { asProblem } from '../ground/problem.ts'
-import { forget, removeRecord } from '../ground/records.ts'
 import { useSay } from '../ground/say.tsx'
+import { useBulk } from './useBulk.tsx'
 import { useWords } from '../words/words.ts'
+import { quoted } from './where.ts'
 
-const BulkChange = lazy(() => import('./BulkChange.tsx'))
+const BulkChange = lazyPart(() => import('./BulkChange.tsx'))
 
 interface Props {
   readonly object: ScreenObject
   readonly fields: Readonly<Record<string, AnyField>>
+  /** Columns that are looked at, for what is taken away. */
+  readonly columns: readonly string[]
   readonly ids: readonly string[]
   readonly items: readonly AnyRow[]
   readonly onDone: () => void
@@ -22,49 +25,18 @@ interface Props {
  * What can be done with several records at once. Each is its own change: those refused say why, the others
  * are done.
  */
-export function BulkBar({ object, fields, ids, items, onDone }: Props) {
+export function BulkBar({ object, fields, columns, ids, items, onDone }: Props) {
   const t = useWords()
-  const client = useQueryClient()
   const say = useSay()
-  const [changing, setChanging] = useState(false)
+  const [changing, setChanging] = useState<'any' | 'owner'>()
 
-  function report(done: number, refusals: readonly string[]) {
-    forget(client, object.name)
-    if (refusals.length === 0) say.done(t('bulk.done', { n: done }))
-    else
-      say.ask({
-        only: true,
-        title: t('bulk.partly', { done, refused: refusals.length }),
-        more: (
-          <ul className="missing">
-            {[...new Set(refusals)].map((one) => (
-              <li key={one}>{one}</li>
-            ))}
-          </ul>
-        ),
-      })
-    onDone()
-  }
-  async function removeAll() {
-    const refusals: string[] = []
-    for (const id of ids)
-      await removeRecord(object.name, id, items.find((item) => item.id === id)?.version ?? 0).catch(
-        (error: unknown) => refusals.push(asProblem(error).message),
-      )
-    report(ids.length - refusals.length, refusals)
-  }
-  async function changeAll(name: string, value: unknown) {
-    setChanging(false)
-    const { results } = await call<{ results: readonly { ok: boolean; problem?: { detail?: string } }[] }>(
-      'POST',
-      `/records/${object.name}/bulk`,
-      { body: { update: ids.map((id) => ({ id, [name]: value })) } },
-    )
-    report(
-      results.filter((one) => one.ok).length,
-      results.filter((one) => !one.ok).map((one) => one.problem?.detail ?? ''),
-    )
-  }
+  const { removeAll, changeAll } = useBulk({ object, ids, items, onDone })
+  const exportAll = () =>
+    void download(`/records/${object.name}/export`, {
+      format: 'xlsx',
+      where: `id in (${ids.map(quoted).join(', ')})`,
+      fields: columns,
+    }).catch((error: unknown) => say.failed(asProblem(error).message))
   const confirmRemoval = () =>
     say.ask({
       title: t('bulk.delete_sure', { n: ids.length }),
@@ -76,7 +48,11 @@ export function BulkBar({ object, fields, ids, items, onDone }: Props) {
   return (
     <div className="bulk-bar" role="toolbar" aria-label={t('bulk.title')}>
       <strong>{t('bulk.picked', { n: ids.length })}</strong>
-      {object.may.update && <Button onClick={() => setChanging(true)}>{t('bulk.change')}</Button>}
+      {object.may.update && isWritable(fields.owner!) && (
+        <Button onClick={() => setChanging('owner')}>{t('bulk.assign')}</Button>
+      )}
+      {object.may.update && <Button onClick={() => setChanging('any')}>{t('bulk.change')}</Button>}
+      {object.may.export && <Button onClick={exportAll}>{t('bulk.export')}</Button>}
       {object.may.delete && (
         <Button danger onClick={confirmRemoval}>
           {t('common.delete')}
@@ -90,9 +66,12 @@ export function BulkBar({ object, fields, ids, items, onDone }: Props) {
           <BulkChange
             fields={fields}
             count={ids.length}
-            onClose={() => setChanging(false)}
+            start={changing === 'owner' ? 'owner' : undefined}
+            onClose={() => setChanging(undefined)}
             onChange={(name, value) =>
-              void changeAll(name, value).catch((error: unknown) => say.failed(asProblem(error).message))
+              void changeAll(name, value)
+                .then(() => setChanging(undefined))
+                .catch((error: unknown) => say.failed(asProblem(error).message))
             }
           />
         </Suspense>

@@ -8,15 +8,17 @@ import { FieldRow } from './FieldRow.tsx'
 interface Props {
   readonly fields: Readonly<Record<string, AnyField>>
   readonly count: number
+  /** The field that is already chosen. */
+  readonly start?: string | undefined
   readonly onClose: () => void
   readonly onChange: (name: string, value: unknown) => void
 }
 
 /** One field gets one value in every record that was picked. */
-export default function BulkChange({ fields, count, onClose, onChange }: Props) {
+export default function BulkChange({ fields, count, start, onClose, onChange }: Props) {
   const t = useWords()
   const label = useLabel()
-  const [name, setName] = useState<string>()
+  const [name, setName] = useState(start)
   const [value, setValue] = useState<unknown>(null)
   const choices = Object.entries(fields).filter(([, field]) => isWritable(field) && !screenOf(field).ofOne)
   return (

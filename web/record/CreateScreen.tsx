@@ -44,7 +44,8 @@ function Create({ object }: { readonly object: ScreenObject }) {
     try {
       const made = await createRecord(object.name, filled, key)
       forget(client, object.name)
-      void navigate({ to: '/o/$object/$id', params: { object: object.name, id: made.id }, replace: true })
+      return () =>
+        void navigate({ to: '/o/$object/$id', params: { object: object.name, id: made.id }, replace: true })
     } catch (error) {
       setKey(crypto.randomUUID())
       throw error
@@ -73,6 +74,7 @@ function Create({ object }: { readonly object: ScreenObject }) {
           fields={fields}
           initial={startValues(fields, given)}
           submit={t('common.save')}
+          place={{ object: object.name, record: 'new', part: Object.keys(given).sort().join(' ') || 'form' }}
           onSubmit={save}
           onCancel={() => router.history.back()}
         />

@@ -3,7 +3,10 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { screenOf } from '../fields/kinds.ts'
 import { isWritable, type AnyField, type ScreenObject } from '../ground/definitions.ts'
+import { listDrafts } from '../ground/drafts.ts'
 import type { FullRecord } from '../ground/records.ts'
+import { useHouse } from '../ground/session.ts'
+import { showMoment } from '../ground/when.ts'
 import { useLabel, useWords } from '../words/words.ts'
 import { ConflictNote } from './ConflictNote.tsx'
 import { factRows, formRows } from './formFields.ts'
@@ -25,6 +28,8 @@ const house = ['owner', 'department', 'created_at', 'created_by', 'updated_at']
 export function Facts({ object, fields, record, without = [] }: Props) {
   const t = useWords()
   const [editing, setEditing] = useState<'all' | string>()
+  const { session, zone } = useHouse()
+  const left = editing ? [] : listDrafts(session.user.id, object.name, record.id)
   const { main, lines, other } = factRows(object, fields, record)
   const may = record._may?.update === true
   const cell = (name: string) =>
@@ -71,6 +76,13 @@ export function Facts({ object, fields, record, without = [] }: Props) {
             </Button>
           )}
         </div>
+        {may &&
+          left.map(({ part, at }) => (
+            <p key={part} className="draft-offer" data-testid="draft-left">
+              {t('draft.left', { when: showMoment(at, zone) })}
+              <Button onClick={() => setEditing(part === 'form' ? 'all' : part)}>{t('draft.take')}</Button>
+            </p>
+          ))}
         <dl>{[...main.flat(), ...other].filter((name) => !without.includes(name)).map(cell)}</dl>
         <dl className="house-facts">{shownHouse.map(cell)}</dl>
       </section>
@@ -126,6 +138,10 @@ function Fact({
   )
 }
 
+/** A field by its name, or the whole form. */
+const partOf = (names: readonly (readonly string[])[]) =>
+  names.flat().length === 1 ? names.flat()[0]! : 'form'
+
 /** Some fields open for typing, on the version that was shown when they were opened. */
 function EditPlace({
   names,
@@ -144,6 +160,7 @@ function EditPlace({
         fields={fields}
         initial={initial}
         titles={record._titles}
+        place={{ object: object.name, record: record.id, part: partOf(names) }}
         submit={t(conflict ? 'conflict.keep_mine' : 'common.save')}
         onCancel={onDone}
         onSubmit={async (values) => {

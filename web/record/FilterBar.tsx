@@ -46,7 +46,9 @@ export function FilterBar({ object, fields, state, titles, onChange }: Props) {
       )}
       {state.where && (
         <span className="pill on">
-          <span>{t('list.from_figure')}</span>
+          <span title={state.where}>
+            {t('list.from_figure')}: <strong>{state.where}</strong>
+          </span>
           <button
             type="button"
             className="chip-close"

@@ -1,6 +1,7 @@
-import { lazy, Suspense, type ComponentProps } from 'react'
+import { lazyPart } from '../ground/lazyPart.tsx'
+import { Suspense, type ComponentProps } from 'react'
 
-const Drawn = lazy(() => import('./ActionDialog.tsx').then((file) => ({ default: file.ActionDialog })))
+const Drawn = lazyPart(async () => ({ default: (await import('./ActionDialog.tsx')).ActionDialog }))
 
 /** Dialogs come when the first one is opened. */
 export const ActionDialog = (props: ComponentProps<typeof Drawn>) => (

@@ -1,6 +1,7 @@
-import { lazy, Suspense, type ComponentProps } from 'react'
+import { lazyPart } from '../ground/lazyPart.tsx'
+import { Suspense, type ComponentProps } from 'react'
 
-const Drawn = lazy(() => import('./FilterDrawer.tsx'))
+const Drawn = lazyPart(() => import('./FilterDrawer.tsx'))
 
 /** The sheet of filters is for phones only. */
 export const FilterDrawer = (props: ComponentProps<typeof Drawn>) => (

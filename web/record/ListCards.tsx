@@ -9,7 +9,16 @@ import type { RowsProps } from './ListTable.tsx'
 import { Value } from './Value.tsx'
 
 /** A list for the thumb: one large target a record, its stage and three facts. */
-export function ListCards({ object, fields, columns, items, titles, more, loading, onMore }: RowsProps) {
+export function ListCards({
+  object,
+  fields,
+  columns,
+  items,
+  titles,
+  more,
+  loading,
+  onMore,
+}: RowsProps & { readonly columns: readonly string[] }) {
   const t = useWords()
   const label = useLabel()
   // A number as a title says nothing of the record.

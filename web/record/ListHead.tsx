@@ -70,7 +70,7 @@ export function ListHead({ object, page, state, where, columns, stale, onChange 
           {pipelinesFor(screens, object.name).length > 0 && (
             <Button
               icon={state.view === 'board' ? <UnorderedListOutlined /> : <AppstoreOutlined />}
-              onClick={() => onChange({ view: state.view === 'board' ? undefined : 'board' })}
+              onClick={() => onChange({ view: state.view === 'board' ? 'list' : 'board' })}
               data-testid="view"
             >
               {t(state.view === 'board' ? 'list.as_list' : 'list.as_board')}

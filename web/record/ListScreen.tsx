@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useLocation, useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { fieldsOf, type AnyField, type ScreenObject } from '../ground/definitions.ts'
 import { NotFound } from '../ground/NotFound.tsx'
@@ -8,25 +8,24 @@ import { listQuery, type Titles } from '../ground/records.ts'
 import { useHouse } from '../ground/session.ts'
 import { useNarrow } from '../ground/useNarrow.ts'
 import { BulkBar } from './BulkBar.tsx'
-import { columnsOf } from './columns.ts'
+import { useDensity } from './density.ts'
 import { EmptyList } from './EmptyList.tsx'
 import { FilterBar } from './FilterBar.tsx'
+import { GroupedList } from './GroupedList.tsx'
 import { Board } from './LazyBoard.tsx'
 import { ListCards } from './ListCards.tsx'
+import { drawnColumns } from './listColumns.ts'
 import { ListHead } from './ListHead.tsx'
 import { ListTable } from './ListTable.tsx'
-import {
-  readListState,
-  searchedFields,
-  splitFilters,
-  whereOf,
-  type Filters,
-  type ListState,
-} from './where.ts'
+import { ListTools } from './ListTools.tsx'
+import { SumLine } from './SumLine.tsx'
+import { useListState } from './useListState.ts'
+import { ViewTabs } from './ViewTabs.tsx'
+import { searchedFields, whereOf } from './where.ts'
 
 /**
- * All records of an object: narrowed, sorted, page after page. What one sees stands in the URL, save filters
- * on protected fields.
+ * All records of an object as a view shows them: narrowed, sorted, put together, page after page. What one
+ * sees stands in the URL, save filters on protected fields.
  */
 export function ListScreen() {
   const { object: name } = useParams({ strict: false }) as { object: string }
@@ -36,105 +35,96 @@ export function ListScreen() {
   return <List key={name} object={object} fields={fieldsOf(screens, object)} />
 }
 
-function List({
-  object,
-  fields,
-}: {
+interface Props {
   readonly object: ScreenObject
   readonly fields: Readonly<Record<string, AnyField>>
-}) {
+}
+
+function List({ object, fields }: Props) {
   const narrow = useNarrow()
-  const { zone } = useHouse()
-  const navigate = useNavigate()
-  const asked = readListState(useSearch({ strict: false }) as Record<string, unknown>)
-  const beside = useLocation({ select: ({ state: held }) => (held as { readonly kept?: Filters }).kept })
-  const state = { ...asked, ...(asked.f || beside ? { f: { ...asked.f, ...beside } } : {}) }
+  const { density } = useDensity()
+  const list = useListState(object, fields)
+  const { state, change } = list
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
-  const { history } = useRouter()
-  const here = useLocation({ select: (location) => location.pathname })
-  // Whoever is on the way to a record is not called back by what was typed a moment ago.
-  const change = (part: Partial<ListState>) => {
-    if (history.location.pathname !== here) return
-    const { shown, kept } = splitFilters('f' in part ? part.f : state.f, fields)
-    const search = tidy({ ...asked, ...part, f: shown }) as never
-    void navigate({
-      to: '/o/$object',
-      params: { object: object.name },
-      search,
-      state: { kept } as never,
-      replace: true,
-    })
-  }
-  const where = whereOf({ state, fields, searched: searchedFields(fields, object.title), zone }) || undefined
-  const sort = state.sort ?? object.list?.sort
-  const query = useInfiniteQuery(listQuery(object.name, { where, sort }))
+  const { query, where, sort } = useRows({ object, fields }, list)
   const pages = query.data?.pages ?? []
   const items = pages.flatMap((page) => page.items)
   const titles: Titles = Object.assign({}, ...pages.map((page) => page.titles))
-  const columns = columnsOf(object, fields)
+  const columns = drawnColumns(object, fields, state.cols)
+  const board = state.view === 'board' && fields.stage !== undefined
+  const group = !narrow && !board && state.group && fields[state.group] ? state.group : undefined
   const shared = {
     object,
     fields,
-    columns,
     items,
     titles,
-    sort,
     more: query.hasNextPage,
     loading: query.isFetchingNextPage,
     onMore: () => void query.fetchNextPage(),
   }
-  return (
-    <div className="list-page" data-object={object.name}>
-      <ListHead
-        object={object}
-        page={pages[0]}
-        state={state}
-        where={where}
-        columns={columns}
-        stale={query.isPlaceholderData}
-        onChange={change}
-      />
-      <FilterBar object={object} fields={fields} state={state} titles={titles} onChange={change} />
-      <ProblemNote error={query.error} />
-      {picked.size > 0 && (
-        <BulkBar
-          object={object}
-          fields={fields}
-          ids={[...picked]}
-          items={items}
-          onDone={() => setPicked(new Set())}
-        />
-      )}
-      {state.view === 'board' && fields.stage ? (
-        <Board object={object} where={where} />
-      ) : items.length === 0 && !query.isPending && !query.error ? (
+  const rows = () => {
+    if (board) return <Board object={object} where={where} />
+    if (group) return <GroupedList {...{ object, fields, columns, where, sort }} by={group} />
+    if (items.length === 0 && !query.isPending && !query.error)
+      return (
         <EmptyList
           object={object}
           state={state}
           onReset={() => change({ q: undefined, f: undefined, where: undefined })}
         />
-      ) : narrow ? (
-        <ListCards {...shared} />
-      ) : (
-        <ListTable
-          {...shared}
-          busy={query.isPending}
-          picked={picked}
-          onPick={setPicked}
-          onSort={(next) => change({ sort: next })}
+      )
+    if (narrow) return <ListCards {...shared} columns={columns.map(({ name }) => name)} />
+    return (
+      <ListTable
+        {...{ ...shared, columns, sort, picked }}
+        busy={query.isPending}
+        onPick={setPicked}
+        onChange={change}
+      />
+    )
+  }
+  return (
+    <div className="list-page" data-object={object.name} data-density={density}>
+      <ListHead
+        object={object}
+        page={pages[0]}
+        state={state}
+        where={where}
+        columns={columns.map(({ name }) => name)}
+        stale={query.isPlaceholderData}
+        onChange={change}
+      />
+      <ViewTabs object={object} list={list} />
+      <div className="filter-row">
+        <FilterBar object={object} fields={fields} state={state} titles={titles} onChange={change} />
+        {!narrow && !board && <ListTools {...{ object, fields, columns, state, where }} onChange={change} />}
+      </div>
+      <ProblemNote error={query.error} />
+      {rows()}
+      {!narrow && !board && (
+        <SumLine
+          {...{ object, fields, columns, where }}
+          page={pages[0]}
+          picked={items.filter(({ id }) => picked.has(id))}
+        />
+      )}
+      {picked.size > 0 && (
+        <BulkBar
+          {...{ object, fields, items }}
+          columns={columns.map(({ name }) => name)}
+          ids={[...picked]}
+          onDone={() => setPicked(new Set())}
         />
       )}
     </div>
   )
 }
 
-/** No empty parts in the URL. */
-const tidy = (state: ListState): ListState =>
-  Object.fromEntries(
-    Object.entries(state).filter(
-      ([, value]) =>
-        value !== undefined &&
-        value !== '' &&
-        !(typeof value === 'object' && Object.keys(value).length === 0),
-    ),
-  )
+/** The rows that the state of the list asks for; they wait until it is known which view it opens with. */
+function useRows({ object, fields }: Props, { state, waits }: ReturnType<typeof useListState>) {
+  const { zone } = useHouse()
+  const where = whereOf({ state, fields, searched: searchedFields(fields, object.title), zone }) || undefined
+  const sort = state.sort || object.list?.sort
+  const query = useInfiniteQuery({ ...listQuery(object.name, { where, sort }), enabled: !waits })
+  return { query, where, sort }
+}

@@ -1,107 +1,85 @@
-import { Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
-import type { MouseEvent } from 'react'
-import { screenOf } from '../fields/kinds.ts'
-import { titleOf, type AnyField, type AnyRow, type ScreenObject } from '../ground/definitions.ts'
+import { Suspense } from 'react'
+import type { AnyField, AnyRow, ScreenObject } from '../ground/definitions.ts'
+import { lazyPart } from '../ground/lazyPart.tsx'
 import type { Titles } from '../ground/records.ts'
-import { useLabel, useWords } from '../words/words.ts'
+import { useWords } from '../words/words.ts'
+import { useDensity } from './density.ts'
+import { pickPx, type DrawnColumn } from './listColumns.ts'
+import { ListHeading } from './ListHeading.tsx'
+import { cellId, ListRow } from './ListRow.tsx'
+import { useGrid } from './useGrid.ts'
 import { useWindow } from './useWindow.ts'
-import { Value } from './Value.tsx'
+import type { ListState } from './where.ts'
+
+const PasteCells = lazyPart(() => import('./PasteCells.tsx'))
 
 export interface RowsProps {
   readonly object: ScreenObject
   readonly fields: Readonly<Record<string, AnyField>>
-  readonly columns: readonly string[]
   readonly items: readonly AnyRow[]
   readonly titles: Titles
-  readonly sort: string | undefined
   readonly more: boolean
   readonly loading: boolean
   readonly onMore: () => void
 }
 
 interface Props extends RowsProps {
+  readonly columns: readonly DrawnColumn[]
+  readonly sort: string | undefined
   readonly busy: boolean
   readonly picked: ReadonlySet<string>
   readonly onPick: (ids: ReadonlySet<string>) => void
-  readonly onSort: (sort: string) => void
+  readonly onChange: (part: Partial<ListState>) => void
 }
 
-const rowPx = 41
-
-/** Rows of one height, of which only those in sight are drawn: a hundred pages scroll like one. */
-export function ListTable({
-  object,
-  fields,
-  columns,
-  items,
-  titles,
-  sort,
-  more,
-  loading,
-  busy,
-  onMore,
-  picked,
-  onPick,
-  onSort,
-}: Props) {
+/**
+ * Rows of one height, of which only those in sight are drawn: a hundred pages scroll like one. Driven by
+ * keyboard alone; values are typed and pasted where they stand.
+ */
+export function ListTable(props: Props) {
+  const { object, fields, columns, items, titles, more, loading, busy, onMore, picked } = props
   const t = useWords()
+  const { rowPx } = useDensity()
   const { box, first, last } = useWindow({
     count: items.length,
     rowPx,
     nearEnd: more && !loading ? onMore : undefined,
   })
-  const all = items.length > 0 && items.every((item) => picked.has(item.id))
-  const toggle = (id: string) =>
-    onPick(new Set(picked.has(id) ? [...picked].filter((one) => one !== id) : [...picked, id]))
+  const grid = useGrid(props, box)
+  const width = pickPx + columns.reduce((sum, column) => sum + column.width, 0)
+  const active = grid.at && items[grid.at.row]
   return (
-    <div className="list-box" ref={box} tabIndex={0} role="region" aria-label={t('list.table')}>
-      <table className="list-table" aria-busy={busy} aria-rowcount={more ? -1 : items.length}>
-        <thead>
-          <tr>
-            <th className="pick">
-              <input
-                type="checkbox"
-                aria-label={t('list.pick_all')}
-                checked={all}
-                onChange={() => onPick(new Set(all ? [] : items.map((item) => item.id)))}
-              />
-            </th>
-            {columns.map((name) => (
-              <Heading
-                key={name}
-                name={name}
-                field={fields[name]!}
-                sort={sort}
-                sortable={object.sortable.includes(name)}
-                onSort={onSort}
-              />
-            ))}
-          </tr>
-        </thead>
+    <div className="list-box" ref={box}>
+      <table
+        role="grid"
+        className="list-table"
+        style={{ minWidth: width }}
+        aria-label={t('list.table')}
+        aria-busy={busy}
+        aria-multiselectable
+        aria-rowcount={more ? -1 : items.length + 1}
+        aria-activedescendant={active ? cellId(active.id, grid.at!.column) : undefined}
+        tabIndex={0}
+        onKeyDown={grid.onKeyDown}
+        onPaste={grid.onPaste}
+      >
+        <TableHead {...props} />
         <tbody>
-          {first > 0 && (
-            <tr aria-hidden style={{ height: first * rowPx }}>
-              <td colSpan={columns.length + 1} />
-            </tr>
-          )}
-          {items.slice(first, last).map((item) => (
-            <Row
+          <Room rows={first} rowPx={rowPx} columns={columns.length + 2} />
+          {busy && items.length === 0 && <Skeleton columns={columns.length + 1} />}
+          {items.slice(first, last).map((item, i) => (
+            <ListRow
               key={item.id}
-              item={item}
-              object={object}
-              fields={fields}
-              columns={columns}
-              titles={titles}
+              {...{ item, object, fields, columns, titles }}
+              row={first + i}
               picked={picked.has(item.id)}
-              onToggle={() => toggle(item.id)}
+              active={grid.at?.row === first + i ? grid.at.column : undefined}
+              editing={grid.editing?.row === first + i ? grid.editing.column : undefined}
+              {...grid.ofRow}
             />
           ))}
-          {last < items.length && (
-            <tr aria-hidden style={{ height: (items.length - last) * rowPx }}>
-              <td colSpan={columns.length + 1} />
-            </tr>
-          )}
+          <Room rows={items.length - last} rowPx={rowPx} columns={columns.length + 2} />
         </tbody>
       </table>
       {more && (
@@ -111,86 +89,71 @@ export function ListTable({
           </Button>
         </div>
       )}
+      {grid.pasting && (
+        <Suspense fallback={null}>
+          <PasteCells object={object} fields={fields} {...grid.pasting} onClose={grid.endPaste} />
+        </Suspense>
+      )}
     </div>
   )
 }
 
-function Heading({
-  name,
-  field,
-  sort,
-  sortable,
-  onSort,
-}: {
-  readonly name: string
-  readonly field: AnyField
-  readonly sort: string | undefined
-  readonly sortable: boolean
-  readonly onSort: (sort: string) => void
-}) {
-  const label = useLabel()
-  const direction = sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : undefined
-  const text = label(field.label, name)
-  return (
-    <th scope="col" aria-sort={direction} className={screenOf(field).align} data-column={name}>
-      {sortable ? (
-        <button
-          type="button"
-          className="sort"
-          onClick={() => onSort(direction === 'descending' ? name : `-${name}`)}
-        >
-          {text}
-          <span aria-hidden>{direction === 'ascending' ? ' ↑' : direction === 'descending' ? ' ↓' : ''}</span>
-        </button>
-      ) : (
-        text
-      )}
-    </th>
-  )
-}
-
-interface RowProps extends Pick<RowsProps, 'object' | 'fields' | 'columns' | 'titles'> {
-  readonly item: AnyRow
-  readonly picked: boolean
-  readonly onToggle: () => void
-}
-
-function Row({ item, object, fields, columns, titles, picked, onToggle }: RowProps) {
+/** The widths of the columns, and their heads. */
+function TableHead({ object, fields, columns, items, sort, picked, onPick, onChange }: Props) {
   const t = useWords()
-  const navigate = useNavigate()
-  const title = titleOf(object, item)
-  const linked = columns.includes(object.title ?? 'number') ? (object.title ?? 'number') : columns[0]
-  const params = { object: object.name, id: item.id }
-  const open = (event: MouseEvent) => {
-    if ((event.target as HTMLElement).closest('a, button, input') || getSelection()?.toString()) return
-    void navigate({ to: '/o/$object/$id', params })
-  }
+  const all = items.length > 0 && items.every((item) => picked.has(item.id))
   return (
-    <tr data-id={item.id} onClick={open} className={picked ? 'picked' : undefined}>
-      <td className="pick">
-        <input type="checkbox" aria-label={t('list.pick', { title })} checked={picked} onChange={onToggle} />
-      </td>
-      {columns.map((name) => (
-        <td key={name} className={screenOf(fields[name]!).align} data-column={name}>
-          {name === linked ? (
-            <Link to="/o/$object/$id" params={params}>
-              {name === object.title ? (
-                title
-              ) : (
-                <Value
-                  field={fields[name]!}
-                  value={item[name] ?? title}
-                  record={item}
-                  titles={titles}
-                  compact
-                />
-              )}
-            </Link>
-          ) : (
-            <Value field={fields[name]!} value={item[name]} record={item} titles={titles} compact />
-          )}
-        </td>
-      ))}
-    </tr>
+    <>
+      <colgroup>
+        <col style={{ width: pickPx }} />
+        {columns.map(({ name, width }) => (
+          <col key={name} style={{ width }} />
+        ))}
+        <col />
+      </colgroup>
+      <thead>
+        <tr>
+          <th className="pick pinned" style={{ left: 0 }}>
+            <input
+              type="checkbox"
+              aria-label={t('list.pick_all')}
+              checked={all}
+              onChange={() => onPick(new Set(all ? [] : items.map((item) => item.id)))}
+            />
+          </th>
+          {columns.map((column) => (
+            <ListHeading
+              key={column.name}
+              column={column}
+              columns={columns}
+              field={fields[column.name]!}
+              sort={sort}
+              sortable={object.sortable.includes(column.name)}
+              onChange={onChange}
+            />
+          ))}
+          <th className="rest" aria-hidden />
+        </tr>
+      </thead>
+    </>
   )
 }
+
+/** Where rows out of sight would be. */
+const Room = ({ rows, rowPx, columns }: { rows: number; rowPx: number; columns: number }) =>
+  rows > 0 ? (
+    <tr aria-hidden style={{ height: rows * rowPx }}>
+      <td colSpan={columns} />
+    </tr>
+  ) : null
+
+/** As many rows as will come, so that nothing moves when they do. */
+const Skeleton = ({ columns }: { columns: number }) =>
+  Array.from({ length: 20 }, (_, row) => (
+    <tr key={row} aria-hidden className="skeleton">
+      {Array.from({ length: columns }, (__, at) => (
+        <td key={at}>{at > 0 && <span />}</td>
+      ))}
+      <td className="rest" />
+    </tr>
+  ))

@@ -1,5 +1,6 @@
+import { lazyPart } from '../ground/lazyPart.tsx'
 import { Spin } from 'antd'
-import { createElement, lazy, Suspense, type ComponentType } from 'react'
+import { createElement, Suspense, type ComponentType } from 'react'
 import type { FullRecord } from '../ground/records.ts'
 import { recordPanels } from '../ground/screens.ts'
 
@@ -12,7 +13,7 @@ export const panelOf = (object: string) => recordPanels().find((panel) => panel.
 function drawnFor(object: string): Drawn | undefined {
   const panel = panelOf(object)
   if (!panel || drawn.has(object)) return drawn.get(object)
-  const made = lazy(panel.load)
+  const made = lazyPart(panel.load)
   drawn.set(object, made)
   return made
 }

@@ -2,9 +2,12 @@ import axe from 'axe-core'
 import { act } from 'react'
 import { beforeAll, expect, test } from 'vitest'
 import type { AnyField } from '../ground/definitions.ts'
+import type { FormPlace } from '../ground/drafts.ts'
+import { keepDraft, readDraft } from '../ground/drafts.ts'
 import { Problem } from '../ground/problem.ts'
 import type { House } from '../ground/session.ts'
-import { draw, typeInto } from '../testing/draw.tsx'
+import { isUnsaved } from '../ground/unsaved.ts'
+import { draw, see, typeInto } from '../testing/draw.tsx'
 import { startWords } from '../words/words.ts'
 import { RecordForm } from './RecordForm.tsx'
 
@@ -26,8 +29,10 @@ const fields: Readonly<Record<string, AnyField>> = {
   amount: { type: 'money', label: { zh: '金额' }, help: { zh: '不含税' } },
 }
 
+const place = { object: 'lead', record: 'new', part: 'form' }
 const drawForm = (
   onSubmit: (values: Readonly<Record<string, unknown>>) => Promise<unknown>,
+  kept?: FormPlace,
 ): Promise<HTMLElement> =>
   draw(
     <RecordForm
@@ -37,6 +42,7 @@ const drawForm = (
       submit="保存"
       onSubmit={onSubmit}
       onCancel={() => {}}
+      place={kept}
     />,
     { house },
   )
@@ -89,4 +95,59 @@ test('a form has no fault that axe can find without a layout', async () => {
   const box = await drawForm(async () => {})
   const { violations } = await axe.run(box, { rules: { 'color-contrast': { enabled: false } } })
   expect(violations.map(({ id }) => id)).toEqual([])
+})
+
+test('every field at fault says its own sentence at once, and the first is led to', async () => {
+  const box = await drawForm(async () => {
+    throw new Problem(422, {
+      code: 'field_required',
+      detail: '请填写“公司”',
+      field: 'company',
+      faults: [
+        { field: 'company', detail: '请填写“公司”' },
+        { field: 'amount', detail: '金额：应为数字' },
+      ],
+    })
+  })
+  const input = box.querySelector<HTMLInputElement>('input[name=amount]')!
+  await press(input)
+  expect([...box.querySelectorAll('[data-field] [role=alert]')].map((one) => one.textContent)).toEqual([
+    '请填写“公司”',
+    '金额：应为数字',
+  ])
+  expect(box.querySelector('[data-testid=fault-count]')!.textContent).toBe('有 2 处需要更正，都标在下面')
+  expect(document.activeElement).toBe(box.querySelector('input[name=company]'))
+})
+
+test('what is typed is kept on the device until it is saved, and then forgotten', async () => {
+  const box = await drawForm(async () => {}, place)
+  const input = box.querySelector<HTMLInputElement>('input[name=company]')!
+  await typeInto(input, '恒力液压')
+  await see(() => readDraft('u', place))
+  expect(readDraft('u', place)).toMatchObject({ values: { company: '恒力液压' } })
+  expect(isUnsaved()).toBe(true)
+  await press(input)
+  expect(readDraft('u', place)).toBeUndefined()
+  expect(isUnsaved()).toBe(false)
+})
+
+test('a draft is offered back, says what others changed since, and fills the form when it is taken', async () => {
+  keepDraft('u', place, { values: { company: '恒力', amount: '7' }, was: { company: null, amount: '4' } })
+  const box = await drawForm(async () => {}, place)
+  const offer = box.querySelector<HTMLElement>('[data-testid=draft-offer]')!
+  expect(offer.textContent).toContain('公司、金额')
+  expect(offer.querySelector('.due-text')!.textContent).toContain('金额')
+  await act(async () => offer.querySelector<HTMLElement>('[data-testid=draft-take]')!.click())
+  expect(box.querySelector<HTMLInputElement>('input[name=company]')!.value).toBe('恒力')
+  expect(box.querySelector<HTMLInputElement>('input[name=amount]')!.value).toBe('7')
+})
+
+test('a draft that is not wanted goes, and one of a form without a place is never kept', async () => {
+  keepDraft('u', place, { values: { company: '旧的' }, was: {} })
+  const box = await drawForm(async () => {}, place)
+  await act(async () => box.querySelector<HTMLElement>('[data-testid=draft-drop]')!.click())
+  await see(() => (readDraft('u', place) ? undefined : 'gone'))
+  const other = await drawForm(async () => {})
+  await typeInto(other.querySelector<HTMLInputElement>('input[name=company]')!, '不留')
+  expect(Object.keys(localStorage).filter((key) => key.startsWith('draft '))).toEqual([])
 })

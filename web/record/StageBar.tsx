@@ -1,4 +1,5 @@
 import { CheckOutlined } from '@ant-design/icons'
+import { useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { Stage } from '../../model/pipeline.ts'
@@ -19,7 +20,12 @@ export function StageBar({ object, fields, record }: Props) {
   const t = useWords()
   const label = useLabel()
   const bar = useRef<HTMLOListElement>(null)
-  const [target, setTarget] = useState<string>()
+  const asked = useSearch({
+    strict: false,
+    select: (search) => (search as { readonly stage?: unknown }).stage,
+  })
+  // Whoever comes from a refused move sees at once what that stage asks for.
+  const [target, setTarget] = useState<string | undefined>(typeof asked === 'string' ? asked : undefined)
   const pipeline = pipelineOf(useScreens(), object.name, record.pipeline)
   useEffect(() => {
     const current = bar.current?.querySelector<HTMLElement>('[aria-current]')
@@ -65,7 +71,7 @@ export function StageBar({ object, fields, record }: Props) {
           )}
         </div>
       )}
-      {target && (
+      {target && pipeline.stages.some((stage) => stage.name === target) && (
         <StagePanel
           object={object}
           fields={fields}

@@ -21,10 +21,22 @@ export interface ListState {
   readonly q?: string
   readonly f?: Filters
   readonly sort?: string
-  readonly view?: 'board'
-  /** FEEL given from outside, by a figure that opens its rows. */
+  readonly view?: 'board' | 'list'
+  /** FEEL given from outside, by a figure that opens its rows, or typed. */
   readonly where?: string
+  /** Field whose values rows are put together by. */
+  readonly group?: string
+  /** Columns with their widths, as the address carries them. */
+  readonly cols?: string
+  /** Id of the saved view that this is a change of. */
+  readonly v?: string
 }
+
+/** Nothing, or nothing in it. */
+export const isEmptyState = (value: unknown): boolean =>
+  value === undefined ||
+  value === '' ||
+  (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
 
 /**
  * The state of a list as a URL gives it: whatever somebody typed there, only the right types come through.
@@ -44,8 +56,12 @@ export function readListState(search: Readonly<Record<string, unknown>>): ListSt
     q: text(search.q),
     sort: text(search.sort),
     where: text(search.where),
-    view: search.view === 'board' ? ('board' as const) : undefined,
-    f: filters.length > 0 ? Object.fromEntries(filters) : undefined,
+    group: text(search.group),
+    cols: text(search.cols),
+    v: text(search.v),
+    view: search.view === 'board' || search.view === 'list' ? search.view : undefined,
+    // Beside a saved view no filter at all is a change of its own.
+    f: filters.length > 0 || (search.v && search.f) ? Object.fromEntries(filters) : undefined,
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as ListState
 }

@@ -6,6 +6,7 @@ import { useHouse } from '../ground/session.ts'
 import { useNarrow } from '../ground/useNarrow.ts'
 import { tasksQuery } from '../inbox/tasks.ts'
 import { useWords } from '../words/words.ts'
+import { LeaveGuard } from './LeaveGuard.tsx'
 import { Menu } from './Menu.tsx'
 import { Notices } from './Notices.tsx'
 import { PersonMenu } from './PersonMenu.tsx'
@@ -30,6 +31,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   }
   return (
     <div className="frame">
+      <LeaveGuard />
       <a
         className="skip"
         href="#content"

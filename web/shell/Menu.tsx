@@ -12,20 +12,8 @@ import { useLabel, useWords } from '../words/words.ts'
 export function Menu() {
   const t = useWords()
   const label = useLabel()
-  const { screens } = useHouse()
   const { data } = useQuery(tasksQuery('open'))
   const waiting = data?.count ?? data?.items.length ?? 0
-  const byModule = menuOf(screens)
-  const own = handMadePages().filter(
-    (page) => page.module && !page.outside && (!page.reads || screens.objects[page.reads]?.may.read),
-  )
-  const modules = [
-    ...screens.modules.filter(
-      (module) =>
-        !byModule.some((one) => one.name === module.name) && own.some((page) => page.module === module.name),
-    ),
-    ...byModule,
-  ]
   return (
     <nav className="menu" aria-label={t('nav.main')}>
       <ul>
@@ -41,63 +29,83 @@ export function Menu() {
           </Link>
         </li>
       </ul>
-      {modules.map((module, at) => (
+      {useModules().map(({ module, pages, objects }, at) => (
         <Section
           key={module.name}
           name={module.name}
           title={label(module.label, module.name)}
-          holds={[
-            ...own.filter((page) => page.module === module.name).map((page) => page.path),
-            ...(byModule.find((one) => one.name === module.name)?.objects ?? []).map(
-              (object) => `/o/${object.name}`,
-            ),
-          ]}
+          holds={[...pages.map((page) => page.path), ...objects.map((object) => `/o/${object.name}`)]}
           first={at < 3}
         >
           <ul>
-            {own
-              .filter((page) => page.module === module.name)
-              .map((page) => (
-                <li key={page.path}>
-                  <Link to={page.path as '/'}>{label(page.label)}</Link>
-                </li>
-              ))}
-            {byModule
-              .find((one) => one.name === module.name)
-              ?.objects.map((object) => (
-                <li key={object.name}>
-                  <Link
-                    to="/o/$object"
-                    params={{ object: object.name }}
-                    activeOptions={{ includeSearch: false }}
-                  >
-                    {label(object.label, object.name)}
-                  </Link>
-                </li>
-              ))}
+            {pages.map((page) => (
+              <li key={page.path}>
+                <Link to={page.path as '/'}>{label(page.label)}</Link>
+              </li>
+            ))}
+            {objects.map((object) => (
+              <li key={object.name}>
+                <Link
+                  to="/o/$object"
+                  params={{ object: object.name }}
+                  activeOptions={{ includeSearch: false }}
+                >
+                  {label(object.label, object.name)}
+                </Link>
+              </li>
+            ))}
           </ul>
         </Section>
       ))}
-      {(screens.admin || screens.changes_terms) && (
-        <section>
-          <h2>{t('nav.company')}</h2>
-          <ul>
-            {screens.admin && (
-              <li>
-                <Link to="/studio" activeOptions={{ exact: true }}>
-                  {t('nav.studio')}
-                </Link>
-              </li>
-            )}
-            {screens.changes_terms && (
-              <li>
-                <Link to="/studio/terms">{t('terms.title')}</Link>
-              </li>
-            )}
-          </ul>
-        </section>
-      )}
+      <Company />
     </nav>
+  )
+}
+
+/** The modules that have anything for the person: pages made by hand, and lists. */
+function useModules() {
+  const { screens } = useHouse()
+  const byModule = menuOf(screens)
+  const own = handMadePages().filter(
+    (page) => page.module && !page.outside && (!page.reads || screens.objects[page.reads]?.may.read),
+  )
+  const modules = [
+    ...screens.modules.filter(
+      (module) =>
+        !byModule.some((one) => one.name === module.name) && own.some((page) => page.module === module.name),
+    ),
+    ...byModule,
+  ]
+  return modules.map((module) => ({
+    module,
+    pages: own.filter((page) => page.module === module.name),
+    objects: byModule.find((one) => one.name === module.name)?.objects ?? [],
+  }))
+}
+
+/** The company's own settings, for those who may change any. */
+function Company() {
+  const t = useWords()
+  const { screens } = useHouse()
+  if (!screens.admin && !screens.changes_terms) return null
+  return (
+    <section>
+      <h2>{t('nav.company')}</h2>
+      <ul>
+        {screens.admin && (
+          <li>
+            <Link to="/studio" activeOptions={{ exact: true }}>
+              {t('nav.studio')}
+            </Link>
+          </li>
+        )}
+        {screens.changes_terms && (
+          <li>
+            <Link to="/studio/terms">{t('terms.title')}</Link>
+          </li>
+        )}
+      </ul>
+    </section>
   )
 }
 

@@ -1,7 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { call } from '../ground/api.ts'
+import { countDrafts } from '../ground/drafts.ts'
 import { MenuButton } from '../ground/MenuButton.tsx'
+import { useSay } from '../ground/say.tsx'
 import { useHouse } from '../ground/session.ts'
 import { speak, useLanguage, useWords } from '../words/words.ts'
 import { signOut } from './signOut.ts'
@@ -12,6 +14,7 @@ export function PersonMenu() {
   const language = useLanguage()
   const client = useQueryClient()
   const navigate = useNavigate()
+  const say = useSay()
   const { session } = useHouse()
 
   async function switchLanguage() {
@@ -21,6 +24,17 @@ export function PersonMenu() {
     await call('PATCH', '/session', { body: { language: next } }).catch(() => {})
     void client.invalidateQueries({
       predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'definitions',
+    })
+  }
+  const out = () => {
+    const unsaved = countDrafts(session.user.id)
+    if (unsaved === 0) return void signOut()
+    say.ask({
+      title: t('me.out_unsaved', { n: unsaved }),
+      more: t('me.out_unsaved_more'),
+      ok: t('me.sign_out'),
+      danger: true,
+      onOk: signOut,
     })
   }
   return (
@@ -45,7 +59,7 @@ export function PersonMenu() {
               label: language === 'zh' ? 'English' : '中文',
               onClick: () => void switchLanguage(),
             },
-            { key: 'out', label: t('me.sign_out'), onClick: () => void signOut() },
+            { key: 'out', label: t('me.sign_out'), onClick: out },
           ],
         },
       ]}

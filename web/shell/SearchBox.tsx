@@ -88,29 +88,46 @@ export function SearchBox({ opened, onClose }: { readonly opened: boolean; reado
         onBlur={() => setFocused(false)}
       />
       {!narrow && !typed && <kbd aria-hidden>/</kbd>}
-      <div className="search-hits" id={list} role="listbox" aria-label={t('nav.search')} hidden={!shown}>
-        {hits.map((hit, at) => (
-          <div
-            key={hit.key}
-            id={`${list}-${at}`}
-            role="option"
-            aria-selected={at === active}
-            className="search-hit"
-            data-hit={hit.key}
-            onMouseDown={(event) => event.preventDefault()}
-            onMouseEnter={() => setActive(at)}
-            onClick={() => go(hit)}
-          >
-            <span>{hit.title}</span>
-            <span className="quiet">{hit.hint}</span>
-          </div>
-        ))}
-        {hits.length === 0 && (
-          <div className="search-hit quiet" role="option" aria-selected={false} aria-disabled>
-            {t('nav.search_nothing')}
-          </div>
-        )}
-      </div>
+      <Hits {...{ list, hits, active, shown }} onActive={setActive} onGo={go} />
+    </div>
+  )
+}
+
+interface HitsProps {
+  /** Id of the list, by which the input names the active one. */
+  readonly list: string
+  readonly hits: readonly Hit[]
+  readonly active: number
+  readonly shown: boolean
+  readonly onActive: (at: number) => void
+  readonly onGo: (hit: Hit) => void
+}
+
+function Hits({ list, hits, active, shown, onActive, onGo }: HitsProps) {
+  const t = useWords()
+  return (
+    <div className="search-hits" id={list} role="listbox" aria-label={t('nav.search')} hidden={!shown}>
+      {hits.map((hit, at) => (
+        <div
+          key={hit.key}
+          id={`${list}-${at}`}
+          role="option"
+          aria-selected={at === active}
+          className="search-hit"
+          data-hit={hit.key}
+          onMouseDown={(event) => event.preventDefault()}
+          onMouseEnter={() => onActive(at)}
+          onClick={() => onGo(hit)}
+        >
+          <span>{hit.title}</span>
+          <span className="quiet">{hit.hint}</span>
+        </div>
+      ))}
+      {hits.length === 0 && (
+        <div className="search-hit quiet" role="option" aria-selected={false} aria-disabled>
+          {t('nav.search_nothing')}
+        </div>
+      )}
     </div>
   )
 }

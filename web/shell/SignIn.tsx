@@ -1,143 +1,137 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { Button, Input, type InputRef } from 'antd'
-import { useRef, useState, type FormEvent } from 'react'
-import { answerByPasskey, askedOf, hasPasskeys, withPasskey } from '../account/passkeys.ts'
-import { call } from '../ground/api.ts'
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { hasPasskeys } from '../account/passkeys.ts'
 import { NoticeText } from '../ground/NoticeText.tsx'
-import { asProblem } from '../ground/problem.ts'
 import { ProblemNote } from '../ground/ProblemNote.tsx'
-import { sessionQuery, type Session } from '../ground/session.ts'
+import type { Session } from '../ground/session.ts'
 import { speak, useLanguage, useWords } from '../words/words.ts'
+import { useSignIn } from './useSignIn.ts'
 
-/** `over`: the session ended while somebody worked; the page stays beneath. */
-export function SignIn({ over = false }: { readonly over?: boolean }) {
+/** `over`: whose session ended while they worked; the page stays beneath, and only their password is asked for. */
+export function SignIn({ over }: { readonly over?: Session['user'] }) {
   const t = useWords()
-  const language = useLanguage()
-  const client = useQueryClient()
-  const [login, setLogin] = useState('')
-  const [password, setPassword] = useState('')
-  const [code, setCode] = useState('')
-  const [asksCode, setAsksCode] = useState(false)
-  /** What a passkey is asked for where a code is, too. */
-  const [instead, setInstead] = useState<unknown>()
-  const [error, setError] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
-  const codeInput = useRef<InputRef>(null)
-
-  function enter(session: Session) {
-    localStorage.setItem('signed_in', 'yes')
-    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && !over })
-    client.setQueryData(sessionQuery.queryKey, session)
-    void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
+  const [known, setKnown] = useState(over !== undefined)
+  const form = useSignIn(over)
+  const other = () => {
+    form.setLogin('')
+    setKnown(false)
   }
-  async function attempt(run: () => Promise<Session>) {
-    setBusy(true)
-    setError(undefined)
-    try {
-      enter(await run())
-    } catch (failed) {
-      const wantsCode = asProblem(failed).code === 'totp_required'
-      if (wantsCode) setTimeout(() => codeInput.current?.focus())
-      setAsksCode(asksCode || wantsCode)
-      setInstead(askedOf(failed))
-      setError(wantsCode && !asksCode ? undefined : failed)
-    } finally {
-      setBusy(false)
-    }
-  }
-  const send = (shown: object) =>
-    call<Session>('POST', '/session', { body: { login: login.trim(), password, ...shown } })
-  function signIn(event: FormEvent) {
-    event.preventDefault()
-    void attempt(() => withPasskey((shown) => send({ ...(asksCode ? { code: code.trim() } : {}), ...shown })))
-  }
-  const byPasskey = () =>
-    attempt(async () =>
-      instead
-        ? send({ passkey: await answerByPasskey(instead) })
-        : call<Session>('POST', '/session/passkey', {
-            body: {
-              passkey: await answerByPasskey(await call('POST', '/session/passkey/ask', { body: {} })),
-            },
-          }),
-    )
-
   return (
     <main className={over ? 'sign-in over' : 'sign-in'} aria-label={t('sign_in.title')}>
-      <form className="sign-in-card" onSubmit={signIn} data-testid="sign-in">
+      <form className="sign-in-card" onSubmit={form.signIn} data-testid="sign-in">
         <h1>
           <img src="/icon.svg" alt="" width={36} height={36} />
           {t('app.name')}
         </h1>
         <p className="quiet">{t(over ? 'sign_in.expired' : 'sign_in.hint')}</p>
-        <ProblemNote error={error} />
-        <label htmlFor="login">{t('sign_in.login')}</label>
-        <Input
-          id="login"
-          name="login"
-          size="large"
-          autoComplete="username"
-          inputMode="email"
-          autoFocus
-          required
-          value={login}
-          onChange={(event) => setLogin(event.target.value)}
-        />
+        <ProblemNote error={form.error} />
+        {over && known ? <Known user={over} onOther={other} /> : <LoginInput form={form} />}
         <label htmlFor="password">{t('sign_in.password')}</label>
         <Input.Password
           id="password"
           name="password"
           size="large"
           autoComplete="current-password"
+          autoFocus={known}
           required
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
+          value={form.password}
+          onChange={(event) => form.setPassword(event.target.value)}
         />
-        {asksCode && (
-          <>
-            <label htmlFor="code">{t('sign_in.code')}</label>
-            <Input
-              ref={codeInput}
-              id="code"
-              name="code"
-              size="large"
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              value={code}
-              onChange={(event) => setCode(event.target.value)}
-            />
-          </>
-        )}
+        <CodeInput form={form} />
         <Button
           type="primary"
           size="large"
           htmlType="submit"
-          loading={busy}
+          loading={form.busy}
           block
           data-testid="sign-in-submit"
         >
           {t('sign_in.submit')}
         </Button>
-        {hasPasskeys() && (!asksCode || Boolean(instead)) && (
+        {hasPasskeys() && (!form.asksCode || Boolean(form.instead)) && (
           <Button
             size="large"
-            loading={busy}
+            loading={form.busy}
             block
-            onClick={() => void byPasskey()}
+            onClick={form.byPasskey}
             data-testid="sign-in-passkey"
           >
-            {t(instead ? 'passkey.instead' : 'passkey.sign_in')}
+            {t(form.instead ? 'passkey.instead' : 'passkey.sign_in')}
           </Button>
         )}
         <NoticeText />
-        <button
-          type="button"
-          className="plain-link"
-          onClick={() => void speak(language === 'zh' ? 'en' : 'zh')}
-        >
-          {language === 'zh' ? 'English' : '中文'}
-        </button>
+        <OtherLanguage />
       </form>
     </main>
+  )
+}
+
+interface FormProps {
+  readonly form: ReturnType<typeof useSignIn>
+}
+
+/** Whose session it was, so that nobody types an account again. */
+function Known({ user, onOther }: { readonly user: Session['user']; readonly onOther: () => void }) {
+  const t = useWords()
+  return (
+    <p className="row spread" data-testid="sign-in-known">
+      <span>
+        <strong>{user.name}</strong> <span className="quiet">{user.login}</span>
+        <input type="hidden" name="login" autoComplete="username" value={user.login} readOnly />
+      </span>
+      <button type="button" className="plain-link" onClick={onOther}>
+        {t('sign_in.other')}
+      </button>
+    </p>
+  )
+}
+
+function LoginInput({ form }: FormProps) {
+  const t = useWords()
+  return (
+    <>
+      <label htmlFor="login">{t('sign_in.login')}</label>
+      <Input
+        id="login"
+        name="login"
+        size="large"
+        autoComplete="username"
+        inputMode="email"
+        autoFocus
+        required
+        value={form.login}
+        onChange={(event) => form.setLogin(event.target.value)}
+      />
+    </>
+  )
+}
+
+function CodeInput({ form }: FormProps) {
+  const t = useWords()
+  const { asksCode, codeInput, code, setCode } = form
+  if (!asksCode) return null
+  return (
+    <>
+      <label htmlFor="code">{t('sign_in.code')}</label>
+      <Input
+        ref={codeInput}
+        id="code"
+        name="code"
+        size="large"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        value={code}
+        onChange={(event) => setCode(event.target.value)}
+      />
+    </>
+  )
+}
+
+function OtherLanguage() {
+  const language = useLanguage()
+  return (
+    <button type="button" className="plain-link" onClick={() => void speak(language === 'zh' ? 'en' : 'zh')}>
+      {language === 'zh' ? 'English' : '中文'}
+    </button>
   )
 }

@@ -2,6 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { Spin } from 'antd'
 import { useEffect, useState } from 'react'
+import { startWork } from '../ground/api.ts'
+import { forgetDraftsOfOthers } from '../ground/drafts.ts'
 import { listenLive } from '../ground/live.ts'
 import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { HouseContext, screensQuery, useSession, type House, type Session } from '../ground/session.ts'
@@ -30,7 +32,7 @@ export function SignedInOnly() {
   return (
     <>
       <Inside key={last.user.id} session={last} />
-      {!session && <SignIn over />}
+      {!session && <SignIn over={last.user} />}
     </>
   )
 }
@@ -40,6 +42,10 @@ function Inside({ session }: { readonly session: Session }) {
   const { data: screens, error } = useQuery(screensQuery)
   const language = useLanguage()
   useEffect(() => listenLive(client), [client])
+  useEffect(() => {
+    startWork()
+    forgetDraftsOfOthers(session.user.id)
+  }, [session.user.id])
   useEffect(() => {
     const own = session.user.language === 'en' ? 'en' : session.user.language === 'zh' ? 'zh' : undefined
     if (own && own !== language && !localStorage.getItem('language_chosen')) void speak(own)

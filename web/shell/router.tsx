@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router'
+import { orFailed } from '../ground/lazyPart.tsx'
 import { NotFound } from '../ground/NotFound.tsx'
 import { ProblemNote } from '../ground/ProblemNote.tsx'
 import { SayProvider } from '../ground/say.tsx'
@@ -39,6 +40,8 @@ const outside = createRoute({ getParentRoute: () => root, id: 'outside', compone
 
 type Parent = typeof house | typeof admins
 
+const page = (load: () => Promise<Record<string, unknown>>, name: string) =>
+  lazyRouteComponent(orFailed(load, name) as never, name as never)
 const screen = (
   path: string,
   load: () => Promise<Record<string, unknown>>,
@@ -48,25 +51,25 @@ const screen = (
   createRoute({
     getParentRoute: () => parent,
     path,
-    component: lazyRouteComponent(load as never, name as never),
+    component: page(load, name),
   })
 
 const list = createRoute({
   getParentRoute: () => house,
   path: '/o/$object',
-  component: lazyRouteComponent(() => import('../record/ListScreen.tsx'), 'ListScreen'),
+  component: page(() => import('../record/ListScreen.tsx'), 'ListScreen'),
   validateSearch: (search: Record<string, unknown>) => search,
 })
 const create = createRoute({
   getParentRoute: () => house,
   path: '/o/$object/new',
-  component: lazyRouteComponent(() => import('../record/CreateScreen.tsx'), 'CreateScreen'),
+  component: page(() => import('../record/CreateScreen.tsx'), 'CreateScreen'),
   validateSearch: (search: Record<string, unknown>) => search,
 })
 const record = createRoute({
   getParentRoute: () => house,
   path: '/o/$object/$id',
-  component: lazyRouteComponent(() => import('../record/RecordScreen.tsx'), 'RecordScreen'),
+  component: page(() => import('../record/RecordScreen.tsx'), 'RecordScreen'),
   validateSearch: (search: Record<string, unknown>) => search,
 })
 
@@ -103,7 +106,7 @@ const makeTree = () => {
       route: createRoute({
         getParentRoute: () => parent,
         path: page.path,
-        component: lazyRouteComponent(page.load as never, 'default' as never),
+        component: lazyRouteComponent(orFailed(page.load, 'default') as never, 'default' as never),
         validateSearch: (search: Record<string, unknown>) => search,
       }),
     }

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { lazyPart } from '../../../web/ground/lazyPart.tsx'
 import { myCardsQuery } from './cards.ts'
 import './job.css'
 import { codeOf, foldPresses } from './press.ts'
 import { usePresses } from './usePresses.ts'
 import { type Word, useWords } from './words.ts'
 
-const Scanner = lazy(() => import('./Scanner.tsx'))
+const Scanner = lazyPart(() => import('./Scanner.tsx'))
 
 /** Where a worker begins: scan, or go on with what is in hand. */
 export default function JobHome() {

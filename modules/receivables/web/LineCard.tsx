@@ -1,5 +1,6 @@
 import { Button } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { lazyPart } from '../../../web/ground/lazyPart.tsx'
 import { ProblemNote } from '../../../web/ground/ProblemNote.tsx'
 import type { Titles } from '../../../web/ground/records.ts'
 import { useSay } from '../../../web/ground/say.tsx'
@@ -11,7 +12,7 @@ import { restOf, sign } from './sums.ts'
 import { useLineVerb } from './useLineVerb.ts'
 import { useWords } from './words.ts'
 
-const Allocate = lazy(() => import('./Allocate.tsx'))
+const Allocate = lazyPart(() => import('./Allocate.tsx'))
 
 interface Props {
   readonly line: BankLine

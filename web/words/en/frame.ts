@@ -24,7 +24,7 @@ export const frame: Readonly<Record<keyof typeof zh, string>> = {
   'problem.unreadable': 'The server did not answer properly ({{status}}). Try again in a moment.',
   'sign_in.title': 'Sign in',
   'sign_in.hint': 'Sign in with your company account',
-  'sign_in.expired': 'Your session has ended. Sign in again: what you typed is still here.',
+  'sign_in.expired': 'Your session has ended. Type your password to go on: what you typed is still here.',
   'sign_in.login': 'Login (e-mail)',
   'sign_in.password': 'Password',
   'sign_in.code': 'One-time code',

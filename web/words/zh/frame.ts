@@ -22,7 +22,7 @@ export const frame = {
   'problem.unreadable': '服务器没有正常回答（{{status}}），请稍后重试。',
   'sign_in.title': '登录',
   'sign_in.hint': '请用公司账号登录',
-  'sign_in.expired': '登录已过期，请重新登录。刚才填写的内容还在。',
+  'sign_in.expired': '登录已过期，请输入密码继续。刚才填写的内容还在。',
   'sign_in.login': '账号（邮箱）',
   'sign_in.password': '密码',
   'sign_in.code': '动态验证码',

@@ -1,0 +1,23 @@
+/** What keeps typed things from being lost. */
+export const keep = {
+  'draft.offer': '{{when}} 写的内容还没有保存',
+  'draft.fields': '填过：{{names}}',
+  'draft.overtaken': '这些项之后被别人改过，接着写会换成您写的：{{names}}',
+  'draft.take': '接着写',
+  'draft.drop': '不要了',
+  'draft.left': '{{when}} 写的修改还没有保存。',
+  'leave.title': '写的内容还没有保存',
+  'leave.more': '离开后内容会留在这台设备上，下次打开这张表单时可以接着写。退出登录后不再保留。',
+  'leave.go': '离开',
+  'leave.stay': '留在这里',
+  'form.faults': '有 {{n}} 处需要更正，都标在下面',
+  'part.upgraded': '系统刚刚升级，这一部分要重新载入页面后才能打开',
+  'part.away': '这一部分没有取到，可能是网络断了',
+  'part.kept': '这一页上写的内容都还在。',
+  'part.reload': '重新载入',
+  'sign_in.other': '换一个账号',
+  'me.out_unsaved': '有 {{n}} 份没保存的内容，确定退出？',
+  'me.out_unsaved_more': '退出登录后，这台设备上的草稿会全部清除。',
+  'common.undo': '撤销',
+  'bulk.undone': '已撤销',
+} as const
