@@ -1,28 +1,15 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testDatabaseUrl } from '../server/postgres/testDatabase.ts'
-import { startDemo, type Demo } from '../server/seed/startDemo.ts'
 import { look } from './browser/look.ts'
-import { openHouse, type House } from './browser/openHouse.ts'
+import { openDemo, type OpenDemo } from './browser/openDemo.ts'
+import { makeDeals } from './browser/someDeals.ts'
 
 /** Nothing that somebody typed is lost. */
-const built = fileURLToPath(new URL('../dist/web', import.meta.url))
-const pages = mkdtempSync(join(tmpdir(), 'guantong-pages-'))
-let demo: Demo, house: House
+let { demo, house, close } = {} as OpenDemo
 beforeAll(async () => {
-  if (!existsSync(join(built, 'index.html'))) throw new Error('The pages are not built: npm run build')
-  cpSync(built, pages, { recursive: true })
-  demo = await startDemo(testDatabaseUrl(), 'a password of the demonstration', pages)
-  house = await openHouse(demo.base, demo.password)
+  ;({ demo, house, close } = await openDemo())
+  await makeDeals(demo.base, demo.password)
 }, 120_000)
-afterAll(async () => {
-  await house?.close()
-  await demo?.stop()
-  rmSync(pages, { recursive: true, force: true })
-})
+afterAll(() => close?.())
 
 const company = '[data-field=company] input'
 
@@ -78,7 +65,6 @@ test('a session that ends while somebody types asks for the password only, and t
     await page.getByTestId('save').click()
     await page.getByTestId('sign-in-known').waitFor()
     expect(await page.locator('#login').count()).toBe(0)
-    await look(seller, 'session-over')
     await page.locator('#password').fill(demo.password)
     await page.keyboard.press('Enter')
     await page.getByTestId('title').filter({ hasText: '恒力液压（未保存）' }).waitFor()

@@ -86,6 +86,8 @@ test(
 test('a run that is refused at its start is seen among the runs with its reason, and the others run', async () => {
   const [good, bad] = [await visit({ state: 'ask' }), await visit({ state: 'ask', name: '没人' })]
   const body = acting({ ...everyDay('07:30'), records: 'state = "ask"' }, { what: '"asked"' })
+  // What it runs was there when it was published, and is gone since.
+  await publish('nothing_of_the_kind', { ...body, label: { zh: '旧流程' }, start: { next: 'act' } })
   await publish('asking', {
     ...body,
     start: { ...body.start, next: 'which' },
@@ -100,6 +102,13 @@ test('a run that is refused at its start is seen among the runs with its reason,
       sub: { kind: 'subprocess', label: { zh: '子流程' }, process: 'nothing_of_the_kind', next: 'yes' },
     },
   })
+  const schema = house.workspace.name
+  await sql`delete from ${sql.id(schema, '_definition')} where name = 'nothing_of_the_kind'`.execute(
+    house.workspace.db,
+  )
+  await sql`update ${sql.id(schema, '_workspace')} set definitions_version = definitions_version + 1`.execute(
+    house.workspace.db,
+  )
   await house.forward({ days: 1 })
   expect(await marks('asked')).toEqual([good])
   const found = await runs('asking')

@@ -29,6 +29,7 @@ test('what comes next is a task of who said it, due when they said', async () =>
   const { id } = await seller.post('/api/records/customer', { name: '常州下一步有限公司' })
   await seller.post('/api/records/activity', {
     kind: 'call',
+    content: '介绍了样品',
     customer: id,
     at: '2026-12-01T02:00:00Z',
     next_action: '寄样品',

@@ -17,7 +17,10 @@ interface Props {
 export function RefusedDrop({ object, item, stage, problem, onClose }: Props) {
   const t = useWords()
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [])
+  useEffect(() => {
+    // What it answers is a promise in newer browsers, and no clean-up.
+    void box.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [])
   const { missing, message } = problem
   return (
     <div className="refused-drop" role="alert" ref={box} data-testid="refused-drop">
