@@ -23,6 +23,9 @@ const heldBy: Readonly<Record<string, string>> = {
   'tab-list': 'its tabs',
   wall: 'the figures, each a link',
   'bench-bar': 'its buttons',
+  'list-box': 'the grid in it, which takes the focus and goes by arrows',
+  'tabs-row': 'its tabs',
+  'choose-columns ul': 'its boxes to tick',
 }
 
 test('whatever scrolls is reached by the keyboard: it takes the focus itself, or something in it always does', () => {
