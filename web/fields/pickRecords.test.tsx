@@ -32,3 +32,17 @@ test('somebody made a moment ago, whom the search does not know yet, is found wh
     vi.useRealTimers()
   }
 })
+
+test('who is only like it is no reason to stop asking: whoever was made a moment ago may still come', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] })
+  try {
+    const like = { id: 'c2', title: '李工' }
+    const answers = [[like], [{ id: 'c1', title: '李总工' }, like]]
+    vi.stubGlobal('fetch', async () => Response.json({ items: answers.shift() ?? [like] }))
+    const box = await draw(<Picks />, { house: { screens: { objects: {} } } as never })
+    await act(() => vi.advanceTimersByTimeAsync(3 * againMs))
+    expect(box.textContent).toBe('李总工李工')
+  } finally {
+    vi.useRealTimers()
+  }
+})

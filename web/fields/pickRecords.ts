@@ -42,9 +42,21 @@ export function usePicks(target: string, typed: string, open: boolean) {
     enabled: open,
     queryFn: ({ signal }) => (sought ? search(target, sought, signal) : newest(target, object, signal)),
     staleTime: ({ state }) => (state.data?.length === 0 ? 0 : 30_000),
-    refetchInterval: ({ state }) => (sought && state.data?.length === 0 ? againMs : false),
+    refetchInterval: ({ state }) => (sought && isAwaited(state, sought) ? againMs : false),
   })
 }
+
+/**
+ * Nothing was found yet, or only what is like it: what was written a moment ago may still come. Asked a few times
+ * more and then no longer, as who types by pinyin or from the middle reads no word of theirs in what is found.
+ */
+const isAwaited = (
+  { data, dataUpdateCount }: { readonly data?: readonly Pick[]; readonly dataUpdateCount: number },
+  sought: string,
+): boolean =>
+  data !== undefined &&
+  (data.length === 0 || (dataUpdateCount < asksMax && !data.some(({ label }) => label.includes(sought))))
+const asksMax = 4
 
 async function search(target: string, q: string, signal: AbortSignal): Promise<readonly Pick[]> {
   const { items } = await call<{ items: readonly Hit[] }>('GET', '/search', {
