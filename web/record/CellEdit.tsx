@@ -3,7 +3,7 @@ import { screenOf } from '../fields/kinds.ts'
 import type { AnyField, AnyRow } from '../ground/definitions.ts'
 import { asProblem } from '../ground/problem.ts'
 import type { Titles } from '../ground/records.ts'
-import { useLabel } from '../words/words.ts'
+import { useLabel, useWords } from '../words/words.ts'
 import { isSame } from './formFields.ts'
 
 interface Props {
@@ -21,16 +21,23 @@ interface Props {
  */
 export function CellEdit({ name, field, item, titles, onSave, onLeave }: Props) {
   const label = useLabel()
+  const t = useWords()
   const id = `${useId()}${name}`
   const box = useRef<HTMLDivElement>(null)
   const [value, setValue] = useState<unknown>(item[name] ?? null)
   const [error, setError] = useState<string>()
+  // The row follows what others do, its version too: what was there when one began is what one means to change.
+  const [began, setBegan] = useState<unknown>(item[name] ?? null)
   const busy = useRef(false)
   const { Edit } = screenOf(field)
   if (!Edit) return null
   const save = async (then: 'stay' | 'next', typed = value) => {
     if (busy.current) return
     if (isSame(typed, item[name])) return onLeave()
+    if (!isSame(began, item[name])) {
+      setBegan(item[name] ?? null)
+      return setError(t('cell.changed'))
+    }
     busy.current = true
     setError(undefined)
     try {

@@ -43,6 +43,7 @@ export const list = {
   'sum.of': '{{name}}, total',
   'sum.mixed': 'several currencies, no total',
   'cell.saved': 'Saved',
+  'cell.changed': 'Somebody changed this cell just now: Enter again keeps yours, Esc keeps theirs',
   'cell.locked': '"{{name}}" cannot be changed in the list',
   'paste.title': 'Paste {{rows}} rows, {{columns}} columns',
   'paste.table': 'What will be written',

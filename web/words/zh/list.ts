@@ -43,6 +43,7 @@ export const list = {
   'sum.of': '{{name}}合计',
   'sum.mixed': '多种币种，不合计',
   'cell.saved': '已保存',
+  'cell.changed': '别人刚改了这一格；再按一次 Enter 用您的值，Esc 保留对方的',
   'cell.locked': '“{{name}}”不能在列表里改',
   'paste.title': '粘贴 {{rows}} 行 {{columns}} 列',
   'paste.table': '将要写入的内容',
